@@ -1,0 +1,61 @@
+package hostperf.classify;
+
+import java.util.List;
+
+/// A line or statement that costs host time, with what it is and why.
+///
+/// @param id `h1`, `h2`… in the order of the profile's answer, most costly first
+public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
+
+  /// Where it stands.
+  ///
+  /// @param function qualified within its module: `Class.method` or `function`
+  /// @param file relative to the checkout where it lies inside it
+  /// @param line from 1
+  /// @param source the line's text, trimmed
+  public record Place(String function, String file, int line, String source) {}
+
+  /// What it costs.
+  ///
+  /// @param hits how often it ran in the profile
+  /// @param seconds over all hits
+  /// @param share of the time of all profiled steps, 0 to 1 (of its function where no step is
+  ///     profiled)
+  public record Cost(long hits, double seconds, double share) {
+    public double microsPerHit() {
+      return hits == 0 ? 0 : seconds * 1e6 / hits;
+    }
+  }
+
+  /// What it is.
+  ///
+  /// @param also other types a reasonable reader would accept, most fitting first
+  /// @param waits the host waits for the device here on purpose, so it is no target
+  /// @param confidence 0 to 1
+  public record Judgement(
+      HotspotType type,
+      List<HotspotType> also,
+      boolean waits,
+      Scope scope,
+      double confidence,
+      Because because) {
+    public Judgement {
+      also = List.copyOf(also);
+    }
+  }
+
+  /// Why it was judged so, and where to read on.
+  ///
+  /// @param evidence sentences a person can check against the source and the profile
+  /// @param references catalogue pages, as paths below `references/`
+  public record Because(List<String> evidence, List<String> references) {
+    public Because {
+      evidence = List.copyOf(evidence);
+      references = List.copyOf(references);
+    }
+  }
+
+  public HotspotType type() {
+    return judgement.type();
+  }
+}

@@ -1,0 +1,55 @@
+package hostperf.propose;
+
+import hostperf.patch.FileChange;
+import java.util.List;
+import java.util.Optional;
+
+/// One way to remove a hotspot's cost.
+///
+/// @param id `A` to `D`
+/// @param pattern id of the catalogue pattern it comes from
+/// @param savings never more than the hotspot has
+/// @param advice what a reader needs to decide
+/// @param draft the edit, where one can be drawn up from what was seen
+public record Option(
+    String id,
+    String pattern,
+    String title,
+    Savings savings,
+    Advice advice,
+    Optional<Draft> draft) {
+
+  /// @param seconds over the whole profile
+  /// @param share of the time of all profiled steps, 0 to 1
+  public record Savings(double seconds, double share) {}
+
+  /// @param complexity `trivial`, `small`, `moderate` or `large`
+  /// @param mustHold the facts that make the change safe
+  /// @param validation how to be sure it worked
+  public record Advice(
+      String description,
+      Risk risk,
+      String complexity,
+      List<MustHold> mustHold,
+      String validation) {
+    public Advice {
+      mustHold = List.copyOf(mustHold);
+    }
+  }
+
+  /// A fact that has to hold, and whether it was seen to hold in this code.
+  public record MustHold(String fact, Seen seen) {}
+
+  public enum Seen {
+    SEEN,
+    NOT_SEEN,
+    UNKNOWN
+  }
+
+  /// A drafted edit: one change a file.
+  public record Draft(List<FileChange> changes) {
+    public Draft {
+      changes = List.copyOf(changes);
+    }
+  }
+}
