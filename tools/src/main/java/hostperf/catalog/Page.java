@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// A Markdown page: its text, its headings' sections and its fenced blocks.
 record Page(List<String> lines) {
@@ -47,6 +48,14 @@ record Page(List<String> lines) {
       }
     }
     return List.copyOf(blocks);
+  }
+
+  /// The rows of all tables, without the line of dashes, cells stripped.
+  List<List<String>> rows() {
+    return lines.stream()
+        .filter(line -> line.startsWith("|") && !line.matches("[|: -]+"))
+        .map(line -> Stream.of(line.substring(1).split("\\|")).map(String::strip).toList())
+        .toList();
   }
 
   /// The page cut at its headings, in order. What stands before the first heading is a section
