@@ -74,6 +74,8 @@ def outcome(function, args):
     seen = {}
     try:
         left = ["returned", picture(function(*args), seen)]
+    except (TypeError, AttributeError) as e:  # their words are the interpreter's, not the code's
+        left = ["raised", type(e).__name__]
     except Exception as e:  # whatever it raises is part of its behaviour
         left = ["raised", type(e).__name__, str(e)]
     return [left, picture(args, seen)]
