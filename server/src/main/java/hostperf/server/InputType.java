@@ -50,12 +50,12 @@ public final class InputType<I extends Record> {
       if (words != null) {
         property.put("description", words.value());
       }
-      properties.put(Names.snake(component.getName()), property);
+      properties.put(name(component), property);
     }
     var required =
         Arrays.stream(type.getRecordComponents())
             .filter(c -> c.getType() != Optional.class)
-            .map(c -> Names.snake(c.getName()))
+            .map(c -> name(c))
             .toList();
     var schema = new LinkedHashMap<String, Object>();
     schema.put("type", "object");
@@ -117,7 +117,7 @@ public final class InputType<I extends Record> {
       Class<?> owner,
       RecordComponent component,
       Map<String, Object> arguments) {
-    var name = Names.snake(component.getName());
+    var name = name(component);
     var given = arguments.get(name);
     if (component.getType() == Optional.class) {
       var inner = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
@@ -201,7 +201,7 @@ public final class InputType<I extends Record> {
 
   private static void rejectUnknown(String tool, Class<?> type, Map<String, Object> arguments) {
     var known =
-        Arrays.stream(type.getRecordComponents()).map(c -> Names.snake(c.getName())).toList();
+        Arrays.stream(type.getRecordComponents()).map(InputType::name).toList();
     for (var name : arguments.keySet()) {
       if (!known.contains(name)) {
         throw new Refusal(
@@ -216,7 +216,7 @@ public final class InputType<I extends Record> {
       return "no arguments";
     }
     return Arrays.stream(type.getRecordComponents())
-        .map(c -> "`" + Names.snake(c.getName()) + (c.getType() == Optional.class ? "?" : "") + "`")
+        .map(c -> "`" + name(c) + (c.getType() == Optional.class ? "?" : "") + "`")
         .collect(Collectors.joining(", "));
   }
 
@@ -224,6 +224,13 @@ public final class InputType<I extends Record> {
     return Arrays.stream(enumType.getEnumConstants())
         .map(c -> Names.spelled((Enum<?>) c))
         .toList();
+  }
+
+  private static String name(RecordComponent component) {
+    var words = component.getAnnotation(Param.class);
+    return words == null || words.name().isEmpty()
+        ? Names.snake(component.getName())
+        : words.name();
   }
 
   private static boolean isId(Class<?> raw) {

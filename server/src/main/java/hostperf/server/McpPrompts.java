@@ -44,6 +44,6 @@ public final class McpPrompts {
         prompt.description(),
         List.of(
             new McpSchema.PromptMessage(
-                McpSchema.Role.USER, new McpSchema.TextContent(prompt.text(values)))));
+                McpSchema.Role.USER, new McpSchema.TextContent(prompt.filled(values)))));
   }
 }

@@ -28,7 +28,7 @@ public final class McpResources {
 
   /// One for each page.
   List<SyncResourceSpecification> fixed() {
-    return references.pages().stream()
+    return references.all().stream()
         .map(
             page ->
                 new SyncResourceSpecification(
@@ -53,7 +53,9 @@ public final class McpResources {
         new SyncCompletionSpecification(
             new McpSchema.ResourceReference(PAGES + "{path}"),
             (_, request) ->
-                complete(references.paths().stream(), request.argument().value())),
+                complete(
+                    references.complete(request.argument().value()).stream(),
+                    request.argument().value())),
         runIds("report"),
         runIds("journal"));
   }
@@ -85,7 +87,16 @@ public final class McpResources {
   }
 
   private McpSchema.ReadResourceResult page(String uri) {
-    return text(uri, "text/markdown", references.text(uri.substring(PAGES.length())));
+    var path = uri.substring(PAGES.length());
+    var content =
+        references
+            .text(path)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "There is no page '%s'.".formatted(path),
+                        "List the resources, or call `search_references`."));
+    return text(uri, "text/markdown", content);
   }
 
   private McpSchema.ReadResourceResult run(String uri) {

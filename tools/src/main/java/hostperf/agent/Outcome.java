@@ -34,8 +34,7 @@ public sealed interface Outcome
       implements Outcome {}
 
   /// The work goes on in the background.
-  record Running(String jobId, String state, String progress, List<Next> next)
-      implements Outcome {}
+  record Running(String jobId, String state, String progress, List<Next> next) implements Outcome {}
 
   /// A person has not said yes.
   ///

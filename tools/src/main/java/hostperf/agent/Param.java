@@ -10,4 +10,7 @@ import java.lang.annotation.Target;
 @Target(ElementType.RECORD_COMPONENT)
 public @interface Param {
   String value();
+
+  /// The argument's name where it cannot be a Java name, such as `new`.
+  String name() default "";
 }

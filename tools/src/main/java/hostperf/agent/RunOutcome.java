@@ -133,8 +133,7 @@ public sealed interface RunOutcome extends Outcome {
       Optional<List<Double>> interval,
       String better) {}
 
-  record RolledBack(
-      String restoredCommit, List<String> files, boolean verified, List<Next> next)
+  record RolledBack(String restoredCommit, List<String> files, boolean verified, List<Next> next)
       implements RunOutcome {}
 
   record Reported(String summary, List<String> files, List<Next> next) implements RunOutcome {}

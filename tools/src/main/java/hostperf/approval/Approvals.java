@@ -129,8 +129,7 @@ public final class Approvals {
       // writer can create it.
       Path draft = Files.createTempFile(folder, ".draft", "");
       try {
-        Files.write(
-            draft, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.DSYNC);
+        Files.write(draft, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.DSYNC);
         Files.createLink(file, draft);
         return true;
       } catch (FileAlreadyExistsException _) {

@@ -43,8 +43,7 @@ public final class TrustedConfigurations {
     }
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file, sha256 + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, sha256 + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not store the trusted configuration", e);
     }

@@ -1,6 +1,7 @@
 package hostperf.catalog;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -17,7 +18,7 @@ public final class Library {
   public Library(Path root) {
     this.root = root;
     this.references = once(References::new, "references");
-    this.prompts = once(Prompts::read, "prompts");
+    this.prompts = once(Prompts::new, "prompts");
     this.catalog = once(Catalog::read, "references");
     this.targets = once(TargetMaps::read, "references");
     this.ranges = once(NvtxRanges::read, "references");
@@ -50,12 +51,12 @@ public final class Library {
 
   private <T> Supplier<T> once(Function<Path, T> read, String folder) {
     return new Supplier<>() {
-      private java.util.Optional<T> value = java.util.Optional.empty();
+      private Optional<T> value = Optional.empty();
 
       @Override
       public synchronized T get() {
         if (value.isEmpty()) {
-          value = java.util.Optional.of(read.apply(root.resolve(folder)));
+          value = Optional.of(read.apply(root.resolve(folder)));
         }
         return value.get();
       }

@@ -37,8 +37,9 @@ import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 
 /// Reads `hostperf.yaml`.
 public final class ConfigurationReader {
-  private static final List<String> TARGETS =
-      List.of("tensorrt-llm", "vllm", "sglang", "generic");
+  private static final List<String> TARGETS = List.of("tensorrt-llm", "vllm", "sglang", "generic");
+
+  private static final Pattern KEY = Pattern.compile("( *)([A-Za-z_]+):");
 
   private ConfigurationReader() {}
 
@@ -65,7 +66,9 @@ public final class ConfigurationReader {
               "%s has faults: %s"
                   .formatted(
                       Configuration.FILE,
-                      faulty.faults().stream().map(Fault::toString).collect(Collectors.joining(" "))),
+                      faulty.faults().stream()
+                          .map(Fault::toString)
+                          .collect(Collectors.joining(" "))),
               "Correct them in the file; `hostperf doctor` checks it again.");
     };
   }
@@ -145,7 +148,8 @@ public final class ConfigurationReader {
   }
 
   private static Metric metric(Section metric) {
-    var pattern = metric.required("pattern", "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)");
+    var pattern =
+        metric.required("pattern", "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)");
     var read =
         new Metric(
             metric.required("name", "output_throughput"),
@@ -199,6 +203,21 @@ public final class ConfigurationReader {
             measuring);
     policy.rejectOthers();
     return rules;
+  }
+
+  /// The key that a line of the file belongs to, as `workload.command`, by indentation.
+  public static Optional<String> keyAt(String text, int line) {
+    var lines = text.lines().limit(line).toList().reversed();
+    var path = new ArrayList<String>();
+    int depth = Integer.MAX_VALUE;
+    for (var each : lines) {
+      var key = KEY.matcher(each);
+      if (key.lookingAt() && key.group(1).length() < depth) {
+        path.addFirst(key.group(2));
+        depth = key.group(1).length();
+      }
+    }
+    return path.isEmpty() ? Optional.empty() : Optional.of(String.join(".", path));
   }
 
   public static String sha256(String text) {

@@ -92,7 +92,9 @@ final class Section {
       }
     }
     var allowed =
-        Arrays.stream(type.getEnumConstants()).map(Section::spelled).collect(Collectors.joining(", "));
+        Arrays.stream(type.getEnumConstants())
+            .map(Section::spelled)
+            .collect(Collectors.joining(", "));
     fault(node.get(), key, "one of " + allowed);
     return otherwise;
   }
@@ -219,7 +221,9 @@ final class Section {
     if (!asked.contains(key)) {
       asked.add(key);
     }
-    return Optional.ofNullable(entries.get(key)).map(NodeTuple::getValueNode).filter(n -> !isNull(n));
+    return Optional.ofNullable(entries.get(key))
+        .map(NodeTuple::getValueNode)
+        .filter(n -> !isNull(n));
   }
 
   private Optional<String> scalar(Node node, String key, String wanted) {
@@ -232,7 +236,8 @@ final class Section {
 
   private void fault(Node node, String key, String wanted) {
     var seen = node instanceof ScalarNode scalar ? "'" + scalar.getValue() + "'" : "a structure";
-    faults.add(new Fault(line(node), "`%s` is %s; it must be %s.".formatted(path(key), seen, wanted)));
+    faults.add(
+        new Fault(line(node), "`%s` is %s; it must be %s.".formatted(path(key), seen, wanted)));
   }
 
   private static boolean isNull(Node node) {

@@ -128,8 +128,7 @@ final class AnalysisText {
   private static String found(AnalysisOutcome.Found o) {
     var text = new StringBuilder(o.matches().size() + " found.\n");
     o.matches()
-        .forEach(
-            m -> text.append("%s – %s\n    %s\n".formatted(m.title(), m.uri(), m.excerpt())));
+        .forEach(m -> text.append("%s – %s\n    %s\n".formatted(m.title(), m.uri(), m.excerpt())));
     return text.toString();
   }
 }

@@ -42,12 +42,10 @@ final class RunText {
     }
     var table = new Table("run", "stage", "round", "started", "goal");
     for (var run : o.runs()) {
-      table.row(
-          run.runId(), run.stage(), Integer.toString(run.round()), run.started(), run.goal());
+      table.row(run.runId(), run.stage(), Integer.toString(run.round()), run.started(), run.goal());
     }
     return "%s:\n%s%s"
-        .formatted(
-            Figures.count(o.runs().size(), "run"), table.text(), list("Note", o.notes()));
+        .formatted(Figures.count(o.runs().size(), "run"), table.text(), list("Note", o.notes()));
   }
 
   private static String status(RunOutcome.RunStatus o) {
@@ -70,10 +68,13 @@ final class RunText {
     text.append(o.stopping().stop() ? "Stop: " : "Go on: ")
         .append(String.join("; ", o.stopping().reasons()))
         .append('\n');
-    o.jobs().forEach(j -> text.append("Job %s (%s): %s\n".formatted(j.jobId(), j.tool(), j.state())));
+    o.jobs()
+        .forEach(j -> text.append("Job %s (%s): %s\n".formatted(j.jobId(), j.tool(), j.state())));
     o.approvals()
         .forEach(
-            a -> text.append("Approval %s (%s): %s\n".formatted(a.approvalId(), a.kind(), a.state())));
+            a ->
+                text.append(
+                    "Approval %s (%s): %s\n".formatted(a.approvalId(), a.kind(), a.state())));
     return text + list("Note", o.notes());
   }
 

@@ -40,7 +40,11 @@ final class ApprovalText {
                 place.line(),
                 place.function(),
                 hotspot.cost().share() * 100));
-    hotspot.judgement().because().evidence().forEach(e -> text.append("  because ").append(e).append('\n'));
+    hotspot
+        .judgement()
+        .because()
+        .evidence()
+        .forEach(e -> text.append("  because ").append(e).append('\n'));
     return text.toString();
   }
 

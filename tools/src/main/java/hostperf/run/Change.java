@@ -13,12 +13,7 @@ import java.util.Optional;
 /// @param summary one line, for the commit and the report
 /// @param findings what the audit noticed
 public record Change(
-    String patchId,
-    int round,
-    Code code,
-    Origin origin,
-    String summary,
-    List<String> findings) {
+    String patchId, int round, Code code, Origin origin, String summary, List<String> findings) {
   public Change {
     findings = List.copyOf(findings);
   }

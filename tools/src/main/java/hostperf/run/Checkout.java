@@ -70,7 +70,8 @@ public final class Checkout {
 
   /// The questions of a run, or of the checkout before there is a run.
   public Approvals approvals(Optional<RunId> run) {
-    var folder = run.map(id -> runs.folder(id).approvals()).orElse(root.resolve(".hostperf/approvals"));
+    var folder =
+        run.map(id -> runs.folder(id).approvals()).orElse(root.resolve(".hostperf/approvals"));
     return new Approvals(folder, clock, RunId.handles("approval-", random));
   }
 

@@ -26,7 +26,7 @@ public sealed interface Event {
   /// One step of a measurement; `detail` is the measure organ's own JSON.
   record Measured(String patchId, String detail) implements Event {}
 
-  record Validated(String patchId, Judged judged) implements Event {}
+  record Validated(String patchId, Ruling ruling) implements Event {}
 
   /// A person decided about a suspicious gain.
   record HoldDecided(String patchId, boolean keep, String by) implements Event {}

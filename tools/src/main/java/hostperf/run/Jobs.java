@@ -271,7 +271,9 @@ public final class Jobs<T> {
   }
 
   private static boolean isAlive(Owner owner) {
-    return ProcessHandle.of(owner.pid()).filter(p -> startOf(p).equals(owner.started())).isPresent();
+    return ProcessHandle.of(owner.pid())
+        .filter(p -> startOf(p).equals(owner.started()))
+        .isPresent();
   }
 
   private static String startOf(ProcessHandle process) {

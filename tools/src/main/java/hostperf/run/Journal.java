@@ -57,10 +57,7 @@ public final class Journal {
       Files.createDirectories(file.getParent());
       try (var channel =
           FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.READ,
-              StandardOpenOption.WRITE)) {
+              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
         channel.truncate(endOfLastLine(channel));
         channel.position(channel.size());
         var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
@@ -100,10 +97,7 @@ public final class Journal {
   }
 
   private static String name(Class<?> event) {
-    return event
-        .getSimpleName()
-        .replaceAll("(?<=[a-z])(?=[A-Z])", "_")
-        .toLowerCase(Locale.ROOT);
+    return event.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
   }
 
   @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "event")

@@ -33,8 +33,7 @@ public final class OwnerLock implements AutoCloseable {
     }
     try {
       Files.createDirectories(file.getParent());
-      var channel =
-          FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       var lock = tryLock(channel);
       if (lock.isEmpty()) {
         channel.close();

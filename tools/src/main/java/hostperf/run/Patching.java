@@ -71,16 +71,11 @@ public final class Patching {
   }
 
   public static PatchPolicy policy(Configuration configuration) {
-    return new PatchPolicy(
-        configuration.rules().editable(), configuration.rules().guarded());
+    return new PatchPolicy(configuration.rules().editable(), configuration.rules().guarded());
   }
 
   private Candidate candidate(
-      Run run,
-      Wanted wanted,
-      Optional<String> summary,
-      PatchPolicy policy,
-      Repository repository) {
+      Run run, Wanted wanted, Optional<String> summary, PatchPolicy policy, Repository repository) {
     var reader = new PatchReader(policy, repository.tree(repository.head()));
     var stored = new Stored(checkout.runs().folder(run.id()));
     Optional<Option> option =
@@ -175,8 +170,7 @@ public final class Patching {
 
   /// The hotspot that a change is aimed at: one whose line it rewrites, the dearest first; else the
   /// one that options were last proposed for, when its file is among the patch's.
-  private static Optional<String> touched(
-      Run run, String profileId, Patch patch, Stored stored) {
+  private static Optional<String> touched(Run run, String profileId, Patch patch, Stored stored) {
     var hotspots = stored.hotspots(profileId);
     var rewritten =
         hotspots.stream()
@@ -197,15 +191,13 @@ public final class Patching {
                     id ->
                         hotspots.stream()
                             .anyMatch(
-                                h -> h.id().equals(id) && patch.files().contains(h.place().file()))));
+                                h ->
+                                    h.id().equals(id)
+                                        && patch.files().contains(h.place().file()))));
   }
 
   private Optional<Applied> allowed(
-      Run run,
-      Candidate candidate,
-      Configuration configuration,
-      Approver approver,
-      Duration wait) {
+      Run run, Candidate candidate, Configuration configuration, Approver approver, Duration wait) {
     if (!asks(configuration.rules().approval(), candidate)) {
       return Optional.empty();
     }
@@ -252,8 +244,7 @@ public final class Patching {
         .option()
         .filter(o -> o.advice().risk() == Risk.ZERO)
         .filter(o -> o.draft().map(d -> d.by().equals("server")).orElse(false))
-        .filter(
-            o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
+        .filter(o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
         .isPresent();
   }
 

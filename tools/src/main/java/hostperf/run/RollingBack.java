@@ -29,8 +29,7 @@ public final class RollingBack {
     var keep = "refs/hostperf/%s/%d".formatted(run.id(), change.round());
     var intent = repository.rollback(run.setup().base().branch(), code.checkpoint(), keep);
     var runs = checkout.runs();
-    var announced =
-        runs.append(run, new Event.RollbackIntended(change.patchId(), reason, intent));
+    var announced = runs.append(run, new Event.RollbackIntended(change.patchId(), reason, intent));
     try {
       repository.perform(intent);
     } catch (RuntimeException e) {

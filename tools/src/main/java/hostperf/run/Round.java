@@ -8,7 +8,7 @@ import java.util.Optional;
 public record Round(
     Change change,
     Optional<TestSummary> tests,
-    Optional<Judged> judged,
+    Optional<Ruling> ruling,
     Optional<String> rolledBack) {
 
   static Round of(Change change) {
@@ -16,15 +16,15 @@ public record Round(
   }
 
   Round with(TestSummary summary) {
-    return new Round(change, Optional.of(summary), judged, rolledBack);
+    return new Round(change, Optional.of(summary), ruling, rolledBack);
   }
 
-  Round with(Judged verdict) {
+  Round with(Ruling verdict) {
     return new Round(change, tests, Optional.of(verdict), rolledBack);
   }
 
   Round without(String reason) {
-    return new Round(change, tests, judged, Optional.of(reason));
+    return new Round(change, tests, ruling, Optional.of(reason));
   }
 
   public int number() {
@@ -33,6 +33,6 @@ public record Round(
 
   public boolean isKept() {
     return rolledBack.isEmpty()
-        && judged.map(j -> j.decision() == Judged.Decision.KEEP).orElse(false);
+        && ruling.map(j -> j.decision() == Ruling.Decision.KEEP).orElse(false);
   }
 }

@@ -57,8 +57,8 @@ public record Run(
           at(new Stage.Tested(change(e.patchId(), event), e.tests()))
               .changed(last().with(e.tests()));
       case Event.Validated e ->
-          at(new Stage.Validated(change(e.patchId(), event), e.judged()))
-              .changed(last().with(e.judged()));
+          at(new Stage.Validated(change(e.patchId(), event), e.ruling()))
+              .changed(last().with(e.ruling()));
       case Event.HoldDecided e -> decided(e);
       case Event.RollbackIntended e ->
           at(new Stage.RollingBack(change(e.patchId(), event), e.reason()))
@@ -101,7 +101,7 @@ public record Run(
       case Stage.Patched s -> Optional.of(s.change());
       case Stage.Tested s -> Optional.of(s.change());
       case Stage.Validated s ->
-          s.judged().decision() == Judged.Decision.KEEP
+          s.ruling().decision() == Ruling.Decision.KEEP
               ? Optional.empty()
               : Optional.of(s.change());
       case Stage.RollingBack s -> Optional.of(s.change());
@@ -120,7 +120,7 @@ public record Run(
       case Stage.Profiled s -> Optional.of(s.profileId());
       case Stage.Analyzed s -> Optional.of(s.profileId());
       case Stage.RolledBack s -> Optional.of(s.profileId());
-      case Stage.Validated s -> Optional.of(s.judged().profileId());
+      case Stage.Validated s -> Optional.of(s.ruling().profileId());
       case Stage.Started _,
           Stage.Applying _,
           Stage.Patched _,
@@ -160,11 +160,9 @@ public record Run(
     if (!(stage instanceof Stage.Validated validated)) {
       throw misplaced(event);
     }
-    var judged =
-        validated
-            .judged()
-            .decided(event.keep() ? Judged.Decision.KEEP : Judged.Decision.ROLL_BACK);
-    return at(new Stage.Validated(validated.change(), judged)).changed(last().with(judged));
+    var ruling =
+        validated.ruling().decided(event.keep() ? Ruling.Decision.KEEP : Ruling.Decision.ROLL_BACK);
+    return at(new Stage.Validated(validated.change(), ruling)).changed(last().with(ruling));
   }
 
   private Run rolledBack(Change change) {

@@ -36,7 +36,7 @@ public sealed interface Stage {
   record Tested(Change change, TestSummary tests) implements Stage {}
 
   /// The patch has been judged.
-  record Validated(Change change, Judged judged) implements Stage {}
+  record Validated(Change change, Ruling ruling) implements Stage {}
 
   /// A rollback was announced, not yet confirmed.
   record RollingBack(Change change, String reason) implements Stage {}
@@ -61,7 +61,7 @@ public sealed interface Stage {
               ? EnumSet.of(VALIDATE, TEST, ROLL_BACK, REPORT)
               : EnumSet.of(ROLL_BACK, TEST, REPORT);
       case Validated validated ->
-          switch (validated.judged().decision()) {
+          switch (validated.ruling().decision()) {
             case KEEP -> EnumSet.of(CLASSIFY, PROFILE, REPORT, FINISH, VALIDATE);
             case ROLL_BACK -> EnumSet.of(ROLL_BACK, REPORT, VALIDATE);
             case HOLD -> EnumSet.of(VALIDATE, ROLL_BACK, REPORT);

@@ -94,10 +94,7 @@ public final class Starting {
   }
 
   private void refuseSecondRun() {
-    var open =
-        checkout.runs().all().stream()
-            .filter(r -> r.openChange().isPresent())
-            .findFirst();
+    var open = checkout.runs().all().stream().filter(r -> r.openChange().isPresent()).findFirst();
     if (open.isPresent()) {
       throw new Refusal(
           "Run %s has a patch in this checkout that is not decided on.".formatted(open.get().id()),
@@ -106,8 +103,7 @@ public final class Starting {
     }
   }
 
-  private Optional<Started> allowed(
-      Configuration configuration, Approver approver, Duration wait) {
+  private Optional<Started> allowed(Configuration configuration, Approver approver, Duration wait) {
     var hash = configuration.source().sha256();
     if (trusted.contains(hash)) {
       return Optional.empty();
@@ -137,6 +133,8 @@ public final class Starting {
   private static String words(Metric metric) {
     return "%s (%s, %s is better)"
         .formatted(
-            metric.name(), metric.unit(), metric.better().name().toLowerCase(java.util.Locale.ROOT));
+            metric.name(),
+            metric.unit(),
+            metric.better().name().toLowerCase(java.util.Locale.ROOT));
   }
 }

@@ -79,7 +79,9 @@ public final class Stored {
   /// The option with this id among those proposed last.
   Option option(Event.Proposed proposed, String optionId) {
     var options =
-        proposal(proposed.profileId(), proposed.hotspotId()).map(Proposal::options).orElse(List.of());
+        proposal(proposed.profileId(), proposed.hotspotId())
+            .map(Proposal::options)
+            .orElse(List.of());
     return options.stream()
         .filter(o -> o.id().equals(optionId))
         .findFirst()

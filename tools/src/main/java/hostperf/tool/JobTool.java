@@ -36,9 +36,7 @@ final class JobTool implements Tool<JobTool.Input> {
   private final InstantSource clock;
 
   JobTool(
-      Jobs<Outcome> jobs,
-      Function<Outcome, Map<String, Object>> structured,
-      InstantSource clock) {
+      Jobs<Outcome> jobs, Function<Outcome, Map<String, Object>> structured, InstantSource clock) {
     this.jobs = jobs;
     this.structured = structured;
     this.clock = clock;

@@ -59,8 +59,7 @@ class ConsentTest {
 
   @Test
   void leavesTheCommandLineOpenAfterASilentDecline() {
-    assertThat(obtain(replying(Approver.Reply.Kind.SILENT)))
-        .isInstanceOf(Decision.Cancelled.class);
+    assertThat(obtain(replying(Approver.Reply.Kind.SILENT))).isInstanceOf(Decision.Cancelled.class);
     assertThat(approvals().decision(question())).isInstanceOf(Decision.Pending.class);
   }
 

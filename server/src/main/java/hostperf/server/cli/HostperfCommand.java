@@ -1,11 +1,17 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.agent.Outcome;
+import hostperf.agent.Tool;
 import hostperf.run.Checkout;
+import hostperf.server.InputType;
+import hostperf.server.Structured;
+import hostperf.tool.AllTools;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -87,6 +93,18 @@ public final class HostperfCommand {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Calls a tool as a client would, with the person at the terminal.
+  Outcome tool(String name, Map<String, Object> arguments) {
+    try (var tools = new AllTools(checkout(), installation.texts(), Structured::of)) {
+      return call(tools.named(name), arguments);
+    }
+  }
+
+  private <I extends Record> Outcome call(Tool<I> tool, Map<String, Object> arguments) {
+    var input = new InputType<>(tool.declaration().input());
+    return tool.call(input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
   }
 
   Checkout checkout() {

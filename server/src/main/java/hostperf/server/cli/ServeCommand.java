@@ -4,6 +4,7 @@ import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
 import hostperf.server.StdioServer;
+import hostperf.server.Structured;
 import hostperf.tool.AllTools;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -27,7 +28,7 @@ final class ServeCommand implements Callable<Integer> {
     var console = hostperf.console();
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());
-    var all = new AllTools(checkout, installation.texts());
+    var all = new AllTools(checkout, installation.texts(), Structured::of);
     var offered =
         all.list().stream().filter(t -> !readOnly || !AllTools.changes(t.declaration())).toList();
     new StdioServer(

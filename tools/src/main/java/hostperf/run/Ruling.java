@@ -6,7 +6,7 @@ package hostperf.run;
 /// @param gain relative gain of the primary metric, + = better
 /// @param profileId the profile taken of the patched code
 /// @param file path of the whole validation, relative to the run's folder
-public record Judged(
+public record Ruling(
     String verdict, Decision decision, double gain, String reason, String profileId, String file) {
   /// What is to be done with the patch.
   public enum Decision {
@@ -16,7 +16,7 @@ public record Judged(
     HOLD
   }
 
-  Judged decided(Decision by) {
-    return new Judged(verdict, by, gain, reason, profileId, file);
+  Ruling decided(Decision by) {
+    return new Ruling(verdict, by, gain, reason, profileId, file);
   }
 }
