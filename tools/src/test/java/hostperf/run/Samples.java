@@ -13,7 +13,8 @@ final class Samples {
       new Setup(
           "raise throughput",
           2,
-          new Setup.Base("base", "refs/heads/main", "hostperf/run-abcd2345", "2026-01-01T00:00:00Z"),
+          new Setup.Base(
+              "base", "refs/heads/main", "hostperf/run-abcd2345", "2026-01-01T00:00:00Z"),
           new Setup.Locked("hash", "target: generic", "throughput (tok/s, higher is better)"),
           Map.of("python", "3.11"),
           Optional.empty());
@@ -26,12 +27,7 @@ final class Samples {
         round,
         new Change.Code("before-" + round, "commit-" + round, List.of("a.py"), 2, INTENT),
         new Change.Origin(
-            "patch",
-            "p0",
-            Optional.of("h1"),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty()),
+            "patch", "p0", Optional.of("h1"), Optional.empty(), Optional.empty(), Optional.empty()),
         "hoist",
         List.of());
   }

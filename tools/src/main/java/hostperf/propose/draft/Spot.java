@@ -1,0 +1,60 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Devices;
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The flagged statement, with the function and file around it.
+public record Spot(PythonFile file, PythonFunction function, Node statement) {
+
+  /// The statement at a line of a function; none where the line belongs to no function.
+  public static Optional<Spot> at(PythonFile file, int line) {
+    return file.functionAt(line)
+        .flatMap(f -> f.statementAt(line).map(s -> new Spot(file, f, s)));
+  }
+
+  /// The statement's own nodes, in the order of the text: of a compound statement only its header.
+  Stream<Node> own() {
+    return statement
+        .tree(n -> n == statement || !n.is("block", "lambda", "function_definition"))
+        .filter(n -> !n.is("block"))
+        .filter(n -> !inClause(n));
+  }
+
+  /// `elif` and `else` are statements of their own.
+  private boolean inClause(Node node) {
+    return node.is("elif_clause", "else_clause", "except_clause", "finally_clause")
+        && node != statement
+        || node.ancestors()
+            .takeWhile(a -> a != statement)
+            .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));
+  }
+
+  Stream<Call> calls() {
+    return own().flatMap(n -> Call.of(n).stream());
+  }
+
+  /// The assignment that the statement is, where it is one.
+  Optional<Node> assignment() {
+    return Syntax.only(statement).filter(n -> n.is("assignment"));
+  }
+
+  List<Loop> loops(Node inner) {
+    return function.loopsAround(inner);
+  }
+
+  Names names() {
+    return function.names();
+  }
+
+  Devices devices() {
+    return Devices.of(function);
+  }
+}
