@@ -21,7 +21,7 @@ final class OutputSchema {
 
   static Map<String, Object> of(Class<? extends Outcome> answer, boolean asksAPerson) {
     var alternatives = new java.util.ArrayList<Object>();
-    alternatives.add(object(answer, 0));
+    alternatives.add(object(figures(answer), 0));
     alternatives.add(JOB);
     alternatives.add(INCONCLUSIVE);
     if (asksAPerson) {
@@ -31,6 +31,12 @@ final class OutputSchema {
     schema.put("type", "object");
     schema.put("anyOf", alternatives);
     return schema;
+  }
+
+  /// Where an answer wraps a record of figures, the figures are what is on the wire.
+  private static Class<?> figures(Class<?> answer) {
+    var first = answer.getRecordComponents()[0];
+    return first.getName().equals("answer") ? first.getType() : answer;
   }
 
   private static Map<String, Object> alternative(String... required) {

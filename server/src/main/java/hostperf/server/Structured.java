@@ -39,8 +39,7 @@ public final class Structured {
   /// The answer's fields in the order of their components.
   public static Map<String, Object> of(Outcome outcome) {
     return switch (outcome) {
-      case TraceOutcome.Detected o -> flat(o.detection(), o);
-      case TraceOutcome.Compared o -> flat(o.comparison(), o);
+      case TraceOutcome.Detected o -> flat(o.answer(), o);
       case Outcome o -> fields(o);
     };
   }

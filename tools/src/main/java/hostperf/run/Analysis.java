@@ -25,8 +25,7 @@ public final class Analysis {
   }
 
   /// @param file path of the file with every hotspot, relative to the run's folder
-  public record Classified(
-      Run run, String profileId, List<Hotspot> hotspots, String file) {}
+  public record Classified(Run run, String profileId, List<Hotspot> hotspots, String file) {}
 
   /// The hotspots of a profile, stored with it.
   public Classified classify(Run run, Optional<String> profileId) {

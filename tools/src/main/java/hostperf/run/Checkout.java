@@ -56,7 +56,7 @@ public final class Checkout {
 
   /// Opened anew each time: refs and index may have changed by the user's own git.
   public Repository repository() {
-    return GitRepository.open(root);
+    return GitRepository.at(root, clock);
   }
 
   /// As it stands now; refused where it is absent or faulty.

@@ -45,6 +45,7 @@ public final class Starting {
       Duration wait) {
     var configuration = checkout.configuration();
     var repository = checkout.repository();
+    repository.requireFit();
     refuseSecondRun();
     var refused = allowed(configuration, approver, wait);
     if (refused.isPresent()) {

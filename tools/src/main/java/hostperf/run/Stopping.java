@@ -55,8 +55,7 @@ public record Stopping(boolean stop, List<String> reasons) {
             .sum();
     return gain < WORTHWHILE
         ? Optional.of(
-            String.format(
-                Locale.ROOT, "the last two rounds gained %.1f%%, under 5%%", gain * 100))
+            String.format(Locale.ROOT, "the last two rounds gained %.1f%%, under 5%%", gain * 100))
         : Optional.empty();
   }
 
@@ -65,14 +64,11 @@ public record Stopping(boolean stop, List<String> reasons) {
     boolean allFail =
         last.size() == 2
             && last.stream().allMatch(r -> r.tests().map(t -> !t.passes()).orElse(false));
-    return allFail
-        ? Optional.of("the last two patches failed their tests")
-        : Optional.empty();
+    return allFail ? Optional.of("the last two patches failed their tests") : Optional.empty();
   }
 
   private static List<String> nothingLeft(Stored stored, String profileId) {
-    var targets =
-        stored.hotspots(profileId).stream().filter(h -> !h.judgement().waits()).toList();
+    var targets = stored.hotspots(profileId).stream().filter(h -> !h.judgement().waits()).toList();
     if (targets.isEmpty()) {
       return List.of();
     }

@@ -37,10 +37,6 @@ final class Answers {
             ? List.of(new Next("status", "shows what else can be done"))
             : List.of(again);
     return new Outcome.Waiting(
-        approval.id(),
-        Consent.refusal(decision).orElse("approved"),
-        approval.shown(),
-        how,
-        next);
+        approval.id(), Consent.refusal(decision).orElse("approved"), approval.shown(), how, next);
   }
 }

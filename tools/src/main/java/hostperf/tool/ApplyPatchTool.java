@@ -30,8 +30,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
           Optional<String> optionId,
       @Param("Unified diff against the code as it is.") Optional<String> patch,
       @Param("Exact replacements.") Optional<List<ExactEdit>> edits,
-      @Param("true adopts your uncommitted edit of editable files.")
-          Optional<Boolean> fromWorktree,
+      @Param("true adopts your uncommitted edit of editable files.") Optional<Boolean> fromWorktree,
       @Param("One line for the commit and the report.") Optional<String> summary,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
@@ -40,8 +39,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   private final Background background;
   private final Recovering recovering;
 
-  ApplyPatchTool(
-      Patching patching, Runs runs, Background background, Recovering recovering) {
+  ApplyPatchTool(Patching patching, Runs runs, Background background, Recovering recovering) {
     this.patching = patching;
     this.runs = runs;
     this.background = background;
@@ -95,8 +93,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         code.checkpoint(),
         in.change().findings(),
         List.of(
-            new Next(
-                "run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
+            new Next("run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
   }
 
   private static Patching.Wanted wanted(Input input) {
@@ -105,10 +102,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                 input.optionId().map(Patching.Wanted.OfOption::new),
                 input.patch().map(Patching.Wanted.OfDiff::new),
                 input.edits().map(ApplyPatchTool::edits),
-                input
-                    .fromWorktree()
-                    .filter(yes -> yes)
-                    .map(_ -> new Patching.Wanted.OfWorktree()))
+                input.fromWorktree().filter(yes -> yes).map(_ -> new Patching.Wanted.OfWorktree()))
             .flatMap(Optional::stream)
             .map(w -> (Patching.Wanted) w)
             .toList();

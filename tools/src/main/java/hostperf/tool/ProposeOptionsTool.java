@@ -63,9 +63,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
   private static List<Next> next(Input input, Proposal proposal) {
     var runId = input.runId().value();
     var recommended =
-        proposal.options().stream()
-            .filter(o -> o.id().equals(proposal.recommended()))
-            .findFirst();
+        proposal.options().stream().filter(o -> o.id().equals(proposal.recommended())).findFirst();
     if (recommended.isPresent() && recommended.get().draft().isPresent()) {
       return List.of(
           new Next(

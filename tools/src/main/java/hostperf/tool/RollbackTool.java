@@ -24,8 +24,7 @@ final class RollbackTool implements Tool<RollbackTool.Input> {
   private final Background background;
   private final Recovering recovering;
 
-  RollbackTool(
-      RollingBack rollingBack, Runs runs, Background background, Recovering recovering) {
+  RollbackTool(RollingBack rollingBack, Runs runs, Background background, Recovering recovering) {
     this.rollingBack = rollingBack;
     this.runs = runs;
     this.background = background;

@@ -16,8 +16,7 @@ public record Spot(PythonFile file, PythonFunction function, Node statement) {
 
   /// The statement at a line of a function; none where the line belongs to no function.
   public static Optional<Spot> at(PythonFile file, int line) {
-    return file.functionAt(line)
-        .flatMap(f -> f.statementAt(line).map(s -> new Spot(file, f, s)));
+    return file.functionAt(line).flatMap(f -> f.statementAt(line).map(s -> new Spot(file, f, s)));
   }
 
   /// The statement's own nodes, in the order of the text: of a compound statement only its header.
@@ -31,7 +30,7 @@ public record Spot(PythonFile file, PythonFunction function, Node statement) {
   /// `elif` and `else` are statements of their own.
   private boolean inClause(Node node) {
     return node.is("elif_clause", "else_clause", "except_clause", "finally_clause")
-        && node != statement
+            && node != statement
         || node.ancestors()
             .takeWhile(a -> a != statement)
             .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));

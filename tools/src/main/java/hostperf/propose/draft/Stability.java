@@ -18,7 +18,8 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
 
   static Stability in(Loop loop, Node expression, PythonFunction function) {
     if (!Names.isInvariant(expression, loop)) {
-      return broken("invariant", "`%s` changes inside the loop".formatted(Syntax.brief(expression)));
+      return broken(
+          "invariant", "`%s` changes inside the loop".formatted(Syntax.brief(expression)));
     }
     return over(loop.body(), expression, function);
   }
