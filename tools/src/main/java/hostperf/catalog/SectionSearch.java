@@ -41,7 +41,7 @@ final class SectionSearch {
   }
 
   List<Match> best(String query, Optional<String> type) {
-    var words = words(query).distinct().toList();
+    var words = words(query + " " + type.orElse("")).distinct().toList();
     return sections.stream()
         .filter(s -> type.isEmpty() || s.unit().speaksOf(type.get()))
         .map(s -> match(s, words))
