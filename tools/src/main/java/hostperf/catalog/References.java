@@ -55,8 +55,8 @@ public record References(Path folder) {
   /// Sections that fit the query, the best first; none where no word of it occurs.
   ///
   /// @param query plain words; identifiers count whole and in their parts
-  /// @param type a hotspot type that a section should speak of, such as `HOIST`; sections that do
-  ///     not name it are left out
+  /// @param type a hotspot type such as `HOIST`: sections that do not name it are left out, and it
+  ///     counts as a word of the query
   public List<Match> search(String query, Optional<String> type) {
     return SectionSearch.over(paths().stream().flatMap(this::units).toList()).best(query, type);
   }

@@ -7,6 +7,7 @@ import hostperf.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -21,9 +22,11 @@ class LinksTest {
 
   @Test
   void leadToFilesAndHeadings() throws IOException {
+    var broken = new ArrayList<String>();
     for (var page : pages()) {
-      assertThat(broken(page)).describedAs(page.toString()).isEmpty();
+      broken(page).forEach(link -> broken.add(Golden.root().relativize(page) + " " + link));
     }
+    assertThat(broken).isEmpty();
   }
 
   private static List<Path> pages() throws IOException {
