@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
+import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PythonSetupTest {
-  private final Processes processes = new BareProcesses();
+  private final Processes processes = new LocalProcesses();
   private final List<String> progress = Collections.synchronizedList(new ArrayList<>());
   @TempDir Path temp;
 
