@@ -27,4 +27,13 @@ public enum Better {
   double logGain(double change) {
     return sign * Math.log1p(sign * change);
   }
+
+  /// The share of the time per unit of work that a change in the better direction saves: 25% more
+  /// throughput is 20% less time; of a time, the change itself.
+  double timeSaved(double change) {
+    return switch (this) {
+      case HIGHER -> change / (1 + change);
+      case LOWER -> change;
+    };
+  }
 }
