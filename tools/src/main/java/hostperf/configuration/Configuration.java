@@ -1,6 +1,7 @@
 package hostperf.configuration;
 
-import hostperf.profile.Attach;
+import hostperf.profile.Metric;
+import hostperf.profile.Profiling;
 import hostperf.profile.Workload;
 import java.time.Duration;
 import java.util.List;
@@ -23,12 +24,9 @@ public record Configuration(
   /// The file's name in the checkout.
   public static final String FILE = "hostperf.yaml";
 
-  /// @param attach how the profiler gets into the workload
-  /// @param functions what is profiled first, as `module.Class.method` or `module::function`
-  public record Profiling(Attach attach, List<String> functions) {
-    public Profiling {
-      functions = List.copyOf(functions);
-    }
+  /// The metric that decides.
+  public Metric primary() {
+    return workload.primary().orElseThrow();
   }
 
   /// @param command the test runner and its arguments; tests and report options are appended

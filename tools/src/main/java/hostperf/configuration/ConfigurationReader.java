@@ -3,14 +3,14 @@ package hostperf.configuration;
 import hostperf.Refusal;
 import hostperf.configuration.Configuration.Measuring;
 import hostperf.configuration.Configuration.Mode;
-import hostperf.configuration.Configuration.Profiling;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
 import hostperf.configuration.Configuration.Tier;
-import hostperf.profile.Attach;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
+import hostperf.profile.Profiling;
+import hostperf.profile.Profiling.Attach;
 import hostperf.profile.Workload;
 import java.io.IOException;
 import java.io.StringReader;
@@ -75,7 +75,7 @@ public final class ConfigurationReader {
 
   public static Reading read(Path checkout) {
     try {
-      return parse(Files.readString(checkout.resolve(Configuration.FILE)));
+      return parse(checkout, Files.readString(checkout.resolve(Configuration.FILE)));
     } catch (NoSuchFileException _) {
       return new Reading.Absent();
     } catch (java.nio.charset.MalformedInputException _) {
@@ -85,12 +85,12 @@ public final class ConfigurationReader {
     }
   }
 
-  static Reading parse(String text) {
+  static Reading parse(Path checkout, String text) {
     var faults = new ArrayList<Fault>();
     var settings = LoadSettings.builder().setLabel(Configuration.FILE).build();
     try {
       var root = new Compose(settings).composeReader(new StringReader(text));
-      var configuration = configuration(new Section("", root, faults), text, faults);
+      var configuration = configuration(checkout, new Section("", root, faults), text, faults);
       return faults.isEmpty()
           ? new Reading.Valid(configuration)
           : new Reading.Faulty(List.copyOf(faults));
@@ -102,18 +102,17 @@ public final class ConfigurationReader {
     }
   }
 
-  private static Configuration configuration(Section root, String text, List<Fault> faults) {
+  private static Configuration configuration(
+      Path checkout, Section root, String text, List<Fault> faults) {
     var target = root.text("target", "generic");
     if (!TARGETS.contains(target)) {
       root.fault("target", "is '%s'; it must be one of %s.".formatted(target, TARGETS));
     }
-    var workload = workload(root.section("workload"), faults);
+    var workload = workload(checkout, root.section("workload"));
     var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
     var profiler = root.section("profiler");
-    var profiling =
-        new Profiling(
-            profiler.choice("attach", Attach.class, byDefault),
-            profiler.texts("functions", List.of()));
+    var attach = profiler.choice("attach", Attach.class, byDefault);
+    var profiling = profiling(attach, profiler);
     profiler.rejectOthers();
     var testing = testing(root.section("tests"));
     var rules = rules(root.section("policy"), root.section("measure"));
@@ -122,57 +121,59 @@ public final class ConfigurationReader {
         target, workload, profiling, testing, rules, new Source(text, sha256(text)));
   }
 
-  private static Workload workload(Section workload, List<Fault> faults) {
+  private static Profiling profiling(Attach attach, Section profiler) {
+    try {
+      return new Profiling(attach, profiler.texts("functions", List.of()));
+    } catch (Refusal refusal) {
+      profiler.fault("functions", "is wrong: " + refusal.why() + " " + refusal.next());
+      return new Profiling(attach, List.of());
+    }
+  }
+
+  private static Workload workload(Path checkout, Section workload) {
     var command = workload.texts("command", List.of());
     if (command.isEmpty()) {
       workload.fault("command", "is missing; for example `command: [python3, bench.py]`.");
     }
     var metrics = new ArrayList<Metric>();
     for (var metric : workload.sections("metrics")) {
-      metrics.add(metric(metric));
+      metric(metric).ifPresent(metrics::add);
     }
-    if (metrics.stream().filter(Metric::primary).count() != 1) {
+    boolean onePrimary = metrics.stream().filter(Metric::primary).count() == 1;
+    if (!onePrimary) {
       workload.fault(
           "metrics", "needs exactly one metric with `primary: true`, by which patches are judged.");
     }
     var read =
         new Workload(
-            command,
-            workload.text("directory", "."),
+            command.isEmpty() ? List.of("missing") : command,
+            checkout.resolve(workload.text("directory", ".")).toAbsolutePath().normalize(),
             workload.map("environment"),
             workload.duration("timeout", Duration.ofMinutes(45)),
             workload.text("output"),
-            metrics);
+            onePrimary ? metrics : List.of());
     workload.rejectOthers();
     return read;
   }
 
-  private static Metric metric(Section metric) {
-    var pattern =
-        metric.required("pattern", "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)");
-    var read =
-        new Metric(
-            metric.required("name", "output_throughput"),
-            metric.text("unit", ""),
-            metric.choice("better", Better.class, Better.HIGHER),
-            metric.flag("primary", false),
-            metric.fraction("tolerance", 0.02),
-            compiled(metric, pattern));
+  private static Optional<Metric> metric(Section metric) {
+    var name = metric.required("name", "output_throughput");
+    var unit = metric.text("unit", "");
+    var better = metric.choice("better", Better.class, Better.HIGHER);
+    boolean primary = metric.flag("primary", false);
+    double tolerance = metric.fraction("tolerance", Metric.DEFAULT_TOLERANCE);
+    var text = metric.required("pattern", "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)");
     metric.rejectOthers();
-    return read;
-  }
-
-  private static Pattern compiled(Section metric, String pattern) {
     try {
-      var compiled = Pattern.compile(pattern);
-      if (!pattern.isEmpty() && compiled.matcher("").groupCount() < 1) {
-        metric.fault("pattern", "needs a group in parentheses around the number.");
-      }
-      return compiled;
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Metric(name, unit, better, primary, tolerance, Pattern.compile(text)));
     } catch (PatternSyntaxException e) {
       metric.fault("pattern", "is no regular expression: " + e.getDescription() + ".");
-      return Pattern.compile("");
+    } catch (Refusal _) {
+      metric.fault("pattern", "needs a group in parentheses around the number.");
     }
+    return Optional.empty();
   }
 
   private static Testing testing(Section tests) {

@@ -57,8 +57,7 @@ public final class Doctor {
               Finding.ok(
                   "configuration",
                   "%s; primary metric %s"
-                      .formatted(
-                          Configuration.FILE, valid.configuration().workload().primary().name())));
+                      .formatted(Configuration.FILE, valid.configuration().primary().name())));
       case Reading.Absent _ ->
           List.of(
               Finding.missing(

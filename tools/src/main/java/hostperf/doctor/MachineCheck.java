@@ -60,14 +60,14 @@ final class MachineCheck {
       return Finding.warning("GPU", "nvidia-smi said: " + line, "Run nvidia-smi yourself.");
     }
     var what =
-        "%s, driver %s, persistence %s, %s of %s MHz, %s%% busy"
-            .formatted((Object[]) fields);
+        "%s, driver %s, persistence %s, %s of %s MHz, %s%% busy".formatted((Object[]) fields);
     if (!fields[5].equals("0")) {
       return Finding.warning("GPU", what, "Something else uses it; wait until it is idle.");
     }
     return fields[2].equals("Enabled")
         ? Finding.ok("GPU", what)
-        : Finding.warning("GPU", what, "nvidia-smi -pm 1 keeps the driver loaded between launches.");
+        : Finding.warning(
+            "GPU", what, "nvidia-smi -pm 1 keeps the driver loaded between launches.");
   }
 
   private Finding tool(String name, String why, String mend) {

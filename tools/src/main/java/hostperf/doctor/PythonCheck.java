@@ -4,7 +4,7 @@ import hostperf.Refusal;
 import hostperf.configuration.Configuration;
 import hostperf.host.Command;
 import hostperf.host.Processes;
-import hostperf.profile.Attach;
+import hostperf.profile.Profiling.Attach;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -72,8 +72,7 @@ final class TraceText {
   private static Optional<String> onlyLittleIdle(Detection.Answer a) {
     double limit = Thresholds.defaults().byName().getOrDefault(Thresholds.IDLE, 1.0);
     var all = a.aggregateMetrics();
-    boolean little =
-        a.verdict() == Verdict.YES && all.gpuIdleRatio() <= limit;
+    boolean little = a.verdict() == Verdict.YES && all.gpuIdleRatio() <= limit;
     return little
         ? Optional.of("At most %s to gain overall.\n".formatted(Figures.share(all.maxGainShare())))
         : Optional.empty();

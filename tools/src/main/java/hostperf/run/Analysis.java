@@ -34,7 +34,8 @@ public final class Analysis {
     var id = profileId.or(run::currentProfile).orElseThrow(() -> noProfile(run));
     var profile = stored.profile(id);
     var hotspots =
-        Classifier.hotspots(
+        new Classifier()
+            .hotspots(
             profile.lines(), checkout.sources(), map(checkout.configuration()), MOST);
     var file = stored.save(id, hotspots);
     // Looking back at an older profile changes nothing of where the run stands.

@@ -10,6 +10,7 @@ import hostperf.configuration.ConfigurationReader;
 import hostperf.patch.Audit;
 import hostperf.patch.Edit;
 import hostperf.patch.FileChange;
+import hostperf.patch.Finding;
 import hostperf.patch.LineMap;
 import hostperf.patch.Patch;
 import hostperf.patch.PatchPolicy;
@@ -94,8 +95,12 @@ public final class Patching {
         summary
             .or(() -> option.map(Option::title))
             .orElse("change " + String.join(", ", patch.files()));
-    var findings = Audit.of(patch.changes()).stream().map(Audit.Finding::toString).toList();
+    var findings = Audit.of(patch.changes()).stream().map(Patching::words).toList();
     return new Candidate(patch, origin, option, title, findings);
+  }
+
+  private static String words(Finding finding) {
+    return "%s %s: %s".formatted(finding.place(), finding.suspicion().what(), finding.source());
   }
 
   private static Event.Proposed proposed(Run run) {

@@ -27,8 +27,8 @@ public final class RollingBack {
     var repository = checkout.repository();
     var code = change.code();
     var keep = "refs/hostperf/%s/%d".formatted(run.id(), change.round());
-    var intent = repository.rollback(
-            run.setup().base().branch(), code.commit(), code.checkpoint(), keep);
+    var intent =
+        repository.rollback(run.setup().base().branch(), code.commit(), code.checkpoint(), keep);
     var runs = checkout.runs();
     var announced = runs.append(run, new Event.RollbackIntended(change.patchId(), reason, intent));
     try {
@@ -56,8 +56,8 @@ public final class RollingBack {
     var repository = checkout.repository();
     var runs = checkout.runs();
     if (repository.headName().equals("refs/heads/" + base.branch())) {
-      var intent = repository.finish(
-              base.branch(), run.tip(), base.originalHeadName(), base.commit());
+      var intent =
+          repository.finish(base.branch(), run.tip(), base.originalHeadName(), base.commit());
       var announced = runs.append(run, new Event.FinishIntended(intent));
       repository.perform(intent);
       return runs.append(announced, new Event.Finished(base.originalBranch()));

@@ -63,7 +63,7 @@ public final class Starting {
             repository.headName(),
             "hostperf/" + id,
             checkout.clock().instant().toString());
-    var primary = configuration.workload().primary();
+    var primary = configuration.primary();
     var locked =
         new Setup.Locked(
             configuration.source().sha256(), configuration.source().text(), words(primary));
@@ -76,22 +76,8 @@ public final class Starting {
             Environment.of(checkout.processes(), configuration.workload(), checkout.root())
                 .identity(),
             handoff);
-    var functions = functions(configuration, handoff);
+    var functions = StartFunctions.of(configuration, handoff, library);
     return new Started.Begun(checkout.runs().begin(id, setup), functions);
-  }
-
-  /// Where profiling begins: the trace's targets, else the configuration's, else the map's.
-  public List<String> functions(Configuration configuration, Optional<String> handoff) {
-    var fromTrace = handoff.map(Handoff::functions).orElse(List.of());
-    if (!fromTrace.isEmpty()) {
-      return fromTrace;
-    }
-    if (!configuration.profiling().functions().isEmpty()) {
-      return configuration.profiling().functions();
-    }
-    return library.targets().of(configuration.target()).first().stream()
-        .map(f -> f.name())
-        .toList();
   }
 
   private void refuseSecondRun() {

@@ -24,8 +24,9 @@ import java.util.Optional;
 /// `detect_host_overhead`: is the host the bottleneck?
 public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool.Input> {
   record Input(
-      @Param("Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
-              + " one a rank, or a list.")
+      @Param(
+              "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
+                  + " one a rank, or a list.")
           List<String> trace,
       @Param("Steps left out at the beginning, 2 by default.") Optional<Integer> warmup,
       @Param("Limits to replace, by metric name, as ratios.")
@@ -37,8 +38,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
   private final Path root;
   private final Background background;
 
-  DetectHostOverheadTool(
-      Library library, Processes processes, Path root, Background background) {
+  DetectHostOverheadTool(Library library, Processes processes, Path root, Background background) {
     this.library = library;
     this.processes = processes;
     this.root = root;
@@ -100,8 +100,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
     var numbers = new LinkedHashMap<String, Double>();
     given.forEach(
         (name, value) ->
-            numbers.put(
-                name, value instanceof Number number ? number.doubleValue() : Double.NaN));
+            numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
     return numbers;
   }
 }

@@ -3,11 +3,13 @@ package hostperf.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.configuration.ConfigurationReader.Reading;
-import hostperf.profile.Attach;
 import hostperf.profile.Better;
+import hostperf.profile.Profiling.Attach;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ConfigurationReaderTest {
   private static final String LEAST =
@@ -19,13 +21,13 @@ class ConfigurationReaderTest {
       """;
 
   private static Configuration valid(String text) {
-    var reading = ConfigurationReader.parse(text);
+    var reading = ConfigurationReader.parse(Path.of("/checkout"), text);
     assertThat(reading).isInstanceOf(Reading.Valid.class);
     return ((Reading.Valid) reading).configuration();
   }
 
   private static List<String> faults(String text) {
-    var reading = ConfigurationReader.parse(text);
+    var reading = ConfigurationReader.parse(Path.of("/checkout"), text);
     assertThat(reading).isInstanceOf(Reading.Faulty.class);
     return ((Reading.Faulty) reading).faults().stream().map(Fault::toString).toList();
   }
@@ -94,8 +96,8 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void draftsAFileThatItCanRead(@org.junit.jupiter.api.io.TempDir java.nio.file.Path checkout) {
-    assertThat(ConfigurationReader.parse(new Draft(checkout).text()))
+  void draftsAFileThatItCanRead(@TempDir Path checkout) {
+    assertThat(ConfigurationReader.parse(checkout, new Draft(checkout).text()))
         .isInstanceOf(Reading.Valid.class);
   }
 }
