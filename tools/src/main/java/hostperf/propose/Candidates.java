@@ -45,8 +45,7 @@ final class Candidates {
     for (var pattern : catalog.patterns()) {
       candidates.candidate(pattern).ifPresent(fitting::add);
     }
-    fitting.sort(
-        Comparator.comparingInt(Candidate::fit).reversed().thenComparing(Candidate::risk));
+    fitting.sort(Comparator.comparingInt(Candidate::fit).reversed().thenComparing(Candidate::risk));
     return fitting;
   }
 
@@ -59,9 +58,7 @@ final class Candidates {
     return switch (attempt) {
       case Attempt.Draft _ -> Optional.of(new Candidate(pattern, attempt, DRAFT + type));
       case Attempt.Refused _ ->
-          type == 0
-              ? Optional.empty()
-              : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
+          type == 0 ? Optional.empty() : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
       case Attempt.NoMatch _ ->
           cueFit(pattern)
               .filter(_ -> type > 0)

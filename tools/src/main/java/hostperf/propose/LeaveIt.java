@@ -14,7 +14,8 @@ final class LeaveIt {
   /// Why the line should be left alone; empty where something is worth trying.
   static Optional<String> reason(Hotspot hotspot, List<Option> options, Estimate.Floor floor) {
     if (hotspot.judgement().waits()) {
-      return Optional.of("the host waits for the device here on purpose, so the time is not its own");
+      return Optional.of(
+          "the host waits for the device here on purpose, so the time is not its own");
     }
     if (options.isEmpty()) {
       return Optional.of("no pattern of the catalogue fits what is seen at this line");

@@ -33,7 +33,9 @@ final class Recommendation {
 
   static Proposal among(List<Option> options, Optional<String> leaving) {
     var ranked =
-        options.stream().sorted(Comparator.comparingDouble(Recommendation::worth).reversed()).toList();
+        options.stream()
+            .sorted(Comparator.comparingDouble(Recommendation::worth).reversed())
+            .toList();
     var best =
         leaving.isPresent()
             ? options.stream().filter(o -> o.pattern().equals(LeaveIt.PATTERN)).findFirst()
@@ -41,9 +43,7 @@ final class Recommendation {
     var chosen = best.orElse(ranked.getFirst());
     var next = ranked.stream().filter(o -> o != chosen).findFirst();
     var reasoning =
-        leaving
-            .map(why -> "Leave it: " + why + ".")
-            .orElseGet(() -> reasoning(chosen, next));
+        leaving.map(why -> "Leave it: " + why + ".").orElseGet(() -> reasoning(chosen, next));
     return new Proposal(options, chosen.id(), reasoning);
   }
 
@@ -58,7 +58,9 @@ final class Recommendation {
     if (!open.isEmpty()) {
       text.append(" Check first: ").append(open.getFirst().fact()).append('.');
     }
-    if (open.stream().map(MustHold::fact).anyMatch(f -> f.contains("measure") || f.contains("faster here"))) {
+    if (open.stream()
+        .map(MustHold::fact)
+        .anyMatch(f -> f.contains("measure") || f.contains("faster here"))) {
       text.append(" Context decides here: measure both ways.");
     }
     return text.toString();
@@ -73,7 +75,8 @@ final class Recommendation {
       return "%s needs a fact that was not seen.".formatted(id);
     }
     if (next.advice().risk().compareTo(chosen.advice().risk()) > 0) {
-      return "%s would save %s at %s risk.".formatted(id, seconds(next), word(next.advice().risk()));
+      return "%s would save %s at %s risk."
+          .formatted(id, seconds(next), word(next.advice().risk()));
     }
     if (next.draft().isEmpty() && chosen.draft().isPresent()) {
       return "%s would save %s, and has no draft.".formatted(id, seconds(next));

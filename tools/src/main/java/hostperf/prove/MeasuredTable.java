@@ -101,7 +101,9 @@ record MeasuredTable(List<Row> rows) {
 
   private static String duration(double seconds) {
     double us = seconds * 1e6;
-    return us < 1 ? digits(us * 1e3) + " ns" : us < 1e3 ? digits(us) + " µs" : digits(us / 1e3) + " ms";
+    return us < 1
+        ? digits(us * 1e3) + " ns"
+        : us < 1e3 ? digits(us) + " µs" : digits(us / 1e3) + " ms";
   }
 
   /// Three digits that count.

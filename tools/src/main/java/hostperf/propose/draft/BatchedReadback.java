@@ -33,7 +33,9 @@ final class BatchedReadback implements Shape {
       return call.receiver().filter(BatchedReadback::isElement);
     }
     return Optional.of(call)
-        .filter(c -> c.callee().equals("int") || c.callee().equals("float") || c.callee().equals("bool"))
+        .filter(
+            c ->
+                c.callee().equals("int") || c.callee().equals("float") || c.callee().equals("bool"))
         .flatMap(c -> c.argument(0))
         .filter(BatchedReadback::isElement)
         .filter(e -> e.child("value").filter(v -> isTensor(spot, v)).isPresent());
@@ -68,7 +70,8 @@ final class BatchedReadback implements Shape {
     if (outermost.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (spot.devices().of(tensor).device() == Device.PYTHON || spot.devices().of(index).device() == Device.GPU) {
+    if (spot.devices().of(tensor).device() == Device.PYTHON
+        || spot.devices().of(index).device() == Device.GPU) {
       return Attempt.NO_MATCH;
     }
     return draft(spot, element, tensor, outermost.get());
@@ -80,7 +83,10 @@ final class BatchedReadback implements Shape {
       return Attempt.NO_MATCH;
     }
     var path = Names.path(tensor).orElseThrow();
-    var name = FreshName.of(path.substring(path.lastIndexOf('.') + 1).replaceFirst("^_+", "") + "_host", spot.file());
+    var name =
+        FreshName.of(
+            path.substring(path.lastIndexOf('.') + 1).replaceFirst("^_+", "") + "_host",
+            spot.file());
     var edits = new Edits(spot.file()).above(statement, name + " = " + path + ".tolist()");
     loop.body().stream()
         .flatMap(b -> b.find("call"))
@@ -91,11 +97,12 @@ final class BatchedReadback implements Shape {
                     .filter(e -> e.child("value").filter(v -> v.text().equals(path)).isPresent())
                     .ifPresent(e -> replace(edits, c, e, name)));
     var seen = new ArrayList<>(List.of("same_tensor"));
-    if (Call.of(element.parent().flatMap(Node::parent).orElse(element)).filter(c -> c.isNamed("item")).isPresent()) {
+    if (Call.of(element.parent().flatMap(Node::parent).orElse(element))
+        .filter(c -> c.isNamed("item"))
+        .isPresent()) {
       seen.add("dimension");
     }
-    return Attempt.draft(
-        edits, seen, "Reads `%s` back once, into `%s`.".formatted(path, name));
+    return Attempt.draft(edits, seen, "Reads `%s` back once, into `%s`.".formatted(path, name));
   }
 
   /// `int(t[i])` keeps its conversion; `.item()` and `.tolist()` go.

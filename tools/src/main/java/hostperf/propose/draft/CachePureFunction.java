@@ -30,7 +30,8 @@ final class CachePureFunction implements Shape {
             .flatMap(c -> spot.pure().resolved(c).stream())
             .filter(f -> isNullary(f))
             .findFirst();
-    var function = called.or(() -> Optional.of(spot.function()).filter(CachePureFunction::isNullary));
+    var function =
+        called.or(() -> Optional.of(spot.function()).filter(CachePureFunction::isNullary));
     return function.map(f -> attempt(spot, f)).orElse(Attempt.NO_MATCH);
   }
 
@@ -47,31 +48,63 @@ final class CachePureFunction implements Shape {
     if (!asksOnlyFixed(function)) {
       return Attempt.NO_MATCH;
     }
-    if (function.body().find("return_statement").flatMap(r -> r.items().stream()).anyMatch(v -> v.is("list", "dictionary", "set", "list_comprehension", "dictionary_comprehension"))) {
-      return Attempt.refused("shared_ok", "`%s` returns a container that callers could write into".formatted(function.name()));
+    if (function
+        .body()
+        .find("return_statement")
+        .flatMap(r -> r.items().stream())
+        .anyMatch(
+            v ->
+                v.is(
+                    "list",
+                    "dictionary",
+                    "set",
+                    "list_comprehension",
+                    "dictionary_comprehension"))) {
+      return Attempt.refused(
+          "shared_ok",
+          "`%s` returns a container that callers could write into".formatted(function.name()));
     }
     var edits = new Edits(spot.file());
-    var head = function.node().parent().filter(p -> p.is("decorated_definition")).orElse(function.node());
-    var cache = spot.file().imports().names().containsValue("functools.lru_cache") ? "lru_cache(maxsize=None)" : spot.file().imports().names().containsValue("functools.cache") ? "cache" : "functools.cache";
+    var head =
+        function.node().parent().filter(p -> p.is("decorated_definition")).orElse(function.node());
+    var cache =
+        spot.file().imports().names().containsValue("functools.lru_cache")
+            ? "lru_cache(maxsize=None)"
+            : spot.file().imports().names().containsValue("functools.cache")
+                ? "cache"
+                : "functools.cache";
     edits.above(head, "@" + cache);
     if (cache.startsWith("functools.")) {
       ModuleTop.addImport(edits, spot.file(), "import functools");
     }
     return Attempt.draft(
-        edits, new ArrayList<>(List.of("shared_ok", "no_graph", "no_leak")),
+        edits,
+        new ArrayList<>(List.of("shared_ok", "no_graph", "no_leak")),
         "Remembers the answer of `%s`.".formatted(function.name()));
   }
 
   private static boolean asksOnlyFixed(PythonFunction function) {
     var calls = PythonFunction.calls(function.body());
     return !calls.isEmpty()
-        && calls.stream().map(Call::callee).allMatch(c -> c.matches(FIXED) || c.matches(".*\\.(lower|upper|strip|split|startswith|endswith|get|major|minor)"))
+        && calls.stream()
+            .map(Call::callee)
+            .allMatch(
+                c ->
+                    c.matches(FIXED)
+                        || c.matches(
+                            ".*\\.(lower|upper|strip|split|startswith|endswith|get|major|minor)"))
         && calls.stream().map(Call::callee).anyMatch(c -> c.contains("."))
         && function.body().tree().noneMatch(CachePureFunction::hasEffect);
   }
 
   private static boolean hasEffect(Node node) {
-    return node.is("global_statement", "nonlocal_statement", "yield", "delete_statement", "function_definition")
-        || node.is("assignment") && node.child("left").filter(l -> !l.is("identifier", "pattern_list")).isPresent();
+    return node.is(
+            "global_statement",
+            "nonlocal_statement",
+            "yield",
+            "delete_statement",
+            "function_definition")
+        || node.is("assignment")
+            && node.child("left").filter(l -> !l.is("identifier", "pattern_list")).isPresent();
   }
 }

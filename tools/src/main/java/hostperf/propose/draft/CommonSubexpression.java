@@ -18,13 +18,20 @@ final class CommonSubexpression implements Shape {
 
   @Override
   public Attempt attempt(Spot spot) {
-    if (spot.statement().is("for_statement", "while_statement", "elif_clause", "function_definition", "class_definition", "else_clause", "except_clause", "with_statement")
+    if (spot.statement()
+            .is(
+                "for_statement",
+                "while_statement",
+                "elif_clause",
+                "function_definition",
+                "class_definition",
+                "else_clause",
+                "except_clause",
+                "with_statement")
         || !Edits.ownsItsLines(spot.statement())) {
       return Attempt.NO_MATCH;
     }
-    return repeated(spot)
-        .map(nodes -> attempt(spot, nodes))
-        .orElse(Attempt.NO_MATCH);
+    return repeated(spot).map(nodes -> attempt(spot, nodes)).orElse(Attempt.NO_MATCH);
   }
 
   /// The longest expression that occurs more than once.
@@ -55,22 +62,29 @@ final class CommonSubexpression implements Shape {
 
   private static boolean isWritten(Node node) {
     return node.field().equals("left")
-        || node.ancestors().takeWhile(a -> !a.kind().endsWith("_statement")).anyMatch(a -> a.field().equals("left"));
+        || node.ancestors()
+            .takeWhile(a -> !a.kind().endsWith("_statement"))
+            .anyMatch(a -> a.field().equals("left"));
   }
 
   private static Attempt attempt(Spot spot, List<Node> nodes) {
     var first = nodes.getFirst();
-    if (!spot.loops(first).stream().allMatch(l -> l.node().contains(spot.statement()) && l.node() != spot.statement())
+    if (!spot.loops(first).stream()
+            .allMatch(l -> l.node().contains(spot.statement()) && l.node() != spot.statement())
         || nodes.stream().anyMatch(n -> spot.loops(n).size() != spot.loops(first).size())) {
       return Attempt.NO_MATCH; // inside a comprehension: hoisting is another shape
     }
     if (!Syntax.isUnconditional(first, spot.statement())) {
-      return Attempt.refused("same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
+      return Attempt.refused(
+          "same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
     }
     if (!spot.pure().isPure(first)) {
       return Attempt.NO_MATCH;
     }
-    var others = spot.own().filter(n -> n.is("call") && nodes.stream().noneMatch(m -> m.contains(n))).toList();
+    var others =
+        spot.own()
+            .filter(n -> n.is("call") && nodes.stream().noneMatch(m -> m.contains(n)))
+            .toList();
     var stable = Stability.over(others, first, spot);
     if (stable.broken().isPresent()) {
       return Attempt.refused("no_writer", stable.broken().get().why());

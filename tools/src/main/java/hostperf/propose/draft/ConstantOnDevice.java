@@ -17,7 +17,13 @@ final class ConstantOnDevice implements Shape {
     return spot.calls()
         .filter(c -> c.resolved().equals("torch.tensor") && c.positional().size() == 1)
         .filter(c -> c.keyword("device").filter(d -> !d.text().contains("cpu")).isPresent())
-        .flatMap(c -> c.argument(0).filter(ConstantOnDevice::isEqualList).map(l -> attempt(spot, c, l)).stream())
+        .flatMap(
+            c ->
+                c
+                    .argument(0)
+                    .filter(ConstantOnDevice::isEqualList)
+                    .map(l -> attempt(spot, c, l))
+                    .stream())
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }
@@ -31,7 +37,10 @@ final class ConstantOnDevice implements Shape {
 
   private static Attempt attempt(Spot spot, Call call, Node list) {
     if (spot.devices().of(call.node()).device() != hostperf.source.Device.GPU) {
-      return Attempt.refused("device", "`%s` is not seen to be a CUDA device".formatted(call.keyword("device").orElseThrow().text()));
+      return Attempt.refused(
+          "device",
+          "`%s` is not seen to be a CUDA device"
+              .formatted(call.keyword("device").orElseThrow().text()));
     }
     if (call.keyword("requires_grad").isPresent() || call.keyword("pin_memory").isPresent()) {
       return Attempt.NO_MATCH;
@@ -43,6 +52,7 @@ final class ConstantOnDevice implements Shape {
             .replace(call.function().orElseThrow(), call.callee().replaceFirst("tensor$", "full"))
             .replace(list, shape);
     var seen = new ArrayList<>(List.of("literal", "device", "dtype"));
-    return Attempt.draft(edits, seen, "Fills the constant on the device instead of uploading a list.");
+    return Attempt.draft(
+        edits, seen, "Fills the constant on the device instead of uploading a list.");
   }
 }

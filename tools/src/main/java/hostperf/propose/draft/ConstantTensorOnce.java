@@ -15,8 +15,17 @@ import java.util.Set;
 /// (graph capture, devices) is not to be seen in the function.
 final class ConstantTensorOnce implements Shape {
   private static final Set<String> MAKERS =
-      Set.of("torch.tensor", "torch.zeros", "torch.ones", "torch.full", "torch.arange", "torch.eye",
-          "numpy.array", "numpy.zeros", "numpy.ones", "numpy.arange");
+      Set.of(
+          "torch.tensor",
+          "torch.zeros",
+          "torch.ones",
+          "torch.full",
+          "torch.arange",
+          "torch.eye",
+          "numpy.array",
+          "numpy.zeros",
+          "numpy.ones",
+          "numpy.arange");
 
   @Override
   public String pattern() {
@@ -43,9 +52,12 @@ final class ConstantTensorOnce implements Shape {
       outermost = Optional.of(loop);
     }
     if (outermost.isEmpty()) {
-      return Attempt.refused("constant", "an argument of `%s` changes inside the loop".formatted(Syntax.brief(call.node())));
+      return Attempt.refused(
+          "constant",
+          "an argument of `%s` changes inside the loop".formatted(Syntax.brief(call.node())));
     }
-    if (!spot.pure().isPure(call.node()) && call.positional().stream().anyMatch(a -> !spot.pure().isPure(a))) {
+    if (!spot.pure().isPure(call.node())
+        && call.positional().stream().anyMatch(a -> !spot.pure().isPure(a))) {
       return Attempt.NO_MATCH;
     }
     if (!Syntax.isUnconditional(call.node(), outermost.get().node())) {
@@ -66,7 +78,10 @@ final class ConstantTensorOnce implements Shape {
             .flatMap(p -> p.child("left"))
             .flatMap(Names::path);
     if (name.isEmpty()) {
-      return isOperand(call.node()) ? Optional.empty() : Optional.of("`%s` is handed on, and may be written into".formatted(Syntax.brief(call.node())));
+      return isOperand(call.node())
+          ? Optional.empty()
+          : Optional.of(
+              "`%s` is handed on, and may be written into".formatted(Syntax.brief(call.node())));
     }
     if (name.get().contains(".") || spot.names().bindings(name.get()).size() > 1) {
       return Optional.of("`%s` is set or written into elsewhere".formatted(name.get()));
@@ -78,7 +93,10 @@ final class ConstantTensorOnce implements Shape {
 
   private static boolean isOperand(Node use) {
     return use.parent()
-        .filter(p -> p.is("binary_operator", "comparison_operator", "unary_operator") || p.is("subscript") && !p.field().equals("left"))
+        .filter(
+            p ->
+                p.is("binary_operator", "comparison_operator", "unary_operator")
+                    || p.is("subscript") && !p.field().equals("left"))
         .isPresent();
   }
 
@@ -88,7 +106,10 @@ final class ConstantTensorOnce implements Shape {
     }
     var statement = spot.statement();
     var edits = new Edits(spot.file());
-    if (Syntax.only(statement).flatMap(a -> a.child("right")).filter(r -> r == call.node()).isPresent()
+    if (Syntax.only(statement)
+            .flatMap(a -> a.child("right"))
+            .filter(r -> r == call.node())
+            .isPresent()
         && Edits.ownsItsLines(statement)
         && Syntax.siblings(statement).size() > 1) {
       edits.above(loop.node(), statement.text()).remove(statement);
@@ -97,7 +118,8 @@ final class ConstantTensorOnce implements Shape {
       edits.above(loop.node(), name + " = " + call.node().text()).replace(call.node(), name);
     }
     return Attempt.draft(
-        edits, new ArrayList<>(List.of("constant", "never_written")),
+        edits,
+        new ArrayList<>(List.of("constant", "never_written")),
         "Makes `%s` once, before the loop.".formatted(Syntax.brief(call.node())));
   }
 }

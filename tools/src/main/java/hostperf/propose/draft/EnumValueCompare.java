@@ -13,7 +13,8 @@ import java.util.Optional;
 /// The enum's class has to be found, in this file or where it is imported from, so that its values
 /// and methods can be read.
 final class EnumValueCompare implements Shape {
-  private static final List<String> OWN_WAYS = List.of("_missing_", "__eq__", "__new__", "__init__");
+  private static final List<String> OWN_WAYS =
+      List.of("_missing_", "__eq__", "__new__", "__init__");
 
   @Override
   public String pattern() {
@@ -60,7 +61,11 @@ final class EnumValueCompare implements Shape {
           .map(
               c ->
                   new Comparison(
-                      node, c.callee(), c.positional().getFirst(), member, operator.matches("==|is")));
+                      node,
+                      c.callee(),
+                      c.positional().getFirst(),
+                      member,
+                      operator.matches("==|is")));
     }
 
     String rewritten() {
@@ -74,7 +79,8 @@ final class EnumValueCompare implements Shape {
   private static Optional<Attempt> refusal(Spot spot, Comparison comparison) {
     var known = new Types(spot).named(spot.file(), comparison.type());
     if (known.isEmpty()) {
-      return refused("enum", "the class `%s` is not found in this checkout".formatted(comparison.type()));
+      return refused(
+          "enum", "the class `%s` is not found in this checkout".formatted(comparison.type()));
     }
     var type = known.get().type();
     if (!type.isEnum() || type.bases().stream().anyMatch(b -> b.endsWith("Flag"))) {
@@ -86,7 +92,10 @@ final class EnumValueCompare implements Shape {
       }
     }
     var name = comparison.member().text().substring(comparison.type().length() + 1);
-    return type.attribute(name).flatMap(PythonClass.Attribute::value).filter(Syntax::isLiteral).isPresent()
+    return type.attribute(name)
+            .flatMap(PythonClass.Attribute::value)
+            .filter(Syntax::isLiteral)
+            .isPresent()
         ? Optional.empty()
         : refused("enum", "the value of `%s` is no literal".formatted(comparison.member().text()));
   }

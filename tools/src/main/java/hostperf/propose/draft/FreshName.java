@@ -47,8 +47,6 @@ final class FreshName {
   /// As a variable anywhere in the file; an attribute of that name is no clash.
   private static boolean isTaken(String name, PythonFile file) {
     return TAKEN.contains(name)
-        || Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "\\b")
-            .matcher(file.text())
-            .find();
+        || Pattern.compile("(?<![\\w.])" + Pattern.quote(name) + "\\b").matcher(file.text()).find();
   }
 }

@@ -68,7 +68,8 @@ final class GuardConstruction implements Shape {
     }
     if (!makesOnly(spot, value)) {
       return Optional.of(
-          Attempt.refused("no_effect", "`%s` may have an effect of its own".formatted(Syntax.brief(value))));
+          Attempt.refused(
+              "no_effect", "`%s` may have an effect of its own".formatted(Syntax.brief(value))));
     }
     var between = new ArrayList<Node>();
     for (var s : Syntax.siblings(spot.statement())) {
@@ -76,7 +77,17 @@ final class GuardConstruction implements Shape {
         between.add(s);
       }
     }
-    if (between.stream().anyMatch(b -> b.find("return_statement", "continue_statement", "break_statement", "raise_statement").findAny().isPresent() && b.is("try_statement"))) {
+    if (between.stream()
+        .anyMatch(
+            b ->
+                b.find(
+                            "return_statement",
+                            "continue_statement",
+                            "break_statement",
+                            "raise_statement")
+                        .findAny()
+                        .isPresent()
+                    && b.is("try_statement"))) {
       return Optional.of(Attempt.NO_MATCH);
     }
     var condition = guard.child("condition").orElseThrow();
@@ -94,7 +105,9 @@ final class GuardConstruction implements Shape {
             c ->
                 pure.isPure(c)
                     || c.name().matches("_?[A-Z]\\w*[a-z]\\w*")
-                    || c.resolved().matches("(torch|numpy)\\.(tensor|zeros|ones|empty|full|arange|array|as_tensor|stack|cat)"));
+                    || c.resolved()
+                        .matches(
+                            "(torch|numpy)\\.(tensor|zeros|ones|empty|full|arange|array|as_tensor|stack|cat)"));
   }
 
   private static Attempt draft(Spot spot, Node made, Node guard) {

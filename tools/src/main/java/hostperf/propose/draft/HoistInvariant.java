@@ -21,8 +21,23 @@ final class HoistInvariant implements Shape {
   /// Pure, but not worth a name.
   private static final Set<String> CHEAP =
       Set.of(
-          "len", "isinstance", "type", "id", "int", "float", "bool", "abs", "range", "enumerate",
-          "zip", "reversed", "callable", "min", "max", "getattr", "hasattr");
+          "len",
+          "isinstance",
+          "type",
+          "id",
+          "int",
+          "float",
+          "bool",
+          "abs",
+          "range",
+          "enumerate",
+          "zip",
+          "reversed",
+          "callable",
+          "min",
+          "max",
+          "getattr",
+          "hasattr");
 
   /// Each turn has to get one of its own: somebody may write into it.
   private static final Set<String> MAKERS = Set.of("list", "dict", "set", "sorted", "copy");
@@ -54,9 +69,10 @@ final class HoistInvariant implements Shape {
     for (var loop : spot.loops(candidate)) {
       var stability = Stability.in(loop, candidate, spot);
       if (stability.broken().isPresent()) {
-        refused = stability.broken().filter(b -> !b.fact().equals("invariant")).isPresent()
-            ? stability.broken().get()
-            : refused;
+        refused =
+            stability.broken().filter(b -> !b.fact().equals("invariant")).isPresent()
+                ? stability.broken().get()
+                : refused;
         break;
       }
       if (!alwaysRuns(spot, candidate, loop)) {
@@ -175,9 +191,16 @@ final class HoistInvariant implements Shape {
         .parent()
         .filter(
             p ->
-                p.is("subscript", "comparison_operator", "binary_operator", "boolean_operator", "not_operator")
-                    && !p.field().equals("left")
-                    || p.is("if_statement", "argument_list") && p.text().matches("(?s)\\((.*)\\)") && Call.of(p.parent().orElse(p)).filter(PureCalls::isBuiltin).isPresent())
+                p.is(
+                            "subscript",
+                            "comparison_operator",
+                            "binary_operator",
+                            "boolean_operator",
+                            "not_operator")
+                        && !p.field().equals("left")
+                    || p.is("if_statement", "argument_list")
+                        && p.text().matches("(?s)\\((.*)\\)")
+                        && Call.of(p.parent().orElse(p)).filter(PureCalls::isBuiltin).isPresent())
         .isPresent();
   }
 
@@ -188,9 +211,7 @@ final class HoistInvariant implements Shape {
     }
     var called = parent.is("call") && node.field().equals("function");
     return (called ? node.child("object") : Optional.of(node))
-        .filter(r -> r.is("attribute"))
-        .filter(r -> isDear(spot, r))
-        .stream();
+        .filter(r -> r.is("attribute")).filter(r -> isDear(spot, r)).stream();
   }
 
   private static boolean isTarget(Node node) {

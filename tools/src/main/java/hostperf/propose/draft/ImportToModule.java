@@ -12,13 +12,57 @@ import java.util.stream.Stream;
 final class ImportToModule implements Shape {
   private static final Set<String> STANDARD =
       Set.of(
-          "abc", "argparse", "array", "ast", "asyncio", "base64", "bisect", "collections",
-          "concurrent", "contextlib", "copy", "ctypes", "dataclasses", "datetime", "enum",
-          "functools", "gc", "hashlib", "heapq", "importlib", "inspect", "io", "itertools", "json",
-          "logging", "math", "multiprocessing", "operator", "os", "pathlib", "pickle", "queue",
-          "random", "re", "shutil", "signal", "socket", "statistics", "string", "struct",
-          "subprocess", "sys", "tempfile", "threading", "time", "traceback", "types", "typing",
-          "uuid", "warnings", "weakref");
+          "abc",
+          "argparse",
+          "array",
+          "ast",
+          "asyncio",
+          "base64",
+          "bisect",
+          "collections",
+          "concurrent",
+          "contextlib",
+          "copy",
+          "ctypes",
+          "dataclasses",
+          "datetime",
+          "enum",
+          "functools",
+          "gc",
+          "hashlib",
+          "heapq",
+          "importlib",
+          "inspect",
+          "io",
+          "itertools",
+          "json",
+          "logging",
+          "math",
+          "multiprocessing",
+          "operator",
+          "os",
+          "pathlib",
+          "pickle",
+          "queue",
+          "random",
+          "re",
+          "shutil",
+          "signal",
+          "socket",
+          "statistics",
+          "string",
+          "struct",
+          "subprocess",
+          "sys",
+          "tempfile",
+          "threading",
+          "time",
+          "traceback",
+          "types",
+          "typing",
+          "uuid",
+          "warnings",
+          "weakref");
 
   @Override
   public String pattern() {
@@ -39,7 +83,8 @@ final class ImportToModule implements Shape {
       if (!isKnown(spot, module)) {
         return Attempt.refused(
             "no_cycle",
-            "`%s` is neither of the standard library nor imported at the top of this file".formatted(module));
+            "`%s` is neither of the standard library nor imported at the top of this file"
+                .formatted(module));
       }
     }
     if (statement.text().contains("*") || clashes(spot, statement)) {
@@ -67,16 +112,28 @@ final class ImportToModule implements Shape {
   private static boolean isKnown(Spot spot, String module) {
     var top = module.split("\\.")[0];
     return STANDARD.contains(top)
-        || ModuleTop.imports(spot.file()).stream().flatMap(ImportToModule::modules).anyMatch(module::equals);
+        || ModuleTop.imports(spot.file()).stream()
+            .flatMap(ImportToModule::modules)
+            .anyMatch(module::equals);
   }
 
   /// A name that the module or another function binds as well.
   private static boolean clashes(Spot spot, Node statement) {
     return statement.all("name").stream()
         .map(n -> n.child("alias").orElse(n).text().split("\\.")[0])
-        .anyMatch(n -> spot.file().constant(n).isPresent()
-            || spot.file().classNamed(n).isPresent()
-            || spot.file().functions().stream().anyMatch(f -> f.qualifiedName().equals(n) || !f.names().bindings(n).isEmpty())
-            || ModuleTop.imports(spot.file()).stream().anyMatch(i -> !i.text().equals(statement.text()) && i.all("name").stream().anyMatch(o -> o.child("alias").orElse(o).text().equals(n))));
+        .anyMatch(
+            n ->
+                spot.file().constant(n).isPresent()
+                    || spot.file().classNamed(n).isPresent()
+                    || spot.file().functions().stream()
+                        .anyMatch(
+                            f -> f.qualifiedName().equals(n) || !f.names().bindings(n).isEmpty())
+                    || ModuleTop.imports(spot.file()).stream()
+                        .anyMatch(
+                            i ->
+                                !i.text().equals(statement.text())
+                                    && i.all("name").stream()
+                                        .anyMatch(
+                                            o -> o.child("alias").orElse(o).text().equals(n))));
   }
 }

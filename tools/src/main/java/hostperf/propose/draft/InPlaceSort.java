@@ -21,7 +21,11 @@ final class InPlaceSort implements Shape {
                 a.child("right")
                     .flatMap(Call::of)
                     .filter(c -> c.callee().equals("sorted") && c.positional().size() == 1)
-                    .filter(c -> c.argument(0).filter(x -> x.text().equals(a.child("left").orElseThrow().text())).isPresent())
+                    .filter(
+                        c ->
+                            c.argument(0)
+                                .filter(x -> x.text().equals(a.child("left").orElseThrow().text()))
+                                .isPresent())
                     .map(c -> attempt(spot, a, c)))
         .orElse(Attempt.NO_MATCH);
   }
@@ -32,11 +36,17 @@ final class InPlaceSort implements Shape {
     var fresh =
         made.filter(b -> b.kind() == Names.Kind.ASSIGNED)
             .flatMap(Names.Binding::value)
-            .filter(v -> v.is("list", "list_comprehension") || v.is("call") && v.text().startsWith("list("));
-    if (fresh.isEmpty() || spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.MUTATED).count() != 2) {
+            .filter(
+                v ->
+                    v.is("list", "list_comprehension")
+                        || v.is("call") && v.text().startsWith("list("));
+    if (fresh.isEmpty()
+        || spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.MUTATED).count()
+            != 2) {
       return Attempt.refused("own_list", "`%s` is not seen to be a list made here".formatted(name));
     }
-    if (spot.names().uses(name).stream().anyMatch(u -> u.end() < assignment.start() && isShared(u))) {
+    if (spot.names().uses(name).stream()
+        .anyMatch(u -> u.end() < assignment.start() && isShared(u))) {
       return Attempt.refused("own_list", "`%s` is handed on before it is sorted".formatted(name));
     }
     var rest =
@@ -53,8 +63,23 @@ final class InPlaceSort implements Shape {
 
   private static boolean isShared(Node use) {
     return use.parent()
-        .filter(p -> p.is("argument_list", "assignment", "keyword_argument", "list", "tuple", "dictionary", "pair", "return_statement"))
-        .filter(p -> !p.parent().map(Node::text).orElse("").matches("(?s)(len|sum|min|max|any|all)\\(.*"))
+        .filter(
+            p ->
+                p.is(
+                    "argument_list",
+                    "assignment",
+                    "keyword_argument",
+                    "list",
+                    "tuple",
+                    "dictionary",
+                    "pair",
+                    "return_statement"))
+        .filter(
+            p ->
+                !p.parent()
+                    .map(Node::text)
+                    .orElse("")
+                    .matches("(?s)(len|sum|min|max|any|all)\\(.*"))
         .isPresent();
   }
 }

@@ -74,7 +74,9 @@ final class IndexToDict implements Shape {
       seen.add("present");
     }
     return Attempt.draft(
-        edits, seen, "Looks positions up in the dict `%s`, built once before the loop.".formatted(name));
+        edits,
+        seen,
+        "Looks positions up in the dict `%s`, built once before the loop.".formatted(name));
   }
 
   /// What is looked up comes from the list itself.

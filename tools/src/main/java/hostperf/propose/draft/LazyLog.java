@@ -20,7 +20,11 @@ final class LazyLog implements Shape {
     return Syntax.only(spot.statement())
         .flatMap(Call::of)
         .filter(c -> c.isNamed("debug", "info", "warning", "error"))
-        .filter(c -> c.receiver().filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?")).isPresent())
+        .filter(
+            c ->
+                c.receiver()
+                    .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
+                    .isPresent())
         .filter(c -> c.positional().size() == 1)
         .flatMap(c -> c.argument(0).filter(LazyLog::isFormatted).map(a -> attempt(spot, c, a)))
         .orElse(Attempt.NO_MATCH);
@@ -36,7 +40,8 @@ final class LazyLog implements Shape {
     if (!isStandard(spot, logger)) {
       return Attempt.refused(
           "std_logging",
-          "`%s` is not seen to be a logger of the standard library; guard the call by its level instead".formatted(logger));
+          "`%s` is not seen to be a logger of the standard library; guard the call by its level instead"
+              .formatted(logger));
     }
     var strings = text.is("string") ? List.of(text) : text.items();
     var values = new ArrayList<String>();
@@ -45,16 +50,23 @@ final class LazyLog implements Shape {
     for (var string : strings) {
       var part = rewritten(string, values, pure);
       if (part.isEmpty()) {
-        return Attempt.refused("values_late", "a value of `%s` is formatted specially, or calls something with an effect".formatted(Syntax.brief(string)));
+        return Attempt.refused(
+            "values_late",
+            "a value of `%s` is formatted specially, or calls something with an effect"
+                .formatted(Syntax.brief(string)));
       }
       parts.add(part.get());
     }
     var edits = new Edits(spot.file());
     for (int i = 0; i < parts.size(); i++) {
-      edits.replace(strings.get(i), parts.get(i) + (i == parts.size() - 1 ? ", " + String.join(", ", values) : ""));
+      edits.replace(
+          strings.get(i),
+          parts.get(i) + (i == parts.size() - 1 ? ", " + String.join(", ", values) : ""));
     }
     return Attempt.draft(
-        edits, List.of("std_logging", "pure"), "Hands the values to the logger, which formats them only when the level is on.");
+        edits,
+        List.of("std_logging", "pure"),
+        "Hands the values to the logger, which formats them only when the level is on.");
   }
 
   /// The string with `%s` for each value; none where a value cannot be handed over as it is.
@@ -68,10 +80,15 @@ final class LazyLog implements Shape {
         case "string_end" -> text.append(child.text());
         case "interpolation" -> {
           var value = child.child("expression").filter(pure::isPure);
-          var conversion = child.children().stream().filter(c -> c.is("type_conversion")).findFirst().map(Node::text);
-          boolean special = child.children().stream().anyMatch(c -> c.is("format_specifier"))
-              || child.text().replaceAll("\\s*}$", "").endsWith("=")
-              || conversion.filter(c -> !c.equals("!r") && !c.equals("!s")).isPresent();
+          var conversion =
+              child.children().stream()
+                  .filter(c -> c.is("type_conversion"))
+                  .findFirst()
+                  .map(Node::text);
+          boolean special =
+              child.children().stream().anyMatch(c -> c.is("format_specifier"))
+                  || child.text().replaceAll("\\s*}$", "").endsWith("=")
+                  || conversion.filter(c -> !c.equals("!r") && !c.equals("!s")).isPresent();
           if (special || value.isEmpty() || value.get().is("expression_list")) {
             return Optional.empty();
           }
@@ -94,7 +111,10 @@ final class LazyLog implements Shape {
     }
     var value =
         logger.startsWith("self.")
-            ? spot.function().owner().flatMap(c -> c.attribute(logger.substring(5))).flatMap(a -> a.value())
+            ? spot.function()
+                .owner()
+                .flatMap(c -> c.attribute(logger.substring(5)))
+                .flatMap(a -> a.value())
             : spot.file().constant(logger);
     return value
         .flatMap(Call::of)

@@ -22,7 +22,9 @@ final class ListFacts {
       return true;
     }
     if (node.is("call")) {
-      return Call.of(node).filter(c -> MAKERS.contains(c.callee()) || c.isNamed("tolist")).isPresent();
+      return Call.of(node)
+          .filter(c -> MAKERS.contains(c.callee()) || c.isNamed("tolist"))
+          .isPresent();
     }
     return Names.path(node).filter(p -> isBoundToList(spot, p)).isPresent();
   }
@@ -48,7 +50,11 @@ final class ListFacts {
     return switch (binding.kind()) {
       case ASSIGNED ->
           annotation(binding).map(ListFacts::isListType).orElse(false)
-              || binding.value().filter(v -> !v.text().equals(binding.name())).filter(v -> isList(spot, v)).isPresent();
+              || binding
+                  .value()
+                  .filter(v -> !v.text().equals(binding.name()))
+                  .filter(v -> isList(spot, v))
+                  .isPresent();
       case PARAMETER -> annotation(binding).map(ListFacts::isListType).orElse(false);
       case UNPACKED, AUGMENTED, LOOP, WITH, MUTATED -> false;
     };
@@ -67,8 +73,16 @@ final class ListFacts {
     return spot.names().bindings(path).stream()
         .anyMatch(
             b ->
-                annotation(b).filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(int|str|bytes|float)\\]")).isPresent()
-                    || b.value().filter(v -> v.is("list", "tuple") && !v.items().isEmpty() && v.items().stream().allMatch(Syntax::isLiteral)).isPresent());
+                annotation(b)
+                        .filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(int|str|bytes|float)\\]"))
+                        .isPresent()
+                    || b.value()
+                        .filter(
+                            v ->
+                                v.is("list", "tuple")
+                                    && !v.items().isEmpty()
+                                    && v.items().stream().allMatch(Syntax::isLiteral))
+                        .isPresent());
   }
 
   /// Some element is seen to be none: a list in a list.
@@ -76,8 +90,22 @@ final class ListFacts {
     return spot.names().bindings(path).stream()
         .anyMatch(
             b ->
-                annotation(b).filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(typing\\.)?([Ll]ist|[Dd]ict|[Ss]et)\\b.*")).isPresent()
-                    || b.value().filter(v -> v.is("list")).filter(v -> v.items().stream().anyMatch(i -> i.is("list", "dictionary", "set"))).isPresent()
-                    || b.value().filter(v -> v.is("list_comprehension")).flatMap(v -> v.child("body")).filter(e -> e.is("list", "dictionary", "set", "list_comprehension")).isPresent());
+                annotation(b)
+                        .filter(
+                            t ->
+                                t.matches(
+                                    "(typing\\.)?[Ll]ist\\[(typing\\.)?([Ll]ist|[Dd]ict|[Ss]et)\\b.*"))
+                        .isPresent()
+                    || b.value()
+                        .filter(v -> v.is("list"))
+                        .filter(
+                            v ->
+                                v.items().stream().anyMatch(i -> i.is("list", "dictionary", "set")))
+                        .isPresent()
+                    || b.value()
+                        .filter(v -> v.is("list_comprehension"))
+                        .flatMap(v -> v.child("body"))
+                        .filter(e -> e.is("list", "dictionary", "set", "list_comprehension"))
+                        .isPresent());
   }
 }

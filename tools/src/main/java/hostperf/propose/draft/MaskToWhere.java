@@ -18,7 +18,11 @@ final class MaskToWhere implements Shape {
   @Override
   public Attempt attempt(Spot spot) {
     return spot.assignment()
-        .filter(a -> a.child("left").filter(l -> l.is("subscript") && l.all("subscript").size() == 1).isPresent())
+        .filter(
+            a ->
+                a.child("left")
+                    .filter(l -> l.is("subscript") && l.all("subscript").size() == 1)
+                    .isPresent())
         .map(a -> attempt(spot, a))
         .orElse(Attempt.NO_MATCH);
   }
@@ -36,27 +40,37 @@ final class MaskToWhere implements Shape {
     if (device.device().isHost() || maskDevice.device().isHost()) {
       return Attempt.NO_MATCH;
     }
-    if (device.device() != Device.GPU && device.device() != Device.TENSOR && maskDevice.device() != Device.GPU) {
-      return Attempt.refused("mask", "`%s` is not seen to be a tensor on the device".formatted(tensor.text()));
+    if (device.device() != Device.GPU
+        && device.device() != Device.TENSOR
+        && maskDevice.device() != Device.GPU) {
+      return Attempt.refused(
+          "mask", "`%s` is not seen to be a tensor on the device".formatted(tensor.text()));
     }
     var seen = new ArrayList<>(List.of("mask"));
     if (Syntax.isNumber(value)) {
       seen.add("scalar");
       var text = "%s.masked_fill_(%s, %s)".formatted(tensor.text(), mask.text(), value.text());
       return Attempt.draft(
-          new Edits(spot.file()).replace(assignment, text), seen,
-          "Fills `%s` under the mask, without asking how many elements it selects.".formatted(tensor.text()));
+          new Edits(spot.file()).replace(assignment, text),
+          seen,
+          "Fills `%s` under the mask, without asking how many elements it selects."
+              .formatted(tensor.text()));
     }
     var other = masked(value, mask);
     if (other.isEmpty()) {
-      return Attempt.refused("scalar", "`%s` is neither a literal nor indexed by the same mask".formatted(Syntax.brief(value)));
+      return Attempt.refused(
+          "scalar",
+          "`%s` is neither a literal nor indexed by the same mask".formatted(Syntax.brief(value)));
     }
     if (!spot.file().imports().names().containsKey("torch")) {
       return Attempt.NO_MATCH;
     }
-    var text = "%s.copy_(torch.where(%s, %s, %s))".formatted(tensor.text(), mask.text(), other.get(), tensor.text());
+    var text =
+        "%s.copy_(torch.where(%s, %s, %s))"
+            .formatted(tensor.text(), mask.text(), other.get(), tensor.text());
     return Attempt.draft(
-        new Edits(spot.file()).replace(assignment, text), seen,
+        new Edits(spot.file()).replace(assignment, text),
+        seen,
         "Selects with `where`, without asking how many elements the mask selects.");
   }
 
@@ -90,8 +104,12 @@ final class MaskToWhere implements Shape {
     var bound = spot.names().reaching(path, use).flatMap(Names.Binding::value);
     if (bound.isPresent()) {
       var value = Syntax.bare(bound.get());
-      return !value.is("identifier", "attribute") && !value.text().equals(path) && isMask(spot, value)
-          || value.text().matches("(?s).*(\\.bool\\(\\)|dtype=torch\\.bool.*|isin\\(.*|isnan\\(.*)");
+      return !value.is("identifier", "attribute")
+              && !value.text().equals(path)
+              && isMask(spot, value)
+          || value
+              .text()
+              .matches("(?s).*(\\.bool\\(\\)|dtype=torch\\.bool.*|isin\\(.*|isnan\\(.*)");
     }
     return path.matches("(.*[._])?(\\w+_)?mask");
   }

@@ -61,8 +61,11 @@ final class MembershipToSet implements Shape {
     if (!Edits.ownsItsLines(statement)) {
       return Attempt.NO_MATCH;
     }
-    var name = FreshName.of(FreshName.of(list, spot.file()).replaceFirst("_\\d+$", "") + "_set", spot.file());
-    var edits = new Edits(spot.file()).above(statement, "%s = set(%s)".formatted(name, list.text()));
+    var name =
+        FreshName.of(
+            FreshName.of(list, spot.file()).replaceFirst("_\\d+$", "") + "_set", spot.file());
+    var edits =
+        new Edits(spot.file()).above(statement, "%s = set(%s)".formatted(name, list.text()));
     loop.body().stream()
         .flatMap(b -> b.find("comparison_operator"))
         .filter(MembershipToSet::isMembership)

@@ -37,10 +37,7 @@ final class MergeSecondPass implements Shape {
           && isTwin(siblings.get(first), siblings.get(second))
           && siblings.subList(first + 1, second).stream().allMatch(MergeSecondPass::isStart)) {
         return merge(
-            spot,
-            siblings.get(first),
-            siblings.subList(first + 1, second),
-            siblings.get(second));
+            spot, siblings.get(first), siblings.subList(first + 1, second), siblings.get(second));
       }
     }
     return Attempt.NO_MATCH;
@@ -58,7 +55,8 @@ final class MergeSecondPass implements Shape {
   /// `slots = []`: what the second loop starts from.
   private static boolean isStart(Node statement) {
     return Syntax.only(statement)
-        .filter(a -> a.is("assignment") && a.child("left").filter(l -> l.is("identifier")).isPresent())
+        .filter(
+            a -> a.is("assignment") && a.child("left").filter(l -> l.is("identifier")).isPresent())
         .flatMap(a -> a.child("right"))
         .filter(
             v ->
@@ -81,7 +79,9 @@ final class MergeSecondPass implements Shape {
     var block = first.child("body").orElseThrow();
     var indent = Edits.indent(Syntax.statements(block).getFirst());
     for (var statement : Syntax.statements(body)) {
-      edits.below(Syntax.statements(block).getLast(), reindented(statement, indent).substring(indent.length()));
+      edits.below(
+          Syntax.statements(block).getLast(),
+          reindented(statement, indent).substring(indent.length()));
     }
     return Attempt.draft(
         edits,
@@ -99,7 +99,10 @@ final class MergeSecondPass implements Shape {
     if (iterable.is("call") && !spot.pure().isPure(iterable)
         || iterable.is("generator_expression")) {
       return Optional.of(
-          Attempt.refused("same_collection", "`%s` may give another collection, or run out, the second time".formatted(Syntax.brief(iterable))));
+          Attempt.refused(
+              "same_collection",
+              "`%s` may give another collection, or run out, the second time"
+                  .formatted(Syntax.brief(iterable))));
     }
     var loop = new Loop(first, first.child("left"), iterable);
     var stable = Stability.in(loop, iterable, spot);
@@ -111,12 +114,22 @@ final class MergeSecondPass implements Shape {
     writes.removeAll(loop.names());
     if (!writes.isEmpty()) {
       return Optional.of(
-          Attempt.refused("independent", "the second loop reads `%s`, which the first fills".formatted(writes.iterator().next())));
+          Attempt.refused(
+              "independent",
+              "the second loop reads `%s`, which the first fills"
+                  .formatted(writes.iterator().next())));
     }
     var back = new HashSet<>(Names.writtenIn(two));
     starts.forEach(s -> back.addAll(Names.writtenIn(s)));
     back.removeAll(loop.names());
-    if (back.stream().anyMatch(w -> Names.readIn(one).contains(w) || Names.readIn(iterable).contains(w) || Names.writtenIn(one).contains(w) && !Names.writtenIn(two).isEmpty() && Names.writtenIn(one).contains(w))) {
+    if (back.stream()
+        .anyMatch(
+            w ->
+                Names.readIn(one).contains(w)
+                    || Names.readIn(iterable).contains(w)
+                    || Names.writtenIn(one).contains(w)
+                        && !Names.writtenIn(two).isEmpty()
+                        && Names.writtenIn(one).contains(w))) {
       return Optional.of(
           Attempt.refused("independent", "the first loop reads or writes what the second writes"));
     }
@@ -127,13 +140,20 @@ final class MergeSecondPass implements Shape {
     var pure = spot.pure();
     for (var body : List.of(one, two)) {
       for (var call : hostperf.source.PythonFunction.calls(body)) {
-        boolean fills = call.isNamed("append", "add", "extend") && call.receiver().filter(r -> r.is("identifier")).isPresent() && call.receiver().filter(r -> loop.names().contains(r.text())).isEmpty();
+        boolean fills =
+            call.isNamed("append", "add", "extend")
+                && call.receiver().filter(r -> r.is("identifier")).isPresent()
+                && call.receiver().filter(r -> loop.names().contains(r.text())).isEmpty();
         if (!fills && !pure.isPure(call)) {
           return Optional.of(
-              Attempt.refused("no_effects", "`%s` may have an effect that the order decides".formatted(Syntax.brief(call.node()))));
+              Attempt.refused(
+                  "no_effects",
+                  "`%s` may have an effect that the order decides"
+                      .formatted(Syntax.brief(call.node()))));
         }
       }
-      if (Names.writtenIn(body).stream().anyMatch(w -> w.contains(".") || loop.names().contains(w))) {
+      if (Names.writtenIn(body).stream()
+          .anyMatch(w -> w.contains(".") || loop.names().contains(w))) {
         return Optional.of(
             Attempt.refused("no_effects", "a loop writes into the elements or into an object"));
       }
@@ -142,7 +162,16 @@ final class MergeSecondPass implements Shape {
   }
 
   private static boolean leaves(Node body) {
-    return body.find("break_statement", "continue_statement", "return_statement", "raise_statement", "yield", "await", "try_statement").findAny().isPresent();
+    return body.find(
+            "break_statement",
+            "continue_statement",
+            "return_statement",
+            "raise_statement",
+            "yield",
+            "await",
+            "try_statement")
+        .findAny()
+        .isPresent();
   }
 
   private static String reindented(Node statement, String indent) {

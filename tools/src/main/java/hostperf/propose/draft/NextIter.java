@@ -16,7 +16,14 @@ final class NextIter implements Shape {
     return spot.own()
         .filter(n -> n.is("subscript") && n.all("subscript").size() == 1)
         .filter(n -> n.all("subscript").getFirst().text().equals("0") && !n.field().equals("left"))
-        .flatMap(n -> n.child("value").flatMap(Call::of).filter(c -> c.callee().equals("list") && c.positional().size() == 1).map(c -> attempt(spot, n, c)).stream())
+        .flatMap(
+            n ->
+                n
+                    .child("value")
+                    .flatMap(Call::of)
+                    .filter(c -> c.callee().equals("list") && c.positional().size() == 1)
+                    .map(c -> attempt(spot, n, c))
+                    .stream())
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }
@@ -24,23 +31,35 @@ final class NextIter implements Shape {
   private static Attempt attempt(Spot spot, Node element, Call list) {
     var source = list.argument(0).orElseThrow();
     var collection = source.text().replaceFirst("\\.(keys|values|items)\\(\\)$", "");
-    var edits =
-        new Edits(spot.file()).replace(element, "next(iter(%s))".formatted(source.text()));
+    var edits = new Edits(spot.file()).replace(element, "next(iter(%s))".formatted(source.text()));
     if (!isTested(element, collection)) {
       return Attempt.refused(
           "not_empty",
-          "`%s` is not seen to be non-empty here, and an empty one would raise StopIteration instead of IndexError".formatted(collection));
+          "`%s` is not seen to be non-empty here, and an empty one would raise StopIteration instead of IndexError"
+              .formatted(collection));
     }
     return Attempt.draft(
         edits, List.of("not_empty"), "Takes the first element without copying them all.");
   }
 
   private static boolean isTested(Node element, String collection) {
-    return element.ancestors()
+    return element
+        .ancestors()
         .filter(a -> a.is("if_statement", "while_statement"))
-        .filter(a -> a.child("consequence").or(() -> a.child("body")).filter(b -> b.contains(element)).isPresent())
+        .filter(
+            a ->
+                a.child("consequence")
+                    .or(() -> a.child("body"))
+                    .filter(b -> b.contains(element))
+                    .isPresent())
         .flatMap(a -> a.child("condition").stream())
         .map(Node::text)
-        .anyMatch(c -> c.equals(collection) || c.matches("(?s).*\\blen\\(" + java.util.regex.Pattern.quote(collection) + "\\) (> 0|== \\d*[1-9]|>= 1).*"));
+        .anyMatch(
+            c ->
+                c.equals(collection)
+                    || c.matches(
+                        "(?s).*\\blen\\("
+                            + java.util.regex.Pattern.quote(collection)
+                            + "\\) (> 0|== \\d*[1-9]|>= 1).*"));
   }
 }

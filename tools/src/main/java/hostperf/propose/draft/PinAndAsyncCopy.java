@@ -29,7 +29,9 @@ final class PinAndAsyncCopy implements Shape {
   /// `torch.tensor(xs, dtype=…, device=d)`.
   private static Attempt made(Spot spot, Call call) {
     var device = call.keyword("device");
-    if (!call.resolved().equals("torch.tensor") || device.isEmpty() || call.positional().size() != 1) {
+    if (!call.resolved().equals("torch.tensor")
+        || device.isEmpty()
+        || call.positional().size() != 1) {
       return Attempt.NO_MATCH;
     }
     var source = call.argument(0).orElseThrow();
@@ -48,10 +50,12 @@ final class PinAndAsyncCopy implements Shape {
       return Attempt.NO_MATCH;
     }
     if (spot.devices().of(call.node()).device() != Device.GPU) {
-      return Attempt.refused("device_target", "`%s` is not seen to be a CUDA device".formatted(target.text()));
+      return Attempt.refused(
+          "device_target", "`%s` is not seen to be a CUDA device".formatted(target.text()));
     }
     if (!spot.devices().of(source).device().isHost()) {
-      return Attempt.refused("host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
+      return Attempt.refused(
+          "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var keyword = target.parent().orElseThrow();
     var edits =
@@ -62,14 +66,17 @@ final class PinAndAsyncCopy implements Shape {
                 call.node().end(),
                 ".to(device=%s, non_blocking=True)".formatted(target.text()));
     return Attempt.draft(
-        edits, List.of("host_source", "device_target", "contiguous", "kept"),
+        edits,
+        List.of("host_source", "device_target", "contiguous", "kept"),
         "Builds the tensor in pinned memory and copies it without blocking.");
   }
 
   /// `torch.tensor(xs).to(d)`, `.cuda()`.
   private static Attempt moved(Spot spot, Call move) {
     var made = move.receiver().flatMap(Call::of);
-    if (made.isEmpty() || !MAKERS.contains(made.get().resolved()) || made.get().keyword("device").isPresent()) {
+    if (made.isEmpty()
+        || !MAKERS.contains(made.get().resolved())
+        || made.get().keyword("device").isPresent()) {
       return Attempt.NO_MATCH;
     }
     if (!isToDevice(spot, move)) {
@@ -82,7 +89,8 @@ final class PinAndAsyncCopy implements Shape {
     }
     var source = made.get().argument(0).orElse(made.get().node());
     if (!spot.devices().of(source).device().isHost()) {
-      return Attempt.refused("host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
+      return Attempt.refused(
+          "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var edits = new Edits(spot.file());
     if (!pinned) {
@@ -92,14 +100,21 @@ final class PinAndAsyncCopy implements Shape {
       addArgument(edits, move, "non_blocking=True");
     }
     return Attempt.draft(
-        edits, List.of("host_source", "device_target", "contiguous", "kept"),
+        edits,
+        List.of("host_source", "device_target", "contiguous", "kept"),
         "Builds the tensor in pinned memory and copies it without blocking.");
   }
 
   private static boolean isToDevice(Spot spot, Call move) {
     var target = move.keyword("device").or(() -> move.argument(0));
     return move.isNamed("cuda")
-        || target.filter(t -> !isHost(t) && !t.text().matches("(torch\\.\\w*(int|float|long|bool|half)\\w*)|.*dtype")).isPresent()
+        || target
+                .filter(
+                    t ->
+                        !isHost(t)
+                            && !t.text()
+                                .matches("(torch\\.\\w*(int|float|long|bool|half)\\w*)|.*dtype"))
+                .isPresent()
             && spot.devices().of(move.node()).device() == Device.GPU;
   }
 
@@ -108,7 +123,9 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   private static boolean isLiteralList(Node node) {
-    return node.is("list", "tuple") && new ArrayList<>(node.items()).stream().allMatch(i -> Syntax.isLiteral(i) || isLiteralList(i));
+    return node.is("list", "tuple")
+        && new ArrayList<>(node.items())
+            .stream().allMatch(i -> Syntax.isLiteral(i) || isLiteralList(i));
   }
 
   private static void addArgument(Edits edits, Call call, String text) {

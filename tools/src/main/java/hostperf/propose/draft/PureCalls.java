@@ -15,17 +15,76 @@ final class PureCalls {
   private static final int MOST_LEVELS = 3;
   private static final Set<String> BUILTINS =
       Set.of(
-          "len", "min", "max", "sum", "abs", "isinstance", "issubclass", "getattr", "hasattr",
-          "type", "int", "float", "bool", "str", "tuple", "frozenset", "list", "set", "dict",
-          "sorted", "range", "enumerate", "zip", "reversed", "any", "all", "id", "repr", "hash",
-          "round", "divmod", "callable", "chr", "ord", "math.ceil", "math.floor", "math.log2",
+          "len",
+          "min",
+          "max",
+          "sum",
+          "abs",
+          "isinstance",
+          "issubclass",
+          "getattr",
+          "hasattr",
+          "type",
+          "int",
+          "float",
+          "bool",
+          "str",
+          "tuple",
+          "frozenset",
+          "list",
+          "set",
+          "dict",
+          "sorted",
+          "range",
+          "enumerate",
+          "zip",
+          "reversed",
+          "any",
+          "all",
+          "id",
+          "repr",
+          "hash",
+          "round",
+          "divmod",
+          "callable",
+          "chr",
+          "ord",
+          "math.ceil",
+          "math.floor",
+          "math.log2",
           "math.sqrt");
   private static final Set<String> READERS =
       Set.of(
-          "get", "keys", "values", "items", "index", "count", "startswith", "endswith", "split",
-          "strip", "lower", "upper", "join", "format", "copy", "isdigit", "size", "dim", "numel",
-          "element_size", "is_contiguous", "data_ptr", "bit_length", "union", "intersection",
-          "difference", "issubset", "issuperset", "tolist", "item");
+          "get",
+          "keys",
+          "values",
+          "items",
+          "index",
+          "count",
+          "startswith",
+          "endswith",
+          "split",
+          "strip",
+          "lower",
+          "upper",
+          "join",
+          "format",
+          "copy",
+          "isdigit",
+          "size",
+          "dim",
+          "numel",
+          "element_size",
+          "is_contiguous",
+          "data_ptr",
+          "bit_length",
+          "union",
+          "intersection",
+          "difference",
+          "issubset",
+          "issuperset",
+          "tolist",
+          "item");
 
   private final Spot spot;
   private final int levels;
@@ -75,7 +134,17 @@ final class PureCalls {
     }
     var inside =
         new PureCalls(new Spot(spot.sources(), called.file(), called, called.body()), levels - 1);
-    return called.body().tree().noneMatch(n -> n.is("yield", "await", "global_statement", "nonlocal_statement", "delete_statement"))
+    return called
+            .body()
+            .tree()
+            .noneMatch(
+                n ->
+                    n.is(
+                        "yield",
+                        "await",
+                        "global_statement",
+                        "nonlocal_statement",
+                        "delete_statement"))
         && Names.writtenIn(called.body()).stream().noneMatch(w -> w.contains("."))
         && called.body().find("assignment", "augmented_assignment").allMatch(PureCalls::bindsLocal)
         && PythonFunction.calls(called.body()).stream()

@@ -16,7 +16,12 @@ final class ScalarSetToFill implements Shape {
   @Override
   public Attempt attempt(Spot spot) {
     return spot.assignment()
-        .filter(a -> a.child("left").filter(l -> l.is("subscript") && l.child("value").flatMap(Names::path).isPresent()).isPresent())
+        .filter(
+            a ->
+                a.child("left")
+                    .filter(
+                        l -> l.is("subscript") && l.child("value").flatMap(Names::path).isPresent())
+                    .isPresent())
         .map(a -> attempt(spot, a))
         .orElse(Attempt.NO_MATCH);
   }
@@ -36,13 +41,16 @@ final class ScalarSetToFill implements Shape {
     }
     if (device != Device.GPU) {
       return device == Device.TENSOR
-          ? Attempt.refused("device", "`%s` is not seen to live on the device".formatted(tensor.text()))
+          ? Attempt.refused(
+              "device", "`%s` is not seen to live on the device".formatted(tensor.text()))
           : Attempt.NO_MATCH;
     }
     var edits =
-        new Edits(spot.file()).replace(assignment, "%s.fill_(%s)".formatted(left.text(), value.text()));
+        new Edits(spot.file())
+            .replace(assignment, "%s.fill_(%s)".formatted(left.text(), value.text()));
     return Attempt.draft(
-        edits, new ArrayList<>(List.of("device", "scalar")),
+        edits,
+        new ArrayList<>(List.of("device", "scalar")),
         "Fills the element on the device instead of copying a host scalar there.");
   }
 
@@ -61,8 +69,14 @@ final class ScalarSetToFill implements Shape {
               .anyMatch(
                   b ->
                       ListFacts.annotation(b).filter(t -> t.matches("int|float|bool")).isPresent()
-                          || b.value().filter(v -> Syntax.isNumber(v) || v.text().matches("len\\(.*\\)|.*\\.shape\\[\\d+\\]")).isPresent())
-          || path.matches("(\\w+\\.)*(num|total|n|max)_\\w+") && spot.devices().of(value).device() != Device.GPU;
+                          || b.value()
+                              .filter(
+                                  v ->
+                                      Syntax.isNumber(v)
+                                          || v.text().matches("len\\(.*\\)|.*\\.shape\\[\\d+\\]"))
+                              .isPresent())
+          || path.matches("(\\w+\\.)*(num|total|n|max)_\\w+")
+              && spot.devices().of(value).device() != Device.GPU;
     }
     if (value.is("binary_operator")) {
       return value.children().stream()
@@ -82,6 +96,9 @@ final class ScalarSetToFill implements Shape {
 
   private static boolean boundByRange(Spot spot, String name) {
     return spot.names().bindings(name).stream()
-        .anyMatch(b -> b.kind() == Names.Kind.LOOP && b.value().filter(v -> v.text().startsWith("range(")).isPresent());
+        .anyMatch(
+            b ->
+                b.kind() == Names.Kind.LOOP
+                    && b.value().filter(v -> v.text().startsWith("range(")).isPresent());
   }
 }

@@ -55,12 +55,15 @@ final class SecondPassToSlice implements Shape {
       }
     }
     if (lines.stream().distinct().count() < lines.size() || isReadBehind(spot, variable, loop)) {
-      return Attempt.refused("copies", "`%s` is read behind the loop, or one list grows twice".formatted(variable));
+      return Attempt.refused(
+          "copies", "`%s` is read behind the loop, or one list grows twice".formatted(variable));
     }
     var edits = new Edits(spot.file());
     edits.replace(loop, String.join(edits.newline() + Edits.indent(loop), lines));
     return Attempt.draft(
-        edits, seen(spot, loop), "Extends the list by all elements at once instead of appending one by one.");
+        edits,
+        seen(spot, loop),
+        "Extends the list by all elements at once instead of appending one by one.");
   }
 
   /// The last value of the loop's variable is used after it.
@@ -145,7 +148,11 @@ final class SecondPassToSlice implements Shape {
     var bindings = spot.names().bindings(name);
     return name.matches("len\\([\\w.]+\\)")
         || bindings.size() == 1
-            && bindings.getFirst().value().filter(v -> v.text().matches("len\\([\\w.]+\\)")).isPresent();
+            && bindings
+                .getFirst()
+                .value()
+                .filter(v -> v.text().matches("len\\([\\w.]+\\)"))
+                .isPresent();
   }
 
   private static List<String> seen(Spot spot, Node loop) {

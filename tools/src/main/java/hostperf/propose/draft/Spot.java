@@ -34,7 +34,7 @@ public record Spot(Sources sources, PythonFile file, PythonFunction function, No
   /// `elif` and `else` are statements of their own.
   private boolean inClause(Node node) {
     return node.is("elif_clause", "else_clause", "except_clause", "finally_clause")
-        && node != statement
+            && node != statement
         || node.ancestors()
             .takeWhile(a -> a != statement)
             .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));

@@ -20,7 +20,8 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
   static Stability in(Loop loop, Node expression, Spot spot) {
     var reads = reads(expression);
     if (loop.names().stream().anyMatch(n -> reads.stream().anyMatch(r -> overlap(r, n)))) {
-      return broken("invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
+      return broken(
+          "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
     }
     return over(loop.body(), expression, spot);
   }

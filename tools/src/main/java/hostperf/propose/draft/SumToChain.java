@@ -16,7 +16,12 @@ final class SumToChain implements Shape {
   public Attempt attempt(Spot spot) {
     return spot.calls()
         .filter(c -> c.callee().equals("sum") && c.positional().size() + start(c) == 2)
-        .filter(c -> c.keyword("start").or(() -> c.argument(1)).filter(a -> a.text().equals("[]")).isPresent())
+        .filter(
+            c ->
+                c.keyword("start")
+                    .or(() -> c.argument(1))
+                    .filter(a -> a.text().equals("[]"))
+                    .isPresent())
         .findFirst()
         .map(c -> attempt(spot, c))
         .orElse(Attempt.NO_MATCH);
@@ -46,7 +51,10 @@ final class SumToChain implements Shape {
   private static Optional<String> imported(Spot spot) {
     return spot.file().imports().names().entrySet().stream()
         .filter(e -> e.getValue().equals("itertools.chain") || e.getValue().equals("itertools"))
-        .filter(e -> ModuleTop.imports(spot.file()).stream().anyMatch(i -> i.text().contains(e.getKey())))
+        .filter(
+            e ->
+                ModuleTop.imports(spot.file()).stream()
+                    .anyMatch(i -> i.text().contains(e.getKey())))
         .map(e -> e.getValue().equals("itertools") ? e.getKey() + ".chain" : e.getKey())
         .sorted()
         .findFirst();
@@ -61,7 +69,13 @@ final class SumToChain implements Shape {
         .flatMap(p -> spot.names().bindings(p).stream())
         .anyMatch(
             b ->
-                ListFacts.annotation(b).filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(typing\\.)?[Ll]ist\\b.*")).isPresent()
-                    || b.value().filter(Syntax::isComprehension).flatMap(v -> v.child("body")).filter(e -> ListFacts.isList(spot, e)).isPresent());
+                ListFacts.annotation(b)
+                        .filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(typing\\.)?[Ll]ist\\b.*"))
+                        .isPresent()
+                    || b.value()
+                        .filter(Syntax::isComprehension)
+                        .flatMap(v -> v.child("body"))
+                        .filter(e -> ListFacts.isList(spot, e))
+                        .isPresent());
   }
 }

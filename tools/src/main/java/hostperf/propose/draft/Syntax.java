@@ -28,7 +28,8 @@ final class Syntax {
   static boolean isLiteral(Node node) {
     return node.is("integer", "float", "true", "false", "none")
         || node.is("string") && node.find("interpolation").findAny().isEmpty()
-        || node.is("unary_operator") && node.child("argument").filter(Syntax::isLiteral).isPresent();
+        || node.is("unary_operator")
+            && node.child("argument").filter(Syntax::isLiteral).isPresent();
   }
 
   static boolean isNumber(Node node) {
@@ -61,7 +62,8 @@ final class Syntax {
   /// Whether a node runs on every turn of what encloses it: no branch, `try`, short circuit or
   /// inner comprehension lies between.
   static boolean isUnconditional(Node inner, Node within) {
-    return inner.ancestors()
+    return inner
+        .ancestors()
         .takeWhile(a -> a != within)
         .noneMatch(
             a ->

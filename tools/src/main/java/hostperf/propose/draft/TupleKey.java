@@ -77,29 +77,57 @@ final class TupleKey implements Shape {
     var local = spot.names().bindings(table);
     if (!table.contains(".")) {
       return local.stream()
-              .anyMatch(b -> b.kind() == Names.Kind.ASSIGNED && b.value().filter(TupleKey::isEmptyTable).isPresent())
+              .anyMatch(
+                  b ->
+                      b.kind() == Names.Kind.ASSIGNED
+                          && b.value().filter(TupleKey::isEmptyTable).isPresent())
           && spot.names().uses(table).stream().noneMatch(TupleKey::isHandedOn);
     }
     return table.startsWith("self._")
         && spot.function()
             .owner()
-            .filter(c -> c.attribute(table.substring(5)).flatMap(a -> a.value()).filter(TupleKey::isEmptyTable).isPresent())
-            .filter(c -> c.methods().stream().allMatch(m -> m == spot.function() || m.node().start() == spot.function().node().start() || onlyCleared(m, table)))
+            .filter(
+                c ->
+                    c.attribute(table.substring(5))
+                        .flatMap(a -> a.value())
+                        .filter(TupleKey::isEmptyTable)
+                        .isPresent())
+            .filter(
+                c ->
+                    c.methods().stream()
+                        .allMatch(
+                            m ->
+                                m == spot.function()
+                                    || m.node().start() == spot.function().node().start()
+                                    || onlyCleared(m, table)))
             .isPresent();
   }
 
   private static boolean onlyCleared(hostperf.source.PythonFunction method, String table) {
     return method.names().uses(table).stream()
-        .allMatch(u -> u.parent().flatMap(Node::parent).filter(c -> c.text().equals(table + ".clear()")).isPresent());
+        .allMatch(
+            u ->
+                u.parent()
+                    .flatMap(Node::parent)
+                    .filter(c -> c.text().equals(table + ".clear()"))
+                    .isPresent());
   }
 
   private static boolean isEmptyTable(Node value) {
-    return value.text().matches("\\{\\}|dict\\(\\)|(collections\\.)?(OrderedDict\\(\\)|defaultdict\\(\\w+\\))");
+    return value
+        .text()
+        .matches("\\{\\}|dict\\(\\)|(collections\\.)?(OrderedDict\\(\\)|defaultdict\\(\\w+\\))");
   }
 
   private static boolean isHandedOn(Node use) {
     var parent = use.parent().orElse(use);
-    if (parent.is("return_statement", "argument_list", "assignment", "keyword_argument", "for_statement", "for_in_clause")) {
+    if (parent.is(
+        "return_statement",
+        "argument_list",
+        "assignment",
+        "keyword_argument",
+        "for_statement",
+        "for_in_clause")) {
       return true;
     }
     return parent.is("attribute")
@@ -111,7 +139,9 @@ final class TupleKey implements Shape {
     var parts = new ArrayList<String>();
     for (var part : value.children().stream().filter(c -> c.is("interpolation")).toList()) {
       if (part.children().stream().anyMatch(c -> c.is("format_specifier", "type_conversion"))) {
-        return Attempt.refused("equal_alike", "`%s` is formatted, so that different values may share a key".formatted(part.text()));
+        return Attempt.refused(
+            "equal_alike",
+            "`%s` is formatted, so that different values may share a key".formatted(part.text()));
       }
       parts.add(part.child("expression").map(Node::text).orElse(""));
     }
@@ -120,6 +150,8 @@ final class TupleKey implements Shape {
     }
     var edits = new Edits(spot.file()).replace(value, "(" + String.join(", ", parts) + ")");
     return Attempt.draft(
-        edits, List.of("only_key"), "Looks up by the tuple (%s).".formatted(String.join(", ", parts)));
+        edits,
+        List.of("only_key"),
+        "Looks up by the tuple (%s).".formatted(String.join(", ", parts)));
   }
 }

@@ -68,8 +68,7 @@ final class Types {
             () ->
                 attribute(path)
                     .flatMap(
-                        s ->
-                            s.attribute().annotation().map(t -> new Annotated(s.in().file(), t))))
+                        s -> s.attribute().annotation().map(t -> new Annotated(s.in().file(), t))))
         .flatMap(
             a -> {
               var element = LIST.matcher(a.type());
@@ -119,7 +118,10 @@ final class Types {
 
   /// A class by the name it has in a file: defined there, or imported from the checkout.
   Optional<Known> named(PythonFile file, String written) {
-    var name = written.replaceAll("[\"' ]|\\| None", "").replaceFirst("^(typing\\.)?Optional\\[(.*)]$", "$2");
+    var name =
+        written
+            .replaceAll("[\"' ]|\\| None", "")
+            .replaceFirst("^(typing\\.)?Optional\\[(.*)]$", "$2");
     var here = file.classNamed(name).map(c -> new Known(file, c));
     if (here.isPresent() || !name.matches("[\\w.]+")) {
       return here;

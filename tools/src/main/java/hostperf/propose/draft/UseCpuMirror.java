@@ -21,7 +21,9 @@ final class UseCpuMirror implements Shape {
   @Override
   public Attempt attempt(Spot spot) {
     return spot.calls()
-        .filter(c -> c.isNamed("item", "tolist", "cpu", "numpy") || c.callee().matches("int|float|bool"))
+        .filter(
+            c ->
+                c.isNamed("item", "tolist", "cpu", "numpy") || c.callee().matches("int|float|bool"))
         .map(c -> attempt(spot, c))
         .filter(a -> a != Attempt.NO_MATCH)
         .findFirst()
@@ -38,24 +40,30 @@ final class UseCpuMirror implements Shape {
     if (mirror.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (spot.names().bindings(chain.get().text()).stream().anyMatch(b -> b.node().start() < chain.get().start())) {
-      return Attempt.refused("in_step", "`%s` is changed before it is read, its mirror perhaps not".formatted(chain.get().text()));
+    if (spot.names().bindings(chain.get().text()).stream()
+        .anyMatch(b -> b.node().start() < chain.get().start())) {
+      return Attempt.refused(
+          "in_step",
+          "`%s` is changed before it is read, its mirror perhaps not"
+              .formatted(chain.get().text()));
     }
     var edits = new Edits(spot.file()).replace(chain.get(), mirror.get());
     if (readback.isNamed("cpu")) {
       edits.replace(chain.get().end(), readback.node().end(), "");
     }
     return Attempt.draft(
-        edits, List.of(), "Reads the host copy `%s` that is there already.".formatted(mirror.get()));
+        edits,
+        List.of(),
+        "Reads the host copy `%s` that is there already.".formatted(mirror.get()));
   }
 
   private static boolean isTensor(Spot spot, Node node) {
     var path = Names.path(node);
     return path.isPresent()
-        && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty()
-        && !SUFFIXES.stream().anyMatch(path.get()::endsWith)
-        && !spot.devices().of(node).device().isHost()
-        && spot.devices().of(node).device() != Device.UNKNOWN
+            && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty()
+            && !SUFFIXES.stream().anyMatch(path.get()::endsWith)
+            && !spot.devices().of(node).device().isHost()
+            && spot.devices().of(node).device() != Device.UNKNOWN
         || path.isPresent() && mirrors(path.get()).anyMatch(m -> exists(spot, m));
   }
 
@@ -66,6 +74,9 @@ final class UseCpuMirror implements Shape {
 
   private static boolean exists(Spot spot, String path) {
     return !spot.names().uses(path).isEmpty()
-        || Optional.of(path).filter(p -> p.contains(".")).flatMap(p -> new Types(spot).attribute(p)).isPresent();
+        || Optional.of(path)
+            .filter(p -> p.contains("."))
+            .flatMap(p -> new Types(spot).attribute(p))
+            .isPresent();
   }
 }
