@@ -20,7 +20,10 @@ final class FreshName {
   /// For the value of an expression: `max_len` for `self.config.max_len`.
   static String of(Node expression, PythonFile file) {
     var parts = expression.text().replaceAll("\\(.*", "").split("\\.");
-    var last = plain(parts[parts.length - 1]);
+    var last = plain(parts[parts.length - 1].replaceFirst("^get_", ""));
+    if (parts.length == 1 && expression.is("call")) {
+      return of(last + "_value", file);
+    }
     if (parts.length > 1 && (isTaken(last, file) || last.length() < 2)) {
       return of(plain(parts[parts.length - 2]) + "_" + last, file);
     }

@@ -82,17 +82,19 @@ final class PureCalls {
           "intersection",
           "difference",
           "issubset",
-          "issuperset");
+          "issuperset",
+          "tolist",
+          "item");
 
-  private final PythonFunction function;
+  private final Spot spot;
   private final int levels;
 
-  PureCalls(PythonFunction function) {
-    this(function, MOST_LEVELS);
+  PureCalls(Spot spot) {
+    this(spot, MOST_LEVELS);
   }
 
-  private PureCalls(PythonFunction function, int levels) {
-    this.function = function;
+  private PureCalls(Spot spot, int levels) {
+    this.spot = spot;
     this.levels = levels;
   }
 
@@ -116,16 +118,13 @@ final class PureCalls {
     return READERS.contains(call.name());
   }
 
-  /// The function of the same file that is called: by its plain name, or as a method of `self`.
+  /// The function that is called: one of the same file, or a method of an object whose class is
+  /// known.
   Optional<PythonFunction> resolved(Call call) {
-    var callee = call.callee();
-    if (callee.startsWith("self.") && callee.indexOf('.', 5) < 0) {
-      return function.owner().flatMap(c -> c.method(callee.substring(5)));
-    }
-    return callee.contains(".")
-        ? Optional.empty()
-        : function.file().functions().stream()
-            .filter(f -> f.qualifiedName().equals(callee))
+    return call.receiver().isPresent()
+        ? new Types(spot).method(call)
+        : spot.file().functions().stream()
+            .filter(f -> f.qualifiedName().equals(call.callee()))
             .findFirst();
   }
 
@@ -133,7 +132,8 @@ final class PureCalls {
     if (levels == 0 || called.isAsync() || !called.nested().isEmpty()) {
       return false;
     }
-    var inside = new PureCalls(called, levels - 1);
+    var inside =
+        new PureCalls(new Spot(spot.sources(), called.file(), called, called.body()), levels - 1);
     return called
             .body()
             .tree()

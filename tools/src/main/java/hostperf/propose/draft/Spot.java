@@ -7,16 +7,20 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The flagged statement, with the function and file around it.
-public record Spot(PythonFile file, PythonFunction function, Node statement) {
+public record Spot(Sources sources, PythonFile file, PythonFunction function, Node statement) {
 
   /// The statement at a line of a function; none where the line belongs to no function.
-  public static Optional<Spot> at(PythonFile file, int line) {
-    return file.functionAt(line).flatMap(f -> f.statementAt(line).map(s -> new Spot(file, f, s)));
+  ///
+  /// @param sources the checkout, for what the file imports from it
+  public static Optional<Spot> at(Sources sources, PythonFile file, int line) {
+    return file.functionAt(line)
+        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, file, f, s)));
   }
 
   /// The statement's own nodes, in the order of the text: of a compound statement only its header.
@@ -47,6 +51,11 @@ public record Spot(PythonFile file, PythonFunction function, Node statement) {
 
   List<Loop> loops(Node inner) {
     return function.loopsAround(inner);
+  }
+
+  /// Which calls can be shown to have no effect.
+  PureCalls pure() {
+    return new PureCalls(this);
   }
 
   Names names() {

@@ -8,6 +8,7 @@ import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Whether an expression has the same value throughout a stretch of code.
 ///
@@ -16,17 +17,18 @@ import java.util.Optional;
 /// fact `no_writer` is `seen` only when there is no call left to trust.
 record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
 
-  static Stability in(Loop loop, Node expression, PythonFunction function) {
-    if (!Names.isInvariant(expression, loop)) {
+  static Stability in(Loop loop, Node expression, Spot spot) {
+    var reads = reads(expression);
+    if (loop.names().stream().anyMatch(n -> reads.stream().anyMatch(r -> overlap(r, n)))) {
       return broken(
-          "invariant", "`%s` changes inside the loop".formatted(Syntax.brief(expression)));
+          "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
     }
-    return over(loop.body(), expression, function);
+    return over(loop.body(), expression, spot);
   }
 
   /// Over nodes that run while the value is kept.
-  static Stability over(List<Node> nodes, Node expression, PythonFunction function) {
-    var reads = Names.readIn(expression);
+  static Stability over(List<Node> nodes, Node expression, Spot spot) {
+    var reads = reads(expression);
     for (var node : nodes) {
       for (var written : Names.writtenIn(node)) {
         if (reads.stream().anyMatch(r -> overlap(r, written))) {
@@ -38,12 +40,21 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
         return broken("no_writer", "control is given away there, and others may write");
       }
     }
-    return overCalls(nodes, reads.stream().toList(), expression, function);
+    return overCalls(nodes, reads, expression, spot);
+  }
+
+  /// The paths that an expression reads; its own, where it is the object of a longer chain.
+  private static List<String> reads(Node expression) {
+    var bound = Names.writtenIn(expression); // the variables of a comprehension inside
+    return Stream.concat(Names.readIn(expression).stream(), Names.path(expression).stream())
+        .filter(r -> bound.stream().noneMatch(b -> overlap(r, b)))
+        .distinct()
+        .toList();
   }
 
   private static Stability overCalls(
-      List<Node> nodes, List<String> reads, Node expression, PythonFunction function) {
-    var pure = new PureCalls(function);
+      List<Node> nodes, List<String> reads, Node expression, Spot spot) {
+    var pure = spot.pure();
     boolean trusted = false;
     for (var call : nodes.stream().flatMap(n -> PythonFunction.calls(n).stream()).toList()) {
       if (expression.contains(call.node()) || pure.isPure(call) || growsOther(call, reads)) {
