@@ -1,0 +1,77 @@
+"""Marks functions where they are defined, so that every reference made later is the marked one."""
+import builtins
+
+MARK = "__hostperf_mark__"
+# What these make of a function depends on its code, so the function itself has to stay.
+KEEP = ("jit", "njit", "script", "vectorize", "compile", "custom_op", "kernel", "overload")
+
+
+def with_marks(path, named, recorder):
+    """The module's code with each named function decorated; None where none of them is in it."""
+    if not named:
+        return None
+    import ast
+
+    try:
+        with open(path, "rb") as f:
+            tree = ast.parse(f.read(), filename=path)
+    except (OSError, SyntaxError, ValueError):
+        return None
+    marks = recorder.marks
+    before = len(marks)
+    for target, attributes in named:
+        functions = list(definitions(ast, tree, attributes))
+        if not functions:
+            target.fail("%s defines no `%s`" % (path, ".".join(attributes)))
+        for function in functions:
+            keeps = any(is_kept(ast, d) for d in function.decorator_list)
+            marks.append((target, ".".join(attributes), keeps))
+            function.decorator_list.append(mark(ast, function, len(marks) - 1))
+    if len(marks) == before:
+        return None
+    setattr(builtins, MARK, recorder.mark)
+    return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
+
+
+def definitions(ast, tree, attributes):
+    """The `def`s of a qualified name; several where branches define it differently."""
+    if not attributes:
+        return
+    name, rest = attributes[0], attributes[1:]
+    kinds = (ast.ClassDef,) if rest else (ast.FunctionDef, ast.AsyncFunctionDef)
+    for node in statements(ast, tree):
+        if isinstance(node, kinds) and node.name == name:
+            if rest:
+                for inner in definitions(ast, node, rest):
+                    yield inner
+            else:
+                yield node
+
+
+def statements(ast, scope):
+    """Those of a scope, also within its `if`, `try` and `with`, not within its functions."""
+    inner = (ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+    for node in ast.iter_child_nodes(scope):
+        yield node
+        if not isinstance(node, inner):
+            for deeper in statements(ast, node):
+                yield deeper
+
+
+def is_kept(ast, decorator):
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    name = getattr(node, "attr", getattr(node, "id", ""))
+    return any(word in name.lower().split("_") for word in KEEP) or name in KEEP
+
+
+def mark(ast, function, number):
+    """`@__hostperf_mark__(number)`, the innermost decorator. It takes the line of the first one,
+    so that the function keeps its first line."""
+    call = ast.Call(
+        func=ast.Name(id=MARK, ctx=ast.Load()), args=[ast.Constant(value=number)], keywords=[]
+    )
+    first = function.decorator_list[0] if function.decorator_list else function
+    for node in ast.walk(call):
+        node.lineno = node.end_lineno = first.lineno
+        node.col_offset = node.end_col_offset = first.col_offset
+    return call
