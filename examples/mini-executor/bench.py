@@ -19,14 +19,14 @@ from mini_executor.llm_request import LlmRequest, LlmResponse, SamplingParams
 
 
 def make_requests(count: int, seed: int) -> Tuple[List[LlmRequest], List[int]]:
-    """The requests, and the ids of those that their clients give up while they wait."""
+    """The requests, and the ids of the two thirds that their clients give up while they wait."""
     rng = random.Random(seed)
     requests = []
     for request_id in range(1000, 1000 + count):
-        prompt = [rng.randrange(3, 32_000) for _ in range(rng.randrange(32, 80))]
+        prompt = [rng.randrange(3, 32_000) for _ in range(rng.randrange(48, 112))]
         sampled = rng.random() < 0.5
         params = SamplingParams(
-            top_k=rng.choice((8, 12, 16)) if sampled else 1,
+            top_k=rng.choice((8, 16, 16)) if sampled else 1,
             temperature=rng.choice((0.7, 1.0)) if sampled else 1.0,
             seed=rng.randrange(1 << 32),
             repetition_penalty=1.2 if sampled and rng.random() < 0.5 else 1.0,
@@ -34,10 +34,11 @@ def make_requests(count: int, seed: int) -> Tuple[List[LlmRequest], List[int]]:
             stop_words=((17, 4), (901,)) if rng.random() < 0.25 else ())
         requests.append(LlmRequest(request_id, prompt, params))
     waiting = [request.py_request_id for request in requests[count // 4:]]
-    return requests, sorted(rng.sample(waiting, count // 5))
+    return requests, sorted(rng.sample(waiting, count * 2 // 3))
 
 
-def run(requests: List[LlmRequest], canceled: List[int]) -> Tuple[float, Dict[int, List[LlmResponse]]]:
+def run(requests: List[LlmRequest],
+        canceled: List[int]) -> Tuple[float, Dict[int, List[LlmResponse]]]:
     executor = create_py_executor(ExecutorConfig())
     executor.enqueue_requests(requests)
     for request_id in canceled:
@@ -80,7 +81,7 @@ def print_overview(seconds: float, requests: List[LlmRequest],
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--requests", type=int, default=300)
+    parser.add_argument("--requests", type=int, default=600)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--output", default="out/tokens.txt")
     arguments = parser.parse_args()

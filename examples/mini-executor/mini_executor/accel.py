@@ -57,7 +57,7 @@ class Event:
         self.reached_at: Optional[float] = None
 
     def record(self, stream: Optional[Stream] = None) -> None:
-        self.reached_at = (stream or current_stream()).free_at
+        self.reached_at = max((stream or current_stream()).free_at, perf_counter())
 
     def query(self) -> bool:
         return self.reached_at is None or perf_counter() >= self.reached_at

@@ -26,6 +26,7 @@ class RankState:
     num_active_requests: int
     num_waiting_requests: int
     num_active_tokens: int
+    num_finished_requests: int = 0
 
 
 class Communicator:

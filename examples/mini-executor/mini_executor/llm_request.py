@@ -82,11 +82,11 @@ class BoundRequest:
 
     @property
     def is_context_init_state(self) -> bool:
-        return self._state == LlmRequestState.CONTEXT_INIT.value
+        return LlmRequestState(self._state) == LlmRequestState.CONTEXT_INIT
 
     @property
     def is_finished(self) -> bool:
-        return self._finish_reason != FinishReason.NOT_FINISHED.value
+        return FinishReason(self._finish_reason) != FinishReason.NOT_FINISHED
 
     @property
     def finish_reason(self) -> FinishReason:
@@ -128,12 +128,13 @@ class LlmRequest(BoundRequest):
         self.py_arrival_time = arrival_time
         self.py_first_token_time: Optional[float] = None
         self.py_last_response_len = 0
+        self.py_multimodal_data: Optional[dict] = None
 
     def __repr__(self) -> str:
         return (f"LlmRequest(request_id={self.request_id}, state={self.state.name}, "
                 f"num_tokens={self.get_num_tokens()}, prompt_len={self.prompt_len}, "
                 f"seq_slot={self.py_seq_slot}, decoding_iter={self.py_decoding_iter}, "
-                f"finish_reason={self.finish_reason.name})")
+                f"finish_reason={self.finish_reason.name}, params={self.sampling_params})")
 
     def finish_by(self, reason: FinishReason) -> None:
         self.set_finished_reason(reason)

@@ -2,7 +2,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Dict, List
+from typing import Dict, List, Optional
 
 from mini_executor import accel
 from mini_executor.accel import DEVICE, Tensor
@@ -27,12 +27,22 @@ class AttentionMetadata:
 
 
 @dataclass
+class MultimodalParams:
+    """Embeddings that replace tokens, and how many of them a request has seen already."""
+
+    data: Optional[dict]
+    num_past_tokens: int
+    num_cached_pages: int
+
+
+@dataclass
 class StepInputs:
     """The inputs of one step, on the device: context requests first."""
 
     input_ids: Tensor
     position_ids: Tensor
     attn_metadata: AttentionMetadata
+    multimodal_params: List[MultimodalParams]
 
     @property
     def num_tokens(self) -> int:
@@ -63,6 +73,7 @@ class ModelEngine:
         input_ids: List[int] = []
         position_ids: List[int] = []
         sequence_lengths: List[int] = []
+        multimodal_params: List[MultimodalParams] = []
         kv_bytes = 0
 
         for request in scheduled.context_requests:
@@ -78,6 +89,10 @@ class ModelEngine:
             position = request.get_num_tokens() - 1
             if position >= self.model_config.max_position_embeddings:
                 raise ValueError(f"request {request.py_request_id} is longer than the model takes")
+            params = MultimodalParams(request.py_multimodal_data, position,
+                                      position // self.kv_cache_manager.tokens_per_block)
+            if request.py_multimodal_data is not None:
+                multimodal_params.append(params)
             input_ids.append(request.get_tokens()[-1])
             position_ids.append(position)
             sequence_lengths.append(1)
@@ -96,7 +111,7 @@ class ModelEngine:
             DEVICE, non_blocking=True)
         metadata = AttentionMetadata(seq_lens_device, block_offsets_device,
                                      self.max_blocks_per_seq, kv_bytes)
-        return StepInputs(input_ids_device, position_ids_device, metadata)
+        return StepInputs(input_ids_device, position_ids_device, metadata, multimodal_params)
 
     def _forward_step(self, inputs: StepInputs) -> Dict[str, Tensor]:
         duration = STEP_S + PER_TOKEN_S * inputs.num_tokens

@@ -107,9 +107,12 @@ class PyExecutor:
         num_tokens = 0
         for request in self.active_requests:
             num_tokens += len(request.get_tokens())
+        num_finished = 0
+        for request in self.active_requests:
+            num_finished += 1 if request.is_finished else 0
         states = self.dist.tp_allgather(
             RankState(self.dist.mapping.rank, len(self.active_requests),
-                      self.request_queue.num_waiting, num_tokens))
+                      self.request_queue.num_waiting, num_tokens, num_finished))
         most_active = max(state.num_active_requests for state in states)
         room = self.scheduler.max_batch_size - most_active
         if room > 0:

@@ -100,7 +100,7 @@ class KVCacheManager:
 
     def get_batch_cache_indices(self, requests: List[LlmRequest]) -> List[List[int]]:
         """For each request the pages of its blocks, in the order of its tokens."""
-        page_ids = self.pool.page_ids
+        page_ids: List[int] = self.pool.page_ids
         indices: List[List[int]] = []
         for request in requests:
             row = []

@@ -15,7 +15,7 @@ SAMPLE_S = 12e-6
 """Device time of one sampling kernel."""
 EOS_ONE_IN = 256
 """How often the model likes the end of the text best."""
-NUM_CANDIDATES = 12
+NUM_CANDIDATES = 16
 """Candidates that the device hands over for each request that is not greedy."""
 
 
@@ -71,7 +71,7 @@ class Sampler:
         for request, token in zip(requests, new_tokens):
             request.add_new_token(token)
             request.py_decoding_iter += 1
-            if LlmRequestState(request.state_value) == LlmRequestState.CONTEXT_INIT:
+            if request.is_context_init_state:
                 request.state = LlmRequestState.GENERATION_IN_PROGRESS
             self._handle_stop_criteria(request, token)
 
