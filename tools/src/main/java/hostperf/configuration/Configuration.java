@@ -1,5 +1,6 @@
 package hostperf.configuration;
 
+import hostperf.measure.Tier;
 import hostperf.profile.Metric;
 import hostperf.profile.Profiling;
 import hostperf.profile.Workload;
@@ -65,12 +66,6 @@ public record Configuration(
   /// @param minEffect the smallest relative gain worth keeping
   /// @param budget the longest a validation may take
   public record Measuring(Tier tier, double minEffect, Optional<Duration> budget) {}
-
-  /// How many pairs of launches a validation takes.
-  public enum Tier {
-    QUICK,
-    CONFIRM
-  }
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

@@ -6,7 +6,7 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
-import hostperf.configuration.Configuration.Tier;
+import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
 import hostperf.profile.Profiling;

@@ -3,6 +3,7 @@ package hostperf.run;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +24,18 @@ final class Handoff {
       add(functions, operation.path("source_function"));
     }
     return new ArrayList<>(functions);
+  }
+
+  /// The share of the step in which the device waited for the named operations; empty where the
+  /// trace gave no time per step.
+  static Optional<Double> exposedShare(String json) {
+    var handoff = JSON.readTree(json);
+    double step = handoff.path("wall_time_per_step_us").asDouble(0);
+    double waited = 0;
+    for (JsonNode operation : handoff.path("top_operations")) {
+      waited += operation.path("us_per_step").asDouble(0);
+    }
+    return step > 0 && waited > 0 ? Optional.of(Math.min(1, waited / step)) : Optional.empty();
   }
 
   /// Only names that a profiler takes: dotted, or `module::function`.

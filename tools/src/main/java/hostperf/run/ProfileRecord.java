@@ -7,6 +7,7 @@ import java.util.Map;
 /// One profile as a run keeps it.
 ///
 /// @param suffix of the launches, under which logs and reports lie
+/// @param functions that were profiled, as the profiler takes them
 /// @param lines the last report of the drill-down, which has every function
 /// @param figures of the unprofiled launch that went before
 /// @param drilldown how it was found where to look deeper
@@ -15,12 +16,14 @@ public record ProfileRecord(
     String profileId,
     String label,
     String suffix,
+    List<String> functions,
     LineProfile lines,
     Figures figures,
     List<Drilled> drilldown,
     List<String> remarks,
     List<String> files) {
   public ProfileRecord {
+    functions = List.copyOf(functions);
     drilldown = List.copyOf(drilldown);
     remarks = List.copyOf(remarks);
     files = List.copyOf(files);

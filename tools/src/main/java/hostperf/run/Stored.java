@@ -97,6 +97,19 @@ public final class Stored {
                         .formatted(proposed.hotspotId())));
   }
 
+  String save(String patchId, ValidationRecord record) {
+    return write(validationFile(patchId), record);
+  }
+
+  public ValidationRecord validation(String patchId) {
+    return read(validationFile(patchId), ValidationRecord.class)
+        .orElseThrow(() -> new IllegalStateException("no validation of " + patchId));
+  }
+
+  private static String validationFile(String patchId) {
+    return "samples/%s.json".formatted(patchId);
+  }
+
   private static String optionsFile(String profileId, String hotspotId) {
     return "profiles/%s.%s.options.json".formatted(profileId, hotspotId);
   }
