@@ -63,8 +63,9 @@ public record References(Path folder) {
 
   private Stream<SectionSearch.Unit> units(String path) {
     var page = read(path);
+    var title = page.title();
     return page.sections().stream()
-        .map(s -> new SectionSearch.Unit(path, page.title(), s.heading(), s.lines()));
+        .map(s -> new SectionSearch.Unit(path, title, s.heading(), s.lines()));
   }
 
   private String wholeText(String path) {
