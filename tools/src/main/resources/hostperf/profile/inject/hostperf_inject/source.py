@@ -8,15 +8,17 @@ KEEP = ("jit", "njit", "script", "vectorize", "compile", "custom_op", "kernel", 
 
 def with_marks(path, named, recorder):
     """The module's code with each named function decorated; None where none of them is in it."""
-    if not named:
+    try:
+        return marked(path, named, recorder) if named else None
+    except Exception:  # Broken source is the program's to report; its functions are still wrapped.
         return None
+
+
+def marked(path, named, recorder):
     import ast
 
-    try:
-        with open(path, "rb") as f:
-            tree = ast.parse(f.read(), filename=path)
-    except (OSError, SyntaxError, ValueError):
-        return None
+    with open(path, "rb") as f:
+        tree = ast.parse(f.read(), filename=path)
     marks = recorder.marks
     before = len(marks)
     for target, attributes in named:
