@@ -9,29 +9,28 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetMapsTest {
-  private final TargetMaps maps = TargetMaps.read(Golden.root().resolve("references"));
+  private static final TargetMaps MAPS = TargetMaps.read(Golden.root().resolve("references"));
 
   @Test
   void knowsTheTargetsOfTheInterfaceOfRecord() {
-    assertThat(maps.all())
-        .extracting(TargetMap::name)
-        .containsExactly("tensorrt-llm", "vllm", "sglang", "generic");
+    assertThat(MAPS.names()).containsExactly("tensorrt-llm", "vllm", "sglang", "generic");
   }
 
   @Test
   void refusesAnUnknownTargetAndNamesTheKnown() {
-    assertThatThrownBy(() -> maps.of("trtllm"))
+    assertThatThrownBy(() -> MAPS.of("trtllm"))
         .isInstanceOf(Refusal.class)
         .hasMessage("No target 'trtllm' is known; known are tensorrt-llm, vllm, sglang, generic.");
   }
 
   @Test
   void namesNoFunctionTwice() {
-    for (var map : maps.all()) {
+    for (var map : all()) {
       var seen = new HashSet<String>();
       assertThat(map.functions()).extracting(HotFunction::name).allMatch(seen::add, map.name());
     }
@@ -39,7 +38,7 @@ class TargetMapsTest {
 
   @Test
   void writesNamesInTheTwoFormsTheProfilerTakes() {
-    for (var map : maps.all()) {
+    for (var map : all()) {
       assertThat(map.functions())
           .flatExtracting(HotFunction::names)
           .allMatch(name -> name.matches("[a-z_0-9]+(\\.\\w+)+(::\\w+)?"), map.name());
@@ -48,32 +47,32 @@ class TargetMapsTest {
 
   @Test
   void profilesFirstWhatAStepRunsThrough() {
-    assertThat(maps.of("tensorrt-llm").first())
+    assertThat(MAPS.of("tensorrt-llm").first())
         .extracting(HotFunction::name)
         .contains(
             "tensorrt_llm._torch.pyexecutor.py_executor.PyExecutor._forward_step",
             "tensorrt_llm._torch.pyexecutor.engine.runners.decoder.runner.DecoderRunner._prepare_tp_inputs");
-    assertThat(maps.of("generic").first()).isEmpty();
+    assertThat(MAPS.of("generic").first()).isEmpty();
   }
 
   @Test
   void findsAFunctionByTheNameItHadBefore() {
     var before =
         "tensorrt_llm._torch.pyexecutor.model_engine.PyTorchModelEngine._prepare_tp_inputs";
-    assertThat(maps.of("tensorrt-llm").function(before).orElseThrow().name())
+    assertThat(MAPS.of("tensorrt-llm").function(before).orElseThrow().name())
         .endsWith("DecoderRunner._prepare_tp_inputs");
   }
 
   @Test
   void joinsAModuleAndItsFunctionsByTwoColons() {
-    assertThat(maps.of("tensorrt-llm").candidates("merge_requests"))
+    assertThat(MAPS.of("tensorrt-llm").candidates("merge_requests"))
         .extracting(HotFunction::name)
         .containsExactly("tensorrt_llm._torch.pyexecutor.request_utils::merge_requests");
   }
 
   @Test
   void tellsTheBoundFromTheCheap() {
-    var bound = maps.of("tensorrt-llm").bound();
+    var bound = MAPS.of("tensorrt-llm").bound();
     assertThat(bound.crosses("is_disagg_context_complete_state")).isTrue();
     assertThat(bound.crosses("get_tokens")).isTrue();
     assertThat(bound.crosses("py_batch_idx")).isFalse();
@@ -84,21 +83,25 @@ class TargetMapsTest {
 
   @Test
   void knowsAWaitByTheLastNamesOfTheCall() {
-    var calls = maps.of("sglang").calls();
+    var calls = MAPS.of("sglang").calls();
     assertThat(calls.waitAt("result.copy_done.synchronize")).isPresent();
     assertThat(calls.waitAt("torch.cuda.synchronize")).isEmpty();
-    assertThat(maps.of("tensorrt-llm").calls().isCollective("self.dist.tp_allgather")).isTrue();
+    assertThat(MAPS.of("tensorrt-llm").calls().isCollective("self.dist.tp_allgather")).isTrue();
   }
 
   @Test
   void listsAllTestsThatStandForAFile() {
     assertThat(
-            maps.of("tensorrt-llm").testsFor("tensorrt_llm/_torch/pyexecutor/sampler/token_ban.py"))
+            MAPS.of("tensorrt-llm").testsFor("tensorrt_llm/_torch/pyexecutor/sampler/token_ban.py"))
         .flatExtracting(TestRow::tests)
         .contains(
             "tests/unittest/_torch/sampler/test_torch_sampler.py",
             "tests/unittest/_torch/sampler/test_token_ban.py");
-    assertThat(maps.of("vllm").testsFor("setup.py")).isEmpty();
+    assertThat(MAPS.of("vllm").testsFor("setup.py")).isEmpty();
+  }
+
+  private static List<TargetMap> all() {
+    return MAPS.names().stream().map(MAPS::of).toList();
   }
 
   @Test
@@ -112,7 +115,7 @@ class TargetMapsTest {
           - names: [step]
         ```
         """);
-    assertThatThrownBy(() -> TargetMaps.read(folder))
+    assertThatThrownBy(() -> TargetMaps.read(folder).of("mine"))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("hot-path-files.md: `in` is missing");
   }
