@@ -35,8 +35,7 @@ public final class Analysis {
     var profile = stored.profile(id);
     var hotspots =
         new Classifier()
-            .hotspots(
-            profile.lines(), checkout.sources(), map(checkout.configuration()), MOST);
+            .hotspots(profile.lines(), checkout.sources(), map(checkout.configuration()), MOST);
     var file = stored.save(id, hotspots);
     // Looking back at an older profile changes nothing of where the run stands.
     boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);
@@ -55,8 +54,9 @@ public final class Analysis {
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var hotspot = stored.hotspot(profileId, hotspotId);
     var proposal =
-        Proposer.propose(
-            hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
+        new Proposer()
+            .propose(
+                hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout
