@@ -24,7 +24,10 @@ record PatternCase(String pattern, String name, Path folder) {
       return folders
           .filter(f -> root().relativize(f).getNameCount() == 2 && Files.isDirectory(f))
           .sorted()
-          .map(f -> new PatternCase(f.getName(f.getNameCount() - 2).toString(), f.getFileName().toString(), f))
+          .map(
+              f ->
+                  new PatternCase(
+                      f.getName(f.getNameCount() - 2).toString(), f.getFileName().toString(), f))
           .toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
