@@ -40,15 +40,16 @@ final class SectionSearch {
     return new SectionSearch(units.stream().map(Scored::of).toList());
   }
 
+  /// Best first; the section that is headed by the type itself comes before all.
   List<Match> best(String query, Optional<String> type) {
-    var words = words(query).distinct().toList();
+    var words = words(query + " " + type.orElse("")).distinct().toList();
     return sections.stream()
         .filter(s -> type.isEmpty() || s.unit().speaksOf(type.get()))
         .map(s -> match(s, words))
         .filter(m -> m.score() > 0)
         .sorted(
-            Comparator.comparingDouble(Match::score)
-                .reversed()
+            Comparator.comparing((Match m) -> !type.equals(Optional.of(m.heading())))
+                .thenComparing(Comparator.comparingDouble(Match::score).reversed())
                 .thenComparing(Match::path)
                 .thenComparing(Match::heading))
         .toList();
@@ -86,17 +87,20 @@ final class SectionSearch {
     return WORD.matcher(text)
         .results()
         .map(r -> r.group().toLowerCase(Locale.ROOT))
-        .flatMap(
-            w ->
-                w.contains("_")
-                    ? Stream.concat(Stream.of(w), Stream.of(w.split("_")))
-                    : Stream.of(w))
-        .filter(w -> !w.isEmpty())
-        .map(
-            w ->
-                w.length() > 3 && w.endsWith("s") && !w.endsWith("ss")
-                    ? w.substring(0, w.length() - 1)
-                    : w);
+        .flatMap(SectionSearch::withParts)
+        .map(SectionSearch::singular);
+  }
+
+  private static Stream<String> withParts(String word) {
+    return word.contains("_")
+        ? Stream.concat(Stream.of(word), Stream.of(word.split("_")).filter(part -> !part.isEmpty()))
+        : Stream.of(word);
+  }
+
+  private static String singular(String word) {
+    return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")
+        ? word.substring(0, word.length() - 1)
+        : word;
   }
 
   /// What is searched: a section with the page it stands on.

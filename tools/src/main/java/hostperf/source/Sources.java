@@ -22,6 +22,13 @@ public final class Sources {
     this.root = root.toAbsolutePath().normalize();
   }
 
+  /// Sources that have this one file only, under its own path.
+  public static Sources of(PythonFile file) {
+    var sources = new Sources(Path.of(""));
+    sources.read.put(file.path(), Optional.of(file));
+    return sources;
+  }
+
   public Path root() {
     return root;
   }

@@ -1,5 +1,7 @@
 package hostperf.source;
 
+import java.util.List;
+
 /// Which nodes are statements, and which lines a statement's own work stands on.
 public final class Statements {
   private Statements() {}
@@ -40,6 +42,23 @@ public final class Statements {
         .mapToInt(Node::endLine)
         .max()
         .orElse(statement.line());
+  }
+
+  /// The nodes of a statement's own work: of a compound one those of its header; bodies of
+  /// functions and lambdas run at another time and are left out.
+  public static List<Node> own(Node statement) {
+    return statement
+        .tree(n -> n == statement ? !isDefinition(n) : !isDefinition(n) && !isBlock(n))
+        .filter(n -> n == statement || !isBlock(n))
+        .toList();
+  }
+
+  private static boolean isDefinition(Node node) {
+    return node.is("function_definition", "class_definition", "lambda");
+  }
+
+  private static boolean isBlock(Node node) {
+    return node.is("block") || isStatement(node);
   }
 
   /// The statement that a node stands in, itself included.
