@@ -29,8 +29,7 @@ final class KeptSamples {
   void keep(String measurement, Step step) {
     switch (step) {
       case Step.Took took ->
-          journal.append(
-              new Event.Measured(measurement, JSON.writeValueAsString(took.sample())));
+          journal.append(new Event.Measured(measurement, JSON.writeValueAsString(took.sample())));
       case Step.Changed changed ->
           journal.append(
               new Event.Noted(

@@ -147,8 +147,7 @@ final class Measuring {
     if (!launch.finished().succeeded()) {
       return Optional.of(
           "%s with exit code %d; log %s"
-              .formatted(
-                  launch.finished().end(), launch.finished().exitCode(), launch.log()));
+              .formatted(launch.finished().end(), launch.finished().exitCode(), launch.log()));
     }
     return launch.metrics().missing().stream()
         .map(m -> "`%s`: %s; log %s".formatted(m.metric().name(), m.reason(), m.log()))

@@ -105,9 +105,7 @@ public final class Profiles {
   }
 
   private static Optional<String> lastProfile(Run run) {
-    return run.rounds().reversed().stream()
-        .map(r -> r.change().origin().profileId())
-        .findFirst();
+    return run.rounds().reversed().stream().map(r -> r.change().origin().profileId()).findFirst();
   }
 
   private List<String> candidates(Configuration configuration) {

@@ -11,8 +11,7 @@ final class StartFunctions {
   private StartFunctions() {}
 
   /// The trace's targets, else the configuration's, else the map's.
-  static List<String> of(
-      Configuration configuration, Optional<String> handoff, Library library) {
+  static List<String> of(Configuration configuration, Optional<String> handoff, Library library) {
     var fromTrace = handoff.map(Handoff::functions).orElse(List.of());
     if (!fromTrace.isEmpty()) {
       return fromTrace;

@@ -93,8 +93,7 @@ public final class Validating {
     }
     var evidence = evidence(run, change, profile);
     var plan = tier.plan();
-    var rule =
-        new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
+    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
     var forecast = forecast(known.noise(), rule, plan, measuring, change);
     say.accept(forecast);
     var question = measuring.question(rule, plan);
@@ -109,8 +108,7 @@ public final class Validating {
         new Validator(question, guards(configuration))
             .validate(result.samples(), evidence, Validator.Tests.PASSED);
     var p = question.looks(result.samples()).getLast().p();
-    var record =
-        new ValidationRecord(validation, result.samples(), p, known.size(), forecast);
+    var record = new ValidationRecord(validation, result.samples(), p, known.size(), forecast);
     return done(run, change, record, profile);
   }
 
@@ -128,8 +126,7 @@ public final class Validating {
             validation.reason(),
             profile.profileId(),
             file);
-    var next =
-        checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
+    var next = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
     return new Outcome.Done(next, record, ruling);
   }
 
@@ -158,8 +155,10 @@ public final class Validating {
                 .formatted(stage.change().summary(), record.validation().reason()));
     var decision = new Consent(approvals).obtain(question, approver, wait);
     return switch (decision) {
-      case hostperf.approval.Decision.Approved d -> decided(run, stage, record, true, d.answer().by());
-      case hostperf.approval.Decision.Declined d -> decided(run, stage, record, false, d.answer().by());
+      case hostperf.approval.Decision.Approved d ->
+          decided(run, stage, record, true, d.answer().by());
+      case hostperf.approval.Decision.Declined d ->
+          decided(run, stage, record, false, d.answer().by());
       case hostperf.approval.Decision other -> new Outcome.Held(question, other);
     };
   }
@@ -167,9 +166,7 @@ public final class Validating {
   private Outcome decided(
       Run run, Stage.Validated stage, ValidationRecord record, boolean keep, String by) {
     var next =
-        checkout
-            .runs()
-            .append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
+        checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
     return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());
   }
 
@@ -189,9 +186,12 @@ public final class Validating {
     }
     var place = hotspot.get().place();
     var bounds = new ArrayList<Bound>();
-    bounds.add(
-        Bound.ofHotspot(hotspot.get().cost().share(), before.figures().distortion()));
-    run.setup().handoff().flatMap(Handoff::exposedShare).map(Bound::ofExposedHost).ifPresent(bounds::add);
+    bounds.add(Bound.ofHotspot(hotspot.get().cost().share(), before.figures().distortion()));
+    run.setup()
+        .handoff()
+        .flatMap(Handoff::exposedShare)
+        .map(Bound::ofExposedHost)
+        .ifPresent(bounds::add);
     return new Evidence(
         SpotChange.ofLine(place, changes(change), before.lines(), after.lines()),
         SpotChange.ofFunction(place, before.lines(), after.lines()),

@@ -32,11 +32,13 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Name for the launches; `round<N>_<label>` becomes their suffix.")
           Optional<String> label,
-      @Param("Functions, as module.Class.method or module::function; by default the trace's"
-              + " targets, the configuration's or the target map's.")
+      @Param(
+              "Functions, as module.Class.method or module::function; by default the trace's"
+                  + " targets, the configuration's or the target map's.")
           Optional<List<String>> functions,
-      @Param("Profile callees of lines that take over 80% of their function, up to three levels;"
-              + " true by default.")
+      @Param(
+              "Profile callees of lines that take over 80% of their function, up to three levels;"
+                  + " true by default.")
           Optional<Boolean> drillDown,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}
@@ -103,8 +105,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             .map(ProfileTool::row)
             .toList(),
         record.drilldown().stream()
-            .map(
-                d -> new DrilldownRow(d.function(), d.line(), d.share(), d.callee(), d.target()))
+            .map(d -> new DrilldownRow(d.function(), d.line(), d.share(), d.callee(), d.target()))
             .toList(),
         record.figures().metrics(),
         distortion == 0
