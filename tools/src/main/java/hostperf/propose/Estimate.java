@@ -23,10 +23,10 @@ record Estimate(Cost cost, long calls) {
 
   /// The share of the hotspot's time that the pattern addresses.
   private double addressable(Saves saves) {
-    double hits = Math.max(1, cost.hits());
+    double hits = (double) Math.max(1, cost.hits());
     return switch (saves.model()) {
       case SHARE -> 1;
-      case ONCE_PER_CALL -> 1 - Math.min(hits, Math.max(1, calls)) / hits;
+      case ONCE_PER_CALL -> 1 - Math.min(hits, (double) Math.max(1, calls)) / hits;
       case ONCE_PER_PROCESS -> 1 - 1 / hits;
     };
   }

@@ -21,15 +21,11 @@ public final class Proposer {
 
   private static final int MOST = 4;
 
-  private final Estimate.Floor floor;
-
-  public Proposer() {
-    this.floor = Estimate.Floor.STANDARD;
-  }
+  private Proposer() {}
 
   /// @param profile the profile the hotspot comes from
   /// @param sources the checkout; where the file is not in it, options have no drafts
-  public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
+  public static Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
     var place = hotspot.place();
     var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, f, place.line()));
     var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile));
@@ -38,7 +34,7 @@ public final class Proposer {
     for (var candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
       options.add(candidate.option(estimate, spot));
     }
-    var leaving = LeaveIt.reason(hotspot, options, floor);
+    var leaving = LeaveIt.reason(hotspot, options, Estimate.Floor.STANDARD);
     if (leaving.isPresent() || options.size() < FEWEST) {
       options.subList(Math.min(options.size(), MOST - 1), options.size()).clear();
       options.add(LeaveIt.option(leaving));
