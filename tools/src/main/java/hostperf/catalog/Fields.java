@@ -1,0 +1,83 @@
+package hostperf.catalog;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.snakeyaml.engine.v2.api.Load;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// A YAML map of one of our own pages. A page that is not as it should be is our fault, not a
+/// caller's: it throws IllegalStateException with the page and the key.
+record Fields(String page, Map<?, ?> map) {
+
+  static Fields parse(String page, String yaml) {
+    try {
+      var settings = LoadSettings.builder().setLabel(page).build();
+      return of(page, "the block", new Load(settings).loadFromString(yaml));
+    } catch (YamlEngineException e) {
+      throw new IllegalStateException("%s: %s".formatted(page, e.getMessage()), e);
+    }
+  }
+
+  String text(String key) {
+    return find(key).orElseThrow(() -> fault(key, "is missing"));
+  }
+
+  String textOr(String key, String otherwise) {
+    return find(key).orElse(otherwise);
+  }
+
+  boolean has(String key) {
+    return map.containsKey(key);
+  }
+
+  boolean isTrue(String key) {
+    return "true".equals(textOr(key, "false"));
+  }
+
+  /// A list of texts; a single text counts as a list of one, an absent key as none.
+  List<String> texts(String key) {
+    var value = map.get(key);
+    if (value instanceof List<?> list) {
+      return list.stream().map(String::valueOf).toList();
+    }
+    return find(key).stream().toList();
+  }
+
+  /// A list of maps, or of texts that each stand for a map with only a `name`.
+  List<Fields> records(String key) {
+    return switch (map.get(key)) {
+      case null -> List.of();
+      case List<?> list ->
+          list.stream()
+              .map(
+                  o ->
+                      o instanceof String s
+                          ? new Fields(page, Map.of("name", s))
+                          : of(page, key, o))
+              .toList();
+      case Object _ -> throw fault(key, "is no list");
+    };
+  }
+
+  Fields record(String key) {
+    var value = map.get(key);
+    return value == null ? new Fields(page, Map.of()) : of(page, key, value);
+  }
+
+  private Optional<String> find(String key) {
+    return Optional.ofNullable(map.get(key)).map(String::valueOf).map(String::strip);
+  }
+
+  private static Fields of(String page, String key, Object value) {
+    if (value instanceof Map<?, ?> map) {
+      return new Fields(page, map);
+    }
+    throw new IllegalStateException("%s: `%s` is no map".formatted(page, key));
+  }
+
+  private IllegalStateException fault(String key, String what) {
+    return new IllegalStateException("%s: `%s` %s in %s".formatted(page, key, what, map.keySet()));
+  }
+}

@@ -1,0 +1,30 @@
+package hostperf.catalog;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// A function on the host path of an engine.
+///
+/// @param name in the form the profiler takes: `module.Class.method` or `module::function`
+/// @param formerly names it had in older versions, newest first; to be tried in this order
+/// @param runs how often it is called
+/// @param first to be profiled when the configuration names no function
+/// @param note what it does or hides, empty where the name says it
+public record HotFunction(
+    String name, List<String> formerly, Frequency runs, boolean first, String note) {
+  public HotFunction {
+    formerly = List.copyOf(formerly);
+  }
+
+  /// All names, newest first.
+  public List<String> names() {
+    return Stream.concat(Stream.of(name), formerly.stream()).toList();
+  }
+
+  boolean isCalled(String lastNames) {
+    return names().stream()
+        .anyMatch(
+            n ->
+                n.equals(lastNames) || n.endsWith("." + lastNames) || n.endsWith("::" + lastNames));
+  }
+}

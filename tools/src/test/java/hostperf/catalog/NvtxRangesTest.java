@@ -1,0 +1,45 @@
+package hostperf.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.Golden;
+import org.junit.jupiter.api.Test;
+
+class NvtxRangesTest {
+  private static final NvtxRanges RANGES = NvtxRanges.read(Golden.root().resolve("references"));
+  private static final String EXECUTOR = "tensorrt_llm._torch.pyexecutor.py_executor.PyExecutor.";
+
+  @Test
+  void knowsTheStepInItsNewAndItsOldForm() {
+    assertThat(RANGES.sourceOf("[Executor] _forward_step 12: 0 ctx reqs, 0 ctx tokens, 8 gen reqs"))
+        .contains(EXECUTOR + "_forward_step");
+    assertThat(RANGES.sourceOf("[Executor] _forward_step 12: 0 ctx reqs, 8 gen reqs"))
+        .contains(EXECUTOR + "_forward_step");
+  }
+
+  @Test
+  void tellsTheEnginesStepFromTheExecutors() {
+    assertThat(RANGES.sourceOf("_forward_step").orElseThrow())
+        .endsWith("DecoderRunner._forward_step");
+  }
+
+  @Test
+  void matchesWholeNamesOnly() {
+    assertThat(RANGES.sourceOf("update_requests").orElseThrow())
+        .endsWith("TorchSampler.update_requests");
+    assertThat(RANGES.sourceOf("_update_requests")).contains(EXECUTOR + "_update_requests");
+    assertThat(RANGES.sourceOf("pdate_requests")).isEmpty();
+  }
+
+  @Test
+  void takesANumberForARank() {
+    assertThat(RANGES.sourceOf("_forward_step_last_pp pp_rank 3"))
+        .contains(EXECUTOR + "_executor_loop_pp");
+    assertThat(RANGES.sourceOf("_forward_step_last_pp pp_rank N")).isEmpty();
+  }
+
+  @Test
+  void namesNoFunctionForTheGarbageCollector() {
+    assertThat(RANGES.sourceOf("Python GC")).isEmpty();
+  }
+}
