@@ -1,0 +1,60 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.ALLOC;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/// ALLOC: buffers, arrays or lists that are made anew each time.
+final class AllocRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    for (var call : spot.calls()) {
+      double confidence = confidence(spot, call);
+      if (confidence > 0) {
+        found.add(
+            Finding.of(
+                ALLOC,
+                confidence,
+                "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
+      }
+    }
+    spot.nodes("binary_operator").stream()
+        .filter(AllocRule::repeatsList)
+        .forEach(
+            n ->
+                found.add(
+                    Finding.of(
+                        ALLOC, 0.66, "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
+    return found;
+  }
+
+  private static double confidence(Spot spot, Call call) {
+    if (TensorOps.isFactory(call)) {
+      return spot.isInLoop(call.node()) ? 0.72 : 0.7;
+    }
+    if (call.resolved().equals("array.array") || call.resolved().equals("torch.nn.functional.pad")) {
+      return 0.62;
+    }
+    if (call.isNamed("cat", "concat", "stack", "pad", "concatenate")
+        && call.receiver().filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional")).isPresent()) {
+      return 0.55;
+    }
+    if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
+      return 0.5;
+    }
+    return call.name().matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+        ? 0.6
+        : 0;
+  }
+
+  /// `[0] * n`.
+  private static boolean repeatsList(Node node) {
+    return node.child("operator").filter(o -> o.text().equals("*")).isPresent()
+        && node.children().stream().anyMatch(c -> c.is("list"));
+  }
+}

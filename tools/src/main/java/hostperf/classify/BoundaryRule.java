@@ -1,0 +1,51 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.BOUNDARY;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+
+/// BOUNDARY: Python and C++ (or a compiled helper) exchange values one by one: attributes of a
+/// bound class, a Python list converted element by element.
+final class BoundaryRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    for (var attribute : spot.nodes("attribute")) {
+      crossing(spot, attribute, found);
+    }
+    for (var call : spot.calls()) {
+      if (call.name().matches("_?(convert_)?(list|lists|seq)_?to_?\\w*|_?convert_list\\w*|to_device_array")) {
+        found.add(
+            Finding.of(
+                BOUNDARY,
+                0.7,
+                "%s hands a Python list over element by element; it %s"
+                    .formatted(quote(call.node()), spot.rate())));
+      }
+    }
+    return found;
+  }
+
+  private static void crossing(Spot spot, Node attribute, List<Finding> found) {
+    var member = attribute.child("attribute").map(Node::text).orElse("");
+    var receiver = attribute.child("object").filter(o -> spot.target().bound().isReceiver(lastName(o)));
+    if (receiver.isPresent() && spot.target().bound().crosses(member)) {
+      boolean copies = spot.target().bound().isCopying(member);
+      found.add(
+          Finding.of(
+              BOUNDARY,
+              spot.isInLoop(attribute) ? 0.72 : 0.6,
+              "%s crosses into bound C++%s and %s"
+                  .formatted(
+                      quote(attribute), copies ? ", copying a container," : "", spot.rate())));
+    }
+  }
+
+  private static String lastName(Node node) {
+    var text = node.text();
+    return text.substring(text.lastIndexOf('.') + 1);
+  }
+}

@@ -1,0 +1,39 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.COMM;
+import static hostperf.classify.Spot.quote;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// COMM: an exchange between ranks or processes.
+final class CommRule implements Rule {
+  private static final String COLLECTIVE =
+      ".*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj|broadcast_tensor"
+          + "|broadcast_object|send_pyobj|recv_pyobj|isend|irecv|barrier|send_tensor|recv_tensor"
+          + "|send_object|recv_object).*";
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    for (var call : spot.calls()) {
+      var name = call.name().toLowerCase(Locale.ROOT);
+      boolean distributed =
+          call.resolved().startsWith("torch.distributed.")
+              && !name.startsWith("get_")
+              && !name.startsWith("is_");
+      if (distributed
+          || name.matches(COLLECTIVE)
+          || spot.target().calls().isCollective(call.callee())) {
+        found.add(
+            Finding.of(
+                COMM,
+                name.matches(COLLECTIVE) ? 0.85 : 0.7,
+                "%s exchanges with other ranks and %s; with one rank it is needless"
+                    .formatted(quote(call.node()), spot.rate())));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,155 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.CONTAINER;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// CONTAINER: lists, sets, dictionaries or strings are copied, or used against their grain.
+final class ContainerRule implements Rule {
+  private static final Set<String> COPIES = Set.of("list", "set", "dict", "tuple", "sorted", "frozenset");
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    spot.calls().forEach(c -> call(spot, c, found));
+    for (var comparison : spot.nodes("comparison_operator")) {
+      if (Membership.inList(spot, comparison)) {
+        add(found, spot.isInLoop(comparison) ? 0.76 : 0.62, quote(comparison) + " scans a list where a set would look up");
+      }
+    }
+    typeScan(spot, found);
+    accumulated(spot, found);
+    spot.nodes("attribute").forEach(a -> property(spot, a, found));
+    return found;
+  }
+
+  private static void call(Spot spot, Call call, List<Finding> found) {
+    var text = quote(call.node());
+    if (COPIES.contains(call.callee()) && call.positional().size() == 1) {
+      copied(spot, call, found);
+    } else if (call.callee().equals("sum") && call.argument(1).filter(a -> a.is("list")).isPresent()) {
+      add(found, 0.85, text + " copies the list so far for each list added");
+    } else if (call.isNamed("deepcopy")) {
+      add(found, 0.62, text + " copies a whole tree of objects");
+    } else if (call.isNamed("remove") && call.positional().size() == 1) {
+      add(found, 0.66, text + " searches a list and moves the rest up");
+    } else if ((call.isNamed("pop") && call.argument(0).filter(a -> a.text().equals("0")).isPresent())
+        || (call.isNamed("insert") && call.argument(0).filter(a -> a.text().equals("0")).isPresent())) {
+      add(found, 0.8, text + " moves all other elements");
+    } else if (call.callee().equals("len")) {
+      lengthOnly(spot, call, found);
+    } else if (call.isNamed("extend", "update") && spot.isInLoop(call.node())) {
+      add(found, 0.5, text + " copies into a container on each turn");
+    } else if (call.isNamed("index") && spot.isInLoop(call.node())) {
+      add(found, 0.72, text + " searches a list on each turn where a dictionary would look up");
+    }
+  }
+
+  private static void copied(Spot spot, Call call, List<Finding> found) {
+    var argument = call.positional().getFirst();
+    boolean onlyFirst = call.node().parent().filter(p -> p.is("subscript")).isPresent();
+    boolean iterated = call.node().field().equals("right");
+    boolean inLoop = spot.isInLoop(call.node());
+    double confidence = onlyFirst ? 0.84 : iterated ? 0.78 : inLoop ? 0.68 : 0.6;
+    if (!argument.is("generator_expression") || onlyFirst) {
+      add(found, confidence, quote(call.node()) + " copies the container and " + spot.rate());
+    }
+  }
+
+  /// `len(x[a:b])`, `len([…])`, `len(list(x))`, `len(x.last_part())`: built for its length.
+  private static void lengthOnly(Spot spot, Call call, List<Finding> found) {
+    call.argument(0)
+        .filter(
+            a ->
+                a.is("list_comprehension", "list")
+                    || (a.is("subscript") && a.all("subscript").stream().anyMatch(s -> s.is("slice")))
+                    || Call.of(a).filter(c -> !c.isNamed("range", "set")).isPresent())
+        .ifPresent(
+            a ->
+                add(
+                    found,
+                    spot.isInLoop(call.node()) ? 0.74 : 0.7,
+                    quote(a) + " is built only for its length"));
+  }
+
+  /// `for kind, run in table: if isinstance(x, kind)`: a dictionary by type would look up.
+  private static void typeScan(Spot spot, List<Finding> found) {
+    boolean loop = spot.statement().is("for_statement") || !spot.loops().isEmpty();
+    var tests = spot.statement().is("for_statement")
+        ? PythonFunction.calls(spot.statement().child("body").orElse(spot.statement()))
+        : spot.calls();
+    boolean scans =
+        loop
+            && tests.stream()
+                .filter(c -> c.callee().equals("isinstance"))
+                .flatMap(c -> c.argument(1).stream())
+                .anyMatch(kind -> spot.loops(kind).stream().anyMatch(l -> l.names().contains(kind.text())));
+    if (scans) {
+      add(found, 0.8, "The loop tries one type after the other where a dictionary would look up");
+    }
+  }
+
+  /// `text = text + piece`: copies all that came before.
+  private static void accumulated(Spot spot, List<Finding> found) {
+    var value = spot.value().filter(v -> v.is("binary_operator")).filter(v -> v.child("operator").filter(o -> o.text().equals("+")).isPresent());
+    var target = spot.assignment().flatMap(a -> a.child("left"));
+    if (value.isEmpty() || target.isEmpty()) {
+      return;
+    }
+    var left = value.get().child("left").map(Node::text).orElse("");
+    boolean same = left.equals(target.get().text()) || isStoredFrom(spot, target.get(), left);
+    if (same && !TensorOps.isDeviceTensor(spot, value.get())) {
+      add(found, 0.72, quote(value.get()) + " copies all that was gathered before");
+    }
+  }
+
+  /// `buffers[k] = buffer + piece` where `buffer` came out of `buffers`.
+  private static boolean isStoredFrom(Spot spot, Node target, String left) {
+    var store = target.child("value").map(Node::text);
+    return store.isPresent()
+        && spot.names()
+            .reaching(left, target)
+            .flatMap(b -> b.value())
+            .filter(v -> v.text().startsWith(store.get()))
+            .isPresent();
+  }
+
+  private static void property(Spot spot, Node attribute, List<Finding> found) {
+    getter(spot, attribute)
+        .filter(ContainerRule::copies)
+        .ifPresent(
+            p ->
+                add(
+                    found,
+                    0.72,
+                    "%s is a property (line %d) that builds its value on each read"
+                        .formatted(quote(attribute), p.line())));
+  }
+
+  /// The property or method behind `x.name`: of the own class for `self`, else the only one of
+  /// that name in the file.
+  private static Optional<PythonFunction> getter(Spot spot, Node attribute) {
+    var name = attribute.child("attribute").map(Node::text).orElse("");
+    if (attribute.child("object").filter(o -> o.text().equals("self")).isPresent()) {
+      return spot.function().owner().flatMap(c -> c.property(name));
+    }
+    var all = spot.function().file().classes().stream().flatMap(c -> c.property(name).stream()).toList();
+    return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
+  }
+
+  private static boolean copies(PythonFunction getter) {
+    return getter.body().find("list_comprehension", "slice", "dictionary_comprehension", "set_comprehension").findAny().isPresent()
+        || getter.calls().stream().anyMatch(c -> COPIES.contains(c.callee()));
+  }
+
+  private static void add(List<Finding> found, double confidence, String evidence) {
+    found.add(Finding.of(CONTAINER, confidence, evidence));
+  }
+}

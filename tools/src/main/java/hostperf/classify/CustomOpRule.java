@@ -1,0 +1,52 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.CUSTOM_OP;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import hostperf.source.Statements;
+import java.util.List;
+
+/// CUSTOM_OP: a chain of small tensor operators, each launched on its own; one compiled or fused
+/// function would do.
+final class CustomOpRule implements Rule {
+  /// Fewer are no chain: of the labelled cases that were fused, the shortest had five launching
+  /// statements.
+  private static final int CHAIN = 4;
+
+  /// Statements further apart belong to different steps of the function.
+  private static final int NEAR = 40;
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    if (!launches(spot, spot.statement())) {
+      return List.of();
+    }
+    long chain =
+        spot.hot().stream()
+            .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
+            .filter(s -> launches(spot, s))
+            .count();
+    if (chain >= CHAIN) {
+      return List.of(
+          Finding.of(
+              CUSTOM_OP,
+              0.76,
+              "%d statements nearby launch small tensor operators one by one".formatted(chain)));
+    }
+    long here = spot.calls().stream().filter(c -> TensorOps.launches(spot, c)).count();
+    return here >= 3
+        ? List.of(
+            Finding.of(
+                CUSTOM_OP, 0.5, "It launches %d tensor operators one after another".formatted(here)))
+        : List.of();
+  }
+
+  private static boolean launches(Spot spot, Node statement) {
+    return Statements.own(statement).stream()
+        .anyMatch(
+            n ->
+                Call.of(n).filter(c -> TensorOps.launches(spot, c)).isPresent()
+                    || TensorOps.isTensorArithmetic(spot, n));
+  }
+}

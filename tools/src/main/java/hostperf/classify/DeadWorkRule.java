@@ -1,0 +1,144 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.DEAD_WORK;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// DEAD_WORK: what is computed is not needed, or not in every case: never read, read only under a
+/// condition, or read only when a log level is on.
+final class DeadWorkRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    spot.calls().forEach(c -> eagerLog(spot, c, found));
+    errorText(spot, found);
+    unused(spot, found);
+    rowCopy(spot, found);
+    spot.calls().stream()
+        .filter(c -> c.isNamed("deepcopy"))
+        .forEach(c -> add(found, 0.66, quote(c.node()) + " copies everything, though little of it is changed"));
+    spot.calls().stream()
+        .filter(c -> c.isNamed("convert", "contiguous") && c.receiver().isPresent())
+        .forEach(c -> add(found, c.isNamed("convert") ? 0.6 : 0.4, quote(c.node()) + " is done even where nothing is to convert"));
+    lastTurnTest(spot, found);
+    return found;
+  }
+
+  private static void eagerLog(Spot spot, Call call, List<Finding> found) {
+    boolean logs =
+        call.isNamed("debug", "info", "warning", "log", "trace")
+            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(".*log(ger|ging)?\\w*(\\(.*\\))?")).isPresent();
+    if (!logs) {
+      return;
+    }
+    boolean formats = call.positional().stream().anyMatch(DeadWorkRule::isCostly);
+    if (formats) {
+      add(
+          found,
+          call.isNamed("debug", "trace") ? 0.8 : 0.62,
+          "%s makes its text even when the level is off".formatted(quote(call.node())));
+    }
+  }
+
+  /// An argument that costs before the logger decides: a formatted text or a call.
+  private static boolean isCostly(Node argument) {
+    return argument.find("interpolation", "call").findAny().isPresent()
+        || argument.is("binary_operator");
+  }
+
+  private static void errorText(Spot spot, List<Finding> found) {
+    if (spot.statement().is("raise_statement")
+        && spot.nodes("interpolation", "binary_operator").stream().findAny().isPresent()) {
+      boolean probed = spot.function().name().matches("__getattr\\w*__|__getitem__|__get__");
+      add(found, probed ? 0.86 : 0.66, "The text of an error is built that callers may swallow");
+    }
+  }
+
+  private static void unused(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+    var value = spot.value();
+    if (target.isEmpty() || value.isEmpty() || target.get().text().startsWith("_")) {
+      return;
+    }
+    var name = target.get().text();
+    var after = spot.names().uses(name).stream().filter(u -> isAfter(spot, u)).toList();
+    boolean global = !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
+    if (after.isEmpty() && !global) {
+      add(found, 0.86, "`%s` is never read afterwards".formatted(name));
+      return;
+    }
+    onlyUnder(spot, after)
+        .filter(_ -> value.get().find("call", "list_comprehension").findAny().isPresent())
+        .ifPresent(
+            branch ->
+                add(
+                    found,
+                    0.58,
+                    "`%s` is only read under the condition of line %d".formatted(name, branch.line())));
+  }
+
+  /// Later in the text, or anywhere in a loop around the statement.
+  private static boolean isAfter(Spot spot, Node use) {
+    return use.start() >= spot.statement().end()
+        || spot.loops().stream().anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
+  }
+
+  /// The `if` below the statement's own block that has all uses in its branches.
+  private static Optional<Node> onlyUnder(Spot spot, List<Node> uses) {
+    var block = spot.statement().parent();
+    return block.stream()
+        .flatMap(b -> b.items().stream())
+        .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
+        .filter(s -> s.child("alternative").isEmpty())
+        .filter(s -> uses.stream().allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
+        .findFirst();
+  }
+
+  /// `rows[i] = rows[j]`, `rows[i].copy()`: whole rows, though only their used part counts.
+  private static void rowCopy(Spot spot, List<Finding> found) {
+    var left = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript"));
+    var right = spot.value().filter(v -> v.is("subscript"));
+    boolean rows =
+        left.isPresent() && right.isPresent() && baseOf(left.get()).equals(baseOf(right.get()));
+    boolean copy =
+        spot.value()
+            .flatMap(Call::of)
+            .filter(c -> c.isNamed("copy", "clone"))
+            .flatMap(Call::receiver)
+            .filter(r -> r.is("subscript"))
+            .isPresent();
+    if (rows || copy) {
+      boolean array = spot.nodes("subscript").stream().map(DeadWorkRule::baseOf).anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
+      add(found, array ? 0.74 : 0.6, "Whole rows are copied, whatever part of them is in use");
+    }
+  }
+
+  private static String baseOf(Node subscript) {
+    return subscript.child("value").map(Node::text).orElse("");
+  }
+
+  /// `if len(part) < size: break` inside a loop: true on the last turn only.
+  private static void lastTurnTest(Spot spot, List<Finding> found) {
+    var statement = spot.statement();
+    boolean leaves =
+        statement.is("if_statement")
+            && !spot.loops().isEmpty()
+            && statement.child("consequence").stream().flatMap(c -> c.items().stream()).allMatch(s -> s.is("break_statement"));
+    boolean length =
+        spot.calls().stream().anyMatch(c -> c.callee().equals("len"))
+            && spot.nodes("comparison_operator").stream().noneMatch(Membership::is);
+    if (leaves && length) {
+      add(found, 0.7, "The test is true on the last turn only, so the range could end there");
+    }
+  }
+
+
+  private static void add(List<Finding> found, double confidence, String evidence) {
+    found.add(Finding.of(DEAD_WORK, confidence, evidence));
+  }
+}

@@ -1,0 +1,64 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.GIL;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// GIL: a thread keeps others from running: it spins, polls, or waits for a lock.
+final class GilRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    var spin = spot.statement().is("while_statement") ? Optional.of(spot.statement()) : polling(spot);
+    spin.filter(GilRule::doesNothing)
+        .ifPresent(
+            w ->
+                found.add(
+                    Finding.of(
+                        GIL, 0.92, "%s spins without waiting for anything".formatted(quote(w)))));
+    polling(spot)
+        .filter(GilRule::polls)
+        .ifPresent(
+            w ->
+                found.add(
+                    Finding.of(
+                        GIL,
+                        0.72,
+                        "It polls in the `while` loop of line %d and keeps the interpreter busy"
+                            .formatted(w.line()))));
+    spot.calls().forEach(c -> lock(spot, c, found));
+    return found;
+  }
+
+  private static Optional<Node> polling(Spot spot) {
+    return spot.statement()
+        .ancestor("while_statement", "for_statement", "function_definition")
+        .filter(n -> n.is("while_statement"));
+  }
+
+  private static boolean doesNothing(Node loop) {
+    var body = loop.child("body").map(Node::items).orElse(List.of());
+    return !body.isEmpty() && body.stream().allMatch(s -> s.is("pass_statement", "continue_statement"));
+  }
+
+  /// An endless loop that yields, sleeps or fences memory is waiting for someone else.
+  private static boolean polls(Node loop) {
+    boolean endless = loop.child("condition").filter(c -> c.is("true", "integer")).isPresent();
+    return endless
+        && PythonFunction.calls(loop).stream()
+            .anyMatch(c -> c.name().matches("sched_yield|sleep|memory_fence|fence|yield_|_?spin\\w*|pause"));
+  }
+
+  private static void lock(Spot spot, Call call, List<Finding> found) {
+    if (call.isNamed("acquire", "release") && call.receiver().isPresent()) {
+      found.add(
+          Finding.of(GIL, 0.55, "%s takes a lock and %s".formatted(quote(call.node()), spot.rate())));
+    }
+  }
+}

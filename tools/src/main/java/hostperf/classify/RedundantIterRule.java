@@ -1,0 +1,148 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.REDUNDANT_ITER;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// REDUNDANT_ITER: work goes over the same elements again, or over elements that it skips.
+final class RedundantIterRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    scan(spot, found);
+    enclosing(spot).ifPresent(l -> rescans(spot, l, found));
+    materialised(spot, found);
+    growing(spot, found);
+    return found;
+  }
+
+  /// `list.index(x)`, `x in list`: from the head each time.
+  private static void scan(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      if (call.isNamed("index") && call.receiver().isPresent() && !call.positional().isEmpty()) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER,
+                spot.isInLoop(call.node()) ? 0.66 : 0.78,
+                "%s searches from the head each time".formatted(quote(call.node()))));
+      }
+    }
+    for (var comparison : spot.nodes("comparison_operator")) {
+      if (Membership.inList(spot, comparison)) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER,
+                spot.isInLoop(comparison) ? 0.6 : 0.76,
+                "%s scans a list".formatted(quote(comparison))));
+      }
+    }
+  }
+
+  private static Optional<Loop> enclosing(Spot spot) {
+    var statement = spot.statement();
+    return statement.is("for_statement")
+        ? spot.function().loops().stream().filter(l -> l.node() == statement).findFirst()
+        : spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
+  }
+
+  private static void rescans(Spot spot, Loop loop, List<Finding> found) {
+    var outer = spot.function().loopsAround(loop.node());
+    boolean again = outer.stream().anyMatch(o -> Names.isInvariant(loop.iterable(), o));
+    boolean filters = filters(loop);
+    if (again && filters) {
+      found.add(
+          Finding.of(
+              REDUNDANT_ITER,
+              0.82,
+              "The loop over %s at line %d starts from the head on each turn of the loop around it"
+                  .formatted(quote(loop.iterable()), loop.node().line())));
+    } else if (filters) {
+      found.add(
+          Finding.of(
+              REDUNDANT_ITER,
+              outer.isEmpty() ? 0.56 : 0.72,
+              "The loop over %s at line %d searches: it skips elements or stops at the first that fits"
+                  .formatted(quote(loop.iterable()), loop.node().line())));
+    }
+  }
+
+  /// Whether the body only does something for some elements: an early `continue` or `break`, or
+  /// nothing but an `if`.
+  private static boolean filters(Loop loop) {
+    var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
+    return body.stream()
+        .filter(s -> s.is("if_statement"))
+        .anyMatch(
+            s ->
+                s.child("consequence").stream()
+                    .flatMap(c -> c.items().stream())
+                    .reduce((_, last) -> last)
+                    .filter(l -> l.is("continue_statement", "break_statement", "return_statement"))
+                    .isPresent());
+  }
+
+  /// A list built whole, then only read element by element.
+  private static void materialised(Spot spot, List<Finding> found) {
+    var assignment = spot.assignment();
+    var list = spot.value().filter(v -> v.is("list_comprehension"));
+    var name = assignment.flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+    if (list.isEmpty() || name.isEmpty()) {
+      return;
+    }
+    var uses =
+        spot.names().uses(name.get().text()).stream()
+            .filter(u -> u.start() > list.get().end())
+            .toList();
+    boolean readInOneLoop =
+        !uses.isEmpty()
+            && uses.stream().allMatch(u -> isReadOnce(spot, u))
+            && uses.stream().map(u -> loopOf(spot, u).node()).distinct().count() == 1;
+    if (readInOneLoop) {
+      found.add(
+          Finding.of(
+              REDUNDANT_ITER,
+              0.74,
+              "The list `%s` is built whole, but only read element by element at line %d"
+                  .formatted(name.get().text(), uses.getFirst().line())));
+    }
+  }
+
+  private static boolean isReadOnce(Spot spot, Node use) {
+    var parent = use.parent().orElse(use);
+    return (parent.is("subscript") && spot.isInLoop(parent))
+        || (parent.is("for_statement", "for_in_clause") && use.field().equals("right"));
+  }
+
+  private static Loop loopOf(Spot spot, Node use) {
+    return spot.loops(use).stream()
+        .findFirst()
+        .or(() -> spot.function().loops().stream().filter(l -> l.iterable() == use).findFirst())
+        .orElseThrow();
+  }
+
+  /// `x[:i]` or `x[-i:]` with the loop's own counter: each turn takes what the last one had.
+  private static void growing(Spot spot, List<Finding> found) {
+    for (var slice : spot.nodes("slice")) {
+      boolean counts =
+          slice.parent().filter(p -> p.is("subscript")).isPresent()
+              && slice.children().size() == 1
+              && spot.loops(slice).stream()
+                  .anyMatch(l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
+      if (counts) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER,
+                0.76,
+                "The slice %s grows with each turn, so elements are taken again and again"
+                    .formatted(slice.parent().map(Spot::quote).orElse(quote(slice)))));
+      }
+    }
+  }
+
+}

@@ -1,0 +1,31 @@
+package hostperf.classify;
+
+import java.util.List;
+
+/// All rules. To add one: write the class, name it here, and give it positive and negative cases.
+final class Rules {
+  static final List<Rule> ALL =
+      List.of(
+          new HostSyncRule(),
+          new UploadRule(),
+          new ImplicitSyncRule(),
+          new SyncRule(),
+          new CustomOpRule(),
+          new GraphBreakRule(),
+          new AllocRule(),
+          new HoistRule(),
+          new PyLoopRule(),
+          new RedundantIterRule(),
+          new DeadWorkRule(),
+          new ContainerRule(),
+          new FunCallRule(),
+          new BoundaryRule(),
+          new EnumRule(),
+          new CommRule(),
+          new GilRule(),
+          new SerializeRule(),
+          new GcRule(),
+          new ComputeRule());
+
+  private Rules() {}
+}

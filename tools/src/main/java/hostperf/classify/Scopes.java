@@ -1,0 +1,73 @@
+package hostperf.classify;
+
+import hostperf.catalog.TargetMap;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.Locale;
+
+/// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
+/// the target map says of its function, by the function's name.
+final class Scopes {
+  private Scopes() {}
+
+  static Scope of(Spot spot) {
+    for (var loop : spot.loops()) {
+      var over = (loop.iterable().text() + " " + loop.target().map(Node::text).orElse("")).toLowerCase(Locale.ROOT);
+      if (over.matches("(?s).*\\b\\w*layers?\\b.*")) {
+        return Scope.PER_LAYER;
+      }
+      if (over.matches("(?s).*(req|seq|batch|sample|prompt|slot|output|token).*")) {
+        return Scope.PER_REQUEST;
+      }
+    }
+    if (isPerLayer(spot.function())) {
+      return Scope.PER_LAYER;
+    }
+    return ofFunction(spot);
+  }
+
+  private static Scope ofFunction(Spot spot) {
+    return frequency(spot.target(), spot.function())
+        .orElseGet(() -> spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot) ? Scope.PER_REQUEST : byName(spot.function()));
+  }
+
+  /// Many turns per call: what is iterated over is most likely the batch.
+  private static boolean isDeep(Spot spot) {
+    return spot.hitsPerCall() >= 4;
+  }
+
+  private static java.util.Optional<Scope> frequency(TargetMap target, PythonFunction function) {
+    return target.functions().stream()
+        .filter(f -> f.name().endsWith("." + function.qualifiedName()) || f.name().endsWith("::" + function.qualifiedName()))
+        .findFirst()
+        .map(
+            f ->
+                switch (f.runs()) {
+                  case PER_RUN, PER_STEP -> Scope.PER_STEP;
+                  case PER_LAYER -> Scope.PER_LAYER;
+                  case PER_REQUEST -> Scope.PER_REQUEST;
+                  case PER_KERNEL -> Scope.PER_KERNEL;
+                });
+  }
+
+  private static Scope byName(PythonFunction function) {
+    var name = function.name().toLowerCase(Locale.ROOT);
+    if (name.contains("kernel") || name.contains("launch")) {
+      return Scope.PER_KERNEL;
+    }
+    return function.parameters().stream().anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
+        ? Scope.PER_REQUEST
+        : Scope.PER_STEP;
+  }
+
+  /// Whether a function runs once for each layer of a model: forward or apply of an attention, an
+  /// MLP, a norm and their like.
+  static boolean isPerLayer(PythonFunction function) {
+    boolean forward = function.name().matches("_?(forward|apply)\\w*|__call__|\\w*_forward");
+    var owner = function.owner().map(c -> c.name()).orElse("");
+    return forward
+        && (owner.matches("(?i).*(attention|attn|mlp|moe|norm|linear|layer|embedding|rotary|expert).*")
+            && !owner.matches("(?i).*(model|runner|builder|metadata)$"));
+  }
+
+}

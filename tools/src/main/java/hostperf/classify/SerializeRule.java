@@ -1,0 +1,40 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.SERIALIZE;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import java.util.List;
+import java.util.Set;
+
+/// SERIALIZE: objects are turned into bytes or text, or back.
+final class SerializeRule implements Rule {
+  private static final Set<String> NAMES =
+      Set.of(
+          "dumps", "loads", "model_dump_json", "model_dump", "model_validate_json", "to_json",
+          "from_json", "SerializeToString", "ParseFromString", "FromString", "asdict", "json",
+          "serialize", "deserialize", "pickle", "unpickle", "to_dict", "MessageToDict", "packb",
+          "unpackb", "tobytes", "b64encode", "b64decode");
+
+  private static final String OWNERS = ".*(json|pickle|msgpack|msgspec|encoder|decoder|orjson).*";
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    return spot.calls().stream()
+        .filter(SerializeRule::serializes)
+        .map(
+            call ->
+                Finding.of(
+                    SERIALIZE,
+                    0.82,
+                    "%s serialises its argument whole and %s"
+                        .formatted(quote(call.node()), spot.rate())))
+        .toList();
+  }
+
+  private static boolean serializes(Call call) {
+    return NAMES.contains(call.name())
+        || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
+            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS)).isPresent());
+  }
+}

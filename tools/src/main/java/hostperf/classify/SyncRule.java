@@ -1,0 +1,51 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.SYNC;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/// SYNC: the host waits until the device, or a stream of it, is done. Waiting for an event that
+/// was recorded for the purpose is marked as meant.
+final class SyncRule implements Rule {
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    for (var call : spot.calls()) {
+      var meant = spot.target().calls().waitAt(call.callee());
+      if (meant.isPresent()) {
+        found.add(
+            Finding.wait(
+                0.95, "%s waits on purpose for %s".formatted(quote(call.node()), meant.get().why())));
+      } else if (call.isNamed("synchronize", "block_until_ready", "wait_until_ready")) {
+        found.add(ofSynchronize(call));
+      } else if (call.isNamed("wait") && call.receiver().filter(r -> isHandle(r.text())).isPresent()) {
+        found.add(
+            Finding.wait(
+                0.75, "%s waits for work that was started earlier".formatted(quote(call.node()))));
+      }
+    }
+    return found;
+  }
+
+  private static Finding ofSynchronize(Call call) {
+    var receiver = call.receiver().map(r -> r.text().toLowerCase(Locale.ROOT)).orElse("");
+    if (receiver.contains("event") || receiver.contains("ready") || receiver.contains("done")) {
+      return Finding.wait(
+          0.9, "%s waits for an event, recorded for the purpose".formatted(quote(call.node())));
+    }
+    return Finding.of(
+        SYNC,
+        0.95,
+        receiver.contains("stream")
+            ? "%s makes the host wait for the whole stream".formatted(quote(call.node()))
+            : "%s makes the host wait for the whole device".formatted(quote(call.node())));
+  }
+
+  private static boolean isHandle(String receiver) {
+    return receiver.toLowerCase(Locale.ROOT).matches(".*(handle|work|req|event|future|stream|cond).*");
+  }
+}

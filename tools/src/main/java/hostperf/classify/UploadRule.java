@@ -1,0 +1,140 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.HOST_SYNC;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import hostperf.source.Device;
+import hostperf.source.Node;
+import hostperf.source.Origin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/// HOST_SYNC by a copy to the device that blocks: a tensor built there from a Python list, a
+/// pageable or strided source. `non_blocking=True` proves nothing unless the source is pinned and
+/// contiguous.
+final class UploadRule implements Rule {
+  private static final Set<String> FROM_DATA = Set.of("tensor", "as_tensor", "asarray");
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    for (var call : spot.calls()) {
+      built(spot, call, found);
+      moved(spot, call, found);
+      copied(spot, call, found);
+    }
+    return found;
+  }
+
+  private static void built(Spot spot, Call call, List<Finding> found) {
+    if (!FROM_DATA.contains(call.name())
+        || !call.resolved().startsWith("torch.")
+        || spot.device(call.node()) != Device.GPU) {
+      return;
+    }
+    call.argument(0)
+        .filter(data -> !spot.device(data).isTensor())
+        .ifPresent(
+            data ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        0.86,
+                        "%s builds the tensor on the host and uploads it from pageable memory,"
+                            .formatted(quote(call.node()))
+                            + " which blocks; it " + spot.rate())));
+  }
+
+  private static void moved(Spot spot, Call call, List<Finding> found) {
+    if (!isMove(call)) {
+      return;
+    }
+    var source = call.receiver();
+    var origin = source.map(spot::origin).orElseGet(() -> spot.origin(call.node()));
+    boolean asynchronous = isAsynchronous(call);
+    double confidence = moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
+    if (confidence > 0) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              confidence,
+              "%s copies to the device%s; %s"
+                  .formatted(
+                      quote(call.node()),
+                      asynchronous ? ", and its source is not known to be pinned" : " and blocks",
+                      origin.why())));
+    }
+  }
+
+  private static double moveConfidence(Origin origin, boolean asynchronous, boolean inLoop) {
+    double plus = inLoop ? 0.1 : 0;
+    return switch (origin.device()) {
+      case CPU -> (asynchronous && origin.byName() ? 0.5 : 0.82) + plus;
+      case PINNED -> asynchronous ? 0 : 0.7 + plus;
+      case NUMPY, PYTHON -> 0;
+      case UNKNOWN, TENSOR -> asynchronous ? 0.3 : 0.5 + plus;
+      case GPU -> 0;
+    };
+  }
+
+  private static boolean isMove(Call call) {
+    if (call.isNamed("cuda", "npu", "hpu", "xpu")) {
+      return call.receiver().isPresent() && !call.callee().startsWith("torch.");
+    }
+    return call.isNamed("to")
+        && call.keyword("device")
+            .or(() -> call.argument(0))
+            .filter(UploadRule::namesDevice)
+            .isPresent();
+  }
+
+  private static boolean namesDevice(Node target) {
+    var text = target.text();
+    return !text.contains("cpu")
+        && text.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
+  }
+
+  private static boolean isAsynchronous(Call call) {
+    return call.keyword("non_blocking").filter(v -> !v.is("false")).isPresent();
+  }
+
+  private static void copied(Spot spot, Call call, List<Finding> found) {
+    if (!call.isNamed("copy_") || call.positional().isEmpty()) {
+      return;
+    }
+    var source = call.positional().getFirst();
+    var from = spot.origin(source);
+    var to = call.receiver().map(spot::device).orElse(Device.UNKNOWN);
+    if (!from.device().isHost() || to.isHost()) {
+      return;
+    }
+    if (isStrided(source)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.85,
+              "%s is a strided slice of host memory, so its copy to the device blocks in spite of"
+                  .formatted(quote(source))
+                  + " `non_blocking`"));
+    } else if (!isAsynchronous(call)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.8,
+              "%s copies host memory to the device and blocks; %s"
+                  .formatted(quote(call.node()), from.why())));
+    }
+  }
+
+  /// A slice of any dimension but the first leaves gaps.
+  private static boolean isStrided(Node source) {
+    if (!source.is("subscript")) {
+      return false;
+    }
+    var slices = source.all("subscript");
+    return slices.size() > 1
+        && slices.stream().skip(1).anyMatch(s -> s.is("slice") && !s.text().equals(":"));
+  }
+}

@@ -1,0 +1,26 @@
+package hostperf.source;
+
+/// Where a value lives, as far as the source tells.
+public enum Device {
+  /// A tensor on the accelerator.
+  GPU,
+  /// A tensor, but on which device cannot be told.
+  TENSOR,
+  /// A tensor in host memory, pageable or not known to be pinned.
+  CPU,
+  /// A tensor in page-locked host memory.
+  PINNED,
+  /// A numpy array or scalar.
+  NUMPY,
+  /// Plain Python: numbers, strings, lists, dictionaries, objects.
+  PYTHON,
+  UNKNOWN;
+
+  public boolean isHost() {
+    return this == CPU || this == PINNED || this == NUMPY || this == PYTHON;
+  }
+
+  public boolean isTensor() {
+    return this == GPU || this == TENSOR || this == CPU || this == PINNED;
+  }
+}

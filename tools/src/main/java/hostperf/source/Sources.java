@@ -1,0 +1,79 @@
+package hostperf.source;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Finds and reads the Python files below a checkout, by the paths that a profile has.
+///
+/// A path inside the checkout is taken as it is; of any other the longest tail that exists below
+/// the checkout counts (`/app/engine/run.py` → `engine/run.py`), since workloads run in
+/// containers and installed packages. Each file is read and parsed once.
+public final class Sources {
+  private final Path root;
+  private final Map<String, Optional<PythonFile>> read = new ConcurrentHashMap<>();
+
+  public Sources(Path root) {
+    this.root = root.toAbsolutePath().normalize();
+  }
+
+  /// Sources that have this one file only, under its own path.
+  public static Sources of(PythonFile file) {
+    var sources = new Sources(Path.of(""));
+    sources.read.put(file.path(), Optional.of(file));
+    return sources;
+  }
+
+  public Path root() {
+    return root;
+  }
+
+  /// The file, named relative to the checkout; empty where none fits.
+  public Optional<PythonFile> file(String path) {
+    return read.computeIfAbsent(path, p -> locate(p).map(this::parse));
+  }
+
+  /// The file of a module: `engine.sampling` → `engine/sampling.py` or its `__init__.py`, also
+  /// below `src`.
+  public Optional<PythonFile> module(String dotted) {
+    var path = dotted.replace('.', '/');
+    for (var base : new String[] {"", "src/"}) {
+      for (var end : new String[] {".py", "/__init__.py"}) {
+        if (Files.isRegularFile(root.resolve(base + path + end))) {
+          return file(base + path + end);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Path> locate(String path) {
+    var asGiven = root.resolve(path).normalize();
+    if (asGiven.startsWith(root) && Files.isRegularFile(asGiven)) {
+      return Optional.of(asGiven);
+    }
+    var parts = Path.of(path).normalize();
+    for (int from = 0; from < parts.getNameCount(); from++) {
+      var tail = root.resolve(parts.subpath(from, parts.getNameCount())).normalize();
+      if (tail.startsWith(root) && Files.isRegularFile(tail)) {
+        return Optional.of(tail);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private PythonFile parse(Path file) {
+    try {
+      var bytes = Files.readAllBytes(file);
+      var name = root.relativize(file).toString().replace('\\', '/');
+      return PythonFile.of(name, new String(bytes, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
