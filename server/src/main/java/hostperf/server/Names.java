@@ -1,6 +1,8 @@
 package hostperf.server;
 
 import hostperf.classify.HotspotType;
+import hostperf.trace.Comparison;
+import hostperf.trace.Verdict;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -15,9 +17,12 @@ final class Names {
     return HUMP.matcher(javaName).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
-  /// Enum constants in lower case, but for the hotspot types, whose names are upper case.
+  /// Enum constants in lower case, but for the hotspot types and what traces are judged by, whose
+  /// names are upper case.
   static String spelled(Enum<?> constant) {
     return constant instanceof HotspotType
+            || constant instanceof Verdict
+            || constant instanceof Comparison.Status
         ? constant.name()
         : constant.name().toLowerCase(Locale.ROOT);
   }

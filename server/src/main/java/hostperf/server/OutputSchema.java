@@ -80,10 +80,10 @@ final class OutputSchema {
       return list;
     }
     var raw = (Class<?>) type;
-    if (raw == int.class || raw == long.class) {
+    if (raw == int.class || raw == long.class || raw == Integer.class || raw == Long.class) {
       return Map.of("type", "integer");
     }
-    if (raw == double.class) {
+    if (raw == double.class || raw == Double.class) {
       return Map.of("type", "number");
     }
     if (raw == boolean.class) {

@@ -40,6 +40,7 @@ public final class Structured {
   public static Map<String, Object> of(Outcome outcome) {
     return switch (outcome) {
       case TraceOutcome.Detected o -> flat(o.answer(), o);
+      case TraceOutcome.Compared o -> flat(o.answer(), o);
       case Outcome o -> fields(o);
     };
   }

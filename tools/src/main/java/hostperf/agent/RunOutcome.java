@@ -136,5 +136,9 @@ public sealed interface RunOutcome extends Outcome {
   record RolledBack(String restoredCommit, List<String> files, boolean verified, List<Next> next)
       implements RunOutcome {}
 
-  record Reported(String summary, List<String> files, List<Next> next) implements RunOutcome {}
+  /// @param speedup final over baseline primary metric, measured anew; absent where no round was
+  ///     kept or for a round's report
+  record Reported(
+      String summary, Optional<Double> speedup, List<String> files, List<Next> next)
+      implements RunOutcome {}
 }

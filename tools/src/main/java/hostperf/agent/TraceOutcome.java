@@ -1,5 +1,6 @@
 package hostperf.agent;
 
+import hostperf.trace.Comparison;
 import hostperf.trace.Detection;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,26 @@ public sealed interface TraceOutcome extends Outcome {
               a.optimizationHandoff(),
               a.notes());
       return Optional.of(new Detected(few, next));
+    }
+  }
+
+  record Compared(Comparison.Compared answer, List<Next> next) implements TraceOutcome {
+    @Override
+    public Optional<Outcome> shorter() {
+      var a = answer;
+      if (a.operations().size() <= 8) {
+        return Optional.empty();
+      }
+      var few =
+          new Comparison.Compared(
+              a.steadyState(),
+              Rows.first(a.operations(), Math.max(8, a.operations().size() / 2)),
+              a.wallTimePerStepUs(),
+              a.kernelsPerStep(),
+              a.apiCallsPerStep(),
+              a.optimizationHandoff(),
+              a.notes());
+      return Optional.of(new Compared(few, next));
     }
   }
 }

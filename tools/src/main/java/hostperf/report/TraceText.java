@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.agent.TraceOutcome;
+import hostperf.trace.Comparison;
 import hostperf.trace.Detection;
 import hostperf.trace.PhaseMetrics;
 import hostperf.trace.Thresholds;
@@ -14,6 +15,7 @@ final class TraceText {
   static String of(TraceOutcome outcome) {
     return switch (outcome) {
       case TraceOutcome.Detected o -> detected(o.answer());
+      case TraceOutcome.Compared o -> compared(o.answer());
     };
   }
 
@@ -53,6 +55,33 @@ final class TraceText {
       text.append("Straggler: ").append(s).append('\n');
     }
     return text + RunText.list("Note", a.notes());
+  }
+
+  private static String compared(Comparison.Compared c) {
+    var wall = c.wallTimePerStepUs();
+    var steady = c.steadyState();
+    var text =
+        new StringBuilder(
+            "A step takes %s, before %s (%s); compared are steps of %d context and %d generation"
+                .formatted(
+                    Figures.micros(wall.target()),
+                    Figures.micros(wall.baseline()),
+                    Figures.change(wall.baseline() == 0 ? 0 : wall.delta() / wall.baseline()),
+                    steady.contextRequests(),
+                    steady.generationRequests()));
+    text.append(
+        " requests (%d and %d of them).\n"
+            .formatted(steady.baselineSteps(), steady.targetSteps()));
+    var table = new Table("host operation", "before", "after", "status", "source");
+    for (var o : c.operations()) {
+      table.row(
+          o.name(),
+          Figures.micros(o.baselineUsPerStep()),
+          Figures.micros(o.targetUsPerStep()),
+          o.status().name(),
+          o.sourceFunction().orElse("–"));
+    }
+    return text + table.text() + RunText.list("Note", c.notes());
   }
 
   private static void phase(Table table, String name, Optional<PhaseMetrics> phase) {

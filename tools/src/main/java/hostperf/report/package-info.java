@@ -1,5 +1,5 @@
-/// Every word an agent or a person reads. Start at `AgentText`; tools, stages and the server never
-/// build sentences for answers.
+/// Every word that an agent or a person reads: texts, tables and pages made from plain records.
+/// Start at `RunReport` for what a run leaves behind. It decides nothing and measures nothing.
 @NullMarked
 package hostperf.report;
 

@@ -54,8 +54,7 @@ public final class Analysis {
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var hotspot = stored.hotspot(profileId, hotspotId);
     var proposal =
-        new Proposer()
-            .propose(
+        Proposer.propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =

@@ -1,33 +1,37 @@
 package hostperf.run;
 
 import hostperf.configuration.Configuration;
-import hostperf.measure.Better;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Launched;
 import hostperf.measure.Measured;
 import hostperf.measure.Measurement;
-import hostperf.measure.Metric;
 import hostperf.measure.Plan;
+import hostperf.measure.Quantity;
 import hostperf.measure.Question;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Surroundings;
 import hostperf.profile.Environment;
+import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
+import hostperf.profile.Metric;
 import hostperf.profile.OutputDigest;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Takes the samples of a run: base against candidate, the base against itself, and at the end the
 /// original base against the final tree.
 final class Measuring {
-  /// What the machine itself pretends to is asked with the fewest pairs that can answer.
-  private static final Plan SAME = new Plan(1, Rule.LEAST, 0);
+  /// The fewest pairs that can answer: enough for what the machine itself pretends to, and for the
+  /// large differences at the end of a run.
+  static final Plan FEWEST = new Plan(1, Rule.LEAST, 0);
 
   private final Checkout checkout;
   private final Run run;
@@ -49,7 +53,7 @@ final class Measuring {
     var base = run.setup().base().commit();
     while (true) {
       var name = "aa-" + (rounds.size() + 1);
-      var question = question(new Rule(minEffect(), 0, SAME.alpha(), Family.ALONE), SAME);
+      var question = question(new Rule(minEffect(), 0, FEWEST.alpha(), Family.ALONE), FEWEST);
       say.accept("measuring the base against itself, to know this machine's noise");
       var measured = measure(name, question, new CheckoutSwap.Versions(base, base, changed(base)));
       if (measured instanceof Measured.Stopped stopped) {
@@ -74,14 +78,14 @@ final class Measuring {
   Question question(Rule rule, Plan plan) {
     var primary = configuration.primary();
     return new Question(
-        metric(primary),
+        quantity(primary),
         rule,
         plan,
         configuration.rules().measuring().budget().orElse(Duration.ofDays(1)));
   }
 
-  static Metric metric(hostperf.profile.Metric metric) {
-    return new Metric(metric.name(), metric.unit(), Better.valueOf(metric.better().name()));
+  static Quantity quantity(Metric metric) {
+    return new Quantity(metric.name(), metric.unit(), metric.better());
   }
 
   double minEffect() {
@@ -129,7 +133,8 @@ final class Measuring {
     return new Launched(
         failure(launch),
         launch.metrics().values(),
-        new Surroundings(before.identity(), before.conditions(), after.conditions()),
+        new Surroundings(
+            before.identity(), numbers(before.conditions()), numbers(after.conditions())),
         launch.output() instanceof OutputDigest.Digest digest
             ? Optional.of(digest.sha256())
             : Optional.empty(),
@@ -138,7 +143,22 @@ final class Measuring {
   }
 
   private Environment environment() {
-    return Environment.of(checkout.processes(), configuration.workload(), checkout.root());
+    return new EnvironmentReader(checkout.processes(), System.getenv())
+        .read(configuration.workload());
+  }
+
+  /// Conditions that are figures; words explain nothing that could be warned of.
+  private static Map<String, Double> numbers(Map<String, String> conditions) {
+    var numbers = new LinkedHashMap<String, Double>();
+    conditions.forEach(
+        (name, text) -> {
+          try {
+            numbers.put(name, Double.parseDouble(text));
+          } catch (NumberFormatException _) {
+            // not a figure
+          }
+        });
+    return numbers;
   }
 
   private static Optional<String> failure(Launch launch) {

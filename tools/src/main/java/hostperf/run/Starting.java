@@ -9,7 +9,7 @@ import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
-import hostperf.profile.Environment;
+import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
 import java.time.Duration;
 import java.util.List;
@@ -73,8 +73,8 @@ public final class Starting {
             rounds,
             base,
             locked,
-            Environment.of(checkout.processes(), configuration.workload(), checkout.root())
-                .identity(),
+            new EnvironmentReader(checkout.processes(), System.getenv())
+                .identity(configuration.workload()),
             handoff);
     var functions = StartFunctions.of(configuration, handoff, library);
     return new Started.Begun(checkout.runs().begin(id, setup), functions);

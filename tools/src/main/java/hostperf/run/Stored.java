@@ -102,12 +102,22 @@ public final class Stored {
   }
 
   public ValidationRecord validation(String patchId) {
-    return read(validationFile(patchId), ValidationRecord.class)
+    return findValidation(patchId)
         .orElseThrow(() -> new IllegalStateException("no validation of " + patchId));
+  }
+
+  /// The measurement of this name, when it has been made.
+  public Optional<ValidationRecord> findValidation(String name) {
+    return read(validationFile(name), ValidationRecord.class);
   }
 
   private static String validationFile(String patchId) {
     return "samples/%s.json".formatted(patchId);
+  }
+
+  /// The patch as it was applied, as a unified diff.
+  public String diff(String patchId) {
+    return folder.read("patches/%s.diff".formatted(patchId));
   }
 
   private static String optionsFile(String profileId, String hotspotId) {

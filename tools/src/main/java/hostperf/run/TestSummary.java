@@ -12,10 +12,12 @@ public record TestSummary(
     int skipped,
     List<String> newFailures,
     List<String> knownFailures,
+    List<String> flaky,
     String log) {
   public TestSummary {
     newFailures = List.copyOf(newFailures);
     knownFailures = List.copyOf(knownFailures);
+    flaky = List.copyOf(flaky);
   }
 
   /// Nothing broke that held before, and something was run.

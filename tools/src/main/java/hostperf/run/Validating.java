@@ -6,14 +6,12 @@ import hostperf.approval.Consent;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
-import hostperf.measure.Better;
 import hostperf.measure.Bound;
 import hostperf.measure.Decision;
 import hostperf.measure.Evidence;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Forecast;
-import hostperf.measure.Guard;
 import hostperf.measure.Measured;
 import hostperf.measure.Noise;
 import hostperf.measure.Plan;
@@ -21,7 +19,6 @@ import hostperf.measure.Rule;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.measure.Validator;
-import hostperf.patch.FileChange;
 import hostperf.propose.Option;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,10 +102,10 @@ public final class Validating {
       return new Outcome.CouldNot(stopped.reason(), List.of());
     }
     var validation =
-        new Validator(question, guards(configuration))
+        new Validator(question, Ending.guards(configuration))
             .validate(result.samples(), evidence, Validator.Tests.PASSED);
-    var p = question.looks(result.samples()).getLast().p();
-    var record = new ValidationRecord(validation, result.samples(), p, known.size(), forecast);
+    var judged = question.looks(result.samples()).getLast();
+    var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
   }
 
@@ -116,13 +113,11 @@ public final class Validating {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var file = stored.save(change.patchId(), record);
     var validation = record.validation();
-    double gain = validation.metrics().getFirst().change();
-    boolean higher = validation.metrics().getFirst().metric().better() == Better.HIGHER;
     var ruling =
         new Ruling(
             validation.verdict().word(),
             ruling(validation.decision()),
-            higher ? gain : -gain,
+            record.judged().estimate(),
             validation.reason(),
             profile.profileId(),
             file);
@@ -193,7 +188,8 @@ public final class Validating {
         .map(Bound::ofExposedHost)
         .ifPresent(bounds::add);
     return new Evidence(
-        SpotChange.ofLine(place, changes(change), before.lines(), after.lines()),
+        SpotChange.ofLine(
+            place, Changes.of(checkout.repository(), change), before.lines(), after.lines()),
         SpotChange.ofFunction(place, before.lines(), after.lines()),
         claim(origin, hotspot.get(), stored),
         bounds);
@@ -212,18 +208,6 @@ public final class Validating {
     return option.map(o -> Evidence.claim(o, hotspot)).orElse(0.0);
   }
 
-  private List<FileChange> changes(Change change) {
-    var repository = checkout.repository();
-    return change.code().files().stream()
-        .map(
-            f ->
-                new FileChange(
-                    f,
-                    repository.content(change.code().checkpoint(), f).orElse(""),
-                    repository.content(change.code().commit(), f).orElse("")))
-        .toList();
-  }
-
   /// The p of every earlier try at the same place of the code.
   private Family family(Run run, Change change) {
     var stored = new Stored(checkout.runs().folder(run.id()));
@@ -232,7 +216,7 @@ public final class Validating {
         run.rounds().stream()
             .filter(r -> r.ruling().isPresent())
             .filter(r -> place.isPresent() && place(r.change(), stored).equals(place))
-            .map(r -> stored.validation(r.change().patchId()).p())
+            .map(r -> stored.validation(r.change().patchId()).judged().p())
             .toList();
     return new Family(earlier);
   }
@@ -254,12 +238,5 @@ public final class Validating {
             .average()
             .orElse(0);
     return Forecast.of(plan, rule, noise, Math.max(0.02, measuring.minEffect()), seconds).text();
-  }
-
-  private static List<Guard> guards(Configuration configuration) {
-    return configuration.workload().metrics().stream()
-        .filter(m -> !m.primary())
-        .map(m -> new Guard(Measuring.metric(m), m.tolerance()))
-        .toList();
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -25,7 +26,7 @@ class RunTest {
 
   @Test
   void countsNoTestsAtAllAsNotPassed() {
-    var none = new TestSummary(0, 0, 4, java.util.List.of(), java.util.List.of(), "log");
+    var none = new TestSummary(0, 0, 4, List.of(), List.of(), List.of(), "log");
     assertThat(none.passes()).isFalse();
   }
 

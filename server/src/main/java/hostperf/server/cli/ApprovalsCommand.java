@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.server.Structured;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +22,7 @@ final class ApprovalsCommand implements Callable<Integer> {
   public Integer call() {
     var rows = Questions.of(hostperf.checkout()).stream().map(ApprovalsCommand::row).toList();
     if (json) {
-      hostperf.console().json(Map.of("approvals", rows.stream().map(hostperf.server.Structured::fields).toList()));
+      hostperf.console().json(Map.of("approvals", rows.stream().map(Structured::fields).toList()));
     } else {
       print(rows);
     }

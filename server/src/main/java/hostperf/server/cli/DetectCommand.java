@@ -68,7 +68,7 @@ final class DetectCommand implements Callable<Integer> {
           "There is nothing to draw: the trace could not be judged.",
           "Capture it again as the answer says.");
     }
-    Files.writeString(page, TracePage.of(found));
+    Files.writeString(page, TracePage.html(found));
     hostperf.console().err().println("Wrote " + page);
   }
 }

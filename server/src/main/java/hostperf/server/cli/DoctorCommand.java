@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
+import hostperf.profile.MetricReader;
 import hostperf.server.Structured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var checkout = hostperf.checkout();
     if (log.isPresent()) {
-      return tryPatterns(checkout.root(), Files.readString(log.get()));
+      return tryPatterns(checkout.root(), log.get());
     }
     var findings =
         new Doctor(checkout.root(), checkout.processes(), checkout::repository).findings();
@@ -58,17 +59,22 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private int tryPatterns(Path root, String text) {
+  private int tryPatterns(Path root, Path file) throws IOException {
+    var metrics = ConfigurationReader.require(root).workload().metrics();
+    var reader = new MetricReader(metrics);
+    var text = Files.readString(file);
+    text.lines().forEach(reader);
+    var found = reader.metrics(text, file);
     var out = hostperf.console().out();
-    boolean all = true;
-    for (var metric : ConfigurationReader.require(root).workload().metrics()) {
-      var found = metric.in(text);
-      all &= found.isPresent();
+    for (var metric : metrics) {
       out.printf(
           "%-24s %s%n",
           metric.name(),
-          found.map(v -> v + " " + metric.unit()).orElse("no match for " + metric.pattern()));
+          found
+              .value(metric.name())
+              .map(v -> v + " " + metric.unit())
+              .orElse("no match for " + metric.pattern()));
     }
-    return all ? ExitCode.DONE : ExitCode.NEGATIVE;
+    return found.missing().isEmpty() ? ExitCode.DONE : ExitCode.NEGATIVE;
   }
 }

@@ -50,7 +50,7 @@ final class ProfileInput {
   }
 
   List<Hotspot> hotspots(LineProfile read, HostperfCommand hostperf) {
-    return Classifier.hotspots(read, sources(hostperf), map(read, hostperf), MOST);
+    return new Classifier().hotspots(read, sources(hostperf), map(read, hostperf), MOST);
   }
 
   private TargetMap map(LineProfile read, HostperfCommand hostperf) {

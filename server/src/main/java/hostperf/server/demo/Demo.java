@@ -21,13 +21,16 @@ public final class Demo {
 
   private final ServerSession server;
   private final Path checkout;
+  private final Path python;
   private final PrintStream out;
   private final Set<String> tried = new HashSet<>();
   private String runId = "";
 
-  public Demo(ServerSession server, Path checkout, PrintStream out) {
+  /// @param python runs the sample's whole test suite at the end
+  public Demo(ServerSession server, Path checkout, Path python, PrintStream out) {
     this.server = server;
     this.checkout = checkout;
+    this.python = python;
     this.out = out;
   }
 
@@ -148,7 +151,11 @@ public final class Demo {
                         String.valueOf(r.get("decision"))))
             .toList();
     return new DemoResult(
-        rows, speedup(report), new DemoResult.Tests(0, 0), checkout.toString(), report.texts("files"));
+        rows,
+        speedup(report),
+        WholeSuite.run(checkout, python),
+        checkout.toString(),
+        report.texts("files"));
   }
 
   private static double speedup(Answer report) {
