@@ -49,8 +49,8 @@ class CrashTest {
             r -> r.advance(BRANCH, commit),
             crashed -> {
               assertThat(crashed.snapshot()).isEqualTo(advanced.snapshot());
-              assertThat(crashed.git("rev-parse", "HEAD", BRANCH, "main"))
-                  .isEqualTo(String.join("\n", commit, commit, baseCommit));
+              assertThat(crashed.open().headName()).isEqualTo("refs/heads/" + BRANCH);
+              assertThat(crashed.open().head()).isEqualTo(commit);
             });
     assertThat(steps).isGreaterThan(8);
   }
@@ -77,7 +77,7 @@ class CrashTest {
             r -> r.finish(BRANCH, commit, "refs/heads/main", baseCommit),
             crashed -> {
               assertThat(crashed.snapshot()).isEqualTo(base.snapshot());
-              assertThat(crashed.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
+              assertThat(crashed.open().headName()).isEqualTo("refs/heads/main");
             });
     assertThat(steps).isGreaterThan(8);
   }
@@ -181,9 +181,7 @@ class CrashTest {
       Recovered recovered = sandbox.open().recover(intent);
       assertThat(recovered.leftAlone()).isEmpty();
       expected.accept(sandbox);
-      assertThat(sandbox.git("status", "--porcelain")).isEmpty();
-      sandbox.assertHealthy();
-      sandbox.assertUserCanCommit();
+      sandbox.assertWhole();
       assertThat(sandbox.open().recover(intent).outcome()).isEqualTo(recovered.outcome());
       step++;
     }
