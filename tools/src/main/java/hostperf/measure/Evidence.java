@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.classify.Hotspot;
+import hostperf.profile.Better;
 import hostperf.propose.Option;
 import java.util.List;
 import java.util.Optional;
@@ -63,7 +64,7 @@ public record Evidence(
   }
 
   private static Optional<String> exceeded(Bound bound, Better better, Interval gain) {
-    double saved = better.timeSaved(gain.low());
+    double saved = Gain.timeSaved(better, gain.low());
     return saved > bound.share()
         ? Optional.of(
             "At least %s of the time went, more than %s (%s)."

@@ -5,7 +5,7 @@ import java.util.List;
 /// Given samples of one comparison: what `compare` judges.
 ///
 /// @param minEffect the least relative change that is worth a verdict, 0.01 is 1%
-public record Experiment(Metric metric, double minEffect, List<Pair> pairs) {
+public record Experiment(Quantity metric, double minEffect, List<Pair> pairs) {
   public Experiment {
     pairs = List.copyOf(pairs);
   }

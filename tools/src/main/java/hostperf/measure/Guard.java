@@ -6,7 +6,7 @@ import java.util.Optional;
 /// A metric that may not get worse while another gets better.
 ///
 /// @param tolerance the relative harm that is let pass, 0.02 is 2%
-public record Guard(Metric metric, double tolerance) {
+public record Guard(Quantity metric, double tolerance) {
   public static final double DEFAULT_TOLERANCE = 0.02;
 
   /// Vetoes when the harm is certain and larger than the tolerance.

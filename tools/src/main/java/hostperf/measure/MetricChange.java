@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.Arrays;
 import java.util.List;
 
@@ -11,10 +12,10 @@ import java.util.List;
 ///     estimate over the pairs, so it need not be the quotient of the medians
 /// @param interval of the same kind
 public record MetricChange(
-    Metric metric, double before, double after, double change, Interval interval) {
+    Quantity metric, double before, double after, double change, Interval interval) {
 
   /// @param pairs one at least
-  static MetricChange of(Metric metric, List<Pair> pairs) {
+  static MetricChange of(Quantity metric, List<Pair> pairs) {
     var raw = new Shift(Better.HIGHER, pairs);
     return new MetricChange(
         metric,

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,7 +14,7 @@ public record Noise(double perPair) {
 
   /// From pairs of the same code, whose true log-ratio is known to be 0.
   public static Noise ofSame(Better better, List<Pair> pairs) {
-    double[] gains = pairs.stream().mapToDouble(better::logGain).toArray();
+    double[] gains = pairs.stream().mapToDouble(pair -> Gain.logarithmic(better, pair)).toArray();
     return new Noise(Math.sqrt(squares(0, gains) / Math.max(1, gains.length)));
   }
 

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

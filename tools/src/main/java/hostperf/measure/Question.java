@@ -8,7 +8,7 @@ import java.util.List;
 ///
 /// @param metric the primary one, which decides
 /// @param budget the time that all launches together may take
-public record Question(Metric metric, Rule rule, Plan plan, Duration budget) {
+public record Question(Quantity metric, Rule rule, Plan plan, Duration budget) {
 
   /// Every look the plan allows at these samples: one, or a second where the first was open and
   /// an extension was planned. The last one counts. Empty while the first is not due.

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.List;
 
 /// What has to be shown before a verdict is given; fixed before the first pair.

@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.Refusal;
+import hostperf.profile.Better;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -65,7 +66,7 @@ public record SamplesFile(List<Experiment> experiments, boolean isList) {
         pairs(node.path("pairs"), path + "pairs"));
   }
 
-  private static Metric metric(JsonNode node, String path) {
+  private static Quantity metric(JsonNode node, String path) {
     if (!node.path("name").isString()) {
       throw refused(path + ".name", "is " + shown(node.path("name")), "the metric's name");
     }
@@ -74,7 +75,7 @@ public record SamplesFile(List<Experiment> experiments, boolean isList) {
     if (!direction.equals("higher") && !direction.equals("lower")) {
       throw refused(path + ".better", "is " + shown(better), "\"higher\" or \"lower\"");
     }
-    return new Metric(
+    return new Quantity(
         node.path("name").asString(),
         node.path("unit").asString(""),
         direction.equals("higher") ? Better.HIGHER : Better.LOWER);

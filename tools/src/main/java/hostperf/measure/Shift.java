@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.List;
 
 /// How far the candidate lies from the base, from pairs of one metric: Hodges–Lehmann estimate,
@@ -13,7 +14,7 @@ final class Shift {
 
   Shift(Better better, List<Pair> pairs) {
     this.better = better;
-    this.gains = pairs.stream().mapToDouble(better::logGain).toArray();
+    this.gains = pairs.stream().mapToDouble(pair -> Gain.logarithmic(better, pair)).toArray();
     this.averages = new WalshAverages(gains);
   }
 
@@ -22,15 +23,15 @@ final class Shift {
   }
 
   double estimate() {
-    return better.change(averages.median());
+    return Gain.relative(better, averages.median());
   }
 
   Interval interval(double alpha) {
     long bound = SignedRank.bound(gains.length, alpha);
     double confidence = bound > 0 ? 1 - alpha : 1 - 2 * SignedRank.atMost(gains.length, 0);
     long lowest = Math.max(1, bound);
-    double low = better.change(averages.at(lowest));
-    double high = better.change(averages.at(averages.count() + 1 - lowest));
+    double low = Gain.relative(better, averages.at(lowest));
+    double high = Gain.relative(better, averages.at(averages.count() + 1 - lowest));
     return new Interval(low, high, confidence);
   }
 

@@ -93,7 +93,7 @@ public record Validator(Question question, List<Guard> guards) {
         .toList();
   }
 
-  private static List<Pair> pairs(Metric metric, List<Sample> samples) {
+  private static List<Pair> pairs(Quantity metric, List<Sample> samples) {
     return Pairs.of(metric.name(), samples);
   }
 }

@@ -1,0 +1,6 @@
+/// Every word that an agent or a person reads: texts, tables and pages made from plain records.
+/// Start at `RunReport` for what a run leaves behind. It decides nothing and measures nothing.
+@NullMarked
+package hostperf.report;
+
+import org.jspecify.annotations.NullMarked;
