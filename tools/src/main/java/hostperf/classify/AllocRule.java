@@ -29,7 +29,9 @@ final class AllocRule implements Rule {
             n ->
                 found.add(
                     Finding.of(
-                        ALLOC, 0.66, "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
+                        ALLOC,
+                        0.66,
+                        "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
     return found;
   }
 
@@ -37,17 +39,21 @@ final class AllocRule implements Rule {
     if (TensorOps.isFactory(call)) {
       return spot.isInLoop(call.node()) ? 0.72 : 0.7;
     }
-    if (call.resolved().equals("array.array") || call.resolved().equals("torch.nn.functional.pad")) {
+    if (call.resolved().equals("array.array")
+        || call.resolved().equals("torch.nn.functional.pad")) {
       return 0.62;
     }
     if (call.isNamed("cat", "concat", "stack", "pad", "concatenate")
-        && call.receiver().filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional")).isPresent()) {
+        && call.receiver()
+            .filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional"))
+            .isPresent()) {
       return 0.55;
     }
     if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
       return 0.5;
     }
-    return call.name().matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+    return call.name()
+            .matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
   }

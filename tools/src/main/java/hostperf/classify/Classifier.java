@@ -85,8 +85,9 @@ public final class Classifier {
 
   private static boolean isStep(FunctionProfile function, TargetMap target) {
     var last = function.name().substring(function.name().lastIndexOf('.') + 1);
-    return last.matches("_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
-        || target.candidates(last).stream().anyMatch(f -> f.runs() == hostperf.catalog.Frequency.PER_RUN);
+    return last.matches(
+            "_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
+        || target.candidates(last).stream()
+            .anyMatch(f -> f.runs() == hostperf.catalog.Frequency.PER_RUN);
   }
-
 }

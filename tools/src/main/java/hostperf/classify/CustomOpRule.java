@@ -38,7 +38,9 @@ final class CustomOpRule implements Rule {
     return here >= 3
         ? List.of(
             Finding.of(
-                CUSTOM_OP, 0.5, "It launches %d tensor operators one after another".formatted(here)))
+                CUSTOM_OP,
+                0.5,
+                "It launches %d tensor operators one after another".formatted(here)))
         : List.of();
   }
 

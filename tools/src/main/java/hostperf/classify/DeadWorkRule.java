@@ -21,10 +21,20 @@ final class DeadWorkRule implements Rule {
     rowCopy(spot, found);
     spot.calls().stream()
         .filter(c -> c.isNamed("deepcopy"))
-        .forEach(c -> add(found, 0.66, quote(c.node()) + " copies everything, though little of it is changed"));
+        .forEach(
+            c ->
+                add(
+                    found,
+                    0.66,
+                    quote(c.node()) + " copies everything, though little of it is changed"));
     spot.calls().stream()
         .filter(c -> c.isNamed("convert", "contiguous") && c.receiver().isPresent())
-        .forEach(c -> add(found, c.isNamed("convert") ? 0.6 : 0.4, quote(c.node()) + " is done even where nothing is to convert"));
+        .forEach(
+            c ->
+                add(
+                    found,
+                    c.isNamed("convert") ? 0.6 : 0.4,
+                    quote(c.node()) + " is done even where nothing is to convert"));
     lastTurnTest(spot, found);
     return found;
   }
@@ -32,7 +42,13 @@ final class DeadWorkRule implements Rule {
   private static void eagerLog(Spot spot, Call call, List<Finding> found) {
     boolean logs =
         call.isNamed("debug", "info", "warning", "log", "trace")
-            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(".*log(ger|ging)?\\w*(\\(.*\\))?")).isPresent();
+            && call.receiver()
+                .filter(
+                    r ->
+                        r.text()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .matches(".*log(ger|ging)?\\w*(\\(.*\\))?"))
+                .isPresent();
     if (!logs) {
       return;
     }
@@ -67,7 +83,8 @@ final class DeadWorkRule implements Rule {
     }
     var name = target.get().text();
     var after = spot.names().uses(name).stream().filter(u -> isAfter(spot, u)).toList();
-    boolean global = !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
+    boolean global =
+        !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
     if (after.isEmpty() && !global) {
       add(found, 0.86, "`%s` is never read afterwards".formatted(name));
       return;
@@ -79,13 +96,15 @@ final class DeadWorkRule implements Rule {
                 add(
                     found,
                     0.58,
-                    "`%s` is only read under the condition of line %d".formatted(name, branch.line())));
+                    "`%s` is only read under the condition of line %d"
+                        .formatted(name, branch.line())));
   }
 
   /// Later in the text, or anywhere in a loop around the statement.
   private static boolean isAfter(Spot spot, Node use) {
     return use.start() >= spot.statement().end()
-        || spot.loops().stream().anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
+        || spot.loops().stream()
+            .anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
   }
 
   /// The `if` below the statement's own block that has all uses in its branches.
@@ -95,7 +114,10 @@ final class DeadWorkRule implements Rule {
         .flatMap(b -> b.items().stream())
         .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
         .filter(s -> s.child("alternative").isEmpty())
-        .filter(s -> uses.stream().allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
+        .filter(
+            s ->
+                uses.stream()
+                    .allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
         .findFirst();
   }
 
@@ -113,7 +135,10 @@ final class DeadWorkRule implements Rule {
             .filter(r -> r.is("subscript"))
             .isPresent();
     if (rows || copy) {
-      boolean array = spot.nodes("subscript").stream().map(DeadWorkRule::baseOf).anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
+      boolean array =
+          spot.nodes("subscript").stream()
+              .map(DeadWorkRule::baseOf)
+              .anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
       add(found, array ? 0.74 : 0.6, "Whole rows are copied, whatever part of them is in use");
     }
   }
@@ -128,7 +153,9 @@ final class DeadWorkRule implements Rule {
     boolean leaves =
         statement.is("if_statement")
             && !spot.loops().isEmpty()
-            && statement.child("consequence").stream().flatMap(c -> c.items().stream()).allMatch(s -> s.is("break_statement"));
+            && statement.child("consequence").stream()
+                .flatMap(c -> c.items().stream())
+                .allMatch(s -> s.is("break_statement"));
     boolean length =
         spot.calls().stream().anyMatch(c -> c.callee().equals("len"))
             && spot.nodes("comparison_operator").stream().noneMatch(Membership::is);
@@ -136,7 +163,6 @@ final class DeadWorkRule implements Rule {
       add(found, 0.7, "The test is true on the last turn only, so the range could end there");
     }
   }
-
 
   private static void add(List<Finding> found, double confidence, String evidence) {
     found.add(Finding.of(DEAD_WORK, confidence, evidence));

@@ -20,14 +20,65 @@ final class HoistRule implements Rule {
   /// Give another value, or do something, each time they are called.
   private static final Set<String> VARYING =
       Set.of(
-          "time", "monotonic", "perf_counter", "random", "next", "pop", "popleft", "get_nowait",
-          "append", "extend", "put", "recv", "read", "write", "sleep", "acquire", "release", "send",
-          "step", "add", "update", "clear", "next_id", "now", "print", "debug", "info", "warning",
-          "randint", "uuid4", "empty", "run", "wait", "synchronize", "record", "set", "insert",
-          "remove", "discard", "get_event", "poll", "memory_fence", "sched_yield", "super", "item");
+          "time",
+          "monotonic",
+          "perf_counter",
+          "random",
+          "next",
+          "pop",
+          "popleft",
+          "get_nowait",
+          "append",
+          "extend",
+          "put",
+          "recv",
+          "read",
+          "write",
+          "sleep",
+          "acquire",
+          "release",
+          "send",
+          "step",
+          "add",
+          "update",
+          "clear",
+          "next_id",
+          "now",
+          "print",
+          "debug",
+          "info",
+          "warning",
+          "randint",
+          "uuid4",
+          "empty",
+          "run",
+          "wait",
+          "synchronize",
+          "record",
+          "set",
+          "insert",
+          "remove",
+          "discard",
+          "get_event",
+          "poll",
+          "memory_fence",
+          "sched_yield",
+          "super",
+          "item");
 
   private static final Set<String> BUILDS =
-      Set.of("set", "list", "dict", "tuple", "sorted", "frozenset", "len", "sum", "max", "min", "compile");
+      Set.of(
+          "set",
+          "list",
+          "dict",
+          "tuple",
+          "sorted",
+          "frozenset",
+          "len",
+          "sum",
+          "max",
+          "min",
+          "compile");
 
   @Override
   public List<Finding> findings(Spot spot) {
@@ -56,7 +107,11 @@ final class HoistRule implements Rule {
         || !Names.isInvariant(call.node(), loop.get())) {
       return;
     }
-    boolean entered = call.node().ancestor("with_item", "expression_statement").filter(n -> n.is("with_item")).isPresent();
+    boolean entered =
+        call.node()
+            .ancestor("with_item", "expression_statement")
+            .filter(n -> n.is("with_item"))
+            .isPresent();
     boolean builds = BUILDS.contains(call.callee()) || call.name().equals("compile");
     add(
         found,
@@ -94,15 +149,26 @@ final class HoistRule implements Rule {
   }
 
   private static void pattern(Call call, List<Finding> found) {
-    boolean regex = call.resolved().matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)");
+    boolean regex =
+        call.resolved()
+            .matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)");
     if (regex && call.argument(0).filter(a -> !a.find("call").findAny().isPresent()).isPresent()) {
-      add(found, 0.82, "%s looks its pattern up or compiles it each time".formatted(quote(call.node())));
+      add(
+          found,
+          0.82,
+          "%s looks its pattern up or compiles it each time".formatted(quote(call.node())));
     }
   }
 
   private static void lookup(Call call, List<Finding> found) {
-    if (call.resolved().matches("os\\.(getenv|environ\\.get)") || call.name().matches("get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
-      add(found, 0.66, "%s gives the same each time the program runs".formatted(quote(call.node())));
+    if (call.resolved().matches("os\\.(getenv|environ\\.get)")
+        || call.name()
+            .matches(
+                "get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
+      add(
+          found,
+          0.66,
+          "%s gives the same each time the program runs".formatted(quote(call.node())));
     }
   }
 
@@ -114,13 +180,17 @@ final class HoistRule implements Rule {
     spot.statement().items().stream()
         .findFirst()
         .flatMap(Call::of)
-        .filter(c -> c.positional().isEmpty() && c.name().matches("_?(get|load|build|compute|make)_\\w+|\\w*vocab\\w*"))
+        .filter(
+            c ->
+                c.positional().isEmpty()
+                    && c.name().matches("_?(get|load|build|compute|make)_\\w+|\\w*vocab\\w*"))
         .ifPresent(
             c ->
                 add(
                     found,
                     0.7,
-                    "%s takes no argument and is asked anew on each call".formatted(quote(c.node()))));
+                    "%s takes no argument and is asked anew on each call"
+                        .formatted(quote(c.node()))));
   }
 
   /// In a layer's forward, what only reads the step's metadata is the same for every layer.
@@ -138,17 +208,20 @@ final class HoistRule implements Rule {
       add(
           found,
           0.74,
-          "%s reads only the step's metadata, so it is the same in every layer".formatted(quote(value)));
+          "%s reads only the step's metadata, so it is the same in every layer"
+              .formatted(quote(value)));
     }
   }
 
   private static boolean isMetadata(String path) {
-    return path.matches("(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
+    return path.matches(
+        "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.
   private static void sameAttribute(Spot spot, List<Finding> found) {
-    var left = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.text().startsWith("self."));
+    var left =
+        spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.text().startsWith("self."));
     spot.value()
         .flatMap(Call::of)
         .filter(c -> c.isNamed("to", "cuda", "contiguous", "type"))
@@ -158,7 +231,8 @@ final class HoistRule implements Rule {
                 add(
                     found,
                     0.78,
-                    "%s converts what the first call has converted already".formatted(quote(c.node()))));
+                    "%s converts what the first call has converted already"
+                        .formatted(quote(c.node()))));
   }
 
   private static void add(List<Finding> found, double confidence, String evidence) {

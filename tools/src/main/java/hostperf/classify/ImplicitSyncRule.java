@@ -48,9 +48,7 @@ final class ImplicitSyncRule implements Rule {
       return true;
     }
     boolean named =
-        Names.path(index)
-            .filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$"))
-            .isPresent();
+        Names.path(index).filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$")).isPresent();
     if (named) {
       return !spot.device(index).isHost();
     }
@@ -113,7 +111,8 @@ final class ImplicitSyncRule implements Rule {
   }
 
   private static boolean isName(List<Node> index, java.util.Set<String> names) {
-    return index.size() == 1 && index.getFirst().is("identifier")
+    return index.size() == 1
+        && index.getFirst().is("identifier")
         && names.contains(index.getFirst().text());
   }
 

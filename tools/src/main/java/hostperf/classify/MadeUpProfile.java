@@ -36,7 +36,8 @@ final class MadeUpProfile {
     var last = name.substring(name.lastIndexOf('.') + 1);
     return file.functions().stream()
         .filter(f -> f.covers(line))
-        .flatMap(f -> java.util.stream.Stream.concat(java.util.stream.Stream.of(f), f.nested().stream()))
+        .flatMap(
+            f -> java.util.stream.Stream.concat(java.util.stream.Stream.of(f), f.nested().stream()))
         .filter(f -> f.covers(line) && f.name().equals(last))
         .findFirst();
   }
@@ -63,7 +64,11 @@ final class MadeUpProfile {
 
   private static long turns(PythonFunction function, int line) {
     long depth =
-        function.loops().stream().filter(l -> !l.isComprehension()).map(Loop::node).filter(n -> n.covers(line)).count();
+        function.loops().stream()
+            .filter(l -> !l.isComprehension())
+            .map(Loop::node)
+            .filter(n -> n.covers(line))
+            .count();
     return (long) Math.pow(TURNS, Math.min(depth, 2));
   }
 }

@@ -34,13 +34,22 @@ final class Membership {
     }
     var binding = spot.names().reaching(path.get(), node);
     var value = binding.flatMap(Names.Binding::value);
-    if (value.filter(v -> v.is("list", "list_comprehension") || Call.of(v).filter(c -> c.isNamed("list", "sorted", "tolist")).isPresent()).isPresent()) {
+    if (value
+        .filter(
+            v ->
+                v.is("list", "list_comprehension")
+                    || Call.of(v).filter(c -> c.isNamed("list", "sorted", "tolist")).isPresent())
+        .isPresent()) {
       return true;
     }
     var annotation =
-        binding.flatMap(b -> b.node().child("type")).map(Node::text)
+        binding
+            .flatMap(b -> b.node().child("type"))
+            .map(Node::text)
             .or(() -> attributeType(spot, path.get()));
-    return annotation.filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*")).isPresent()
+    return annotation
+            .filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*"))
+            .isPresent()
         || (annotation.isEmpty() && value.isEmpty() && path.get().endsWith("_list"));
   }
 
@@ -49,7 +58,8 @@ final class Membership {
         ? spot.function()
             .owner()
             .flatMap(c -> c.attribute(path.substring(5)))
-            .flatMap(a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
+            .flatMap(
+                a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
         : java.util.Optional.empty();
   }
 }

@@ -33,9 +33,7 @@ final class PyLoopRule implements Rule {
   /// The loop whose header or body the statement is.
   private static Optional<Loop> loop(Spot spot) {
     if (spot.statement().is("for_statement")) {
-      return spot.function().loops().stream()
-          .filter(l -> l.node() == spot.statement())
-          .findFirst();
+      return spot.function().loops().stream().filter(l -> l.node() == spot.statement()).findFirst();
     }
     return spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
   }
@@ -68,7 +66,8 @@ final class PyLoopRule implements Rule {
                         .anyMatch(
                             i ->
                                 !i.is("slice")
-                                    && i.find("identifier").anyMatch(n -> names.contains(n.text()))))
+                                    && i.find("identifier")
+                                        .anyMatch(n -> names.contains(n.text()))))
             .count();
     return reads >= 2;
   }

@@ -133,7 +133,8 @@ final class RedundantIterRule implements Rule {
           slice.parent().filter(p -> p.is("subscript")).isPresent()
               && slice.children().size() == 1
               && spot.loops(slice).stream()
-                  .anyMatch(l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
+                  .anyMatch(
+                      l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
       if (counts) {
         found.add(
             Finding.of(
@@ -144,5 +145,4 @@ final class RedundantIterRule implements Rule {
       }
     }
   }
-
 }

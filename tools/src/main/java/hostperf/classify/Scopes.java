@@ -12,7 +12,9 @@ final class Scopes {
 
   static Scope of(Spot spot) {
     for (var loop : spot.loops()) {
-      var over = (loop.iterable().text() + " " + loop.target().map(Node::text).orElse("")).toLowerCase(Locale.ROOT);
+      var over =
+          (loop.iterable().text() + " " + loop.target().map(Node::text).orElse(""))
+              .toLowerCase(Locale.ROOT);
       if (over.matches("(?s).*\\b\\w*layers?\\b.*")) {
         return Scope.PER_LAYER;
       }
@@ -28,7 +30,11 @@ final class Scopes {
 
   private static Scope ofFunction(Spot spot) {
     return frequency(spot.target(), spot.function())
-        .orElseGet(() -> spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot) ? Scope.PER_REQUEST : byName(spot.function()));
+        .orElseGet(
+            () ->
+                spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot)
+                    ? Scope.PER_REQUEST
+                    : byName(spot.function()));
   }
 
   /// Many turns per call: what is iterated over is most likely the batch.
@@ -38,7 +44,10 @@ final class Scopes {
 
   private static java.util.Optional<Scope> frequency(TargetMap target, PythonFunction function) {
     return target.functions().stream()
-        .filter(f -> f.name().endsWith("." + function.qualifiedName()) || f.name().endsWith("::" + function.qualifiedName()))
+        .filter(
+            f ->
+                f.name().endsWith("." + function.qualifiedName())
+                    || f.name().endsWith("::" + function.qualifiedName()))
         .findFirst()
         .map(
             f ->
@@ -55,7 +64,8 @@ final class Scopes {
     if (name.contains("kernel") || name.contains("launch")) {
       return Scope.PER_KERNEL;
     }
-    return function.parameters().stream().anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
+    return function.parameters().stream()
+            .anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
         ? Scope.PER_REQUEST
         : Scope.PER_STEP;
   }
@@ -66,8 +76,8 @@ final class Scopes {
     boolean forward = function.name().matches("_?(forward|apply)\\w*|__call__|\\w*_forward");
     var owner = function.owner().map(c -> c.name()).orElse("");
     return forward
-        && (owner.matches("(?i).*(attention|attn|mlp|moe|norm|linear|layer|embedding|rotary|expert).*")
+        && (owner.matches(
+                "(?i).*(attention|attn|mlp|moe|norm|linear|layer|embedding|rotary|expert).*")
             && !owner.matches("(?i).*(model|runner|builder|metadata)$"));
   }
-
 }

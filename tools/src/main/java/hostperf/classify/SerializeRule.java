@@ -11,10 +11,29 @@ import java.util.Set;
 final class SerializeRule implements Rule {
   private static final Set<String> NAMES =
       Set.of(
-          "dumps", "loads", "model_dump_json", "model_dump", "model_validate_json", "to_json",
-          "from_json", "SerializeToString", "ParseFromString", "FromString", "asdict", "json",
-          "serialize", "deserialize", "pickle", "unpickle", "to_dict", "MessageToDict", "packb",
-          "unpackb", "tobytes", "b64encode", "b64decode");
+          "dumps",
+          "loads",
+          "model_dump_json",
+          "model_dump",
+          "model_validate_json",
+          "to_json",
+          "from_json",
+          "SerializeToString",
+          "ParseFromString",
+          "FromString",
+          "asdict",
+          "json",
+          "serialize",
+          "deserialize",
+          "pickle",
+          "unpickle",
+          "to_dict",
+          "MessageToDict",
+          "packb",
+          "unpackb",
+          "tobytes",
+          "b64encode",
+          "b64decode");
 
   private static final String OWNERS = ".*(json|pickle|msgpack|msgspec|encoder|decoder|orjson).*";
 
@@ -35,6 +54,8 @@ final class SerializeRule implements Rule {
   private static boolean serializes(Call call) {
     return NAMES.contains(call.name())
         || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
-            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS)).isPresent());
+            && call.receiver()
+                .filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS))
+                .isPresent());
   }
 }

@@ -130,7 +130,6 @@ final class Spot {
     return hits() == 0 ? 0 : seconds() * 1e6 / hits();
   }
 
-
   /// How often it runs per call of its function, 1 at least.
   long hitsPerCall() {
     return Math.max(1, Math.round((double) hits() / Math.max(1, setting.calls())));

@@ -43,8 +43,9 @@ final class UploadRule implements Rule {
                         HOST_SYNC,
                         0.86,
                         "%s builds the tensor on the host and uploads it from pageable memory,"
-                            .formatted(quote(call.node()))
-                            + " which blocks; it " + spot.rate())));
+                                .formatted(quote(call.node()))
+                            + " which blocks; it "
+                            + spot.rate())));
   }
 
   private static void moved(Spot spot, Call call, List<Finding> found) {
@@ -92,8 +93,7 @@ final class UploadRule implements Rule {
 
   private static boolean namesDevice(Node target) {
     var text = target.text();
-    return !text.contains("cpu")
-        && text.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
+    return !text.contains("cpu") && text.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
   }
 
   private static boolean isAsynchronous(Call call) {
@@ -116,7 +116,7 @@ final class UploadRule implements Rule {
               HOST_SYNC,
               0.85,
               "%s is a strided slice of host memory, so its copy to the device blocks in spite of"
-                  .formatted(quote(source))
+                      .formatted(quote(source))
                   + " `non_blocking`"));
     } else if (!isAsynchronous(call)) {
       found.add(
