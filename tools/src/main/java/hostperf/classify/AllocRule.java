@@ -23,6 +23,11 @@ final class AllocRule implements Rule {
                 "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
       }
     }
+    if (TensorOps.makesTensor(spot)) {
+      found.add(
+          Finding.of(
+              ALLOC, 0.47, "The operator makes a new tensor for its result and " + spot.rate()));
+    }
     spot.nodes("binary_operator").stream()
         .filter(AllocRule::repeatsList)
         .forEach(
@@ -52,8 +57,19 @@ final class AllocRule implements Rule {
     if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
       return 0.5;
     }
+<<<<<<< HEAD
     return call.name()
             .matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+=======
+    if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !call.node().field().isEmpty()) {
+      return 0.45;
+    }
+    if (call.isNamed("replace") && call.resolved().startsWith("dataclasses")) {
+      return 0.55;
+    }
+    return call.name()
+            .matches("_*(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+>>>>>>> classify
         ? 0.6
         : 0;
   }

@@ -4,9 +4,11 @@ import static hostperf.classify.HotspotType.DEAD_WORK;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// DEAD_WORK: what is computed is not needed, or not in every case: never read, read only under a
@@ -15,7 +17,7 @@ final class DeadWorkRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
-    spot.calls().forEach(c -> eagerLog(spot, c, found));
+    spot.calls().forEach(c -> eagerLog(c, found));
     errorText(spot, found);
     unused(spot, found);
     rowCopy(spot, found);
@@ -36,24 +38,34 @@ final class DeadWorkRule implements Rule {
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
     lastTurnTest(spot, found);
+    if (spot.statement().is("assert_statement")) {
+      add(found, 0.62, "The assertion is checked each time, though what it states hardly changes");
+    }
+    spot.calls().forEach(c -> sideWork(c, found));
     return found;
   }
 
-  private static void eagerLog(Spot spot, Call call, List<Finding> found) {
+  private static void eagerLog(Call call, List<Finding> found) {
     boolean logs =
         call.isNamed("debug", "info", "warning", "log", "trace")
             && call.receiver()
                 .filter(
                     r ->
                         r.text()
+<<<<<<< HEAD
                             .toLowerCase(java.util.Locale.ROOT)
+=======
+                            .toLowerCase(Locale.ROOT)
+>>>>>>> classify
                             .matches(".*log(ger|ging)?\\w*(\\(.*\\))?"))
                 .isPresent();
     if (!logs) {
       return;
     }
     boolean formats = call.positional().stream().anyMatch(DeadWorkRule::isCostly);
-    if (formats) {
+    if (!formats) {
+      add(found, 0.5, quote(call.node()) + " asks the logger each time");
+    } else {
       add(
           found,
           call.isNamed("debug", "trace") ? 0.8 : 0.62,
@@ -65,6 +77,15 @@ final class DeadWorkRule implements Rule {
   private static boolean isCostly(Node argument) {
     return argument.find("interpolation", "call").findAny().isPresent()
         || argument.is("binary_operator");
+  }
+
+  /// Statistics, traces and fills of whole buffers: needed at times, done always.
+  private static void sideWork(Call call, List<Finding> found) {
+    if (call.name().matches("_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|log_\\w+)\\w*")) {
+      add(found, 0.56, quote(call.node()) + " only serves statistics or traces");
+    } else if (call.isNamed("fill_", "zero_", "fill")) {
+      add(found, 0.5, quote(call.node()) + " writes the whole buffer, whatever is read of it");
+    }
   }
 
   private static void errorText(Spot spot, List<Finding> found) {
@@ -89,6 +110,12 @@ final class DeadWorkRule implements Rule {
       add(found, 0.86, "`%s` is never read afterwards".formatted(name));
       return;
     }
+    if (after.stream().allMatch(DeadWorkRule::isForText)) {
+      add(found, 0.8, "`%s` only serves a log line or the text of an error".formatted(name));
+    }
+    if (isOverwritten(spot, name, after)) {
+      add(found, 0.8, "`%s` is set again before it is read".formatted(name));
+    }
     onlyUnder(spot, after)
         .filter(_ -> value.get().find("call", "list_comprehension").findAny().isPresent())
         .ifPresent(
@@ -98,6 +125,29 @@ final class DeadWorkRule implements Rule {
                     0.58,
                     "`%s` is only read under the condition of line %d"
                         .formatted(name, branch.line())));
+<<<<<<< HEAD
+=======
+  }
+
+  private static boolean isForText(Node use) {
+    return use.ancestors()
+        .takeWhile(n -> !n.is("block"))
+        .anyMatch(
+            n ->
+                n.is("raise_statement")
+                    || Call.of(n).filter(c -> c.isNamed("debug", "info", "warning")).isPresent());
+  }
+
+  /// Set again in the same block, with no read between.
+  private static boolean isOverwritten(Spot spot, String name, List<Node> reads) {
+    var block = spot.statement().parent();
+    return spot.names().bindings(name).stream()
+        .filter(b -> b.kind() == Names.Kind.ASSIGNED && b.node().start() > spot.statement().end())
+        .filter(b -> b.node().parent().flatMap(Node::parent).equals(block))
+        .findFirst()
+        .filter(again -> reads.stream().noneMatch(r -> r.start() < again.node().end()))
+        .isPresent();
+>>>>>>> classify
   }
 
   /// Later in the text, or anywhere in a loop around the statement.

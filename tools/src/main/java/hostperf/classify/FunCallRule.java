@@ -29,6 +29,14 @@ final class FunCallRule implements Rule {
               FUNCALL, 0.7, "Python calls `%s` on every access".formatted(spot.function().name())));
     }
     views(spot, found);
+    if (spot.calls().isEmpty() && !spot.nodes("attribute").isEmpty()) {
+      found.add(
+          Finding.of(
+              FUNCALL,
+              0.3,
+              "%s may be a property; no call is seen"
+                  .formatted(quote(spot.nodes("attribute").getFirst()))));
+    }
     return found;
   }
 

@@ -34,6 +34,19 @@ final class GilRule implements Rule {
                         "It polls in the `while` loop of line %d and keeps the interpreter busy"
                             .formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
+    spot.calls().stream()
+        .filter(
+            c ->
+                c.resolved().matches("time\\.sleep|asyncio\\.sleep")
+                    || c.isNamed(
+                        "call_soon_threadsafe", "run_in_executor", "run_coroutine_threadsafe"))
+        .forEach(
+            c ->
+                found.add(
+                    Finding.of(
+                        GIL,
+                        0.6,
+                        quote(c.node()) + " hands the interpreter to another thread or task")));
     return found;
   }
 

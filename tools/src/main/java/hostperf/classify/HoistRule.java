@@ -87,12 +87,16 @@ final class HoistRule implements Rule {
       invariantCall(spot, call, found);
       pattern(call, found);
       lookup(call, found);
+      globalState(spot, call, found);
     }
     spot.nodes("attribute").forEach(a -> invariantAttribute(spot, a, found));
     if (spot.statement().is("import_statement", "import_from_statement")) {
       add(found, 0.85, "The import is looked up each time the function runs");
     }
     getter(spot, found);
+    nullary(spot, found);
+    spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
+    repeated(spot, found);
     perLayer(spot, found);
     sameAttribute(spot, found);
     return found;
@@ -101,7 +105,7 @@ final class HoistRule implements Rule {
   private static void invariantCall(Spot spot, Call call, List<Finding> found) {
     var loop = innermost(spot, call.node());
     if (loop.isEmpty()
-        || VARYING.contains(call.name())
+        || (VARYING.contains(call.name()) && !BUILDS.contains(call.callee()))
         || call.name().endsWith("_")
         || !isValueUsed(call.node())
         || !Names.isInvariant(call.node(), loop.get())) {
@@ -169,6 +173,72 @@ final class HoistRule implements Rule {
           found,
           0.66,
           "%s gives the same each time the program runs".formatted(quote(call.node())));
+<<<<<<< HEAD
+=======
+    }
+  }
+
+  /// A function without arguments that only asks its surroundings.
+  private static void nullary(Spot spot, List<Finding> found) {
+    var function = spot.function();
+    boolean short1 = function.body().items().size() <= 4 && function.loops().isEmpty();
+    boolean asks =
+        function.name().matches("_?(is|has|in|supports?|get|use|can|should|detect|current)_\\w+");
+    if (function.parameters().isEmpty() && short1 && !spot.calls().isEmpty()) {
+      add(
+          found,
+          asks ? 0.78 : 0.6,
+          "`%s` takes no argument, so its answer can be kept".formatted(function.name()));
+    }
+  }
+
+  /// `self.model_config.uses_x`, outside a loop: the configuration does not change between steps.
+  private static void configuration(Spot spot, Node attribute, List<Finding> found) {
+    boolean inner = attribute.parent().filter(p -> p.is("attribute")).isPresent();
+    if (!inner
+        && attribute.text().matches("(?s)(.*\\w*(config|_args|envs?)\\.\\w+)")
+        && spot.calls().isEmpty()) {
+      add(
+          found,
+          0.66,
+          "%s is configuration, the same in every step, and may be a property"
+              .formatted(quote(attribute)));
+    }
+  }
+
+  /// The same call, with the same arguments, more than once in the function.
+  private static void repeated(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      if (call.callee().equals("len")
+          || VARYING.contains(call.name())
+          || !isValueUsed(call.node())
+          || call.callee().contains("(")) {
+        continue;
+      }
+      long same =
+          spot.function().calls().stream()
+              .filter(c -> c.node().text().equals(call.node().text()))
+              .count();
+      if (same > 1 && !TensorOps.launches(spot, call)) {
+        add(
+            found,
+            0.48,
+            "%s is called %d times in the function".formatted(quote(call.node()), same));
+      }
+    }
+  }
+
+  /// `get_pp_group()`: a getter without arguments, asked outside loops.
+  private static void globalState(Spot spot, Call call, List<Finding> found) {
+    boolean getter =
+        call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent()
+            && call.name().matches("_?(get|is|has|use|uses|supports)_\\w+");
+    if (getter && !spot.isInLoop(call.node())) {
+      add(
+          found,
+          call.receiver().isEmpty() ? 0.56 : 0.47,
+          "%s takes no argument, so its answer may be kept".formatted(quote(call.node())));
+>>>>>>> classify
     }
   }
 
@@ -188,7 +258,11 @@ final class HoistRule implements Rule {
             c ->
                 add(
                     found,
+<<<<<<< HEAD
                     0.7,
+=======
+                    0.76,
+>>>>>>> classify
                     "%s takes no argument and is asked anew on each call"
                         .formatted(quote(c.node()))));
   }

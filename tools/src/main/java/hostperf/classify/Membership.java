@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.source.Call;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import java.util.Optional;
 
 /// `x in y`, and whether `y` is a list.
 final class Membership {
@@ -53,13 +54,17 @@ final class Membership {
         || (annotation.isEmpty() && value.isEmpty() && path.get().endsWith("_list"));
   }
 
-  private static java.util.Optional<String> attributeType(Spot spot, String path) {
+  private static Optional<String> attributeType(Spot spot, String path) {
     return path.startsWith("self.")
         ? spot.function()
             .owner()
             .flatMap(c -> c.attribute(path.substring(5)))
             .flatMap(
                 a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
+<<<<<<< HEAD
         : java.util.Optional.empty();
+=======
+        : Optional.empty();
+>>>>>>> classify
   }
 }

@@ -4,6 +4,7 @@ import hostperf.catalog.TargetMap;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name.
@@ -42,7 +43,7 @@ final class Scopes {
     return spot.hitsPerCall() >= 4;
   }
 
-  private static java.util.Optional<Scope> frequency(TargetMap target, PythonFunction function) {
+  private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {
     return target.functions().stream()
         .filter(
             f ->

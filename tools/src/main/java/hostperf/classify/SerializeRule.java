@@ -5,6 +5,7 @@ import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// SERIALIZE: objects are turned into bytes or text, or back.
@@ -31,6 +32,13 @@ final class SerializeRule implements Rule {
           "MessageToDict",
           "packb",
           "unpackb",
+<<<<<<< HEAD
+=======
+          "send_pyobj",
+          "recv_pyobj",
+          "send_object",
+          "recv_object",
+>>>>>>> classify
           "tobytes",
           "b64encode",
           "b64decode");
@@ -39,6 +47,11 @@ final class SerializeRule implements Rule {
 
   @Override
   public List<Finding> findings(Spot spot) {
+    if (isAnswerOfRoute(spot)) {
+      return List.of(
+          Finding.of(
+              SERIALIZE, 0.68, "The web framework turns the returned object into text here"));
+    }
     return spot.calls().stream()
         .filter(SerializeRule::serializes)
         .map(
@@ -51,11 +64,26 @@ final class SerializeRule implements Rule {
         .toList();
   }
 
+  /// What a route's handler returns, unless it is a response already.
+  private static boolean isAnswerOfRoute(Spot spot) {
+    return spot.statement().is("return_statement")
+        && spot.calls().isEmpty()
+        && spot.function().decorators().stream()
+            .anyMatch(
+                d ->
+                    d.matches(
+                        "(?s)(app|router|\\w*_router)\\.(get|post|put|api_route|route)\\(.*"));
+  }
+
   private static boolean serializes(Call call) {
     return NAMES.contains(call.name())
         || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
             && call.receiver()
+<<<<<<< HEAD
                 .filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS))
+=======
+                .filter(r -> r.text().toLowerCase(Locale.ROOT).matches(OWNERS))
+>>>>>>> classify
                 .isPresent());
   }
 }

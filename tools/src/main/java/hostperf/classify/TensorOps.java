@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Node;
+import java.util.Locale;
 import java.util.Set;
 
 /// Which calls launch a kernel, and which only re-label a tensor's shape.
@@ -124,7 +125,11 @@ final class TensorOps {
       return false;
     }
     if (call.callee().startsWith("torch.") || call.callee().startsWith("F.")) {
+<<<<<<< HEAD
       return call.name().equals(call.name().toLowerCase(java.util.Locale.ROOT))
+=======
+      return call.name().equals(call.name().toLowerCase(Locale.ROOT))
+>>>>>>> classify
           && !isFactory(call)
           && !call.isNamed("compile", "no_grad", "device", "as_tensor", "from_numpy");
     }
@@ -166,8 +171,14 @@ final class TensorOps {
       return node.children().stream().anyMatch(c -> isDeviceTensor(spot, c));
     }
     return node.is("subscript")
-        && node.all("subscript").stream().anyMatch(i -> isDeviceTensor(spot, i))
-        && node.child("value").filter(v -> isDeviceTensor(spot, v)).isPresent();
+        && node.all("subscript").stream().anyMatch(i -> isDeviceTensor(spot, i));
+  }
+
+  /// Whether the statement runs an operator that gives a new tensor, not one that works in place.
+  static boolean makesTensor(Spot spot) {
+    return spot.calls().stream().anyMatch(c -> launches(spot, c) && !c.name().endsWith("_"))
+        || spot.nodes("binary_operator", "subscript").stream()
+            .anyMatch(n -> isTensorArithmetic(spot, n));
   }
 
   static boolean isDeviceTensor(Spot spot, Node node) {
