@@ -21,6 +21,7 @@ final class LargestGaps {
     private final long end;
     private int range = -1;
     private long rangeLength = Long.MAX_VALUE;
+    private long rangeOverlap;
     private int call = -1;
     private long callOverlap;
 
@@ -31,6 +32,18 @@ final class LargestGaps {
 
     long length() {
       return end - start;
+    }
+
+    void consider(int candidate, long length, long overlap) {
+      boolean explains = overlap * 2 >= length();
+      boolean hasExplanation = rangeOverlap * 2 >= length();
+      boolean isBetter =
+          (explains && hasExplanation) ? length < rangeLength : overlap > rangeOverlap;
+      if (isBetter) {
+        range = candidate;
+        rangeLength = length;
+        rangeOverlap = overlap;
+      }
     }
 
     long overlap(long from, long to) {
@@ -52,7 +65,8 @@ final class LargestGaps {
     long end = periods.from();
     for (int i = 0; i <= active.size(); i++) {
       long next = i < active.size() ? active.start(i) : periods.to();
-      if (next > end && (queue.size() < KEPT || next - end > queue.element().length())) {
+      boolean isLong = queue.size() < KEPT || next - end > queue.element().length();
+      if (next > end && isLong) {
         queue.add(new Gap(end, next));
         if (queue.size() > KEPT) {
           queue.remove();
@@ -65,18 +79,15 @@ final class LargestGaps {
     return longest;
   }
 
-  /// The shortest range that covers half of a gap is the innermost that explains it.
+  /// The shortest range that covers half of a gap is the innermost that explains it. Where several
+  /// share a gap, the one with the largest part is named.
   private void fillWithRanges() {
     Events ranges = trace.ranges();
     for (int i = 0; i < ranges.size(); i++) {
-      long start = ranges.start(i);
-      long end = ranges.end(i);
       for (Gap gap : gaps) {
-        if (gap.overlap(start, end) * 2 >= gap.length()
-            && end - start < gap.rangeLength
-            && trace.processOfThread(ranges.place(i)) == process) {
-          gap.range = i;
-          gap.rangeLength = end - start;
+        long overlap = gap.overlap(ranges.start(i), ranges.end(i));
+        if (overlap > 0 && trace.processOfThread(ranges.place(i)) == process) {
+          gap.consider(i, ranges.end(i) - ranges.start(i), overlap);
         }
       }
     }

@@ -102,7 +102,7 @@ final class LeafPage {
       return ABSENT;
     }
     if (type > 7) {
-      return type - 8;
+      return type - 8L;
     }
     int end = position + SIZES[type];
     if (end > pageEnd) {
