@@ -57,10 +57,6 @@ final class AllocRule implements Rule {
     if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
       return 0.5;
     }
-<<<<<<< HEAD
-    return call.name()
-            .matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
-=======
     if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !call.node().field().isEmpty()) {
       return 0.45;
     }
@@ -69,7 +65,6 @@ final class AllocRule implements Rule {
     }
     return call.name()
             .matches("_*(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
->>>>>>> classify
         ? 0.6
         : 0;
   }

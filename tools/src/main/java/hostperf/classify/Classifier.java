@@ -94,11 +94,6 @@ public final class Classifier {
     var last = function.name().substring(function.name().lastIndexOf('.') + 1);
     return last.matches(
             "_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
-<<<<<<< HEAD
-        || target.candidates(last).stream()
-            .anyMatch(f -> f.runs() == hostperf.catalog.Frequency.PER_RUN);
-=======
         || target.candidates(last).stream().anyMatch(f -> f.runs() == Frequency.PER_RUN);
->>>>>>> classify
   }
 }

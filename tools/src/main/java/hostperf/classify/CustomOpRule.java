@@ -41,13 +41,9 @@ final class CustomOpRule implements Rule {
                 CUSTOM_OP,
                 0.5,
                 "It launches %d tensor operators one after another".formatted(here)))
-<<<<<<< HEAD
-        : List.of();
-=======
         : List.of(
             Finding.of(
                 CUSTOM_OP, 0.46, "It launches a tensor operator of its own, outside any graph"));
->>>>>>> classify
   }
 
   private static boolean launches(Spot spot, Node statement) {

@@ -52,11 +52,7 @@ final class DeadWorkRule implements Rule {
                 .filter(
                     r ->
                         r.text()
-<<<<<<< HEAD
-                            .toLowerCase(java.util.Locale.ROOT)
-=======
                             .toLowerCase(Locale.ROOT)
->>>>>>> classify
                             .matches(".*log(ger|ging)?\\w*(\\(.*\\))?"))
                 .isPresent();
     if (!logs) {
@@ -125,8 +121,6 @@ final class DeadWorkRule implements Rule {
                     0.58,
                     "`%s` is only read under the condition of line %d"
                         .formatted(name, branch.line())));
-<<<<<<< HEAD
-=======
   }
 
   private static boolean isForText(Node use) {
@@ -147,7 +141,6 @@ final class DeadWorkRule implements Rule {
         .findFirst()
         .filter(again -> reads.stream().noneMatch(r -> r.start() < again.node().end()))
         .isPresent();
->>>>>>> classify
   }
 
   /// Later in the text, or anywhere in a loop around the statement.

@@ -173,8 +173,6 @@ final class HoistRule implements Rule {
           found,
           0.66,
           "%s gives the same each time the program runs".formatted(quote(call.node())));
-<<<<<<< HEAD
-=======
     }
   }
 
@@ -238,7 +236,6 @@ final class HoistRule implements Rule {
           found,
           call.receiver().isEmpty() ? 0.56 : 0.47,
           "%s takes no argument, so its answer may be kept".formatted(quote(call.node())));
->>>>>>> classify
     }
   }
 
@@ -258,11 +255,7 @@ final class HoistRule implements Rule {
             c ->
                 add(
                     found,
-<<<<<<< HEAD
-                    0.7,
-=======
                     0.76,
->>>>>>> classify
                     "%s takes no argument and is asked anew on each call"
                         .formatted(quote(c.node()))));
   }

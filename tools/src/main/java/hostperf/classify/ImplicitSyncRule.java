@@ -133,11 +133,7 @@ final class ImplicitSyncRule implements Rule {
     }
   }
 
-<<<<<<< HEAD
-  private static boolean isName(List<Node> index, java.util.Set<String> names) {
-=======
   private static boolean isName(List<Node> index, Set<String> names) {
->>>>>>> classify
     return index.size() == 1
         && index.getFirst().is("identifier")
         && names.contains(index.getFirst().text());

@@ -37,12 +37,7 @@ final class MadeUpProfile {
     var last = name.substring(name.lastIndexOf('.') + 1);
     return file.functions().stream()
         .filter(f -> f.covers(line))
-<<<<<<< HEAD
-        .flatMap(
-            f -> java.util.stream.Stream.concat(java.util.stream.Stream.of(f), f.nested().stream()))
-=======
         .flatMap(f -> Stream.concat(Stream.of(f), f.nested().stream()))
->>>>>>> classify
         .filter(f -> f.covers(line) && f.name().equals(last))
         .findFirst();
   }

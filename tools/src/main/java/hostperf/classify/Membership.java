@@ -61,10 +61,6 @@ final class Membership {
             .flatMap(c -> c.attribute(path.substring(5)))
             .flatMap(
                 a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
-<<<<<<< HEAD
-        : java.util.Optional.empty();
-=======
         : Optional.empty();
->>>>>>> classify
   }
 }

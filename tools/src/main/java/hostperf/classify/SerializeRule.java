@@ -32,13 +32,10 @@ final class SerializeRule implements Rule {
           "MessageToDict",
           "packb",
           "unpackb",
-<<<<<<< HEAD
-=======
           "send_pyobj",
           "recv_pyobj",
           "send_object",
           "recv_object",
->>>>>>> classify
           "tobytes",
           "b64encode",
           "b64decode");
@@ -79,11 +76,7 @@ final class SerializeRule implements Rule {
     return NAMES.contains(call.name())
         || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
             && call.receiver()
-<<<<<<< HEAD
-                .filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS))
-=======
                 .filter(r -> r.text().toLowerCase(Locale.ROOT).matches(OWNERS))
->>>>>>> classify
                 .isPresent());
   }
 }

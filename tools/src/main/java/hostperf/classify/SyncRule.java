@@ -23,14 +23,11 @@ final class SyncRule implements Rule {
                 "%s waits on purpose for %s".formatted(quote(call.node()), meant.get().why())));
       } else if (call.isNamed("synchronize", "block_until_ready", "wait_until_ready")) {
         found.add(ofSynchronize(call));
-<<<<<<< HEAD
-=======
       } else if (call.name()
           .matches(
               "_?\\w*(sync|synchronize)(_device|_stream|_cuda|_gpu|_hpu|_npu)?|empty_cache|mem_get_info")) {
         found.add(
             Finding.of(SYNC, 0.8, "%s synchronises, by its name".formatted(quote(call.node()))));
->>>>>>> classify
       } else if (call.isNamed("wait")
           && call.receiver().filter(r -> isHandle(r.text())).isPresent()) {
         found.add(

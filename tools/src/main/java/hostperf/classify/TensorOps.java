@@ -125,11 +125,7 @@ final class TensorOps {
       return false;
     }
     if (call.callee().startsWith("torch.") || call.callee().startsWith("F.")) {
-<<<<<<< HEAD
-      return call.name().equals(call.name().toLowerCase(java.util.Locale.ROOT))
-=======
       return call.name().equals(call.name().toLowerCase(Locale.ROOT))
->>>>>>> classify
           && !isFactory(call)
           && !call.isNamed("compile", "no_grad", "device", "as_tensor", "from_numpy");
     }
