@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.measure.Measured.Cause;
 import hostperf.measure.Measured.Stopped;
+import hostperf.profile.Better;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -172,7 +173,7 @@ class MeasurementTest {
 
     Measured measure(Plan plan) {
       var rule = new Rule(0.01, 0, plan.alpha(), Family.ALONE);
-      var metric = new Metric("throughput", "tok/s", Better.HIGHER);
+      var metric = new Quantity("throughput", "tok/s", Better.HIGHER);
       var question = new Question(metric, rule, plan, budget);
       return new Measurement(question, this::launch, this, this::step).run(List.copyOf(journal));
     }

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.List;
 import java.util.Random;
 import java.util.function.IntToDoubleFunction;

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -10,8 +11,8 @@ import java.util.function.UnaryOperator;
 
 /// Samples as a measurement would have taken them, for tests of what is made of them.
 final class Taken {
-  static final Metric THROUGHPUT = new Metric("throughput", "tok/s", Better.HIGHER);
-  static final Metric TPOT = new Metric("tpot", "ms", Better.LOWER);
+  static final Quantity THROUGHPUT = new Quantity("throughput", "tok/s", Better.HIGHER);
+  static final Quantity TPOT = new Quantity("tpot", "ms", Better.LOWER);
 
   private Taken() {}
 

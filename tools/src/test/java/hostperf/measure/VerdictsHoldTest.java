@@ -6,6 +6,7 @@ import static hostperf.measure.Verdict.REGRESSED;
 import static hostperf.measure.Verdict.UNCHANGED;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.profile.Better;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
