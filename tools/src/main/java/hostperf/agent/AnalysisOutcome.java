@@ -43,7 +43,7 @@ public sealed interface AnalysisOutcome extends Outcome {
   /// @param target the name the profiler takes; empty when the callee could not be resolved
   record DrilldownRow(String function, int line, double share, String callee, String target) {}
 
-  /// @param profile the file with every hotspot
+  /// @param file where every hotspot lies
   record Classified(
       String profileId, List<HotspotRow> hotspots, int total, String file, List<Next> next)
       implements AnalysisOutcome {

@@ -54,8 +54,9 @@ public final class Analysis {
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var hotspot = stored.hotspot(profileId, hotspotId);
     var proposal =
-        Proposer.propose(
-            hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
+        new Proposer()
+            .propose(
+                hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout

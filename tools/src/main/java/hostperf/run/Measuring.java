@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.configuration.Configuration;
+import hostperf.measure.Better;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Launched;
@@ -80,7 +81,7 @@ final class Measuring {
   }
 
   static Metric metric(hostperf.profile.Metric metric) {
-    return new Metric(metric.name(), metric.unit(), metric.better());
+    return new Metric(metric.name(), metric.unit(), Better.valueOf(metric.better().name()));
   }
 
   double minEffect() {

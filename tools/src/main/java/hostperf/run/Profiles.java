@@ -134,6 +134,7 @@ public final class Profiles {
         "p" + number,
         wanted.label(),
         suffix,
+        session.functions(),
         session.profile(),
         new ProfileRecord.Figures(
             plain.metrics().values(),

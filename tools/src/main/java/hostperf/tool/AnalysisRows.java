@@ -18,6 +18,8 @@ public final class AnalysisRows {
   /// A draft longer than this goes into a file only.
   private static final int MOST_PATCH = 3_000;
 
+  private static final int MOST_SOURCE = 200;
+
   private AnalysisRows() {}
 
   public static HotspotRow row(Hotspot hotspot) {
@@ -29,7 +31,7 @@ public final class AnalysisRows {
         place.function(),
         place.file(),
         place.line(),
-        UntrustedText.line(place.source()),
+        UntrustedText.line(place.source(), MOST_SOURCE),
         judged.type().name(),
         judged.also().stream().map(Enum::name).toList(),
         judged.waits(),

@@ -129,7 +129,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
                         l.hits(),
                         l.microsPerHit(),
                         function.seconds() == 0 ? 0 : l.seconds() / function.seconds(),
-                        UntrustedText.line(l.source().strip())))
+                        UntrustedText.line(l.source().strip(), 120)))
             .toList();
     return new FunctionRow(
         function.name(),

@@ -99,7 +99,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
         hotspot.map(h -> h.type().name()).orElse(""),
         hotspot.map(h -> h.place().function()).orElse(""),
         origin.optionId().orElse(origin.how()),
-        round.judged().map(j -> j.verdict()).orElse(""),
+        round.ruling().map(j -> j.verdict()).orElse(""),
         decision(round),
         round.change().code().commit());
   }
@@ -108,7 +108,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
     if (round.rolledBack().isPresent()) {
       return "roll_back";
     }
-    return round.judged().map(j -> AnalysisRows.spelled(j.decision())).orElse("open");
+    return round.ruling().map(j -> AnalysisRows.spelled(j.decision())).orElse("open");
   }
 
   private List<RunOutcome.ApprovalRow> approvals(Run run) {

@@ -92,23 +92,32 @@ final class Events {
     return picked;
   }
 
-  /// Rows in the order in which they are read; grows by blocks, so nothing is copied on the way.
+  /// Rows in the order in which they are read, in blocks that double, so that nothing is copied
+  /// on the way and large blocks are born in the old generation.
   static final class Builder {
-    private static final int BLOCK = 1 << 14;
+    private static final int SMALLEST = 1 << 12;
+    private static final int LARGEST = 1 << 20;
 
-    private final List<Events> blocks = new ArrayList<>();
+    private final List<Events> full = new ArrayList<>();
+    private Events block = rows(SMALLEST);
+    private int used;
     private long size;
 
+    private static Events rows(int count) {
+      return new Events(new long[count], new long[count], new int[count], new int[count]);
+    }
+
     void add(long start, long end, int name, int place) {
-      int at = (int) (size % BLOCK);
-      if (at == 0) {
-        blocks.add(new Events(new long[BLOCK], new long[BLOCK], new int[BLOCK], new int[BLOCK]));
+      if (used == block.starts.length) {
+        full.add(block);
+        block = rows(Math.min(LARGEST, used * 2));
+        used = 0;
       }
-      Events block = blocks.getLast();
-      block.starts[at] = start;
-      block.ends[at] = end;
-      block.names[at] = name;
-      block.places[at] = place;
+      block.starts[used] = start;
+      block.ends[used] = end;
+      block.names[used] = name;
+      block.places[used] = place;
+      used++;
       size++;
     }
 
@@ -116,38 +125,53 @@ final class Events {
       return size;
     }
 
+    private interface Rows {
+      void take(Events block, int count);
+    }
+
+    private void forEachBlock(Rows rows) {
+      full.forEach(each -> rows.take(each, each.starts.length));
+      rows.take(block, used);
+    }
+
     /// Marks every name in use, except negative ones.
-    void markNames(BitSet used) {
-      for (long i = 0; i < size; i++) {
-        int name = blocks.get((int) (i / BLOCK)).names[(int) (i % BLOCK)];
-        if (name >= 0) {
-          used.set(name);
-        }
-      }
+    void markNames(BitSet names) {
+      forEachBlock(
+          (each, count) -> {
+            for (int i = 0; i < count; i++) {
+              if (each.names[i] >= 0) {
+                names.set(each.names[i]);
+              }
+            }
+          });
     }
 
     /// Gives every row the name and place that the functions make of what was read.
     void rename(IntUnaryOperator name, IntUnaryOperator place) {
-      for (long i = 0; i < size; i++) {
-        Events block = blocks.get((int) (i / BLOCK));
-        int at = (int) (i % BLOCK);
-        block.names[at] = name.applyAsInt(block.names[at]);
-        block.places[at] = place.applyAsInt(block.places[at]);
-      }
+      forEachBlock(
+          (each, count) -> {
+            for (int i = 0; i < count; i++) {
+              each.names[i] = name.applyAsInt(each.names[i]);
+              each.places[i] = place.applyAsInt(each.places[i]);
+            }
+          });
     }
 
     private int moveTo(Events all, int from) {
+      full.add(block);
       int at = from;
-      for (int b = 0; b < blocks.size(); b++) {
-        Events block = blocks.get(b);
-        int count = (int) Math.min(BLOCK, size - (long) b * BLOCK);
-        System.arraycopy(block.starts, 0, all.starts, at, count);
-        System.arraycopy(block.ends, 0, all.ends, at, count);
-        System.arraycopy(block.names, 0, all.names, at, count);
-        System.arraycopy(block.places, 0, all.places, at, count);
+      for (int i = 0; i < full.size(); i++) {
+        Events each = full.set(i, rows(0));
+        int count = i == full.size() - 1 ? used : each.starts.length;
+        System.arraycopy(each.starts, 0, all.starts, at, count);
+        System.arraycopy(each.ends, 0, all.ends, at, count);
+        System.arraycopy(each.names, 0, all.names, at, count);
+        System.arraycopy(each.places, 0, all.places, at, count);
         at += count;
       }
-      blocks.clear();
+      full.clear();
+      block = rows(SMALLEST);
+      used = 0;
       size = 0;
       return at;
     }

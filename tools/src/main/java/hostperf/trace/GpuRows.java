@@ -1,104 +1,71 @@
 package hostperf.trace;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.function.IntUnaryOperator;
 
-/// One part of a table of GPU work while it is being read.
-///
-/// Every column that SQLite hands over costs about 60 ns, so a row comes as three numbers: the
-/// start, the duration with the name's id, and the process with graph flag, device and stream.
-final class GpuRows {
-  private static final int NAME_BITS = 24;
-  private static final int NAME_MASK = (1 << NAME_BITS) - 1;
+/// One part of a table of GPU work, as it is read.
+final class GpuRows implements RowSink {
+  static final List<String> COLUMNS =
+      List.of("start", "end", "deviceId", "streamId", "globalPid", "shortName", "graphNodeId");
 
-  private final SqliteTable table;
   private final Track.Kind ungraphed;
   private final Events.Builder rows = new Events.Builder();
   private final Dictionary<Track> tracks = new Dictionary<>();
-  private long lastPlace = Long.MIN_VALUE;
+  private final long[] last = {-1, -1, -1, -1};
   private int lastTrack;
+  private long dropped;
 
-  private GpuRows(SqliteTable table, Track.Kind ungraphed) {
-    this.table = table;
+  private GpuRows(Track.Kind ungraphed) {
     this.ungraphed = ungraphed;
   }
 
-  static void ofKernels(SqliteTable table, ParallelScan scan, List<GpuRows> parts) {
-    start(table, Track.Kind.EAGER, table.orZero("shortName"), scan, parts);
+  static GpuRows kernels() {
+    return new GpuRows(Track.Kind.EAGER);
   }
 
-  static void ofReplays(SqliteTable table, ParallelScan scan, List<GpuRows> parts) {
-    start(table, Track.Kind.REPLAY, "0", scan, parts);
+  static GpuRows replays() {
+    return new GpuRows(Track.Kind.REPLAY);
   }
 
-  private static void start(
-      SqliteTable table, Track.Kind kind, String name, ParallelScan scan, List<GpuRows> parts) {
-    String isNode = table.has("graphNodeId") ? "(graphNodeId is not null)" : "0";
-    for (String part : table.parts(ParallelScan.THREADS)) {
-      var rows = new GpuRows(table, kind);
-      parts.add(rows);
-      scan.start(
-          "select start, ((end - start) << %d) | (%s & %d), %s from %s where %s and %s"
-              .formatted(
-                  NAME_BITS,
-                  name,
-                  NAME_MASK,
-                  place(table, isNode),
-                  table.name(),
-                  part,
-                  SqliteTable.usableTimes()),
-          rows::take);
+  @Override
+  public void take(long[] row) {
+    if (!Times.areUsable(row[0], row[1])) {
+      dropped++;
+      return;
     }
+    rows.add(row[0], row[1], Times.small(row[5]), track(row));
   }
 
-  /// The low 24 bits of a process id are free: 1 bit for graph nodes, 7 for the device, 16 for
-  /// the stream.
-  private static String place(SqliteTable table, String isNode) {
-    return "(%s & ~16777215) | (%s << 23) | ((%s & 127) << 16) | (%s & 65535)"
-        .formatted(
-            table.orZero("globalPid"), isNode, table.orZero("deviceId"), table.orZero("streamId"));
-  }
-
-  private void take(ResultSet row) throws SQLException {
-    long start = row.getLong(1);
-    long durationAndName = row.getLong(2);
-    long place = row.getLong(3);
-    if (place != lastPlace) {
-      lastPlace = place;
-      lastTrack = tracks.number(track(place));
+  /// Rows in a row mostly share their track, so the last one is remembered.
+  private int track(long[] row) {
+    long isNode = row[6] == LeafPage.ABSENT ? 0 : 1;
+    if (row[2] != last[0] || row[3] != last[1] || row[4] != last[2] || isNode != last[3]) {
+      last[0] = row[2];
+      last[1] = row[3];
+      last[2] = row[4];
+      last[3] = isNode;
+      lastTrack =
+          tracks.number(
+              new Track(
+                  Math.max(row[4], 0),
+                  Times.small(row[2]),
+                  Times.small(row[3]),
+                  isNode == 1 ? Track.Kind.GRAPH_NODE : ungraphed));
     }
-    rows.add(
-        start,
-        start + (durationAndName >>> NAME_BITS),
-        (int) durationAndName & NAME_MASK,
-        lastTrack);
-  }
-
-  private Track track(long place) {
-    boolean isNode = (place >> 23 & 1) == 1;
-    return new Track(
-        place & ~0xFFFFFFL,
-        (int) (place >> 16 & 127),
-        (int) (place & 65535),
-        isNode ? Track.Kind.GRAPH_NODE : ungraphed);
-  }
-
-  SqliteTable table() {
-    return table;
+    return lastTrack;
   }
 
   Events.Builder rows() {
     return rows;
   }
 
-  List<Track> tracks() {
-    return tracks.values();
-  }
-
   boolean areReplays() {
     return ungraphed == Track.Kind.REPLAY;
+  }
+
+  /// How many rows had no usable time.
+  long dropped() {
+    return dropped;
   }
 
   void rename(IntUnaryOperator name, Dictionary<Track> all) {

@@ -3,7 +3,10 @@ package hostperf.trace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /// How a process's GPU work in its window divides into graph replays and single kernels.
 final class GraphUse {
@@ -11,12 +14,19 @@ final class GraphUse {
 
   private final Trace trace;
   private final Periods periods;
-  private final long[] timeByKind = new long[Track.Kind.values().length];
-  private final long[] countByKind = new long[Track.Kind.values().length];
+  private final Map<Track.Kind, Sum> byKind = new EnumMap<>(Track.Kind.class);
   private final int[] kernelsPerPeriod;
   private final int[] graphWorkPerPeriod;
 
+  private static final class Sum {
+    private long count;
+    private long nanos;
+  }
+
   GraphUse(Trace trace, Periods periods) {
+    for (Track.Kind kind : Track.Kind.values()) {
+      byKind.put(kind, new Sum());
+    }
     this.trace = trace;
     this.periods = periods;
     this.kernelsPerPeriod = new int[periods.count()];
@@ -27,8 +37,9 @@ final class GraphUse {
   void add(int event, int period) {
     Events gpu = trace.gpu();
     Track.Kind kind = trace.track(event).kind();
-    timeByKind[kind.ordinal()] += gpu.end(event) - gpu.start(event);
-    countByKind[kind.ordinal()]++;
+    Sum sum = of(kind);
+    sum.count++;
+    sum.nanos += gpu.end(event) - gpu.start(event);
     kernelsPerPeriod[period]++;
     if (kind != Track.Kind.EAGER) {
       graphWorkPerPeriod[period]++;
@@ -42,20 +53,23 @@ final class GraphUse {
 
   /// Whether any graph work with a duration was recorded.
   boolean hasTimedGraphWork() {
-    return timeByKind[Track.Kind.REPLAY.ordinal()] > 0
-        || timeByKind[Track.Kind.GRAPH_NODE.ordinal()] > 0;
+    return of(Track.Kind.REPLAY).nanos > 0 || of(Track.Kind.GRAPH_NODE).nanos > 0;
+  }
+
+  private Sum of(Track.Kind kind) {
+    return Objects.requireNonNull(byKind.get(kind));
   }
 
   GraphCoverage coverage(long process, long replays) {
-    long whole = timeByKind[Track.Kind.REPLAY.ordinal()];
-    long nodes = timeByKind[Track.Kind.GRAPH_NODE.ordinal()];
-    long eager = timeByKind[Track.Kind.EAGER.ordinal()];
+    long whole = of(Track.Kind.REPLAY).nanos;
+    long nodes = of(Track.Kind.GRAPH_NODE).nanos;
+    long eager = of(Track.Kind.EAGER).nanos;
     double steps = periods.count();
     return new GraphCoverage(
         whole + nodes == 0 ? 0 : (double) (whole + nodes) / (whole + nodes + eager),
         replays / steps,
         whole > 0 ? "graph" : nodes > 0 ? "node" : "none",
-        countByKind[Track.Kind.EAGER.ordinal()] / steps,
+        of(Track.Kind.EAGER).count / steps,
         eagerBetweenReplays(process));
   }
 

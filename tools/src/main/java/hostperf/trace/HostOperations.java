@@ -37,12 +37,10 @@ final class HostOperations {
     private long count;
     private long total;
     private long idle;
-    private long selfTotal;
     private long selfIdle;
 
     void add(RangeSweep.Span span) {
       count++;
-      selfTotal += span.selfTotal();
       selfIdle += span.selfIdle();
       if (span.isOutermostOfItsName()) {
         total += span.total();
@@ -117,7 +115,6 @@ final class HostOperations {
     rest.count = periods.count();
     rest.total = Math.max(0, periods.to() - periods.from() - outermost.total);
     rest.idle = Math.max(0, gpu.idle(periods.from(), periods.to()) - outermost.idle);
-    rest.selfTotal = rest.total;
     rest.selfIdle = rest.idle;
     return Optional.of(rest);
   }

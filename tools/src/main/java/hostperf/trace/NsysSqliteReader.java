@@ -1,10 +1,13 @@
 package hostperf.trace;
 
 import hostperf.trace.Reading.Unreadable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Optional;
 
 /// Reads the SQLite export of nsys 2023 to 2026.
@@ -28,68 +31,76 @@ final class NsysSqliteReader {
   }
 
   Reading read() {
-    long missing = file.missingBytes();
-    if (missing > 0) {
-      return new Unreadable(
-          path.getFileName() + " is cut off: its header promises " + missing + " bytes more.",
-          "the end of the file",
-          "Copy the file again, or export the report again: "
-              + Capture.export(path.resolveSibling("REPORT.nsys-rep")));
-    }
-    try (Connection connection = file.open()) {
-      return read(connection);
-    } catch (SQLException e) {
-      return new Unreadable(
-          path.getFileName() + " cannot be read as a database: " + e.getMessage(),
-          "an intact SQLite file",
-          "Export the report again: " + Capture.export(path.resolveSibling("REPORT.nsys-rep")));
-    }
-  }
-
-  private Reading read(Connection connection) throws SQLException {
-    Optional<SqliteTable> kernels = SqliteTable.find(connection, KERNELS);
-    Optional<SqliteTable> replays = SqliteTable.find(connection, REPLAYS);
-    Optional<SqliteTable> calls = SqliteTable.find(connection, CALLS);
-    Optional<SqliteTable> ranges = SqliteTable.find(connection, RANGES);
-    if (kernels.isEmpty() && replays.isEmpty()) {
-      return new Unreadable(
-          path.getFileName() + " records no GPU work: it has neither kernels nor graph replays.",
-          "CUDA activity (tables " + KERNELS + " and " + REPLAYS + ")",
-          Capture.AGAIN);
-    }
-    if (ranges.isEmpty()) {
-      return new Unreadable(
-          path.getFileName() + " records no NVTX range, so no step can be told from another.",
-          "NVTX ranges (table " + RANGES + ")",
-          Capture.AGAIN);
-    }
-    try (var scan = new ParallelScan(file)) {
-      var gpu = new ArrayList<GpuRows>();
-      kernels.ifPresent(table -> GpuRows.ofKernels(table, scan, gpu));
-      replays.ifPresent(table -> GpuRows.ofReplays(table, scan, gpu));
-      var api = new ArrayList<CallRows>();
-      if (calls.isPresent()) {
-        CallRows.of(calls.get(), connection, detail, scan, api);
+    try {
+      long missing = file.missingBytes();
+      if (missing > 0) {
+        return unreadable("is cut off: its header promises " + missing + " bytes more");
       }
-      var nvtx = new RangeRows(ranges.get(), scan);
-      scan.finish();
-      return new TraceAssembly(path, connection).trace(gpu, api, nvtx);
+      Optional<Path> pending = file.pendingChanges();
+      return pending.isPresent() ? inUse(pending.get()) : content();
+    } catch (DamagedFile | SQLException e) {
+      return unreadable("cannot be read as a database: " + e.getMessage());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
-  /// What was dropped, in words, where rows had no usable time.
-  static Optional<String> dropped(Connection connection, SqliteTable table, long taken)
-      throws SQLException {
-    if (taken == table.lastRow() - table.firstRow() + 1) {
-      return Optional.empty();
+  private Unreadable unreadable(String what) {
+    return new Unreadable(
+        path.getFileName() + " " + what + ".",
+        "a whole, intact SQLite file",
+        "Copy the file again, or export the report again: "
+            + Capture.export(path.resolveSibling("REPORT.nsys-rep")));
+  }
+
+  private Unreadable inUse(Path pending) {
+    return new Unreadable(
+        pending.getFileName() + " holds changes that are not yet in " + path.getFileName() + ".",
+        "a file that no program is writing",
+        "Close the program that writes it, or run: sqlite3 "
+            + path
+            + " 'pragma wal_checkpoint(truncate)'");
+  }
+
+  private Reading content() throws SQLException, IOException {
+    try (Connection connection = file.open()) {
+      Optional<SqliteTable> kernels = SqliteTable.find(connection, KERNELS);
+      Optional<SqliteTable> replays = SqliteTable.find(connection, REPLAYS);
+      if (kernels.isEmpty() && replays.isEmpty()) {
+        return TraceAssembly.withoutGpuWork(path);
+      }
+      Optional<SqliteTable> ranges = SqliteTable.find(connection, RANGES);
+      if (ranges.isEmpty()) {
+        return TraceAssembly.withoutRanges(path);
+      }
+      return scan(connection, kernels, replays, ranges.get());
     }
-    try (var statement = connection.createStatement();
-        var rows = statement.executeQuery("select count(*) from " + table.name())) {
-      long dropped = rows.getLong(1) - taken;
-      return dropped <= 0
-          ? Optional.empty()
-          : Optional.of(
-              dropped + " rows of " + table.name() + " have no usable time and are left out.");
+  }
+
+  private Reading scan(
+      Connection connection,
+      Optional<SqliteTable> kernels,
+      Optional<SqliteTable> replays,
+      SqliteTable ranges)
+      throws SQLException, IOException {
+    try (var scan = new PageScan(file)) {
+      var gpu = new ArrayList<GpuRows>();
+      var calls = new ArrayList<CallRows>();
+      if (kernels.isPresent()) {
+        gpu.addAll(scan.start(kernels.get(), GpuRows.COLUMNS, GpuRows::kernels));
+      }
+      if (replays.isPresent()) {
+        gpu.addAll(scan.start(replays.get(), GpuRows.COLUMNS, GpuRows::replays));
+      }
+      Optional<SqliteTable> runtime = SqliteTable.find(connection, CALLS);
+      if (runtime.isPresent()) {
+        BitSet decisive = CallRows.decisive(connection);
+        calls.addAll(
+            scan.start(runtime.get(), CallRows.COLUMNS, () -> new CallRows(detail, decisive)));
+      }
+      var nvtx = new RangeRows(connection, ranges);
+      scan.finish();
+      return new TraceAssembly(path, connection).trace(gpu, calls, nvtx);
     }
   }
 }

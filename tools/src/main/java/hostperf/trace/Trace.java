@@ -4,11 +4,6 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A trace in the one form that every reader makes of its file.
-///
-/// @param gpu kernels and graph replays; names index `names`, places index `tracks`
-/// @param calls CUDA calls; names index `names`, places index `threads`. A reader may leave out
-///     short calls that neither launch nor wait
-/// @param ranges NVTX or user ranges; names index `names`, places index `threads`
 record Trace(Source source, Tables tables, List<String> names, Places places) {
   Trace {
     names = List.copyOf(names);
@@ -28,6 +23,12 @@ record Trace(Source source, Tables tables, List<String> names, Places places) {
     KINETO
   }
 
+  /// The rows. Names index `names`.
+  ///
+  /// @param gpu kernels and graph replays; places index `tracks`
+  /// @param calls CUDA calls; places index `threads`. A reader may leave out short calls that
+  ///     neither launch nor wait
+  /// @param ranges NVTX or user ranges; places index `threads`
   record Tables(Events gpu, Events calls, Events ranges) {}
 
   record Places(List<Track> tracks, List<HostThread> threads) {

@@ -5,11 +5,8 @@ import hostperf.trace.Reading.Unreadable;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
 
 /// Joins the parts that were read side by side into one trace, and puts names in place of ids.
@@ -28,14 +25,17 @@ final class TraceAssembly {
   }
 
   Reading trace(List<GpuRows> gpu, List<CallRows> calls, RangeRows ranges) throws SQLException {
-    if (ranges.rows().size() == 0) {
-      return new Unreadable(
-          path.getFileName() + " records no NVTX range, so no step can be told from another.",
-          "NVTX ranges (table " + ranges.table().name() + ")",
-          Capture.AGAIN);
+    if (gpu.stream().allMatch(part -> part.rows().size() == 0)) {
+      return withoutGpuWork(path);
     }
-    var notes = new ArrayList<String>();
-    countDropped(gpu, notes);
+    if (ranges.rows().size() == 0) {
+      return withoutRanges(path);
+    }
+    long dropped = gpu.stream().mapToLong(GpuRows::dropped).sum();
+    List<String> notes =
+        dropped == 0
+            ? List.of()
+            : List.of(dropped + " rows of GPU work have no usable time and are left out.");
     var used = new BitSet();
     gpu.stream().filter(part -> !part.areReplays()).forEach(part -> part.rows().markNames(used));
     calls.forEach(part -> part.rows().markNames(used));
@@ -50,12 +50,6 @@ final class TraceAssembly {
             Events.of(gpu.stream().map(GpuRows::rows).toList()),
             Events.of(calls.stream().map(CallRows::rows).toList()),
             Events.of(List.of(ranges.rows())));
-    if (tables.gpu().size() == 0) {
-      return new Unreadable(
-          path.getFileName() + " has no GPU work with a usable time.",
-          "kernels or graph replays",
-          Capture.AGAIN);
-    }
     return new Read(
         new Trace(
             new Trace.Source(path, Trace.Format.NSYS, notes),
@@ -64,17 +58,18 @@ final class TraceAssembly {
             new Trace.Places(tracks.values(), threads.values())));
   }
 
-  private void countDropped(List<GpuRows> gpu, List<String> notes) throws SQLException {
-    var taken = new TreeMap<String, Long>();
-    for (GpuRows part : gpu) {
-      taken.merge(part.table().name(), part.rows().size(), Long::sum);
-    }
-    for (Map.Entry<String, Long> table : taken.entrySet()) {
-      var found = SqliteTable.find(connection, table.getKey());
-      if (found.isPresent()) {
-        NsysSqliteReader.dropped(connection, found.get(), table.getValue()).ifPresent(notes::add);
-      }
-    }
+  static Unreadable withoutGpuWork(Path path) {
+    return new Unreadable(
+        path.getFileName() + " records no GPU work: it has neither kernels nor graph replays.",
+        "kernels or graph replays with their times",
+        Capture.AGAIN);
+  }
+
+  static Unreadable withoutRanges(Path path) {
+    return new Unreadable(
+        path.getFileName() + " records no NVTX range, so no step can be told from another.",
+        "NVTX ranges",
+        Capture.AGAIN);
   }
 
   /// Each id in use is looked up once: a trace uses few of the strings that its export holds.
