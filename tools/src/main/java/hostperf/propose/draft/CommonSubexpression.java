@@ -63,7 +63,9 @@ final class CommonSubexpression implements Shape {
   /// A part of what is assigned to: `a.b.c` of `a.b.c[i] = …`.
   private static boolean isWritten(Node node) {
     return Syntax.isTarget(node)
-        || node.ancestors().takeWhile(a -> !a.kind().endsWith("_statement")).anyMatch(Syntax::isTarget);
+        || node.ancestors()
+            .takeWhile(a -> !a.kind().endsWith("_statement"))
+            .anyMatch(Syntax::isTarget);
   }
 
   private static Attempt attempt(Spot spot, List<Node> nodes) {

@@ -197,7 +197,7 @@ final class HoistInvariant implements Shape {
                             "binary_operator",
                             "boolean_operator",
                             "not_operator")
-                    && !Syntax.isTarget(p)
+                        && !Syntax.isTarget(p)
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
                         && Call.of(p.parent().orElse(p)).filter(PureCalls::isBuiltin).isPresent())

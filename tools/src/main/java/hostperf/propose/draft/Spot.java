@@ -32,7 +32,6 @@ public final class Spot {
     this.devices = Devices.of(function);
   }
 
-
   /// The statement at a line of a function; none where the line belongs to no function.
   ///
   /// @param sources the checkout, for what the file imports from it

@@ -72,7 +72,9 @@ final class Syntax {
       case "boolean_operator" -> has(around, "left", inner);
       case "conditional_expression" -> around.items().get(1).contains(inner);
       case "elif_clause", "else_clause", "try_statement", "match_statement" -> false;
-      default -> !isComprehension(around) || firstIterable(around).filter(i -> i.contains(inner)).isPresent();
+      default ->
+          !isComprehension(around)
+              || firstIterable(around).filter(i -> i.contains(inner)).isPresent();
     };
   }
 
@@ -87,12 +89,15 @@ final class Syntax {
   /// Whether a node is what is assigned to, or a part of it.
   static boolean isTarget(Node node) {
     var at = node;
-    while (at.parent().filter(p -> p.is("pattern_list", "tuple_pattern", "list_pattern")).isPresent()) {
+    while (at.parent()
+        .filter(p -> p.is("pattern_list", "tuple_pattern", "list_pattern"))
+        .isPresent()) {
       at = at.parent().orElseThrow();
     }
     return at.field().equals("left")
         && at.parent()
-            .filter(p -> p.is("assignment", "augmented_assignment", "for_statement", "for_in_clause"))
+            .filter(
+                p -> p.is("assignment", "augmented_assignment", "for_statement", "for_in_clause"))
             .isPresent();
   }
 
