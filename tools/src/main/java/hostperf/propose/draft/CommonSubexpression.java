@@ -60,11 +60,12 @@ final class CommonSubexpression implements Shape {
         && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty();
   }
 
+  /// A part of what is assigned to: `a.b.c` of `a.b.c[i] = …`.
   private static boolean isWritten(Node node) {
-    return node.field().equals("left")
+    return Syntax.isTarget(node)
         || node.ancestors()
             .takeWhile(a -> !a.kind().endsWith("_statement"))
-            .anyMatch(a -> a.field().equals("left"));
+            .anyMatch(Syntax::isTarget);
   }
 
   private static Attempt attempt(Spot spot, List<Node> nodes) {

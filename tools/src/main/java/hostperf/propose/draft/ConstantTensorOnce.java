@@ -96,7 +96,7 @@ final class ConstantTensorOnce implements Shape {
         .filter(
             p ->
                 p.is("binary_operator", "comparison_operator", "unary_operator")
-                    || p.is("subscript") && !p.field().equals("left"))
+                    || p.is("subscript") && !Syntax.isTarget(p))
         .isPresent();
   }
 
@@ -112,7 +112,8 @@ final class ConstantTensorOnce implements Shape {
             .isPresent()
         && Edits.ownsItsLines(statement)
         && Syntax.siblings(statement).size() > 1) {
-      edits.above(loop.node(), statement.text()).remove(statement);
+      edits.above(loop.node(), edits.lines(statement, statement, Edits.indent(loop.node())));
+      edits.remove(statement);
     } else {
       var name = FreshName.of("constant", spot.file());
       edits.above(loop.node(), name + " = " + call.node().text()).replace(call.node(), name);

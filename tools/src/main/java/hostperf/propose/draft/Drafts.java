@@ -53,6 +53,15 @@ public final class Drafts {
     return attempts;
   }
 
+  /// What becomes of one shape.
+  static Attempt at(Spot spot, String pattern) {
+    return SHAPES.stream()
+        .filter(s -> s.pattern().equals(pattern))
+        .findFirst()
+        .orElseThrow()
+        .attempt(spot);
+  }
+
   private static boolean changesNothing(Spot spot, Attempt attempt) {
     return attempt instanceof Attempt.Draft d && d.after().equals(spot.file().text());
   }

@@ -38,6 +38,13 @@ final class Edits {
     return replace(at, at, newline() + indent(statement) + line);
   }
 
+  /// The whole lines from one statement to another, comments at their ends included, without the
+  /// first line's indentation, indented anew.
+  String lines(Node first, Node last, String indent) {
+    var text = file.text().substring(first.start(), lineEnd(last.endLine())).stripTrailing();
+    return text.replace("\n" + indent(first), "\n" + indent);
+  }
+
   /// Removes the lines of a statement.
   Edits remove(Node statement) {
     int end = lineEnd(statement.endLine());

@@ -113,9 +113,9 @@ final class GuardConstruction implements Shape {
   private static Attempt draft(Spot spot, Node made, Node guard) {
     var block = guard.child("consequence").orElseThrow();
     var first = Syntax.statements(block).getFirst();
-    var own = Edits.indent(spot.statement());
-    var text = spot.statement().text().replace("\n" + own, "\n" + Edits.indent(first));
-    var edits = new Edits(spot.file()).remove(spot.statement()).above(first, text);
+    var edits = new Edits(spot.file());
+    var text = edits.lines(spot.statement(), spot.statement(), Edits.indent(first));
+    edits.remove(spot.statement()).above(first, text);
     var seen = new ArrayList<>(List.of("only_there", "same_condition", "same_inputs"));
     if (spot.pure().isPure(made.child("right").orElseThrow())
         || Names.writtenIn(made.child("right").orElseThrow()).isEmpty()

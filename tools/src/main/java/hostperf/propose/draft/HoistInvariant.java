@@ -197,7 +197,7 @@ final class HoistInvariant implements Shape {
                             "binary_operator",
                             "boolean_operator",
                             "not_operator")
-                        && !p.field().equals("left")
+                        && !Syntax.isTarget(p)
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
                         && Call.of(p.parent().orElse(p)).filter(PureCalls::isBuiltin).isPresent())
@@ -206,17 +206,12 @@ final class HoistInvariant implements Shape {
 
   private static Stream<Node> chain(Spot spot, Node node) {
     var parent = node.parent().orElse(node);
-    if (parent.is("attribute") || Names.path(node).isEmpty() || isTarget(node)) {
+    if (parent.is("attribute") || Names.path(node).isEmpty() || Syntax.isTarget(node)) {
       return Stream.empty();
     }
     var called = parent.is("call") && node.field().equals("function");
     return (called ? node.child("object") : Optional.of(node))
         .filter(r -> r.is("attribute")).filter(r -> isDear(spot, r)).stream();
-  }
-
-  private static boolean isTarget(Node node) {
-    return node.field().equals("left")
-        || node.parent().filter(p -> p.is("pattern_list", "tuple_pattern")).isPresent();
   }
 
   private static boolean isDear(Spot spot, Node chain) {

@@ -75,8 +75,8 @@ final class LazyLog implements Shape {
     for (var child : string.children()) {
       switch (child.kind()) {
         case "string_start" -> text.append(child.text().replaceAll("[fF]", ""));
-        case "string_content" -> text.append(child.text().replace("%", "%%"));
-        case "escape_interpolation" -> text.append(child.text().charAt(0));
+        case "string_content" ->
+            text.append(child.text().replace("%", "%%").replace("{{", "{").replace("}}", "}"));
         case "string_end" -> text.append(child.text());
         case "interpolation" -> {
           var value = child.child("expression").filter(pure::isPure);

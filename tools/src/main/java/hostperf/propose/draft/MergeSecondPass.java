@@ -71,18 +71,16 @@ final class MergeSecondPass implements Shape {
     if (refused.isPresent()) {
       return refused.get();
     }
-    var body = second.child("body").orElseThrow();
+    var into = Syntax.statements(first.child("body").orElseThrow());
+    var from = Syntax.statements(second.child("body").orElseThrow());
     var edits = new Edits(spot.file());
-    starts.forEach(s -> edits.above(first, s.text()));
-    starts.forEach(edits::remove);
-    edits.remove(second);
-    var block = first.child("body").orElseThrow();
-    var indent = Edits.indent(Syntax.statements(block).getFirst());
-    for (var statement : Syntax.statements(body)) {
-      edits.below(
-          Syntax.statements(block).getLast(),
-          reindented(statement, indent).substring(indent.length()));
+    for (var start : starts) {
+      edits.above(first, edits.lines(start, start, Edits.indent(first))).remove(start);
     }
+    edits.remove(second);
+    edits.below(
+        into.getLast(),
+        edits.lines(from.getFirst(), from.getLast(), Edits.indent(into.getFirst())));
     return Attempt.draft(
         edits,
         List.of("same_collection", "independent", "no_exit", "no_effects"),
@@ -172,11 +170,6 @@ final class MergeSecondPass implements Shape {
             "try_statement")
         .findAny()
         .isPresent();
-  }
-
-  private static String reindented(Node statement, String indent) {
-    var own = Edits.indent(statement);
-    return indent + statement.text().replace("\n" + own, "\n" + indent);
   }
 
   private static String text(Node node, String field) {

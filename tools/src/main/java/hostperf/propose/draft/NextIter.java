@@ -15,7 +15,7 @@ final class NextIter implements Shape {
   public Attempt attempt(Spot spot) {
     return spot.own()
         .filter(n -> n.is("subscript") && n.all("subscript").size() == 1)
-        .filter(n -> n.all("subscript").getFirst().text().equals("0") && !n.field().equals("left"))
+        .filter(n -> n.all("subscript").getFirst().text().equals("0") && !Syntax.isTarget(n))
         .flatMap(
             n ->
                 n

@@ -13,7 +13,24 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The flagged statement, with the function and file around it.
-public record Spot(Sources sources, PythonFile file, PythonFunction function, Node statement) {
+///
+/// What is known of the function's names is looked up once, and shared by all shapes.
+public final class Spot {
+  private final Sources sources;
+  private final PythonFile file;
+  private final PythonFunction function;
+  private final Node statement;
+  private final Names names;
+  private final Devices devices;
+
+  Spot(Sources sources, PythonFile file, PythonFunction function, Node statement) {
+    this.sources = sources;
+    this.file = file;
+    this.function = function;
+    this.statement = statement;
+    this.names = function.names();
+    this.devices = Devices.of(function);
+  }
 
   /// The statement at a line of a function; none where the line belongs to no function.
   ///
@@ -21,6 +38,22 @@ public record Spot(Sources sources, PythonFile file, PythonFunction function, No
   public static Optional<Spot> at(Sources sources, PythonFile file, int line) {
     return file.functionAt(line)
         .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, file, f, s)));
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  public PythonFile file() {
+    return file;
+  }
+
+  public PythonFunction function() {
+    return function;
+  }
+
+  public Node statement() {
+    return statement;
   }
 
   /// The statement's own nodes, in the order of the text: of a compound statement only its header.
@@ -59,10 +92,10 @@ public record Spot(Sources sources, PythonFile file, PythonFunction function, No
   }
 
   Names names() {
-    return function.names();
+    return names;
   }
 
   Devices devices() {
-    return Devices.of(function);
+    return devices;
   }
 }

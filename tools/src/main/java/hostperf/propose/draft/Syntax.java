@@ -59,29 +59,46 @@ final class Syntax {
     return statement.parent().map(Syntax::statements).orElse(List.of());
   }
 
-  /// Whether a node runs on every turn of what encloses it: no branch, `try`, short circuit or
-  /// inner comprehension lies between.
+  /// Whether a node runs whenever what encloses it does: no branch, `try`, short circuit or inner
+  /// loop lies between.
   static boolean isUnconditional(Node inner, Node within) {
-    return inner
-        .ancestors()
-        .takeWhile(a -> a != within)
-        .noneMatch(
-            a ->
-                a.is(
-                        "if_statement",
-                        "elif_clause",
-                        "else_clause",
-                        "try_statement",
-                        "match_statement",
-                        "while_statement",
-                        "boolean_operator",
-                        "conditional_expression")
-                    || isComprehension(a) && a != within
-                    || a.is("for_statement") && !isIterable(inner, a));
+    return inner.ancestors().takeWhile(a -> a != within).allMatch(a -> runs(inner, a));
   }
 
-  private static boolean isIterable(Node inner, Node loop) {
-    return loop.child("right").filter(r -> r.contains(inner)).isPresent();
+  private static boolean runs(Node inner, Node around) {
+    return switch (around.kind()) {
+      case "if_statement", "while_statement" -> has(around, "condition", inner);
+      case "for_statement" -> has(around, "right", inner);
+      case "boolean_operator" -> has(around, "left", inner);
+      case "conditional_expression" -> around.items().get(1).contains(inner);
+      case "elif_clause", "else_clause", "try_statement", "match_statement" -> false;
+      default ->
+          !isComprehension(around)
+              || firstIterable(around).filter(i -> i.contains(inner)).isPresent();
+    };
+  }
+
+  private static boolean has(Node around, String field, Node inner) {
+    return around.child(field).filter(c -> c.contains(inner)).isPresent();
+  }
+
+  private static Optional<Node> firstIterable(Node comprehension) {
+    return comprehension.find("for_in_clause").findFirst().flatMap(c -> c.child("right"));
+  }
+
+  /// Whether a node is what is assigned to, or a part of it.
+  static boolean isTarget(Node node) {
+    var at = node;
+    while (at.parent()
+        .filter(p -> p.is("pattern_list", "tuple_pattern", "list_pattern"))
+        .isPresent()) {
+      at = at.parent().orElseThrow();
+    }
+    return at.field().equals("left")
+        && at.parent()
+            .filter(
+                p -> p.is("assignment", "augmented_assignment", "for_statement", "for_in_clause"))
+            .isPresent();
   }
 
   static String brief(Node node) {

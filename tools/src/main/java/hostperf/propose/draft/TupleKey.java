@@ -121,6 +121,9 @@ final class TupleKey implements Shape {
 
   private static boolean isHandedOn(Node use) {
     var parent = use.parent().orElse(use);
+    if (parent.parent().filter(c -> c.text().equals("len(" + use.text() + ")")).isPresent()) {
+      return false;
+    }
     if (parent.is(
         "return_statement",
         "argument_list",

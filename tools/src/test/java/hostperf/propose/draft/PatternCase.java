@@ -44,7 +44,7 @@ record PatternCase(String pattern, String name, Path folder) {
 
   Attempt attempt(PythonFile file, int line) {
     var spot = Spot.at(new Sources(folder), file, line).orElseThrow();
-    return Drafts.at(spot).getOrDefault(pattern, Attempt.NO_MATCH);
+    return Drafts.at(spot, pattern);
   }
 
   PythonFile file(String name) {

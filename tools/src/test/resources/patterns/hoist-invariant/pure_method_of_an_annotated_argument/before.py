@@ -1,4 +1,4 @@
-# hot: 14
+# hot: 15
 from typing import List
 
 
