@@ -46,7 +46,7 @@ public final class McpTools {
     return McpSchema.Tool.builder(declaration.name(), input.schema())
         .title(declaration.title())
         .description(declaration.description())
-        .outputSchema(OutputSchema.of(declaration.answer(), asksAPerson))
+        .outputSchema(OutputSchema.of(declaration.answers(), asksAPerson))
         .annotations(hints(declaration.effect()))
         .build();
   }

@@ -3,6 +3,7 @@ package hostperf.server;
 import hostperf.agent.Outcome;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +20,10 @@ final class OutputSchema {
 
   private OutputSchema() {}
 
-  static Map<String, Object> of(Class<? extends Outcome> answer, boolean asksAPerson) {
-    var alternatives = new java.util.ArrayList<Object>();
-    alternatives.add(object(figures(answer), 0));
+  static Map<String, Object> of(
+      List<Class<? extends Outcome>> answers, boolean asksAPerson) {
+    var alternatives = new ArrayList<Object>();
+    answers.forEach(answer -> alternatives.add(object(figures(answer), 0)));
     alternatives.add(JOB);
     alternatives.add(INCONCLUSIVE);
     if (asksAPerson) {

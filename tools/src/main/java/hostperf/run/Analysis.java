@@ -54,7 +54,8 @@ public final class Analysis {
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var hotspot = stored.hotspot(profileId, hotspotId);
     var proposal =
-        Proposer.propose(
+        new Proposer()
+            .propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =

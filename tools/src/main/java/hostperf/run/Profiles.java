@@ -3,11 +3,11 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
-import hostperf.profile.Better;
+import hostperf.profile.Drill;
 import hostperf.profile.Drilldown;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
-import hostperf.profile.Metrics;
+import hostperf.profile.ProfileSession;
 import hostperf.profile.Profiling;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,13 +75,20 @@ public final class Profiles {
           "Name some in `functions`, as module.Class.method or module::function.");
     }
     var first = new Profiling(configuration.profiling().attach(), functions);
+    var sources = checkout.sources();
+    var drilldown = new Drilldown(sources, library.targets().of(configuration.target()));
     var session =
-        new Drilldown(launcher, configuration.workload(), suffix, checkout.sources())
-            .run(first, wanted.drillDown(), candidates(configuration), say);
-    if (session.launch().profile().map(p -> p.reports().isEmpty()).orElse(true)) {
+        new ProfileSession(launcher, drilldown, sources)
+            .profile(
+                configuration.workload(),
+                first,
+                suffix,
+                wanted.drillDown() ? ProfileSession.LEVELS : 0,
+                line -> progress(line, say));
+    if (session.report().functions().isEmpty()) {
       return noReport(session.launch());
     }
-    var record = record(run, wanted, suffix, configuration, plain, session);
+    var record = record(run, wanted, suffix, configuration, plain, functions, session);
     var _ = new Stored(folder).save(record);
     return new Taken.Profile(record);
   }
@@ -108,10 +115,11 @@ public final class Profiles {
     return run.rounds().reversed().stream().map(r -> r.change().origin().profileId()).findFirst();
   }
 
-  private List<String> candidates(Configuration configuration) {
-    return library.targets().of(configuration.target()).functions().stream()
-        .map(f -> f.name())
-        .toList();
+  /// Of the workload's own output nothing is passed on; what the session does is told.
+  private static void progress(String line, Consumer<String> say) {
+    if (line.startsWith("Drilling down")) {
+      say.accept(line);
+    }
   }
 
   private ProfileRecord record(
@@ -120,7 +128,8 @@ public final class Profiles {
       String suffix,
       Configuration configuration,
       Launch plain,
-      Drilldown.Session session) {
+      List<String> asked,
+      ProfileSession.Result session) {
     var files = session.launch().profile().orElseThrow();
     var remarks = new ArrayList<>(files.remarks());
     remarks.addAll(files.missing());
@@ -128,18 +137,21 @@ public final class Profiles {
         .filter(t -> t.state() != Launch.TargetNote.State.RAN)
         .map(t -> "%s %s %s".formatted(t.function(), words(t.state()), t.remark()).strip())
         .forEach(remarks::add);
-    remarks.addAll(session.remarks());
+    session.report().timers().stream()
+        .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
+        .forEach(remarks::add);
+    session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
     int number = checkout.runs().journal(run.id()).entries().size();
     return new ProfileRecord(
         "p" + number,
         wanted.label(),
         suffix,
-        session.functions(),
-        session.profile(),
+        profiled(asked, session),
+        session.report().profile(),
         new ProfileRecord.Figures(
             plain.metrics().values(),
-            distortion(configuration, plain.metrics(), session.launch().metrics())),
-        session.steps().stream()
+            ProfileSession.distortion(configuration.workload(), session.launch(), plain)),
+        session.drills().stream()
             .map(
                 s ->
                     new ProfileRecord.Drilled(
@@ -157,16 +169,30 @@ public final class Profiles {
     };
   }
 
-  private static double distortion(Configuration configuration, Metrics plain, Metrics profiled) {
-    var primary = configuration.primary();
-    var without = plain.value(primary.name());
-    var with = profiled.value(primary.name());
-    if (without.isEmpty() || with.isEmpty() || with.get() == 0 || without.get() == 0) {
-      return 0;
-    }
-    return primary.better() == Better.HIGHER
-        ? without.get() / with.get()
-        : with.get() / without.get();
+  /// The functions of the last launch: those asked for and those drilled down to.
+  private static List<String> profiled(List<String> asked, ProfileSession.Result session) {
+    var all = new ArrayList<>(asked);
+    session.drills().stream().flatMap(d -> d.target().stream()).forEach(all::add);
+    return all.stream().distinct().toList();
+  }
+
+  private static Optional<String> remark(Drill drill) {
+    return switch (drill.found()) {
+      case Drill.Found.Resolved(_, _, _, Optional<String> compiled) ->
+          compiled.map(
+              twin -> "%s runs compiled from %s; its source is not what runs.".formatted(drill.callee(), twin));
+      case Drill.Found.Unresolved(String reason, List<String> candidates) ->
+          Optional.of(
+              "%s at line %d of %s could not be resolved: %s.%s"
+                  .formatted(
+                      drill.callee(),
+                      drill.line(),
+                      drill.function(),
+                      reason,
+                      candidates.isEmpty()
+                          ? ""
+                          : " Candidates: " + String.join(", ", candidates) + "."));
+    };
   }
 
   private static Taken failed(String what, Launch launch) {

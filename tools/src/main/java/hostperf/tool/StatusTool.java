@@ -43,7 +43,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
             + " any interruption.",
         Effect.READS,
         Input.class,
-        RunOutcome.RunStatus.class);
+        List.of(RunOutcome.RunStatus.class, RunOutcome.AllRuns.class));
   }
 
   @Override

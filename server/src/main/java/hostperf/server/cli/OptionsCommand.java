@@ -38,7 +38,8 @@ final class OptionsCommand implements Callable<Integer> {
             .findFirst()
             .orElseThrow(() -> unknown(hotspots));
     var proposal =
-        Proposer.propose(
+        new Proposer()
+            .propose(
             hotspot, profile, input.sources(hostperf), hostperf.installation().texts().catalog());
     return hostperf
         .console()
