@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The class of an expression's value, as far as the source tells: from `self`, annotations,
 /// constructor calls, what `__init__` sets, return types, and the elements of annotated containers.
@@ -92,22 +93,23 @@ final class Types {
         .or(() -> Names.path(node).flatMap(path -> modules.classNamed(path, in.file())));
   }
 
+  /// What a base class uses may be set by a class that derives from it, in the same file.
   private Optional<PythonClass> memberType(PythonClass of, String name, int steps) {
-    for (PythonClass c : lineage(of)) {
-      PythonFile file = c.node().file();
-      Optional<PythonClass> type =
-          c.attribute(name)
-              .flatMap(
-                  a ->
-                      a.annotation()
-                          .flatMap(text -> named(new Annotation(text, file)))
-                          .or(() -> a.value().flatMap(v -> setIn(c, v, steps))))
-              .or(() -> c.property(name).flatMap(this::returned));
-      if (type.isPresent()) {
-        return type;
-      }
-    }
-    return Optional.empty();
+    Stream<PythonClass> derived =
+        of.node().file().classes().stream().filter(c -> c != of && lineage(c).contains(of));
+    return Stream.concat(lineage(of).stream(), derived)
+        .flatMap(c -> ownMemberType(c, name, steps).stream())
+        .findFirst();
+  }
+
+  private Optional<PythonClass> ownMemberType(PythonClass of, String name, int steps) {
+    return of.attribute(name)
+        .flatMap(
+            a ->
+                a.annotation()
+                    .flatMap(text -> named(new Annotation(text, of.node().file())))
+                    .or(() -> a.value().flatMap(v -> setIn(of, v, steps))))
+        .or(() -> of.property(name).flatMap(this::returned));
   }
 
   /// The value of an attribute, seen from the method that sets it.
