@@ -5,7 +5,8 @@ import java.util.Arrays;
 /// Decodes the rows of a leaf page of a SQLite table, only the wanted columns.
 ///
 /// Numbers come as they are, floating point truncated; NULL, text, blobs and columns that the row
-/// lacks come as `ABSENT`.
+/// lacks come as `ABSENT`, and so does what a long row spills to other pages: the tables read here
+/// hold numbers only, which always fit.
 /// Format: https://www.sqlite.org/fileformat2.html#record_format.
 final class LeafPage {
   static final long ABSENT = Long.MIN_VALUE;
@@ -29,6 +30,8 @@ final class LeafPage {
   private byte[] bytes = {};
   private int at;
   private int pageEnd;
+  private int rowEnd;
+  private boolean isSpilled;
 
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
   LeafPage(int usable, int[] positions) {
@@ -69,11 +72,13 @@ final class LeafPage {
 
   private void row() throws DamagedFile {
     Arrays.fill(values, ABSENT);
-    varint();
+    long payload = varint();
     varint();
     int recordStart = at;
+    isSpilled = payload > usable - 35;
+    rowEnd = recordStart + (int) (isSpilled ? local(payload) : payload);
     long headerSize = varint();
-    if (headerSize < 1 || recordStart + headerSize > pageEnd) {
+    if (payload < 1 || rowEnd > pageEnd || headerSize < 1 || recordStart + headerSize > rowEnd) {
       throw new DamagedFile("a row is garbled");
     }
     int headerEnd = recordStart + (int) headerSize;
@@ -85,7 +90,7 @@ final class LeafPage {
       if (type < 0) {
         // Long text or blobs: the type takes several bytes, and the row may go on elsewhere.
         at = here - 1;
-        body = (int) Math.min(pageEnd, body + (varint() - 12) / 2);
+        body = (int) Math.clamp(body + (varint() - 12) / 2, body, pageEnd);
         here = at;
         continue;
       }
@@ -94,6 +99,13 @@ final class LeafPage {
       }
       body += SIZES[type];
     }
+  }
+
+  /// How much of a row that does not fit a page stands in it; the rest is spilled to other pages.
+  private long local(long payload) {
+    long least = (usable - 12L) * 32 / 255 - 23;
+    long kept = least + (payload - least) % (usable - 4L);
+    return kept <= usable - 35 ? kept : least;
   }
 
   /// @param type a serial type of one byte
@@ -105,8 +117,11 @@ final class LeafPage {
       return type - 8L;
     }
     int end = position + SIZES[type];
-    if (end > pageEnd) {
-      throw new DamagedFile("a row runs over the end of its page");
+    if (end > rowEnd) {
+      if (isSpilled) {
+        return ABSENT;
+      }
+      throw new DamagedFile("a row runs over its end");
     }
     byte[] content = bytes;
     long whole = content[position];
