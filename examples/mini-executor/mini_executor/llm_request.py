@@ -132,9 +132,9 @@ class LlmRequest(BoundRequest):
 
     def __repr__(self) -> str:
         return (f"LlmRequest(request_id={self.request_id}, state={self.state.name}, "
-                f"num_tokens={self.get_num_tokens()}, prompt_len={self.prompt_len}, "
                 f"seq_slot={self.py_seq_slot}, decoding_iter={self.py_decoding_iter}, "
-                f"finish_reason={self.finish_reason.name}, params={self.sampling_params})")
+                f"params={self.sampling_params}, prompt_len={self.prompt_len}, "
+                f"tokens={self.get_tokens()})")
 
     def finish_by(self, reason: FinishReason) -> None:
         self.set_finished_reason(reason)

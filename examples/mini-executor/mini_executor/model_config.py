@@ -1,6 +1,7 @@
 """What the executor knows about the model."""
 from __future__ import annotations
 
+import operator
 from dataclasses import dataclass, field
 from typing import List
 
@@ -26,22 +27,20 @@ class ModelConfig:
     max_position_embeddings: int = 4096
     layer_pattern: str = "M-M-M-M*-" + 9 * "M-M-M-M-M*-" + "M-M-M-M-M-"
     num_kv_heads_per_layer: List[int] = field(default_factory=list)
+    head_dim_per_layer: List[int] = field(default_factory=list)
     reserved_token_ids: List[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not self.num_kv_heads_per_layer:
             self.num_kv_heads_per_layer = [8 if kind == ATTENTION else 0
                                            for kind in self.layer_pattern]
+        if not self.head_dim_per_layer:
+            self.head_dim_per_layer = [self.head_dim] * len(self.layer_pattern)
         if not self.reserved_token_ids:
             self.reserved_token_ids = _reserved_tokens(self.vocab_size, self.num_reserved_tokens)
-
-    def kv_bytes_of_layer(self, layer: int) -> int:
-        """Bytes that one token takes in the KV cache of one layer."""
-        if self.layer_pattern[layer] != ATTENTION:
-            return 0
-        return 2 * self.num_kv_heads_per_layer[layer] * self.head_dim * self.dtype_bytes
 
     @property
     def kv_bytes_per_token(self) -> int:
         """Bytes that one token takes in the KV cache, over all layers."""
-        return sum(self.kv_bytes_of_layer(layer) for layer in range(len(self.layer_pattern)))
+        sizes = map(operator.mul, self.num_kv_heads_per_layer, self.head_dim_per_layer)
+        return 2 * self.dtype_bytes * sum(sizes)

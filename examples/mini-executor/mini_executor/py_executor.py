@@ -128,8 +128,7 @@ class PyExecutor:
 
     def _schedule(self) -> ScheduledRequests:
         scheduled = self.scheduler.schedule_request(self.active_requests)
-        logger.debug(f"iteration {self.iter_counter}: {len(scheduled.context_requests)} context, "
-                     f"{len(scheduled.generation_requests)} generation requests")
+        logger.debug(f"iteration {self.iter_counter}: scheduled {scheduled}")
         return scheduled
 
     def _forward_step(self, scheduled: ScheduledRequests):

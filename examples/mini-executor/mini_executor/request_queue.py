@@ -51,9 +51,9 @@ class ExecutorRequestQueue:
 
     def update_waiting_queue(self) -> None:
         """Drops the waiting requests that were cancelled."""
-        self.waiting_queue = deque(
-            item for item in self.waiting_queue
-            if item.id not in set(self.canceled_req_ids))
+        remaining = [item for item in self.waiting_queue
+                     if item.id not in set(self.canceled_req_ids)]
+        self.waiting_queue = deque(remaining)
 
     def pop_from_waiting_queue(self, max_items: int) -> List[LlmRequest]:
         """The next requests, in order of arrival."""

@@ -14,6 +14,9 @@ class ScheduledRequests:
         self.context_requests = context_requests
         self.generation_requests = generation_requests
 
+    def __repr__(self) -> str:
+        return f"context: {self.context_requests}, generation: {self.generation_requests}"
+
     def all_requests(self) -> List[LlmRequest]:
         return self.context_requests + self.generation_requests
 
@@ -35,15 +38,13 @@ class RequestScheduler:
         self.kv_cache_manager = kv_cache_manager
 
     def schedule_request(self, active_requests: List[LlmRequest]) -> ScheduledRequests:
-        generation_requests = [
-            request for request in active_requests
-            if LlmRequestState(request.state_value) == LlmRequestState.GENERATION_IN_PROGRESS
-            or LlmRequestState(request.state_value) == LlmRequestState.GENERATION_TO_COMPLETE
-        ]
-        context_candidates = [
-            request for request in active_requests
-            if LlmRequestState(request.state_value) == LlmRequestState.CONTEXT_INIT
-        ]
+        generation_requests: List[LlmRequest] = []
+        context_candidates: List[LlmRequest] = []
+        for request in active_requests:
+            if LlmRequestState(request.state_value) == LlmRequestState.CONTEXT_INIT:
+                context_candidates.append(request)
+            elif LlmRequestState(request.state_value) != LlmRequestState.GENERATION_COMPLETE:
+                generation_requests.append(request)
         blocks_left = self.kv_cache_manager.num_unreserved_blocks
         context_requests: List[LlmRequest] = []
         tokens_left = self.max_num_tokens - len(generation_requests)

@@ -108,6 +108,7 @@ def test_debug_logs_show_requests_and_responses(executor, make_request, caplog):
     executor.enqueue_requests([make_request(41, max_tokens=2)])
     executor.event_loop()
     assert "active requests = [LlmRequest(request_id=41" in caplog.text
+    assert "scheduled context: [LlmRequest(request_id=41" in caplog.text
     assert "responses = [(41, LlmResponse(request_id=41" in caplog.text
 
 
