@@ -24,7 +24,7 @@ def make_requests(count: int, seed: int) -> Tuple[List[LlmRequest], List[int]]:
     requests = []
     for request_id in range(1000, 1000 + count):
         prompt = [rng.randrange(3, 32_000) for _ in range(rng.randrange(48, 112))]
-        sampled = rng.random() < 0.5
+        sampled = rng.random() < 0.6
         params = SamplingParams(
             top_k=rng.choice((8, 16, 16)) if sampled else 1,
             temperature=rng.choice((0.7, 1.0)) if sampled else 1.0,

@@ -20,7 +20,7 @@ LAUNCH_S = 2.0e-6
 """Host time to put one operation into a stream."""
 COPY_S = 2.5e-6
 """Device time of a small copy."""
-WAKE_S = 3.0e-6
+WAKE_S = 5.0e-6
 """Time from the end of the device's work until a waiting host goes on."""
 PIN_S = 6.0e-6
 """Host time to page-lock memory for one tensor."""

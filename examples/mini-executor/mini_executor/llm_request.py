@@ -133,7 +133,8 @@ class LlmRequest(BoundRequest):
     def __repr__(self) -> str:
         return (f"LlmRequest(request_id={self.request_id}, state={self.state.name}, "
                 f"seq_slot={self.py_seq_slot}, decoding_iter={self.py_decoding_iter}, "
-                f"prompt_len={self.prompt_len}, tokens={self.get_tokens()})")
+                f"params={self.sampling_params}, prompt_len={self.prompt_len}, "
+                f"tokens={self.get_tokens()})")
 
     def finish_by(self, reason: FinishReason) -> None:
         self.set_finished_reason(reason)
