@@ -28,10 +28,10 @@ final class Conditions {
   static List<String> warnings(List<Sample> samples) {
     List<Sample> taken = samples.stream().filter(Sample::isTaken).toList();
     return Stream.of(
-            above(taken, name -> name.startsWith("load_per_cpu"), LOAD_PER_CPU),
-            above(taken, name -> name.endsWith("temperature_c"), CELSIUS),
-            spread(taken, name -> name.endsWith("clock_mhz"), CLOCK_SPREAD),
-            spread(taken, name -> name.endsWith("power_w"), POWER_SPREAD),
+            above(taken, Surroundings.LOAD_PER_CPU::equals, LOAD_PER_CPU),
+            above(taken, name -> name.contains("temperature"), CELSIUS),
+            spread(taken, name -> name.contains("clocks."), CLOCK_SPREAD),
+            spread(taken, name -> name.endsWith("power.draw"), POWER_SPREAD),
             rest(samples))
         .flatMap(Optional::stream)
         .toList();
