@@ -28,10 +28,23 @@ public final class ServerSession implements AutoCloseable {
   /// @param progress gets every line of progress
   public static ServerSession open(
       Path launcher, Path checkout, String name, Person person, Consumer<String> progress) {
+    return open(launcher, checkout, Map.of(), name, person, progress);
+  }
+
+  /// @param environment added to ours for the server
+  public static ServerSession open(
+      Path launcher,
+      Path checkout,
+      Map<String, String> environment,
+      String name,
+      Person person,
+      Consumer<String> progress) {
+    var whole = new HashMap<>(System.getenv());
+    whole.putAll(environment);
     var parameters =
         ServerParameters.builder(launcher.toString())
             .args("-C", checkout.toString(), "serve")
-            .env(new HashMap<>(System.getenv()))
+            .env(whole)
             .build();
     var transport = new StdioClientTransport(parameters, McpJsonDefaults.getMapper());
     transport.setStdErrorHandler(line -> progress.accept("server: " + line));
@@ -74,8 +87,7 @@ public final class ServerSession implements AutoCloseable {
   private Answer once(String tool, Map<String, Object> arguments) {
     var meta = Map.<String, Object>of("progressToken", "call-" + ++calls);
     var result =
-        client.callTool(
-            new McpSchema.CallToolRequest(tool, new LinkedHashMap<>(arguments), meta));
+        client.callTool(new McpSchema.CallToolRequest(tool, new LinkedHashMap<>(arguments), meta));
     var text =
         result.content().stream()
             .filter(c -> c instanceof McpSchema.TextContent)

@@ -47,7 +47,8 @@ public final class Demo {
 
   public DemoResult run(int rounds) {
     heading("Start");
-    runId = call("start_run", Map.of("goal", "raise throughput", "max_rounds", rounds)).text("run_id");
+    runId =
+        call("start_run", Map.of("goal", "raise throughput", "max_rounds", rounds)).text("run_id");
     heading("Baseline");
     call("profile", Map.of("run_id", runId, "label", "baseline"));
     for (int round = 1; round <= rounds; round++) {
@@ -81,13 +82,15 @@ public final class Demo {
     if (!tests.texts("new_failures").isEmpty()) {
       call(
           "rollback",
-          Map.of("run_id", runId, "reason", "tests fail: " + tests.texts("new_failures").getFirst()));
+          Map.of(
+              "run_id", runId, "reason", "tests fail: " + tests.texts("new_failures").getFirst()));
       return true;
     }
     var verdict = call("validate", Map.of("run_id", runId));
     if (!verdict.text("decision").equals("keep")) {
       call(
-          "rollback", Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
+          "rollback",
+          Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
     }
     return true;
   }

@@ -16,8 +16,7 @@ final class OwnPatches {
   /// @param plausible false for the one that looks right and is not: the tests have to catch it
   record Own(String function, String file, String summary, boolean plausible) {}
 
-  private static final List<Own> ALL =
-      List.of();
+  private static final List<Own> ALL = List.of();
 
   private OwnPatches() {}
 
