@@ -69,6 +69,6 @@ final class MadeUpProfile {
             .map(Loop::node)
             .filter(n -> n.covers(line))
             .count();
-    return (long) Math.pow(TURNS, Math.min(depth, 2));
+    return depth == 0 ? 1 : depth == 1 ? TURNS : TURNS * TURNS;
   }
 }
