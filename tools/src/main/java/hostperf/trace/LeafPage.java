@@ -13,30 +13,30 @@ final class LeafPage {
 
   private static final int LEAF = 13;
 
-  /// Bytes that a value takes, by its serial type, as far as a type fits one byte.
-  private static final int[] SIZES = new int[128];
+  /// The first serial type of blobs and text.
+  private static final int OTHER = 12;
 
-  static {
-    int[] numbers = {0, 1, 2, 3, 4, 6, 8, 8};
-    System.arraycopy(numbers, 0, SIZES, 0, numbers.length);
-    for (int type = 12; type < SIZES.length; type++) {
-      SIZES[type] = (type - 12) / 2;
-    }
-  }
+  /// Bytes that a number takes, by its serial type.
+  private static final int[] SIZES = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
 
   private final int usable;
   private final int[] slots;
   private final long[] values;
+  private final int[] types;
+  private final int[] offsets;
   private byte[] bytes = {};
   private int at;
   private int pageEnd;
   private int rowEnd;
   private boolean isSpilled;
+  private byte[] shape = {};
 
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
   LeafPage(int usable, int[] positions) {
     this.usable = usable;
     this.values = new long[positions.length];
+    this.types = new int[positions.length];
+    this.offsets = new int[positions.length];
     int last = -1;
     for (int position : positions) {
       last = Math.max(last, position);
@@ -71,7 +71,6 @@ final class LeafPage {
   }
 
   private void row() throws DamagedFile {
-    Arrays.fill(values, ABSENT);
     long payload = varint();
     varint();
     int recordStart = at;
@@ -82,22 +81,27 @@ final class LeafPage {
       throw new DamagedFile("a row is garbled");
     }
     int headerEnd = recordStart + (int) headerSize;
-    int body = headerEnd;
-    byte[] content = bytes;
-    int here = at;
-    for (int column = 0; column < slots.length && here < headerEnd; column++) {
-      int type = content[here++];
-      if (type < 0) {
-        // Long text or blobs: the type takes several bytes, and the row may go on elsewhere.
-        at = here - 1;
-        body = Math.clamp(body + (varint() - 12) / 2, body, pageEnd);
-        here = at;
-        continue;
-      }
+    boolean isAsBefore = Arrays.equals(bytes, recordStart, headerEnd, shape, 0, shape.length);
+    if (!isAsBefore) {
+      readShape(recordStart, headerEnd);
+    }
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(types[i], headerEnd + offsets[i]);
+    }
+  }
+
+  /// Neighbouring rows mostly have the same types, so what follows from them is kept.
+  private void readShape(int recordStart, int headerEnd) throws DamagedFile {
+    shape = Arrays.copyOfRange(bytes, recordStart, headerEnd);
+    Arrays.fill(types, 0);
+    long offset = 0;
+    for (int column = 0; column < slots.length && at < headerEnd; column++) {
+      long type = varint();
       if (slots[column] >= 0) {
-        values[slots[column]] = value(type, body);
+        types[slots[column]] = (int) Math.min(type, OTHER);
+        offsets[slots[column]] = (int) Math.min(offset, pageEnd);
       }
-      body += SIZES[type];
+      offset += type < SIZES.length ? SIZES[(int) type] : (type - OTHER) / 2;
     }
   }
 
@@ -108,7 +112,7 @@ final class LeafPage {
     return kept <= usable - 35 ? kept : least;
   }
 
-  /// @param type a serial type of one byte
+  /// @param type a serial type, `OTHER` for all blobs and text
   private long value(int type, int position) throws DamagedFile {
     if (type == 0 || type > 9) {
       return ABSENT;
