@@ -23,13 +23,20 @@ final class AllocRule implements Rule {
                 "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
       }
     }
+    if (TensorOps.makesTensor(spot)) {
+      found.add(
+          Finding.of(
+              ALLOC, 0.47, "The operator makes a new tensor for its result and " + spot.rate()));
+    }
     spot.nodes("binary_operator").stream()
         .filter(AllocRule::repeatsList)
         .forEach(
             n ->
                 found.add(
                     Finding.of(
-                        ALLOC, 0.66, "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
+                        ALLOC,
+                        0.66,
+                        "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
     return found;
   }
 
@@ -37,17 +44,27 @@ final class AllocRule implements Rule {
     if (TensorOps.isFactory(call)) {
       return spot.isInLoop(call.node()) ? 0.72 : 0.7;
     }
-    if (call.resolved().equals("array.array") || call.resolved().equals("torch.nn.functional.pad")) {
+    if (call.resolved().equals("array.array")
+        || call.resolved().equals("torch.nn.functional.pad")) {
       return 0.62;
     }
     if (call.isNamed("cat", "concat", "stack", "pad", "concatenate")
-        && call.receiver().filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional")).isPresent()) {
+        && call.receiver()
+            .filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional"))
+            .isPresent()) {
       return 0.55;
     }
     if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
       return 0.5;
     }
-    return call.name().matches("(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+    if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !call.node().field().isEmpty()) {
+      return 0.45;
+    }
+    if (call.isNamed("replace") && call.resolved().startsWith("dataclasses")) {
+      return 0.55;
+    }
+    return call.name()
+            .matches("_*(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
   }

@@ -17,7 +17,8 @@ final class BoundaryRule implements Rule {
       crossing(spot, attribute, found);
     }
     for (var call : spot.calls()) {
-      if (call.name().matches("_?(convert_)?(list|lists|seq)_?to_?\\w*|_?convert_list\\w*|to_device_array")) {
+      if (call.name()
+          .matches("_?(convert_)?(list|lists|seq)_?to_?\\w*|_?convert_list\\w*|to_device_array")) {
         found.add(
             Finding.of(
                 BOUNDARY,
@@ -31,7 +32,8 @@ final class BoundaryRule implements Rule {
 
   private static void crossing(Spot spot, Node attribute, List<Finding> found) {
     var member = attribute.child("attribute").map(Node::text).orElse("");
-    var receiver = attribute.child("object").filter(o -> spot.target().bound().isReceiver(lastName(o)));
+    var receiver =
+        attribute.child("object").filter(o -> spot.target().bound().isReceiver(lastName(o)));
     if (receiver.isPresent() && spot.target().bound().crosses(member)) {
       boolean copies = spot.target().bound().isCopying(member);
       found.add(

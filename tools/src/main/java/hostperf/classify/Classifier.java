@@ -1,5 +1,6 @@
 package hostperf.classify;
 
+import hostperf.catalog.Frequency;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
@@ -31,13 +32,19 @@ public final class Classifier {
       judged.addAll(of(function, sources, target, whole(profile, function, target)));
     }
     judged.sort(
-        Comparator.comparingDouble((Judged j) -> -j.spot().seconds())
+        Comparator.comparingLong((Judged j) -> -magnitude(j.spot().seconds()))
             .thenComparingDouble(j -> -j.verdict().best().confidence()));
     var hotspots = new ArrayList<Hotspot>();
     for (var each : judged.subList(0, Math.min(limit, judged.size()))) {
       hotspots.add(each.hotspot("h" + (hotspots.size() + 1)));
     }
     return hotspots;
+  }
+
+  /// Times within a tenth of each other rank alike, and the surer verdict first: a profile does not
+  /// tell them apart.
+  private static long magnitude(double seconds) {
+    return Math.round(Math.log(Math.max(seconds, 1e-12)) / Math.log(1.1));
   }
 
   private record Judged(Spot spot, Verdict verdict, String file, double share) {
@@ -85,8 +92,8 @@ public final class Classifier {
 
   private static boolean isStep(FunctionProfile function, TargetMap target) {
     var last = function.name().substring(function.name().lastIndexOf('.') + 1);
-    return last.matches("_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
-        || target.candidates(last).stream().anyMatch(f -> f.runs() == hostperf.catalog.Frequency.PER_RUN);
+    return last.matches(
+            "_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
+        || target.candidates(last).stream().anyMatch(f -> f.runs() == Frequency.PER_RUN);
   }
-
 }

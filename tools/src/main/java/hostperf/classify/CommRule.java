@@ -11,8 +11,8 @@ import java.util.Locale;
 final class CommRule implements Rule {
   private static final String COLLECTIVE =
       ".*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj|broadcast_tensor"
-          + "|broadcast_object|send_pyobj|recv_pyobj|isend|irecv|barrier|send_tensor|recv_tensor"
-          + "|send_object|recv_object).*";
+          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor"
+          + ").*";
 
   @Override
   public List<Finding> findings(Spot spot) {

@@ -12,10 +12,10 @@ final class ComputeRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     for (var call : spot.calls()) {
-      if (call.isNamed("argsort", "sort", "sorted", "lexsort", "unique", "cdist", "sha256", "md5")) {
+      if (call.isNamed(
+          "argsort", "sort", "sorted", "lexsort", "unique", "cdist", "sha256", "md5")) {
         found.add(
-            Finding.of(
-                COMPUTE, 0.66, quote(call.node()) + " orders or digests all its elements"));
+            Finding.of(COMPUTE, 0.66, quote(call.node()) + " orders or digests all its elements"));
       } else if (call.isNamed("softmax", "log_softmax", "log", "matmul", "einsum", "resize")) {
         found.add(Finding.of(COMPUTE, 0.5, quote(call.node()) + " computes over all its elements"));
       }

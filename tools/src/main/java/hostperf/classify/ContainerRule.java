@@ -13,7 +13,8 @@ import java.util.Set;
 
 /// CONTAINER: lists, sets, dictionaries or strings are copied, or used against their grain.
 final class ContainerRule implements Rule {
-  private static final Set<String> COPIES = Set.of("list", "set", "dict", "tuple", "sorted", "frozenset");
+  private static final Set<String> COPIES =
+      Set.of("list", "set", "dict", "tuple", "sorted", "frozenset");
 
   @Override
   public List<Finding> findings(Spot spot) {
@@ -21,7 +22,10 @@ final class ContainerRule implements Rule {
     spot.calls().forEach(c -> call(spot, c, found));
     for (var comparison : spot.nodes("comparison_operator")) {
       if (Membership.inList(spot, comparison)) {
-        add(found, spot.isInLoop(comparison) ? 0.76 : 0.62, quote(comparison) + " scans a list where a set would look up");
+        add(
+            found,
+            spot.isInLoop(comparison) ? 0.76 : 0.62,
+            quote(comparison) + " scans a list where a set would look up");
       }
     }
     typeScan(spot, found);
@@ -34,14 +38,17 @@ final class ContainerRule implements Rule {
     var text = quote(call.node());
     if (COPIES.contains(call.callee()) && call.positional().size() == 1) {
       copied(spot, call, found);
-    } else if (call.callee().equals("sum") && call.argument(1).filter(a -> a.is("list")).isPresent()) {
+    } else if (call.callee().equals("sum")
+        && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       add(found, 0.85, text + " copies the list so far for each list added");
     } else if (call.isNamed("deepcopy")) {
       add(found, 0.62, text + " copies a whole tree of objects");
     } else if (call.isNamed("remove") && call.positional().size() == 1) {
       add(found, 0.66, text + " searches a list and moves the rest up");
-    } else if ((call.isNamed("pop") && call.argument(0).filter(a -> a.text().equals("0")).isPresent())
-        || (call.isNamed("insert") && call.argument(0).filter(a -> a.text().equals("0")).isPresent())) {
+    } else if ((call.isNamed("pop")
+            && call.argument(0).filter(a -> a.text().equals("0")).isPresent())
+        || (call.isNamed("insert")
+            && call.argument(0).filter(a -> a.text().equals("0")).isPresent())) {
       add(found, 0.8, text + " moves all other elements");
     } else if (call.callee().equals("len")) {
       lengthOnly(spot, call, found);
@@ -69,7 +76,8 @@ final class ContainerRule implements Rule {
         .filter(
             a ->
                 a.is("list_comprehension", "list")
-                    || (a.is("subscript") && a.all("subscript").stream().anyMatch(s -> s.is("slice")))
+                    || (a.is("subscript")
+                        && a.all("subscript").stream().anyMatch(s -> s.is("slice")))
                     || Call.of(a).filter(c -> !c.isNamed("range", "set")).isPresent())
         .ifPresent(
             a ->
@@ -82,15 +90,18 @@ final class ContainerRule implements Rule {
   /// `for kind, run in table: if isinstance(x, kind)`: a dictionary by type would look up.
   private static void typeScan(Spot spot, List<Finding> found) {
     boolean loop = spot.statement().is("for_statement") || !spot.loops().isEmpty();
-    var tests = spot.statement().is("for_statement")
-        ? PythonFunction.calls(spot.statement().child("body").orElse(spot.statement()))
-        : spot.calls();
+    var tests =
+        spot.statement().is("for_statement")
+            ? PythonFunction.calls(spot.statement().child("body").orElse(spot.statement()))
+            : spot.calls();
     boolean scans =
         loop
             && tests.stream()
                 .filter(c -> c.callee().equals("isinstance"))
                 .flatMap(c -> c.argument(1).stream())
-                .anyMatch(kind -> spot.loops(kind).stream().anyMatch(l -> l.names().contains(kind.text())));
+                .anyMatch(
+                    kind ->
+                        spot.loops(kind).stream().anyMatch(l -> l.names().contains(kind.text())));
     if (scans) {
       add(found, 0.8, "The loop tries one type after the other where a dictionary would look up");
     }
@@ -98,7 +109,10 @@ final class ContainerRule implements Rule {
 
   /// `text = text + piece`: copies all that came before.
   private static void accumulated(Spot spot, List<Finding> found) {
-    var value = spot.value().filter(v -> v.is("binary_operator")).filter(v -> v.child("operator").filter(o -> o.text().equals("+")).isPresent());
+    var value =
+        spot.value()
+            .filter(v -> v.is("binary_operator"))
+            .filter(v -> v.child("operator").filter(o -> o.text().equals("+")).isPresent());
     var target = spot.assignment().flatMap(a -> a.child("left"));
     if (value.isEmpty() || target.isEmpty()) {
       return;
@@ -140,12 +154,17 @@ final class ContainerRule implements Rule {
     if (attribute.child("object").filter(o -> o.text().equals("self")).isPresent()) {
       return spot.function().owner().flatMap(c -> c.property(name));
     }
-    var all = spot.function().file().classes().stream().flatMap(c -> c.property(name).stream()).toList();
+    var all =
+        spot.function().file().classes().stream().flatMap(c -> c.property(name).stream()).toList();
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 
   private static boolean copies(PythonFunction getter) {
-    return getter.body().find("list_comprehension", "slice", "dictionary_comprehension", "set_comprehension").findAny().isPresent()
+    return getter
+            .body()
+            .find("list_comprehension", "slice", "dictionary_comprehension", "set_comprehension")
+            .findAny()
+            .isPresent()
         || getter.calls().stream().anyMatch(c -> COPIES.contains(c.callee()));
   }
 

@@ -38,8 +38,12 @@ final class CustomOpRule implements Rule {
     return here >= 3
         ? List.of(
             Finding.of(
-                CUSTOM_OP, 0.5, "It launches %d tensor operators one after another".formatted(here)))
-        : List.of();
+                CUSTOM_OP,
+                0.5,
+                "It launches %d tensor operators one after another".formatted(here)))
+        : List.of(
+            Finding.of(
+                CUSTOM_OP, 0.46, "It launches a tensor operator of its own, outside any graph"));
   }
 
   private static boolean launches(Spot spot, Node statement) {

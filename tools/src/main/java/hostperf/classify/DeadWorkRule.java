@@ -4,9 +4,11 @@ import static hostperf.classify.HotspotType.DEAD_WORK;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// DEAD_WORK: what is computed is not needed, or not in every case: never read, read only under a
@@ -15,29 +17,51 @@ final class DeadWorkRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
-    spot.calls().forEach(c -> eagerLog(spot, c, found));
+    spot.calls().forEach(c -> eagerLog(c, found));
     errorText(spot, found);
     unused(spot, found);
     rowCopy(spot, found);
     spot.calls().stream()
         .filter(c -> c.isNamed("deepcopy"))
-        .forEach(c -> add(found, 0.66, quote(c.node()) + " copies everything, though little of it is changed"));
+        .forEach(
+            c ->
+                add(
+                    found,
+                    0.66,
+                    quote(c.node()) + " copies everything, though little of it is changed"));
     spot.calls().stream()
         .filter(c -> c.isNamed("convert", "contiguous") && c.receiver().isPresent())
-        .forEach(c -> add(found, c.isNamed("convert") ? 0.6 : 0.4, quote(c.node()) + " is done even where nothing is to convert"));
+        .forEach(
+            c ->
+                add(
+                    found,
+                    c.isNamed("convert") ? 0.6 : 0.4,
+                    quote(c.node()) + " is done even where nothing is to convert"));
     lastTurnTest(spot, found);
+    if (spot.statement().is("assert_statement")) {
+      add(found, 0.62, "The assertion is checked each time, though what it states hardly changes");
+    }
+    spot.calls().forEach(c -> sideWork(c, found));
     return found;
   }
 
-  private static void eagerLog(Spot spot, Call call, List<Finding> found) {
+  private static void eagerLog(Call call, List<Finding> found) {
     boolean logs =
         call.isNamed("debug", "info", "warning", "log", "trace")
-            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(".*log(ger|ging)?\\w*(\\(.*\\))?")).isPresent();
+            && call.receiver()
+                .filter(
+                    r ->
+                        r.text()
+                            .toLowerCase(Locale.ROOT)
+                            .matches(".*log(ger|ging)?\\w*(\\(.*\\))?"))
+                .isPresent();
     if (!logs) {
       return;
     }
     boolean formats = call.positional().stream().anyMatch(DeadWorkRule::isCostly);
-    if (formats) {
+    if (!formats) {
+      add(found, 0.5, quote(call.node()) + " asks the logger each time");
+    } else {
       add(
           found,
           call.isNamed("debug", "trace") ? 0.8 : 0.62,
@@ -49,6 +73,15 @@ final class DeadWorkRule implements Rule {
   private static boolean isCostly(Node argument) {
     return argument.find("interpolation", "call").findAny().isPresent()
         || argument.is("binary_operator");
+  }
+
+  /// Statistics, traces and fills of whole buffers: needed at times, done always.
+  private static void sideWork(Call call, List<Finding> found) {
+    if (call.name().matches("_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|log_\\w+)\\w*")) {
+      add(found, 0.56, quote(call.node()) + " only serves statistics or traces");
+    } else if (call.isNamed("fill_", "zero_", "fill")) {
+      add(found, 0.5, quote(call.node()) + " writes the whole buffer, whatever is read of it");
+    }
   }
 
   private static void errorText(Spot spot, List<Finding> found) {
@@ -67,10 +100,17 @@ final class DeadWorkRule implements Rule {
     }
     var name = target.get().text();
     var after = spot.names().uses(name).stream().filter(u -> isAfter(spot, u)).toList();
-    boolean global = !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
+    boolean global =
+        !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
     if (after.isEmpty() && !global) {
       add(found, 0.86, "`%s` is never read afterwards".formatted(name));
       return;
+    }
+    if (after.stream().allMatch(DeadWorkRule::isForText)) {
+      add(found, 0.8, "`%s` only serves a log line or the text of an error".formatted(name));
+    }
+    if (isOverwritten(spot, name, after)) {
+      add(found, 0.8, "`%s` is set again before it is read".formatted(name));
     }
     onlyUnder(spot, after)
         .filter(_ -> value.get().find("call", "list_comprehension").findAny().isPresent())
@@ -79,13 +119,35 @@ final class DeadWorkRule implements Rule {
                 add(
                     found,
                     0.58,
-                    "`%s` is only read under the condition of line %d".formatted(name, branch.line())));
+                    "`%s` is only read under the condition of line %d"
+                        .formatted(name, branch.line())));
+  }
+
+  private static boolean isForText(Node use) {
+    return use.ancestors()
+        .takeWhile(n -> !n.is("block"))
+        .anyMatch(
+            n ->
+                n.is("raise_statement")
+                    || Call.of(n).filter(c -> c.isNamed("debug", "info", "warning")).isPresent());
+  }
+
+  /// Set again in the same block, with no read between.
+  private static boolean isOverwritten(Spot spot, String name, List<Node> reads) {
+    var block = spot.statement().parent();
+    return spot.names().bindings(name).stream()
+        .filter(b -> b.kind() == Names.Kind.ASSIGNED && b.node().start() > spot.statement().end())
+        .filter(b -> b.node().parent().flatMap(Node::parent).equals(block))
+        .findFirst()
+        .filter(again -> reads.stream().noneMatch(r -> r.start() < again.node().end()))
+        .isPresent();
   }
 
   /// Later in the text, or anywhere in a loop around the statement.
   private static boolean isAfter(Spot spot, Node use) {
     return use.start() >= spot.statement().end()
-        || spot.loops().stream().anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
+        || spot.loops().stream()
+            .anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
   }
 
   /// The `if` below the statement's own block that has all uses in its branches.
@@ -95,7 +157,10 @@ final class DeadWorkRule implements Rule {
         .flatMap(b -> b.items().stream())
         .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
         .filter(s -> s.child("alternative").isEmpty())
-        .filter(s -> uses.stream().allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
+        .filter(
+            s ->
+                uses.stream()
+                    .allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
         .findFirst();
   }
 
@@ -113,7 +178,10 @@ final class DeadWorkRule implements Rule {
             .filter(r -> r.is("subscript"))
             .isPresent();
     if (rows || copy) {
-      boolean array = spot.nodes("subscript").stream().map(DeadWorkRule::baseOf).anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
+      boolean array =
+          spot.nodes("subscript").stream()
+              .map(DeadWorkRule::baseOf)
+              .anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
       add(found, array ? 0.74 : 0.6, "Whole rows are copied, whatever part of them is in use");
     }
   }
@@ -128,7 +196,9 @@ final class DeadWorkRule implements Rule {
     boolean leaves =
         statement.is("if_statement")
             && !spot.loops().isEmpty()
-            && statement.child("consequence").stream().flatMap(c -> c.items().stream()).allMatch(s -> s.is("break_statement"));
+            && statement.child("consequence").stream()
+                .flatMap(c -> c.items().stream())
+                .allMatch(s -> s.is("break_statement"));
     boolean length =
         spot.calls().stream().anyMatch(c -> c.callee().equals("len"))
             && spot.nodes("comparison_operator").stream().noneMatch(Membership::is);
@@ -136,7 +206,6 @@ final class DeadWorkRule implements Rule {
       add(found, 0.7, "The test is true on the last turn only, so the range could end there");
     }
   }
-
 
   private static void add(List<Finding> found, double confidence, String evidence) {
     found.add(Finding.of(DEAD_WORK, confidence, evidence));

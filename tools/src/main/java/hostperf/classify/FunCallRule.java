@@ -26,11 +26,17 @@ final class FunCallRule implements Rule {
         && !spot.statement().is("raise_statement")) {
       found.add(
           Finding.of(
-              FUNCALL,
-              0.7,
-              "Python calls `%s` on every access".formatted(spot.function().name())));
+              FUNCALL, 0.7, "Python calls `%s` on every access".formatted(spot.function().name())));
     }
     views(spot, found);
+    if (spot.calls().isEmpty() && !spot.nodes("attribute").isEmpty()) {
+      found.add(
+          Finding.of(
+              FUNCALL,
+              0.3,
+              "%s may be a property; no call is seen"
+                  .formatted(quote(spot.nodes("attribute").getFirst()))));
+    }
     return found;
   }
 
@@ -39,13 +45,19 @@ final class FunCallRule implements Rule {
     if (name.equals("current_stream") || name.equals("current_device")) {
       return 0.86;
     }
-    if (call.resolved().matches("torch\\.\\w+\\.(stream|device)") || name.equals("rearrange") || call.resolved().startsWith("einops.")) {
+    if (call.resolved().matches("torch\\.\\w+\\.(stream|device)")
+        || name.equals("rearrange")
+        || call.resolved().startsWith("einops.")) {
       return 0.84;
     }
     if (name.matches("\\w*compute_hash|hash|\\w*_hash")) {
       return 0.76;
     }
-    boolean tokenizer = call.receiver().map(Node::text).filter(r -> r.matches("(?i).*tokenizer|.*processor")).isPresent();
+    boolean tokenizer =
+        call.receiver()
+            .map(Node::text)
+            .filter(r -> r.matches("(?i).*tokenizer|.*processor"))
+            .isPresent();
     if (tokenizer && !spot.isInLoop(call.node())) {
       return 0.74;
     }
@@ -58,8 +70,7 @@ final class FunCallRule implements Rule {
   private static void views(Spot spot, List<Finding> found) {
     if (spot.calls().stream().anyMatch(TensorOps::isView)) {
       found.add(
-          Finding.of(
-              FUNCALL, 0.5, "Changing a tensor's shape runs through the whole dispatcher"));
+          Finding.of(FUNCALL, 0.5, "Changing a tensor's shape runs through the whole dispatcher"));
     }
   }
 }

@@ -15,7 +15,8 @@ final class GilRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
-    var spin = spot.statement().is("while_statement") ? Optional.of(spot.statement()) : polling(spot);
+    var spin =
+        spot.statement().is("while_statement") ? Optional.of(spot.statement()) : polling(spot);
     spin.filter(GilRule::doesNothing)
         .ifPresent(
             w ->
@@ -33,6 +34,19 @@ final class GilRule implements Rule {
                         "It polls in the `while` loop of line %d and keeps the interpreter busy"
                             .formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
+    spot.calls().stream()
+        .filter(
+            c ->
+                c.resolved().matches("time\\.sleep|asyncio\\.sleep")
+                    || c.isNamed(
+                        "call_soon_threadsafe", "run_in_executor", "run_coroutine_threadsafe"))
+        .forEach(
+            c ->
+                found.add(
+                    Finding.of(
+                        GIL,
+                        0.6,
+                        quote(c.node()) + " hands the interpreter to another thread or task")));
     return found;
   }
 
@@ -44,7 +58,8 @@ final class GilRule implements Rule {
 
   private static boolean doesNothing(Node loop) {
     var body = loop.child("body").map(Node::items).orElse(List.of());
-    return !body.isEmpty() && body.stream().allMatch(s -> s.is("pass_statement", "continue_statement"));
+    return !body.isEmpty()
+        && body.stream().allMatch(s -> s.is("pass_statement", "continue_statement"));
   }
 
   /// An endless loop that yields, sleeps or fences memory is waiting for someone else.
@@ -52,13 +67,17 @@ final class GilRule implements Rule {
     boolean endless = loop.child("condition").filter(c -> c.is("true", "integer")).isPresent();
     return endless
         && PythonFunction.calls(loop).stream()
-            .anyMatch(c -> c.name().matches("sched_yield|sleep|memory_fence|fence|yield_|_?spin\\w*|pause"));
+            .anyMatch(
+                c ->
+                    c.name()
+                        .matches("sched_yield|sleep|memory_fence|fence|yield_|_?spin\\w*|pause"));
   }
 
   private static void lock(Spot spot, Call call, List<Finding> found) {
     if (call.isNamed("acquire", "release") && call.receiver().isPresent()) {
       found.add(
-          Finding.of(GIL, 0.55, "%s takes a lock and %s".formatted(quote(call.node()), spot.rate())));
+          Finding.of(
+              GIL, 0.55, "%s takes a lock and %s".formatted(quote(call.node()), spot.rate())));
     }
   }
 }

@@ -19,7 +19,8 @@ final class GraphBreakRule implements Rule {
         found.add(Finding.of(GRAPH_BREAK, 0.7, why));
       } else if (call.resolved().startsWith("torch._dynamo.graph_break")) {
         found.add(Finding.of(GRAPH_BREAK, 0.95, quote(call.node()) + " breaks the graph"));
-      } else if (call.name().matches("get_(forward_)?context|get_current_(forward_)?context|get_forward_\\w*")
+      } else if (call.name()
+              .matches("get_(forward_)?context|get_current_(forward_)?context|get_forward_\\w*")
           && isForward(spot)) {
         found.add(
             Finding.of(

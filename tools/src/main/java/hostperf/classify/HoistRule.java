@@ -20,14 +20,65 @@ final class HoistRule implements Rule {
   /// Give another value, or do something, each time they are called.
   private static final Set<String> VARYING =
       Set.of(
-          "time", "monotonic", "perf_counter", "random", "next", "pop", "popleft", "get_nowait",
-          "append", "extend", "put", "recv", "read", "write", "sleep", "acquire", "release", "send",
-          "step", "add", "update", "clear", "next_id", "now", "print", "debug", "info", "warning",
-          "randint", "uuid4", "empty", "run", "wait", "synchronize", "record", "set", "insert",
-          "remove", "discard", "get_event", "poll", "memory_fence", "sched_yield", "super", "item");
+          "time",
+          "monotonic",
+          "perf_counter",
+          "random",
+          "next",
+          "pop",
+          "popleft",
+          "get_nowait",
+          "append",
+          "extend",
+          "put",
+          "recv",
+          "read",
+          "write",
+          "sleep",
+          "acquire",
+          "release",
+          "send",
+          "step",
+          "add",
+          "update",
+          "clear",
+          "next_id",
+          "now",
+          "print",
+          "debug",
+          "info",
+          "warning",
+          "randint",
+          "uuid4",
+          "empty",
+          "run",
+          "wait",
+          "synchronize",
+          "record",
+          "set",
+          "insert",
+          "remove",
+          "discard",
+          "get_event",
+          "poll",
+          "memory_fence",
+          "sched_yield",
+          "super",
+          "item");
 
   private static final Set<String> BUILDS =
-      Set.of("set", "list", "dict", "tuple", "sorted", "frozenset", "len", "sum", "max", "min", "compile");
+      Set.of(
+          "set",
+          "list",
+          "dict",
+          "tuple",
+          "sorted",
+          "frozenset",
+          "len",
+          "sum",
+          "max",
+          "min",
+          "compile");
 
   @Override
   public List<Finding> findings(Spot spot) {
@@ -36,12 +87,16 @@ final class HoistRule implements Rule {
       invariantCall(spot, call, found);
       pattern(call, found);
       lookup(call, found);
+      globalState(spot, call, found);
     }
     spot.nodes("attribute").forEach(a -> invariantAttribute(spot, a, found));
     if (spot.statement().is("import_statement", "import_from_statement")) {
       add(found, 0.85, "The import is looked up each time the function runs");
     }
     getter(spot, found);
+    nullary(spot, found);
+    spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
+    repeated(spot, found);
     perLayer(spot, found);
     sameAttribute(spot, found);
     return found;
@@ -50,13 +105,17 @@ final class HoistRule implements Rule {
   private static void invariantCall(Spot spot, Call call, List<Finding> found) {
     var loop = innermost(spot, call.node());
     if (loop.isEmpty()
-        || VARYING.contains(call.name())
+        || (VARYING.contains(call.name()) && !BUILDS.contains(call.callee()))
         || call.name().endsWith("_")
         || !isValueUsed(call.node())
         || !Names.isInvariant(call.node(), loop.get())) {
       return;
     }
-    boolean entered = call.node().ancestor("with_item", "expression_statement").filter(n -> n.is("with_item")).isPresent();
+    boolean entered =
+        call.node()
+            .ancestor("with_item", "expression_statement")
+            .filter(n -> n.is("with_item"))
+            .isPresent();
     boolean builds = BUILDS.contains(call.callee()) || call.name().equals("compile");
     add(
         found,
@@ -94,15 +153,89 @@ final class HoistRule implements Rule {
   }
 
   private static void pattern(Call call, List<Finding> found) {
-    boolean regex = call.resolved().matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)");
+    boolean regex =
+        call.resolved()
+            .matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)");
     if (regex && call.argument(0).filter(a -> !a.find("call").findAny().isPresent()).isPresent()) {
-      add(found, 0.82, "%s looks its pattern up or compiles it each time".formatted(quote(call.node())));
+      add(
+          found,
+          0.82,
+          "%s looks its pattern up or compiles it each time".formatted(quote(call.node())));
     }
   }
 
   private static void lookup(Call call, List<Finding> found) {
-    if (call.resolved().matches("os\\.(getenv|environ\\.get)") || call.name().matches("get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
-      add(found, 0.66, "%s gives the same each time the program runs".formatted(quote(call.node())));
+    if (call.resolved().matches("os\\.(getenv|environ\\.get)")
+        || call.name()
+            .matches(
+                "get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
+      add(
+          found,
+          0.66,
+          "%s gives the same each time the program runs".formatted(quote(call.node())));
+    }
+  }
+
+  /// A function without arguments that only asks its surroundings.
+  private static void nullary(Spot spot, List<Finding> found) {
+    var function = spot.function();
+    boolean short1 = function.body().items().size() <= 4 && function.loops().isEmpty();
+    boolean asks =
+        function.name().matches("_?(is|has|in|supports?|get|use|can|should|detect|current)_\\w+");
+    if (function.parameters().isEmpty() && short1 && !spot.calls().isEmpty()) {
+      add(
+          found,
+          asks ? 0.78 : 0.6,
+          "`%s` takes no argument, so its answer can be kept".formatted(function.name()));
+    }
+  }
+
+  /// `self.model_config.uses_x`, outside a loop: the configuration does not change between steps.
+  private static void configuration(Spot spot, Node attribute, List<Finding> found) {
+    boolean inner = attribute.parent().filter(p -> p.is("attribute")).isPresent();
+    if (!inner
+        && attribute.text().matches("(?s)(.*\\w*(config|_args|envs?)\\.\\w+)")
+        && spot.calls().isEmpty()) {
+      add(
+          found,
+          0.66,
+          "%s is configuration, the same in every step, and may be a property"
+              .formatted(quote(attribute)));
+    }
+  }
+
+  /// The same call, with the same arguments, more than once in the function.
+  private static void repeated(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      if (call.callee().equals("len")
+          || VARYING.contains(call.name())
+          || !isValueUsed(call.node())
+          || call.callee().contains("(")) {
+        continue;
+      }
+      long same =
+          spot.function().calls().stream()
+              .filter(c -> c.node().text().equals(call.node().text()))
+              .count();
+      if (same > 1 && !TensorOps.launches(spot, call)) {
+        add(
+            found,
+            0.48,
+            "%s is called %d times in the function".formatted(quote(call.node()), same));
+      }
+    }
+  }
+
+  /// `get_pp_group()`: a getter without arguments, asked outside loops.
+  private static void globalState(Spot spot, Call call, List<Finding> found) {
+    boolean getter =
+        call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent()
+            && call.name().matches("_?(get|is|has|use|uses|supports)_\\w+");
+    if (getter && !spot.isInLoop(call.node())) {
+      add(
+          found,
+          call.receiver().isEmpty() ? 0.56 : 0.47,
+          "%s takes no argument, so its answer may be kept".formatted(quote(call.node())));
     }
   }
 
@@ -114,13 +247,17 @@ final class HoistRule implements Rule {
     spot.statement().items().stream()
         .findFirst()
         .flatMap(Call::of)
-        .filter(c -> c.positional().isEmpty() && c.name().matches("_?(get|load|build|compute|make)_\\w+|\\w*vocab\\w*"))
+        .filter(
+            c ->
+                c.positional().isEmpty()
+                    && c.name().matches("_?(get|load|build|compute|make)_\\w+|\\w*vocab\\w*"))
         .ifPresent(
             c ->
                 add(
                     found,
-                    0.7,
-                    "%s takes no argument and is asked anew on each call".formatted(quote(c.node()))));
+                    0.76,
+                    "%s takes no argument and is asked anew on each call"
+                        .formatted(quote(c.node()))));
   }
 
   /// In a layer's forward, what only reads the step's metadata is the same for every layer.
@@ -138,17 +275,20 @@ final class HoistRule implements Rule {
       add(
           found,
           0.74,
-          "%s reads only the step's metadata, so it is the same in every layer".formatted(quote(value)));
+          "%s reads only the step's metadata, so it is the same in every layer"
+              .formatted(quote(value)));
     }
   }
 
   private static boolean isMetadata(String path) {
-    return path.matches("(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
+    return path.matches(
+        "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.
   private static void sameAttribute(Spot spot, List<Finding> found) {
-    var left = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.text().startsWith("self."));
+    var left =
+        spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.text().startsWith("self."));
     spot.value()
         .flatMap(Call::of)
         .filter(c -> c.isNamed("to", "cuda", "contiguous", "type"))
@@ -158,7 +298,8 @@ final class HoistRule implements Rule {
                 add(
                     found,
                     0.78,
-                    "%s converts what the first call has converted already".formatted(quote(c.node()))));
+                    "%s converts what the first call has converted already"
+                        .formatted(quote(c.node()))));
   }
 
   private static void add(List<Finding> found, double confidence, String evidence) {

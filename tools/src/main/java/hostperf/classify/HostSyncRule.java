@@ -26,6 +26,11 @@ final class HostSyncRule implements Rule {
       read(spot, call, found);
       converted(spot, call, found);
       sizedByData(spot, call, found);
+      iterated(spot, call, found);
+      downloaded(spot, call, found);
+      compared(call, found);
+      sizedByTensor(spot, call, found);
+      named(spot, call, found);
     }
     return found;
   }
@@ -77,6 +82,91 @@ final class HostSyncRule implements Rule {
     }
   }
 
+  /// `any(t)`, `list(t)`: Python's own functions take a tensor element by element.
+  private static void iterated(Spot spot, Call call, List<Finding> found) {
+    boolean builtin =
+        Set.of("any", "all", "sum", "max", "min", "list", "tuple", "sorted", "range")
+            .contains(call.callee());
+    call.argument(0)
+        .filter(a -> builtin && TensorOps.isDeviceTensor(spot, a))
+        .ifPresent(
+            a ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        spot.origin(a).byName() ? 0.7 : 0.82,
+                        "%s reads a tensor back element by element; %s"
+                            .formatted(quote(call.node()), spot.origin(a).why()))));
+  }
+
+  /// `t.to("cpu")`, and `host.copy_(t)` without `non_blocking`.
+  private static void downloaded(Spot spot, Call call, List<Finding> found) {
+    boolean blocks = call.keyword("non_blocking").filter(v -> !v.is("false")).isEmpty();
+    boolean toHost =
+        call.isNamed("to")
+            && call.keyword("device")
+                .or(() -> call.argument(0))
+                .filter(t -> t.text().matches("[\"']cpu[\"']|torch\\.device\\([\"']cpu[\"']\\)"))
+                .isPresent()
+            && call.receiver().filter(r -> !spot.device(r).isHost()).isPresent();
+    boolean intoHost =
+        call.isNamed("copy_")
+            && call.receiver().filter(r -> spot.device(r).isHost()).isPresent()
+            && call.argument(0).filter(a -> spot.device(a) == Device.GPU).isPresent();
+    if (toHost || intoHost) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              blocks ? 0.84 : 0.5,
+              "%s copies to the host%s and %s"
+                  .formatted(quote(call.node()), blocks ? ", blocking," : "", spot.rate())));
+    }
+  }
+
+  private static void compared(Call call, List<Finding> found) {
+    if (call.callee().startsWith("torch.") && call.isNamed("equal", "allclose", "is_nonzero")) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.8,
+              quote(call.node()) + " gives a Python bool, for which the host waits"));
+    }
+  }
+
+  /// `torch.arange(n)` with `n` on the device: the size has to be read first.
+  private static void sizedByTensor(Spot spot, Call call, List<Finding> found) {
+    if (!TensorOps.isFactory(call)
+        || call.isNamed("tensor", "stack", "vstack", "hstack", "concatenate", "tile", "repeat")
+        || call.name().endsWith("_like")) {
+      return;
+    }
+    call.positional().stream()
+        .filter(a -> TensorOps.isDeviceTensor(spot, a) && !spot.origin(a).byName())
+        .findFirst()
+        .ifPresent(
+            a ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        0.76,
+                        "%s needs the value of %s on the host; %s"
+                            .formatted(quote(call.node()), quote(a), spot.origin(a).why()))));
+  }
+
+  /// A function of the engine whose name says that it copies between host and device.
+  private static void named(Spot spot, Call call, List<Finding> found) {
+    if (call.name()
+        .matches(
+            "_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w*")) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.6,
+              "%s copies between host and device, by its name, and %s"
+                  .formatted(quote(call.node()), spot.rate())));
+    }
+  }
+
   private static void sizedByData(Spot spot, Call call, List<Finding> found) {
     boolean repeat = call.isNamed("repeat_interleave") && call.keyword("output_size").isEmpty();
     boolean where = call.isNamed("where") && call.positional().size() == 1;
@@ -89,7 +179,7 @@ final class HostSyncRule implements Rule {
       found.add(
           Finding.of(
               HOST_SYNC,
-              0.82,
+              TensorOps.isDeviceTensor(spot, tensor) ? 0.84 : 0.63,
               "The size of %s depends on device data, so the host waits for it; %s"
                   .formatted(quote(call.node()), origin.why())));
     }

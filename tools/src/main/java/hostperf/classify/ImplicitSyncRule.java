@@ -3,6 +3,7 @@ package hostperf.classify;
 import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
 
+import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Loop;
 import hostperf.source.Names;
@@ -10,6 +11,7 @@ import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// HOST_SYNC without a word that says so: a mask as an index, a Python number written into a
 /// device tensor, a device tensor in a condition, an f-string, or read element by element.
@@ -24,6 +26,7 @@ final class ImplicitSyncRule implements Rule {
     }
     condition(spot).ifPresent(c -> truth(spot, c, found));
     spot.nodes("interpolation").forEach(i -> formatted(spot, i, found));
+    cheapText(spot, found);
     return found;
   }
 
@@ -40,6 +43,26 @@ final class ImplicitSyncRule implements Rule {
     }
   }
 
+  /// Only names and attributes, yet slow by the clock: what is handed over here is a tensor that
+  /// someone reads on the host.
+  private static void cheapText(Spot spot, List<Finding> found) {
+    boolean plain =
+        spot.nodes().stream()
+            .allMatch(n -> n.is("identifier", "attribute", "argument_list", "keyword_argument"));
+    var tensors =
+        spot.nodes("attribute", "identifier").stream()
+            .filter(n -> !spot.device(n).isHost())
+            .toList();
+    if (plain && !tensors.isEmpty() && spot.standsOut() && spot.nodes("attribute").size() >= 1) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.6,
+              "The line only hands %s over, yet takes %.1f µs a hit: it is read on the host there"
+                  .formatted(quote(tensors.getFirst()), spot.microsPerHit())));
+    }
+  }
+
   private static boolean isMask(Spot spot, Node index) {
     if (index.is("comparison_operator")) {
       return !spot.device(index).isHost();
@@ -48,9 +71,7 @@ final class ImplicitSyncRule implements Rule {
       return true;
     }
     boolean named =
-        Names.path(index)
-            .filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$"))
-            .isPresent();
+        Names.path(index).filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$")).isPresent();
     if (named) {
       return !spot.device(index).isHost();
     }
@@ -106,14 +127,15 @@ final class ImplicitSyncRule implements Rule {
       found.add(
           Finding.of(
               HOST_SYNC,
-              tensor.byName() ? 0.6 : 0.68,
+              tensor.byName() ? 0.72 : 0.76,
               "%s takes one element of a tensor on each turn of the loop; %s"
                   .formatted(quote(subscript), tensor.why())));
     }
   }
 
-  private static boolean isName(List<Node> index, java.util.Set<String> names) {
-    return index.size() == 1 && index.getFirst().is("identifier")
+  private static boolean isName(List<Node> index, Set<String> names) {
+    return index.size() == 1
+        && index.getFirst().is("identifier")
         && names.contains(index.getFirst().text());
   }
 
@@ -131,11 +153,17 @@ final class ImplicitSyncRule implements Rule {
     for (var part : parts(condition)) {
       var origin = spot.origin(part);
       boolean device = origin.device() == Device.GPU || origin.device() == Device.TENSOR;
-      if (device && !origin.byName()) {
+      boolean reduces =
+          Call.of(part)
+              .filter(c -> c.isNamed("any", "all") && c.positional().isEmpty())
+              .flatMap(Call::receiver)
+              .filter(r -> !spot.device(r).isHost())
+              .isPresent();
+      if (reduces || (device && !origin.byName())) {
         found.add(
             Finding.of(
                 HOST_SYNC,
-                0.8,
+                reduces && !device ? 0.74 : 0.82,
                 "The condition %s is a tensor, so the host waits for its value; %s"
                     .formatted(quote(part), origin.why())));
       }

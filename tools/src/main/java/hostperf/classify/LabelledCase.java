@@ -24,7 +24,12 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
   /// @param flagged first and last line of the whole span
   /// @param hot the lines a line profiler would show hot
   record Place(
-      String source, String commit, String file, String function, Flagged flagged, List<Integer> hot) {
+      String source,
+      String commit,
+      String file,
+      String function,
+      Flagged flagged,
+      List<Integer> hot) {
     Place {
       hot = List.copyOf(hot);
     }
@@ -79,7 +84,11 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
     return hotspots.stream()
         .filter(h -> place.hot().contains(h.place().line()))
         .findFirst()
-        .or(() -> hotspots.stream().filter(h -> place.flagged().covers(h.place().line())).findFirst());
+        .or(
+            () ->
+                hotspots.stream()
+                    .filter(h -> place.flagged().covers(h.place().line()))
+                    .findFirst());
   }
 
   boolean accepts(HotspotType answer) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A profile for a case that none was taken of: hot lines cost a flat 20 µs a hit, all others
 /// 0.2 µs, and a line runs 1000 × 16^(loop depth, at most 2) times.
@@ -36,7 +37,7 @@ final class MadeUpProfile {
     var last = name.substring(name.lastIndexOf('.') + 1);
     return file.functions().stream()
         .filter(f -> f.covers(line))
-        .flatMap(f -> java.util.stream.Stream.concat(java.util.stream.Stream.of(f), f.nested().stream()))
+        .flatMap(f -> Stream.concat(Stream.of(f), f.nested().stream()))
         .filter(f -> f.covers(line) && f.name().equals(last))
         .findFirst();
   }
@@ -63,7 +64,11 @@ final class MadeUpProfile {
 
   private static long turns(PythonFunction function, int line) {
     long depth =
-        function.loops().stream().filter(l -> !l.isComprehension()).map(Loop::node).filter(n -> n.covers(line)).count();
-    return (long) Math.pow(TURNS, Math.min(depth, 2));
+        function.loops().stream()
+            .filter(l -> !l.isComprehension())
+            .map(Loop::node)
+            .filter(n -> n.covers(line))
+            .count();
+    return depth == 0 ? 1 : depth == 1 ? TURNS : TURNS * TURNS;
   }
 }

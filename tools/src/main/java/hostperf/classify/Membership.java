@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.source.Call;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import java.util.Optional;
 
 /// `x in y`, and whether `y` is a list.
 final class Membership {
@@ -34,22 +35,32 @@ final class Membership {
     }
     var binding = spot.names().reaching(path.get(), node);
     var value = binding.flatMap(Names.Binding::value);
-    if (value.filter(v -> v.is("list", "list_comprehension") || Call.of(v).filter(c -> c.isNamed("list", "sorted", "tolist")).isPresent()).isPresent()) {
+    if (value
+        .filter(
+            v ->
+                v.is("list", "list_comprehension")
+                    || Call.of(v).filter(c -> c.isNamed("list", "sorted", "tolist")).isPresent())
+        .isPresent()) {
       return true;
     }
     var annotation =
-        binding.flatMap(b -> b.node().child("type")).map(Node::text)
+        binding
+            .flatMap(b -> b.node().child("type"))
+            .map(Node::text)
             .or(() -> attributeType(spot, path.get()));
-    return annotation.filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*")).isPresent()
+    return annotation
+            .filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*"))
+            .isPresent()
         || (annotation.isEmpty() && value.isEmpty() && path.get().endsWith("_list"));
   }
 
-  private static java.util.Optional<String> attributeType(Spot spot, String path) {
+  private static Optional<String> attributeType(Spot spot, String path) {
     return path.startsWith("self.")
         ? spot.function()
             .owner()
             .flatMap(c -> c.attribute(path.substring(5)))
-            .flatMap(a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
-        : java.util.Optional.empty();
+            .flatMap(
+                a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
+        : Optional.empty();
   }
 }

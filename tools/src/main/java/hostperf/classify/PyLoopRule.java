@@ -24,18 +24,44 @@ final class PyLoopRule implements Rule {
                 found.add(
                     Finding.of(
                         PYLOOP,
-                        spot.loops().size() >= 2 ? 0.74 : 0.66,
+                        spot.loops().size() >= 2 || isScalarWork(l) ? 0.74 : 0.66,
                         "The loop over %s at line %d takes one element a turn; the line %s"
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
+    filled(spot, found);
+    gathered(spot, found);
     return found;
+  }
+
+  /// `xs.append(…)` turn by turn, and loops of which nothing else is known.
+  private static void filled(Spot spot, List<Finding> found) {
+    boolean header = spot.statement().is("for_statement");
+    boolean appends =
+        !spot.loops().isEmpty()
+            && spot.calls().stream().anyMatch(c -> c.isNamed("append", "extend"));
+    if (header || appends) {
+      found.add(
+          Finding.of(
+              PYLOOP,
+              header ? 0.44 : 0.48,
+              "A list is filled one element a turn; the line %s".formatted(spot.rate())));
+    }
+  }
+
+  /// A comprehension that takes something of each element.
+  private static void gathered(Spot spot, List<Finding> found) {
+    for (var list : spot.nodes("list_comprehension", "dictionary_comprehension")) {
+      found.add(
+          Finding.of(
+              PYLOOP,
+              0.5,
+              "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
+    }
   }
 
   /// The loop whose header or body the statement is.
   private static Optional<Loop> loop(Spot spot) {
     if (spot.statement().is("for_statement")) {
-      return spot.function().loops().stream()
-          .filter(l -> l.node() == spot.statement())
-          .findFirst();
+      return spot.function().loops().stream().filter(l -> l.node() == spot.statement()).findFirst();
     }
     return spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
   }
@@ -45,10 +71,51 @@ final class PyLoopRule implements Rule {
       return true;
     }
     var call = Call.of(loop.iterable());
-    if (call.isPresent() && call.get().isNamed("zip", "enumerate", "reversed")) {
-      return call.get().positional().stream().anyMatch(a -> isArray(spot, a));
+    boolean wrapped = call.filter(c -> c.isNamed("zip", "enumerate", "reversed")).isPresent();
+    if (wrapped && call.get().positional().stream().anyMatch(a -> isArray(spot, a))) {
+      return true;
     }
-    return call.filter(c -> c.isNamed("range")).isPresent() && indexes(loop);
+    boolean overRange = call.filter(c -> c.isNamed("range")).isPresent();
+    return (overRange && indexes(loop)) || (!overRange && isScalarWork(loop));
+  }
+
+  /// The body computes with the element itself, a number as it seems: arithmetic, comparisons,
+  /// counters; no methods or attributes of it.
+  private static boolean isScalarWork(Loop loop) {
+    var names = loop.names();
+    var uses =
+        loop.body().stream()
+            .flatMap(b -> b.find("identifier"))
+            .filter(n -> names.contains(n.text()))
+            .toList();
+    long computed =
+        uses.stream()
+            .filter(
+                u ->
+                    u.parent()
+                        .filter(
+                            p ->
+                                p.is("binary_operator", "augmented_assignment", "unary_operator")
+                                    || (p.is("comparison_operator")
+                                        && !Membership.is(p)
+                                        && !p.text().contains(" is ")))
+                        .isPresent())
+            .count();
+    boolean objects =
+        uses.stream()
+            .anyMatch(
+                u ->
+                    u.parent()
+                        .filter(
+                            p -> p.is("attribute", "subscript") && !u.field().equals("subscript"))
+                        .isPresent());
+    return computed >= 2 && !objects && !searches(loop);
+  }
+
+  /// `for x in xs: if x == y: break`: a search, not array work; comparing two sequences is.
+  private static boolean searches(Loop loop) {
+    return loop.names().size() < 2
+        && loop.body().stream().anyMatch(b -> b.find("break_statement").findAny().isPresent());
   }
 
   private static boolean isArray(Spot spot, Node node) {
@@ -68,7 +135,8 @@ final class PyLoopRule implements Rule {
                         .anyMatch(
                             i ->
                                 !i.is("slice")
-                                    && i.find("identifier").anyMatch(n -> names.contains(n.text()))))
+                                    && i.find("identifier")
+                                        .anyMatch(n -> names.contains(n.text()))))
             .count();
     return reads >= 2;
   }

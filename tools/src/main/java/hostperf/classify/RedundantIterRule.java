@@ -18,6 +18,8 @@ final class RedundantIterRule implements Rule {
     scan(spot, found);
     enclosing(spot).ifPresent(l -> rescans(spot, l, found));
     materialised(spot, found);
+    readOnce(spot, found);
+    aggregated(spot, found);
     growing(spot, found);
     return found;
   }
@@ -55,6 +57,9 @@ final class RedundantIterRule implements Rule {
     var outer = spot.function().loopsAround(loop.node());
     boolean again = outer.stream().anyMatch(o -> Names.isInvariant(loop.iterable(), o));
     boolean filters = filters(loop);
+    if (!isUpToFilter(spot, loop)) {
+      return;
+    }
     if (again && filters) {
       found.add(
           Finding.of(
@@ -72,19 +77,49 @@ final class RedundantIterRule implements Rule {
     }
   }
 
+  /// Past the test, a statement belongs to an element that was looked for.
+  private static boolean isUpToFilter(Spot spot, Loop loop) {
+    return loop.body().stream()
+        .flatMap(b -> b.items().stream())
+        .filter(s -> s.is("if_statement"))
+        .reduce((_, later) -> later)
+        .filter(s -> spot.statement().start() <= s.start() || s.contains(spot.statement()))
+        .isPresent();
+  }
+
   /// Whether the body only does something for some elements: an early `continue` or `break`, or
   /// nothing but an `if`.
   private static boolean filters(Loop loop) {
     var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
-    return body.stream()
-        .filter(s -> s.is("if_statement"))
-        .anyMatch(
-            s ->
-                s.child("consequence").stream()
-                    .flatMap(c -> c.items().stream())
-                    .reduce((_, last) -> last)
-                    .filter(l -> l.is("continue_statement", "break_statement", "return_statement"))
-                    .isPresent());
+    var last = body.isEmpty() ? Optional.<Node>empty() : Optional.of(body.getLast());
+    boolean onlyForSome =
+        body.size() >= 2
+            && last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
+                .isPresent()
+            && body.subList(0, body.size() - 1).stream().allMatch(s -> isPreparation(s));
+    return onlyForSome
+        || body.stream()
+            .filter(s -> s.is("if_statement"))
+            .anyMatch(
+                s ->
+                    s.child("consequence").stream()
+                        .flatMap(c -> c.items().stream())
+                        .reduce((_, later) -> later)
+                        .filter(
+                            l -> l.is("continue_statement", "break_statement", "return_statement"))
+                        .isPresent());
+  }
+
+  /// Looks something up for the test that follows.
+  private static boolean isPreparation(Node statement) {
+    return statement.is("expression_statement")
+        && statement.items().stream()
+            .allMatch(
+                e ->
+                    e.is("assignment")
+                        && e.child("left")
+                            .filter(l -> l.is("identifier", "pattern_list"))
+                            .isPresent());
   }
 
   /// A list built whole, then only read element by element.
@@ -113,6 +148,47 @@ final class RedundantIterRule implements Rule {
     }
   }
 
+  /// `any(… for … in requests)`, `sum(…)`: a pass over all of them for one value.
+  private static void aggregated(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      boolean pass =
+          call.argument(0)
+              .filter(a -> a.is("generator_expression", "list_comprehension"))
+              .isPresent();
+      if (pass && List.of("any", "all", "sum", "max", "min", "next").contains(call.callee())) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER,
+                0.54,
+                "%s goes over all elements for one value that could be kept up to date"
+                    .formatted(quote(call.node()))));
+      }
+    }
+  }
+
+  /// The place where such a list is read.
+  private static void readOnce(Spot spot, List<Finding> found) {
+    for (var subscript : spot.nodes("subscript")) {
+      var name = subscript.child("value").filter(v -> v.is("identifier"));
+      var built =
+          name.flatMap(n -> spot.names().reaching(n.text(), n))
+              .flatMap(Names.Binding::value)
+              .filter(v -> v.is("list_comprehension"));
+      if (built.isPresent()
+          && spot.isInLoop(subscript)
+          && spot.names().uses(name.get().text()).stream()
+              .filter(u -> u.start() > built.get().end())
+              .allMatch(u -> isReadOnce(spot, u))) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER,
+                0.7,
+                "The list behind %s is built whole at line %d, only to be read here"
+                    .formatted(quote(subscript), built.get().line())));
+      }
+    }
+  }
+
   private static boolean isReadOnce(Spot spot, Node use) {
     var parent = use.parent().orElse(use);
     return (parent.is("subscript") && spot.isInLoop(parent))
@@ -133,7 +209,8 @@ final class RedundantIterRule implements Rule {
           slice.parent().filter(p -> p.is("subscript")).isPresent()
               && slice.children().size() == 1
               && spot.loops(slice).stream()
-                  .anyMatch(l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
+                  .anyMatch(
+                      l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
       if (counts) {
         found.add(
             Finding.of(
@@ -144,5 +221,4 @@ final class RedundantIterRule implements Rule {
       }
     }
   }
-
 }

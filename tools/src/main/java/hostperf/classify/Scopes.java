@@ -4,6 +4,7 @@ import hostperf.catalog.TargetMap;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.Locale;
+import java.util.Optional;
 
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name.
@@ -12,7 +13,9 @@ final class Scopes {
 
   static Scope of(Spot spot) {
     for (var loop : spot.loops()) {
-      var over = (loop.iterable().text() + " " + loop.target().map(Node::text).orElse("")).toLowerCase(Locale.ROOT);
+      var over =
+          (loop.iterable().text() + " " + loop.target().map(Node::text).orElse(""))
+              .toLowerCase(Locale.ROOT);
       if (over.matches("(?s).*\\b\\w*layers?\\b.*")) {
         return Scope.PER_LAYER;
       }
@@ -28,7 +31,11 @@ final class Scopes {
 
   private static Scope ofFunction(Spot spot) {
     return frequency(spot.target(), spot.function())
-        .orElseGet(() -> spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot) ? Scope.PER_REQUEST : byName(spot.function()));
+        .orElseGet(
+            () ->
+                spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot)
+                    ? Scope.PER_REQUEST
+                    : byName(spot.function()));
   }
 
   /// Many turns per call: what is iterated over is most likely the batch.
@@ -36,9 +43,12 @@ final class Scopes {
     return spot.hitsPerCall() >= 4;
   }
 
-  private static java.util.Optional<Scope> frequency(TargetMap target, PythonFunction function) {
+  private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {
     return target.functions().stream()
-        .filter(f -> f.name().endsWith("." + function.qualifiedName()) || f.name().endsWith("::" + function.qualifiedName()))
+        .filter(
+            f ->
+                f.name().endsWith("." + function.qualifiedName())
+                    || f.name().endsWith("::" + function.qualifiedName()))
         .findFirst()
         .map(
             f ->
@@ -55,7 +65,8 @@ final class Scopes {
     if (name.contains("kernel") || name.contains("launch")) {
       return Scope.PER_KERNEL;
     }
-    return function.parameters().stream().anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
+    return function.parameters().stream()
+            .anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
         ? Scope.PER_REQUEST
         : Scope.PER_STEP;
   }
@@ -66,8 +77,8 @@ final class Scopes {
     boolean forward = function.name().matches("_?(forward|apply)\\w*|__call__|\\w*_forward");
     var owner = function.owner().map(c -> c.name()).orElse("");
     return forward
-        && (owner.matches("(?i).*(attention|attn|mlp|moe|norm|linear|layer|embedding|rotary|expert).*")
+        && (owner.matches(
+                "(?i).*(attention|attn|mlp|moe|norm|linear|layer|embedding|rotary|expert).*")
             && !owner.matches("(?i).*(model|runner|builder|metadata)$"));
   }
-
 }

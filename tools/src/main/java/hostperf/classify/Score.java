@@ -58,9 +58,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
   public Map<HotspotType, Tally> byType() {
     var tallies = new EnumMap<HotspotType, Tally>(HotspotType.class);
     answers.forEach(
-        a ->
-            tallies.merge(
-                a.label(), new Tally(0, 0, 0).plus(a), (before, _) -> before.plus(a)));
+        a -> tallies.merge(a.label(), new Tally(0, 0, 0).plus(a), (before, _) -> before.plus(a)));
     return tallies;
   }
 
@@ -71,7 +69,8 @@ public record Score(List<Answer> answers, List<String> skipped) {
   ///     `owner+name`, `owner/name` or `name`, bare or with a work tree
   public static Score of(Path cases, Path sources, Classifier classifier, TargetMap target) {
     if (!Files.isRegularFile(cases)) {
-      throw new Refusal("There is no cases file " + cases + ".", "Give the path of a JSON-lines file.");
+      throw new Refusal(
+          "There is no cases file " + cases + ".", "Give the path of a JSON-lines file.");
     }
     var answers = new ArrayList<Answer>();
     var skipped = new ArrayList<String>();
@@ -82,7 +81,10 @@ public record Score(List<Answer> answers, List<String> skipped) {
               .flatMap(
                   file ->
                       MadeUpProfile.of(each, file)
-                          .map(p -> classifier.hotspots(p, Sources.of(file), target, Integer.MAX_VALUE)));
+                          .map(
+                              p ->
+                                  classifier.hotspots(
+                                      p, Sources.of(file), target, Integer.MAX_VALUE)));
       if (hotspots.isEmpty()) {
         skipped.add(each.id());
       } else {

@@ -5,21 +5,50 @@ import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /// SERIALIZE: objects are turned into bytes or text, or back.
 final class SerializeRule implements Rule {
   private static final Set<String> NAMES =
       Set.of(
-          "dumps", "loads", "model_dump_json", "model_dump", "model_validate_json", "to_json",
-          "from_json", "SerializeToString", "ParseFromString", "FromString", "asdict", "json",
-          "serialize", "deserialize", "pickle", "unpickle", "to_dict", "MessageToDict", "packb",
-          "unpackb", "tobytes", "b64encode", "b64decode");
+          "dumps",
+          "loads",
+          "model_dump_json",
+          "model_dump",
+          "model_validate_json",
+          "to_json",
+          "from_json",
+          "SerializeToString",
+          "ParseFromString",
+          "FromString",
+          "asdict",
+          "json",
+          "serialize",
+          "deserialize",
+          "pickle",
+          "unpickle",
+          "to_dict",
+          "MessageToDict",
+          "packb",
+          "unpackb",
+          "send_pyobj",
+          "recv_pyobj",
+          "send_object",
+          "recv_object",
+          "tobytes",
+          "b64encode",
+          "b64decode");
 
   private static final String OWNERS = ".*(json|pickle|msgpack|msgspec|encoder|decoder|orjson).*";
 
   @Override
   public List<Finding> findings(Spot spot) {
+    if (isAnswerOfRoute(spot)) {
+      return List.of(
+          Finding.of(
+              SERIALIZE, 0.68, "The web framework turns the returned object into text here"));
+    }
     return spot.calls().stream()
         .filter(SerializeRule::serializes)
         .map(
@@ -32,9 +61,22 @@ final class SerializeRule implements Rule {
         .toList();
   }
 
+  /// What a route's handler returns, unless it is a response already.
+  private static boolean isAnswerOfRoute(Spot spot) {
+    return spot.statement().is("return_statement")
+        && spot.calls().isEmpty()
+        && spot.function().decorators().stream()
+            .anyMatch(
+                d ->
+                    d.matches(
+                        "(?s)(app|router|\\w*_router)\\.(get|post|put|api_route|route)\\(.*"));
+  }
+
   private static boolean serializes(Call call) {
     return NAMES.contains(call.name())
         || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
-            && call.receiver().filter(r -> r.text().toLowerCase(java.util.Locale.ROOT).matches(OWNERS)).isPresent());
+            && call.receiver()
+                .filter(r -> r.text().toLowerCase(Locale.ROOT).matches(OWNERS))
+                .isPresent());
   }
 }

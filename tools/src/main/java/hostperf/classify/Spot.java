@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// A statement that costs, with all that a rule may ask about it.
 ///
-/// Of a statement over several lines only those parts are looked at that stand on a line with
+/// Of a statement over several lines only those parts are looked at that start on a line with
 /// cost; of a compound statement only its header.
 final class Spot {
   /// Below this a node is shown whole in evidence.
@@ -48,7 +48,17 @@ final class Spot {
     double most = costs.stream().mapToDouble(LineCost::seconds).max().orElse(0);
     return costs.stream()
         .filter(c -> c.seconds() >= most / 10)
-        .anyMatch(c -> node.covers(c.line()));
+        .anyMatch(c -> c.line() == node.line() || c.line() == calledAt(node));
+  }
+
+  /// The interpreter books a call to the line where it starts, a method's to that of its name.
+  private static int calledAt(Node node) {
+    return node.is("call")
+        ? node.child("function")
+            .flatMap(f -> f.child("attribute"))
+            .map(Node::line)
+            .orElse(node.line())
+        : node.line();
   }
 
   PythonFunction function() {
@@ -67,7 +77,7 @@ final class Spot {
     return statement;
   }
 
-  /// The statement's own nodes that stand on a costly line.
+  /// The statement's own nodes that start on a costly line.
   List<Node> nodes() {
     return nodes;
   }
@@ -113,6 +123,11 @@ final class Spot {
     return !loops(node).isEmpty();
   }
 
+  /// Whether its time per hit is far above that of comparable lines of the function.
+  boolean standsOut() {
+    return setting.hot().contains(statement);
+  }
+
   /// Statements of the function whose time per hit stands out.
   List<Node> hot() {
     return setting.hot();
@@ -129,7 +144,6 @@ final class Spot {
   double microsPerHit() {
     return hits() == 0 ? 0 : seconds() * 1e6 / hits();
   }
-
 
   /// How often it runs per call of its function, 1 at least.
   long hitsPerCall() {

@@ -23,7 +23,11 @@ record Spots(Spot spot, boolean standsOut) {
   static List<Spots> of(FunctionProfile profile, PythonFunction function, TargetMap target) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
-    var hot = costs.entrySet().stream().filter(e -> most(e.getValue()) >= bar).map(Map.Entry::getKey).toList();
+    var hot =
+        costs.entrySet().stream()
+            .filter(e -> most(e.getValue()) >= bar)
+            .map(Map.Entry::getKey)
+            .toList();
     var setting = new Spot.Setting(function, Devices.of(function), target, profile.calls(), hot);
     var spots = new ArrayList<Spots>();
     costs.forEach(
@@ -34,7 +38,8 @@ record Spots(Spot spot, boolean standsOut) {
 
   /// Lines by the innermost statement whose own work they are; a line outside any (the `def`
   /// itself) is left out.
-  private static Map<Node, List<LineCost>> byStatement(FunctionProfile profile, PythonFunction function) {
+  private static Map<Node, List<LineCost>> byStatement(
+      FunctionProfile profile, PythonFunction function) {
     var owners = new HashMap<Integer, Node>();
     for (var statement : function.statements()) {
       var own = Statements.header(statement);

@@ -19,10 +19,17 @@ final class SyncRule implements Rule {
       if (meant.isPresent()) {
         found.add(
             Finding.wait(
-                0.95, "%s waits on purpose for %s".formatted(quote(call.node()), meant.get().why())));
+                0.95,
+                "%s waits on purpose for %s".formatted(quote(call.node()), meant.get().why())));
       } else if (call.isNamed("synchronize", "block_until_ready", "wait_until_ready")) {
         found.add(ofSynchronize(call));
-      } else if (call.isNamed("wait") && call.receiver().filter(r -> isHandle(r.text())).isPresent()) {
+      } else if (call.name()
+          .matches(
+              "_?\\w*(sync|synchronize)(_device|_stream|_cuda|_gpu|_hpu|_npu)?|empty_cache|mem_get_info")) {
+        found.add(
+            Finding.of(SYNC, 0.8, "%s synchronises, by its name".formatted(quote(call.node()))));
+      } else if (call.isNamed("wait")
+          && call.receiver().filter(r -> isHandle(r.text())).isPresent()) {
         found.add(
             Finding.wait(
                 0.75, "%s waits for work that was started earlier".formatted(quote(call.node()))));
@@ -46,6 +53,8 @@ final class SyncRule implements Rule {
   }
 
   private static boolean isHandle(String receiver) {
-    return receiver.toLowerCase(Locale.ROOT).matches(".*(handle|work|req|event|future|stream|cond).*");
+    return receiver
+        .toLowerCase(Locale.ROOT)
+        .matches(".*(handle|work|req|event|future|stream|cond).*");
   }
 }

@@ -3,40 +3,131 @@ package hostperf.classify;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Node;
+import java.util.Locale;
 import java.util.Set;
 
 /// Which calls launch a kernel, and which only re-label a tensor's shape.
 final class TensorOps {
   private static final Set<String> METHODS =
       Set.of(
-          "softmax", "sigmoid", "topk", "scatter", "scatter_", "masked_fill", "masked_fill_", "cumsum",
-          "gather", "copy_", "fill_", "zero_", "add_", "mul_", "div_", "sub_", "sum", "max", "min",
-          "mean", "argmax", "argsort", "sort", "index_copy_", "index_select", "index_add_", "clamp",
-          "clamp_", "float", "half", "exp", "log", "where", "repeat", "repeat_interleave", "bool",
-          "any", "all", "clone", "contiguous", "type_as", "log_softmax", "scatter_add_", "flip",
-          "roll", "diff", "eq", "ne", "lt", "gt", "matmul", "mm", "bmm", "index_fill_", "cat");
+          "softmax",
+          "sigmoid",
+          "topk",
+          "scatter",
+          "scatter_",
+          "masked_fill",
+          "masked_fill_",
+          "cumsum",
+          "gather",
+          "copy_",
+          "fill_",
+          "zero_",
+          "add_",
+          "mul_",
+          "div_",
+          "sub_",
+          "sum",
+          "max",
+          "min",
+          "mean",
+          "argmax",
+          "argsort",
+          "sort",
+          "index_copy_",
+          "index_select",
+          "index_add_",
+          "clamp",
+          "clamp_",
+          "float",
+          "half",
+          "exp",
+          "log",
+          "where",
+          "repeat",
+          "repeat_interleave",
+          "bool",
+          "any",
+          "all",
+          "clone",
+          "contiguous",
+          "type_as",
+          "log_softmax",
+          "scatter_add_",
+          "flip",
+          "roll",
+          "diff",
+          "eq",
+          "ne",
+          "lt",
+          "gt",
+          "matmul",
+          "mm",
+          "bmm",
+          "index_fill_",
+          "cat");
 
   private static final Set<String> VIEWS =
       Set.of(
-          "view", "reshape", "flatten", "squeeze", "unsqueeze", "expand", "transpose", "permute",
-          "split", "chunk", "narrow", "unflatten", "view_as", "t", "unbind", "select");
+          "view",
+          "reshape",
+          "flatten",
+          "squeeze",
+          "unsqueeze",
+          "expand",
+          "transpose",
+          "permute",
+          "split",
+          "chunk",
+          "narrow",
+          "unflatten",
+          "view_as",
+          "t",
+          "unbind",
+          "select");
 
   private static final Set<String> FACTORIES =
       Set.of(
-          "zeros", "ones", "empty", "full", "arange", "rand", "randn", "randint", "linspace", "eye",
-          "zeros_like", "ones_like", "empty_like", "full_like", "rand_like", "new_zeros",
-          "new_empty", "new_ones", "new_full", "new_tensor", "tensor", "repeat", "concatenate",
-          "empty_strided", "tile", "stack", "vstack", "hstack");
+          "zeros",
+          "ones",
+          "empty",
+          "full",
+          "arange",
+          "rand",
+          "randn",
+          "randint",
+          "linspace",
+          "eye",
+          "zeros_like",
+          "ones_like",
+          "empty_like",
+          "full_like",
+          "rand_like",
+          "new_zeros",
+          "new_empty",
+          "new_ones",
+          "new_full",
+          "new_tensor",
+          "tensor",
+          "repeat",
+          "concatenate",
+          "empty_strided",
+          "tile",
+          "stack",
+          "vstack",
+          "hstack");
 
   private TensorOps() {}
 
   /// Whether a call runs a kernel on tensors, by its name and what its receiver is known to be.
   static boolean launches(Spot spot, Call call) {
-    if (call.resolved().startsWith("torch.distributed") || call.resolved().startsWith("torch.cuda")) {
+    if (call.resolved().startsWith("torch.distributed")
+        || call.resolved().startsWith("torch.cuda")) {
       return false;
     }
     if (call.callee().startsWith("torch.") || call.callee().startsWith("F.")) {
-      return call.name().equals(call.name().toLowerCase(java.util.Locale.ROOT)) && !isFactory(call) && !call.isNamed("compile", "no_grad", "device", "as_tensor", "from_numpy");
+      return call.name().equals(call.name().toLowerCase(Locale.ROOT))
+          && !isFactory(call)
+          && !call.isNamed("compile", "no_grad", "device", "as_tensor", "from_numpy");
     }
     boolean method = METHODS.contains(call.name()) || isCast(call);
     return method
@@ -76,8 +167,14 @@ final class TensorOps {
       return node.children().stream().anyMatch(c -> isDeviceTensor(spot, c));
     }
     return node.is("subscript")
-        && node.all("subscript").stream().anyMatch(i -> isDeviceTensor(spot, i))
-        && node.child("value").filter(v -> isDeviceTensor(spot, v)).isPresent();
+        && node.all("subscript").stream().anyMatch(i -> isDeviceTensor(spot, i));
+  }
+
+  /// Whether the statement runs an operator that gives a new tensor, not one that works in place.
+  static boolean makesTensor(Spot spot) {
+    return spot.calls().stream().anyMatch(c -> launches(spot, c) && !c.name().endsWith("_"))
+        || spot.nodes("binary_operator", "subscript").stream()
+            .anyMatch(n -> isTensorArithmetic(spot, n));
   }
 
   static boolean isDeviceTensor(Spot spot, Node node) {

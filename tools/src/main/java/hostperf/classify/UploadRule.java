@@ -15,7 +15,8 @@ import java.util.Set;
 /// pageable or strided source. `non_blocking=True` proves nothing unless the source is pinned and
 /// contiguous.
 final class UploadRule implements Rule {
-  private static final Set<String> FROM_DATA = Set.of("tensor", "as_tensor", "asarray");
+  private static final Set<String> FROM_DATA =
+      Set.of("tensor", "as_tensor", "asarray", "new_tensor");
 
   @Override
   public List<Finding> findings(Spot spot) {
@@ -29,9 +30,11 @@ final class UploadRule implements Rule {
   }
 
   private static void built(Spot spot, Call call, List<Finding> found) {
-    if (!FROM_DATA.contains(call.name())
-        || !call.resolved().startsWith("torch.")
-        || spot.device(call.node()) != Device.GPU) {
+    boolean onDevice =
+        call.isNamed("new_tensor")
+            ? !call.receiver().map(spot::device).orElse(Device.UNKNOWN).isHost()
+            : call.resolved().startsWith("torch.") && spot.device(call.node()) == Device.GPU;
+    if (!FROM_DATA.contains(call.name()) || !onDevice) {
       return;
     }
     call.argument(0)
@@ -43,8 +46,9 @@ final class UploadRule implements Rule {
                         HOST_SYNC,
                         0.86,
                         "%s builds the tensor on the host and uploads it from pageable memory,"
-                            .formatted(quote(call.node()))
-                            + " which blocks; it " + spot.rate())));
+                                .formatted(quote(call.node()))
+                            + " which blocks; it "
+                            + spot.rate())));
   }
 
   private static void moved(Spot spot, Call call, List<Finding> found) {
@@ -69,12 +73,12 @@ final class UploadRule implements Rule {
   }
 
   private static double moveConfidence(Origin origin, boolean asynchronous, boolean inLoop) {
-    double plus = inLoop ? 0.1 : 0;
+    double plus = inLoop ? 0.12 : 0;
     return switch (origin.device()) {
       case CPU -> (asynchronous && origin.byName() ? 0.5 : 0.82) + plus;
       case PINNED -> asynchronous ? 0 : 0.7 + plus;
       case NUMPY, PYTHON -> 0;
-      case UNKNOWN, TENSOR -> asynchronous ? 0.3 : 0.5 + plus;
+      case UNKNOWN, TENSOR -> asynchronous ? 0.36 : 0.58 + plus;
       case GPU -> 0;
     };
   }
@@ -92,8 +96,7 @@ final class UploadRule implements Rule {
 
   private static boolean namesDevice(Node target) {
     var text = target.text();
-    return !text.contains("cpu")
-        && text.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
+    return !text.contains("cpu") && text.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
   }
 
   private static boolean isAsynchronous(Call call) {
@@ -116,7 +119,7 @@ final class UploadRule implements Rule {
               HOST_SYNC,
               0.85,
               "%s is a strided slice of host memory, so its copy to the device blocks in spite of"
-                  .formatted(quote(source))
+                      .formatted(quote(source))
                   + " `non_blocking`"));
     } else if (!isAsynchronous(call)) {
       found.add(

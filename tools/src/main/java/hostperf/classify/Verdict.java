@@ -33,10 +33,13 @@ record Verdict(Finding best, List<Finding> others, double certainty) {
   }
 
   Hotspot.Judgement judgement(Spot spot) {
-    var also =
-        others.stream().filter(f -> f.confidence() >= ACCEPTABLE).limit(MOST_ALSO).toList();
+    var also = others.stream().filter(f -> f.confidence() >= ACCEPTABLE).limit(MOST_ALSO).toList();
     var evidence = new ArrayList<>(List.of(best.evidence()));
-    also.stream().filter(f -> f.confidence() >= 0.5).map(Finding::evidence).filter(e -> !evidence.contains(e)).forEach(evidence::add);
+    also.stream()
+        .filter(f -> f.confidence() >= 0.5)
+        .map(Finding::evidence)
+        .filter(e -> !evidence.contains(e))
+        .forEach(evidence::add);
     return new Hotspot.Judgement(
         best.type(),
         also.stream().map(Finding::type).toList(),

@@ -37,6 +37,9 @@ final class ProcessTree {
   /// Ends the tree: politely, then by force. Answers how many processes there were.
   int end() {
     Set<ProcessHandle> seen = new HashSet<>(alive());
+    if (seen.isEmpty()) {
+      return 0;
+    }
     seen.forEach(ProcessHandle::destroy);
     var watch = Stopwatch.started();
     while (watch.elapsed().compareTo(TERM_GRACE) < 0 && !alive().isEmpty()) {

@@ -19,6 +19,10 @@ final class Characters {
           Character.UnicodeScript.ARMENIAN,
           Character.UnicodeScript.CHEROKEE);
 
+  // Cyrillic and Greek letters that are drawn as Latin ones.
+  private static final Pattern TWINS =
+      Pattern.compile("[асеорхуѕіјԁһԛԝАВЕКМНОРСТУХІЈЅοναρυΑΒΕΖΗΙΚΜΝΟΡΤΥΧ0-9_]+");
+
   private Characters() {}
 
   /// A character that is not seen or reorders what is seen, in one line of text; tabs are fine.
@@ -40,6 +44,32 @@ final class Characters {
         .filter(Characters::isLookalike)
         .map(word -> "holds `" + word + "`, which looks like another word than it is")
         .findFirst();
+  }
+
+  /// A word wholly of letters that are drawn as Latin ones: right in prose, a trap in a path.
+  static Optional<String> foreignTwin(String text) {
+    return WORD.matcher(text)
+        .results()
+        .map(MatchResult::group)
+        .filter(word -> !word.chars().allMatch(c -> c < 0x80))
+        .filter(word -> TWINS.matcher(word).matches())
+        .map(word -> "holds `" + word + "`, which looks like another word than it is")
+        .findFirst();
+  }
+
+  /// The text with its hidden characters written out, for a message.
+  static String shown(String text) {
+    var shown = new StringBuilder();
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (c != '\n' && c != '\t' && isHidden(c)) {
+                shown.append("\\u%04X".formatted(c));
+              } else {
+                shown.appendCodePoint(c);
+              }
+            });
+    return shown.toString();
   }
 
   private static boolean isHidden(int c) {

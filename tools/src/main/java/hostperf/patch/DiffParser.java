@@ -8,6 +8,7 @@ import hostperf.patch.UnifiedDiff.Line;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.util.QuotedString;
@@ -21,7 +22,7 @@ final class DiffParser {
   // Python and git print counts; a count of 1 may be left out.
   private static final Pattern HUNK =
       Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
-  private static final Pattern PREFIXED = Pattern.compile("[abciow12]/(.+)");
+  private static final Pattern PREFIXED = Pattern.compile("(?s)[abciow12]/(.+)");
 
   private final List<String> lines;
   private int at;
@@ -131,8 +132,8 @@ final class DiffParser {
     if (!header.matches()) {
       throw refusal("has a hunk header that cannot be read: " + Lines.bare(here()));
     }
-    int oldLeft = count(header.group(2));
-    int newLeft = count(header.group(4));
+    int oldLeft = count(Optional.ofNullable(header.group(2)));
+    int newLeft = count(Optional.ofNullable(header.group(4)));
     int start = Integer.parseInt(header.group(1)) - (oldLeft == 0 ? 0 : 1);
     if (start < 0) {
       throw refusal("has a hunk that starts before line 1");
@@ -151,8 +152,8 @@ final class DiffParser {
     return new Hunk(number, header.group(), start, body);
   }
 
-  private static int count(String digits) {
-    return digits == null ? 1 : Integer.parseInt(digits);
+  private static int count(Optional<String> digits) {
+    return digits.map(Integer::parseInt).orElse(1);
   }
 
   private Line line(String header) {
@@ -204,6 +205,7 @@ final class DiffParser {
 
   private Refusal refusal(String what) {
     int number = Math.min(at + 1, lines.size());
-    return new Refusal("The patch " + what + " (line " + number + " of the patch).", NEXT);
+    return new Refusal(
+        "The patch " + Characters.shown(what) + " (line " + number + " of the patch).", NEXT);
   }
 }

@@ -55,7 +55,7 @@ final class EditApplier {
 
   private static String nearest(Edit edit, List<String> file) {
     for (String wanted : edit.oldText().lines().map(String::strip).toList()) {
-      for (int i = 0; i < file.size() && wanted.length() > 3; i++) {
+      for (int i = 0; i < file.size() && wanted.length() > 2; i++) {
         if (file.get(i).strip().equals(wanted)) {
           return "Near it, the file has:\n" + Lines.quoted(file, i - 2, 9);
         }

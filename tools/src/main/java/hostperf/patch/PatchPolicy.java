@@ -1,6 +1,5 @@
 package hostperf.patch;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,7 +9,7 @@ import java.util.Optional;
 /// Patterns have gitignore meaning, relative to the checkout. `guarded` is added to the built-in
 /// protection, which no pattern takes back: what measures and judges a patch must not be changed
 /// by one. Protection is blind to case, for file systems that are.
-public record PatchPolicy(List<String> editable, List<String> guarded) {
+public final class PatchPolicy {
   /// Protected in every checkout.
   public static final List<String> BUILT_IN =
       List.of(
@@ -51,9 +50,22 @@ public record PatchPolicy(List<String> editable, List<String> guarded) {
           "hostperf.yaml",
           ".hostperf/**");
 
-  public PatchPolicy {
-    editable = List.copyOf(editable);
-    guarded = List.copyOf(guarded);
+  private static final Globs ALWAYS = new Globs(BUILT_IN);
+
+  private final List<String> editable;
+  private final Globs editableGlobs;
+  private final Globs guarded;
+  private final Globs guardedInLowerCase;
+
+  public PatchPolicy(List<String> editable, List<String> guarded) {
+    this.editable = List.copyOf(editable);
+    editableGlobs = new Globs(editable);
+    this.guarded = new Globs(guarded);
+    guardedInLowerCase = Globs.lowerCase(guarded);
+  }
+
+  public List<String> editable() {
+    return editable;
   }
 
   public boolean allows(String path) {
@@ -70,17 +82,16 @@ public record PatchPolicy(List<String> editable, List<String> guarded) {
     if (protecting.isPresent()) {
       return Optional.of("is protected by `" + protecting.get() + "`");
     }
-    return new Globs(editable).match(path).isPresent()
+    return editableGlobs.match(path).isPresent()
         ? Optional.empty()
         : Optional.of("matches none of policy.editable: " + String.join(", ", editable));
   }
 
   private Optional<String> protecting(String path) {
     String lower = path.toLowerCase(Locale.ROOT);
-    var candidates = new ArrayList<Optional<String>>();
-    candidates.add(new Globs(BUILT_IN).match(lower));
-    candidates.add(new Globs(guarded).match(path));
-    candidates.add(new Globs(guarded).lowerCase().match(lower));
-    return candidates.stream().flatMap(Optional::stream).findFirst();
+    return ALWAYS
+        .match(lower)
+        .or(() -> guarded.match(path))
+        .or(() -> guardedInLowerCase.match(lower));
   }
 }

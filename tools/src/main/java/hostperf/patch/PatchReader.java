@@ -127,7 +127,7 @@ public record PatchReader(PatchPolicy policy, Tree tree) {
 
   private static Refusal refusal(String why) {
     return new Refusal(
-        why + ".",
+        Characters.shown(why) + ".",
         "Change lines of tracked text files that policy.editable allows, and only those.");
   }
 }

@@ -41,7 +41,9 @@ final class PathRules {
     if (!Normalizer.isNormalized(path, Normalizer.Form.NFC)) {
       return Optional.of("is not in Unicode's composed form (NFC)");
     }
-    return Characters.hidden(path).or(() -> Characters.lookalike(path));
+    return Characters.hidden(path)
+        .or(() -> Characters.lookalike(path))
+        .or(() -> Characters.foreignTwin(path));
   }
 
   private static Optional<String> component(String name) {

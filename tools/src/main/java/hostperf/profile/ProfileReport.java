@@ -11,6 +11,10 @@ public record ProfileReport(LineProfile profile, List<FunctionTimer> timers) {
     timers = List.copyOf(timers);
   }
 
+  static ProfileReport empty() {
+    return new ProfileReport(new LineProfile(List.of()), List.of());
+  }
+
   public List<FunctionProfile> functions() {
     return profile.functions();
   }

@@ -5,10 +5,13 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.treewalk.TreeWalk;
 
 /// The files of one commit, looked up folder by folder, so that a link or a submodule on the way
 /// is seen.
@@ -62,6 +65,24 @@ record CommitTree(Objects objects, ObjectId root) implements Tree {
       folder = id;
     }
     return Optional.empty();
+  }
+
+  /// The blobs of all regular files by path, in one walk.
+  Map<String, String> blobs() {
+    return Objects.attempt(
+        () -> {
+          try (var walk = new TreeWalk(objects.jgit())) {
+            walk.setRecursive(true);
+            walk.addTree(root);
+            var blobs = new HashMap<String, String>();
+            while (walk.next()) {
+              if ((walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
+                blobs.put(walk.getPathString(), walk.getObjectId(0).name());
+              }
+            }
+            return blobs;
+          }
+        });
   }
 
   /// UTF-8 text without NUL, or nothing.

@@ -1,7 +1,6 @@
 package hostperf.repository;
 
 import java.io.ByteArrayOutputStream;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -29,9 +28,7 @@ final class Objects {
   }
 
   static Objects of(Checkout checkout) {
-    // Else JGit starts `git` to ask where its system-wide configuration lies.
-    FS fs = FS.DETECTED.newInstance();
-    FS _ = fs.setGitSystemConfig(new File("/etc/gitconfig"));
+    FS fs = QuietJGit.install();
     try {
       return new Objects(
           new FileRepositoryBuilder()

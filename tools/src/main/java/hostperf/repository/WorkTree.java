@@ -1,10 +1,14 @@
 package hostperf.repository;
 
 import hostperf.patch.FileChange;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -34,14 +38,31 @@ record WorkTree(Checkout checkout, Objects objects, CommitTree commit) {
 
   Uncommitted uncommitted(Predicate<String> paths) {
     IndexFile index = IndexFile.read(checkout.index());
-    var changes = new ArrayList<FileChange>();
-    var leftOut = new ArrayList<Dirty>();
+    FileStat indexStat = FileStat.of(checkout.index());
+    Map<String, String> head = commit.blobs();
+    var found = new Found(new ArrayList<>(), new ArrayList<>());
     for (IndexFile.Entry entry : index.entries()) {
       if ((entry.mode() & TYPE) == REGULAR && paths.test(entry.path())) {
-        collect(entry, changes, leftOut);
+        Optional<String> blob = Optional.ofNullable(head.get(entry.path()));
+        boolean isUnchanged =
+            blob.filter(b -> b.equals(entry.blob())).isPresent() && isSettled(entry, indexStat);
+        if (!isUnchanged) {
+          collect(entry, blob, found);
+        }
       }
     }
-    return new Uncommitted(changes, leftOut);
+    return new Uncommitted(found.changes(), found.leftOut());
+  }
+
+  private record Found(List<FileChange> changes, List<Dirty> leftOut) {}
+
+  /// Does the file's state alone show that it is as the index has it? Not when it was changed in
+  /// the second in which the index was written ("racy git", in git's technical docs).
+  private boolean isSettled(IndexFile.Entry entry, FileStat indexStat) {
+    Path file = checkout.file(entry.path());
+    return Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        && entry.hasStat(FileStat.of(file))
+        && entry.at(8) < indexStat.mtimeSeconds();
   }
 
   private Optional<String> fault(IndexFile.Entry entry, String head) {
@@ -66,10 +87,10 @@ record WorkTree(Checkout checkout, Objects objects, CommitTree commit) {
         : "has uncommitted changes";
   }
 
-  private void collect(IndexFile.Entry entry, List<FileChange> changes, List<Dirty> leftOut) {
+  private void collect(IndexFile.Entry entry, Optional<String> head, Found found) {
     String path = entry.path();
+    List<Dirty> leftOut = found.leftOut();
     Optional<byte[]> now = new WorkFiles(checkout).bytes(path);
-    Optional<String> head = commit.blob(path);
     if (head.isEmpty()) {
       leftOut.add(new Dirty(path, "is new; only tracked files of HEAD can be adopted"));
       return;
@@ -92,7 +113,7 @@ record WorkTree(Checkout checkout, Objects objects, CommitTree commit) {
     } else if (entry.blob().equals(head.get()) && !reason.startsWith("has uncommitted")) {
       leftOut.add(new Dirty(path, reason));
     } else {
-      changes.add(new FileChange(path, before.get(), after.get()));
+      found.changes().add(new FileChange(path, before.get(), after.get()));
     }
   }
 

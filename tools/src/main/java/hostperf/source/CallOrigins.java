@@ -1,6 +1,5 @@
 package hostperf.source;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -155,8 +154,7 @@ final class CallOrigins {
       return made(call, text);
     }
     for (var argument : call.positional()) {
-      var parts = argument.is("list", "tuple") ? argument.items() : List.of(argument);
-      for (var part : parts) {
+      for (var part : devices.parts(argument)) {
         var origin = devices.of(part);
         if (origin.device().isTensor()) {
           return origin;

@@ -2,6 +2,7 @@ package hostperf.source;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -112,6 +113,29 @@ public final class Devices {
     return a.device().compareTo(b.device()) <= 0 ? a : b;
   }
 
+  /// What a list of tensors is made of, through one name: its items, or the element of a
+  /// comprehension; anything else is its own only part.
+  List<Node> parts(Node argument) {
+    var list =
+        argument.is("identifier")
+            ? names
+                .reaching(argument.text(), argument)
+                .flatMap(Names.Binding::value)
+                .orElse(argument)
+            : argument;
+    if (list.is("list", "tuple")) {
+      return list.items();
+    }
+    if (list.is("list_comprehension", "generator_expression")) {
+      return list.child("body").map(Devices::bare).map(List::of).orElse(List.of());
+    }
+    return List.of(argument);
+  }
+
+  private static Node bare(Node node) {
+    return node.is("parenthesized_expression") ? node.items().getFirst() : node;
+  }
+
   private Origin subscript(Node node) {
     var of = node.child("value").map(this::of).orElse(Origin.UNKNOWN);
     return of.device() == Device.PYTHON ? element(node, of) : of;
@@ -130,7 +154,7 @@ public final class Devices {
       case "shape", "ndim", "dtype", "device", "is_cuda", "size", "nbytes", "itemsize" -> {
         return Origin.seen(Device.PYTHON, "`." + last + "` is read on the host");
       }
-      case "T", "mT", "data", "real" -> {
+      case "T", "mT", "data", "real", "values", "indices" -> {
         return object.map(this::of).orElse(Origin.UNKNOWN);
       }
       case "gpu" -> {

@@ -46,10 +46,13 @@ final class NameHabits {
 
   static Origin of(String path) {
     var last = path.substring(path.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    if ((last.endsWith("_device") && path.contains(".")) || last.equals("device")) {
+    if (last.isBlank()
+        || last.matches("_+")
+        || (last.endsWith("_device") && path.contains("."))
+        || last.equals("device")) {
       return Origin.UNKNOWN;
     }
-    var parts = List.of(last.split("_"));
+    var parts = List.of(last.replaceAll("^_+|_+$", "").split("_+"));
     for (var end : List.of(parts.getLast(), parts.getFirst())) {
       boolean alone = parts.size() == 1;
       if (PINNED.contains(end) && !alone) {

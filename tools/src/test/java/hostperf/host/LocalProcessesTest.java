@@ -20,7 +20,7 @@ class LocalProcessesTest {
   // Forks twice, leaves its session, ignores SIGTERM and keeps the pipe open.
   private static final String DAEMON =
       """
-      (setsid bash -c 'trap "" TERM; echo $$ >$0.new; mv $0.new $0; while :; do sleep 9; done' "$1" &)
+      (setsid bash -c 'trap "" TERM; echo $$ >$0.new; mv $0.new $0; exec 2>/dev/null; while :; do sleep 9; done' "$1" &)
       until [ -e "$1" ]; do sleep 0.01; done
       """;
 

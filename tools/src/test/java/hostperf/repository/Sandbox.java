@@ -24,6 +24,10 @@ record Sandbox(Path root) {
   private static final Map<String, String> QUIET =
       Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null", "LC_ALL", "C");
 
+  private static final String USERS_COMMIT =
+      "echo mine >>notes.txt && git add notes.txt"
+          + " && git -c commit.gpgsign=false commit -q -m mine notes.txt";
+
   /// `pkg/a.py`, `pkg/b.py` (executable), `other.txt` and `tests/test_a.py`, committed on main.
   static Sandbox create(Path folder) {
     Sandbox sandbox = new Sandbox(folder);
@@ -53,6 +57,10 @@ record Sandbox(Path root) {
   Finished tryGit(String... arguments) {
     var command = new ArrayList<>(List.of("git"));
     command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  private Finished run(List<String> command) {
     return new LocalProcesses()
         .run(new Command(command, root, QUIET, Duration.ofMinutes(1), Optional.empty()));
   }
@@ -97,20 +105,29 @@ record Sandbox(Path root) {
     return files;
   }
 
-  /// git finds nothing wrong, no lock or temporary file is left, and the user can commit.
+  /// git finds nothing wrong, no lock or temporary file is left.
   void assertHealthy() {
     assertThat(tryGit("fsck", "--strict", "--no-dangling").output()).isEmpty();
+    assertNothingLeft();
+  }
+
+  void assertUserCanCommit() {
+    assertThat(run(List.of("sh", "-c", USERS_COMMIT)).output()).isEmpty();
+  }
+
+  /// Both, and nothing is uncommitted; in one go, because it is asked after every crash.
+  void assertWhole() {
+    assertNothingLeft();
+    String script = "git fsck --strict --no-dangling && git status --porcelain && " + USERS_COMMIT;
+    assertThat(run(List.of("sh", "-c", script)).output()).isEmpty();
+  }
+
+  private void assertNothingLeft() {
     try (var all = Files.walk(root)) {
       assertThat(all.map(Path::getFileName).map(Path::toString))
           .noneMatch(n -> n.endsWith(".lock") || n.contains("hostperf-"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  void assertUserCanCommit() {
-    write("notes.txt", "mine\n");
-    git("add", "notes.txt");
-    git("-c", "commit.gpgsign=false", "commit", "-q", "-m", "mine", "notes.txt");
   }
 }

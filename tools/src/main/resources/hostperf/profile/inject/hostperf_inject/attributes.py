@@ -1,6 +1,7 @@
 """Wraps what stands in a module's or class's attributes: re-exports, inherited methods, functions
 without source. References taken before that keep the unwrapped function."""
 import sys
+import types
 
 from . import wrappers
 
@@ -29,7 +30,7 @@ def wrap(module, path, target, recorder):
 
 def member(owner, name):
     """(holder, value) without calling any `__getattr__`; None where there is none."""
-    for holder in getattr(owner, "__mro__", (owner,)):
+    for holder in type.mro(owner) if isinstance(owner, type) else (owner,):
         try:
             attributes = vars(holder)
         except TypeError:
@@ -48,9 +49,11 @@ def places(holder, name, value):
 
 
 def missing(owner, part):
-    lazily = " of its own (it may provide it lazily)" if "__getattr__" in vars(owner) else ""
+    lazily = " of its own (it may provide it lazily)" if "__getattr__" in getattr(owner, "__dict__", {}) else ""
     return "%s has no `%s`%s" % (label(owner), part, lazily)
 
 
 def label(owner):
-    return getattr(owner, "__qualname__", None) or owner.__name__
+    if not isinstance(owner, (type, types.ModuleType)):
+        return "a %s" % type(owner).__name__
+    return owner.__qualname__ if isinstance(owner, type) else owner.__name__

@@ -63,6 +63,13 @@ class Finder:
         loader.get_code = hooked
 
     def loaded(self, module):
+        try:
+            self.wrap_in(module)
+        except Exception as e:  # The program's import must not fail for us.
+            for target, _ in self.targets.of(module.__name__):
+                target.fail("%s could not be looked at: %r" % (module.__name__, e))
+
+    def wrap_in(self, module):
         name = module.__name__
         if name == "runpy":
             hook_runpy(module, self.targets, self.recorder)

@@ -75,11 +75,32 @@ class Recorder:
         if self.profiler is None:
             target.fail(self.error)
             return False
+        try:
+            self.tell_apart(function)
+            self.profiler.add_function(function)
+        except Exception as e:
+            target.fail("line_profiler takes no `%s`: %r" % (name, e))
+            return False
         code = function.__code__
-        self.profiler.add_function(function)
         self.found(target, name, os.path.abspath(code.co_filename), code.co_firstlineno)
         self.names[(code.co_filename, code.co_firstlineno)] = name
         return True
+
+    def tell_apart(self, function):
+        """line_profiler knows functions by their bytecode, and pads a twin to tell it apart. Up to
+        4.0.2 it does so by single bytes, of which an odd number is refused ("co_code is
+        malformed"), so here it is done before; since 5.0 it keeps books of its own on it."""
+        twins = getattr(self.profiler, "dupes_map", None)
+        if twins is None or hasattr(self.profiler, "_all_paddings"):
+            return
+        import opcode
+
+        code = function.__code__
+        padded = code.co_code
+        while padded in twins:
+            padded += bytes([opcode.opmap["NOP"], 0])
+        if padded != code.co_code:
+            function.__code__ = code.replace(co_code=padded)
 
     def timer(self, name, target, kind):
         self.found(target, name, "", 0)

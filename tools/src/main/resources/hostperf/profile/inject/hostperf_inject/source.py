@@ -8,19 +8,21 @@ KEEP = ("jit", "njit", "script", "vectorize", "compile", "custom_op", "kernel", 
 
 def with_marks(path, named, recorder):
     """The module's code with each named function decorated; None where none of them is in it."""
-    if not named:
+    try:
+        return marked(path, named, recorder) if named else None
+    except Exception:  # Broken source is the program's to report; its functions are still wrapped.
         return None
+
+
+def marked(path, named, recorder):
     import ast
 
-    try:
-        with open(path, "rb") as f:
-            tree = ast.parse(f.read(), filename=path)
-    except (OSError, SyntaxError, ValueError):
-        return None
+    with open(path, "rb") as f:
+        tree = ast.parse(f.read(), filename=path)
     marks = recorder.marks
     before = len(marks)
     for target, attributes in named:
-        functions = list(definitions(ast, tree, attributes))
+        functions = definitions(ast, tree, attributes)
         if not functions:
             target.fail("%s defines no `%s`" % (path, ".".join(attributes)))
         for function in functions:
@@ -33,19 +35,17 @@ def with_marks(path, named, recorder):
     return compile(ast.fix_missing_locations(tree), path, "exec", dont_inherit=True)
 
 
-def definitions(ast, tree, attributes):
-    """The `def`s of a qualified name; several where branches define it differently."""
-    if not attributes:
-        return
+def definitions(ast, scope, attributes):
+    """The `def`s of a qualified name; several where branches define it differently. A method that
+    a class does not define is looked for in its base classes, as far as they stand beside it."""
     name, rest = attributes[0], attributes[1:]
     kinds = (ast.ClassDef,) if rest else (ast.FunctionDef, ast.AsyncFunctionDef)
-    for node in statements(ast, tree):
-        if isinstance(node, kinds) and node.name == name:
-            if rest:
-                for inner in definitions(ast, node, rest):
-                    yield inner
-            else:
-                yield node
+    found = [n for n in statements(ast, scope) if isinstance(n, kinds) and n.name == name]
+    if not rest:
+        return found
+    inner = [f for node in found for f in definitions(ast, node, rest)]
+    bases = [b.id for node in found for b in node.bases if isinstance(b, ast.Name)]
+    return inner or [f for b in bases if b != name for f in definitions(ast, scope, [b] + rest)]
 
 
 def statements(ast, scope):

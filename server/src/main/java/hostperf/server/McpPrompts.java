@@ -1,0 +1,49 @@
+package hostperf.server;
+
+import hostperf.catalog.Prompt;
+import hostperf.catalog.Prompts;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `prompts/*.md` as MCP prompts, and the server's instructions.
+public final class McpPrompts {
+  private final Prompts prompts;
+
+  public McpPrompts(Prompts prompts) {
+    this.prompts = prompts;
+  }
+
+  String instructions() {
+    return prompts.instructions();
+  }
+
+  List<SyncPromptSpecification> specifications() {
+    return prompts.all().stream().map(McpPrompts::specification).toList();
+  }
+
+  private static SyncPromptSpecification specification(Prompt prompt) {
+    var arguments =
+        prompt.arguments().stream()
+            .map(a -> new McpSchema.PromptArgument(a.name(), a.description(), a.required()))
+            .toList();
+    return new SyncPromptSpecification(
+        new McpSchema.Prompt(prompt.name(), prompt.title(), prompt.description(), arguments),
+        (_, request) -> message(prompt, request.arguments()));
+  }
+
+  private static McpSchema.GetPromptResult message(
+      Prompt prompt, Map<String, Object> given) {
+    var values = new LinkedHashMap<String, String>();
+    if (given != null) {
+      given.forEach((name, value) -> values.put(name, String.valueOf(value)));
+    }
+    return new McpSchema.GetPromptResult(
+        prompt.description(),
+        List.of(
+            new McpSchema.PromptMessage(
+                McpSchema.Role.USER, new McpSchema.TextContent(prompt.filled(values)))));
+  }
+}

@@ -1,0 +1,63 @@
+package hostperf.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.Golden;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
+
+/// Each `classify/<TYPE>/<case>.py` is of that type at its marked line; each
+/// `classify/<TYPE>/not/<case>.py` looks like it and is not.
+class TypesTest {
+  private static final Path CASES = Golden.root().resolve("tools/src/test/resources/classify");
+
+  @TestFactory
+  Stream<DynamicTest> everyCaseIsOfItsType() {
+    return files("").map(f -> named(f, () -> assertThat(judge(f)).isEqualTo(type(f))));
+  }
+
+  @TestFactory
+  Stream<DynamicTest> everyCounterexampleIsOfAnother() {
+    return files("not").map(f -> named(f, () -> assertThat(judge(f)).isNotEqualTo(type(f))));
+  }
+
+  @Test
+  void everyTypeHasCasesAndCounterexamples() {
+    assertThat(Arrays.stream(HotspotType.values()))
+        .allSatisfy(t -> assertThat(below(t, "")).isNotEmpty())
+        .allSatisfy(t -> assertThat(below(t, "not")).isNotEmpty());
+  }
+
+  private static DynamicTest named(Path file, Executable check) {
+    return DynamicTest.dynamicTest(CASES.relativize(file).toString(), check);
+  }
+
+  private static HotspotType judge(Path file) throws IOException {
+    return Marked.of(Files.readString(file)).first().type();
+  }
+
+  private static HotspotType type(Path file) {
+    return HotspotType.valueOf(CASES.relativize(file).getName(0).toString());
+  }
+
+  private static Stream<Path> files(String folder) {
+    return Arrays.stream(HotspotType.values()).flatMap(t -> below(t, folder).stream());
+  }
+
+  private static List<Path> below(HotspotType type, String folder) {
+    try (var found = Files.list(CASES.resolve(type.name()).resolve(folder))) {
+      return found.filter(f -> f.toString().endsWith(".py")).sorted().toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,3 @@
+class Block:
+    def reset(self, size):
+        self.tokens = [0] * size  # hot

@@ -1,0 +1,4 @@
+class Proposer:
+    def propose(self, request):
+        ids = self.lookup(request)  # hot
+        return ids

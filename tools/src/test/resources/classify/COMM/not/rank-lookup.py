@@ -1,0 +1,4 @@
+import torch
+
+def rank():
+    return torch.distributed.get_rank()  # hot

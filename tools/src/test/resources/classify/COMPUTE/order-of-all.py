@@ -1,0 +1,5 @@
+import torch
+
+def back(window: torch.Tensor):
+    order = torch.argsort(window)  # hot
+    return order

@@ -1,0 +1,4 @@
+def keep(reqs, done: set[int]):
+    for r in reqs:
+        if r.id in done:  # hot
+            r.drop()

@@ -1,0 +1,3 @@
+def flat(lists):
+    out = sum(lists, [])  # hot
+    return out

@@ -1,0 +1,3 @@
+def ready(req):
+    state = RequestState(req.state_value)  # hot
+    return state

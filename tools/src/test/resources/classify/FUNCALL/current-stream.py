@@ -1,0 +1,5 @@
+import torch
+
+def reduce(x):
+    stream = torch.cuda.current_stream()  # hot
+    return launch(x, stream)

@@ -1,0 +1,3 @@
+def schedule(group):
+    logger.debug("slot " + str(group))  # hot
+    return group

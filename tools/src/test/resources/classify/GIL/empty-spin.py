@@ -1,0 +1,3 @@
+def wait_here():
+    while True:  # hot
+        pass

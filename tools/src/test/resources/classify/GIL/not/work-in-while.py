@@ -1,0 +1,3 @@
+def drain(self, queue):
+    while queue:
+        self.take(queue.popleft())  # hot

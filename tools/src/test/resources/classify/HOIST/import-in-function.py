@@ -1,0 +1,3 @@
+def rotate(q):
+    from engine import ops  # hot
+    return ops.rotate(q)

@@ -1,0 +1,5 @@
+import re
+
+def parse(text):
+    found = re.search("a+b", text)  # hot
+    return found

@@ -1,0 +1,3 @@
+def finish(reqs):
+    for r in reqs:
+        r.finish()  # hot

@@ -1,0 +1,4 @@
+import json
+
+def answer(x):
+    return json.dumps(x)  # hot

@@ -1,0 +1,3 @@
+def create(request):
+    logger.debug("Received %s", request.model_dump_json())  # hot
+    return request

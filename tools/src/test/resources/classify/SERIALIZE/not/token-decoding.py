@@ -1,0 +1,2 @@
+def text(tokenizer, ids):
+    return tokenizer.decode(ids)  # hot

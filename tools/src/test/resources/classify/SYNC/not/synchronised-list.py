@@ -1,0 +1,3 @@
+def merge(rows):
+    shared = list(rows)  # hot
+    return shared
