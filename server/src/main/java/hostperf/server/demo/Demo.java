@@ -71,7 +71,7 @@ public final class Demo {
       if (applied.isPresent()) {
         break;
       }
-      if (!Boolean.TRUE.equals(hotspot.get("waits")) && tried.add(key(hotspot))) {
+      if (isTarget(hotspot) && tried.add(key(hotspot))) {
         applied = patch(hotspot);
       }
     }
@@ -93,6 +93,13 @@ public final class Demo {
           Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
     }
     return true;
+  }
+
+  /// An agent passes by what waits on purpose and what the server is not sure of.
+  private static boolean isTarget(Map<String, Object> hotspot) {
+    return !Boolean.TRUE.equals(hotspot.get("waits"))
+        && hotspot.get("confidence") instanceof Number sure
+        && sure.doubleValue() >= 0.5;
   }
 
   private Optional<Answer> patch(Map<String, Object> hotspot) {
