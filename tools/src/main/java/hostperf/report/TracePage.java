@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,8 +33,7 @@ public final class TracePage {
 
   /// Names in a trace are anybody's: none may end the script element that holds the data.
   private static String data(Detection.Found found) {
-    return JSON.writeValueAsString(Map.of("answer", found.answer(), "pictures", found.pictures()))
-        .replace("<", "\\u003c");
+    return JSON.writeValueAsString(found).replace("<", "\\u003c");
   }
 
   private static String resource(String name) {

@@ -58,7 +58,7 @@ final class AnswerAssembly {
             new Stragglers(analyses).list(),
             handoff(worst, worst.report().verdict()),
             notes);
-    return new Found(answer, analyses.stream().map(ProcessAnalysis::picture).toList());
+    return new Found(answer, analyses.stream().map(ProcessAnalysis::picture).toList(), settings);
   }
 
   private boolean anyPhase(java.util.function.Predicate<PhaseMetrics> claim) {

@@ -10,7 +10,8 @@ public sealed interface Detection {
   ///
   /// @param answer the figures, named as on the wire
   /// @param pictures series for the page
-  record Found(Answer answer, List<Picture> pictures) implements Detection {
+  /// @param settings what it was judged by
+  record Found(Answer answer, List<Picture> pictures, Settings settings) implements Detection {
     public Found {
       pictures = List.copyOf(pictures);
     }

@@ -29,7 +29,7 @@ final class NsysReport {
       Path folder = Files.createTempDirectory("hostperf-");
       Path export = folder.resolve("export.sqlite");
       try {
-        Finished finished = processes.run(command(export));
+        Finished finished = processes.run(command(folder, export));
         return finished.succeeded() && Files.exists(export)
             ? PackedSqlite.named(new NsysSqliteReader(export, detail).read(), path)
             : failed(finished);
@@ -47,9 +47,9 @@ final class NsysReport {
     }
   }
 
-  private Command command(Path export) {
+  private Command command(Path folder, Path export) {
     return new Command(
-        export.toAbsolutePath().getParent(),
+        folder,
         LIMIT,
         "nsys",
         "export",

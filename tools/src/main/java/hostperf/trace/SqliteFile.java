@@ -46,7 +46,7 @@ final class SqliteFile {
   long missingBytes() throws IOException {
     ByteBuffer header = header();
     if (header.limit() < HEADER) {
-      return HEADER - header.limit();
+      return (long) HEADER - header.limit();
     }
     // The size is valid only while the change counter (24) equals the version-valid-for number.
     boolean sizeIsValid = header.getInt(24) == header.getInt(92);

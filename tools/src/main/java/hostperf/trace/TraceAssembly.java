@@ -55,7 +55,20 @@ final class TraceAssembly {
             new Trace.Source(path, Trace.Format.NSYS, notes),
             tables,
             names.values(),
-            new Trace.Places(tracks.values(), threads.values())));
+            new Trace.Places(tracksWithProcess(), threads.values())));
+  }
+
+  /// Work whose process the export does not name belongs to the traced one, where there is one.
+  private List<Track> tracksWithProcess() {
+    List<Long> processes =
+        threads.values().stream().map(HostThread::process).filter(id -> id > 0).distinct().toList();
+    return tracks.values().stream()
+        .map(
+            track ->
+                track.process() == 0 && processes.size() == 1
+                    ? new Track(processes.getFirst(), track.device(), track.stream(), track.kind())
+                    : track)
+        .toList();
   }
 
   static Unreadable withoutGpuWork(Path path) {

@@ -1,5 +1,5 @@
 (() => {
-  const { answer, pictures } = JSON.parse(document.getElementById("data").textContent);
+  const { answer, pictures, settings } = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
   const make = (tag, attributes = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), attributes);
@@ -10,8 +10,8 @@
   const micros = us => us >= 10000 ? `${(us / 1000).toFixed(1)} ms` : us >= 1000 ? `${(us / 1000).toFixed(2)} ms` : `${us.toFixed(1)} µs`;
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const chosen = () => pictures[at("process").selectedIndex] ?? pictures[0];
-  // The limits of the phases; thresholds given by the caller show in the verdict, not here.
-  const limits = { aggregate: 0.30, context: 0.30, generation: 0.15 };
+  const { gpu_idle_ratio: idleLimit, gpu_idle_ratio_generation: idleInGeneration } = settings.thresholds.by_name;
+  const limits = { aggregate: idleLimit, context: idleLimit, generation: idleInGeneration };
 
   const lead = () => {
     const m = answer.aggregate_metrics;
@@ -50,7 +50,7 @@
       answer.host_operations.map(o => [named(o.name, o.source_function), micros(o.self_exposed_us_per_step), bar(o.self_exposed_us_per_step / worst), micros(o.total_us_per_step), micros(o.hidden_us_per_step)])));
     const gaps = chosen().gaps;
     const most = Math.max(...gaps.map(g => g.total_us), 1e-9);
-    at("gaps").replaceChildren(table([["Gap", ""], ["count", "number"], ["in all", "number"], ["", "bar"], ["usually", "name"]],
+    at("gaps").replaceChildren(table([["Gap", "range"], ["count", "number"], ["in all", "number"], ["", "bar"], ["usually", "name"]],
       gaps.map(g => [g.range.replace("us", "µs"), g.count.toLocaleString("en"), micros(g.total_us), bar(g.total_us / most), g.usual_cause])));
     at("longest").replaceChildren(table([["Idle", "number"], ["step", "number"], ["host range", "name"], ["CUDA call", "name"]],
       answer.largest_gaps.map(g => [micros(g.duration_us), g.step ?? "", g.no_work ? "no request scheduled" : g.host_range ?? "none", g.api_call ?? "none"])));
