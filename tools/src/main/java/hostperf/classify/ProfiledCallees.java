@@ -36,9 +36,11 @@ final class ProfiledCallees {
     return Math.max(0, spot.seconds() - elsewhere);
   }
 
-  /// Of several functions of one name, the costliest that fits into the statement's time.
+  /// Of several functions of one name, the costliest that fits into the statement's time. One that
+  /// ran less often than the statement is another of the same name (`append`, `update`).
   private double seconds(String name, Spot spot) {
     return byName.getOrDefault(name, List.of()).stream()
+        .filter(f -> f.calls() >= spot.hits())
         .mapToDouble(f -> f.seconds() * Math.min(1, (double) spot.hits() / Math.max(1, f.calls())))
         .filter(s -> s <= spot.seconds() * ROOM)
         .max()
