@@ -17,7 +17,7 @@ import java.util.Set;
 /// round it tries something tempting that its tests reject.
 public final class Demo {
   /// In this round the agent is led astray.
-  private static final int TEMPTED = 2;
+  private static final int TEMPTED = 1;
 
   private final ServerSession server;
   private final Path checkout;
@@ -134,7 +134,7 @@ public final class Demo {
 
   private Optional<Answer> own(OwnPatches.Own own) {
     say("The agent writes a patch of its own: " + own.summary());
-    return accepted(Map.of("patch", OwnPatches.text(own), "summary", own.summary()));
+    return accepted(Map.of("edits", OwnPatches.edits(own), "summary", own.summary()));
   }
 
   private Optional<Answer> accepted(Map<String, Object> change) {
