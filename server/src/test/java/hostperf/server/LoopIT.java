@@ -21,7 +21,7 @@ class LoopIT {
   @TempDir Path folder;
   private TinyCheckout checkout;
   private ServerSession server;
-  private String run;
+  private String run = "";
 
   @BeforeEach
   void connect() throws IOException {
