@@ -15,17 +15,19 @@ public final class AgentText {
   private AgentText() {}
 
   public static String of(Outcome outcome) {
-    var body =
-        switch (outcome) {
-          case Outcome.Inconclusive o -> inconclusive(o);
-          case Outcome.Running o -> running(o);
-          case Outcome.Waiting o -> waiting(o);
-          case Outcome.JobReport o -> job(o);
-          case RunOutcome o -> RunText.of(o);
-          case AnalysisOutcome o -> AnalysisText.of(o);
-          case TraceOutcome o -> TraceText.of(o);
-        };
-    return body.stripTrailing() + "\n" + next(outcome.next());
+    return body(outcome).stripTrailing() + "\n" + next(outcome.next());
+  }
+
+  private static String body(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Inconclusive o -> inconclusive(o);
+      case Outcome.Running o -> running(o);
+      case Outcome.Waiting o -> waiting(o);
+      case Outcome.JobReport o -> job(o);
+      case RunOutcome o -> RunText.of(o);
+      case AnalysisOutcome o -> AnalysisText.of(o);
+      case TraceOutcome o -> TraceText.of(o);
+    };
   }
 
   public static String of(Refusal refusal) {
@@ -56,7 +58,11 @@ public final class AgentText {
 
   private static String job(Outcome.JobReport o) {
     var lines = o.lastLines().isEmpty() ? "" : "\n" + String.join("\n", o.lastLines());
-    var result = o.result().map(r -> "\nIts answer is in `result`.").orElse("");
+    var result =
+        o.answer()
+            .map(a -> "\n" + body(a))
+            .or(() -> o.result().map(_ -> "\nIts answer is in `result`."))
+            .orElse("");
     return "%s (%s): %s after %s. %s%s%s"
         .formatted(
             o.jobId(),

@@ -8,6 +8,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
+import hostperf.report.Budget;
 import hostperf.run.Jobs;
 import java.time.Duration;
 import java.time.Instant;
@@ -73,14 +74,15 @@ final class JobTool implements Tool<JobTool.Input> {
     if (job.failure().isPresent() && job.state() == Jobs.State.FAILED) {
       throw job.failure().get();
     }
-    var answer = job.answer();
+    var answer = job.answer().map(a -> Budget.ANSWER.fit(a, o -> structured.apply(o).toString().length()));
     return new Outcome.JobReport(
         job.id(),
         job.tool(),
         job.state().name().toLowerCase(java.util.Locale.ROOT),
         job.progress(),
         job.elapsed().toMillis() / 1e3,
-        job.lines(),
+        answer.isPresent() ? List.of() : job.lines(),
+        answer,
         answer.map(structured),
         answer.map(Outcome::next).orElseGet(() -> next(job)));
   }
@@ -110,6 +112,7 @@ final class JobTool implements Tool<JobTool.Input> {
         job.error().orElse("done by another server process"),
         elapsed.toMillis() / 1e3,
         List.of(),
+        Optional.empty(),
         job.result(),
         List.of(new Next("status", "shows where the run stands now")));
   }
