@@ -3,6 +3,7 @@ package hostperf.catalog;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -30,6 +31,26 @@ record Fields(String page, Map<?, ?> map) {
 
   boolean has(String key) {
     return map.containsKey(key);
+  }
+
+  /// One of an enum's constants, written in lower case.
+  <E extends Enum<E>> E oneOf(String key, E otherwise) {
+    var known = otherwise.getDeclaringClass().getEnumConstants();
+    var text = textOr(key, otherwise.name());
+    return Stream.of(known)
+        .filter(e -> e.name().equalsIgnoreCase(text))
+        .findFirst()
+        .orElseThrow(() -> fault(key, "is '%s', not one of %s".formatted(text, List.of(known))));
+  }
+
+  /// The same, once it is sure that it has no other keys: a slip of the pen is not passed over.
+  Fields withOnly(String... keys) {
+    for (var key : map.keySet()) {
+      if (!List.of(keys).contains(key)) {
+        throw fault(String.valueOf(key), "is not one of %s".formatted(List.of(keys)));
+      }
+    }
+    return this;
   }
 
   boolean isTrue(String key) {

@@ -6,7 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Which function a range of a trace comes from, read from `references/trtllm-nvtx-ranges.md`.
 public final class NvtxRanges {
@@ -53,6 +56,12 @@ public final class NvtxRanges {
             .filter(n -> n.range().matcher(rangeName).matches())
             .map(Numbered::source)
             .findFirst();
+  }
+
+  /// All functions on the page, each once.
+  Set<String> sources() {
+    return Stream.concat(exact.values().stream(), numbered.stream().map(Numbered::source))
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private static Pattern withNumbers(String range) {

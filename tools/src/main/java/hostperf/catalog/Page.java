@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -15,6 +17,7 @@ import java.util.stream.Stream;
 /// @param lines what follows
 record Page(String front, List<String> lines) {
   private static final String FRONT = "---";
+  private static final Pattern HEADING = Pattern.compile("#{1,6} +(.*)");
 
   Page {
     lines = List.copyOf(lines);
@@ -37,10 +40,11 @@ record Page(String front, List<String> lines) {
 
   /// The first heading's text, or nothing where the page has none.
   String title() {
-    return sections().stream()
-        .map(Section::heading)
-        .filter(h -> !h.isEmpty())
+    return lines.stream()
+        .map(HEADING::matcher)
+        .filter(Matcher::matches)
         .findFirst()
+        .map(m -> m.group(1))
         .orElse("");
   }
 
@@ -95,9 +99,10 @@ record Page(String front, List<String> lines) {
     var fenced = false;
     for (var line : lines) {
       fenced ^= line.startsWith("```");
-      if (!fenced && line.matches("#{1,6} .*")) {
+      var match = HEADING.matcher(line);
+      if (!fenced && match.matches()) {
         addSection(sections, heading, body);
-        heading = line.replaceFirst("^#+ +", "");
+        heading = match.group(1);
       } else {
         body.add(line);
       }

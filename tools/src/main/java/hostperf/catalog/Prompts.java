@@ -50,7 +50,8 @@ public record Prompts(Path folder) {
   private static Prompt read(Path file) {
     var page = Page.read(file);
     var name = file.getFileName().toString();
-    var front = Fields.parse(name, page.front());
+    var front =
+        Fields.parse(name, page.front()).withOnly("name", "title", "description", "arguments");
     return new Prompt(
         front.text("name"),
         front.text("title"),
@@ -59,7 +60,8 @@ public record Prompts(Path folder) {
         page.text().strip() + "\n");
   }
 
-  private static Prompt.Argument argument(Fields argument) {
+  private static Prompt.Argument argument(Fields block) {
+    var argument = block.withOnly("name", "description", "required", "otherwise");
     return new Prompt.Argument(
         argument.text("name"),
         argument.text("description"),

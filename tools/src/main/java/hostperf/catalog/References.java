@@ -55,16 +55,17 @@ public record References(Path folder) {
   /// Sections that fit the query, the best first; none where no word of it occurs.
   ///
   /// @param query plain words; identifiers count whole and in their parts
-  /// @param type a hotspot type that a section should speak of, such as `HOIST`; sections that do
-  ///     not name it are left out
+  /// @param type a hotspot type such as `HOIST`: sections that do not name it are left out, and it
+  ///     counts as a word of the query
   public List<Match> search(String query, Optional<String> type) {
-    return SectionSearch.over(paths().stream().flatMap(this::units).toList()).best(query, type);
+    return new SectionSearch(query, type).best(paths().stream().flatMap(this::units).toList());
   }
 
   private Stream<SectionSearch.Unit> units(String path) {
     var page = read(path);
+    var title = page.title();
     return page.sections().stream()
-        .map(s -> new SectionSearch.Unit(path, page.title(), s.heading(), s.lines()));
+        .map(s -> new SectionSearch.Unit(path, title, s.heading(), s.lines()));
   }
 
   private String wholeText(String path) {

@@ -2,6 +2,8 @@ package hostperf.catalog;
 
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toMap;
+import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import hostperf.catalog.References.Match;
 import java.util.Comparator;
@@ -9,6 +11,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,61 +26,64 @@ final class SectionSearch {
   private static final int EXCERPT = 300;
   private static final Pattern WORD = Pattern.compile("[A-Za-z_][A-Za-z_0-9]*|\\d+");
 
-  private final List<Scored> sections;
-  private final Map<String, Long> sectionsWith;
-  private final double meanLength;
+  private final Set<String> query;
+  private final Optional<String> type;
 
-  private SectionSearch(List<Scored> sections) {
-    this.sections = sections;
-    this.sectionsWith =
-        sections.stream()
-            .flatMap(s -> s.counts().keySet().stream())
-            .collect(groupingBy(w -> w, counting()));
-    this.meanLength = sections.stream().mapToLong(Scored::length).average().orElse(1);
+  /// @param type as in `References.search`
+  SectionSearch(String query, Optional<String> type) {
+    this.query = words(query + " " + type.orElse("")).collect(toUnmodifiableSet());
+    this.type = type;
   }
 
-  static SectionSearch over(List<Unit> units) {
-    return new SectionSearch(units.stream().map(Scored::of).toList());
-  }
-
-  List<Match> best(String query, Optional<String> type) {
-    var words = words(query).distinct().toList();
+  /// Best first; the section that is headed by the type itself comes before all.
+  List<Match> best(List<Unit> units) {
+    var sections = units.stream().map(this::counted).toList();
+    var meanLength = sections.stream().mapToInt(s -> s.unit().length()).average().orElse(1);
+    var rarity = query.stream().collect(toMap(w -> w, w -> rarity(w, sections)));
     return sections.stream()
+        .filter(s -> !s.counts().isEmpty())
         .filter(s -> type.isEmpty() || s.unit().speaksOf(type.get()))
-        .map(s -> match(s, words))
-        .filter(m -> m.score() > 0)
+        .map(s -> match(s.unit(), s.score(rarity, meanLength)))
         .sorted(
-            Comparator.comparingDouble(Match::score)
-                .reversed()
+            Comparator.comparing((Match m) -> !type.equals(Optional.of(m.heading())))
+                .thenComparing(Comparator.comparingDouble(Match::score).reversed())
                 .thenComparing(Match::path)
                 .thenComparing(Match::heading))
         .toList();
   }
 
-  private Match match(Scored section, List<String> query) {
-    var score = query.stream().mapToDouble(word -> score(section, word)).sum();
-    var unit = section.unit();
-    return new Match(
-        unit.path(), unit.title(), unit.heading(), excerpt(unit.lines(), query), score);
+  private Counted counted(Unit unit) {
+    var heading = hits(unit.heading() + " " + unit.title()).toList();
+    var counts =
+        Stream.concat(
+                Stream.generate(() -> heading).limit(HEADING_WEIGHT).flatMap(List::stream),
+                unit.lines().stream().flatMap(this::hits))
+            .collect(groupingBy(w -> w, counting()));
+    return new Counted(unit, counts);
   }
 
-  private double score(Scored section, String word) {
-    var count = section.counts().getOrDefault(word, 0L);
-    var with = sectionsWith.getOrDefault(word, 0L);
-    var rarity = Math.log(1 + (sections.size() - with + 0.5) / (with + 0.5));
-    var length = 1 - LENGTH + LENGTH * section.length() / meanLength;
-    return rarity * count * (SATURATION + 1) / (count + SATURATION * length);
+  private static double rarity(String word, List<Counted> sections) {
+    var with = sections.stream().filter(s -> s.counts().containsKey(word)).count();
+    return Math.log(1 + (sections.size() - with + 0.5) / (with + 0.5));
   }
 
-  private static String excerpt(List<String> lines, List<String> query) {
-    var start =
-        lines.stream()
-            .filter(line -> words(line).anyMatch(query::contains))
-            .findFirst()
-            .map(lines::indexOf)
-            .orElse(0);
-    var text = String.join(" ", lines.subList(start, lines.size())).strip().replaceAll("\\s+", " ");
+  private Match match(Unit unit, double score) {
+    return new Match(unit.path(), unit.title(), unit.heading(), excerpt(unit.lines()), score);
+  }
+
+  private String excerpt(List<String> lines) {
+    var from = lines.stream().dropWhile(line -> hits(line).findAny().isEmpty()).toList();
+    var text = String.join(" ", from.isEmpty() ? lines : from).strip().replaceAll("\\s+", " ");
     return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT - 1) + "…";
+  }
+
+  /// The words of the text that the query has. Most lines have none, which is cheap to see: a word
+  /// and its normal form both contain the latter.
+  private Stream<String> hits(String text) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    return query.stream().anyMatch(lower::contains)
+        ? words(lower).filter(query::contains)
+        : Stream.of();
   }
 
   /// Lower-case words; `non_blocking` is found whole and as `non` and `blocking`. A plural counts
@@ -86,17 +92,20 @@ final class SectionSearch {
     return WORD.matcher(text)
         .results()
         .map(r -> r.group().toLowerCase(Locale.ROOT))
-        .flatMap(
-            w ->
-                w.contains("_")
-                    ? Stream.concat(Stream.of(w), Stream.of(w.split("_")))
-                    : Stream.of(w))
-        .filter(w -> !w.isEmpty())
-        .map(
-            w ->
-                w.length() > 3 && w.endsWith("s") && !w.endsWith("ss")
-                    ? w.substring(0, w.length() - 1)
-                    : w);
+        .flatMap(SectionSearch::withParts)
+        .map(SectionSearch::singular);
+  }
+
+  private static Stream<String> withParts(String word) {
+    return word.contains("_")
+        ? Stream.concat(Stream.of(word), Stream.of(word.split("_")).filter(part -> !part.isEmpty()))
+        : Stream.of(word);
+  }
+
+  private static String singular(String word) {
+    return word.length() > 3 && word.endsWith("s") && !word.endsWith("ss")
+        ? word.substring(0, word.length() - 1)
+        : word;
   }
 
   /// What is searched: a section with the page it stands on.
@@ -107,18 +116,24 @@ final class SectionSearch {
       return Stream.concat(Stream.of(title, heading), lines.stream())
           .anyMatch(text -> whole.matcher(text).find());
     }
+
+    int length() {
+      return lines.stream().mapToInt(String::length).sum();
+    }
   }
 
-  private record Scored(Unit unit, Map<String, Long> counts, long length) {
-    static Scored of(Unit unit) {
-      var heading = words(unit.heading() + " " + unit.title()).toList();
-      var body = unit.lines().stream().flatMap(SectionSearch::words).toList();
-      var counts =
-          Stream.concat(
-                  Stream.generate(() -> heading).limit(HEADING_WEIGHT).flatMap(List::stream),
-                  body.stream())
-              .collect(groupingBy(w -> w, counting()));
-      return new Scored(unit, counts, body.size());
+  /// @param counts of the query's words that the section has
+  private record Counted(Unit unit, Map<String, Long> counts) {
+
+    double score(Map<String, Double> rarity, double meanLength) {
+      var length = 1 - LENGTH + LENGTH * unit.length() / meanLength;
+      return counts.entrySet().stream()
+          .mapToDouble(
+              e ->
+                  rarity.getOrDefault(e.getKey(), 0.0)
+                      * (e.getValue() * (SATURATION + 1))
+                      / (e.getValue() + SATURATION * length))
+          .sum();
     }
   }
 }

@@ -1,43 +1,42 @@
 package hostperf.catalog;
 
 import java.util.List;
-import java.util.Locale;
 
 /// Makes a target map of its YAML block. Functions are grouped by the class or module they stand
 /// in, so that long prefixes are written once.
 final class TargetMapBlock {
   private TargetMapBlock() {}
 
-  static TargetMap of(Fields map) {
+  static TargetMap of(Fields block) {
+    var map =
+        block.withOnly("target", "functions", "bound", "waits", "collectives", "compiled", "tests");
     return new TargetMap(
         map.text("target"),
         map.records("functions").stream().flatMap(g -> group(g).stream()).toList(),
         bound(map.record("bound")),
         new Calls(
-            map.records("waits").stream()
-                .map(w -> new Calls.Wait(w.text("call"), w.text("why")))
-                .toList(),
+            map.records("waits").stream().map(TargetMapBlock::wait).toList(),
             map.texts("collectives")),
-        map.records("compiled").stream()
-            .map(c -> new CompiledModule(c.text("module"), c.text("by"), c.textOr("note", "")))
-            .toList(),
+        map.records("compiled").stream().map(TargetMapBlock::compiled).toList(),
         map.records("tests").stream().map(TargetMapBlock::testRow).toList());
   }
 
-  private static List<HotFunction> group(Fields group) {
+  private static List<HotFunction> group(Fields block) {
+    var group = block.withOnly("in", "formerly", "names");
     var in = group.text("in");
     var formerly = group.texts("formerly");
     return group.records("names").stream().map(f -> function(f, in, formerly)).toList();
   }
 
-  private static HotFunction function(Fields f, String in, List<String> groupFormerly) {
+  private static HotFunction function(Fields block, String in, List<String> groupFormerly) {
+    var f = block.withOnly("name", "formerly", "runs", "first", "note");
     var name = f.text("name");
     return new HotFunction(
         joined(in, name),
         f.has("formerly")
             ? f.texts("formerly")
             : groupFormerly.stream().map(prefix -> joined(prefix, name)).toList(),
-        Frequency.valueOf(f.textOr("runs", "per_step").toUpperCase(Locale.ROOT)),
+        f.oneOf("runs", Frequency.PER_STEP),
         f.isTrue("first"),
         f.textOr("note", ""));
   }
@@ -47,7 +46,8 @@ final class TargetMapBlock {
     return prefix.endsWith("::") ? prefix + name : prefix + "." + name;
   }
 
-  private static Bound bound(Fields b) {
+  private static Bound bound(Fields block) {
+    var b = block.withOnly("classes", "receivers", "attributes", "methods", "copies", "cheap");
     return new Bound(
         b.texts("classes"),
         b.texts("receivers"),
@@ -57,11 +57,22 @@ final class TargetMapBlock {
         b.texts("cheap"));
   }
 
-  private static TestRow testRow(Fields row) {
+  private static Calls.Wait wait(Fields block) {
+    var wait = block.withOnly("call", "why");
+    return new Calls.Wait(wait.text("call"), wait.text("why"));
+  }
+
+  private static CompiledModule compiled(Fields block) {
+    var module = block.withOnly("module", "by", "note");
+    return new CompiledModule(module.text("module"), module.text("by"), module.textOr("note", ""));
+  }
+
+  private static TestRow testRow(Fields block) {
+    var row = block.withOnly("sources", "tests", "device", "note");
     return new TestRow(
         row.text("sources"),
         row.texts("tests"),
-        TestRow.Device.valueOf(row.textOr("device", "unknown").toUpperCase(Locale.ROOT)),
+        row.oneOf("device", TestRow.Device.UNKNOWN),
         row.textOr("note", ""));
   }
 }

@@ -1,5 +1,6 @@
-/// The machine: programs, their environment and their ends. Start at `Processes`. The only
-/// package that uses `ProcessBuilder` and `System.nanoTime`.
+/// The machine: programs, their environment and their ends. Start at `Processes`;
+/// `LocalProcesses` is the real one. The only package that uses `ProcessBuilder` and
+/// `System.nanoTime`.
 @NullMarked
 package hostperf.host;
 

@@ -1,5 +1,6 @@
 /// Changes to source as values: parsing, applying, rendering, and what policy allows. Start at
-/// `FileChange` and `PatchPolicy`. It writes nothing to disk.
+/// `PatchReader`, which makes a `Patch` of what a caller hands in or refuses it, and at
+/// `PatchPolicy` and `Audit`. It writes nothing to disk and knows git only through `Tree`.
 @NullMarked
 package hostperf.patch;
 

@@ -47,9 +47,15 @@ public record Option(
   }
 
   /// A drafted edit: one change a file.
-  public record Draft(List<FileChange> changes) {
+  ///
+  /// @param by who drew it up: `server` or `model`
+  public record Draft(String by, List<FileChange> changes) {
     public Draft {
       changes = List.copyOf(changes);
+    }
+
+    public Draft(List<FileChange> changes) {
+      this("server", changes);
     }
   }
 }

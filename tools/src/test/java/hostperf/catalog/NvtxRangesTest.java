@@ -39,6 +39,14 @@ class NvtxRangesTest {
   }
 
   @Test
+  void namesOnlyFunctionsThatTheTargetMapKnows() {
+    var map = TargetMaps.read(Golden.root().resolve("references")).of("tensorrt-llm");
+    assertThat(RANGES.sources())
+        .hasSizeGreaterThan(50)
+        .allMatch(source -> map.function(source).isPresent());
+  }
+
+  @Test
   void namesNoFunctionForTheGarbageCollector() {
     assertThat(RANGES.sourceOf("Python GC")).isEmpty();
   }

@@ -101,6 +101,11 @@ class ReferencesTest {
   }
 
   @Test
+  void takesATypeAloneForAQuestion() {
+    assertThat(new References(folder).search("", Optional.of("CONTAINER"))).hasSize(1);
+  }
+
+  @Test
   void findsNothingWhereNoWordOccurs() {
     assertThat(new References(folder).search("zebra", Optional.empty())).isEmpty();
   }

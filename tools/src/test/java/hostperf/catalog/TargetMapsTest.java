@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetMapsTest {
+  @TempDir Path folder;
   private static final TargetMaps MAPS = TargetMaps.read(Golden.root().resolve("references"));
 
   @Test
@@ -105,18 +106,22 @@ class TargetMapsTest {
   }
 
   @Test
-  void saysWhichKeyOfThePageIsMissing(@TempDir Path folder) throws IOException {
-    Files.writeString(
-        folder.resolve("hot-path-files.md"),
-        """
-        ```yaml
-        target: mine
-        functions:
-          - names: [step]
-        ```
-        """);
-    assertThatThrownBy(() -> TargetMaps.read(folder).of("mine"))
-        .isInstanceOf(IllegalStateException.class)
+  void saysWhichKeyOfThePageIsMissing() throws IOException {
+    assertThatThrownBy(() -> read("functions: [{names: [step]}]"))
         .hasMessageContaining("hot-path-files.md: `in` is missing");
+  }
+
+  @Test
+  void passesOverNoSlipOfThePen() {
+    assertThatThrownBy(() -> read("functions: [{in: m, names: [{name: f, notes: x}]}]"))
+        .hasMessageContaining("`notes` is not one of [name, formerly, runs, first, note]");
+    assertThatThrownBy(() -> read("functions: [{in: m, names: [{name: f, runs: daily}]}]"))
+        .hasMessageContaining("`runs` is 'daily', not one of [PER_RUN, PER_STEP,");
+  }
+
+  private TargetMap read(String block) throws IOException {
+    Files.writeString(
+        folder.resolve("hot-path-files.md"), "```yaml\ntarget: mine\n" + block + "\n```\n");
+    return TargetMaps.read(folder).of("mine");
   }
 }

@@ -1,0 +1,95 @@
+package hostperf.server;
+
+import hostperf.agent.Caller;
+import hostperf.approval.Approval;
+import hostperf.approval.Approver;
+import io.modelcontextprotocol.server.McpSyncServerExchange;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The client behind one call, through the SDK's exchange.
+final class McpCaller implements Caller {
+  private static final Logger LOG = LoggerFactory.getLogger(McpCaller.class);
+
+  private final McpSyncServerExchange exchange;
+  private final Optional<Object> token;
+  private final AtomicInteger told = new AtomicInteger();
+
+  McpCaller(McpSyncServerExchange exchange, McpSchema.CallToolRequest request) {
+    this.exchange = exchange;
+    this.token = Optional.ofNullable(request.meta()).map(m -> m.get("progressToken"));
+  }
+
+  @Override
+  public void progress(String message) {
+    if (token.isEmpty()) {
+      return;
+    }
+    try {
+      exchange.progressNotification(
+          McpSchema.ProgressNotification.builder(token.get(), told.incrementAndGet())
+              .message(message)
+              .build());
+    } catch (RuntimeException e) {
+      // A client that has gone must not end the work.
+      LOG.debug("progress not delivered", e);
+    }
+  }
+
+  @Override
+  public Approver approver() {
+    var capabilities = exchange.getClientCapabilities();
+    return capabilities != null && capabilities.elicitation() != null ? this::ask : Approver.NONE;
+  }
+
+  private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
+    var form = McpSchema.ElicitFormRequest.builder(approval.shown(), form()).build();
+    var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
+    try {
+      return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));
+    } catch (TimeoutException _) {
+      return Optional.empty();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return Optional.empty();
+    } catch (ExecutionException e) {
+      LOG.info("the client could not show the question: {}", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private static Approver.Reply reply(McpSchema.ElicitResult result) {
+    var content = result.content() == null ? Map.<String, Object>of() : result.content();
+    var reason = String.valueOf(content.getOrDefault("reason", ""));
+    if (result.action() == McpSchema.ElicitResult.Action.ACCEPT) {
+      var no = "deny".equals(content.get("decision"));
+      return new Approver.Reply(no ? Approver.Reply.Kind.NO : Approver.Reply.Kind.YES, reason);
+    }
+    // A client may decline without having shown anything, so this is no person's "no".
+    return new Approver.Reply(Approver.Reply.Kind.SILENT, result.action().name());
+  }
+
+  private static Map<String, Object> form() {
+    return Map.of(
+        "type",
+        "object",
+        "properties",
+        Map.of(
+            "decision",
+            Map.of("type", "string", "title", "Decision", "enum", List.of("approve", "deny")),
+            "reason",
+            Map.of("type", "string", "title", "Reason (optional)")),
+        "required",
+        List.of("decision"));
+  }
+}

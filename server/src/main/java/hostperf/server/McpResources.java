@@ -1,0 +1,117 @@
+package hostperf.server;
+
+import hostperf.Refusal;
+import hostperf.catalog.References;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// The catalogue's pages and the runs' journals and reports as MCP resources.
+public final class McpResources {
+  static final String PAGES = "hostperf://references/";
+  private static final String RUNS = "hostperf://runs/";
+  private static final int MOST_COMPLETIONS = 100;
+
+  private final References references;
+  private final Runs runs;
+
+  public McpResources(References references, Runs runs) {
+    this.references = references;
+    this.runs = runs;
+  }
+
+  /// One for each page.
+  List<SyncResourceSpecification> fixed() {
+    return references.all().stream()
+        .map(
+            page ->
+                new SyncResourceSpecification(
+                    McpSchema.Resource.builder(PAGES + page.path(), page.path())
+                        .title(page.title())
+                        .description(page.summary())
+                        .mimeType("text/markdown")
+                        .build(),
+                    (_, request) -> page(request.uri())))
+        .toList();
+  }
+
+  List<SyncResourceTemplateSpecification> templates() {
+    return List.of(
+        template(PAGES + "{path}", "reference", "A page of the catalogue", "text/markdown"),
+        template(RUNS + "{run_id}/report", "report", "The report of a run", "text/markdown"),
+        template(RUNS + "{run_id}/journal", "journal", "A run's journal", "application/jsonl"));
+  }
+
+  List<SyncCompletionSpecification> completions() {
+    return List.of(
+        new SyncCompletionSpecification(
+            new McpSchema.ResourceReference(PAGES + "{path}"),
+            (_, request) ->
+                complete(
+                    references.complete(request.argument().value()).stream(),
+                    request.argument().value())),
+        runIds("report"),
+        runIds("journal"));
+  }
+
+  private SyncCompletionSpecification runIds(String what) {
+    return new SyncCompletionSpecification(
+        new McpSchema.ResourceReference(RUNS + "{run_id}/" + what),
+        (_, request) ->
+            complete(runs.all().stream().map(r -> r.id().value()), request.argument().value()));
+  }
+
+  private static McpSchema.CompleteResult complete(Stream<String> values, String begun) {
+    var fitting = values.filter(v -> v.startsWith(begun)).toList();
+    var first = fitting.subList(0, Math.min(MOST_COMPLETIONS, fitting.size()));
+    return new McpSchema.CompleteResult(
+        new McpSchema.CompleteResult.CompleteCompletion(
+            first, fitting.size(), first.size() < fitting.size()));
+  }
+
+  private SyncResourceTemplateSpecification template(
+      String uri, String name, String description, String type) {
+    return new SyncResourceTemplateSpecification(
+        McpSchema.ResourceTemplate.builder(uri, name)
+            .description(description)
+            .mimeType(type)
+            .build(),
+        (_, request) -> uri.startsWith(PAGES) ? page(request.uri()) : run(request.uri()));
+  }
+
+  private McpSchema.ReadResourceResult page(String uri) {
+    var path = uri.substring(PAGES.length());
+    var content =
+        references
+            .text(path)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "There is no page '%s'.".formatted(path),
+                        "List the resources, or call `search_references`."));
+    return text(uri, "text/markdown", content);
+  }
+
+  private McpSchema.ReadResourceResult run(String uri) {
+    var parts = uri.substring(RUNS.length()).split("/", -1);
+    var folder = runs.folder(runs.load(new RunId(parts[0])).id());
+    boolean isJournal = parts[1].equals("journal");
+    var file = isJournal ? "journal.jsonl" : "report.md";
+    if (!Files.exists(folder.file(file))) {
+      throw new Refusal(
+          "Run '%s' has no report yet.".formatted(parts[0]), "Call `report` for it first.");
+    }
+    return text(uri, isJournal ? "application/jsonl" : "text/markdown", folder.read(file));
+  }
+
+  private static McpSchema.ReadResourceResult text(String uri, String type, String content) {
+    var contents = McpSchema.TextResourceContents.builder(uri, content).mimeType(type).build();
+    return McpSchema.ReadResourceResult.builder(List.of(contents)).build();
+  }
+}

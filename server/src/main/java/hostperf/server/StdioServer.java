@@ -1,0 +1,85 @@
+package hostperf.server;
+
+import hostperf.agent.Tool;
+import io.modelcontextprotocol.json.McpJsonDefaults;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+
+/// The MCP server on a pair of streams. It serves until the client closes its end.
+public final class StdioServer {
+  private final McpTools tools;
+  private final McpResources resources;
+  private final McpPrompts prompts;
+
+  public StdioServer(McpTools tools, McpResources resources, McpPrompts prompts) {
+    this.tools = tools;
+    this.resources = resources;
+    this.prompts = prompts;
+  }
+
+  /// Blocks until the input ends.
+  public void serve(List<Tool<?>> offered, InputStream in, OutputStream out, String version) {
+    var gone = new CountDownLatch(1);
+    var mapper = McpJsonDefaults.getMapper();
+    var transport = new StdioServerTransportProvider(mapper, new Watched(in, gone), out);
+    var server =
+        McpServer.sync(transport)
+            .serverInfo("hostperf", version)
+            .instructions(prompts.instructions())
+            .capabilities(
+                McpSchema.ServerCapabilities.builder()
+                    .tools(false)
+                    .resources(false, false)
+                    .prompts(false)
+                    .completions()
+                    .build())
+            // InputType refuses wrong, missing and unknown arguments in words that heal.
+            .validateToolInputs(false)
+            .tools(tools.specifications(offered))
+            .resources(resources.fixed())
+            .resourceTemplates(resources.templates())
+            .prompts(prompts.specifications())
+            .completions(resources.completions())
+            .build();
+    try {
+      gone.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    server.close();
+  }
+
+  /// Tells when the client has gone: the SDK itself stops reading without a word.
+  private static final class Watched extends FilterInputStream {
+    private final CountDownLatch gone;
+
+    Watched(InputStream in, CountDownLatch gone) {
+      super(in);
+      this.gone = gone;
+    }
+
+    @Override
+    public int read() throws IOException {
+      return noting(super.read());
+    }
+
+    @Override
+    public int read(byte[] bytes, int from, int length) throws IOException {
+      return noting(super.read(bytes, from, length));
+    }
+
+    private int noting(int read) {
+      if (read < 0) {
+        gone.countDown();
+      }
+      return read;
+    }
+  }
+}

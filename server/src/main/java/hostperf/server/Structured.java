@@ -1,0 +1,84 @@
+package hostperf.server;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import hostperf.agent.Outcome;
+import hostperf.agent.TraceOutcome;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationContext;
+import tools.jackson.databind.ValueSerializer;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.module.SimpleModule;
+
+/// Outcomes as JSON: the structured content of an answer and the output of `--json`.
+///
+/// Field names are the record components in snake_case, absent optionals are left out, numbers are
+/// given to ten significant digits, which is more than any measurement here has and keeps the noise
+/// of binary fractions out of answers.
+public final class Structured {
+  private static final MathContext DIGITS = new MathContext(10);
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+          .addModule(
+              new SimpleModule()
+                  .addSerializer(Double.class, new Rounded())
+                  .addSerializer(double.class, new Rounded())
+                  .addSerializer(Enum.class, new Spelled()))
+          .build();
+
+  private Structured() {}
+
+  /// The answer's fields in the order of their components.
+  public static Map<String, Object> of(Outcome outcome) {
+    return switch (outcome) {
+      case TraceOutcome.Detected o -> flat(o.answer(), o);
+      case TraceOutcome.Compared o -> flat(o.answer(), o);
+      case Outcome o -> fields(o);
+    };
+  }
+
+  /// Any record of ours by the same rules.
+  public static Map<String, Object> fields(Object record) {
+    return JSON.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
+  }
+
+  public static String json(Object fields) {
+    return JSON.writeValueAsString(fields);
+  }
+
+  public static String pretty(Object fields) {
+    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields);
+  }
+
+  private static Map<String, Object> flat(Object figures, Outcome outcome) {
+    var fields = fields(figures);
+    fields.put("next", fields(outcome).get("next"));
+    return fields;
+  }
+
+  private static final class Rounded extends ValueSerializer<Double> {
+    @Override
+    public void serialize(Double value, JsonGenerator out, SerializationContext context) {
+      if (value.isNaN() || value.isInfinite()) {
+        out.writeNull();
+      } else {
+        out.writeNumber(new BigDecimal(value).round(DIGITS).stripTrailingZeros());
+      }
+    }
+  }
+
+  @SuppressWarnings("rawtypes") // one serializer for every enum
+  private static final class Spelled extends ValueSerializer<Enum> {
+    @Override
+    public void serialize(Enum value, JsonGenerator out, SerializationContext context) {
+      out.writeString(Names.spelled(value));
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.approval.Decision;
+
+/// Storing a person's answer from the command line.
+final class Answering {
+  private Answering() {}
+
+  /// Stores the answer; says which one stands, since the first one does.
+  static Decision.Answer store(Questions.Question question, boolean yes, String reason) {
+    var id = question.approval().id();
+    if (question.folder().decision(question.approval()) instanceof Decision.Expired expired) {
+      throw new Refusal(
+          "Approval %s expired at %s.".formatted(id, expired.at()),
+          "Let the agent make the call again; it asks anew.");
+    }
+    var answer =
+        new Decision.Answer(
+            id,
+            yes,
+            "command line",
+            System.getProperty("user.name", "unknown"),
+            question.folder().now(),
+            reason);
+    return question.folder().answer(answer);
+  }
+}

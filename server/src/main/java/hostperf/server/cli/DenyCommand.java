@@ -1,0 +1,29 @@
+package hostperf.server.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `hostperf deny`: a person's no.
+@Command(name = "deny", description = "Says no to an approval.")
+final class DenyCommand implements Callable<Integer> {
+  @ParentCommand private HostperfCommand hostperf;
+
+  @Parameters(paramLabel = "ID", description = "As `hostperf approvals` lists it.")
+  private String id;
+
+  @Option(names = "--reason", paramLabel = "TEXT", description = "Told to the agent.")
+  private String reason = "";
+
+  @Override
+  public Integer call() {
+    var stands = Answering.store(Questions.named(hostperf.checkout(), id), false, reason);
+    hostperf
+        .console()
+        .out()
+        .println(stands.yes() ? "It was approved before; the first answer stands." : "Denied.");
+    return stands.yes() ? ExitCode.NEGATIVE : ExitCode.DONE;
+  }
+}

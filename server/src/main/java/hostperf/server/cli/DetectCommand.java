@@ -1,0 +1,73 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.agent.Outcome;
+import hostperf.host.LocalProcesses;
+import hostperf.report.TracePage;
+import hostperf.tool.DetectHostOverheadTool;
+import hostperf.trace.Detection;
+import hostperf.trace.Settings;
+import hostperf.trace.Thresholds;
+import hostperf.trace.TraceDetector;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `hostperf detect`: is the host the bottleneck? One trace or more, one a rank.
+@Command(name = "detect", description = "Says whether the GPU waits for the host.")
+final class DetectCommand implements Callable<Integer> {
+  @ParentCommand private HostperfCommand hostperf;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "TRACE",
+      description = "nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz, or a folder.")
+  private List<Path> traces;
+
+  @Option(names = "--warmup", paramLabel = "N", description = "Steps left out at the beginning.")
+  private int warmup = Settings.WARMUP;
+
+  @Option(
+      names = "--threshold",
+      paramLabel = "NAME=RATIO",
+      description = "Replaces a limit, such as gpu_idle_ratio=0.2.")
+  private Map<String, Double> thresholds = Map.of();
+
+  @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with pictures.")
+  private Optional<Path> html = Optional.empty();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    var ranges = hostperf.installation().texts().ranges();
+    var detection =
+        new TraceDetector(new LocalProcesses())
+            .detect(traces, new Settings(warmup, new Thresholds(thresholds)), ranges::sourceOf);
+    Outcome outcome = DetectHostOverheadTool.outcome(detection);
+    int code = hostperf.console().answer(outcome, json);
+    if (html.isPresent()) {
+      write(html.get(), detection);
+    }
+    return code;
+  }
+
+  private void write(Path page, Detection detection) throws IOException {
+    if (!(detection instanceof Detection.Found found)) {
+      throw new Refusal(
+          "There is nothing to draw: the trace could not be judged.",
+          "Capture it again as the answer says.");
+    }
+    Files.writeString(page, TracePage.html(found));
+    hostperf.console().err().println("Wrote " + page);
+  }
+}

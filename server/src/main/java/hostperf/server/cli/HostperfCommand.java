@@ -1,0 +1,116 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.agent.Outcome;
+import hostperf.agent.Tool;
+import hostperf.run.Checkout;
+import hostperf.server.InputType;
+import hostperf.server.Structured;
+import hostperf.tool.AllTools;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `hostperf`: the options that all commands share, and where they find what they work on.
+@Command(
+    name = "hostperf",
+    description = "Finds and removes host overhead in LLM engines, round by round.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {
+      ServeCommand.class,
+      DemoCommand.class,
+      InitCommand.class,
+      DoctorCommand.class,
+      ClassifyCommand.class,
+      OptionsCommand.class,
+      DetectCommand.class,
+      CompareTracesCommand.class,
+      CompareCommand.class,
+      ApprovalsCommand.class,
+      ApproveCommand.class,
+      DenyCommand.class,
+      RunsCommand.class,
+      ReportCommand.class,
+      FinishCommand.class,
+      ScoreCommand.class,
+      ProveCommand.class,
+    })
+public final class HostperfCommand {
+  @Option(
+      names = "-C",
+      paramLabel = "DIR",
+      description = "The checkout; the current directory by default.")
+  private Path directory = Path.of("");
+
+  private final Installation installation;
+  private final Console console;
+
+  public HostperfCommand(Installation installation, Console console) {
+    this.installation = installation;
+    this.console = console;
+  }
+
+  /// Runs one command line and gives its exit code.
+  public static int run(Installation installation, Console console, String... arguments) {
+    var line = new CommandLine(new HostperfCommand(installation, console));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec().version("hostperf " + installation.version());
+    line.setExecutionExceptionHandler(
+        (failure, _, _) -> {
+          if (failure instanceof Refusal refusal) {
+            console.err().println("hostperf: " + refusal.why() + "\n" + refusal.next());
+            return ExitCode.WRONG_USE;
+          }
+          throw failure;
+        });
+    return line.execute(arguments);
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Installation installation() {
+    return installation;
+  }
+
+  /// The folder that commands about files start from.
+  Path directory() {
+    if (!Files.isDirectory(directory.toAbsolutePath())) {
+      throw new Refusal(
+          "'%s' is no folder.".formatted(directory), "Name an existing one with -C DIR.");
+    }
+    try {
+      return directory.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Calls a tool as a client would, with the person at the terminal.
+  Outcome tool(String name, Map<String, Object> arguments) {
+    try (var tools = new AllTools(checkout(), installation.texts(), Structured::of)) {
+      return call(tools.named(name), arguments);
+    }
+  }
+
+  private <I extends Record> Outcome call(Tool<I> tool, Map<String, Object> arguments) {
+    var input = new InputType<>(tool.declaration().input());
+    return tool.call(
+        input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
+  }
+
+  Checkout checkout() {
+    return installation.checkout(directory());
+  }
+}

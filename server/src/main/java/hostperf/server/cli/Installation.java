@@ -1,0 +1,48 @@
+package hostperf.server.cli;
+
+import hostperf.catalog.Library;
+import hostperf.host.LocalProcesses;
+import hostperf.run.Checkout;
+import hostperf.run.RunId;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// This hostperf: where its texts lie, and what it makes ids and times from.
+///
+/// @param root the folder that holds references/, prompts/ and examples/
+public record Installation(
+    Path root, Library texts, String version, InstantSource clock, RandomGenerator random) {
+
+  /// As started by the launcher, which names the root.
+  public static Installation here() {
+    var root = Path.of(System.getProperty("hostperf.root", "")).toAbsolutePath().normalize();
+    var version =
+        Optional.ofNullable(Installation.class.getPackage().getImplementationVersion())
+            .orElse("development");
+    return new Installation(
+        root, new Library(root), version, InstantSource.system(), new SecureRandom());
+  }
+
+  Supplier<String> errorIds() {
+    return RunId.handles("error-", random);
+  }
+
+  /// The checkout that a folder lies in: the nearest one above it, else the folder itself.
+  Checkout checkout(Path directory) {
+    var top = directory;
+    for (var folder = Optional.of(directory);
+        folder.isPresent();
+        folder = Optional.ofNullable(folder.get().getParent())) {
+      if (Files.exists(folder.get().resolve(".git"))) {
+        top = folder.get();
+        break;
+      }
+    }
+    return new Checkout(top, new LocalProcesses(), clock, random);
+  }
+}

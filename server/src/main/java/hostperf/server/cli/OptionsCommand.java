@@ -1,0 +1,60 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.classify.Hotspot;
+import hostperf.propose.Proposer;
+import hostperf.tool.AnalysisRows;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `hostperf options`: what can be done about one hotspot of a report, without a run.
+@Command(name = "options", description = "Proposes options for one hotspot of a report.")
+final class OptionsCommand implements Callable<Integer> {
+  @ParentCommand private HostperfCommand hostperf;
+  @Mixin private ProfileInput input;
+
+  @Option(
+      names = "--hotspot",
+      required = true,
+      paramLabel = "ID",
+      description = "As `hostperf classify` lists it, such as h1.")
+  private String hotspotId;
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() {
+    var profile = input.read();
+    var hotspots = input.hotspots(profile, hostperf);
+    var hotspot =
+        hotspots.stream()
+            .filter(h -> h.id().equals(hotspotId))
+            .findFirst()
+            .orElseThrow(() -> unknown(hotspots));
+    var proposal =
+        new Proposer()
+            .propose(
+                hotspot,
+                profile,
+                input.sources(hostperf),
+                hostperf.installation().texts().catalog());
+    return hostperf.console().answer(AnalysisRows.proposed(hotspotId, proposal, List.of()), json);
+  }
+
+  private Refusal unknown(List<Hotspot> hotspots) {
+    return new Refusal(
+        "The report has no hotspot '%s'; it has %s."
+            .formatted(
+                hotspotId,
+                hotspots.isEmpty()
+                    ? "none"
+                    : hotspots.stream().map(Hotspot::id).collect(Collectors.joining(", "))),
+        "Run `hostperf classify` to see them.");
+  }
+}

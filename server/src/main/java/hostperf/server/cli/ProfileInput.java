@@ -1,0 +1,72 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.catalog.TargetMap;
+import hostperf.classify.Classifier;
+import hostperf.classify.Hotspot;
+import hostperf.profile.LineProfile;
+import hostperf.profile.LineProfileReader;
+import hostperf.source.Sources;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/// The options of the commands that work on a line profiler's report.
+final class ProfileInput {
+  private static final int MOST = 1_000;
+
+  @Option(
+      names = "--profile",
+      required = true,
+      paramLabel = "FILE",
+      description = "Report of line_profiler.")
+  private Path profile;
+
+  @Option(
+      names = "--source",
+      paramLabel = "DIR",
+      description = "Where the profiled sources lie; the checkout by default.")
+  private Optional<Path> source = Optional.empty();
+
+  @Option(
+      names = "--target",
+      paramLabel = "NAME",
+      description = "tensorrt-llm, vllm, sglang or generic; told from the paths by default.")
+  private Optional<String> target = Optional.empty();
+
+  LineProfile read() {
+    if (!Files.isReadable(profile)) {
+      throw new Refusal(
+          "There is no readable file '%s'.".formatted(profile),
+          "Name a line_profiler report with --profile.");
+    }
+    return LineProfileReader.read(profile).profile();
+  }
+
+  Sources sources(HostperfCommand hostperf) {
+    return new Sources(source.orElseGet(() -> hostperf.checkout().root()));
+  }
+
+  List<Hotspot> hotspots(LineProfile read, HostperfCommand hostperf) {
+    return new Classifier().hotspots(read, sources(hostperf), map(read, hostperf), MOST);
+  }
+
+  private TargetMap map(LineProfile read, HostperfCommand hostperf) {
+    var name = target.orElseGet(() -> told(read));
+    return hostperf.installation().texts().targets().of(name);
+  }
+
+  private static String told(LineProfile read) {
+    for (var function : read.functions()) {
+      for (var known : List.of("tensorrt_llm", "vllm", "sglang")) {
+        if (function.file().contains("/" + known + "/")
+            || function.file().startsWith(known + "/")) {
+          return known.replace('_', '-');
+        }
+      }
+    }
+    return "generic";
+  }
+}

@@ -1,0 +1,42 @@
+package hostperf.server.cli;
+
+import hostperf.server.McpPrompts;
+import hostperf.server.McpResources;
+import hostperf.server.McpTools;
+import hostperf.server.StdioServer;
+import hostperf.server.Structured;
+import hostperf.tool.AllTools;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `hostperf serve`: the MCP server on standard input and output.
+@Command(name = "serve", description = "Serves MCP on standard input and output.")
+final class ServeCommand implements Callable<Integer> {
+  @ParentCommand private HostperfCommand hostperf;
+
+  @Option(
+      names = "--read-only",
+      description = "Leaves out start_run, apply_patch, validate and rollback.")
+  private boolean readOnly;
+
+  @Override
+  public Integer call() {
+    var installation = hostperf.installation();
+    var checkout = hostperf.checkout();
+    var console = hostperf.console();
+    // A stray print must not break the protocol's stream.
+    System.setOut(console.err());
+    var all = new AllTools(checkout, installation.texts(), Structured::of);
+    var offered =
+        all.list().stream().filter(t -> !readOnly || !AllTools.changes(t.declaration())).toList();
+    new StdioServer(
+            new McpTools(installation.errorIds()),
+            new McpResources(installation.texts().references(), checkout.runs()),
+            new McpPrompts(installation.texts().prompts()))
+        .serve(offered, console.in(), console.out(), installation.version());
+    all.close();
+    return ExitCode.DONE;
+  }
+}

@@ -1,0 +1,18 @@
+package hostperf.server.cli;
+
+import hostperf.agent.Caller;
+import hostperf.approval.Approver;
+
+/// The person at the terminal as the client of a call: sees the progress; questions are answered
+/// with `hostperf approve`.
+record TerminalCaller(Console console) implements Caller {
+  @Override
+  public void progress(String message) {
+    console.err().println(message);
+  }
+
+  @Override
+  public Approver approver() {
+    return Approver.NONE;
+  }
+}

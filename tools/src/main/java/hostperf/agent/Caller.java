@@ -1,0 +1,12 @@
+package hostperf.agent;
+
+import hostperf.approval.Approver;
+
+/// The client of one call: it can be told how far the work is, and it may be able to ask a person.
+public interface Caller {
+  /// Says what is happening now; never blocks and never fails.
+  void progress(String message);
+
+  /// How this client can put an approval before a person.
+  Approver approver();
+}

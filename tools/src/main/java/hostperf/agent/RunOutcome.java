@@ -1,0 +1,143 @@
+package hostperf.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Answers of the tools that move a run.
+public sealed interface RunOutcome extends Outcome {
+
+  /// @param environment what the samples of this run will be compared by
+  /// @param firstTarget where to begin: from a trace's handoff or the configuration
+  record RunStarted(
+      String runId,
+      String branch,
+      String baseCommit,
+      String primaryMetric,
+      Map<String, String> environment,
+      String firstTarget,
+      List<Next> next)
+      implements RunOutcome {}
+
+  /// All runs of this checkout.
+  record AllRuns(List<RunRow> runs, List<String> notes, List<Next> next) implements RunOutcome {}
+
+  record RunRow(String runId, String stage, int round, String goal, String started) {}
+
+  /// One run.
+  record RunStatus(
+      String runId,
+      String stage,
+      int round,
+      List<RoundRow> rounds,
+      Stopping stopping,
+      List<JobRow> jobs,
+      List<ApprovalRow> approvals,
+      List<String> notes,
+      List<Next> next)
+      implements RunOutcome {
+    @Override
+    public Optional<Outcome> shorter() {
+      if (rounds.size() <= 3 && notes.size() <= 3) {
+        return Optional.empty();
+      }
+      var last = rounds.subList(Math.max(0, rounds.size() - 3), rounds.size());
+      var few = notes.subList(Math.max(0, notes.size() - 3), notes.size());
+      return Optional.of(
+          new RunStatus(runId, stage, round, last, stopping, jobs, approvals, few, next));
+    }
+  }
+
+  record RoundRow(
+      int round,
+      String label,
+      String type,
+      String function,
+      String option,
+      String verdict,
+      String decision,
+      String commit) {}
+
+  record Stopping(boolean stop, List<String> reasons) {}
+
+  record JobRow(String jobId, String tool, String state) {}
+
+  record ApprovalRow(String approvalId, String kind, String state) {}
+
+  record PatchApplied(
+      String patchId,
+      List<String> files,
+      int lines,
+      String commit,
+      String checkpoint,
+      List<String> findings,
+      List<Next> next)
+      implements RunOutcome {}
+
+  record TestsRun(
+      int passed,
+      int failed,
+      int skipped,
+      List<String> newFailures,
+      List<String> knownFailures,
+      List<String> flaky,
+      List<SelectedTest> selected,
+      double durationS,
+      String log,
+      List<Next> next)
+      implements RunOutcome {
+    @Override
+    public Optional<Outcome> shorter() {
+      return selected.size() <= 5 && newFailures.size() <= 5
+          ? Optional.empty()
+          : Optional.of(
+              new TestsRun(
+                  passed,
+                  failed,
+                  skipped,
+                  Rows.first(newFailures, 5),
+                  Rows.first(knownFailures, 5),
+                  Rows.first(flaky, 5),
+                  Rows.first(selected, 5),
+                  durationS,
+                  log,
+                  next));
+    }
+  }
+
+  record SelectedTest(String test, String why) {}
+
+  /// @param hotspot what became of the line that was to be removed
+  /// @param function what became of its function
+  record Validated(
+      String verdict,
+      String decision,
+      String hotspot,
+      String function,
+      List<MetricRow> metrics,
+      String outputs,
+      Map<String, Object> samples,
+      String reason,
+      List<String> warnings,
+      List<Next> next)
+      implements RunOutcome {}
+
+  /// @param change relative, + = larger value
+  /// @param interval of the change, 95 %; absent when there are too few samples
+  record MetricRow(
+      String name,
+      String unit,
+      double before,
+      double after,
+      double change,
+      Optional<List<Double>> interval,
+      String better) {}
+
+  record RolledBack(String restoredCommit, List<String> files, boolean verified, List<Next> next)
+      implements RunOutcome {}
+
+  /// @param speedup final over baseline primary metric, measured anew; absent where no round was
+  ///     kept or for a round's report
+  record Reported(String summary, Optional<Double> speedup, List<String> files, List<Next> next)
+      implements RunOutcome {}
+}

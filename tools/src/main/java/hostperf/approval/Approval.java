@@ -1,0 +1,33 @@
+package hostperf.approval;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// A question to a person: may this be done?
+///
+/// @param id `approval-` and eight characters
+/// @param runId the run it belongs to; absent for a configuration, which is asked before a run
+/// @param kind what is asked for
+/// @param subject hash of exactly what would be done (for a patch: the diff and the commit it is
+///     made for), so that a yes cannot be used for anything else
+/// @param shown the text the person is shown: what would be done, and why
+/// @param asked when; it expires `LIFETIME` later
+public record Approval(
+    String id, Optional<String> runId, Kind kind, String subject, String shown, Instant asked) {
+  public static final Duration LIFETIME = Duration.ofHours(24);
+
+  /// What a person is asked to allow.
+  public enum Kind {
+    /// Running the commands of a `hostperf.yaml` that this machine has not seen.
+    CONFIGURATION,
+    /// Applying a patch.
+    PATCH,
+    /// Keeping a change whose measurement is suspicious.
+    KEEP
+  }
+
+  public Instant expires() {
+    return asked.plus(LIFETIME);
+  }
+}

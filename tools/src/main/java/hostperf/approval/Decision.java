@@ -1,0 +1,27 @@
+package hostperf.approval;
+
+import java.time.Instant;
+
+/// What came of a question. The four ways of not being allowed are different answers.
+public sealed interface Decision {
+  /// A person said yes.
+  record Approved(Answer answer) implements Decision {}
+
+  /// A person said no.
+  record Declined(Answer answer) implements Decision {}
+
+  /// The dialog was closed without an answer, or the client declined without showing it. The
+  /// command line stays open for an answer.
+  record Cancelled(String approvalId, String why) implements Decision {}
+
+  /// Nobody has answered yet.
+  record Pending(String approvalId) implements Decision {}
+
+  /// The question is too old.
+  record Expired(String approvalId, Instant at) implements Decision {}
+
+  /// Who answered, when, through which channel (`elicitation`, `command line`, `policy`, `flag`),
+  /// and what they said.
+  record Answer(
+      String approvalId, boolean yes, String channel, String by, Instant at, String reason) {}
+}

@@ -1,0 +1,72 @@
+package hostperf.configuration;
+
+import hostperf.measure.Tier;
+import hostperf.profile.Metric;
+import hostperf.profile.Profiling;
+import hostperf.profile.Workload;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
+/// primary metric.
+///
+/// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
+/// @param workload what is launched and measured
+/// @param rules what may be edited and how much proof it needs
+/// @param source the text as read, and its hash
+public record Configuration(
+    String target,
+    Workload workload,
+    Profiling profiling,
+    Testing testing,
+    Rules rules,
+    Source source) {
+  /// The file's name in the checkout.
+  public static final String FILE = "hostperf.yaml";
+
+  /// The metric that decides.
+  public Metric primary() {
+    return workload.primary().orElseThrow();
+  }
+
+  /// @param command the test runner and its arguments; tests and report options are appended
+  /// @param always tests that every patch runs
+  public record Testing(List<String> command, List<String> always, Duration timeout) {
+    public Testing {
+      command = List.copyOf(command);
+      always = List.copyOf(always);
+    }
+  }
+
+  /// @param editable globs with gitignore meaning
+  /// @param guarded globs added to the built-in list of protected files
+  public record Rules(
+      List<String> editable,
+      List<String> guarded,
+      Mode approval,
+      int maxRounds,
+      Measuring measuring) {
+    public Rules {
+      editable = List.copyOf(editable);
+      guarded = List.copyOf(guarded);
+    }
+  }
+
+  /// When a person is asked about a patch.
+  public enum Mode {
+    /// Always.
+    ASK,
+    /// From low risk up.
+    ZERO_RISK,
+    /// Never, but for what the audit flags.
+    NEVER
+  }
+
+  /// @param minEffect the smallest relative gain worth keeping
+  /// @param budget the longest a validation may take
+  public record Measuring(Tier tier, double minEffect, Optional<Duration> budget) {}
+
+  /// @param sha256 of the text
+  public record Source(String text, String sha256) {}
+}

@@ -1,0 +1,250 @@
+package hostperf.configuration;
+
+import hostperf.Refusal;
+import hostperf.configuration.Configuration.Measuring;
+import hostperf.configuration.Configuration.Mode;
+import hostperf.configuration.Configuration.Rules;
+import hostperf.configuration.Configuration.Source;
+import hostperf.configuration.Configuration.Testing;
+import hostperf.measure.Tier;
+import hostperf.profile.Better;
+import hostperf.profile.Metric;
+import hostperf.profile.Profiling;
+import hostperf.profile.Profiling.Attach;
+import hostperf.profile.Workload;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+import org.snakeyaml.engine.v2.api.LoadSettings;
+import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
+import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+
+/// Reads `hostperf.yaml`.
+public final class ConfigurationReader {
+  private static final List<String> TARGETS = List.of("tensorrt-llm", "vllm", "sglang", "generic");
+
+  private static final Pattern KEY = Pattern.compile("( *)([A-Za-z_]+):");
+
+  private ConfigurationReader() {}
+
+  /// What came of reading.
+  public sealed interface Reading {
+    record Valid(Configuration configuration) implements Reading {}
+
+    record Faulty(List<Fault> faults) implements Reading {}
+
+    record Absent() implements Reading {}
+  }
+
+  /// The configuration of a checkout; absent and faulty ones are refused with every fault.
+  public static Configuration require(Path checkout) {
+    return switch (read(checkout)) {
+      case Reading.Valid valid -> valid.configuration();
+      case Reading.Absent _ ->
+          throw new Refusal(
+              "This checkout has no %s, which says what to run and what to measure."
+                  .formatted(Configuration.FILE),
+              "Run `hostperf init` in it for a draft, then `hostperf doctor` to check it.");
+      case Reading.Faulty faulty ->
+          throw new Refusal(
+              "%s has faults: %s"
+                  .formatted(
+                      Configuration.FILE,
+                      faulty.faults().stream()
+                          .map(Fault::toString)
+                          .collect(Collectors.joining(" "))),
+              "Correct them in the file; `hostperf doctor` checks it again.");
+    };
+  }
+
+  public static Reading read(Path checkout) {
+    try {
+      return parse(checkout, Files.readString(checkout.resolve(Configuration.FILE)));
+    } catch (NoSuchFileException _) {
+      return new Reading.Absent();
+    } catch (java.nio.charset.MalformedInputException _) {
+      return new Reading.Faulty(List.of(new Fault(0, "The file is not UTF-8 text.")));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read " + Configuration.FILE, e);
+    }
+  }
+
+  static Reading parse(Path checkout, String text) {
+    var faults = new ArrayList<Fault>();
+    var settings = LoadSettings.builder().setLabel(Configuration.FILE).build();
+    try {
+      var root = new Compose(settings).composeReader(new StringReader(text));
+      var configuration = configuration(checkout, new Section("", root, faults), text);
+      return faults.isEmpty()
+          ? new Reading.Valid(configuration)
+          : new Reading.Faulty(List.copyOf(faults));
+    } catch (MarkedYamlEngineException e) {
+      int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
+      return new Reading.Faulty(List.of(new Fault(line, "not YAML: " + e.getProblem())));
+    } catch (YamlEngineException e) {
+      return new Reading.Faulty(List.of(new Fault(0, "not YAML: " + e.getMessage())));
+    }
+  }
+
+  private static Configuration configuration(Path checkout, Section root, String text) {
+    var target = root.text("target", "generic");
+    if (!TARGETS.contains(target)) {
+      root.fault("target", "is '%s'; it must be one of %s.".formatted(target, TARGETS));
+    }
+    var workload = workload(checkout, root.section("workload"));
+    var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
+    var profiler = root.section("profiler");
+    var attach = profiler.choice("attach", Attach.class, byDefault);
+    var profiling = profiling(attach, profiler);
+    profiler.rejectOthers();
+    var testing = testing(root.section("tests"));
+    var rules = rules(root.section("policy"), root.section("measure"));
+    root.rejectOthers();
+    return new Configuration(
+        target, workload, profiling, testing, rules, new Source(text, sha256(text)));
+  }
+
+  private static Profiling profiling(Attach attach, Section profiler) {
+    try {
+      return new Profiling(attach, profiler.texts("functions", List.of()));
+    } catch (Refusal refusal) {
+      profiler.fault("functions", "is wrong: " + refusal.why() + " " + refusal.next());
+      return new Profiling(attach, List.of());
+    }
+  }
+
+  private static Workload workload(Path checkout, Section workload) {
+    var command = workload.texts("command", List.of());
+    if (command.isEmpty()) {
+      workload.fault("command", "is missing; for example `command: [python3, bench.py]`.");
+    }
+    var metrics = new ArrayList<Metric>();
+    for (var metric : workload.sections("metrics")) {
+      metric(metric).ifPresent(metrics::add);
+    }
+    boolean onePrimary = metrics.stream().filter(Metric::primary).count() == 1;
+    if (!onePrimary) {
+      workload.fault(
+          "metrics", "needs exactly one metric with `primary: true`, by which patches are judged.");
+    }
+    var read =
+        new Workload(
+            command.isEmpty() ? List.of("missing") : command,
+            checkout.resolve(workload.text("directory", ".")).toAbsolutePath().normalize(),
+            workload.map("environment"),
+            workload.duration("timeout", Duration.ofMinutes(45)),
+            workload.text("output"),
+            onePrimary ? metrics : List.of());
+    workload.rejectOthers();
+    return read;
+  }
+
+  private static Optional<Metric> metric(Section metric) {
+    var name = metric.required("name", "output_throughput");
+    var unit = metric.text("unit", "");
+    var better = metric.choice("better", Better.class, Better.HIGHER);
+    boolean primary = metric.flag("primary", false);
+    double tolerance = metric.fraction("tolerance", Metric.DEFAULT_TOLERANCE);
+    var text = metric.required("pattern", "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)");
+    metric.rejectOthers();
+    try {
+      return text.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Metric(name, unit, better, primary, tolerance, Pattern.compile(text)));
+    } catch (PatternSyntaxException e) {
+      metric.fault("pattern", "is no regular expression: " + e.getDescription() + ".");
+    } catch (Refusal _) {
+      metric.fault("pattern", "needs a group in parentheses around the number.");
+    }
+    return Optional.empty();
+  }
+
+  private static Testing testing(Section tests) {
+    var read =
+        new Testing(
+            tests.texts("command", List.of("python3", "-m", "pytest", "-q")),
+            tests.texts("always", List.of()),
+            tests.duration("timeout", Duration.ofHours(1)));
+    tests.rejectOthers();
+    return read;
+  }
+
+  private static Rules rules(Section policy, Section measure) {
+    var measuring =
+        new Measuring(
+            measure.choice("tier", Tier.class, Tier.QUICK),
+            measure.fraction("min_effect", 0.01),
+            measure.has("budget")
+                ? Optional.of(measure.duration("budget", Duration.ofHours(2)))
+                : Optional.empty());
+    measure.rejectOthers();
+    var rules =
+        new Rules(
+            policy.texts("editable", List.of("**/*.py")),
+            policy.texts("protected", List.of()),
+            policy.choice("approval", Mode.class, Mode.ASK),
+            policy.number("max_rounds", 3, 1, 100),
+            measuring);
+    policy.rejectOthers();
+    return rules;
+  }
+
+  /// The key that a line of the file belongs to, as `workload.command`, by indentation.
+  public static Optional<String> keyAt(String text, int line) {
+    var lines = text.lines().limit(line).toList().reversed();
+    var path = new ArrayList<String>();
+    int depth = Integer.MAX_VALUE;
+    for (var each : lines) {
+      var key = KEY.matcher(each);
+      if (key.lookingAt() && key.group(1).length() < depth) {
+        path.addFirst(key.group(2));
+        depth = key.group(1).length();
+      }
+    }
+    return path.isEmpty() ? Optional.empty() : Optional.of(String.join(".", path));
+  }
+
+  public static String sha256(String text) {
+    try {
+      var digest = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /// What would be run and reached, for a person to allow: every command and endpoint of the file.
+  public static String commands(Configuration configuration) {
+    var workload = configuration.workload();
+    var text = new StringBuilder();
+    text.append("workload  ").append(workload.command()).append('\n');
+    text.append("  in      ").append(workload.directory()).append('\n');
+    if (!workload.environment().isEmpty()) {
+      text.append("  with    ").append(shown(workload.environment())).append('\n');
+    }
+    text.append("tests     ").append(configuration.testing().command()).append('\n');
+    return text.toString();
+  }
+
+  private static String shown(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining(" "));
+  }
+}

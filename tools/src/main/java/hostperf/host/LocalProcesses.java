@@ -1,0 +1,102 @@
+package hostperf.host;
+
+import hostperf.Refusal;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/// Starts programs on this machine.
+///
+/// Beyond what `Processes` promises: standard input is empty; processes that the command leaves
+/// behind are ended too, a second after the command itself has ended; an interrupt of the calling
+/// thread is used up and shows as `CANCELLED`. The variable `MARK` is added to the environment
+/// (a value given by the command or inherited stays in front), so that a later process can find
+/// and end what a dead one has left.
+public final class LocalProcesses implements Processes {
+  /// Names the variable that marks all processes of a command; marks are separated by `;`.
+  public static final String MARK = "HOSTPERF_MARK";
+
+  // Python's resource tracker and the like tidy up after their parent has gone; let them.
+  private static final Duration LINGER = Duration.ofSeconds(1);
+
+  @Override
+  public Finished run(Command command, Consumer<String> lines) {
+    String mark = UUID.randomUUID().toString();
+    OutputLog log = OutputLog.to(command.log(), OutputLog.LIMIT);
+    var watch = Stopwatch.started();
+    Process process = start(command, mark);
+    OutputPump pump = OutputPump.start(process.getInputStream(), log, lines);
+    var tree = new ProcessTree(Optional.of(process.toHandle()), mark);
+    Finished.End end = awaitEnd(process, command.limit());
+    Duration duration = watch.elapsed();
+    if (end == Finished.End.EXITED) {
+      letLinger(pump);
+    }
+    tree.end();
+    letLinger(pump);
+    return new Finished(end, exitCode(process), pump.text(), duration);
+  }
+
+  /// Ends every process that carries this mark, and says how many there were: what a server that
+  /// died has left running. Finds nothing where the system does not show environments.
+  public int endMarked(String mark) {
+    return new ProcessTree(Optional.empty(), mark).end();
+  }
+
+  private static Process start(Command command, String mark) {
+    if (!Files.isDirectory(command.directory())) {
+      throw new Refusal(
+          "The folder " + command.directory() + " does not exist.",
+          "Correct `directory` in the configuration.");
+    }
+    var builder =
+        new ProcessBuilder(command.arguments())
+            .directory(command.directory().toFile())
+            .redirectErrorStream(true)
+            .redirectInput(new File("/dev/null"));
+    var environment = builder.environment();
+    environment.putAll(command.environment());
+    environment.merge(MARK, mark, (outer, inner) -> outer + ";" + inner);
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new Refusal(
+          "The program `%s` cannot be started in %s: %s."
+              .formatted(command.arguments().getFirst(), command.directory(), reason(e)),
+          "Install it, or name another program in the configuration.",
+          e);
+    }
+  }
+
+  private static String reason(IOException e) {
+    String message = String.valueOf(e.getMessage());
+    return message.replaceFirst("^.*error=\\d+, ", "");
+  }
+
+  private static Finished.End awaitEnd(Process process, Duration limit) {
+    try {
+      return process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)
+          ? Finished.End.EXITED
+          : Finished.End.TIMED_OUT;
+    } catch (InterruptedException _) {
+      return Finished.End.CANCELLED;
+    }
+  }
+
+  private static void letLinger(OutputPump pump) {
+    try {
+      boolean _ = pump.awaitEnd(LINGER);
+    } catch (InterruptedException _) {
+      // Asked to stop: then there is no time to linger.
+    }
+  }
+
+  private static int exitCode(Process process) {
+    return process.isAlive() ? -1 : process.exitValue();
+  }
+}

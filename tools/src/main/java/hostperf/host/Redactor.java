@@ -1,0 +1,70 @@
+package hostperf.host;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/// Keeps secrets of an environment out of what is shown or journaled.
+///
+/// A variable is secret when its name says so (`HF_TOKEN`, `AWS_SECRET_ACCESS_KEY`,
+/// `DB_PASSWORD`…); its value is then also taken out of any text, which covers programs that
+/// print their environment.
+public final class Redactor {
+  /// What stands in place of a secret.
+  public static final String HIDDEN = "<hidden>";
+
+  private static final Pattern SECRET_NAME =
+      Pattern.compile(
+          "(?i).*(token|secret|passw|passphrase|credential|auth|cookie|session|bearer|"
+              + "api_?key|access_?key|private_?key|signing_?key|encryption_?key|"
+              + "(?<![a-z0-9])(key|pat|pwd|pw|dsn)$|connection_?string|netrc).*");
+
+  // Names that the pattern would take for secrets and that a reader needs to see.
+  private static final Pattern PLAIN_NAME =
+      Pattern.compile("(?i)(tokenizers?_.*|.*_tokenizer.*|.*max_.*tokens?.*|.*num_.*tokens?.*)");
+
+  // A shorter value ("1", "true") would be taken out of every number in the text.
+  private static final int SHORTEST_VALUE = 6;
+
+  private final List<String> values;
+
+  private Redactor(Collection<String> values) {
+    this.values =
+        values.stream()
+            .filter(v -> v.length() >= SHORTEST_VALUE)
+            .sorted(Comparator.comparingInt(String::length).reversed())
+            .toList();
+  }
+
+  /// For texts that come from a program that ran with this environment.
+  public static Redactor of(Map<String, String> environment) {
+    return new Redactor(
+        environment.entrySet().stream()
+            .filter(e -> isSecret(e.getKey()))
+            .map(Map.Entry::getValue)
+            .toList());
+  }
+
+  public static boolean isSecret(String name) {
+    return SECRET_NAME.matcher(name).matches() && !PLAIN_NAME.matcher(name).matches();
+  }
+
+  /// The environment as it may be shown: every name, sorted, secret values hidden.
+  public static Map<String, String> shown(Map<String, String> environment) {
+    var shown = new TreeMap<String, String>();
+    environment.forEach((name, value) -> shown.put(name, isSecret(name) ? HIDDEN : value));
+    return shown;
+  }
+
+  /// The text without the secrets' values.
+  public String text(String text) {
+    String result = text;
+    for (String value : values) {
+      result = result.replace(value, HIDDEN);
+    }
+    return result;
+  }
+}

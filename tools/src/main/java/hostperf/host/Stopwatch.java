@@ -1,0 +1,25 @@
+package hostperf.host;
+
+import java.time.Duration;
+
+/// Time that has gone by since it was started, by the monotonic clock: steps of the wall clock do
+/// not touch it.
+public final class Stopwatch {
+  private final long startedAt = System.nanoTime();
+
+  private Stopwatch() {}
+
+  public static Stopwatch started() {
+    return new Stopwatch();
+  }
+
+  public Duration elapsed() {
+    return Duration.ofNanos(System.nanoTime() - startedAt);
+  }
+
+  /// What is left of `limit`, never negative.
+  public Duration left(Duration limit) {
+    Duration left = limit.minus(elapsed());
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+}

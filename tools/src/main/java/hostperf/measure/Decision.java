@@ -1,0 +1,15 @@
+package hostperf.measure;
+
+import java.util.Locale;
+
+/// What follows from a verdict.
+public enum Decision {
+  KEEP,
+  ROLL_BACK,
+  /// The numbers are good but not plausible: a person decides, through approval.
+  HOLD;
+
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,35 @@
+package hostperf.measure;
+
+import hostperf.profile.Better;
+
+/// Changes seen from their better direction: positive is better, whichever way the metric goes.
+final class Gain {
+  private Gain() {}
+
+  /// The log-ratio of candidate to base. The difference of two logarithms, so that swapping the
+  /// sides gives exactly the negative.
+  static double logarithmic(Better better, Pair pair) {
+    return sign(better) * (Math.log(pair.candidate()) - Math.log(pair.base()));
+  }
+
+  /// A log-ratio as the metric's relative change: +0.02 is 2% more throughput, or 2% less latency.
+  static double relative(Better better, double logarithmic) {
+    return sign(better) * Math.expm1(sign(better) * logarithmic);
+  }
+
+  /// The share of the time per unit of work that a relative gain saves: 25% more throughput is 20%
+  /// less time; of a time, the gain itself.
+  static double timeSaved(Better better, double relative) {
+    return switch (better) {
+      case HIGHER -> relative / (1 + relative);
+      case LOWER -> relative;
+    };
+  }
+
+  private static int sign(Better better) {
+    return switch (better) {
+      case HIGHER -> 1;
+      case LOWER -> -1;
+    };
+  }
+}

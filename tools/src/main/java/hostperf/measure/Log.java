@@ -1,0 +1,7 @@
+package hostperf.measure;
+
+/// Where a measurement tells each step, before it goes on.
+@FunctionalInterface
+public interface Log {
+  void step(Step step);
+}

@@ -1,0 +1,34 @@
+package hostperf.measure;
+
+import java.util.List;
+
+/// How a measurement ended. The samples are all there are, failed and void ones too.
+public sealed interface Measured {
+  List<Sample> samples();
+
+  /// All planned pairs are there.
+  record Complete(List<Sample> samples) implements Measured {
+    public Complete {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /// It could not go on; nothing may be concluded.
+  record Stopped(List<Sample> samples, Cause cause, String reason) implements Measured {
+    public Stopped {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /// Why a measurement could not go on.
+  enum Cause {
+    /// A field that must be equal was not.
+    NOT_COMPARABLE,
+    /// One pair failed or was void three times.
+    PAIR_LOST,
+    /// The time that a validation may take is used up.
+    OUT_OF_BUDGET,
+    /// Cancelled, or the server is going down; calling again goes on.
+    INTERRUPTED
+  }
+}

@@ -1,0 +1,124 @@
+package hostperf.measure;
+
+import hostperf.measure.Measured.Cause;
+import hostperf.measure.Measured.Complete;
+import hostperf.measure.Measured.Stopped;
+import hostperf.measure.Schedule.Next;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes the samples of base and candidate in pairs, as planned, one fresh launch each.
+///
+/// It can be killed at any moment: given the samples that were told to its log, it goes on with
+/// the launch that is due, and no pair is lost or taken twice. Interrupting its thread ends it
+/// after putting the files back; the launch under way is not counted.
+public final class Measurement {
+  private final Question question;
+  private final Launches launches;
+  private final Swap swap;
+  private final Log log;
+
+  public Measurement(Question question, Launches launches, Swap swap, Log log) {
+    this.question = question;
+    this.launches = launches;
+    this.swap = swap;
+    this.log = log;
+  }
+
+  /// @param already the samples of this measurement that are in the journal, in their order
+  public Measured run(List<Sample> already) {
+    var samples = new ArrayList<Sample>(already);
+    try {
+      var code = new CodeWatch(swap);
+      while (true) {
+        switch (new Schedule(question.plan(), samples).next(due(samples))) {
+          case Next.Done() -> {
+            return new Complete(samples);
+          }
+          case Next.Lost(int pair) -> {
+            return new Stopped(samples, Cause.PAIR_LOST, lost(pair, samples));
+          }
+          case Next.Launch(Slot slot) -> {
+            var stopped = take(slot, samples, code);
+            if (stopped.isPresent()) {
+              return stopped.get();
+            }
+          }
+        }
+      }
+    } finally {
+      swap.restore();
+      log.step(new Step.Restored());
+    }
+  }
+
+  private Optional<Measured> take(Slot slot, List<Sample> samples, CodeWatch code) {
+    var obstacle = obstacle(samples);
+    if (obstacle.isPresent()) {
+      return obstacle;
+    }
+    log.step(new Step.Swapping(slot));
+    // Also where the last launch ran the same side: each sample then starts without bytecode.
+    swap.show(slot.side());
+    Sample sample = code.launch(slot, launches, samples, log);
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of(interrupted(samples));
+    }
+    Optional<String> differs = Comparability.objection(sample, samples);
+    samples.add(
+        differs.isEmpty() ? sample : new Sample(slot, sample.launched(), sample.code(), differs));
+    log.step(new Step.Took(samples.getLast()));
+    return differs.map(reason -> new Stopped(samples, Cause.NOT_COMPARABLE, reason));
+  }
+
+  /// How many pairs are due by now: the planned ones, and the extension once the first look is
+  /// open.
+  private int due(List<Sample> samples) {
+    Plan plan = question.plan();
+    if (plan.extension() == 0) {
+      return plan.pairs();
+    }
+    var looks = question.looks(samples);
+    if (looks.isEmpty() || looks.getFirst().verdict() != Verdict.INCONCLUSIVE) {
+      return plan.pairs();
+    }
+    if (samples.getLast().slot().pair() == plan.pairs()) {
+      log.step(new Step.Extended(looks.getFirst()));
+    }
+    return plan.pairs() + plan.extension();
+  }
+
+  private Optional<Measured> obstacle(List<Sample> samples) {
+    if (Thread.currentThread().isInterrupted()) {
+      return Optional.of(interrupted(samples));
+    }
+    double spent = samples.stream().mapToDouble(sample -> sample.launched().seconds()).sum();
+    double next = samples.isEmpty() ? 0 : spent / samples.size();
+    if (spent + next <= question.budget().toMillis() / 1000.0) {
+      return Optional.empty();
+    }
+    String reason =
+        "%d launches took %.0f s; one more would exceed the budget of %d s."
+            .formatted(samples.size(), spent, question.budget().toSeconds());
+    return Optional.of(new Stopped(samples, Cause.OUT_OF_BUDGET, reason));
+  }
+
+  private static Measured interrupted(List<Sample> samples) {
+    return new Stopped(
+        samples,
+        Cause.INTERRUPTED,
+        "Cancelled after %d launches; measuring again goes on.".formatted(samples.size()));
+  }
+
+  private static String lost(int pair, List<Sample> samples) {
+    String last =
+        samples.stream()
+            .filter(sample -> sample.slot().pair() == pair)
+            .flatMap(sample -> sample.objection().stream())
+            .reduce((_, later) -> later)
+            .orElseThrow();
+    return "Pair %d gave no two samples in %d tries; the last: %s"
+        .formatted(pair, Schedule.ATTEMPTS, last);
+  }
+}

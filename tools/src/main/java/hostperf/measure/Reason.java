@@ -1,0 +1,72 @@
+package hostperf.measure;
+
+import static hostperf.measure.Percent.percent;
+import static hostperf.measure.Percent.signed;
+
+/// Why a verdict is what it is, in one or two sentences with the numbers that decided.
+record Reason(Rule rule, Shift shift, double level) {
+
+  String text(Verdict verdict, int further) {
+    return switch (verdict) {
+      case IMPROVED -> decided("better");
+      case REGRESSED -> decided("worse");
+      case UNCHANGED ->
+          "The %s lies within ±%s."
+              .formatted(text(shift.interval(2 * rule.alpha())), percent(rule.minEffect()));
+      case INCONCLUSIVE -> open() + " " + advice(further);
+    };
+  }
+
+  private String decided(String side) {
+    return "The %s lies wholly on the %s side of no change, and the estimate %s reaches %s."
+        .formatted(text(shift.interval(level)) + tries(), side, estimate(), threshold());
+  }
+
+  private String open() {
+    Interval interval = shift.interval(level);
+    int pairs = shift.pairs();
+    if (pairs < Rule.LEAST) {
+      return "%d %s, at least %d are needed."
+          .formatted(pairs, pairs == 1 ? "pair" : "pairs", Rule.LEAST);
+    }
+    if (interval.confidence() < 1 - level) {
+      return "%d pairs are too few for an interval of %s%s."
+          .formatted(pairs, percent(1 - level), tries());
+    }
+    if (interval.isBetter() || interval.isWorse()) {
+      return "The %s leaves out no change, but the estimate %s does not reach %s."
+          .formatted(text(interval) + tries(), estimate(), threshold());
+    }
+    return "The %s holds no change, and is not within ±%s either."
+        .formatted(text(interval) + tries(), percent(rule.minEffect()));
+  }
+
+  private String advice(int further) {
+    if (further == 0) {
+      return "More pairs would not settle it: steady the machine first.";
+    }
+    return further >= FurtherPairs.MOST
+        ? "Even %d further pairs would hardly settle it.".formatted(FurtherPairs.MOST)
+        : "%d further pairs would settle it four times in five.".formatted(further);
+  }
+
+  private String estimate() {
+    return signed(shift.estimate());
+  }
+
+  private String threshold() {
+    return rule.floor() > rule.minEffect()
+        ? "the noise floor of " + percent(rule.floor())
+        : "the " + percent(rule.minEffect()) + " asked for";
+  }
+
+  private String tries() {
+    int size = rule.family().size();
+    return size == 1 ? "" : " (try %d at the same hotspot)".formatted(size);
+  }
+
+  private static String text(Interval interval) {
+    return "%s interval %s to %s"
+        .formatted(percent(interval.confidence()), signed(interval.low()), signed(interval.high()));
+  }
+}

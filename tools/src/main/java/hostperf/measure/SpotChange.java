@@ -1,0 +1,86 @@
+package hostperf.measure;
+
+import hostperf.classify.Hotspot.Place;
+import hostperf.patch.FileChange;
+import hostperf.patch.LineMap;
+import hostperf.patch.LineMap.Span;
+import hostperf.patch.LineMap.Stretch;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
+import java.util.List;
+import java.util.Optional;
+
+/// The same place in the profiles before and after a patch. A line that the patch rewrote is
+/// compared as the whole stretch it stands in; a line that is gone costs 0.
+public record SpotChange(Spot before, Spot after) {
+
+  /// How much of the cost per call of the function went, 0 to 1; negative when it rose.
+  public double fell() {
+    double was = before.perCallSeconds();
+    return was == 0 ? 0 : 1 - after.perCallSeconds() / was;
+  }
+
+  /// The hotspot's line, followed through the change of its file. Absent when one of the
+  /// profiles lacks the function, so nothing can be said.
+  public static Optional<SpotChange> ofLine(
+      Place place, List<FileChange> changes, LineProfile before, LineProfile after) {
+    Stretch lines =
+        changes.stream()
+            .filter(change -> isSame(change.path(), place.file()))
+            .findFirst()
+            .map(change -> followed(place.line(), LineMap.of(change)))
+            .orElseGet(() -> new Stretch(only(place.line()), only(place.line())));
+    return function(place, before)
+        .flatMap(
+            was ->
+                function(place, after)
+                    .map(is -> new SpotChange(spot(was, lines.before()), spot(is, lines.after()))));
+  }
+
+  /// The whole function that the hotspot stands in.
+  public static Optional<SpotChange> ofFunction(
+      Place place, LineProfile before, LineProfile after) {
+    return function(place, before)
+        .flatMap(was -> function(place, after).map(is -> new SpotChange(spot(was), spot(is))));
+  }
+
+  private static Stretch followed(int line, LineMap map) {
+    var after = map.after(line);
+    if (after.isPresent()) {
+      return new Stretch(only(line), only(after.getAsInt()));
+    }
+    return map.stretches().stream()
+        .filter(stretch -> stretch.before().contains(line))
+        .findFirst()
+        .orElseGet(() -> new Stretch(only(line), new Span(1, 0)));
+  }
+
+  private static Span only(int line) {
+    return new Span(line, line);
+  }
+
+  private static Optional<FunctionProfile> function(Place place, LineProfile profile) {
+    return profile.functions().stream()
+        .filter(function -> function.name().equals(place.function()))
+        .filter(function -> isSame(function.file(), place.file()))
+        .findFirst();
+  }
+
+  /// One of the two may be absolute, or relative to another folder.
+  private static boolean isSame(String left, String right) {
+    return left.equals(right) || left.endsWith("/" + right) || right.endsWith("/" + left);
+  }
+
+  private static Spot spot(FunctionProfile function) {
+    return new Spot(function.calls(), function.seconds(), function.calls());
+  }
+
+  private static Spot spot(FunctionProfile function, Span span) {
+    var lines = function.lines().stream().filter(cost -> span.contains(cost.line())).toList();
+    return new Spot(
+        lines.stream().mapToLong(LineCost::hits).sum(),
+        lines.stream().mapToDouble(LineCost::seconds).sum(),
+        function.calls());
+  }
+}

@@ -1,0 +1,27 @@
+package hostperf.measure;
+
+import java.util.List;
+
+/// What a measurement does, told in time for a journal: `Swapping` before files change, `Took`
+/// as soon as a launch has ended. The samples of all `Took` are what a killed measurement needs
+/// to go on.
+public sealed interface Step {
+  /// The patched files are about to show another version; until `Restored` a reader of the journal
+  /// must assume that they do.
+  record Swapping(Slot slot) implements Step {}
+
+  record Took(Sample sample) implements Step {}
+
+  /// Someone else changed editable files outside the patch.
+  record Changed(List<String> files) implements Step {
+    public Changed {
+      files = List.copyOf(files);
+    }
+  }
+
+  /// The first look was open, so the planned extension begins.
+  record Extended(Judged firstLook) implements Step {}
+
+  /// The files are back as they were before the measurement.
+  record Restored() implements Step {}
+}

@@ -1,0 +1,48 @@
+package hostperf.measure;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/// What a launch ran on and under.
+///
+/// @param identity what must be equal for samples to be comparable: GPU model, driver, versions,
+///     affinity, NUMA, governor, the workload and its environment
+/// @param before conditions when it started: `load_per_cpu`, and by the names and units that
+///     `Environment` gives them what else is a number: `cpu_mhz`, `gpu0.clocks.sm`
+/// @param after the same when it had ended
+public record Surroundings(
+    Map<String, String> identity, Map<String, Double> before, Map<String, Double> after) {
+  static final String LOAD_PER_CPU = "load_per_cpu";
+  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
+
+  public static final Surroundings UNKNOWN = new Surroundings(Map.of(), Map.of(), Map.of());
+
+  public Surroundings {
+    identity = Map.copyOf(identity);
+    before = Map.copyOf(before);
+    after = Map.copyOf(after);
+  }
+
+  /// From what was read, in words and numbers; what does not begin with a number is left out.
+  static Surroundings of(
+      Map<String, String> identity, Map<String, String> before, Map<String, String> after) {
+    return new Surroundings(identity, numbers(before), numbers(after));
+  }
+
+  private static Map<String, Double> numbers(Map<String, String> conditions) {
+    Map<String, Double> numbers = new HashMap<>();
+    conditions.forEach(
+        (name, value) -> {
+          var matcher = NUMBER.matcher(value);
+          if (matcher.lookingAt()) {
+            numbers.put(name, Double.valueOf(matcher.group()));
+          }
+        });
+    int cpus = Runtime.getRuntime().availableProcessors();
+    Optional.ofNullable(numbers.get("load_1min"))
+        .ifPresent(load -> numbers.put(LOAD_PER_CPU, load / cpus));
+    return numbers;
+  }
+}

@@ -1,0 +1,29 @@
+package hostperf.measure;
+
+import java.util.Map;
+
+/// The checkout during a measurement: the patched files show one version or the other, nothing
+/// else is touched; HEAD and index stay.
+///
+/// Each change of version deletes the cached bytecode of the swapped files: Python tells a stale
+/// cache by size and second only, so equal-sized versions swapped within a second run the wrong
+/// one. An implementation never overwrites content that is neither version (someone else's
+/// edit): it throws a `Refusal` that names the file.
+public interface Swap {
+  void base();
+
+  void candidate();
+
+  /// Puts back what was there before the measurement.
+  void restore();
+
+  /// Every editable file, relative to the checkout, with a hash of its content.
+  Map<String, String> editable();
+
+  default void show(Side side) {
+    switch (side) {
+      case BASE -> base();
+      case CANDIDATE -> candidate();
+    }
+  }
+}

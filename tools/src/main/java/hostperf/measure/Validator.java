@@ -1,0 +1,99 @@
+package hostperf.measure;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// From the samples of a complete measurement to verdict and decision.
+///
+/// `improved` stands only if the primary metric improved, no guard vetoes, outputs are the same
+/// or not compared, and the tests passed. improved → keep, or hold when it is suspicious; all else
+/// → roll back.
+///
+/// @param guards every other metric
+public record Validator(Question question, List<Guard> guards) {
+  public Validator {
+    guards = List.copyOf(guards);
+  }
+
+  public enum Tests {
+    PASSED,
+    FAILED,
+    NOT_RUN
+  }
+
+  public Validation validate(List<Sample> samples, Evidence evidence, Tests tests) {
+    Judged judged = question.looks(samples).getLast();
+    Outputs outputs = Outputs.of(samples);
+    List<String> objections = objections(samples, outputs, tests);
+    Verdict verdict = judged.verdict();
+    if (verdict == Verdict.IMPROVED && !objections.isEmpty()) {
+      verdict = Verdict.INCONCLUSIVE;
+    }
+    List<String> suspicions =
+        verdict == Verdict.IMPROVED
+            ? evidence.suspicions(question.metric().better(), judged.interval())
+            : List.of();
+    return new Validation(
+        verdict,
+        decision(verdict, suspicions),
+        evidence.hotspot(),
+        evidence.function(),
+        metrics(samples),
+        outputs,
+        Validation.Counts.of(samples),
+        reason(judged, objections, suspicions),
+        warnings(samples, evidence));
+  }
+
+  private static Decision decision(Verdict verdict, List<String> suspicions) {
+    return switch (verdict) {
+      case IMPROVED -> suspicions.isEmpty() ? Decision.KEEP : Decision.HOLD;
+      case REGRESSED, UNCHANGED, INCONCLUSIVE -> Decision.ROLL_BACK;
+    };
+  }
+
+  private List<String> objections(List<Sample> samples, Outputs outputs, Tests tests) {
+    List<String> objections = new ArrayList<>();
+    if (outputs == Outputs.DIFFERENT) {
+      objections.add("The workload's output differs from the base's.");
+    }
+    switch (tests) {
+      case PASSED -> {}
+      case FAILED -> objections.add("Tests failed that pass on the base.");
+      case NOT_RUN -> objections.add("The tests were not run on this patch.");
+    }
+    guards.forEach(guard -> guard.veto(pairs(guard.metric(), samples)).ifPresent(objections::add));
+    return objections;
+  }
+
+  private static String reason(Judged judged, List<String> objections, List<String> suspicions) {
+    String suspicious = suspicions.isEmpty() ? "" : "Suspicious: " + String.join(" ", suspicions);
+    return Stream.concat(
+            Stream.of(judged.reason(), suspicious).filter(text -> !text.isEmpty()),
+            objections.stream())
+        .reduce((left, right) -> left + " " + right)
+        .orElseThrow();
+  }
+
+  private List<String> warnings(List<Sample> samples, Evidence evidence) {
+    List<String> warnings = new ArrayList<>();
+    guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
+    if (evidence.hotspot().isEmpty()) {
+      warnings.add("The hotspot was not found in both profiles, so its mechanism is not checked.");
+    }
+    warnings.addAll(Conditions.warnings(samples));
+    return warnings;
+  }
+
+  private List<MetricChange> metrics(List<Sample> samples) {
+    return Stream.concat(Stream.of(question.metric()), guards.stream().map(Guard::metric))
+        .filter(metric -> !pairs(metric, samples).isEmpty())
+        .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
+        .toList();
+  }
+
+  private static List<Pair> pairs(Quantity metric, List<Sample> samples) {
+    return Pairs.of(metric.name(), samples);
+  }
+}

@@ -1,0 +1,7 @@
+package hostperf.profile;
+
+/// Which way a metric improves.
+public enum Better {
+  HIGHER,
+  LOWER
+}

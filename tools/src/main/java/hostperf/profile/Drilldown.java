@@ -1,0 +1,114 @@
+package hostperf.profile;
+
+import hostperf.catalog.HotFunction;
+import hostperf.catalog.TargetMap;
+import hostperf.source.Call;
+import hostperf.source.Node;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
+import hostperf.source.Statements;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Finds where a profile ends too early: functions that spend most of their time in one call whose
+/// inside was not profiled.
+public final class Drilldown {
+  /// From the published skill of TensorRT-LLM: over 80% of a function in one line means that the
+  /// cost lies in what the line calls.
+  static final double SHARE = 0.8;
+
+  private final Sources sources;
+  private final TargetMap target;
+  private final Calls calls;
+
+  /// @param target where candidates for calls come from that the source does not resolve
+  public Drilldown(Sources sources, TargetMap target) {
+    this.sources = sources;
+    this.target = target;
+    this.calls = new Calls(new Modules(sources));
+  }
+
+  /// The calls to profile next; functions that the report has already are no target.
+  public List<Drill> drills(ProfileReport report) {
+    List<Drill> drills = new ArrayList<>();
+    for (FunctionProfile profile : report.functions()) {
+      sources
+          .file(profile.file())
+          .flatMap(file -> file.functionAt(profile.line()))
+          .ifPresent(function -> drills.addAll(drills(profile, function, report)));
+    }
+    return drills;
+  }
+
+  private List<Drill> drills(
+      FunctionProfile profile, PythonFunction function, ProfileReport report) {
+    Optional<LineCost> worst =
+        profile.lines().stream().max(Comparator.comparingDouble(LineCost::seconds));
+    Optional<Node> statement = worst.flatMap(line -> function.statementAt(line.line()));
+    if (statement.isEmpty()) {
+      return List.of();
+    }
+    var lines = Statements.header(statement.get());
+    double seconds =
+        profile.lines().stream()
+            .filter(line -> lines.covers(line.line()))
+            .mapToDouble(LineCost::seconds)
+            .sum();
+    double share = profile.seconds() == 0 ? 0 : seconds / profile.seconds();
+    return share > SHARE ? drills(statement.get(), share, function, report) : List.of();
+  }
+
+  private List<Drill> drills(
+      Node statement, double share, PythonFunction function, ProfileReport report) {
+    List<Drill> resolved = new ArrayList<>();
+    List<Drill> unresolved = new ArrayList<>();
+    for (Call call :
+        Statements.own(statement).stream().flatMap(n -> Call.of(n).stream()).toList()) {
+      Optional<PythonFunction> callee = calls.callee(call, function);
+      if (callee.filter(found -> isProfiled(found, report)).isPresent()) {
+        // The time lies in a function whose own lines are in the report.
+        return List.of();
+      }
+      Drill.Found found = callee.map(this::resolved).orElseGet(() -> unresolved(call));
+      var drill =
+          new Drill(function.qualifiedName(), call.node().line(), share, call.callee(), found);
+      (callee.isPresent() ? resolved : unresolved).add(drill);
+    }
+    return resolved.isEmpty() ? unresolved : resolved;
+  }
+
+  private Drill.Found resolved(PythonFunction function) {
+    Path file = sources.root().resolve(function.file().path());
+    return new Drill.Found.Resolved(
+        calls.target(function),
+        function.file().path(),
+        function.line(),
+        CompiledTwin.of(file).map(twin -> sources.root().relativize(twin).toString()));
+  }
+
+  private Drill.Found unresolved(Call call) {
+    List<String> candidates =
+        target.candidates(call.name()).stream().map(HotFunction::name).toList();
+    String reason =
+        call.receiver().isPresent()
+            ? "the source does not tell the class of `" + call.receiver().get().text() + "`"
+            : "`" + call.name() + "` is not defined in the checkout";
+    return new Drill.Found.Unresolved(reason, candidates);
+  }
+
+  private boolean isProfiled(PythonFunction function, ProfileReport report) {
+    return report.functions().stream()
+        .filter(profile -> function.covers(profile.line()))
+        .anyMatch(
+            profile ->
+                sources
+                    .file(profile.file())
+                    .map(PythonFile::path)
+                    .filter(function.file().path()::equals)
+                    .isPresent());
+  }
+}

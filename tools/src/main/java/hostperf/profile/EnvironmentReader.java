@@ -1,0 +1,47 @@
+package hostperf.profile;
+
+import hostperf.host.Processes;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+
+/// Looks at the machine that a workload is launched on. It changes nothing, affinity least of all.
+///
+/// What cannot be looked at is there with the reason as its value (`unknown: …`), so that a
+/// comparison sees it.
+public final class EnvironmentReader {
+  private final MachineFiles machine;
+  private final Gpus gpus;
+  private final InterpreterFacts interpreter;
+
+  /// @param inherited the environment that `processes` hands down, as `System.getenv()` has it
+  public EnvironmentReader(Processes processes, Map<String, String> inherited) {
+    this(processes, inherited, Path.of("/"));
+  }
+
+  EnvironmentReader(Processes processes, Map<String, String> inherited, Path root) {
+    this.machine = new MachineFiles(root);
+    this.gpus = new Gpus(processes, inherited);
+    this.interpreter = new InterpreterFacts(processes, inherited);
+  }
+
+  public Environment read(Workload workload) {
+    return new Environment(identity(workload), conditions());
+  }
+
+  /// Stable for the length of a run: one read of it will do.
+  public SequencedMap<String, String> identity(Workload workload) {
+    var identity = machine.identity();
+    identity.putAll(gpus.identity());
+    identity.putAll(interpreter.of(workload));
+    return identity;
+  }
+
+  /// To be read before and after each launch.
+  public SequencedMap<String, String> conditions() {
+    SequencedMap<String, String> conditions = new LinkedHashMap<>(machine.conditions());
+    conditions.putAll(gpus.conditions());
+    return conditions;
+  }
+}

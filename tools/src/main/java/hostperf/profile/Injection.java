@@ -1,0 +1,58 @@
+package hostperf.profile;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// Brings the profiler into Python programs that know nothing of it.
+final class Injection {
+  private static final String RESOURCES = "/hostperf/profile/inject/";
+  private static final List<String> FILES =
+      List.of(
+          "sitecustomize.py",
+          "hostperf_inject/__init__.py",
+          "hostperf_inject/attributes.py",
+          "hostperf_inject/ends.py",
+          "hostperf_inject/imports.py",
+          "hostperf_inject/record.py",
+          "hostperf_inject/source.py",
+          "hostperf_inject/targets.py",
+          "hostperf_inject/wrappers.py");
+
+  private Injection() {}
+
+  /// Lays the code out in the run's folder and tells Python of it.
+  static Map<String, String> environment(
+      Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
+    Path code = unpacked(runFolder.resolve("inject"));
+    return Map.of(
+        "PYTHONPATH",
+        code + pythonPath.map(rest -> File.pathSeparator + rest).orElse(""),
+        "TLLM_HOSTPERF_PREFIX",
+        prefix.toString(),
+        "TLLM_HOSTPERF_FUNCTIONS",
+        functions);
+  }
+
+  private static Path unpacked(Path folder) {
+    for (String name : FILES) {
+      Path file = folder.resolve(name);
+      try (InputStream bytes =
+          Objects.requireNonNull(Injection.class.getResourceAsStream(RESOURCES + name), name)) {
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return folder;
+  }
+}

@@ -1,0 +1,27 @@
+package hostperf.profile;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/// The figures of one launch.
+///
+/// @param values by the metric's name, in the order of the workload's metrics
+/// @param missing the metrics that were not found, with what was tried
+public record Metrics(SequencedMap<String, Double> values, List<Missing> missing) {
+  public Metrics {
+    values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
+    missing = List.copyOf(missing);
+  }
+
+  /// @param reason what was looked for and what was found instead
+  /// @param log the whole output
+  public record Missing(Metric metric, String reason, Path log) {}
+
+  public Optional<Double> value(String name) {
+    return Optional.ofNullable(values.get(name));
+  }
+}

@@ -1,0 +1,74 @@
+package hostperf.profile;
+
+import hostperf.profile.Launch.TargetNote;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/// Reports of injected processes: `<prefix>.<pid>.txt`, and a note in `<prefix>.<pid>.json`.
+record ProcessReports(Path folder, Path prefix, List<String> functions) implements Reports {
+  @Override
+  public Launch.ProfileFiles collected() {
+    List<Path> files = RunFolder.beginning(folder, prefix.getFileName() + ".");
+    List<ProcessNote> notes = ending(files, ".json").map(ProcessNote::read).toList();
+    return new Launch.ProfileFiles(
+        ending(files, ".txt").toList(), missing(notes), targets(notes), remarks(notes));
+  }
+
+  private static Stream<Path> ending(List<Path> files, String ending) {
+    return files.stream().filter(file -> file.toString().endsWith(ending));
+  }
+
+  private static List<String> missing(List<ProcessNote> notes) {
+    return notes.stream()
+        .filter(note -> !note.ended() && note.foundAny())
+        .map(
+            note ->
+                "process %d (%s) was killed before it wrote".formatted(note.pid(), note.command()))
+        .toList();
+  }
+
+  private List<TargetNote> targets(List<ProcessNote> notes) {
+    return functions.stream().map(function -> target(function, notes)).toList();
+  }
+
+  /// The best that any process has to say of it.
+  private static TargetNote target(String function, List<ProcessNote> notes) {
+    List<ProcessNote.Target> all =
+        notes.stream().flatMap(note -> Stream.ofNullable(note.targets().get(function))).toList();
+    List<ProcessNote.Target> found = all.stream().filter(t -> !t.found().isEmpty()).toList();
+    if (found.isEmpty()) {
+      String reason =
+          all.stream()
+              .map(ProcessNote.Target::reason)
+              .filter(text -> !text.startsWith("no module of that name"))
+              .findFirst()
+              .orElse("no process imported a module of that name");
+      return new TargetNote(function, TargetNote.State.NOT_FOUND, reason);
+    }
+    boolean ran = found.stream().anyMatch(ProcessNote.Target::ran);
+    String remark =
+        found.stream()
+            .map(ProcessNote.Target::remark)
+            .filter(t -> !t.isEmpty())
+            .findFirst()
+            .orElse("");
+    return new TargetNote(
+        function, ran ? TargetNote.State.RAN : TargetNote.State.NEVER_RAN, remark);
+  }
+
+  private static List<String> remarks(List<ProcessNote> notes) {
+    if (notes.isEmpty()) {
+      return List.of(
+          "No Python process took the profiler in: none was started, or it ignores PYTHONPATH"
+              + " (`-I`, `-E`, `-S`).");
+    }
+    var twins = new TreeMap<String, String>();
+    notes.forEach(note -> twins.putAll(note.twins()));
+    List<String> remarks = new ArrayList<>();
+    twins.forEach((source, runs) -> remarks.add(source + " is not what runs: " + runs + " is"));
+    return remarks;
+  }
+}

@@ -1,0 +1,97 @@
+package hostperf.profile;
+
+import hostperf.source.Sources;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.function.Consumer;
+
+/// Profiles the workload, and again with the functions in which the time went out of sight, up to
+/// three times more.
+public final class ProfileSession {
+  /// How often a profile is taken again with deeper functions.
+  public static final int LEVELS = 3;
+
+  private final Launcher launcher;
+  private final Drilldown drilldown;
+  private final Sources sources;
+
+  public ProfileSession(Launcher launcher, Drilldown drilldown, Sources sources) {
+    this.launcher = launcher;
+    this.drilldown = drilldown;
+    this.sources = sources;
+  }
+
+  /// What a session found.
+  ///
+  /// @param launch the last launch that gave a profile, else the last of all
+  /// @param report its reports added up, under qualified names; empty where it gave none
+  /// @param drills of all levels: followed ones first, then what could not be resolved
+  /// @param launches how often the workload ran
+  public record Result(Launch launch, ProfileReport report, List<Drill> drills, int launches) {
+    public Result {
+      drills = List.copyOf(drills);
+    }
+  }
+
+  /// Profiles with the named functions and then deeper ones.
+  ///
+  /// @param levels how often to drill down at most; 0 for one launch
+  /// @param lines gets the workload's output and what is done
+  public Result profile(
+      Workload workload, Profiling first, String suffix, int levels, Consumer<String> lines) {
+    SequencedSet<String> functions = new LinkedHashSet<>(first.functions());
+    List<Drill> followed = new ArrayList<>();
+    Result result = launch(workload, first, suffix, lines, 1);
+    for (int level = 1; level <= levels; level++) {
+      List<Drill> fresh =
+          drilldown.drills(result.report()).stream()
+              .filter(drill -> drill.target().filter(functions::add).isPresent())
+              .toList();
+      if (fresh.isEmpty()) {
+        break;
+      }
+      followed.addAll(fresh);
+      var deeper = new Profiling(first.attach(), List.copyOf(functions));
+      lines.accept("Drilling down, level " + level + ": " + targets(fresh));
+      Result next = launch(workload, deeper, suffix + "_drill" + level, lines, level + 1);
+      if (next.report().functions().isEmpty()) {
+        result = new Result(result.launch(), result.report(), List.of(), next.launches());
+        break;
+      }
+      result = next;
+    }
+    drilldown.drills(result.report()).stream()
+        .filter(drill -> drill.target().isEmpty())
+        .forEach(followed::add);
+    return new Result(result.launch(), result.report(), followed, result.launches());
+  }
+
+  /// Profiled over unprofiled time: how much the profiler stretches the workload. The primary
+  /// metric tells where both launches have it, else wall time.
+  public static double distortion(Workload workload, Launch profiled, Launch plain) {
+    Optional<Metric> primary = workload.primary();
+    Optional<Double> with = primary.flatMap(m -> profiled.metrics().value(m.name()));
+    Optional<Double> without = primary.flatMap(m -> plain.metrics().value(m.name()));
+    if (with.filter(v -> v > 0).isPresent() && without.filter(v -> v > 0).isPresent()) {
+      double ratio = with.get() / without.get();
+      return primary.get().better() == Better.LOWER ? ratio : 1 / ratio;
+    }
+    double seconds = plain.finished().duration().toNanos();
+    return profiled.finished().duration().toNanos() / Math.max(1, seconds);
+  }
+
+  private Result launch(
+      Workload workload, Profiling profiling, String suffix, Consumer<String> lines, int number) {
+    Launch launch = launcher.profiled(workload, profiling, suffix, lines);
+    ProfileReport merged =
+        launch.profile().map(Launch.ProfileFiles::merged).orElseGet(ProfileReport::empty);
+    return new Result(launch, QualifiedNames.in(merged, sources), List.of(), number);
+  }
+
+  private static String targets(List<Drill> drills) {
+    return String.join(", ", drills.stream().flatMap(d -> d.target().stream()).toList());
+  }
+}

@@ -1,0 +1,43 @@
+package hostperf.profile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Names in the run's folder.
+final class RunFolder {
+  private RunFolder() {}
+
+  static Path made(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// `<name><ending>`, with a number behind the name where it is taken.
+  static Path fresh(Path folder, String name, String ending) {
+    String free = name;
+    for (int number = 2; !beginning(folder, free + ".").isEmpty(); number++) {
+      free = name + "-" + number;
+    }
+    return folder.resolve(free + ending);
+  }
+
+  /// The files whose names begin so, sorted.
+  static List<Path> beginning(Path folder, String prefix) {
+    try (Stream<Path> paths = Files.list(folder)) {
+      return paths
+          .filter(path -> path.getFileName().toString().startsWith(prefix))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package hostperf.propose;
+
+import hostperf.catalog.Catalog;
+import hostperf.catalog.Head;
+import hostperf.catalog.Pattern;
+import hostperf.classify.Hotspot;
+import hostperf.classify.Scope;
+import hostperf.propose.draft.Attempt;
+import hostperf.propose.draft.Drafts;
+import hostperf.propose.draft.Spot;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Which patterns are worth naming at a hotspot, best first.
+///
+/// A pattern is, when its shape is there (whatever the type), or when it is for the hotspot's type
+/// or for one of `also`, and its head's cues are seen.
+final class Candidates {
+  /// A draft outweighs everything, an own type an `also`, a seen fact a mere text.
+  private static final int DRAFT = 100;
+
+  private static final int SHAPE = 20;
+  private static final int TYPE = 10;
+  private static final int ALSO = 5;
+  private static final int FACT = 6;
+  private static final int TEXT = 2;
+
+  private final Hotspot hotspot;
+  private final Optional<Spot> spot;
+  private final Map<String, Attempt> attempts;
+
+  private Candidates(Hotspot hotspot, Optional<Spot> spot) {
+    this.hotspot = hotspot;
+    this.spot = spot;
+    this.attempts = spot.map(Drafts::at).orElse(Map.of());
+  }
+
+  static List<Candidate> of(Hotspot hotspot, Optional<Spot> spot, Catalog catalog) {
+    var candidates = new Candidates(hotspot, spot);
+    var fitting = new ArrayList<Candidate>();
+    for (var pattern : catalog.patterns()) {
+      candidates.candidate(pattern).ifPresent(fitting::add);
+    }
+    fitting.sort(Comparator.comparingInt(Candidate::fit).reversed().thenComparing(Candidate::risk));
+    return fitting;
+  }
+
+  private Optional<Candidate> candidate(Pattern pattern) {
+    if (pattern.head().use() == Head.Use.PITFALL) {
+      return Optional.empty();
+    }
+    var attempt = attempts.getOrDefault(pattern.id(), Attempt.NO_MATCH);
+    int type = typeFit(pattern);
+    return switch (attempt) {
+      case Attempt.Draft _ -> Optional.of(new Candidate(pattern, attempt, DRAFT + type));
+      case Attempt.Refused _ ->
+          type == 0 ? Optional.empty() : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
+      case Attempt.NoMatch _ ->
+          cueFit(pattern)
+              .filter(_ -> type > 0)
+              .map(cue -> new Candidate(pattern, attempt, type + cue));
+    };
+  }
+
+  /// Higher for a pattern that names the type early.
+  private int typeFit(Pattern pattern) {
+    var types = pattern.head().traits().types();
+    int own = types.indexOf(hotspot.type().name());
+    if (own >= 0) {
+      return TYPE - own;
+    }
+    return hotspot.judgement().also().stream().anyMatch(t -> types.contains(t.name())) ? ALSO : 0;
+  }
+
+  /// None where a cue is missing.
+  private Optional<Integer> cueFit(Pattern pattern) {
+    var cue = pattern.head().cue();
+    var statement = spot.map(s -> headerText(s)).orElse(hotspot.place().source());
+    if (cue.text().isPresent() && !cue.text().get().matcher(statement).find()) {
+      return Optional.empty();
+    }
+    if (!cue.facts().stream().allMatch(this::holds)) {
+      return Optional.empty();
+    }
+    return Optional.of(cue.facts().size() * FACT + (cue.text().isPresent() ? TEXT : 0));
+  }
+
+  /// The facts a head can name; `shape` is one that only a match of the draft's shape gives.
+  private boolean holds(String fact) {
+    return switch (fact) {
+      case "in_loop" ->
+          spot.filter(s -> !s.function().loopsAround(lastOf(s)).isEmpty()).isPresent();
+      case "per_layer" -> hotspot.judgement().scope() == Scope.PER_LAYER;
+      case "comprehension" ->
+          spot.filter(s -> s.statement().find("for_in_clause").findAny().isPresent()).isPresent();
+      default -> false;
+    };
+  }
+
+  /// Some node inside the statement, so that a loop counts as running what its header holds.
+  private static Node lastOf(Spot spot) {
+    return spot.statement().is("for_statement", "while_statement")
+        ? spot.statement().child("body").orElse(spot.statement())
+        : spot.statement()
+            .find("for_in_clause")
+            .findFirst()
+            .flatMap(Node::parent)
+            .flatMap(c -> c.child("body"))
+            .orElse(spot.statement());
+  }
+
+  private static String headerText(Spot spot) {
+    var block = spot.statement().children().stream().filter(c -> c.is("block")).findFirst();
+    int end = block.map(Node::start).orElse(spot.statement().end());
+    return spot.file().text().substring(spot.statement().start(), end);
+  }
+}

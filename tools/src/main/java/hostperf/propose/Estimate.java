@@ -1,0 +1,33 @@
+package hostperf.propose;
+
+import hostperf.catalog.Head.Saves;
+import hostperf.classify.Hotspot.Cost;
+
+/// What a pattern would save at a hotspot, by the pattern's model.
+///
+/// @param calls of the function the hotspot stands in
+record Estimate(Cost cost, long calls) {
+
+  /// What is too little to bother.
+  ///
+  /// @param share of the step's time
+  record Floor(double share) {
+    /// A quick comparison tells 1% (`measure.min_effect`); a fifth of that is lost in its noise.
+    static final Floor STANDARD = new Floor(0.002);
+  }
+
+  Option.Savings savings(Saves saves) {
+    double part = addressable(saves) * saves.part();
+    return new Option.Savings(cost.seconds() * part, cost.share() * part);
+  }
+
+  /// The share of the hotspot's time that the pattern addresses.
+  private double addressable(Saves saves) {
+    double hits = (double) Math.max(1, cost.hits());
+    return switch (saves.model()) {
+      case SHARE -> 1;
+      case ONCE_PER_CALL -> 1 - Math.min(hits, (double) Math.max(1, calls)) / hits;
+      case ONCE_PER_PROCESS -> 1 - 1 / hits;
+    };
+  }
+}

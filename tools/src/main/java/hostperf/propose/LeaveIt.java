@@ -1,0 +1,49 @@
+package hostperf.propose;
+
+import hostperf.classify.Hotspot;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The option to change nothing, and when it is the right one.
+final class LeaveIt {
+  static final String PATTERN = "leave-it";
+
+  private LeaveIt() {}
+
+  /// Why the line should be left alone; empty where something is worth trying.
+  static Optional<String> reason(Hotspot hotspot, List<Option> options, Estimate.Floor floor) {
+    if (hotspot.judgement().waits()) {
+      return Optional.of(
+          "the host waits for the device here on purpose, so the time is not its own");
+    }
+    if (options.isEmpty()) {
+      return Optional.of("no pattern of the catalogue fits what is seen at this line");
+    }
+    double most = options.stream().mapToDouble(o -> o.savings().share()).max().orElse(0);
+    return most < floor.share()
+        ? Optional.of(
+            String.format(
+                Locale.ROOT,
+                "the most that could be saved is %.2f%% of the step, less than a measurement can"
+                    + " show",
+                most * 100))
+        : Optional.empty();
+  }
+
+  static Option option(Optional<String> reason) {
+    var because = reason.orElse("it costs nothing, and other hotspots may be worth more");
+    return new Option(
+        "",
+        PATTERN,
+        "Leave it",
+        new Option.Savings(0, 0),
+        new Option.Advice(
+            "Changes nothing: " + because + ".",
+            Risk.ZERO,
+            "trivial",
+            List.of(),
+            "Nothing to check; go on with the next hotspot."),
+        Optional.empty());
+  }
+}

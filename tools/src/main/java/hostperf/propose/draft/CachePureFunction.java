@@ -1,0 +1,110 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `@functools.cache` on a function of the module without arguments, that asks only what does not
+/// change while the process runs: the platform, the device's capability, an environment variable.
+///
+/// The flagged line lies in the function, or calls it.
+final class CachePureFunction implements Shape {
+  private static final String FIXED =
+      "(?s)(os\\.(getenv|environ\\.get|cpu_count|getpid|path\\.\\w+)|platform\\.\\w+|sys\\.\\w+|shutil\\.which"
+          + "|importlib\\.\\w+(\\.\\w+)?|torch\\.cuda\\.(is_available|device_count|get_device_capability|get_device_properties|get_device_name)"
+          + "|torch\\.version\\.\\w+|torch\\.backends\\.\\w+(\\.\\w+)*|current_platform\\.\\w+|version\\.parse|int|str|bool|float|len|tuple|any|all|hasattr|getattr|isinstance)";
+
+  @Override
+  public String pattern() {
+    return "cache-pure-function";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    var called =
+        spot.calls()
+            .filter(c -> c.positional().isEmpty() && !c.callee().contains("."))
+            .flatMap(c -> spot.pure().resolved(c).stream())
+            .filter(f -> isNullary(f))
+            .findFirst();
+    var function =
+        called.or(() -> Optional.of(spot.function()).filter(CachePureFunction::isNullary));
+    return function.map(f -> attempt(spot, f)).orElse(Attempt.NO_MATCH);
+  }
+
+  private static boolean isNullary(PythonFunction function) {
+    return function.parameters().isEmpty()
+        && function.owner().isEmpty()
+        && !function.isAsync()
+        && !function.qualifiedName().contains(".")
+        && function.decorators().stream().noneMatch(d -> d.contains("cache"))
+        && function.body().find("return_statement").anyMatch(r -> !r.items().isEmpty());
+  }
+
+  private static Attempt attempt(Spot spot, PythonFunction function) {
+    if (!asksOnlyFixed(function)) {
+      return Attempt.NO_MATCH;
+    }
+    if (function
+        .body()
+        .find("return_statement")
+        .flatMap(r -> r.items().stream())
+        .anyMatch(
+            v ->
+                v.is(
+                    "list",
+                    "dictionary",
+                    "set",
+                    "list_comprehension",
+                    "dictionary_comprehension"))) {
+      return Attempt.refused(
+          "shared_ok",
+          "`%s` returns a container that callers could write into".formatted(function.name()));
+    }
+    var edits = new Edits(spot.file());
+    var head =
+        function.node().parent().filter(p -> p.is("decorated_definition")).orElse(function.node());
+    var cache =
+        spot.file().imports().names().containsValue("functools.lru_cache")
+            ? "lru_cache(maxsize=None)"
+            : spot.file().imports().names().containsValue("functools.cache")
+                ? "cache"
+                : "functools.cache";
+    edits.above(head, "@" + cache);
+    if (cache.startsWith("functools.")) {
+      ModuleTop.addImport(edits, spot.file(), "import functools");
+    }
+    return Attempt.draft(
+        edits,
+        new ArrayList<>(List.of("shared_ok", "no_graph", "no_leak")),
+        "Remembers the answer of `%s`.".formatted(function.name()));
+  }
+
+  private static boolean asksOnlyFixed(PythonFunction function) {
+    var calls = PythonFunction.calls(function.body());
+    return !calls.isEmpty()
+        && calls.stream()
+            .map(Call::callee)
+            .allMatch(
+                c ->
+                    c.matches(FIXED)
+                        || c.matches(
+                            ".*\\.(lower|upper|strip|split|startswith|endswith|get|major|minor)"))
+        && calls.stream().map(Call::callee).anyMatch(c -> c.contains("."))
+        && function.body().tree().noneMatch(CachePureFunction::hasEffect);
+  }
+
+  private static boolean hasEffect(Node node) {
+    return node.is(
+            "global_statement",
+            "nonlocal_statement",
+            "yield",
+            "delete_statement",
+            "function_definition")
+        || node.is("assignment")
+            && node.child("left").filter(l -> !l.is("identifier", "pattern_list")).isPresent();
+  }
+}

@@ -1,0 +1,106 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// One chain or pure call twice or more in a statement → a local before it.
+final class CommonSubexpression implements Shape {
+  @Override
+  public String pattern() {
+    return "common-subexpression";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    if (spot.statement()
+            .is(
+                "for_statement",
+                "while_statement",
+                "elif_clause",
+                "function_definition",
+                "class_definition",
+                "else_clause",
+                "except_clause",
+                "with_statement")
+        || !Edits.ownsItsLines(spot.statement())) {
+      return Attempt.NO_MATCH;
+    }
+    return repeated(spot).map(nodes -> attempt(spot, nodes)).orElse(Attempt.NO_MATCH);
+  }
+
+  /// The longest expression that occurs more than once.
+  private static Optional<List<Node>> repeated(Spot spot) {
+    var byText = new LinkedHashMap<String, List<Node>>();
+    spot.own()
+        .filter(n -> n.is("attribute", "call", "subscript"))
+        .filter(n -> isDear(spot, n) && !isWritten(n))
+        .forEach(n -> byText.computeIfAbsent(n.text(), _ -> new ArrayList<>()).add(n));
+    return byText.values().stream()
+        .filter(l -> l.size() > 1)
+        .max(Comparator.comparingInt((List<Node> l) -> l.getFirst().text().length()));
+  }
+
+  private static boolean isDear(Spot spot, Node node) {
+    if (node.is("call")) {
+      return Call.of(node).filter(c -> !c.isNamed("list", "dict", "set", "copy")).isPresent()
+          && spot.pure().isPure(node);
+    }
+    if (node.is("subscript")) {
+      return node.child("value").filter(v -> v.is("subscript", "attribute")).isPresent()
+          && node.all("subscript").stream().noneMatch(s -> s.is("slice"));
+    }
+    return Names.path(node).isPresent()
+        && node.text().chars().filter(c -> c == '.').count() >= 2
+        && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty();
+  }
+
+  /// A part of what is assigned to: `a.b.c` of `a.b.c[i] = …`.
+  private static boolean isWritten(Node node) {
+    return Syntax.isTarget(node)
+        || node.ancestors()
+            .takeWhile(a -> !a.kind().endsWith("_statement"))
+            .anyMatch(Syntax::isTarget);
+  }
+
+  private static Attempt attempt(Spot spot, List<Node> nodes) {
+    var first = nodes.getFirst();
+    if (!spot.loops(first).stream()
+            .allMatch(l -> l.node().contains(spot.statement()) && l.node() != spot.statement())
+        || nodes.stream().anyMatch(n -> spot.loops(n).size() != spot.loops(first).size())) {
+      return Attempt.NO_MATCH; // inside a comprehension: hoisting is another shape
+    }
+    if (!Syntax.isUnconditional(first, spot.statement())) {
+      return Attempt.refused(
+          "same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
+    }
+    if (!spot.pure().isPure(first)) {
+      return Attempt.NO_MATCH;
+    }
+    var others =
+        spot.own()
+            .filter(n -> n.is("call") && nodes.stream().noneMatch(m -> m.contains(n)))
+            .toList();
+    var stable = Stability.over(others, first, spot);
+    if (stable.broken().isPresent()) {
+      return Attempt.refused("no_writer", stable.broken().get().why());
+    }
+    var name = FreshName.of(first, spot.file());
+    var edits = new Edits(spot.file()).above(spot.statement(), name + " = " + first.text());
+    nodes.forEach(n -> edits.replace(n, name));
+    var seen = new ArrayList<>(List.of("same_value"));
+    if (stable.seen().contains("no_writer")) {
+      seen.add("no_writer");
+    }
+    if (first.is("call")) {
+      seen.add("pure");
+    }
+    return Attempt.draft(
+        edits, seen, "Evaluates `%s` once, into `%s`.".formatted(Syntax.brief(first), name));
+  }
+}

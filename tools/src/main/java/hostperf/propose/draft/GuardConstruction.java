@@ -1,0 +1,133 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `p = Params(r); …; if r.data: use(p)` → `p = Params(r)` inside the `if`.
+final class GuardConstruction implements Shape {
+  @Override
+  public String pattern() {
+    return "guard-construction";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    var made =
+        spot.assignment()
+            .filter(a -> a.child("left").filter(l -> l.is("identifier")).isPresent())
+            .filter(a -> a.child("right").filter(GuardConstruction::isConstruction).isPresent());
+    return made.map(a -> attempt(spot, a)).orElse(Attempt.NO_MATCH);
+  }
+
+  private static boolean isConstruction(Node value) {
+    return value.is(
+        "call",
+        "list_comprehension",
+        "dictionary_comprehension",
+        "set_comprehension",
+        "dictionary",
+        "string");
+  }
+
+  private static Attempt attempt(Spot spot, Node made) {
+    var name = made.child("left").orElseThrow().text();
+    var uses = spot.names().uses(name);
+    var guard =
+        Syntax.siblings(spot.statement()).stream()
+            .filter(s -> s.start() > spot.statement().start() && s.is("if_statement"))
+            .filter(s -> holdsAll(s, uses))
+            .findFirst();
+    if (uses.isEmpty() || guard.isEmpty()) {
+      return Attempt.NO_MATCH;
+    }
+    if (spot.names().bindings(name).size() > 1) {
+      return Attempt.refused("only_there", "`%s` is also set elsewhere".formatted(name));
+    }
+    return refusal(spot, made, guard.get()).orElseGet(() -> draft(spot, made, guard.get()));
+  }
+
+  private static boolean holdsAll(Node guard, List<Node> uses) {
+    return guard
+        .child("consequence")
+        .filter(block -> uses.stream().allMatch(block::contains))
+        .isPresent();
+  }
+
+  private static Optional<Attempt> refusal(Spot spot, Node made, Node guard) {
+    var value = made.child("right").orElseThrow();
+    if (!Edits.ownsItsLines(spot.statement())
+        || guard.child("consequence").filter(b -> b.line() > guard.line()).isEmpty()) {
+      return Optional.of(Attempt.NO_MATCH);
+    }
+    if (value.find("await", "yield", "named_expression").findAny().isPresent()) {
+      return Optional.of(Attempt.refused("no_effect", "the construction gives control away"));
+    }
+    if (!makesOnly(spot, value)) {
+      return Optional.of(
+          Attempt.refused(
+              "no_effect", "`%s` may have an effect of its own".formatted(Syntax.brief(value))));
+    }
+    var between = new ArrayList<Node>();
+    for (var s : Syntax.siblings(spot.statement())) {
+      if (s.start() > spot.statement().start() && s.start() < guard.start()) {
+        between.add(s);
+      }
+    }
+    if (between.stream()
+        .anyMatch(
+            b ->
+                b.find(
+                            "return_statement",
+                            "continue_statement",
+                            "break_statement",
+                            "raise_statement")
+                        .findAny()
+                        .isPresent()
+                    && b.is("try_statement"))) {
+      return Optional.of(Attempt.NO_MATCH);
+    }
+    var condition = guard.child("condition").orElseThrow();
+    between.add(condition);
+    var inputs = Stability.over(between, value, spot);
+    return inputs.broken().map(b -> Attempt.refused("same_inputs", b.why()));
+  }
+
+  /// A constructor (by its name) is taken to make an object and no more; other calls have to be
+  /// seen to be pure.
+  private static boolean makesOnly(Spot spot, Node value) {
+    var pure = spot.pure();
+    return PythonFunction.calls(value).stream()
+        .allMatch(
+            c ->
+                pure.isPure(c)
+                    || c.name().matches("_?[A-Z]\\w*[a-z]\\w*")
+                    || c.resolved()
+                        .matches(
+                            "(torch|numpy)\\.(tensor|zeros|ones|empty|full|arange|array|as_tensor|stack|cat)"));
+  }
+
+  private static Attempt draft(Spot spot, Node made, Node guard) {
+    var block = guard.child("consequence").orElseThrow();
+    var first = Syntax.statements(block).getFirst();
+    var edits = new Edits(spot.file());
+    var text = edits.lines(spot.statement(), spot.statement(), Edits.indent(first));
+    edits.remove(spot.statement()).above(first, text);
+    var seen = new ArrayList<>(List.of("only_there", "same_condition", "same_inputs"));
+    if (spot.pure().isPure(made.child("right").orElseThrow())
+        || Names.writtenIn(made.child("right").orElseThrow()).isEmpty()
+            && !made.child("right").orElseThrow().is("call")) {
+      seen.add("no_effect");
+    }
+    return Attempt.draft(
+        edits,
+        seen,
+        "Makes `%s` only where `%s` holds."
+            .formatted(
+                made.child("left").orElseThrow().text(),
+                Syntax.brief(guard.child("condition").orElseThrow())));
+  }
+}

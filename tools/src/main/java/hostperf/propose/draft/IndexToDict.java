@@ -1,0 +1,90 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `some_list.index(x)` inside a loop → a dict from value to first position, built before it.
+final class IndexToDict implements Shape {
+  @Override
+  public String pattern() {
+    return "list-index-to-dict";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.calls()
+        .filter(c -> c.isNamed("index") && c.positional().size() == 1)
+        .filter(c -> !spot.loops(c.node()).isEmpty())
+        .map(c -> attempt(spot, c))
+        .findFirst()
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  private static Attempt attempt(Spot spot, Call call) {
+    var list = call.receiver().orElseThrow();
+    var path = Names.path(list);
+    if (path.isEmpty()) {
+      return Attempt.NO_MATCH;
+    }
+    if (!ListFacts.isList(spot, list)) {
+      return Attempt.refused("is_list", "`%s` is not seen to be a list".formatted(path.get()));
+    }
+    if (ListFacts.hasUnhashableElements(spot, path.get())) {
+      return Attempt.refused("hashable", "`%s` holds lists".formatted(path.get()));
+    }
+    if (call.node().ancestor("try_statement").isPresent()) {
+      return Attempt.refused("present", "a `try` around it may expect the ValueError of `index`");
+    }
+    Optional<Loop> outermost = Optional.empty();
+    for (var loop : spot.loops(call.node())) {
+      var stable = Stability.in(loop, list, spot);
+      if (stable.broken().isPresent()) {
+        if (outermost.isEmpty()) {
+          return Attempt.refused("unchanged", stable.broken().get().why());
+        }
+        break;
+      }
+      outermost = Optional.of(loop);
+    }
+    return draft(spot, call, path.get(), outermost.orElseThrow());
+  }
+
+  private static Attempt draft(Spot spot, Call call, String path, Loop loop) {
+    var statement = hostperf.source.Statements.around(loop.node());
+    if (!Edits.ownsItsLines(statement)) {
+      return Attempt.NO_MATCH;
+    }
+    var last = path.substring(path.lastIndexOf('.') + 1).replaceFirst("^_+", "");
+    var name = FreshName.of(last + "_index", spot.file());
+    var edits =
+        new Edits(spot.file())
+            .above(
+                statement,
+                "%s = {v: i for i, v in reversed(list(enumerate(%s)))}".formatted(name, path))
+            .replace(call.node(), "%s[%s]".formatted(name, call.argument(0).orElseThrow().text()));
+    var seen = new ArrayList<>(List.of("is_list", "unchanged"));
+    if (ListFacts.hasHashableElements(spot, path)) {
+      seen.add("hashable");
+    }
+    if (takesItsOwn(spot, call, path)) {
+      seen.add("present");
+    }
+    return Attempt.draft(
+        edits,
+        seen,
+        "Looks positions up in the dict `%s`, built once before the loop.".formatted(name));
+  }
+
+  /// What is looked up comes from the list itself.
+  private static boolean takesItsOwn(Spot spot, Call call, String path) {
+    return spot.loops(call.node()).stream()
+        .anyMatch(
+            l ->
+                l.iterable().text().equals(path)
+                    && l.names().contains(call.argument(0).orElseThrow().text()));
+  }
+}

@@ -1,0 +1,124 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `logger.debug(f"… {x}")` → `logger.debug("… %s", x)`.
+///
+/// Only for a logger that is seen to be the standard library's: others join their arguments.
+final class LazyLog implements Shape {
+  @Override
+  public String pattern() {
+    return "lazy-log";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return Syntax.only(spot.statement())
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("debug", "info", "warning", "error"))
+        .filter(
+            c ->
+                c.receiver()
+                    .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
+                    .isPresent())
+        .filter(c -> c.positional().size() == 1)
+        .flatMap(c -> c.argument(0).filter(LazyLog::isFormatted).map(a -> attempt(spot, c, a)))
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  private static boolean isFormatted(Node argument) {
+    return argument.is("string", "concatenated_string")
+        && argument.find("interpolation").findAny().isPresent();
+  }
+
+  private static Attempt attempt(Spot spot, Call call, Node text) {
+    var logger = call.receiver().orElseThrow().text();
+    if (!isStandard(spot, logger)) {
+      return Attempt.refused(
+          "std_logging",
+          "`%s` is not seen to be a logger of the standard library; guard the call by its level instead"
+              .formatted(logger));
+    }
+    var strings = text.is("string") ? List.of(text) : text.items();
+    var values = new ArrayList<String>();
+    var parts = new ArrayList<String>();
+    var pure = spot.pure();
+    for (var string : strings) {
+      var part = rewritten(string, values, pure);
+      if (part.isEmpty()) {
+        return Attempt.refused(
+            "values_late",
+            "a value of `%s` is formatted specially, or calls something with an effect"
+                .formatted(Syntax.brief(string)));
+      }
+      parts.add(part.get());
+    }
+    var edits = new Edits(spot.file());
+    for (int i = 0; i < parts.size(); i++) {
+      edits.replace(
+          strings.get(i),
+          parts.get(i) + (i == parts.size() - 1 ? ", " + String.join(", ", values) : ""));
+    }
+    return Attempt.draft(
+        edits,
+        List.of("std_logging", "pure"),
+        "Hands the values to the logger, which formats them only when the level is on.");
+  }
+
+  /// The string with `%s` for each value; none where a value cannot be handed over as it is.
+  private static Optional<String> rewritten(Node string, List<String> values, PureCalls pure) {
+    var text = new StringBuilder();
+    for (var child : string.children()) {
+      switch (child.kind()) {
+        case "string_start" -> text.append(child.text().replaceAll("[fF]", ""));
+        case "string_content" ->
+            text.append(child.text().replace("%", "%%").replace("{{", "{").replace("}}", "}"));
+        case "string_end" -> text.append(child.text());
+        case "interpolation" -> {
+          var value = child.child("expression").filter(pure::isPure);
+          var conversion =
+              child.children().stream()
+                  .filter(c -> c.is("type_conversion"))
+                  .findFirst()
+                  .map(Node::text);
+          boolean special =
+              child.children().stream().anyMatch(c -> c.is("format_specifier"))
+                  || child.text().replaceAll("\\s*}$", "").endsWith("=")
+                  || conversion.filter(c -> !c.equals("!r") && !c.equals("!s")).isPresent();
+          if (special || value.isEmpty() || value.get().is("expression_list")) {
+            return Optional.empty();
+          }
+          text.append(conversion.filter(c -> c.equals("!r")).isPresent() ? "%r" : "%s");
+          values.add(value.get().text());
+        }
+        default -> {
+          return Optional.empty();
+        }
+      }
+    }
+    return Optional.of(text.toString());
+  }
+
+  /// Its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang habit `init_logger`, which
+  /// gives a standard logger.
+  private static boolean isStandard(Spot spot, String logger) {
+    if (spot.file().imports().resolve(logger).equals("logging")) {
+      return true;
+    }
+    var value =
+        logger.startsWith("self.")
+            ? spot.function()
+                .owner()
+                .flatMap(c -> c.attribute(logger.substring(5)))
+                .flatMap(a -> a.value())
+            : spot.file().constant(logger);
+    return value
+        .flatMap(Call::of)
+        .filter(c -> c.resolved().equals("logging.getLogger") || c.name().equals("init_logger"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,78 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `x in some_list` inside a loop → `some_set = set(some_list)` before it.
+final class MembershipToSet implements Shape {
+  @Override
+  public String pattern() {
+    return "list-membership-to-set";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.own()
+        .filter(MembershipToSet::isMembership)
+        .map(test -> attempt(spot, test.items().getLast()))
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
+        .findFirst()
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  private static boolean isMembership(Node node) {
+    return node.is("comparison_operator")
+        && node.items().size() == 2
+        && node.all("operators").stream().allMatch(o -> o.text().matches("(not\\s+)?in"));
+  }
+
+  private static Attempt attempt(Spot spot, Node list) {
+    var path = Names.path(list);
+    var loops = spot.loops(list);
+    if (path.isEmpty() || loops.isEmpty() || !ListFacts.isList(spot, list)) {
+      return Attempt.NO_MATCH;
+    }
+    if (ListFacts.hasUnhashableElements(spot, path.get())) {
+      return Attempt.refused("hashable", "`%s` holds lists".formatted(path.get()));
+    }
+    Optional<Loop> outermost = Optional.empty();
+    List<String> seen = new ArrayList<>();
+    for (var loop : loops) {
+      var stable = Stability.in(loop, list, spot);
+      if (stable.broken().isPresent()) {
+        if (outermost.isEmpty()) {
+          return Attempt.refused("unchanged", stable.broken().get().why());
+        }
+        break;
+      }
+      outermost = Optional.of(loop);
+    }
+    seen.add("is_list");
+    seen.add("unchanged");
+    if (ListFacts.hasHashableElements(spot, path.get())) {
+      seen.add("hashable");
+    }
+    var loop = outermost.orElseThrow();
+    var statement = hostperf.source.Statements.around(loop.node());
+    if (!Edits.ownsItsLines(statement)) {
+      return Attempt.NO_MATCH;
+    }
+    var name =
+        FreshName.of(
+            FreshName.of(list, spot.file()).replaceFirst("_\\d+$", "") + "_set", spot.file());
+    var edits =
+        new Edits(spot.file()).above(statement, "%s = set(%s)".formatted(name, list.text()));
+    loop.body().stream()
+        .flatMap(b -> b.find("comparison_operator"))
+        .filter(MembershipToSet::isMembership)
+        .map(t -> t.items().getLast())
+        .filter(r -> r.text().equals(list.text()))
+        .forEach(r -> edits.replace(r, name));
+    return Attempt.draft(
+        edits, seen, "Looks up in the set `%s`, built once before the loop.".formatted(name));
+  }
+}

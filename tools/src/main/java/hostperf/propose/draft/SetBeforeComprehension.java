@@ -1,0 +1,83 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.Statements;
+import java.util.ArrayList;
+import java.util.Set;
+
+/// `[x for x in xs if x not in set(done)]` → `done_set = set(done)` before the statement.
+final class SetBeforeComprehension implements Shape {
+  private static final Set<String> MAKERS =
+      Set.of("set", "frozenset", "dict", "list", "tuple", "sorted");
+
+  @Override
+  public String pattern() {
+    return "set-before-comprehension";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.calls()
+        .filter(c -> MAKERS.contains(c.callee()) && c.positional().size() == 1)
+        .filter(c -> isOnlyRead(c.node()))
+        .filter(c -> spot.loops(c.node()).stream().anyMatch(Loop::isComprehension))
+        .map(c -> attempt(spot, c))
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
+        .findFirst()
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  /// It is the right side of a membership test, so that nobody else gets it.
+  private static boolean isOnlyRead(Node made) {
+    return made.parent()
+        .filter(p -> p.is("comparison_operator"))
+        .filter(p -> p.items().getLast() == made)
+        .filter(p -> p.all("operators").stream().allMatch(o -> o.text().endsWith("in")))
+        .isPresent();
+  }
+
+  private static Attempt attempt(Spot spot, Call made) {
+    var inner = spot.loops(made.node()).stream().filter(Loop::isComprehension).toList();
+    var stability = Stability.in(inner.getFirst(), made.node(), spot);
+    for (var loop : inner) {
+      stability = Stability.in(loop, made.node(), spot);
+      if (stability.broken().isPresent()) {
+        return stability.broken().get();
+      }
+    }
+    if (!spot.pure().isPure(made.node())) {
+      return Attempt.refused(
+          "no_writer", "`%s` may have an effect".formatted(Syntax.brief(made.node())));
+    }
+    var statement = Statements.around(inner.getLast().node());
+    if (!Edits.ownsItsLines(statement) || !runsFirst(inner.getLast().node(), statement)) {
+      return Attempt.refused("fails_alike", "the comprehension runs only under a condition");
+    }
+    return draft(spot, made, statement, inner.getLast().node(), stability);
+  }
+
+  private static boolean runsFirst(Node comprehension, Node statement) {
+    return !statement.is("elif_clause", "while_statement")
+        && Syntax.isUnconditional(comprehension, statement);
+  }
+
+  private static Attempt draft(
+      Spot spot, Call made, Node statement, Node comprehension, Stability stability) {
+    var source = made.argument(0).orElseThrow();
+    var base = Names.path(source).map(p -> p.substring(p.lastIndexOf('.') + 1)).orElse("known");
+    var suffix = made.callee().equals("frozenset") ? "set" : made.callee();
+    var name = FreshName.of(base.replaceFirst("^_+", "") + "_" + suffix, spot.file());
+    var edits = new Edits(spot.file()).above(statement, name + " = " + made.node().text());
+    comprehension
+        .tree()
+        .filter(n -> n.is("call") && n.text().equals(made.node().text()))
+        .forEach(n -> edits.replace(n, name));
+    var seen = new ArrayList<>(stability.seen());
+    seen.add("hashable");
+    return Attempt.draft(
+        edits, seen, "Builds `%s` once, before the comprehension.".formatted(made.node().text()));
+  }
+}

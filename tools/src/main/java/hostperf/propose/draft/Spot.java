@@ -1,0 +1,101 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Devices;
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// The flagged statement, with the function and file around it.
+///
+/// What is known of the function's names is looked up once, and shared by all shapes.
+public final class Spot {
+  private final Sources sources;
+  private final PythonFile file;
+  private final PythonFunction function;
+  private final Node statement;
+  private final Names names;
+  private final Devices devices;
+
+  Spot(Sources sources, PythonFile file, PythonFunction function, Node statement) {
+    this.sources = sources;
+    this.file = file;
+    this.function = function;
+    this.statement = statement;
+    this.names = function.names();
+    this.devices = Devices.of(function);
+  }
+
+  /// The statement at a line of a function; none where the line belongs to no function.
+  ///
+  /// @param sources the checkout, for what the file imports from it
+  public static Optional<Spot> at(Sources sources, PythonFile file, int line) {
+    return file.functionAt(line)
+        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, file, f, s)));
+  }
+
+  Sources sources() {
+    return sources;
+  }
+
+  public PythonFile file() {
+    return file;
+  }
+
+  public PythonFunction function() {
+    return function;
+  }
+
+  public Node statement() {
+    return statement;
+  }
+
+  /// The statement's own nodes, in the order of the text: of a compound statement only its header.
+  Stream<Node> own() {
+    return statement
+        .tree(n -> n == statement || !n.is("block", "lambda", "function_definition"))
+        .filter(n -> !n.is("block"))
+        .filter(n -> !inClause(n));
+  }
+
+  /// `elif` and `else` are statements of their own.
+  private boolean inClause(Node node) {
+    return node.is("elif_clause", "else_clause", "except_clause", "finally_clause")
+            && node != statement
+        || node.ancestors()
+            .takeWhile(a -> a != statement)
+            .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));
+  }
+
+  Stream<Call> calls() {
+    return own().flatMap(n -> Call.of(n).stream());
+  }
+
+  /// The assignment that the statement is, where it is one.
+  Optional<Node> assignment() {
+    return Syntax.only(statement).filter(n -> n.is("assignment"));
+  }
+
+  List<Loop> loops(Node inner) {
+    return function.loopsAround(inner);
+  }
+
+  /// Which calls can be shown to have no effect.
+  PureCalls pure() {
+    return new PureCalls(this);
+  }
+
+  Names names() {
+    return names;
+  }
+
+  Devices devices() {
+    return devices;
+  }
+}

@@ -1,0 +1,81 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Names;
+import java.util.List;
+import java.util.Optional;
+
+/// `sum(lists, [])` → `list(itertools.chain.from_iterable(lists))`.
+final class SumToChain implements Shape {
+  @Override
+  public String pattern() {
+    return "sum-lists-to-chain";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.calls()
+        .filter(c -> c.callee().equals("sum") && c.positional().size() + start(c) == 2)
+        .filter(
+            c ->
+                c.keyword("start")
+                    .or(() -> c.argument(1))
+                    .filter(a -> a.text().equals("[]"))
+                    .isPresent())
+        .findFirst()
+        .map(c -> attempt(spot, c))
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  private static int start(Call call) {
+    return call.keyword("start").isPresent() ? 1 : 0;
+  }
+
+  private static Attempt attempt(Spot spot, Call call) {
+    var lists = call.argument(0).orElseThrow();
+    var edits = new Edits(spot.file());
+    var chain = imported(spot);
+    if (chain.isEmpty()) {
+      ModuleTop.addImport(edits, spot.file(), "import itertools");
+    }
+    edits.replace(
+        call.node(),
+        "list(%s.from_iterable(%s))".formatted(chain.orElse("itertools.chain"), lists.text()));
+    return Attempt.draft(
+        edits,
+        holdsLists(spot, call) ? List.of("lists") : List.of(),
+        "Chains the lists of `%s` in one walk.".formatted(Syntax.brief(lists)));
+  }
+
+  /// How the module calls `itertools.chain`, if it has it.
+  private static Optional<String> imported(Spot spot) {
+    return spot.file().imports().names().entrySet().stream()
+        .filter(e -> e.getValue().equals("itertools.chain") || e.getValue().equals("itertools"))
+        .filter(
+            e ->
+                ModuleTop.imports(spot.file()).stream()
+                    .anyMatch(i -> i.text().contains(e.getKey())))
+        .map(e -> e.getValue().equals("itertools") ? e.getKey() + ".chain" : e.getKey())
+        .sorted()
+        .findFirst();
+  }
+
+  private static boolean holdsLists(Spot spot, Call call) {
+    var lists = call.argument(0).orElseThrow();
+    if (Syntax.isComprehension(lists)) {
+      return lists.child("body").filter(b -> ListFacts.isList(spot, b)).isPresent();
+    }
+    return Names.path(lists).stream()
+        .flatMap(p -> spot.names().bindings(p).stream())
+        .anyMatch(
+            b ->
+                ListFacts.annotation(b)
+                        .filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(typing\\.)?[Ll]ist\\b.*"))
+                        .isPresent()
+                    || b.value()
+                        .filter(Syntax::isComprehension)
+                        .flatMap(v -> v.child("body"))
+                        .filter(e -> ListFacts.isList(spot, e))
+                        .isPresent());
+  }
+}

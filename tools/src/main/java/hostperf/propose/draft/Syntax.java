@@ -1,0 +1,108 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Node;
+import hostperf.source.Statements;
+import java.util.List;
+import java.util.Optional;
+
+/// Questions about nodes that several shapes ask.
+final class Syntax {
+  private Syntax() {}
+
+  /// What an expression statement consists of: the assignment, the call.
+  static Optional<Node> only(Node statement) {
+    return statement.is("expression_statement") && statement.items().size() == 1
+        ? Optional.of(statement.items().getFirst())
+        : Optional.empty();
+  }
+
+  /// Without parentheses around it.
+  static Node bare(Node node) {
+    var at = node;
+    while (at.is("parenthesized_expression") && at.items().size() == 1) {
+      at = at.items().getFirst();
+    }
+    return at;
+  }
+
+  static boolean isLiteral(Node node) {
+    return node.is("integer", "float", "true", "false", "none")
+        || node.is("string") && node.find("interpolation").findAny().isEmpty()
+        || node.is("unary_operator")
+            && node.child("argument").filter(Syntax::isLiteral).isPresent();
+  }
+
+  static boolean isNumber(Node node) {
+    return node.is("integer", "float", "true", "false")
+        || node.is("unary_operator") && node.child("argument").filter(Syntax::isNumber).isPresent();
+  }
+
+  static boolean isComprehension(Node node) {
+    return node.is(
+        "list_comprehension",
+        "set_comprehension",
+        "dictionary_comprehension",
+        "generator_expression");
+  }
+
+  /// The statements of a block or module, comments left out.
+  static List<Node> statements(Node block) {
+    return block.items().stream().filter(Statements::isStatement).toList();
+  }
+
+  /// The statement after this one in the same block.
+  static Optional<Node> next(Node statement) {
+    return siblings(statement).stream().filter(s -> s.start() > statement.start()).findFirst();
+  }
+
+  static List<Node> siblings(Node statement) {
+    return statement.parent().map(Syntax::statements).orElse(List.of());
+  }
+
+  /// Whether a node runs whenever what encloses it does: no branch, `try`, short circuit or inner
+  /// loop lies between.
+  static boolean isUnconditional(Node inner, Node within) {
+    return inner.ancestors().takeWhile(a -> a != within).allMatch(a -> runs(inner, a));
+  }
+
+  private static boolean runs(Node inner, Node around) {
+    return switch (around.kind()) {
+      case "if_statement", "while_statement" -> has(around, "condition", inner);
+      case "for_statement" -> has(around, "right", inner);
+      case "boolean_operator" -> has(around, "left", inner);
+      case "conditional_expression" -> around.items().get(1).contains(inner);
+      case "elif_clause", "else_clause", "try_statement", "match_statement" -> false;
+      default ->
+          !isComprehension(around)
+              || firstIterable(around).filter(i -> i.contains(inner)).isPresent();
+    };
+  }
+
+  private static boolean has(Node around, String field, Node inner) {
+    return around.child(field).filter(c -> c.contains(inner)).isPresent();
+  }
+
+  private static Optional<Node> firstIterable(Node comprehension) {
+    return comprehension.find("for_in_clause").findFirst().flatMap(c -> c.child("right"));
+  }
+
+  /// Whether a node is what is assigned to, or a part of it.
+  static boolean isTarget(Node node) {
+    var at = node;
+    while (at.parent()
+        .filter(p -> p.is("pattern_list", "tuple_pattern", "list_pattern"))
+        .isPresent()) {
+      at = at.parent().orElseThrow();
+    }
+    return at.field().equals("left")
+        && at.parent()
+            .filter(
+                p -> p.is("assignment", "augmented_assignment", "for_statement", "for_in_clause"))
+            .isPresent();
+  }
+
+  static String brief(Node node) {
+    var text = node.text().replaceAll("\\s+", " ");
+    return text.length() <= 60 ? text : text.substring(0, 57) + "...";
+  }
+}

@@ -1,0 +1,82 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Device;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// `meta.seq_lens.max().item()` → `meta.seq_lens_cpu.max().item()`, where the object has the
+/// mirror: it is read in this function or set by the object's class.
+final class UseCpuMirror implements Shape {
+  private static final List<String> SUFFIXES = List.of("_cpu", "_host", "_np", "_cpu_tensor");
+
+  @Override
+  public String pattern() {
+    return "use-cpu-mirror";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.calls()
+        .filter(
+            c ->
+                c.isNamed("item", "tolist", "cpu", "numpy") || c.callee().matches("int|float|bool"))
+        .map(c -> attempt(spot, c))
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
+        .findFirst()
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  private static Attempt attempt(Spot spot, Call readback) {
+    var read = readback.receiver().or(() -> readback.argument(0));
+    var chain = read.flatMap(r -> r.find("attribute").filter(n -> isTensor(spot, n)).findFirst());
+    if (chain.isEmpty()) {
+      return Attempt.NO_MATCH;
+    }
+    var mirror = mirrors(chain.get().text()).filter(m -> exists(spot, m)).findFirst();
+    if (mirror.isEmpty()) {
+      return Attempt.NO_MATCH;
+    }
+    if (spot.names().bindings(chain.get().text()).stream()
+        .anyMatch(b -> b.node().start() < chain.get().start())) {
+      return Attempt.refused(
+          "in_step",
+          "`%s` is changed before it is read, its mirror perhaps not"
+              .formatted(chain.get().text()));
+    }
+    var edits = new Edits(spot.file()).replace(chain.get(), mirror.get());
+    if (readback.isNamed("cpu")) {
+      edits.replace(chain.get().end(), readback.node().end(), "");
+    }
+    return Attempt.draft(
+        edits,
+        List.of(),
+        "Reads the host copy `%s` that is there already.".formatted(mirror.get()));
+  }
+
+  private static boolean isTensor(Spot spot, Node node) {
+    var path = Names.path(node);
+    return path.isPresent()
+            && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty()
+            && !SUFFIXES.stream().anyMatch(path.get()::endsWith)
+            && !spot.devices().of(node).device().isHost()
+            && spot.devices().of(node).device() != Device.UNKNOWN
+        || path.isPresent() && mirrors(path.get()).anyMatch(m -> exists(spot, m));
+  }
+
+  private static Stream<String> mirrors(String path) {
+    var bare = path.replaceFirst("_(gpu|device|cuda)$", "");
+    return SUFFIXES.stream().map(s -> bare + s);
+  }
+
+  private static boolean exists(Spot spot, String path) {
+    return !spot.names().uses(path).isEmpty()
+        || Optional.of(path)
+            .filter(p -> p.contains("."))
+            .flatMap(p -> new Types(spot).attribute(p))
+            .isPresent();
+  }
+}

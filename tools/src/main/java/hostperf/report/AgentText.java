@@ -1,0 +1,83 @@
+package hostperf.report;
+
+import hostperf.Refusal;
+import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.TraceOutcome;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// What an agent reads. One shape for all: the result with its number first, at most ten rows of
+/// table, warnings, paths of the full data, and the calls to make next.
+public final class AgentText {
+  private AgentText() {}
+
+  public static String of(Outcome outcome) {
+    var body =
+        switch (outcome) {
+          case Outcome.Inconclusive o -> inconclusive(o);
+          case Outcome.Running o -> running(o);
+          case Outcome.Waiting o -> waiting(o);
+          case Outcome.JobReport o -> job(o);
+          case RunOutcome o -> RunText.of(o);
+          case AnalysisOutcome o -> AnalysisText.of(o);
+          case TraceOutcome o -> TraceText.of(o);
+        };
+    return body.stripTrailing() + "\n" + next(outcome.next());
+  }
+
+  public static String of(Refusal refusal) {
+    return "Refused: " + refusal.why() + "\nNext: " + refusal.next();
+  }
+
+  /// For defects: nothing of the inside, an id to find it in the log by.
+  public static String internalError(String id) {
+    return "Internal error "
+        + id
+        + ": hostperf failed, not your call. The server's standard error has the details under"
+        + " this id.\nNext: Call `status`; if it repeats, report the id with those lines.";
+  }
+
+  private static String inconclusive(Outcome.Inconclusive o) {
+    var missing = o.missing().isEmpty() ? "" : "\nMissing: " + String.join("; ", o.missing());
+    return "Inconclusive: " + o.inconclusive() + missing;
+  }
+
+  private static String running(Outcome.Running o) {
+    return "Still running as %s: %s".formatted(o.jobId(), o.progress());
+  }
+
+  private static String waiting(Outcome.Waiting o) {
+    return "Not done: approval %s is %s.\n%s\n%s"
+        .formatted(o.approvalId(), o.state(), o.how(), o.shown());
+  }
+
+  private static String job(Outcome.JobReport o) {
+    var lines = o.lastLines().isEmpty() ? "" : "\n" + String.join("\n", o.lastLines());
+    var result = o.result().map(r -> "\nIts answer is in `result`.").orElse("");
+    return "%s (%s): %s after %s. %s%s%s"
+        .formatted(
+            o.jobId(),
+            o.tool(),
+            o.state(),
+            Figures.seconds(o.elapsedS()),
+            o.progress(),
+            lines,
+            result);
+  }
+
+  private static String next(List<Next> calls) {
+    if (calls.isEmpty()) {
+      return "Next: nothing more to do.";
+    }
+    return calls.stream()
+        .map(
+            n ->
+                n.arguments().isEmpty()
+                    ? "Next: `%s` – %s".formatted(n.tool(), n.why())
+                    : "Next: `%s` %s – %s".formatted(n.tool(), n.arguments(), n.why()))
+        .collect(Collectors.joining("\n"));
+  }
+}

@@ -1,0 +1,134 @@
+package hostperf.report;
+
+import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.AnalysisOutcome.FunctionRow;
+import hostperf.agent.AnalysisOutcome.HotspotRow;
+import hostperf.agent.AnalysisOutcome.OptionRow;
+
+/// Words for the answers of the tools that look at a profile and the catalogue.
+final class AnalysisText {
+  private AnalysisText() {}
+
+  static String of(AnalysisOutcome outcome) {
+    return switch (outcome) {
+      case AnalysisOutcome.Profiled o -> profiled(o);
+      case AnalysisOutcome.Classified o -> classified(o);
+      case AnalysisOutcome.OptionsProposed o -> options(o);
+      case AnalysisOutcome.Found o -> found(o);
+    };
+  }
+
+  private static String profiled(AnalysisOutcome.Profiled o) {
+    var text =
+        new StringBuilder(
+            "Profile %s: %s profiled. %s\n"
+                .formatted(
+                    o.profileId(),
+                    Figures.count(o.functions().size(), "function"),
+                    o.distortion()));
+    o.metrics().forEach((n, v) -> text.append("%s: %s\n".formatted(n, Figures.number(v))));
+    o.functions().stream().limit(10).forEach(f -> text.append(function(f)));
+    for (var d : o.drillDown()) {
+      text.append(
+          "Drill-down: line %d of %s is %s of it and calls %s%s\n"
+              .formatted(
+                  d.line(),
+                  d.function(),
+                  Figures.share(d.share()),
+                  d.callee(),
+                  d.target().isEmpty() ? ", which could not be resolved" : " = " + d.target()));
+    }
+    return text + RunText.list("Warning", o.warnings()) + RunText.list("File", o.files());
+  }
+
+  private static String function(FunctionRow f) {
+    var text =
+        new StringBuilder(
+            "%s (%s:%d): %s in %s\n"
+                .formatted(
+                    f.name(),
+                    f.file(),
+                    f.line(),
+                    Figures.seconds(f.totalS()),
+                    Figures.count(f.calls(), "call")));
+    for (var l : f.topLines()) {
+      text.append(
+          "  %5s  line %d, %s, %s each: %s\n"
+              .formatted(
+                  Figures.share(l.share()),
+                  l.line(),
+                  Figures.count(l.hits(), "hit"),
+                  Figures.micros(l.perHitUs()),
+                  l.source()));
+    }
+    return text.toString();
+  }
+
+  private static String classified(AnalysisOutcome.Classified o) {
+    var text =
+        new StringBuilder(
+            "%s in profile %s, %d shown; all are in %s.\n"
+                .formatted(
+                    Figures.count(o.total(), "hotspot"),
+                    o.profileId(),
+                    o.hotspots().size(),
+                    o.file()));
+    o.hotspots().forEach(h -> text.append(hotspot(h)));
+    return text.toString();
+  }
+
+  private static String hotspot(HotspotRow h) {
+    return "%s %s%s (%s, %s, confidence %.2f): %s, %s of the step – %s:%d in %s\n    %s\n%s"
+        .formatted(
+            h.hotspotId(),
+            h.type(),
+            h.waits() ? " [waits on purpose: no target]" : "",
+            h.severity(),
+            h.scope(),
+            h.confidence(),
+            Figures.seconds(h.timeS()),
+            Figures.share(h.share()),
+            h.file(),
+            h.line(),
+            h.function(),
+            h.source(),
+            RunText.list("    because", h.evidence()));
+  }
+
+  private static String options(AnalysisOutcome.OptionsProposed o) {
+    var text =
+        new StringBuilder(
+            "Recommended for %s: %s. %s\n"
+                .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
+    o.options().forEach(option -> text.append(option(option)));
+    return text.toString();
+  }
+
+  private static String option(OptionRow o) {
+    var text =
+        new StringBuilder(
+            "%s %s (%s): saves up to %s, %s of the step; risk %s, %s%s\n    %s\n"
+                .formatted(
+                    o.optionId(),
+                    o.title(),
+                    o.pattern(),
+                    Figures.seconds(o.estimatedSavingsS()),
+                    Figures.share(o.estimatedSavingsShare()),
+                    o.risk(),
+                    o.complexity(),
+                    o.draftedBy().map(by -> ", draft by " + by).orElse(", no draft"),
+                    o.description()));
+    o.mustHold()
+        .forEach(m -> text.append("    must hold (%s): %s\n".formatted(m.seen(), m.fact())));
+    text.append("    check: ").append(o.validation()).append('\n');
+    o.patch().ifPresent(p -> text.append(p.stripTrailing()).append('\n'));
+    return text.toString();
+  }
+
+  private static String found(AnalysisOutcome.Found o) {
+    var text = new StringBuilder(o.matches().size() + " found.\n");
+    o.matches()
+        .forEach(m -> text.append("%s – %s\n    %s\n".formatted(m.title(), m.uri(), m.excerpt())));
+    return text.toString();
+  }
+}

@@ -1,0 +1,208 @@
+package hostperf.report;
+
+import hostperf.classify.Hotspot;
+import hostperf.measure.Quantity;
+import hostperf.propose.Option;
+import hostperf.report.RunStory.Fate;
+import hostperf.run.Round;
+import hostperf.run.Ruling;
+import hostperf.run.Run;
+import hostperf.run.Stopping;
+import hostperf.run.Stored;
+import hostperf.run.TestSummary;
+import hostperf.run.ValidationRecord;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Tells a run from its journal and what it stored.
+public final class Chronicle {
+  private final Run run;
+  private final Stored stored;
+  private final Quantity metric;
+  private final List<RunStory.Rerun> commands;
+
+  /// @param commands that rerun it
+  public Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
+    this.run = run;
+    this.stored = stored;
+    this.metric = metric;
+    this.commands = List.copyOf(commands);
+  }
+
+  /// @param overall base against final tree, where it was measured
+  public RunStory story(Optional<ValidationRecord> overall) {
+    var setup = run.setup();
+    var facts =
+        new RunStory.Facts(
+            run.id().value(),
+            setup.goal(),
+            setup.base().branch(),
+            setup.base().commit(),
+            metric,
+            Instant.parse(setup.base().started()));
+    var rounds = new ArrayList<RunStory.Round>();
+    rounds.add(baseline());
+    run.rounds().forEach(r -> rounds.add(round(r)));
+    var end =
+        new RunStory.End(
+            summary(overall),
+            overall.map(
+                o -> new RunStory.Overall(o.judged(), o.validation().metrics(), o.samples())),
+            remaining(),
+            recommendations(),
+            new RunStory.Setting(setup.environment(), commands, distortion()));
+    return new RunStory(facts, rounds, end);
+  }
+
+  private static RunStory.Round baseline() {
+    return new RunStory.Round(
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Fate.BASELINE,
+        "The code as it was.");
+  }
+
+  private RunStory.Round round(Round round) {
+    var origin = round.change().origin();
+    var hotspot = origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id));
+    return new RunStory.Round(
+        round.number(),
+        hotspot,
+        Optional.of(work(round, hotspot)),
+        Optional.of(trial(round)),
+        fate(round),
+        why(round));
+  }
+
+  private RunStory.Work work(Round round, Optional<Hotspot> hotspot) {
+    var origin = round.change().origin();
+    Optional<Option> option =
+        hotspot.flatMap(
+            h ->
+                origin
+                    .optionId()
+                    .flatMap(
+                        id ->
+                            stored.proposal(origin.profileId(), h.id()).stream()
+                                .flatMap(p -> p.options().stream())
+                                .filter(o -> o.id().equals(id))
+                                .findFirst()));
+    return new RunStory.Work(
+        round.change().summary(),
+        origin.pattern().orElse(""),
+        option.map(o -> o.advice().risk()),
+        option
+            .map(
+                o ->
+                    o.advice().mustHold().stream()
+                        .map(m -> "%s (%s)".formatted(m.fact(), spelled(m.seen())))
+                        .toList())
+            .orElse(List.of()),
+        stored.diff(round.change().patchId()),
+        Optional.of(round.change().code().commit()));
+  }
+
+  private RunStory.Trial trial(Round round) {
+    var record = stored.findValidation(round.change().patchId());
+    return new RunStory.Trial(
+        round.tests().map(Chronicle::tests),
+        record.map(ValidationRecord::validation),
+        record.map(ValidationRecord::judged),
+        record.map(ValidationRecord::samples).orElse(List.of()));
+  }
+
+  private static RunStory.Tests tests(TestSummary summary) {
+    return new RunStory.Tests(
+        summary.passed(),
+        summary.failed(),
+        summary.skipped(),
+        summary.newFailures(),
+        summary.flaky());
+  }
+
+  private static Fate fate(Round round) {
+    if (round.rolledBack().isPresent()) {
+      return Fate.ROLLED_BACK;
+    }
+    return round
+        .ruling()
+        .map(
+            r ->
+                switch (r.decision()) {
+                  case KEEP -> Fate.KEPT;
+                  case HOLD -> Fate.HELD;
+                  case ROLL_BACK -> Fate.OPEN;
+                })
+        .orElse(Fate.OPEN);
+  }
+
+  private static String why(Round round) {
+    var verdict = round.ruling().map(Ruling::reason);
+    return round
+        .rolledBack()
+        .map(r -> verdict.map(v -> r + ". " + v).orElse(r))
+        .or(() -> verdict)
+        .orElse("Not decided yet.");
+  }
+
+  private String summary(Optional<ValidationRecord> overall) {
+    var kept = run.rounds().stream().filter(Round::isKept).toList();
+    long back = run.rounds().stream().filter(r -> r.rolledBack().isPresent()).count();
+    var text =
+        "%s: %d kept, %d rolled back."
+            .formatted(Figures.count(run.rounds().size(), "round"), kept.size(), back);
+    return overall
+        .map(
+            o ->
+                "%s %s changed by %s, measured anew from base to final tree (%s)."
+                    .formatted(
+                        text,
+                        metric.name(),
+                        Figures.change(o.validation().metrics().getFirst().change()),
+                        o.judged().verdict().word()))
+        .orElse(text);
+  }
+
+  private List<Hotspot> remaining() {
+    var profile = run.currentProfile();
+    return profile
+        .map(
+            id ->
+                stored.hotspots(id).stream().filter(h -> !h.judgement().waits()).limit(10).toList())
+        .orElse(List.of());
+  }
+
+  private List<String> recommendations() {
+    var stopping = Stopping.of(run, stored);
+    var text = new ArrayList<String>();
+    stopping.reasons().forEach(r -> text.add((stopping.stop() ? "Stop: " : "Go on: ") + r + "."));
+    remaining().stream()
+        .limit(3)
+        .map(
+            h ->
+                "%s at %s:%d in %s still takes %s of the step."
+                    .formatted(
+                        h.type(),
+                        h.place().file(),
+                        h.place().line(),
+                        h.place().function(),
+                        Figures.share(h.cost().share())))
+        .forEach(text::add);
+    return text;
+  }
+
+  private Optional<Double> distortion() {
+    return run.currentProfile()
+        .map(id -> stored.profile(id).figures().distortion())
+        .filter(d -> d > 0);
+  }
+
+  private static String spelled(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
+}

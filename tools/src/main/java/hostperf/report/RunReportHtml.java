@@ -1,0 +1,70 @@
+package hostperf.report;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+
+/// Writes HTML so that text cannot become markup: tags are ours, everything else is escaped.
+final class RunReportHtml {
+  /// A line break after these would show as a space, or in a `pre` as an empty line.
+  private static final Set<String> INLINE = Set.of("code", "span", "strong");
+
+  private final StringBuilder out = new StringBuilder();
+  private final Deque<String> open = new ArrayDeque<>();
+
+  /// @param tag with its attributes, as in `section class="round"`; never text from outside
+  RunReportHtml open(String tag) {
+    out.append('<').append(tag).append('>');
+    open.push(tag.split(" ", 2)[0]);
+    return this;
+  }
+
+  RunReportHtml end() {
+    String tag = open.pop();
+    out.append("</").append(tag).append('>').append(INLINE.contains(tag) ? "" : "\n");
+    return this;
+  }
+
+  RunReportHtml leaf(String tag, String text) {
+    return open(tag).text(text).end();
+  }
+
+  RunReportHtml text(String text) {
+    out.append(escaped(text));
+    return this;
+  }
+
+  /// Text that may name code between single backticks.
+  RunReportHtml sentence(String tag, String text) {
+    String[] parts = text.split("`", -1);
+    open(tag);
+    for (int i = 0; i < parts.length; i++) {
+      if (i % 2 == 1 && parts.length % 2 == 1) {
+        leaf("code", parts[i]);
+      } else {
+        text(parts[i] + (parts.length % 2 == 0 && i < parts.length - 1 ? "`" : ""));
+      }
+    }
+    return end();
+  }
+
+  /// Markup of ours.
+  RunReportHtml raw(String markup) {
+    out.append(markup);
+    return this;
+  }
+
+  static String escaped(String text) {
+    return UntrustedText.block(text, 200_000)
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", "&quot;")
+        .replace("'", "&#39;");
+  }
+
+  @Override
+  public String toString() {
+    return out.toString();
+  }
+}

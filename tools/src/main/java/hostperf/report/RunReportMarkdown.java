@@ -1,0 +1,290 @@
+package hostperf.report;
+
+import static hostperf.report.RunReportMarkup.block;
+import static hostperf.report.RunReportMarkup.code;
+import static hostperf.report.RunReportMarkup.sentence;
+import static hostperf.report.RunReportMarkup.text;
+
+import hostperf.classify.Hotspot;
+import hostperf.measure.Judged;
+import hostperf.measure.MetricChange;
+import hostperf.report.RunStory.Fate;
+import hostperf.report.RunStory.Round;
+import hostperf.report.RunStory.Trial;
+import hostperf.report.RunStory.Work;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// A run as the text of a pull request: result first, then what a reviewer checks.
+final class RunReportMarkdown {
+  private final RunStory story;
+  private final RunReportWords words;
+
+  RunReportMarkdown(RunStory story) {
+    this.story = story;
+    this.words = new RunReportWords(story);
+  }
+
+  String whole() {
+    return Stream.of(
+            head(),
+            table(),
+            changes(),
+            allRounds(),
+            failures(),
+            remaining(),
+            advice(),
+            measured(),
+            rerun())
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /// The rounds with this number: one, or more where it was tried again.
+  String rounds(int number) {
+    return story.rounds().stream()
+        .filter(round -> round.number() == number)
+        .map(this::round)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private String head() {
+    String goal = story.facts().goal();
+    return "# %s\n\n%s\n%s"
+        .formatted(
+            text(words.title()),
+            sentence(story.end().summary()),
+            goal.isBlank() ? "" : "\nGoal: " + text(goal) + "\n");
+  }
+
+  private String table() {
+    return story
+        .end()
+        .overall()
+        .map(
+            overall ->
+                """
+                ## Before and after
+
+                Original base against the final tree, measured anew in %d pairs. %s
+
+                | metric | before | after | change | interval | better |
+                |---|---:|---:|---:|---|---|
+                %s%s"""
+                    .formatted(
+                        overall.judged().pairs(),
+                        sentence(overall.judged().reason()),
+                        overall.metrics().stream().map(this::row).collect(Collectors.joining()),
+                        product()))
+        .orElse("");
+  }
+
+  private String row(MetricChange change) {
+    return "| %s | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            code(change.metric().name()) + " (" + text(change.metric().unit()) + ")",
+            RunReportFigures.value(change.before()),
+            RunReportFigures.value(change.after()),
+            RunReportFigures.signed(change.change()),
+            RunReportFigures.interval(change.interval()),
+            change.metric().better().name().toLowerCase(Locale.ROOT));
+  }
+
+  private String product() {
+    return words
+        .productOfKept()
+        .map(
+            product ->
+                "\nThe product of the kept rounds' estimates is %s; it flatters, since winners were picked.\n"
+                    .formatted(RunReportFigures.signed(product)))
+        .orElse("");
+  }
+
+  private String changes() {
+    String rows =
+        story.rounds().stream()
+            .filter(round -> round.fate() == Fate.KEPT)
+            .map(this::changeRow)
+            .collect(Collectors.joining());
+    return rows.isEmpty()
+        ? ""
+        : "## Changes\n\n| where | type | change | commit |\n|---|---|---|---|\n" + rows;
+  }
+
+  private String changeRow(Round round) {
+    return "| %s | %s | %s | %s |\n"
+        .formatted(
+            round.hotspot().map(hotspot -> code(RunReportWords.place(hotspot))).orElse("–"),
+            round.hotspot().map(hotspot -> hotspot.type().name()).orElse("–"),
+            round.work().map(work -> text(work.title())).orElse("–"),
+            round.work().flatMap(Work::commit).map(RunReportMarkdown::commit).orElse("–"));
+  }
+
+  private String allRounds() {
+    return "## Rounds\n\n"
+        + story.rounds().stream().map(this::round).collect(Collectors.joining("\n"));
+  }
+
+  private String round(Round round) {
+    var lines = new ArrayList<String>();
+    round.hotspot().ifPresent(hotspot -> lines.addAll(hotspot(hotspot)));
+    round.work().ifPresent(work -> lines.add(work(work)));
+    round.trial().ifPresent(trial -> lines.addAll(trial(trial)));
+    lines.add(
+        "**%s.** %s"
+            .formatted(
+                capital(RunReportWords.fate(round.fate())),
+                sentence(RunReportWords.whyBesideVerdict(round)))
+            .strip());
+    return "### %s\n\n%s"
+        .formatted(
+            text(RunReportWords.name(round)),
+            lines.stream().map(line -> "- " + line + "\n").collect(Collectors.joining()));
+  }
+
+  private static List<String> hotspot(Hotspot hotspot) {
+    String what =
+        "Hotspot: %s at %s in %s (%s): %s."
+            .formatted(
+                code(hotspot.place().source()),
+                code(RunReportWords.place(hotspot)),
+                code(hotspot.place().function()),
+                RunReportWords.kind(hotspot),
+                RunReportWords.cost(hotspot));
+    String why =
+        hotspot.judgement().because().evidence().stream()
+            .map(RunReportMarkup::text)
+            .collect(Collectors.joining(" "));
+    return why.isEmpty() ? List.of(what) : List.of(what, "Evidence: " + why);
+  }
+
+  private static String work(Work work) {
+    String risk =
+        work.risk()
+            .map(level -> level.name().toLowerCase(Locale.ROOT) + " risk")
+            .orElse("risk not rated");
+    String facts =
+        work.mustHold().isEmpty()
+            ? ""
+            : " Must hold: "
+                + work.mustHold().stream()
+                    .map(RunReportMarkup::text)
+                    .collect(Collectors.joining("; "))
+                + ".";
+    String pattern = work.pattern().isEmpty() ? "own patch" : "pattern " + code(work.pattern());
+    return "Option: %s (%s, %s).%s".formatted(text(work.title()), pattern, risk, facts);
+  }
+
+  private static List<String> trial(Trial trial) {
+    var lines = new ArrayList<String>();
+    trial
+        .tests()
+        .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
+    trial.judged().ifPresent(judged -> lines.add("Verdict: " + verdict(judged)));
+    trial
+        .validation()
+        .ifPresent(
+            validation -> {
+              lines.add("Measured: " + RunReportWords.measured(validation) + ".");
+              RunReportWords.mechanism(validation)
+                  .ifPresent(moved -> lines.add("Mechanism: " + moved + "."));
+              validation.warnings().forEach(warning -> lines.add("Warning: " + sentence(warning)));
+            });
+    return lines;
+  }
+
+  private static String verdict(Judged judged) {
+    return "**%s**, p %s. %s"
+        .formatted(
+            judged.verdict().word(), RunReportFigures.p(judged.p()), sentence(judged.reason()));
+  }
+
+  private String failures() {
+    String failed =
+        story.rounds().stream()
+            .filter(Round::isFailed)
+            .map(
+                round ->
+                    "<details><summary>%s — %s</summary>\n\n%s\n\n%s</details>\n"
+                        .formatted(
+                            text(RunReportWords.name(round)),
+                            RunReportWords.verdict(round),
+                            sentence(round.why()),
+                            round.work().map(work -> block("diff", work.diff())).orElse("")))
+            .collect(Collectors.joining("\n"));
+    return failed.isEmpty() ? "" : "## Failed attempts\n\n" + failed;
+  }
+
+  private String remaining() {
+    String rows =
+        story.end().remaining().stream()
+            .map(
+                hotspot ->
+                    "| %s | %s | %s | %s |\n"
+                        .formatted(
+                            code(RunReportWords.place(hotspot)),
+                            code(hotspot.place().source()),
+                            hotspot.type(),
+                            RunReportFigures.percent(hotspot.cost().share())))
+            .collect(Collectors.joining());
+    return rows.isEmpty()
+        ? "## Remaining hotspots\n\nNone was found in the last profile.\n"
+        : "## Remaining hotspots\n\n| where | source | type | share |\n|---|---|---|---:|\n" + rows;
+  }
+
+  private String advice() {
+    return list("## Recommendations", story.end().recommendations());
+  }
+
+  private static String list(String title, List<String> sentences) {
+    return sentences.isEmpty()
+        ? ""
+        : title
+            + "\n\n"
+            + sentences.stream().map(s -> "- " + sentence(s) + "\n").collect(Collectors.joining());
+  }
+
+  private String measured() {
+    var setting = story.end().setting();
+    String distortion =
+        setting
+            .distortion()
+            .map(
+                factor ->
+                    " The profiler makes a step %s times as long."
+                        .formatted(RunReportFigures.times(factor)))
+            .orElse("");
+    String rows =
+        setting.environment().entrySet().stream()
+            .map(field -> "| %s | %s |\n".formatted(text(field.getKey()), text(field.getValue())))
+            .collect(Collectors.joining());
+    return """
+        ## How it was measured
+
+        Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
+
+        | environment | |
+        |---|---|
+        %s"""
+        .formatted(words.launches(), distortion, rows);
+  }
+
+  private String rerun() {
+    String commands =
+        story.end().setting().commands().stream()
+            .map(rerun -> "# %s\n%s\n".formatted(rerun.what(), rerun.command()))
+            .collect(Collectors.joining());
+    return commands.isEmpty() ? "" : "## Run it again\n\n" + block("sh", commands);
+  }
+
+  private static String commit(String id) {
+    return code(id.matches("[0-9a-f]{40}") ? id.substring(0, 12) : id);
+  }
+
+  private static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

@@ -1,0 +1,183 @@
+package hostperf.report;
+
+import hostperf.classify.Hotspot;
+import hostperf.measure.MetricChange;
+import hostperf.report.RunStory.Rerun;
+import hostperf.report.RunStory.Round;
+import java.util.Optional;
+
+/// A run as one self-contained page: the run at a glance, then each round, then what is left and
+/// how to run it again.
+final class RunReportPage {
+  private final RunStory story;
+  private final RunReportWords words;
+  private final RunReportHtml out = new RunReportHtml();
+
+  RunReportPage(RunStory story) {
+    this.story = story;
+    this.words = new RunReportWords(story);
+  }
+
+  String html() {
+    out.open("main");
+    head();
+    overall();
+    chart();
+    glance();
+    out.leaf("h2", "Rounds");
+    story.rounds().forEach(round -> new RunReportRound(round, out).write());
+    remaining();
+    advice();
+    setting();
+    rerun();
+    return RunReportFrame.page(
+        words.title(), out.end().toString(), new RunReportChart(story).json());
+  }
+
+  private void head() {
+    var facts = story.facts();
+    out.leaf(
+        "p class=\"soft\"",
+        "%s · %s · branch %s"
+            .formatted(facts.runId(), facts.began().toString().substring(0, 10), facts.branch()));
+    out.leaf("h1", facts.goal().isBlank() ? "Host overhead removed, round by round" : facts.goal());
+  }
+
+  private void overall() {
+    story.end().overall().map(overall -> overall.metrics().getFirst()).ifPresent(this::headline);
+    out.sentence("p", story.end().summary());
+  }
+
+  private void headline(MetricChange change) {
+    out.open("div class=\"headline\"");
+    out.leaf("span class=\"number\"", RunReportFigures.signed(change.change()));
+    out.leaf(
+        "span",
+        "%s: %s → %s %s"
+            .formatted(
+                change.metric().name(),
+                RunReportFigures.value(change.before()),
+                RunReportFigures.value(change.after()),
+                change.metric().unit()));
+    out.leaf(
+        "span class=\"soft\"",
+        "%s interval %s, original base against final tree, measured anew"
+            .formatted(
+                RunReportFigures.confidence(change.interval()),
+                RunReportFigures.interval(change.interval())));
+    out.end();
+  }
+
+  private void chart() {
+    out.open("figure class=\"card\"").raw("<div id=\"chart\"></div>");
+    out.leaf(
+        "figcaption",
+        "Each dot is one fresh, unprofiled launch of the workload; the bars are the 95% interval"
+            + " of the candidate, from the pairs of its round.");
+    out.end();
+  }
+
+  private void glance() {
+    out.open("div class=\"card scroll\"").open("table").open("tr");
+    for (String name : new String[] {"Round", "Change", "Verdict", "Decision", "Hotspot"}) {
+      out.leaf("th", name);
+    }
+    out.end();
+    story.rounds().forEach(this::glance);
+    out.end().end();
+    String product =
+        words
+            .productOfKept()
+            .map(
+                all ->
+                    "; the product of the kept rounds is %s, which flatters, since winners were picked"
+                        .formatted(RunReportFigures.signed(all)))
+            .orElse("");
+    out.leaf(
+        "p class=\"soft\"",
+        "%d kept, %d launches in all%s.".formatted(words.kept(), words.launches(), product));
+  }
+
+  private void glance(Round round) {
+    out.open("tr");
+    out.leaf("td", RunReportWords.name(round));
+    out.leaf("td", RunReportWords.primary(round).map(RunReportFigures::change).orElse("–"));
+    String verdict = RunReportWords.verdict(round);
+    out.leaf("td class=\"%s\"".formatted(verdict.equals("not judged") ? "none" : verdict), verdict);
+    String tone = RunReportRound.tone(round.fate());
+    out.leaf("td class=\"%s\"".formatted(tone), RunReportWords.fate(round.fate()));
+    out.open("td");
+    round
+        .hotspot()
+        .ifPresent(
+            hotspot ->
+                out.text(hotspot.type().name())
+                    .raw("<br>")
+                    .leaf("code", RunReportWords.place(hotspot)));
+    out.end().end();
+  }
+
+  private void remaining() {
+    out.leaf("h2", "Remaining hotspots");
+    if (story.end().remaining().isEmpty()) {
+      out.leaf("p", "None was found in the last profile.");
+      return;
+    }
+    out.open("div class=\"card scroll\"").open("table").open("tr");
+    out.leaf("th", "Where")
+        .leaf("th", "Source")
+        .leaf("th", "Type")
+        .leaf("th class=\"num\"", "Share")
+        .end();
+    for (Hotspot hotspot : story.end().remaining()) {
+      out.open("tr");
+      out.open("td").leaf("code", RunReportWords.place(hotspot)).end();
+      out.open("td").leaf("code", hotspot.place().source()).end();
+      out.leaf("td", hotspot.type().name());
+      out.leaf("td class=\"num\"", RunReportFigures.percent(hotspot.cost().share())).end();
+    }
+    out.end().end();
+  }
+
+  private void advice() {
+    if (story.end().recommendations().isEmpty()) {
+      return;
+    }
+    out.leaf("h2", "Recommendations").open("ul");
+    story.end().recommendations().forEach(text -> out.sentence("li", text));
+    out.end();
+  }
+
+  private void setting() {
+    out.leaf("h2", "Environment");
+    out.open("div class=\"card scroll\"").open("table");
+    distortion().ifPresent(factor -> field("profiler", factor));
+    story.end().setting().environment().forEach(this::field);
+    out.end().end();
+  }
+
+  private Optional<String> distortion() {
+    return story
+        .end()
+        .setting()
+        .distortion()
+        .map(
+            factor ->
+                "makes a step %s times as long; verdicts come from unprofiled launches"
+                    .formatted(RunReportFigures.times(factor)));
+  }
+
+  private void field(String name, String value) {
+    out.open("tr").leaf("th", name).leaf("td", value).end();
+  }
+
+  private void rerun() {
+    if (story.end().setting().commands().isEmpty()) {
+      return;
+    }
+    out.leaf("h2", "Run it again");
+    for (Rerun rerun : story.end().setting().commands()) {
+      out.leaf("p", rerun.what()).leaf("pre class=\"code\" tabindex=\"0\"", rerun.command());
+    }
+  }
+}

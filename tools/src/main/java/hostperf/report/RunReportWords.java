@@ -1,0 +1,171 @@
+package hostperf.report;
+
+import hostperf.classify.Hotspot;
+import hostperf.measure.Judged;
+import hostperf.measure.MetricChange;
+import hostperf.measure.Validation;
+import hostperf.report.RunStory.Fate;
+import hostperf.report.RunStory.Round;
+import hostperf.report.RunStory.Tests;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The sentences that the Markdown and the page of a run share.
+record RunReportWords(RunStory story) {
+
+  String title() {
+    return "Host overhead: " + headline();
+  }
+
+  /// The result in one line; what was measured anew counts, not the sum of the winners.
+  String headline() {
+    return story
+        .end()
+        .overall()
+        .map(overall -> headline(overall.judged(), overall.metrics().getFirst()))
+        .orElseGet(() -> kept() == 0 ? "nothing kept" : kept() + " kept, not measured anew");
+  }
+
+  private static String headline(Judged judged, MetricChange change) {
+    return "%s %s → %s %s (%s, %s)"
+        .formatted(
+            change.metric().name(),
+            RunReportFigures.value(change.before()),
+            RunReportFigures.value(change.after()),
+            change.metric().unit(),
+            RunReportFigures.signed(change.change()),
+            judged.verdict().word());
+  }
+
+  long kept() {
+    return story.rounds().stream().filter(round -> round.fate() == Fate.KEPT).count();
+  }
+
+  long launches() {
+    long ofRounds =
+        story.rounds().stream()
+            .flatMap(round -> round.trial().stream())
+            .mapToLong(trial -> trial.samples().size())
+            .sum();
+    return ofRounds + story.end().overall().map(overall -> overall.samples().size()).orElse(0);
+  }
+
+  /// The product of the kept rounds' estimates; it flatters, since winners were picked.
+  Optional<Double> productOfKept() {
+    return story.rounds().stream()
+        .filter(round -> round.fate() == Fate.KEPT)
+        .flatMap(round -> primary(round).stream())
+        .map(change -> 1 + change.change())
+        .reduce((left, right) -> left * right)
+        .map(factor -> factor - 1);
+  }
+
+  static Optional<MetricChange> primary(Round round) {
+    return round
+        .trial()
+        .flatMap(RunStory.Trial::validation)
+        .flatMap(validation -> validation.metrics().stream().findFirst());
+  }
+
+  static String name(Round round) {
+    return round.number() == 0
+        ? "Baseline"
+        : "Round %d: %s"
+            .formatted(
+                round.number(), round.work().map(RunStory.Work::title).orElse("no change tried"));
+  }
+
+  static String fate(Fate fate) {
+    return switch (fate) {
+      case BASELINE -> "baseline";
+      case KEPT -> "kept";
+      case ROLLED_BACK -> "rolled back";
+      case HELD -> "held for a person";
+      case OPEN -> "open";
+    };
+  }
+
+  static String verdict(Round round) {
+    return round
+        .trial()
+        .flatMap(RunStory.Trial::validation)
+        .map(validation -> validation.verdict().word())
+        .orElse("not judged");
+  }
+
+  /// Why a round ended as it did, where that is not just the verdict's own reason again.
+  static String whyBesideVerdict(Round round) {
+    return round
+        .trial()
+        .flatMap(RunStory.Trial::judged)
+        .filter(judged -> judged.reason().equals(round.why()))
+        .map(_ -> "")
+        .orElse(round.why());
+  }
+
+  static String place(Hotspot hotspot) {
+    return hotspot.place().file() + ":" + hotspot.place().line();
+  }
+
+  static String cost(Hotspot hotspot) {
+    var cost = hotspot.cost();
+    return String.format(
+        Locale.ROOT,
+        "%s of the profiled step, %,d hits of %s µs",
+        RunReportFigures.percent(cost.share()),
+        cost.hits(),
+        RunReportFigures.value(cost.microsPerHit()));
+  }
+
+  static String kind(Hotspot hotspot) {
+    var judgement = hotspot.judgement();
+    return "%s, %s, %s"
+        .formatted(
+            judgement.type(),
+            judgement.type().severity().name().toLowerCase(Locale.ROOT),
+            judgement.scope().name().toLowerCase(Locale.ROOT));
+  }
+
+  static String tests(Tests tests) {
+    String text =
+        "%d passed, %d failed, %d skipped"
+            .formatted(tests.passed(), tests.failed(), tests.skipped());
+    String fresh =
+        tests.newFailures().isEmpty()
+            ? ""
+            : "; new failures: " + String.join(", ", tests.newFailures());
+    return tests.flaky().isEmpty()
+        ? text + fresh
+        : text + fresh + "; flaky: " + String.join(", ", tests.flaky());
+  }
+
+  static String measured(Validation validation) {
+    var counts = validation.samples();
+    String dropped =
+        counts.failed() + counts.voided() == 0
+            ? ""
+            : "; %d failed, %d void".formatted(counts.failed(), counts.voided());
+    return "%s from %s%s; outputs %s"
+        .formatted(
+            RunReportFigures.count(counts.pairs(), "pair"),
+            counts.launches() + " launches",
+            dropped,
+            validation.outputs().words());
+  }
+
+  /// How the hotspot's own cost moved between the profiles, where it was found in both.
+  static Optional<String> mechanism(Validation validation) {
+    return validation
+        .hotspot()
+        .map(
+            spot ->
+                String.format(
+                    Locale.ROOT,
+                    "its lines went from %,d hits of %s µs to %,d hits of %s µs (%s per call)",
+                    spot.before().hits(),
+                    RunReportFigures.value(spot.before().perHitMicros()),
+                    spot.after().hits(),
+                    RunReportFigures.value(spot.after().perHitMicros()),
+                    RunReportFigures.signed(-spot.fell())));
+  }
+}

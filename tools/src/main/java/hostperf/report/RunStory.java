@@ -1,0 +1,143 @@
+package hostperf.report;
+
+import hostperf.classify.Hotspot;
+import hostperf.measure.Judged;
+import hostperf.measure.MetricChange;
+import hostperf.measure.Quantity;
+import hostperf.measure.Sample;
+import hostperf.measure.Validation;
+import hostperf.propose.Risk;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that a run's report tells, as plain values; whoever keeps the journal fills it in.
+///
+/// @param rounds in their order, round 0 (the baseline) first
+public record RunStory(Facts facts, List<Round> rounds, End end) {
+  public RunStory {
+    rounds = List.copyOf(rounds);
+  }
+
+  /// What was fixed when the run began.
+  ///
+  /// @param goal in the user's words; may be empty
+  public record Facts(
+      String runId,
+      String goal,
+      String branch,
+      String baseCommit,
+      Quantity metric,
+      Instant began) {}
+
+  /// One round, whatever became of it.
+  ///
+  /// @param number 0 is the baseline; a second attempt in the same round has the same number
+  /// @param why one or two sentences: why it was kept, rolled back or held
+  public record Round(
+      int number,
+      Optional<Hotspot> hotspot,
+      Optional<Work> work,
+      Optional<Trial> trial,
+      Fate fate,
+      String why) {
+    /// The change cost an attempt and is not in the result.
+    public boolean isFailed() {
+      return fate == Fate.ROLLED_BACK;
+    }
+  }
+
+  /// What became of a round.
+  public enum Fate {
+    BASELINE,
+    KEPT,
+    ROLLED_BACK,
+    HELD,
+    /// Not decided yet.
+    OPEN
+  }
+
+  /// The change that was tried.
+  ///
+  /// @param title the option's title, or the patch's summary
+  /// @param pattern the catalogue's id; empty where the agent wrote the patch
+  /// @param diff unified
+  /// @param commit where it was kept, or under which ref it can still be found
+  public record Work(
+      String title,
+      String pattern,
+      Optional<Risk> risk,
+      List<String> mustHold,
+      String diff,
+      Optional<String> commit) {
+    public Work {
+      mustHold = List.copyOf(mustHold);
+    }
+  }
+
+  /// How it was tried.
+  ///
+  /// @param validation absent where it did not come to that (a test failed before)
+  /// @param judged the look that decided, of the primary metric
+  /// @param samples every launch of this round, dropped ones too
+  public record Trial(
+      Optional<Tests> tests,
+      Optional<Validation> validation,
+      Optional<Judged> judged,
+      List<Sample> samples) {
+    public Trial {
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /// @param newFailures that pass on the base
+  public record Tests(
+      int passed, int failed, int skipped, List<String> newFailures, List<String> flaky) {
+    public Tests {
+      newFailures = List.copyOf(newFailures);
+      flaky = List.copyOf(flaky);
+    }
+  }
+
+  /// Where the run stands at its end.
+  ///
+  /// @param summary one paragraph
+  /// @param overall the original base against the final tree, measured anew
+  /// @param remaining hotspots of the last profile, most costly first
+  /// @param setting environment and commands
+  public record End(
+      String summary,
+      Optional<Overall> overall,
+      List<Hotspot> remaining,
+      List<String> recommendations,
+      Setting setting) {
+    public End {
+      remaining = List.copyOf(remaining);
+      recommendations = List.copyOf(recommendations);
+    }
+  }
+
+  /// @param metrics the primary one first
+  public record Overall(Judged judged, List<MetricChange> metrics, List<Sample> samples) {
+    public Overall {
+      metrics = List.copyOf(metrics);
+      samples = List.copyOf(samples);
+    }
+  }
+
+  /// @param environment field by field, in the order to be shown
+  /// @param commands that rerun it, in order, each with what it does
+  /// @param distortion profiled over unprofiled step time, where both are known
+  public record Setting(
+      Map<String, String> environment, List<Rerun> commands, Optional<Double> distortion) {
+    public Setting {
+      environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+      commands = List.copyOf(commands);
+    }
+  }
+
+  public record Rerun(String what, String command) {}
+}

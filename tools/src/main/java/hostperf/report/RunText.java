@@ -1,0 +1,159 @@
+package hostperf.report;
+
+import hostperf.agent.RunOutcome;
+import java.util.List;
+import java.util.Map;
+
+/// Words for the answers of the tools that move a run.
+final class RunText {
+  private RunText() {}
+
+  static String of(RunOutcome outcome) {
+    return switch (outcome) {
+      case RunOutcome.RunStarted o -> started(o);
+      case RunOutcome.AllRuns o -> runs(o);
+      case RunOutcome.RunStatus o -> status(o);
+      case RunOutcome.PatchApplied o -> applied(o);
+      case RunOutcome.TestsRun o -> tests(o);
+      case RunOutcome.Validated o -> validated(o);
+      case RunOutcome.RolledBack o -> rolledBack(o);
+      case RunOutcome.Reported o -> o.summary() + "\n" + list("File", o.files());
+    };
+  }
+
+  private static String started(RunOutcome.RunStarted o) {
+    return """
+        Run %s has begun on commit %s; its branch will be %s.
+        Primary metric: %s. First target: %s.
+        Environment: %s
+        """
+        .formatted(
+            o.runId(),
+            shortId(o.baseCommit()),
+            o.branch(),
+            o.primaryMetric(),
+            o.firstTarget(),
+            pairs(o.environment()));
+  }
+
+  private static String runs(RunOutcome.AllRuns o) {
+    if (o.runs().isEmpty()) {
+      return "No run in this checkout yet.\n" + list("Note", o.notes());
+    }
+    var table = new Table("run", "stage", "round", "started", "goal");
+    for (var run : o.runs()) {
+      table.row(run.runId(), run.stage(), Integer.toString(run.round()), run.started(), run.goal());
+    }
+    return "%s:\n%s%s"
+        .formatted(Figures.count(o.runs().size(), "run"), table.text(), list("Note", o.notes()));
+  }
+
+  private static String status(RunOutcome.RunStatus o) {
+    var text =
+        new StringBuilder(
+            "Run %s is at stage `%s`, round %d.\n".formatted(o.runId(), o.stage(), o.round()));
+    if (!o.rounds().isEmpty()) {
+      var table = new Table("round", "type", "function", "option", "verdict", "decision");
+      for (var r : o.rounds()) {
+        table.row(
+            Integer.toString(r.round()),
+            r.type(),
+            r.function(),
+            r.option(),
+            r.verdict(),
+            r.decision());
+      }
+      text.append(table.text());
+    }
+    text.append(o.stopping().stop() ? "Stop: " : "Go on: ")
+        .append(String.join("; ", o.stopping().reasons()))
+        .append('\n');
+    o.jobs()
+        .forEach(j -> text.append("Job %s (%s): %s\n".formatted(j.jobId(), j.tool(), j.state())));
+    o.approvals()
+        .forEach(
+            a ->
+                text.append(
+                    "Approval %s (%s): %s\n".formatted(a.approvalId(), a.kind(), a.state())));
+    return text + list("Note", o.notes());
+  }
+
+  private static String applied(RunOutcome.PatchApplied o) {
+    return "%s is in: %s changed in %s, commit %s (rollback returns to %s).\n%s"
+        .formatted(
+            o.patchId(),
+            Figures.count(o.lines(), "line"),
+            String.join(", ", o.files()),
+            shortId(o.commit()),
+            shortId(o.checkpoint()),
+            list("Audit", o.findings()));
+  }
+
+  private static String tests(RunOutcome.TestsRun o) {
+    var verdict =
+        o.newFailures().isEmpty()
+            ? "%d passed, no new failure".formatted(o.passed())
+            : "%s: the patch breaks something"
+                .formatted(Figures.count(o.newFailures().size(), "new failure"));
+    return "%s (%d failed, %d skipped, %s).\n%s%s%s%sLog: %s\n"
+        .formatted(
+            verdict,
+            o.failed(),
+            o.skipped(),
+            Figures.seconds(o.durationS()),
+            list("New failure", o.newFailures()),
+            list("Fails on the base too", o.knownFailures()),
+            list("Flaky", o.flaky()),
+            list("Ran", o.selected().stream().map(s -> s.test() + " – " + s.why()).toList()),
+            o.log());
+  }
+
+  private static String validated(RunOutcome.Validated o) {
+    var table = new Table("metric", "before", "after", "change", "95% interval", "better");
+    for (var m : o.metrics()) {
+      var interval =
+          m.interval()
+              .map(i -> Figures.change(i.getFirst()) + " … " + Figures.change(i.getLast()))
+              .orElse("–");
+      table.row(
+          m.name(),
+          Figures.number(m.before()) + " " + m.unit(),
+          Figures.number(m.after()) + " " + m.unit(),
+          Figures.change(m.change()),
+          interval,
+          m.better());
+    }
+    return "Verdict: %s → %s. %s\n%sHotspot: %s\nFunction: %s\nOutputs: %s. Samples: %s\n%s"
+        .formatted(
+            o.verdict(),
+            o.decision(),
+            o.reason(),
+            table.text(),
+            o.hotspot(),
+            o.function(),
+            o.outputs(),
+            pairs(o.samples()),
+            list("Warning", o.warnings()));
+  }
+
+  private static String rolledBack(RunOutcome.RolledBack o) {
+    return "Back at commit %s%s: %s\n"
+        .formatted(
+            shortId(o.restoredCommit()),
+            o.verified() ? ", checked byte for byte" : ", but the check failed",
+            String.join(", ", o.files()));
+  }
+
+  private static String pairs(Map<String, ?> map) {
+    return String.join(
+        ", ", map.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+  }
+
+  private static String shortId(String commit) {
+    return commit.length() > 10 ? commit.substring(0, 10) : commit;
+  }
+
+  static String list(String label, List<String> items) {
+    return String.join("", items.stream().limit(10).map(i -> label + ": " + i + "\n").toList());
+  }
+}

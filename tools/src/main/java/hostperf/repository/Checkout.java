@@ -1,0 +1,79 @@
+package hostperf.repository;
+
+import hostperf.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Where the parts of a checkout lie.
+///
+/// @param root the folder of the work tree
+/// @param gitDir what belongs to this work tree alone: HEAD, index, logs of HEAD
+/// @param commonDir what all work trees of the repository share: objects, refs, config
+record Checkout(Path root, Path gitDir, Path commonDir) {
+
+  static Checkout at(Path folder) {
+    Path root = real(folder);
+    Path dotGit = root.resolve(".git");
+    if (!Files.exists(dotGit)) {
+      throw notTheRoot(root);
+    }
+    Path gitDir = Files.isDirectory(dotGit) ? dotGit : linked(dotGit);
+    Path common = gitDir.resolve("commondir");
+    Path commonDir =
+        Files.exists(common) ? gitDir.resolve(read(common).strip()).normalize() : gitDir;
+    return new Checkout(root, gitDir, commonDir);
+  }
+
+  Path file(String path) {
+    return root.resolve(path);
+  }
+
+  Path index() {
+    return gitDir.resolve("index");
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path real(Path folder) {
+    try {
+      return folder.toRealPath();
+    } catch (IOException e) {
+      throw new Refusal(
+          "The folder " + folder + " does not exist.", "Name the checkout with `-C DIR`.", e);
+    }
+  }
+
+  private static Path linked(Path dotGit) {
+    String text = read(dotGit).strip();
+    if (!text.startsWith("gitdir: ")) {
+      throw new Refusal(dotGit + " is not git's.", "Name a git checkout with `-C DIR`.");
+    }
+    return dotGit.resolveSibling(text.substring("gitdir: ".length())).normalize();
+  }
+
+  private static Refusal notTheRoot(Path folder) {
+    if (Files.exists(folder.resolve("HEAD")) && Files.isDirectory(folder.resolve("objects"))) {
+      return new Refusal(
+          folder + " is a bare repository; there are no files to measure or patch.",
+          "Name a checkout with `-C DIR`, such as one made by `git worktree add`.");
+    }
+    for (Path above = folder.getParent(); above != null; above = above.getParent()) {
+      if (Files.exists(above.resolve(".git"))) {
+        return new Refusal(
+            folder + " lies inside the checkout " + above + ", but is not its root.",
+            "Use the root: `-C " + above + "`.");
+      }
+    }
+    return new Refusal(
+        folder + " is not a git checkout.",
+        "Name one with `-C DIR`, or run `git init` there and commit the code.");
+  }
+}

@@ -1,0 +1,77 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.catalog.Library;
+import hostperf.catalog.TargetMap;
+import hostperf.classify.Classifier;
+import hostperf.classify.Hotspot;
+import hostperf.configuration.Configuration;
+import hostperf.propose.Proposal;
+import hostperf.propose.Proposer;
+import java.util.List;
+import java.util.Optional;
+
+/// ANALYZE: what the hotspots of a profile are, and what could be done about one.
+public final class Analysis {
+  /// More hotspots than anybody reads; the file has them all.
+  private static final int MOST = 200;
+
+  private final Checkout checkout;
+  private final Library library;
+
+  public Analysis(Checkout checkout, Library library) {
+    this.checkout = checkout;
+    this.library = library;
+  }
+
+  /// @param file path of the file with every hotspot, relative to the run's folder
+  public record Classified(Run run, String profileId, List<Hotspot> hotspots, String file) {}
+
+  /// The hotspots of a profile, stored with it.
+  public Classified classify(Run run, Optional<String> profileId) {
+    run.require(Move.CLASSIFY);
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var id = profileId.or(run::currentProfile).orElseThrow(() -> noProfile(run));
+    var profile = stored.profile(id);
+    var hotspots =
+        new Classifier()
+            .hotspots(profile.lines(), checkout.sources(), map(checkout.configuration()), MOST);
+    var file = stored.save(id, hotspots);
+    // Looking back at an older profile changes nothing of where the run stands.
+    boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);
+    var next =
+        isCurrent ? checkout.runs().append(run, new Event.Analyzed(id, hotspots.size())) : run;
+    return new Classified(next, id, hotspots, file);
+  }
+
+  /// @param hotspot what the options are for
+  public record Proposed(Run run, Hotspot hotspot, Proposal proposal) {}
+
+  /// The options for one hotspot of the current analysis.
+  public Proposed propose(Run run, String hotspotId) {
+    run.require(Move.PROPOSE);
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
+    var hotspot = stored.hotspot(profileId, hotspotId);
+    var proposal =
+        new Proposer()
+            .propose(
+                hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
+    var _ = stored.save(profileId, hotspotId, proposal);
+    var next =
+        checkout
+            .runs()
+            .append(run, new Event.Proposed(profileId, hotspotId, proposal.recommended()));
+    return new Proposed(next, hotspot, proposal);
+  }
+
+  private TargetMap map(Configuration configuration) {
+    return library.targets().of(configuration.target());
+  }
+
+  private static Refusal noProfile(Run run) {
+    return new Refusal(
+        "Run %s has no profile of the code as it is.".formatted(run.id()),
+        "Call `profile` with run_id %s.".formatted(run.id()));
+  }
+}

@@ -1,0 +1,90 @@
+package hostperf.run;
+
+import hostperf.configuration.Configuration;
+import hostperf.measure.Evidence;
+import hostperf.measure.Family;
+import hostperf.measure.Floor;
+import hostperf.measure.Guard;
+import hostperf.measure.Measured;
+import hostperf.measure.Quantity;
+import hostperf.measure.Rule;
+import hostperf.measure.Validator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The end of a run: the original base against the final tree, measured anew, since the sum of
+/// rounds that were chosen for having won flatters.
+public final class Ending {
+  /// Name of the measurement in the journal and of its file.
+  public static final String NAME = "final";
+
+  private final Checkout checkout;
+
+  public Ending(Checkout checkout) {
+    this.checkout = checkout;
+  }
+
+  /// What came of it.
+  public sealed interface Ended {
+    /// @param record absent where no round was kept, so there is nothing to measure
+    record Known(Optional<ValidationRecord> record) implements Ended {}
+
+    record CouldNot(String reason) implements Ended {}
+  }
+
+  /// Measures once; later calls answer from the run's folder as long as the code is the same.
+  public Ended measure(Run run, Consumer<String> say) {
+    if (RollingBack.kept(run).isEmpty() || run.openChange().isPresent()) {
+      return new Ended.Known(Optional.empty());
+    }
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var name = NAME + "-" + run.tip().substring(0, 10);
+    var known = stored.findValidation(name);
+    if (known.isPresent() || run.stage() instanceof Stage.Finished) {
+      return new Ended.Known(known);
+    }
+    var configuration = Locking.configuration(checkout, run);
+    try {
+      return measure(run, name, configuration, say);
+    } catch (MeasurementStopped stopped) {
+      return new Ended.CouldNot(String.valueOf(stopped.getMessage()));
+    }
+  }
+
+  private Ended measure(Run run, String name, Configuration configuration, Consumer<String> say) {
+    var measuring = new Measuring(checkout, run, configuration, say);
+    if (!(measuring.floor() instanceof Floor.Known floor)) {
+      return new Ended.CouldNot("The machine is too unsteady for a verdict.");
+    }
+    var plan = Measuring.FEWEST;
+    var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(), Family.ALONE);
+    var question = measuring.question(rule, plan);
+    var base = run.setup().base().commit();
+    say.accept("measuring the original base against the final tree");
+    var measured = measuring.measure(name, question, base);
+    if (measured instanceof Measured.Stopped stopped) {
+      return new Ended.CouldNot(stopped.reason());
+    }
+    var evidence = new Evidence(Optional.empty(), Optional.empty(), 0, List.of());
+    var validation =
+        new Validator(question, guards(configuration))
+            .validate(measured.samples(), evidence, Validator.Tests.PASSED);
+    var record =
+        new ValidationRecord(
+            validation,
+            question.looks(measured.samples()).getLast(),
+            measured.samples(),
+            floor.size(),
+            "");
+    var _ = new Stored(checkout.runs().folder(run.id())).save(name, record);
+    return new Ended.Known(Optional.of(record));
+  }
+
+  static List<Guard> guards(Configuration configuration) {
+    return configuration.workload().metrics().stream()
+        .filter(m -> !m.primary())
+        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
+        .toList();
+  }
+}

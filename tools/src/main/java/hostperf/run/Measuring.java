@@ -1,0 +1,129 @@
+package hostperf.run;
+
+import hostperf.configuration.Configuration;
+import hostperf.measure.Family;
+import hostperf.measure.Floor;
+import hostperf.measure.Measured;
+import hostperf.measure.Measurement;
+import hostperf.measure.Plan;
+import hostperf.measure.Quantity;
+import hostperf.measure.Question;
+import hostperf.measure.RepositorySwap;
+import hostperf.measure.Rule;
+import hostperf.measure.Sample;
+import hostperf.measure.Step;
+import hostperf.measure.WorkloadLaunches;
+import hostperf.profile.EnvironmentReader;
+import hostperf.profile.Launcher;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Takes the samples of a run: base against candidate, the code against itself, and at the end the
+/// original base against the final tree.
+final class Measuring {
+  /// The fewest pairs that can answer: enough for what the machine itself pretends to, and for the
+  /// large differences at the end of a run.
+  static final Plan FEWEST = new Plan(1, Rule.LEAST, 0);
+
+  private final Checkout checkout;
+  private final Run run;
+  private final Configuration configuration;
+  private final KeptSamples kept;
+  private final Consumer<String> say;
+
+  Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> say) {
+    this.checkout = checkout;
+    this.run = run;
+    this.configuration = configuration;
+    this.kept = new KeptSamples(checkout.runs().journal(run.id()));
+    this.say = say;
+  }
+
+  /// What the same code pretends to, from the journal or measured now.
+  Floor floor() {
+    var rounds = new ArrayList<List<Sample>>();
+    var rule = new Rule(minEffect(), 0, FEWEST.alpha(), Family.ALONE);
+    var question = question(rule, FEWEST);
+    while (true) {
+      var name = "aa-" + (rounds.size() + 1);
+      if (kept.of(name).isEmpty()) {
+        say.accept("measuring the same code against itself, to know this machine's noise");
+      }
+      var measured = measure(name, question, checkout.repository().head());
+      if (measured instanceof Measured.Stopped stopped) {
+        throw new MeasurementStopped(stopped.reason());
+      }
+      rounds.add(measured.samples());
+      var floor = Floor.of(question, rounds);
+      if (!(floor instanceof Floor.RepeatNeeded)) {
+        return floor;
+      }
+    }
+  }
+
+  Question question(Rule rule, Plan plan) {
+    return new Question(
+        Quantity.of(configuration.primary()),
+        rule,
+        plan,
+        configuration.rules().measuring().budget().orElse(Duration.ofDays(1)));
+  }
+
+  double minEffect() {
+    return configuration.rules().measuring().minEffect();
+  }
+
+  /// Takes what is missing of a measurement of `base` against the code as it is.
+  ///
+  /// @param name under which the journal keeps its samples
+  Measured measure(String name, Question question, String base) {
+    var already = kept.of(name);
+    int total = question.plan().launchesAtMost();
+    var launches = launches(name);
+    int[] done = {already.size()};
+    return new Measurement(
+            question,
+            label -> {
+              say.accept("launch %d of %d (%s)".formatted(++done[0], total, label));
+              return launches.launch(label);
+            },
+            swap(checkout, run, configuration, base),
+            step -> journal(name, step))
+        .run(already);
+  }
+
+  List<Sample> samples(String name) {
+    return kept.of(name);
+  }
+
+  /// Shows a base commit's version of the files that have changed since, announced in the journal.
+  static RepositorySwap swap(Checkout checkout, Run run, Configuration configuration, String base) {
+    var journal = checkout.runs().journal(run.id());
+    return new RepositorySwap(
+        checkout.repository(),
+        base,
+        Patching.policy(configuration)::allows,
+        intent -> journal.append(new Event.SwapIntended(intent)));
+  }
+
+  private WorkloadLaunches launches(String name) {
+    var folder = checkout.runs().folder(run.id()).path();
+    return new WorkloadLaunches(
+        new Launcher(checkout.processes(), folder, System.getenv()),
+        new EnvironmentReader(checkout.processes(), System.getenv()),
+        configuration.workload(),
+        label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
+        checkout.clock(),
+        _ -> {});
+  }
+
+  private void journal(String name, Step step) {
+    if (step instanceof Step.Restored) {
+      checkout.runs().journal(run.id()).append(new Event.SwapEnded());
+    } else {
+      kept.keep(name, step);
+    }
+  }
+}

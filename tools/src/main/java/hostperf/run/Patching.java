@@ -1,0 +1,305 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.approval.Approval;
+import hostperf.approval.Approver;
+import hostperf.approval.Consent;
+import hostperf.approval.Decision;
+import hostperf.configuration.Configuration;
+import hostperf.configuration.ConfigurationReader;
+import hostperf.patch.Audit;
+import hostperf.patch.Edit;
+import hostperf.patch.FileChange;
+import hostperf.patch.Finding;
+import hostperf.patch.LineMap;
+import hostperf.patch.Patch;
+import hostperf.patch.PatchPolicy;
+import hostperf.patch.PatchReader;
+import hostperf.propose.Option;
+import hostperf.propose.Risk;
+import hostperf.repository.Repository;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/// Applies a round's one change: judged by policy and audit, allowed by a person where policy wants
+/// it, journaled, then committed on the run's branch.
+public final class Patching {
+  private final Checkout checkout;
+
+  public Patching(Checkout checkout) {
+    this.checkout = checkout;
+  }
+
+  /// Where the change comes from.
+  public sealed interface Wanted {
+    record OfOption(String optionId) implements Wanted {}
+
+    record OfDiff(String diff) implements Wanted {}
+
+    record OfEdits(List<Edit> edits) implements Wanted {}
+
+    record OfWorktree() implements Wanted {}
+  }
+
+  /// What came of it.
+  public sealed interface Applied {
+    record In(Run run, Change change) implements Applied {}
+
+    record NotAllowed(Approval approval, Decision decision) implements Applied {}
+  }
+
+  /// A change that passed the policy, with what a person should know of it.
+  private record Candidate(
+      Patch patch,
+      Change.Origin origin,
+      Optional<Option> option,
+      String summary,
+      List<String> findings) {}
+
+  /// @param wait how long to wait for a person
+  public Applied apply(
+      Run run, Wanted wanted, Optional<String> summary, Approver approver, Duration wait) {
+    run.require(Move.APPLY);
+    var configuration = Locking.configuration(checkout, run);
+    var repository = checkout.repository();
+    requireTip(run, repository);
+    var candidate = candidate(run, wanted, summary, policy(configuration), repository);
+    var refused = allowed(run, candidate, configuration, approver, wait);
+    return refused.isPresent() ? refused.get() : commit(run, candidate, repository);
+  }
+
+  public static PatchPolicy policy(Configuration configuration) {
+    return new PatchPolicy(configuration.rules().editable(), configuration.rules().guarded());
+  }
+
+  private Candidate candidate(
+      Run run, Wanted wanted, Optional<String> summary, PatchPolicy policy, Repository repository) {
+    var reader = new PatchReader(policy, repository.tree(repository.head()));
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    Optional<Option> option =
+        wanted instanceof Wanted.OfOption(String id)
+            ? Optional.of(stored.option(proposed(run), id))
+            : Optional.empty();
+    var patch =
+        switch (wanted) {
+          case Wanted.OfOption _ -> reader.ofChanges(draft(option.orElseThrow()));
+          case Wanted.OfDiff w -> reader.ofDiff(w.diff());
+          case Wanted.OfEdits w -> reader.ofEdits(w.edits());
+          case Wanted.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
+        };
+    var origin = origin(run, wanted, option, patch, stored);
+    var title =
+        summary
+            .or(() -> option.map(Option::title))
+            .orElse("change " + String.join(", ", patch.files()));
+    var findings = Audit.of(patch.changes()).stream().map(Patching::words).toList();
+    return new Candidate(patch, origin, option, title, findings);
+  }
+
+  private static String words(Finding finding) {
+    return "%s %s: %s".formatted(finding.place(), finding.suspicion().what(), finding.source());
+  }
+
+  private static Event.Proposed proposed(Run run) {
+    return run.proposed()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "No options have been proposed for the code as it is, so no option can be"
+                        + " named.",
+                    "Call `propose_options` with a hotspot_id, or give the change as `patch`."));
+  }
+
+  private static List<FileChange> draft(Option option) {
+    return option
+        .draft()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "Option %s (%s) has no draft.".formatted(option.id(), option.pattern()),
+                    "Write the change yourself and give it as `patch` or `edits`."))
+        .changes();
+  }
+
+  private static List<FileChange> uncommitted(Repository repository, Predicate<String> editable) {
+    var found = repository.uncommitted(editable);
+    if (found.changes().isEmpty()) {
+      throw new Refusal(
+          found.leftOut().isEmpty()
+              ? "No editable file has an uncommitted change."
+              : "None of the uncommitted changes can be adopted: "
+                  + found.leftOut().stream()
+                      .map(d -> d.path() + " " + d.reason())
+                      .collect(Collectors.joining("; "))
+                  + ".",
+          "Edit a file that policy.editable allows, then call `apply_patch` again.");
+    }
+    return found.changes();
+  }
+
+  /// The branch must stand where the run left it, or the checkpoint would lie.
+  private static void requireTip(Run run, Repository repository) {
+    if (!repository.head().equals(run.tip())) {
+      throw new Refusal(
+          "HEAD is at %s, but run %s left it at %s."
+              .formatted(repository.head(), run.id(), run.tip()),
+          "Check out %s again, or begin a new run.".formatted(run.setup().base().branch()));
+    }
+  }
+
+  private static Change.Origin origin(
+      Run run, Wanted wanted, Optional<Option> option, Patch patch, Stored stored) {
+    var profileId = run.currentProfile().orElseThrow();
+    var how =
+        switch (wanted) {
+          case Wanted.OfOption _ -> "option";
+          case Wanted.OfDiff _ -> "patch";
+          case Wanted.OfEdits _ -> "edits";
+          case Wanted.OfWorktree _ -> "worktree";
+        };
+    var hotspot =
+        option.isPresent()
+            ? run.proposed().map(Event.Proposed::hotspotId)
+            : touched(run, profileId, patch, stored);
+    return new Change.Origin(
+        how,
+        profileId,
+        hotspot,
+        option.map(Option::id),
+        option.map(Option::pattern),
+        option.flatMap(Option::draft).map(d -> d.by()));
+  }
+
+  /// The hotspot that a change is aimed at: one whose line it rewrites, the dearest first; else the
+  /// one that options were last proposed for, when its file is among the patch's.
+  private static Optional<String> touched(Run run, String profileId, Patch patch, Stored stored) {
+    var hotspots = stored.hotspots(profileId);
+    var rewritten =
+        hotspots.stream()
+            .filter(
+                h ->
+                    patch.changes().stream()
+                        .anyMatch(
+                            c ->
+                                c.path().equals(h.place().file())
+                                    && LineMap.of(c).after(h.place().line()).isEmpty()))
+            .map(h -> h.id())
+            .findFirst();
+    return rewritten.or(
+        () ->
+            run.proposed()
+                .map(Event.Proposed::hotspotId)
+                .filter(
+                    id ->
+                        hotspots.stream()
+                            .anyMatch(
+                                h ->
+                                    h.id().equals(id)
+                                        && patch.files().contains(h.place().file()))));
+  }
+
+  private Optional<Applied> allowed(
+      Run run, Candidate candidate, Configuration configuration, Approver approver, Duration wait) {
+    if (!asks(configuration.rules().approval(), candidate)) {
+      return Optional.empty();
+    }
+    var approvals = checkout.approvals(Optional.of(run.id()));
+    var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
+    var question =
+        approvals.question(
+            Optional.of(run.id().value()), Approval.Kind.PATCH, subject, shown(run, candidate));
+    var decision = new Consent(approvals).obtain(question, approver, wait);
+    if (decision instanceof Decision.Approved approved) {
+      if (!approvals.use(question.id())) {
+        throw new Refusal(
+            "Approval %s has been used.".formatted(question.id()),
+            "Call `apply_patch` again; the person is asked anew.");
+      }
+      checkout
+          .runs()
+          .journal(run.id())
+          .append(
+              new Event.Noted(
+                  "approval",
+                  "%s allowed by %s through %s"
+                      .formatted(
+                          question.id(), approved.answer().by(), approved.answer().channel())));
+      return Optional.empty();
+    }
+    return Optional.of(new Applied.NotAllowed(question, decision));
+  }
+
+  /// What the audit flags is always put before a person.
+  private static boolean asks(Configuration.Mode mode, Candidate candidate) {
+    if (!candidate.findings().isEmpty()) {
+      return true;
+    }
+    return switch (mode) {
+      case ASK -> true;
+      case ZERO_RISK -> !isSafeDraft(candidate);
+      case NEVER -> false;
+    };
+  }
+
+  private static boolean isSafeDraft(Candidate candidate) {
+    return candidate
+        .option()
+        .filter(o -> o.advice().risk() == Risk.ZERO)
+        .filter(o -> o.draft().map(d -> d.by().equals("server")).orElse(false))
+        .filter(o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
+        .isPresent();
+  }
+
+  private String shown(Run run, Candidate candidate) {
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var hotspot =
+        candidate
+            .origin()
+            .hotspotId()
+            .map(id -> stored.hotspot(candidate.origin().profileId(), id));
+    return ApprovalText.of(
+        candidate.summary(),
+        hotspot,
+        candidate.option(),
+        candidate.findings(),
+        candidate.patch().diff());
+  }
+
+  private Applied commit(Run run, Candidate candidate, Repository repository) {
+    int round = run.nextRound();
+    var checkpoint = repository.head();
+    var message =
+        "%s\n\nhostperf run %s, round %d\n".formatted(candidate.summary(), run.id(), round);
+    var commit = repository.prepareCommit(candidate.patch().changes(), message);
+    var intent = repository.advance(run.setup().base().branch(), commit);
+    var code =
+        new Change.Code(
+            checkpoint, commit, candidate.patch().files(), candidate.patch().lines(), intent);
+    var change =
+        new Change(
+            "patch-" + round,
+            round,
+            code,
+            candidate.origin(),
+            candidate.summary(),
+            candidate.findings());
+    var runs = checkout.runs();
+    var _ =
+        runs.folder(run.id())
+            .write("patches/%s.diff".formatted(change.patchId()), candidate.patch().diff());
+    var announced = runs.append(run, new Event.PatchIntended(change));
+    try {
+      repository.perform(intent);
+    } catch (RuntimeException e) {
+      // `perform` has done nothing when it throws, so the run can go on.
+      var _ =
+          runs.append(
+              announced, new Event.PatchWithdrawn(change.patchId(), "It could not be applied."));
+      throw e;
+    }
+    return new Applied.In(runs.append(announced, new Event.Patched(change.patchId())), change);
+  }
+}

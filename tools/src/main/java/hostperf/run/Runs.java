@@ -1,0 +1,112 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The runs of one checkout, kept below its `.hostperf/`.
+public final class Runs {
+  private final Path home;
+  private final InstantSource clock;
+
+  /// @param checkout root of the checkout
+  public Runs(Path checkout, InstantSource clock) {
+    this.home = checkout.resolve(".hostperf");
+    this.clock = clock;
+  }
+
+  /// `.hostperf/`, made on first use; it hides itself from git.
+  public Path home() {
+    try {
+      Files.createDirectories(home);
+      var ignore = home.resolve(".gitignore");
+      if (!Files.exists(ignore)) {
+        Files.writeString(ignore, "*\n");
+      }
+      return home;
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not make .hostperf", e);
+    }
+  }
+
+  /// Begins a run: its journal's first line is on disk when this returns.
+  public Run begin(RunId id, Setup setup) {
+    var _ = home();
+    var started = new Event.Started(setup);
+    journal(id).append(started);
+    return Run.begin(id, started);
+  }
+
+  /// The run as its journal tells it; an unknown id is refused with those that exist.
+  public Run load(RunId id) {
+    if (!Files.exists(folder(id).journal())) {
+      var known = ids().stream().map(RunId::value).collect(Collectors.joining(", "));
+      throw new Refusal(
+          "There is no run '%s' in this checkout; known are: %s."
+              .formatted(id, known.isEmpty() ? "none yet" : known),
+          "Call `status` without arguments to list the runs, or `start_run` to begin one.");
+    }
+    var entries = journal(id).entries();
+    if (entries.isEmpty() || !(entries.getFirst().event() instanceof Event.Started started)) {
+      throw new Refusal(
+          "The journal of run '%s' has no beginning; the run was interrupted while it started."
+              .formatted(id),
+          "Begin anew with `start_run`.");
+    }
+    var run = Run.begin(id, started);
+    for (var entry : entries.subList(1, entries.size())) {
+      run = run.after(entry.event());
+    }
+    return run;
+  }
+
+  /// Writes the event, then gives the run after it.
+  public Run append(Run run, Event event) {
+    var next = run.after(event);
+    journal(run.id()).append(event);
+    return next;
+  }
+
+  /// Every run, oldest first; those whose journal never began are left out.
+  public List<Run> all() {
+    return ids().stream()
+        .filter(id -> !journal(id).entries().isEmpty())
+        .map(this::load)
+        .sorted(Comparator.comparing(r -> r.setup().base().started()))
+        .toList();
+  }
+
+  public RunFolder folder(RunId id) {
+    return new RunFolder(home.resolve(id.value()));
+  }
+
+  public Journal journal(RunId id) {
+    return new Journal(folder(id).journal(), clock);
+  }
+
+  private List<RunId> ids() {
+    var ids = new ArrayList<RunId>();
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "run-????????")) {
+      for (Path folder : folders) {
+        if (Files.exists(folder.resolve("journal.jsonl"))) {
+          ids.add(new RunId(folder.getFileName().toString()));
+        }
+      }
+    } catch (NoSuchFileException _) {
+      return List.of();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not list .hostperf", e);
+    }
+    ids.sort(Comparator.comparing(RunId::value));
+    return ids;
+  }
+}

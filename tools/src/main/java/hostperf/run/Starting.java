@@ -1,0 +1,127 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.approval.Approval;
+import hostperf.approval.Approver;
+import hostperf.approval.Consent;
+import hostperf.approval.Decision;
+import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.Library;
+import hostperf.configuration.Configuration;
+import hostperf.configuration.ConfigurationReader;
+import hostperf.profile.EnvironmentReader;
+import hostperf.profile.Metric;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// Begins runs: what is settled then, and the person's yes to commands this machine has not seen.
+public final class Starting {
+  private final Checkout checkout;
+  private final Library library;
+  private final TrustedConfigurations trusted;
+
+  public Starting(Checkout checkout, Library library, TrustedConfigurations trusted) {
+    this.checkout = checkout;
+    this.library = library;
+    this.trusted = trusted;
+  }
+
+  /// What came of it.
+  public sealed interface Started {
+    /// @param functions where to begin
+    record Begun(Run run, List<String> functions) implements Started {}
+
+    record NotAllowed(Approval approval, Decision decision) implements Started {}
+  }
+
+  /// @param handoff JSON of a trace's `optimization_handoff`
+  /// @param wait how long to wait for a person
+  public Started start(
+      Optional<String> goal,
+      Optional<Integer> maxRounds,
+      Optional<String> handoff,
+      Approver approver,
+      Duration wait) {
+    var configuration = checkout.configuration();
+    var repository = checkout.repository();
+    repository.requireFit();
+    refuseSecondRun();
+    var refused = allowed(configuration, approver, wait);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    int rounds = maxRounds.orElse(configuration.rules().maxRounds());
+    if (rounds < 1 || rounds > 100) {
+      throw new Refusal(
+          "`max_rounds` is %d; it may be 1 to 100.".formatted(rounds), "Call `start_run` again.");
+    }
+    var id = checkout.newRunId();
+    var base =
+        new Setup.Base(
+            repository.head(),
+            repository.headName(),
+            "hostperf/" + id,
+            checkout.clock().instant().toString());
+    var primary = configuration.primary();
+    var locked =
+        new Setup.Locked(
+            configuration.source().sha256(), configuration.source().text(), words(primary));
+    var setup =
+        new Setup(
+            goal.orElse("raise " + primary.name()),
+            rounds,
+            base,
+            locked,
+            new EnvironmentReader(checkout.processes(), System.getenv())
+                .identity(configuration.workload()),
+            handoff);
+    var functions = StartFunctions.of(configuration, handoff, library);
+    return new Started.Begun(checkout.runs().begin(id, setup), functions);
+  }
+
+  private void refuseSecondRun() {
+    var open = checkout.runs().all().stream().filter(r -> r.openChange().isPresent()).findFirst();
+    if (open.isPresent()) {
+      throw new Refusal(
+          "Run %s has a patch in this checkout that is not decided on.".formatted(open.get().id()),
+          "Go on with it (`status` run_id %1$s) or take it out (`rollback` run_id %1$s) first."
+              .formatted(open.get().id()));
+    }
+  }
+
+  private Optional<Started> allowed(Configuration configuration, Approver approver, Duration wait) {
+    var hash = configuration.source().sha256();
+    if (trusted.contains(hash)) {
+      return Optional.empty();
+    }
+    var approvals = checkout.approvals(Optional.empty());
+    var _ = checkout.runs().home();
+    var question =
+        approvals.question(
+            Optional.empty(),
+            Approval.Kind.CONFIGURATION,
+            hash,
+            """
+            hostperf.yaml of this checkout has not been allowed on this machine. A run starts
+            these commands, many times:
+
+            %s"""
+                .formatted(ConfigurationReader.commands(configuration)));
+    var decision = new Consent(approvals).obtain(question, approver, wait);
+    if (decision instanceof Decision.Approved) {
+      trusted.add(hash);
+      var _ = approvals.use(question.id());
+      return Optional.empty();
+    }
+    return Optional.of(new Started.NotAllowed(question, decision));
+  }
+
+  private static String words(Metric metric) {
+    return "%s (%s, %s is better)"
+        .formatted(
+            metric.name(),
+            metric.unit(),
+            metric.better().name().toLowerCase(java.util.Locale.ROOT));
+  }
+}

@@ -1,0 +1,137 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.classify.Hotspot;
+import hostperf.propose.Option;
+import hostperf.propose.Proposal;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import tools.jackson.databind.json.JsonMapper;
+
+/// What a run has found out, as JSON files in its folder: profiles, hotspots, options.
+public final class Stored {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final RunFolder folder;
+
+  public Stored(RunFolder folder) {
+    this.folder = folder;
+  }
+
+  /// Hotspots as they were classified in one profile.
+  record Hotspots(List<Hotspot> hotspots) {}
+
+  /// Path of the file, relative to the run's folder.
+  String save(ProfileRecord profile) {
+    return write("profiles/%s.json".formatted(profile.profileId()), profile);
+  }
+
+  public ProfileRecord profile(String profileId) {
+    return read("profiles/%s.json".formatted(profileId), ProfileRecord.class)
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "There is no profile '%s' in this run.".formatted(profileId),
+                    "Leave out `profile_id` for the latest, or call `profile`."));
+  }
+
+  String save(String profileId, List<Hotspot> hotspots) {
+    return write(hotspotsFile(profileId), new Hotspots(hotspots));
+  }
+
+  public static String hotspotsFile(String profileId) {
+    return "profiles/%s.hotspots.json".formatted(profileId);
+  }
+
+  public List<Hotspot> hotspots(String profileId) {
+    return read(hotspotsFile(profileId), Hotspots.class).map(Hotspots::hotspots).orElse(List.of());
+  }
+
+  /// The hotspot with this id; an unknown one is refused with those there are.
+  public Hotspot hotspot(String profileId, String hotspotId) {
+    var all = hotspots(profileId);
+    return all.stream()
+        .filter(h -> h.id().equals(hotspotId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "Profile %s has no hotspot '%s'; it has %s."
+                        .formatted(
+                            profileId,
+                            hotspotId,
+                            all.isEmpty()
+                                ? "none that were classified"
+                                : all.stream().map(Hotspot::id).collect(Collectors.joining(", "))),
+                    "Call `classify` to see them."));
+  }
+
+  String save(String profileId, String hotspotId, Proposal proposal) {
+    return write(optionsFile(profileId, hotspotId), proposal);
+  }
+
+  public Optional<Proposal> proposal(String profileId, String hotspotId) {
+    return read(optionsFile(profileId, hotspotId), Proposal.class);
+  }
+
+  /// The option with this id among those proposed last.
+  Option option(Event.Proposed proposed, String optionId) {
+    var options =
+        proposal(proposed.profileId(), proposed.hotspotId())
+            .map(Proposal::options)
+            .orElse(List.of());
+    return options.stream()
+        .filter(o -> o.id().equals(optionId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "Hotspot %s has no option '%s'; it has %s."
+                        .formatted(
+                            proposed.hotspotId(),
+                            optionId,
+                            options.stream().map(Option::id).collect(Collectors.joining(", "))),
+                    "Call `propose_options` with hotspot_id %s to see them."
+                        .formatted(proposed.hotspotId())));
+  }
+
+  String save(String patchId, ValidationRecord record) {
+    return write(validationFile(patchId), record);
+  }
+
+  public ValidationRecord validation(String patchId) {
+    return findValidation(patchId)
+        .orElseThrow(() -> new IllegalStateException("no validation of " + patchId));
+  }
+
+  /// The measurement of this name, when it has been made.
+  public Optional<ValidationRecord> findValidation(String name) {
+    return read(validationFile(name), ValidationRecord.class);
+  }
+
+  private static String validationFile(String patchId) {
+    return "samples/%s.json".formatted(patchId);
+  }
+
+  /// The patch as it was applied, as a unified diff.
+  public String diff(String patchId) {
+    return folder.read("patches/%s.diff".formatted(patchId));
+  }
+
+  private static String optionsFile(String profileId, String hotspotId) {
+    return "profiles/%s.%s.options.json".formatted(profileId, hotspotId);
+  }
+
+  private String write(String file, Object value) {
+    var _ = folder.write(file, JSON.writeValueAsString(value));
+    return file;
+  }
+
+  private <T> Optional<T> read(String file, Class<T> type) {
+    return Files.exists(folder.file(file))
+        ? Optional.of(JSON.readValue(folder.read(file), type))
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,107 @@
+package hostperf.run;
+
+import hostperf.catalog.Library;
+import hostperf.configuration.Configuration;
+import hostperf.unittest.Base;
+import hostperf.unittest.Failure;
+import hostperf.unittest.Judgement;
+import hostperf.unittest.Ran;
+import hostperf.unittest.Selection;
+import hostperf.unittest.TestCommand;
+import hostperf.unittest.TestSelection;
+import hostperf.unittest.Touched;
+import hostperf.unittest.UnitTests;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// TEST: the tests that stand for the open patch, and whose fault their failures are.
+public final class Testing {
+  private final Checkout checkout;
+  private final Library library;
+
+  public Testing(Checkout checkout, Library library) {
+    this.checkout = checkout;
+    this.library = library;
+  }
+
+  /// What came of it.
+  public sealed interface Tested {
+    record Done(Run run, Selection selection, Ran.Reported ran, Judgement judgement)
+        implements Tested {}
+
+    record CouldNot(Ran.NotRun why) implements Tested {}
+  }
+
+  /// @param tests exactly these; empty to have them picked
+  public Tested test(Run run, List<String> tests, Consumer<String> say) {
+    run.require(Move.TEST);
+    var change = run.openChange().orElseThrow();
+    var configuration = Locking.configuration(checkout, run);
+    var selection = selection(change, configuration, tests);
+    say.accept("running " + (selection.tests().isEmpty() ? "all tests" : selection.arguments()));
+    var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
+    var command =
+        new TestCommand(
+            configuration.testing().command(),
+            checkout.root(),
+            configuration.workload().environment(),
+            configuration.testing().timeout());
+    var outcome =
+        new UnitTests(checkout.processes(), command)
+            .run(selection, log, base(run, change, configuration));
+    return switch (outcome) {
+      case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());
+      case UnitTests.Outcome.Judged judged -> done(run, change, selection, judged);
+    };
+  }
+
+  private Selection selection(Change change, Configuration configuration, List<String> tests) {
+    var rows = library.targets().of(configuration.target()).tests();
+    var choice =
+        new TestSelection(
+            checkout.root(),
+            checkout.repository().tracked(),
+            rows,
+            configuration.testing().always());
+    return tests.isEmpty()
+        ? choice.testsFor(
+            Changes.of(checkout.repository(), change).stream().map(Touched::of).toList())
+        : choice.named(tests);
+  }
+
+  /// The base's content is put in place for the length of the tests, as for a measurement.
+  private Base base(Run run, Change change, Configuration configuration) {
+    return tests -> {
+      var swap = Measuring.swap(checkout, run, configuration, change.code().checkpoint());
+      try {
+        swap.base();
+        return tests.get();
+      } finally {
+        swap.restore();
+        checkout.runs().journal(run.id()).append(new Event.SwapEnded());
+      }
+    };
+  }
+
+  private Tested done(
+      Run run, Change change, Selection selection, UnitTests.Outcome.Judged judged) {
+    var report = judged.ran().report();
+    var judgement = judged.judgement();
+    var summary =
+        new TestSummary(
+            report.passed(),
+            report.failed(),
+            report.skipped(),
+            words(judgement.broken()),
+            words(judgement.known()),
+            words(judgement.flaky()),
+            judged.ran().log().toString());
+    var next = checkout.runs().append(run, new Event.Tested(change.patchId(), summary));
+    return new Tested.Done(next, selection, judged.ran(), judgement);
+  }
+
+  /// Failures as answers and reports name them.
+  public static List<String> words(List<Failure> failures) {
+    return failures.stream().map(f -> f.id() + " – " + f.message()).toList();
+  }
+}

@@ -1,0 +1,95 @@
+package hostperf.tool;
+
+import hostperf.Refusal;
+import hostperf.agent.Declaration;
+import hostperf.agent.Outcome;
+import hostperf.agent.Tool;
+import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.Library;
+import hostperf.run.Analysis;
+import hostperf.run.Checkout;
+import hostperf.run.Ending;
+import hostperf.run.Jobs;
+import hostperf.run.Patching;
+import hostperf.run.Profiles;
+import hostperf.run.RollingBack;
+import hostperf.run.Starting;
+import hostperf.run.Testing;
+import hostperf.run.Validating;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/// Every tool, in the order of the workflow: the table of contents of what an agent can do.
+public final class AllTools implements AutoCloseable {
+  /// Left out of a read-only server.
+  private static final Set<String> CHANGING =
+      Set.of("start_run", "apply_patch", "validate", "rollback");
+
+  private final Checkout checkout;
+  private final Jobs<Outcome> jobs;
+  private final List<Tool<?>> tools;
+
+  /// @param structured how an answer is kept with its job
+  public AllTools(
+      Checkout checkout, Library library, Function<Outcome, Map<String, Object>> structured) {
+    this.checkout = checkout;
+    this.jobs =
+        new Jobs<>(
+            checkout.root().resolve(".hostperf/jobs"),
+            checkout.clock(),
+            checkout::newJobId,
+            structured);
+    var runs = checkout.runs();
+    var background = new Background(jobs, checkout.owner());
+    var recovering = new Recovering(checkout);
+    var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
+    var analysis = new Analysis(checkout, library);
+    var rollingBack = new RollingBack(checkout);
+    this.tools =
+        List.of(
+            new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
+            new StartRunTool(starting, background, recovering),
+            new StatusTool(checkout, jobs),
+            new ProfileTool(new Profiles(checkout, library), runs, background, recovering),
+            new ClassifyTool(analysis, runs, background),
+            new ProposeOptionsTool(analysis, runs, background),
+            new ApplyPatchTool(new Patching(checkout), runs, background, recovering),
+            new RunUnitTestsTool(new Testing(checkout, library), runs, background, recovering),
+            new ValidateTool(new Validating(checkout, library), runs, background, recovering),
+            new RollbackTool(rollingBack, runs, background, recovering),
+            new ReportTool(checkout, new Ending(checkout), background),
+            new CompareTracesTool(library, checkout.processes(), checkout.root(), background),
+            new SearchReferencesTool(library),
+            new JobTool(jobs, structured, checkout.clock()));
+  }
+
+  public List<Tool<?>> list() {
+    return tools;
+  }
+
+  public Tool<?> named(String name) {
+    return tools.stream()
+        .filter(t -> t.declaration().name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    "There is no tool '%s'.".formatted(name),
+                    "Call one of %s."
+                        .formatted(tools.stream().map(t -> t.declaration().name()).toList())));
+  }
+
+  /// Whether a read-only server leaves the tool out.
+  public static boolean changes(Declaration<?> declaration) {
+    return CHANGING.contains(declaration.name());
+  }
+
+  /// Ends this process's jobs and gives the checkout back.
+  @Override
+  public void close() {
+    jobs.cancelAll();
+    checkout.owner().close();
+  }
+}

@@ -1,0 +1,122 @@
+package hostperf.tool;
+
+import hostperf.Refusal;
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.Tool;
+import hostperf.patch.Edit;
+import hostperf.run.Patching;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// `apply_patch`: the one change of a round.
+final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
+  record ExactEdit(
+      @Param("File, relative to the checkout.") String file,
+      @Param("Text that occurs exactly once in it.") String old,
+      @Param(value = "Text to put in its place.", name = "new") String replacement) {}
+
+  record Input(
+      @Param("Run, as named by `start_run`.") RunId runId,
+      @Param("Option of the latest `propose_options` whose draft is applied.")
+          Optional<String> optionId,
+      @Param("Unified diff against the code as it is.") Optional<String> patch,
+      @Param("Exact replacements.") Optional<List<ExactEdit>> edits,
+      @Param("true adopts your uncommitted edit of editable files.") Optional<Boolean> fromWorktree,
+      @Param("One line for the commit and the report.") Optional<String> summary,
+      @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
+
+  private final Patching patching;
+  private final Runs runs;
+  private final Background background;
+  private final Recovering recovering;
+
+  ApplyPatchTool(Patching patching, Runs runs, Background background, Recovering recovering) {
+    this.patching = patching;
+    this.runs = runs;
+    this.background = background;
+    this.recovering = recovering;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "apply_patch",
+        "Apply a patch",
+        "Commits the one change of a round on the run's branch: an option's draft, a diff, exact"
+            + " edits or your work tree's change. Refused outside policy.editable, on tests and"
+            + " benchmarks, and where it does not apply exactly. May need a person's yes: then call"
+            + " it again with the same arguments.",
+        Effect.CHANGES_CODE,
+        Input.class,
+        RunOutcome.PatchApplied.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    var wanted = wanted(input);
+    var wait = Background.limit("apply_patch", input.waitS().or(() -> Optional.of(40)));
+    return background.write(
+        "apply_patch",
+        Optional.of(Background.LONGEST_WAIT),
+        caller,
+        _ -> {
+          recovering.recover();
+          var run = runs.load(input.runId());
+          var applied = patching.apply(run, wanted, input.summary(), caller.approver(), wait);
+          return switch (applied) {
+            case Patching.Applied.In in -> applied(input.runId(), in);
+            case Patching.Applied.NotAllowed not ->
+                Answers.waiting(
+                    not.approval(),
+                    not.decision(),
+                    new Next("apply_patch", "run_id", input.runId().value(), "the same call"));
+          };
+        });
+  }
+
+  private static Outcome applied(RunId runId, Patching.Applied.In in) {
+    var code = in.change().code();
+    return new RunOutcome.PatchApplied(
+        in.change().patchId(),
+        code.files(),
+        code.lines(),
+        code.commit(),
+        code.checkpoint(),
+        in.change().findings(),
+        List.of(
+            new Next("run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
+  }
+
+  private static Patching.Wanted wanted(Input input) {
+    var given =
+        Stream.of(
+                input.optionId().map(Patching.Wanted.OfOption::new),
+                input.patch().map(Patching.Wanted.OfDiff::new),
+                input.edits().map(ApplyPatchTool::edits),
+                input.fromWorktree().filter(yes -> yes).map(_ -> new Patching.Wanted.OfWorktree()))
+            .flatMap(Optional::stream)
+            .map(w -> (Patching.Wanted) w)
+            .toList();
+    if (given.size() != 1) {
+      throw new Refusal(
+          "`apply_patch` takes exactly one of `option_id`, `patch`, `edits` and `from_worktree`;"
+              + " %d are given.".formatted(given.size()),
+          "Call `apply_patch` again with one of them.");
+    }
+    return given.getFirst();
+  }
+
+  private static Patching.Wanted.OfEdits edits(List<ExactEdit> edits) {
+    return new Patching.Wanted.OfEdits(
+        edits.stream().map(e -> new Edit(e.file(), e.old(), e.replacement())).toList());
+  }
+}

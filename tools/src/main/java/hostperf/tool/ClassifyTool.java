@@ -1,0 +1,86 @@
+package hostperf.tool;
+
+import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.Tool;
+import hostperf.classify.Hotspot;
+import hostperf.run.Analysis;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `classify`: what kind of overhead each hot line is, and why.
+final class ClassifyTool implements Tool<ClassifyTool.Input> {
+  private static final int USUALLY = 5;
+
+  record Input(
+      @Param("Run, as named by `start_run`.") RunId runId,
+      @Param("Profile; the latest by default.") Optional<String> profileId,
+      @Param("How many hotspots to answer, 5 by default; the file has all.")
+          Optional<Integer> limit) {}
+
+  private final Analysis analysis;
+  private final Runs runs;
+  private final Background background;
+
+  ClassifyTool(Analysis analysis, Runs runs, Background background) {
+    this.analysis = analysis;
+    this.runs = runs;
+    this.background = background;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "classify",
+        "Classify hotspots",
+        "Names the type, scope, severity and evidence of the dearest lines of a profile. Lines"
+            + " marked `waits` are no targets.",
+        Effect.WRITES_RUN_FILES,
+        Input.class,
+        AnalysisOutcome.Classified.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    background.refuseBesideAnother("classify");
+    var classified = analysis.classify(runs.load(input.runId()), input.profileId());
+    var hotspots = classified.hotspots();
+    if (hotspots.isEmpty()) {
+      return new Outcome.Inconclusive(
+          "Profile %s has no line that costs anything.".formatted(classified.profileId()),
+          List.of("functions that ran and were resolved; see the profile's warnings"),
+          List.of(new Next("profile", "run_id", input.runId().value(), "with other functions")));
+    }
+    return new AnalysisOutcome.Classified(
+        classified.profileId(),
+        hotspots.stream()
+            .limit(Math.max(1, input.limit().orElse(USUALLY)))
+            .map(AnalysisRows::row)
+            .toList(),
+        hotspots.size(),
+        runs.folder(input.runId()).file(classified.file()).toString(),
+        next(input.runId(), hotspots));
+  }
+
+  private static List<Next> next(RunId runId, List<Hotspot> hotspots) {
+    return hotspots.stream()
+        .filter(h -> !h.judgement().waits())
+        .findFirst()
+        .map(
+            h ->
+                List.of(
+                    new Next(
+                        "propose_options",
+                        Map.of("run_id", runId.value(), "hotspot_id", h.id()),
+                        "options for the dearest target")))
+        .orElse(List.of(new Next("report", "run_id", runId.value(), "nothing to optimise")));
+  }
+}

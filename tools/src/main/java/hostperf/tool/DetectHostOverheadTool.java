@@ -1,0 +1,106 @@
+package hostperf.tool;
+
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.Tool;
+import hostperf.agent.TraceOutcome;
+import hostperf.catalog.Library;
+import hostperf.host.Processes;
+import hostperf.trace.Detection;
+import hostperf.trace.Settings;
+import hostperf.trace.Thresholds;
+import hostperf.trace.TraceDetector;
+import hostperf.trace.Verdict;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `detect_host_overhead`: is the host the bottleneck?
+public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool.Input> {
+  record Input(
+      @Param(
+              "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
+                  + " one a rank, or a list.")
+          List<String> trace,
+      @Param("Steps left out at the beginning, 2 by default.") Optional<Integer> warmup,
+      @Param("Limits to replace, by metric name, as ratios.")
+          Optional<Map<String, Object>> thresholds,
+      @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
+
+  private final Library library;
+  private final Processes processes;
+  private final Path root;
+  private final Background background;
+
+  DetectHostOverheadTool(Library library, Processes processes, Path root, Background background) {
+    this.library = library;
+    this.processes = processes;
+    this.root = root;
+    this.background = background;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "detect_host_overhead",
+        "Detect host overhead",
+        "Says from a trace whether the GPU waits for the host, per process and phase, which host"
+            + " operations keep it waiting, and what can be gained at most. Call it first: where it"
+            + " says NO, optimising Python gains nothing.",
+        Effect.READS,
+        Input.class,
+        TraceOutcome.Detected.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    var settings =
+        new Settings(
+            input.warmup().orElse(Settings.WARMUP),
+            new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
+    var traces = input.trace().stream().map(root::resolve).toList();
+    return background.start(
+        "detect_host_overhead",
+        input.waitS(),
+        caller,
+        say -> {
+          say.accept("reading " + String.join(", ", input.trace()));
+          return outcome(
+              new TraceDetector(processes).detect(traces, settings, library.ranges()::sourceOf));
+        });
+  }
+
+  /// The answer of a detection, for the tool and the command alike.
+  public static Outcome outcome(Detection detection) {
+    return switch (detection) {
+      case Detection.Found found -> new TraceOutcome.Detected(found.answer(), next(found.answer()));
+      case Detection.CannotTell not ->
+          new Outcome.Inconclusive(
+              not.reason(),
+              List.of(not.missing()),
+              List.of(new Next("detect_host_overhead", not.next())));
+    };
+  }
+
+  private static List<Next> next(Detection.Answer answer) {
+    return answer.verdict() == Verdict.YES
+        ? List.of(
+            new Next("start_run", "pass `optimization_handoff` as `handoff`; the run begins there"))
+        : List.of(
+            new Next("search_references", "query", "GPU-bound", "the host is not the bottleneck"));
+  }
+
+  private static Map<String, Double> numbers(Map<String, Object> given) {
+    var numbers = new LinkedHashMap<String, Double>();
+    given.forEach(
+        (name, value) ->
+            numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
+    return numbers;
+  }
+}

@@ -1,0 +1,116 @@
+package hostperf.tool;
+
+import hostperf.Refusal;
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.Tool;
+import hostperf.run.Jobs;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// `job`: waits for work that outlived its call, shows its last lines, or ends it.
+final class JobTool implements Tool<JobTool.Input> {
+  /// What is wanted of the job.
+  enum Action {
+    WAIT,
+    CANCEL,
+    LOG
+  }
+
+  record Input(
+      @Param("Id of the job, as answered by the tool that began it.") String jobId,
+      @Param("`wait` for its answer, `cancel` it, or show its `log`.") Action action,
+      @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
+
+  private final Jobs<Outcome> jobs;
+  private final Function<Outcome, Map<String, Object>> structured;
+  private final InstantSource clock;
+
+  JobTool(
+      Jobs<Outcome> jobs, Function<Outcome, Map<String, Object>> structured, InstantSource clock) {
+    this.jobs = jobs;
+    this.structured = structured;
+    this.clock = clock;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "job",
+        "Job",
+        "Waits for, cancels or shows work that took longer than one call. When it is done,"
+            + " `result` holds the answer of the tool that began it.",
+        Effect.READS,
+        Input.class,
+        Outcome.JobReport.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    var mine = jobs.mine(input.jobId());
+    if (mine.isEmpty()) {
+      return recorded(input.jobId());
+    }
+    var job = mine.get();
+    var limit = Background.limit("job", input.waitS());
+    switch (input.action()) {
+      case CANCEL -> {
+        job.cancel();
+        job.awaitEnd(Duration.ofSeconds(10));
+      }
+      case WAIT -> job.awaitEnd(limit);
+      case LOG -> {}
+    }
+    if (job.failure().isPresent() && job.state() == Jobs.State.FAILED) {
+      throw job.failure().get();
+    }
+    var answer = job.answer();
+    return new Outcome.JobReport(
+        job.id(),
+        job.tool(),
+        job.state().name().toLowerCase(java.util.Locale.ROOT),
+        job.progress(),
+        job.elapsed().toMillis() / 1e3,
+        job.lines(),
+        answer.map(structured),
+        answer.map(Outcome::next).orElseGet(() -> next(job)));
+  }
+
+  private static List<Next> next(Jobs<Outcome>.Job job) {
+    return job.state() == Jobs.State.RUNNING
+        ? Background.running(job.id(), "").next()
+        : List.of(new Next("status", "shows where the run stands now"));
+  }
+
+  private Outcome recorded(String jobId) {
+    var record = jobs.recorded(jobId);
+    if (record.isEmpty()) {
+      var known = jobs.recorded().stream().map(Jobs.Entry::jobId).toList();
+      throw new Refusal(
+          "There is no job '%s'; known are: %s."
+              .formatted(jobId, known.isEmpty() ? "none" : String.join(", ", known)),
+          "Call `status` to see the jobs of a run.");
+    }
+    var job = record.get();
+    var ended = job.times().ended().map(Instant::parse).orElseGet(clock::instant);
+    var elapsed = Duration.between(Instant.parse(job.times().started()), ended);
+    return new Outcome.JobReport(
+        jobId,
+        job.tool(),
+        job.state().name().toLowerCase(java.util.Locale.ROOT),
+        job.error().orElse("done by another server process"),
+        elapsed.toMillis() / 1e3,
+        List.of(),
+        job.result(),
+        List.of(new Next("status", "shows where the run stands now")));
+  }
+}

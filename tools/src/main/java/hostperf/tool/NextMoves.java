@@ -1,0 +1,54 @@
+package hostperf.tool;
+
+import hostperf.agent.Next;
+import hostperf.run.Ruling;
+import hostperf.run.Run;
+import hostperf.run.Stage;
+import hostperf.run.Stopping;
+import java.util.List;
+import java.util.Map;
+
+/// The calls that make sense at a run's stage, with their arguments.
+final class NextMoves {
+  private NextMoves() {}
+
+  static List<Next> of(Run run, Stopping stopping) {
+    var id = run.id().value();
+    if (stopping.stop()) {
+      return List.of(
+          new Next("report", Map.of("run_id", id, "scope", "final"), "a stopping criterion holds"));
+    }
+    return switch (run.stage()) {
+      case Stage.Started _ -> List.of(new Next("profile", "run_id", id, "the baseline"));
+      case Stage.Profiled _ -> List.of(new Next("classify", "run_id", id, "names the hotspots"));
+      case Stage.Analyzed _, Stage.RolledBack _ ->
+          List.of(
+              new Next("propose_options", "run_id", id, "options for a hotspot"),
+              new Next("apply_patch", "run_id", id, "a change of your own"));
+      case Stage.Applying _, Stage.RollingBack _ ->
+          List.of(new Next("rollback", "run_id", id, "finishes what was interrupted"));
+      case Stage.Patched _ ->
+          List.of(new Next("run_unit_tests", "run_id", id, "tests come before any verdict"));
+      case Stage.Tested s ->
+          s.tests().passes()
+              ? List.of(new Next("validate", "run_id", id, "measures the patch"))
+              : List.of(rollback(id, "its tests fail"));
+      case Stage.Validated s -> afterVerdict(id, s.ruling().decision());
+      case Stage.Finished _ -> List.of();
+    };
+  }
+
+  static List<Next> afterVerdict(String id, Ruling.Decision decision) {
+    return switch (decision) {
+      case KEEP ->
+          List.of(new Next("classify", "run_id", id, "the hotspots of the code as it is now"));
+      case ROLL_BACK -> List.of(rollback(id, "the verdict is not `improved`"));
+      case HOLD ->
+          List.of(new Next("validate", "run_id", id, "asks the person whether to keep it"));
+    };
+  }
+
+  private static Next rollback(String id, String why) {
+    return new Next("rollback", Map.of("run_id", id, "reason", why), "takes the patch out");
+  }
+}

@@ -1,0 +1,77 @@
+package hostperf.tool;
+
+import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.Tool;
+import hostperf.propose.Proposal;
+import hostperf.run.Analysis;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `propose_options`: what can be done about one hotspot.
+final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
+  record Input(
+      @Param("Run, as named by `start_run`.") RunId runId,
+      @Param("Hotspot of the latest `classify`, such as h1.") String hotspotId,
+      @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
+
+  private final Analysis analysis;
+  private final Runs runs;
+  private final Background background;
+
+  ProposeOptionsTool(Analysis analysis, Runs runs, Background background) {
+    this.analysis = analysis;
+    this.runs = runs;
+    this.background = background;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "propose_options",
+        "Propose options",
+        "Two to four ways to remove a hotspot's cost, safest first, with savings, risk, the facts"
+            + " that must hold and whether they were seen, and a draft patch where one can be drawn"
+            + " up. Leaving it alone can be the answer.",
+        Effect.WRITES_RUN_FILES,
+        Input.class,
+        AnalysisOutcome.OptionsProposed.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    background.refuseBesideAnother("propose_options");
+    return background.start(
+        "propose_options",
+        input.waitS(),
+        caller,
+        _ -> {
+          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId());
+          return AnalysisRows.proposed(
+              input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
+        });
+  }
+
+  private static List<Next> next(Input input, Proposal proposal) {
+    var runId = input.runId().value();
+    var recommended =
+        proposal.options().stream().filter(o -> o.id().equals(proposal.recommended())).findFirst();
+    if (recommended.isPresent() && recommended.get().draft().isPresent()) {
+      return List.of(
+          new Next(
+              "apply_patch",
+              Map.of("run_id", runId, "option_id", proposal.recommended()),
+              "applies the recommended draft"));
+    }
+    return List.of(
+        new Next("apply_patch", "run_id", runId, "with a `patch` or `edits` that you write"));
+  }
+}

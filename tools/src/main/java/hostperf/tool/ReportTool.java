@@ -1,0 +1,149 @@
+package hostperf.tool;
+
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.Tool;
+import hostperf.measure.Quantity;
+import hostperf.measure.Validation;
+import hostperf.profile.Better;
+import hostperf.report.Chronicle;
+import hostperf.report.RunReport;
+import hostperf.report.RunStory;
+import hostperf.run.Checkout;
+import hostperf.run.Ending;
+import hostperf.run.Event;
+import hostperf.run.Run;
+import hostperf.run.RunId;
+import hostperf.run.Stored;
+import hostperf.run.ValidationRecord;
+import java.util.List;
+import java.util.Optional;
+
+/// `report`: what happened, for people and pull requests.
+final class ReportTool implements Tool<ReportTool.Input> {
+  /// How much is told.
+  enum Scope {
+    ROUND,
+    FINAL
+  }
+
+  record Input(
+      @Param("Run, as named by `start_run`.") RunId runId,
+      @Param(
+              "`round` for the last round; `final` measures the base against the final tree anew"
+                  + " and tells everything.")
+          Scope scope) {}
+
+  private final Checkout checkout;
+  private final Ending ending;
+  private final Background background;
+
+  ReportTool(Checkout checkout, Ending ending, Background background) {
+    this.checkout = checkout;
+    this.ending = ending;
+    this.background = background;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "report",
+        "Report",
+        "Writes report.md (ready as a pull-request text) and report.html of the run: rounds,"
+            + " samples, verdicts, failed attempts, remaining hotspots, recommendations.",
+        Effect.WRITES_RUN_FILES,
+        Input.class,
+        RunOutcome.Reported.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    var run = checkout.runs().load(input.runId());
+    if (input.scope() == Scope.ROUND) {
+      background.refuseBesideAnother("report");
+      return round(run);
+    }
+    return background.write(
+        "report", Optional.empty(), caller, say -> last(run, ending.measure(run, say)));
+  }
+
+  private Outcome round(Run run) {
+    if (run.rounds().isEmpty()) {
+      return new Outcome.Inconclusive(
+          "Run %s has had no round yet.".formatted(run.id()),
+          List.of(),
+          List.of(new Next("status", "run_id", run.id().value(), "where it stands")));
+    }
+    int number = run.rounds().getLast().number();
+    var text = new RunReport(story(run, Optional.empty())).roundMarkdown(number);
+    var file = checkout.runs().folder(run.id()).write("rounds/%d.md".formatted(number), text);
+    return new RunOutcome.Reported(text, Optional.empty(), List.of(file.toString()), next(run));
+  }
+
+  private Outcome last(Run run, Ending.Ended ended) {
+    return switch (ended) {
+      case Ending.Ended.CouldNot not ->
+          new Outcome.Inconclusive(
+              "The final measurement was not possible: " + not.reason(),
+              List.of(),
+              List.of(new Next("report", "run_id", run.id().value(), "tries again")));
+      case Ending.Ended.Known known -> written(run, known.record());
+    };
+  }
+
+  private Outcome written(Run run, Optional<ValidationRecord> overall) {
+    var story = story(run, overall);
+    var report = new RunReport(story);
+    var folder = checkout.runs().folder(run.id());
+    var files =
+        List.of(
+            folder.write("report.md", report.markdown()).toString(),
+            folder.write("report.html", report.html()).toString());
+    var _ = checkout.runs().append(run, new Event.Reported("final", files));
+    return new RunOutcome.Reported(
+        story.end().summary(),
+        overall.map(o -> speedup(o.validation())),
+        files,
+        List.of(
+            new Next(
+                "status",
+                "run_id",
+                run.id().value(),
+                "the person merges with `hostperf finish %s`".formatted(run.id()))));
+  }
+
+  private RunStory story(Run run, Optional<ValidationRecord> overall) {
+    var configuration = checkout.configuration();
+    var commands =
+        List.of(
+            new RunStory.Rerun("the workload", words(configuration.workload().command())),
+            new RunStory.Rerun("the tests", words(configuration.testing().command())),
+            new RunStory.Rerun("this report", "hostperf report " + run.id()));
+    return new Chronicle(
+            run,
+            new Stored(checkout.runs().folder(run.id())),
+            Quantity.of(configuration.primary()),
+            commands)
+        .story(overall);
+  }
+
+  private static double speedup(Validation validation) {
+    var primary = validation.metrics().getFirst();
+    return primary.metric().better() == Better.HIGHER
+        ? 1 + primary.change()
+        : 1 / (1 + primary.change());
+  }
+
+  private static String words(List<String> command) {
+    return String.join(" ", command);
+  }
+
+  private static List<Next> next(Run run) {
+    return List.of(new Next("status", "run_id", run.id().value(), "whether to go on"));
+  }
+}

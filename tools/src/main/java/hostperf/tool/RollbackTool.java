@@ -1,0 +1,62 @@
+package hostperf.tool;
+
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.Tool;
+import hostperf.run.RollingBack;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import java.util.List;
+
+/// `rollback`: takes the open patch out, exactly.
+final class RollbackTool implements Tool<RollbackTool.Input> {
+  record Input(
+      @Param("Run whose open patch is taken out, as named by `start_run`.") RunId runId,
+      @Param("Why, for the report.") String reason) {}
+
+  private final RollingBack rollingBack;
+  private final Runs runs;
+  private final Background background;
+  private final Recovering recovering;
+
+  RollbackTool(RollingBack rollingBack, Runs runs, Background background, Recovering recovering) {
+    this.rollingBack = rollingBack;
+    this.runs = runs;
+    this.background = background;
+    this.recovering = recovering;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "rollback",
+        "Roll back",
+        "Returns the code byte for byte to the checkpoint before this round's patch, and checks"
+            + " that it did. Your other changes stay; the patch's commit is kept for the record.",
+        Effect.DISCARDS_CODE,
+        Input.class,
+        RunOutcome.RolledBack.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    background.refuseBesideAnother("rollback");
+    // An unknown run is told before the checkout is taken.
+    var _ = runs.load(input.runId());
+    recovering.recover();
+    var done = rollingBack.rollBack(runs.load(input.runId()), input.reason());
+    var id = input.runId().value();
+    return new RunOutcome.RolledBack(
+        done.change().code().checkpoint(),
+        done.change().code().files(),
+        done.verified(),
+        List.of(
+            new Next("propose_options", "run_id", id, "tries another option or hotspot"),
+            new Next("status", "run_id", id, "says whether to go on")));
+  }
+}

@@ -1,0 +1,128 @@
+package hostperf.tool;
+
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.Tool;
+import hostperf.approval.Consent;
+import hostperf.approval.Decision;
+import hostperf.classify.Hotspot;
+import hostperf.run.Checkout;
+import hostperf.run.Jobs;
+import hostperf.run.Round;
+import hostperf.run.Run;
+import hostperf.run.RunId;
+import hostperf.run.Stopping;
+import hostperf.run.Stored;
+import java.util.List;
+import java.util.Optional;
+
+/// `status`: where a run stands, what may come next, and whether to go on.
+final class StatusTool implements Tool<StatusTool.Input> {
+  record Input(@Param("Run; all runs of the checkout by default.") Optional<RunId> runId) {}
+
+  private final Checkout checkout;
+  private final Jobs<Outcome> jobs;
+
+  StatusTool(Checkout checkout, Jobs<Outcome> jobs) {
+    this.checkout = checkout;
+    this.jobs = jobs;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "status",
+        "Status",
+        "Without a run: all runs. With one: its stage, rounds, jobs, approvals, whether a stopping"
+            + " criterion holds, and the calls that make sense now. Call it when unsure, and after"
+            + " any interruption.",
+        Effect.READS,
+        Input.class,
+        List.of(RunOutcome.RunStatus.class, RunOutcome.AllRuns.class));
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    return input.runId().isPresent() ? one(checkout.runs().load(input.runId().get())) : all();
+  }
+
+  private Outcome all() {
+    var rows =
+        checkout.runs().all().stream()
+            .map(
+                r ->
+                    new RunOutcome.RunRow(
+                        r.id().value(),
+                        r.stage().label(),
+                        r.rounds().size(),
+                        r.setup().goal(),
+                        r.setup().base().started()))
+            .toList();
+    var next =
+        rows.isEmpty()
+            ? List.of(new Next("start_run", "begins a run on this checkout"))
+            : List.of(
+                new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
+    return new RunOutcome.AllRuns(rows, List.of(), next);
+  }
+
+  private Outcome one(Run run) {
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var stopping = Stopping.of(run, stored);
+    return new RunOutcome.RunStatus(
+        run.id().value(),
+        run.stage().label(),
+        run.rounds().size(),
+        run.rounds().stream().map(r -> row(r, stored)).toList(),
+        new RunOutcome.Stopping(stopping.stop(), stopping.reasons()),
+        jobs.recorded().stream()
+            .filter(j -> j.state() == Jobs.State.RUNNING)
+            .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
+            .toList(),
+        approvals(run),
+        run.notes(),
+        NextMoves.of(run, stopping));
+  }
+
+  static RunOutcome.RoundRow row(Round round, Stored stored) {
+    var origin = round.change().origin();
+    Optional<Hotspot> hotspot =
+        origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id));
+    return new RunOutcome.RoundRow(
+        round.number(),
+        round.change().summary(),
+        hotspot.map(h -> h.type().name()).orElse(""),
+        hotspot.map(h -> h.place().function()).orElse(""),
+        origin.optionId().orElse(origin.how()),
+        round.ruling().map(j -> j.verdict()).orElse(""),
+        decision(round),
+        round.change().code().commit());
+  }
+
+  private static String decision(Round round) {
+    if (round.rolledBack().isPresent()) {
+      return "roll_back";
+    }
+    return round.ruling().map(j -> AnalysisRows.spelled(j.decision())).orElse("open");
+  }
+
+  private List<RunOutcome.ApprovalRow> approvals(Run run) {
+    var folder = checkout.approvals(Optional.of(run.id()));
+    return folder.all().stream()
+        .filter(a -> !folder.isUsed(a.id()))
+        .map(
+            a ->
+                new RunOutcome.ApprovalRow(
+                    a.id(), AnalysisRows.spelled(a.kind()), state(folder.decision(a))))
+        .toList();
+  }
+
+  private static String state(Decision decision) {
+    return Consent.refusal(decision).orElse("approved");
+  }
+}

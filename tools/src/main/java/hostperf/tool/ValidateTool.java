@@ -1,0 +1,147 @@
+package hostperf.tool;
+
+import hostperf.agent.Caller;
+import hostperf.agent.Declaration;
+import hostperf.agent.Effect;
+import hostperf.agent.Next;
+import hostperf.agent.Outcome;
+import hostperf.agent.Param;
+import hostperf.agent.RunOutcome;
+import hostperf.agent.RunOutcome.MetricRow;
+import hostperf.agent.Tool;
+import hostperf.measure.MetricChange;
+import hostperf.measure.Spot;
+import hostperf.measure.SpotChange;
+import hostperf.measure.Tier;
+import hostperf.report.Figures;
+import hostperf.run.RunId;
+import hostperf.run.Runs;
+import hostperf.run.Validating;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// `validate`: the verdict on the open patch, computed from samples.
+final class ValidateTool implements Tool<ValidateTool.Input> {
+  record Input(
+      @Param("Run, as named by `start_run`.") RunId runId,
+      @Param(
+              "`quick` (8 pairs of launches) or `confirm` (10, and 10 more if they leave it open);"
+                  + " the configuration's by default.")
+          Optional<Tier> tier,
+      @Param("Seconds to wait, at most 50; longer work goes on as a job.")
+          Optional<Integer> waitS) {}
+
+  private final Validating validating;
+  private final Runs runs;
+  private final Background background;
+  private final Recovering recovering;
+
+  ValidateTool(Validating validating, Runs runs, Background background, Recovering recovering) {
+    this.validating = validating;
+    this.runs = runs;
+    this.background = background;
+    this.recovering = recovering;
+  }
+
+  @Override
+  public Declaration<Input> declaration() {
+    return new Declaration<>(
+        "validate",
+        "Validate",
+        "Measures base against patched code in alternating launches and computes the verdict:"
+            + " improved, regressed, unchanged or inconclusive. Only after tests that pass. A patch"
+            + " is judged once; calling again returns the stored verdict.",
+        Effect.WRITES_RUN_FILES,
+        Input.class,
+        RunOutcome.Validated.class);
+  }
+
+  @Override
+  public Outcome call(Input input, Caller caller) {
+    var _ = runs.load(input.runId());
+    var id = input.runId().value();
+    return background.write(
+        "validate",
+        input.waitS(),
+        caller,
+        say -> {
+          recovering.recover();
+          var outcome =
+              validating.validate(
+                  runs.load(input.runId()), input.tier(), caller.approver(), Answers.PERSON, say);
+          return switch (outcome) {
+            case Validating.Outcome.Done done -> answer(id, done);
+            case Validating.Outcome.CouldNot not ->
+                new Outcome.Inconclusive(
+                    not.reason(),
+                    not.missing(),
+                    List.of(
+                        new Next("validate", "run_id", id, "goes on where it stopped"),
+                        new Next("rollback", "run_id", id, "gives the patch up")));
+            case Validating.Outcome.Held held ->
+                Answers.waiting(
+                    held.approval(),
+                    held.decision(),
+                    new Next("validate", "run_id", id, "asks again"));
+          };
+        });
+  }
+
+  private static Outcome answer(String id, Validating.Outcome.Done done) {
+    var validation = done.record().validation();
+    return new RunOutcome.Validated(
+        validation.verdict().word(),
+        AnalysisRows.spelled(done.ruling().decision()),
+        words(validation.hotspot()),
+        words(validation.function()),
+        validation.metrics().stream().map(ValidateTool::row).toList(),
+        validation.outputs().words(),
+        samples(done),
+        validation.reason(),
+        validation.warnings(),
+        NextMoves.afterVerdict(id, done.ruling().decision()));
+  }
+
+  private static Map<String, Object> samples(Validating.Outcome.Done done) {
+    var counts = done.record().validation().samples();
+    var samples = new LinkedHashMap<String, Object>();
+    samples.put("pairs", counts.pairs());
+    samples.put("launches", counts.launches());
+    samples.put("failed", counts.failed());
+    samples.put("voided", counts.voided());
+    samples.put("floor", done.record().floor());
+    samples.put("file", done.ruling().file());
+    return samples;
+  }
+
+  private static String words(Optional<SpotChange> change) {
+    return change
+        .map(
+            c ->
+                "%s → %s per call (%s)"
+                    .formatted(
+                        Figures.seconds(perCall(c.before())),
+                        Figures.seconds(perCall(c.after())),
+                        Figures.change(-c.fell())))
+        .orElse("not found in both profiles");
+  }
+
+  private static double perCall(Spot spot) {
+    return spot.seconds() / Math.max(1, spot.calls());
+  }
+
+  private static MetricRow row(MetricChange change) {
+    var metric = change.metric();
+    var interval = change.interval();
+    return new MetricRow(
+        metric.name(),
+        metric.unit(),
+        change.before(),
+        change.after(),
+        change.change(),
+        Optional.of(List.of(interval.low(), interval.high())),
+        AnalysisRows.spelled(metric.better()));
+  }
+}

@@ -1,0 +1,106 @@
+package hostperf.trace;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/// Walks the host ranges of one process in order and tells each one's own time from that of the
+/// ranges inside it.
+final class RangeSweep {
+  /// What a range took within the window, in nanoseconds.
+  ///
+  /// @param idle the part during which the GPU was idle
+  /// @param selfTotal the part outside nested ranges
+  /// @param isOutermostOfItsName false for a range inside one of the same name
+  record Span(
+      int name,
+      int thread,
+      long start,
+      long total,
+      long idle,
+      long selfTotal,
+      long selfIdle,
+      boolean isOutermostOfItsName,
+      boolean isOutermost) {}
+
+  interface Sink {
+    void take(Span span);
+  }
+
+  private final Trace trace;
+  private final long process;
+  private final Periods periods;
+  private final GpuTimeline gpu;
+
+  RangeSweep(Trace trace, long process, Periods periods, GpuTimeline gpu) {
+    this.trace = trace;
+    this.process = process;
+    this.periods = periods;
+    this.gpu = gpu;
+  }
+
+  /// A range that has begun and not yet ended.
+  private static final class Open {
+    private final int name;
+    private final int thread;
+    private final long start;
+    private final long end;
+    private final long idle;
+    private long nestedTotal;
+    private long nestedIdle;
+
+    Open(int name, int thread, long start, long end, long idle) {
+      this.name = name;
+      this.thread = thread;
+      this.start = start;
+      this.end = end;
+      this.idle = idle;
+    }
+  }
+
+  void run(Sink sink) {
+    List<Deque<Open>> stacks = new ArrayList<>();
+    trace.places().threads().forEach(_ -> stacks.add(new ArrayDeque<>()));
+    Events ranges = trace.ranges();
+    for (int i = 0; i < ranges.size(); i++) {
+      if (trace.processOfThread(ranges.place(i)) == process) {
+        long start = Math.max(ranges.start(i), periods.from());
+        long end = Math.min(ranges.end(i), periods.to());
+        if (start < end) {
+          Deque<Open> stack = stacks.get(ranges.place(i));
+          close(stack, start, sink);
+          stack.push(new Open(ranges.name(i), ranges.place(i), start, end, gpu.idle(start, end)));
+        }
+      }
+    }
+    stacks.forEach(stack -> close(stack, Long.MAX_VALUE, sink));
+  }
+
+  private void close(Deque<Open> stack, long now, Sink sink) {
+    while (!stack.isEmpty() && stack.element().end <= now) {
+      Open done = stack.pop();
+      if (!stack.isEmpty()) {
+        nest(stack.element(), done);
+      }
+      sink.take(
+          new Span(
+              done.name,
+              done.thread,
+              done.start,
+              done.end - done.start,
+              done.idle,
+              Math.max(0, done.end - done.start - done.nestedTotal),
+              Math.max(0, done.idle - done.nestedIdle),
+              stack.stream().noneMatch(open -> open.name == done.name),
+              stack.isEmpty()));
+    }
+  }
+
+  /// Start/end ranges may outlive the range they begin in: then only the shared part is nested.
+  private void nest(Open outer, Open inner) {
+    long end = Math.min(outer.end, inner.end);
+    outer.nestedTotal += end - inner.start;
+    outer.nestedIdle += end == inner.end ? inner.idle : gpu.idle(inner.start, end);
+  }
+}

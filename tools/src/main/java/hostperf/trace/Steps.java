@@ -1,0 +1,33 @@
+package hostperf.trace;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The steps of every process in a trace, in order.
+final class Steps {
+  /// @param thread number of the thread that ran the first of them
+  record OfProcess(List<Step> steps, int thread) {}
+
+  private Steps() {}
+
+  /// By process id, ascending; processes without steps are left out.
+  static Map<Long, OfProcess> byProcess(Trace trace) {
+    Map<Long, OfProcess> found = new TreeMap<>();
+    Events ranges = trace.ranges();
+    for (int i = 0; i < ranges.size(); i++) {
+      int thread = ranges.place(i);
+      Step.of(trace.names().get(ranges.name(i)), ranges.start(i))
+          .ifPresent(
+              step ->
+                  found
+                      .computeIfAbsent(
+                          trace.processOfThread(thread),
+                          _ -> new OfProcess(new ArrayList<>(), thread))
+                      .steps()
+                      .add(step));
+    }
+    return found;
+  }
+}

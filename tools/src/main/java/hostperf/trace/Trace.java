@@ -1,0 +1,60 @@
+package hostperf.trace;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// A trace in the one form that every reader makes of its file.
+record Trace(Source source, Tables tables, List<String> names, Places places) {
+  Trace {
+    names = List.copyOf(names);
+  }
+
+  /// Which file it is, and what its reader has to say about it.
+  ///
+  /// @param notes rows that had no usable time, and the like
+  record Source(Path file, Format format, List<String> notes) {
+    Source {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  enum Format {
+    NSYS,
+    KINETO
+  }
+
+  /// The rows. Names index `names`.
+  ///
+  /// @param gpu kernels and graph replays; places index `tracks`
+  /// @param calls CUDA calls; places index `threads`. A reader may leave out short calls that
+  ///     neither launch nor wait
+  /// @param ranges NVTX or user ranges; places index `threads`
+  record Tables(Events gpu, Events calls, Events ranges) {}
+
+  record Places(List<Track> tracks, List<HostThread> threads) {
+    Places {
+      tracks = List.copyOf(tracks);
+      threads = List.copyOf(threads);
+    }
+  }
+
+  Events gpu() {
+    return tables.gpu();
+  }
+
+  Events calls() {
+    return tables.calls();
+  }
+
+  Events ranges() {
+    return tables.ranges();
+  }
+
+  Track track(int event) {
+    return places.tracks().get(gpu().place(event));
+  }
+
+  long processOfThread(int thread) {
+    return places.threads().get(thread).process();
+  }
+}

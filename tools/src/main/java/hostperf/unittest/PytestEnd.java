@@ -1,0 +1,143 @@
+package hostperf.unittest;
+
+import hostperf.host.Finished;
+import hostperf.unittest.Ran.Cause;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Tells from how pytest ended what can be said. Exit codes as pytest documents them: 0 passed,
+/// 1 failed, 2 interrupted, 3 internal error, 4 wrong use, 5 no tests
+/// (https://docs.pytest.org/en/stable/reference/exit-codes.html).
+record PytestEnd(Finished finished, TestCommand command, Path log) {
+  private static final int WRONG_USE = 4;
+  private static final int NO_TESTS = 5;
+  private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("unrecognized arguments: (.*)");
+  private static final Pattern NOT_FOUND =
+      Pattern.compile("(?m)^ERROR: ((?:file or directory )?not found: .*)");
+  private static final int LAST_LINES = 3;
+
+  /// Options of the plugins that test suites of inference engines use.
+  private static final Map<String, String> PLUGINS =
+      Map.of(
+          "--timeout", "pytest-timeout",
+          "-n", "pytest-xdist",
+          "--dist", "pytest-xdist",
+          "--cov", "pytest-cov",
+          "--reruns", "pytest-rerunfailures",
+          "--asyncio", "pytest-asyncio",
+          "--forked", "pytest-forked",
+          "--benchmark", "pytest-benchmark");
+
+  /// @param report none where pytest wrote no whole report
+  Ran judged(Optional<TestReport> report) {
+    return switch (finished.end()) {
+      case CANCELLED -> notRun(Cause.CANCELLED, "The tests were cancelled.", "Run them again.");
+      case TIMED_OUT ->
+          notRun(
+              Cause.TIMED_OUT,
+              "The tests did not end within %s.".formatted(said(command.limit())),
+              "Look at the log for the test that hangs, run fewer tests, or raise the limit.");
+      case EXITED ->
+          report
+              .filter(_ -> finished.exitCode() != WRONG_USE)
+              .map(this::reported)
+              .orElseGet(this::withoutReport);
+    };
+  }
+
+  private Ran reported(TestReport report) {
+    if (finished.exitCode() == NO_TESTS || report.total() == 0) {
+      return noTest("No test ran: the command collected none.");
+    }
+    if (report.passed() + report.failed() == 0) {
+      return noTest("No test ran: all %d were skipped.".formatted(report.skipped()));
+    }
+    return new Ran.Reported(report, finished.duration(), log);
+  }
+
+  private Ran noTest(String reason) {
+    return notRun(Cause.NO_TEST_RAN, reason, "Name tests with `tests`, or set `tests.always`.");
+  }
+
+  private Ran withoutReport() {
+    var output = finished.output();
+    if (output.contains("No module named pytest")) {
+      return notRun(
+          Cause.NO_PYTEST, "The Python of the test command has no pytest.", install("pytest"));
+    }
+    var options = UNKNOWN_OPTIONS.matcher(output);
+    if (options.find()) {
+      return unknownOptions(options.group(1).strip());
+    }
+    var missing = NOT_FOUND.matcher(output);
+    if (finished.exitCode() == WRONG_USE) {
+      return notRun(
+          Cause.WRONG_USE,
+          "pytest could not use its arguments: %s"
+              .formatted(missing.find() ? missing.group(1) : lastLines()),
+          "Correct `tests` of the call, or `tests` in hostperf.yaml.");
+    }
+    return notRun(
+        Cause.CRASHED,
+        "The test command ended with status %d and left no whole report; it last said: %s"
+            .formatted(finished.exitCode(), lastLines()),
+        "Read the log. A crash of the interpreter counts as broken by the patch unless the base crashes too.");
+  }
+
+  private Ran unknownOptions(String options) {
+    var plugins =
+        PLUGINS.entrySet().stream()
+            .filter(
+                p -> Arrays.stream(options.split("\\s+")).anyMatch(o -> o.startsWith(p.getKey())))
+            .map(Map.Entry::getValue)
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(" "));
+    return plugins.isEmpty()
+        ? notRun(
+            Cause.WRONG_USE,
+            "pytest does not know %s.".formatted(options),
+            "Correct `tests.command` in hostperf.yaml, or install the plugin that the option is of.")
+        : notRun(
+            Cause.MISSING_PLUGIN,
+            "pytest does not know %s, since %s is not installed.".formatted(options, plugins),
+            install(plugins));
+  }
+
+  private String install(String packages) {
+    var debian =
+        Arrays.stream(packages.split(" "))
+            .map(p -> "python3-" + p)
+            .collect(Collectors.joining(" "));
+    return "Install it: `%s -m pip install %s`, or on Debian `apt-get install %s`."
+        .formatted(python(), packages, debian);
+  }
+
+  private String python() {
+    var program = command.arguments().getFirst();
+    return program.contains("python") ? program : "python3";
+  }
+
+  private String lastLines() {
+    var lines = finished.output().lines().filter(l -> !l.isBlank()).toList();
+    return lines.isEmpty()
+        ? "nothing"
+        : lines.stream()
+            .skip(Math.max(0, lines.size() - LAST_LINES))
+            .map(String::strip)
+            .collect(Collectors.joining(" / "));
+  }
+
+  private Ran notRun(Cause cause, String reason, String next) {
+    return new Ran.NotRun(cause, reason, next, log);
+  }
+
+  private static String said(Duration limit) {
+    return limit.toMinutes() > 0 ? limit.toMinutes() + " minutes" : limit.toSeconds() + " seconds";
+  }
+}

@@ -1,0 +1,153 @@
+package hostperf.unittest;
+
+import hostperf.Refusal;
+import hostperf.catalog.TestRow;
+import hostperf.unittest.Selection.Pick;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Picks the tests for a change: those that the target's map names for the changed files, those
+/// that import a changed module or name a changed function, and those that always run.
+///
+/// Each test file is read once and searched as text, so the work is linear in the tests' size.
+public final class TestSelection {
+  /// A shorter name, or one without `_` inside, says too little without an import.
+  private static final Pattern DISTINCTIVE =
+      Pattern.compile("(?=.{8})_*[A-Za-z0-9]+_\\w*[A-Za-z0-9]");
+
+  private static final Pattern TEST_FILE = Pattern.compile("(.*/)?(test_[^/]*|[^/]*_test)\\.py");
+
+  private final Path root;
+  private final Set<String> tracked;
+  private final List<TestRow> rows;
+  private final List<String> always;
+
+  /// @param tracked the files of the checkout, relative, with `/`
+  /// @param rows of the target's map; those that cover a changed file apply
+  /// @param always `tests.always` of the configuration
+  public TestSelection(
+      Path root, Collection<String> tracked, List<TestRow> rows, List<String> always) {
+    this.root = root;
+    this.tracked = Set.copyOf(tracked);
+    this.rows = List.copyOf(rows);
+    this.always = List.copyOf(always);
+  }
+
+  /// The tests for a change, and what they leave open.
+  public Selection testsFor(List<Touched> changes) {
+    var picks = new ArrayList<Pick>();
+    var notes = new ArrayList<String>();
+    always.forEach(test -> pick(test, "always runs (tests.always)", picks, notes));
+    changes.forEach(change -> fromMap(change, picks, notes));
+    fromText(changes, picks);
+    if (picks.isEmpty()) {
+      notes.add("No test was found that uses the changed code, so the test command runs as it is.");
+    }
+    return new Selection(picks, notes);
+  }
+
+  /// Exactly these tests.
+  ///
+  /// @throws Refusal naming the first that the checkout does not have
+  public Selection named(List<String> tests) {
+    for (String test : tests) {
+      if (!exists(test)) {
+        throw new Refusal(
+            "There is no test '%s' in the checkout.".formatted(test),
+            "Name files, folders or test ids (file::Class::test) relative to the checkout, or leave"
+                + " `tests` out to have them picked.");
+      }
+    }
+    return new Selection(tests.stream().map(t -> new Pick(t, "asked for")).toList(), List.of());
+  }
+
+  private void fromMap(Touched change, List<Pick> picks, List<String> notes) {
+    for (var row : rows) {
+      if (row.covers(change.file())) {
+        var why = "stands for %s in the target's map%s".formatted(change.file(), needs(row));
+        row.tests().forEach(test -> pick(test, why, picks, notes));
+        if (!row.note().isEmpty()) {
+          notes.add("%s: %s".formatted(String.join(", ", row.tests()), row.note()));
+        }
+      }
+    }
+  }
+
+  private static String needs(TestRow row) {
+    return switch (row.device()) {
+      case GPU -> " (needs a GPU)";
+      case SOME_GPU -> " (parts need a GPU)";
+      case CPU, UNKNOWN -> "";
+    };
+  }
+
+  private void pick(String test, String why, List<Pick> picks, List<String> notes) {
+    if (exists(test)) {
+      picks.add(new Pick(test, why));
+    } else {
+      notes.add("%s %s, but the checkout does not have it.".formatted(test, why));
+    }
+  }
+
+  private void fromText(List<Touched> changes, List<Pick> picks) {
+    var imports = changes.stream().map(change -> Imports.of(change, tracked)).toList();
+    for (String test :
+        tracked.stream().filter(f -> TEST_FILE.matcher(f).matches()).sorted().toList()) {
+      var text = text(root.resolve(test));
+      for (int i = 0; i < changes.size(); i++) {
+        reason(changes.get(i), imports.get(i), text)
+            .ifPresent(why -> picks.add(new Pick(test, why)));
+      }
+    }
+  }
+
+  private static Optional<String> reason(Touched change, Imports imports, String text) {
+    var used = change.names().stream().sorted().filter(name -> uses(text, name)).toList();
+    if (imports.isIn(text)) {
+      var names = used.isEmpty() ? "" : " and uses " + String.join(", ", used);
+      return Optional.of("imports " + imports.module() + names);
+    }
+    return used.stream()
+        .filter(name -> DISTINCTIVE.matcher(name).matches())
+        .findFirst()
+        .map(name -> "names %s, which changed in %s".formatted(name, change.file()));
+  }
+
+  private static boolean uses(String text, String name) {
+    for (int at = text.indexOf(name); at >= 0; at = text.indexOf(name, at + 1)) {
+      if (!isPart(text, at - 1) && !isPart(text, at + name.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isPart(String text, int at) {
+    return at >= 0 && at < text.length() && Character.isJavaIdentifierPart(text.charAt(at));
+  }
+
+  private boolean exists(String test) {
+    var path = root.resolve(test.replaceFirst("::.*", "")).normalize();
+    return path.startsWith(root.normalize()) && Files.exists(path);
+  }
+
+  /// A tracked file can be missing from the work tree; then it cannot be picked.
+  private static String text(Path file) {
+    try {
+      return Files.isRegularFile(file)
+          ? new String(Files.readAllBytes(file), StandardCharsets.UTF_8)
+          : "";
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+"""The profiler of this process, and the two files it leaves."""
+import os
+import sys
+
+from . import wrappers
+
+TIMER_TITLE = "\n=== Function Timer Results (mypyc-compatible) ===\nTimer unit: 1 ns\n\n"
+TIMER_COLUMNS = "%12s  %12s  %10s  %10s  %10s  %10s  %s\n"
+
+
+class Timer:
+    def __init__(self, name):
+        self.name = name
+        self.calls = self.total = self.most = self.exceptions = 0
+        self.least = None
+
+    def add(self, ns):
+        self.calls += 1
+        self.total += ns
+        self.most = max(self.most, ns)
+        self.least = ns if self.least is None else min(self.least, ns)
+
+    def row(self):
+        average = self.total / self.calls / 1e3
+        times = [self.total / 1e6, average, (self.least or 0) / 1e3, self.most / 1e3]
+        texts = ["%.3f" % time for time in times]
+        return TIMER_COLUMNS % tuple([self.calls] + texts + [self.exceptions, self.name])
+
+
+class Recorder:
+    def __init__(self, prefix, targets):
+        self.prefix = os.path.abspath(prefix)
+        self.targets = targets
+        self.marks = []
+        self.profiler = None
+        self.error = None
+        self.names = {}
+        self.timers = {}
+        self.twins = {}
+        self.forget()
+
+    def forget(self):
+        """In a forked child, what the parent has measured so far is the parent's."""
+        self.base = os.path.join("%s.%d" % (self.prefix, os.getpid()))
+        number = 1
+        while os.path.exists(self.base + ".json"):
+            number += 1
+            self.base = "%s.%d-%d" % (self.prefix, os.getpid(), number)
+        self.before = {} if self.profiler is None else self.hits()
+        for timer in self.timers.values():
+            timer.__init__(timer.name)
+        if self.names or self.timers:
+            self.note("running")
+
+    def mark(self, number):
+        target, name, keeps = self.marks[number]
+
+        def apply(function):
+            if keeps:
+                self.register(function, target, name)
+                target.remark = "is compiled: seen only where its Python code runs"
+                return function
+            return wrappers.wrapped(function, target, name, self)
+
+        return apply
+
+    def register(self, function, target, name):
+        if self.profiler is None and self.error is None:
+            try:
+                from line_profiler import LineProfiler
+
+                self.profiler = LineProfiler()
+            except Exception as e:
+                self.error = "%s cannot import line_profiler: %s" % (sys.executable, e)
+        if self.profiler is None:
+            target.fail(self.error)
+            return False
+        try:
+            self.tell_apart(function)
+            self.profiler.add_function(function)
+        except Exception as e:
+            target.fail("line_profiler takes no `%s`: %r" % (name, e))
+            return False
+        code = function.__code__
+        self.found(target, name, os.path.abspath(code.co_filename), code.co_firstlineno)
+        self.names[(code.co_filename, code.co_firstlineno)] = name
+        return True
+
+    def tell_apart(self, function):
+        """line_profiler knows functions by their bytecode, and pads a twin to tell it apart. Up to
+        4.0.2 it does so by single bytes, of which an odd number is refused ("co_code is
+        malformed"), so here it is done before; since 5.0 it keeps books of its own on it."""
+        twins = getattr(self.profiler, "dupes_map", None)
+        if twins is None or hasattr(self.profiler, "_all_paddings"):
+            return
+        import opcode
+
+        code = function.__code__
+        padded = code.co_code
+        while padded in twins:
+            padded += bytes([opcode.opmap["NOP"], 0])
+        if padded != code.co_code:
+            function.__code__ = code.replace(co_code=padded)
+
+    def timer(self, name, target, kind):
+        self.found(target, name, "", 0)
+        target.remark = "has no Python code object (%s): timed as a whole" % kind
+        return self.timers.setdefault(name, Timer(name))
+
+    def found(self, target, name, file, line):
+        target.found.append({"name": name, "file": file, "line": line})
+        if len(self.names) + len(self.timers) == 0:
+            self.note("running")
+
+    def note_twin(self, module, named):
+        origin = getattr(getattr(module, "__spec__", None), "origin", None) or ""
+        stem = os.path.join(os.path.dirname(origin), os.path.basename(origin).split(".")[0])
+        if named and origin.endswith((".so", ".pyd")) and os.path.exists(stem + ".py"):
+            self.twins[stem + ".py"] = origin
+
+    def hits(self):
+        """{(file, line, name): {line: (hits, time)}}"""
+        timings = self.profiler.get_stats().timings
+        return {key: {n: (h, t) for n, h, t in lines} for key, lines in timings.items()}
+
+    def measured(self):
+        """The timings of this process alone, under qualified names and absolute paths."""
+        measured = {}
+        for (file, line, name), lines in self.hits().items():
+            before = self.before.get((file, line, name), {})
+            rest = []
+            for number, (hits, time) in sorted(lines.items()):
+                old_hits, old_time = before.get(number, (0, 0))
+                if hits > old_hits:
+                    rest.append((number, hits - old_hits, time - old_time))
+            key = (os.path.abspath(file), line, self.names.get((file, line), name))
+            if rest:
+                measured[key] = rest
+        return measured
+
+    def write(self, end):
+        measured = {} if self.profiler is None else self.measured()
+        ran = {(file, line) for file, line, _ in measured}
+        timers = sorted((t for t in self.timers.values() if t.calls), key=lambda t: -t.total)
+        report = self.base + ".txt"
+        if measured or timers:
+            with atomic(report) as stream:
+                if measured:
+                    from line_profiler.line_profiler import show_text
+
+                    show_text(measured, self.profiler.get_stats().unit, stream=stream)
+                if timers:
+                    stream.write(TIMER_TITLE)
+                    stream.write(TIMER_COLUMNS % (
+                        "Total calls", "Total (ms)", "Avg (\u03bcs)", "Min (\u03bcs)",
+                        "Max (\u03bcs)", "Exceptions", "Function"))
+                    stream.writelines(timer.row() for timer in timers)
+        ran_timers = {timer.name for timer in timers}
+        self.note("ended", end, ran, ran_timers)
+
+    def note(self, state, end="", ran=frozenset(), ran_timers=frozenset()):
+        targets = {}
+        for target in self.targets.all:
+            hit = any(
+                (f["file"], f["line"]) in ran or f["name"] in ran_timers for f in target.found)
+            targets[target.text] = {
+                "found": target.found,
+                "ran": hit,
+                "reason": "" if target.found else self.error or target.reason,
+                "remark": target.remark,
+            }
+        content = {
+            "pid": os.getpid(),
+            "command": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
+            "python": "%d.%d.%d" % sys.version_info[:3],
+            "state": state,
+            "end": end,
+            "report": bool(ran or ran_timers),
+            "targets": targets,
+            "twins": self.twins,
+        }
+        with atomic(self.base + ".json") as stream:
+            stream.write(as_json(content))
+
+
+def as_json(value):
+    """Of dicts, lists, texts, numbers and booleans. The json module may be the one being imported."""
+    if isinstance(value, dict):
+        return "{%s}" % ",".join("%s:%s" % (as_json(k), as_json(v)) for k, v in value.items())
+    if isinstance(value, list):
+        return "[%s]" % ",".join(as_json(v) for v in value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    plain = lambda c: c not in '"\\' and 31 < ord(c) < 0xD800
+    return '"%s"' % "".join(c if plain(c) else "\\u%04x" % min(ord(c), 0xFFFD) for c in value)
+
+
+class atomic:
+    """A file that is there whole or not at all."""
+
+    def __init__(self, path):
+        self.path = path
+
+    def __enter__(self):
+        self.stream = open(self.path + ".part", "w", encoding="utf-8", errors="replace")
+        return self.stream
+
+    def __exit__(self, kind, value, trace):
+        self.stream.close()
+        if kind is None:
+            os.replace(self.path + ".part", self.path)
+        else:
+            os.unlink(self.path + ".part")

@@ -1,0 +1,165 @@
+package hostperf;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassModel;
+import java.lang.classfile.constantpool.ClassEntry;
+import java.lang.classfile.constantpool.MemberRefEntry;
+import java.lang.classfile.constantpool.PoolEntry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Test;
+
+/// Arrows between packages point one way, and what touches the machine stays in `host`.
+class ArrowsTest {
+  /// Lowest first; a package may use those of its own row and of the rows above it.
+  private static final List<Set<String>> ROWS =
+      List.of(
+          Set.of("hostperf"),
+          Set.of("hostperf.host", "hostperf.catalog", "hostperf.source", "hostperf.patch"),
+          Set.of("hostperf.repository", "hostperf.profile", "hostperf.trace"),
+          Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
+          Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
+          Set.of("hostperf.measure"),
+          Set.of("hostperf.configuration"),
+          Set.of("hostperf.doctor", "hostperf.run"),
+          Set.of("hostperf.agent", "hostperf.report"),
+          Set.of("hostperf.tool"));
+
+  @Test
+  void pointsArrowsOneWay() throws IOException {
+    var wrong = new TreeSet<String>();
+    uses()
+        .forEach(
+            (from, targets) ->
+                targets.stream()
+                    .filter(to -> row(to) > row(from))
+                    .forEach(to -> wrong.add(from + " → " + to)));
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void hasNoCycleBetweenPackages() throws IOException {
+    var uses = uses();
+    var cycles = new TreeSet<String>();
+    for (var from : uses.keySet()) {
+      for (var to : reached(uses, from)) {
+        if (!to.equals(from) && reached(uses, to).contains(from) && from.compareTo(to) < 0) {
+          cycles.add(from + " ⇄ " + to);
+        }
+      }
+    }
+    // Answers hold what reports render, and reports render answers.
+    cycles.remove("hostperf.agent ⇄ hostperf.report");
+    assertThat(cycles).isEmpty();
+  }
+
+  @Test
+  void startsProcessesAndReadsTheClockInHostOnly() throws IOException {
+    var offenders = new TreeSet<String>();
+    for (var model : classes()) {
+      boolean touches =
+          pool(model)
+              .anyMatch(
+                  e ->
+                      (e instanceof ClassEntry c
+                              && c.asInternalName().equals("java/lang/ProcessBuilder"))
+                          || (e instanceof MemberRefEntry m
+                              && m.name().equalsString("nanoTime")
+                              && m.owner().asInternalName().equals("java/lang/System")));
+      if (touches && !packageOf(model.thisClass().asInternalName()).equals("hostperf.host")) {
+        offenders.add(model.thisClass().asInternalName());
+      }
+    }
+    assertThat(offenders).isEmpty();
+  }
+
+  @Test
+  void keepsTheProtocolOutOfTheDomain() throws IOException {
+    var strangers =
+        classes().stream()
+            .filter(
+                m ->
+                    pool(m)
+                        .anyMatch(
+                            e ->
+                                e instanceof ClassEntry c
+                                    && c.asInternalName().startsWith("io/modelcontextprotocol")))
+            .toList();
+    assertThat(strangers).isEmpty();
+  }
+
+  private static int row(String name) {
+    for (int i = 0; i < ROWS.size(); i++) {
+      if (ROWS.get(i).contains(name)) {
+        return i;
+      }
+    }
+    throw new AssertionError(name + " is in no row of ArrowsTest: say where it belongs");
+  }
+
+  private static Set<String> reached(Map<String, Set<String>> uses, String from) {
+    var seen = new HashSet<String>();
+    var open = new ArrayDeque<>(uses.getOrDefault(from, Set.of()));
+    while (!open.isEmpty()) {
+      var next = open.pop();
+      if (seen.add(next)) {
+        open.addAll(uses.getOrDefault(next, Set.of()));
+      }
+    }
+    return seen;
+  }
+
+  private static Map<String, Set<String>> uses() throws IOException {
+    var uses = new TreeMap<String, Set<String>>();
+    for (var model : classes()) {
+      var from = packageOf(model.thisClass().asInternalName());
+      var targets = uses.computeIfAbsent(from, _ -> new TreeSet<>());
+      pool(model)
+          .filter(e -> e instanceof ClassEntry)
+          .map(e -> packageOf(((ClassEntry) e).asInternalName().replaceFirst("^\\[+L?", "")))
+          .filter(p -> p.startsWith("hostperf") && !p.equals(from))
+          .forEach(targets::add);
+    }
+    return uses;
+  }
+
+  private static Stream<PoolEntry> pool(ClassModel model) {
+    return StreamSupport.stream(model.constantPool().spliterator(), false);
+  }
+
+  private static String packageOf(String internalName) {
+    int slash = internalName.lastIndexOf('/');
+    return slash < 0 ? "" : internalName.substring(0, slash).replace('/', '.');
+  }
+
+  private static List<ClassModel> classes() throws IOException {
+    try (Stream<Path> files = Files.walk(Golden.root().resolve("tools/target/classes/hostperf"))) {
+      return files
+          .filter(f -> f.toString().endsWith(".class"))
+          .filter(f -> !f.endsWith("package-info.class"))
+          .map(ArrowsTest::parse)
+          .toList();
+    }
+  }
+
+  private static ClassModel parse(Path file) {
+    try {
+      return ClassFile.of().parse(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

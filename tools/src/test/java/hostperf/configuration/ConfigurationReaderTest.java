@@ -1,0 +1,103 @@
+package hostperf.configuration;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.configuration.ConfigurationReader.Reading;
+import hostperf.profile.Better;
+import hostperf.profile.Profiling.Attach;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+  private static final String LEAST =
+      """
+      workload:
+        command: [python3, bench.py]
+        metrics:
+          - {name: tput, unit: tok/s, primary: true, pattern: 'tput=([\\d.]+)'}
+      """;
+
+  private static Configuration valid(String text) {
+    var reading = ConfigurationReader.parse(Path.of("/checkout"), text);
+    assertThat(reading).isInstanceOf(Reading.Valid.class);
+    return ((Reading.Valid) reading).configuration();
+  }
+
+  private static List<String> faults(String text) {
+    var reading = ConfigurationReader.parse(Path.of("/checkout"), text);
+    assertThat(reading).isInstanceOf(Reading.Faulty.class);
+    return ((Reading.Faulty) reading).faults().stream().map(Fault::toString).toList();
+  }
+
+  @Test
+  void givesEveryKeyButCommandAndPrimaryMetricADefault() {
+    var read = valid(LEAST);
+    assertThat(read.target()).isEqualTo("generic");
+    assertThat(read.profiling().attach()).isEqualTo(Attach.INJECT);
+    assertThat(read.workload().timeout()).isEqualTo(Duration.ofMinutes(45));
+    assertThat(read.workload().metrics().getFirst().better()).isEqualTo(Better.HIGHER);
+    assertThat(read.rules().approval()).isEqualTo(Configuration.Mode.ASK);
+    assertThat(read.rules().maxRounds()).isEqualTo(3);
+    assertThat(read.rules().measuring().minEffect()).isEqualTo(0.01);
+  }
+
+  @Test
+  void attachesByEnvironmentToTensorRtLlm() {
+    assertThat(valid("target: tensorrt-llm\n" + LEAST).profiling().attach())
+        .isEqualTo(Attach.ENVIRONMENT);
+  }
+
+  @Test
+  void namesAnUnknownKeyWithItsLineAndTheKnownOnes() {
+    assertThat(faults(LEAST + "polcy: {}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("line 5: unknown key `polcy`")
+        .contains("policy");
+  }
+
+  @Test
+  void tellsEveryFaultAtOnce() {
+    assertThat(faults("target: torch\nworkload:\n  command: run.sh\n  timeout: soon\n"))
+        .anySatisfy(f -> assertThat(f).startsWith("line 1: `target` is 'torch'"))
+        .anySatisfy(f -> assertThat(f).contains("`workload.command` is 'run.sh'"))
+        .anySatisfy(f -> assertThat(f).startsWith("line 4: `workload.timeout` is 'soon'"))
+        .anySatisfy(f -> assertThat(f).contains("exactly one metric with `primary: true`"));
+  }
+
+  @Test
+  void wantsAGroupAroundTheNumber() {
+    assertThat(faults(LEAST.replace("([\\d.]+)", "[\\d.]+")))
+        .anySatisfy(f -> assertThat(f).contains("needs a group"));
+  }
+
+  @Test
+  void saysWhereTheFileIsNoYaml() {
+    assertThat(faults("workload: [a\n")).singleElement().asString().contains("not YAML");
+  }
+
+  @Test
+  void readsPercentagesAndFractionsAlike() {
+    assertThat(valid(LEAST + "measure: {min_effect: 2.5%}\n").rules().measuring().minEffect())
+        .isEqualTo(0.025);
+    assertThat(valid(LEAST + "measure: {min_effect: 0.025}\n").rules().measuring().minEffect())
+        .isEqualTo(0.025);
+  }
+
+  @Test
+  void shrinksNoNumberSilently() {
+    assertThat(faults(LEAST + "policy: {max_rounds: 1000}\n"))
+        .singleElement()
+        .asString()
+        .contains("a whole number from 1 to 100");
+  }
+
+  @Test
+  void draftsAFileThatItCanRead(@TempDir Path checkout) {
+    assertThat(ConfigurationReader.parse(checkout, new Draft(checkout).text()))
+        .isInstanceOf(Reading.Valid.class);
+  }
+}

@@ -1,0 +1,229 @@
+package hostperf.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import hostperf.measure.Measured.Cause;
+import hostperf.measure.Measured.Stopped;
+import hostperf.profile.Better;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+class MeasurementTest {
+  private final Machine machine = new Machine();
+
+  @Test
+  void launchesWarmUpsAndThenPairsInTurns() {
+    machine.measure(new Plan(2, 6, 0));
+    assertThat(machine.started)
+        .startsWith("warmup1-base", "warmup2-candidate", "pair01-base", "pair01-candidate")
+        .containsSubsequence("pair02-candidate", "pair02-base", "pair03-base")
+        .hasSize(14);
+    assertThat(machine.shown).isEqualTo("original");
+  }
+
+  @Test
+  void eachLaunchRunsTheVersionItIsLabelledWith() {
+    machine.onLaunch = label -> assertThat(label).contains(machine.shown);
+    machine.measure(new Plan(1, 6, 0));
+    assertThat(machine.started).hasSize(13);
+  }
+
+  @Test
+  void aKilledMeasurementGoesOnWithTheSamePairs() {
+    var plan = new Plan(1, 6, 0);
+    var whole = new Machine();
+    whole.measure(plan);
+    for (int kill = 1; kill < 13; kill++) {
+      var killed = new Machine();
+      killed.dieAt = kill;
+      assertThatThrownBy(() -> killed.measure(plan)).hasMessage("killed");
+      killed.dieAt = 0;
+      killed.measure(plan);
+      assertThat(killed.journal).extracting(s -> s.slot()).isEqualTo(slots(whole));
+    }
+  }
+
+  @Test
+  void aFailedLaunchStaysOnRecordAndItsPairIsRepeated() {
+    machine.failing = "pair02-candidate";
+    machine.measure(new Plan(0, 6, 0));
+    assertThat(machine.started).contains("pair02-candidate-again1", "pair02-base-again1");
+    assertThat(machine.journal).hasSize(13);
+    assertThat(Schedule.complete(machine.journal)).hasSize(6);
+  }
+
+  @Test
+  void aPairThatFailsThreeTimesEndsTheMeasurement() {
+    machine.failing = "pair02-candidate pair02-candidate-again1 pair02-candidate-again2";
+    var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
+    assertThat(stopped.cause()).isEqualTo(Cause.PAIR_LOST);
+    assertThat(stopped.reason()).contains("Pair 2").contains("exit code 1");
+  }
+
+  @Test
+  void aFileChangedBySomeoneElseVoidsThePairAndIsNamed() {
+    machine.onLaunch =
+        label -> {
+          if (label.equals("pair03-base")) {
+            machine.files.put("pkg/other.py", "edited");
+          }
+        };
+    machine.measure(new Plan(0, 6, 0));
+    assertThat(machine.steps).contains(new Step.Changed(List.of("pkg/other.py")));
+    var voided = machine.journal.stream().filter(sample -> sample.voided().isPresent()).toList();
+    assertThat(voided).singleElement().matches(s -> s.slot().pair() == 3);
+    assertThat(voided.getFirst().voided().orElseThrow()).contains("pkg/other.py");
+    assertThat(machine.started).contains("pair03-candidate-again1");
+  }
+
+  @Test
+  void aChangeBetweenTheHalvesOfAPairCostsNoLaunch() {
+    machine.log =
+        step -> {
+          if (step instanceof Step.Took(var sample)
+              && sample.slot().label().equals("pair01-base")) {
+            machine.files.put("pkg/other.py", "edited");
+          }
+        };
+    machine.measure(new Plan(0, 6, 0));
+    assertThat(machine.started).doesNotContain("pair01-candidate");
+    assertThat(machine.started).contains("pair01-base-again1", "pair01-candidate-again1");
+  }
+
+  @Test
+  void anotherDriverMakesTheSamplesIncomparable() {
+    machine.onLaunch = label -> machine.driver = label.startsWith("pair03") ? "580" : "570";
+    var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
+    assertThat(stopped.cause()).isEqualTo(Cause.NOT_COMPARABLE);
+    assertThat(stopped.reason())
+        .isEqualTo("Not comparable: `driver` was 570 at pair01-base and is 580 at pair03-base.");
+    assertThat(machine.journal).hasSize(5);
+  }
+
+  @Test
+  void stopsBeforeTheLaunchThatWouldExceedTheBudget() {
+    machine.budget = Duration.ofSeconds(75);
+    var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
+    assertThat(stopped.cause()).isEqualTo(Cause.OUT_OF_BUDGET);
+    assertThat(machine.started).hasSize(7);
+  }
+
+  @Test
+  void interruptingPutsTheFilesBackAndDoesNotCountTheLaunchUnderWay() {
+    machine.onLaunch =
+        label -> {
+          if (label.equals("pair02-base")) {
+            Thread.currentThread().interrupt();
+          }
+        };
+    var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(stopped.cause()).isEqualTo(Cause.INTERRUPTED);
+    assertThat(machine.shown).isEqualTo("original");
+    assertThat(machine.journal).hasSize(3);
+  }
+
+  @Test
+  void thePlannedExtensionIsTakenOnlyWhenTheFirstLookIsOpen() {
+    machine.gain = 1.5;
+    machine.measure(new Plan(0, 8, 8));
+    assertThat(machine.started).hasSize(16);
+    var open = new Machine();
+    open.noise = 0.1;
+    open.measure(new Plan(0, 8, 8));
+    assertThat(open.started).hasSize(32);
+    assertThat(open.steps).filteredOn(step -> step instanceof Step.Extended).hasSize(1);
+  }
+
+  @Test
+  void thePlanIsCutToTheBudgetBeforeTheFirstPair() {
+    var plan = new Plan(1, 10, 10);
+    assertThat(plan.within(Duration.ofMinutes(10), 30)).isEqualTo(new Plan(1, 8, 0));
+    assertThatThrownBy(() -> plan.within(Duration.ofMinutes(5), 30))
+        .hasMessageContaining("the fewest that can decide are 13");
+  }
+
+  private static List<Slot> slots(Machine machine) {
+    return machine.journal.stream().map(Sample::slot).toList();
+  }
+
+  /// A machine whose launches take ten seconds each without taking any.
+  private static final class Machine implements Swap {
+    final List<String> started = new ArrayList<>();
+    final List<Step> steps = new ArrayList<>();
+    final List<Sample> journal = new ArrayList<>();
+    final Map<String, String> files = new HashMap<>(Map.of("pkg/other.py", "same"));
+    String shown = "original";
+    String failing = "";
+    String driver = "570";
+    double gain = 1.0;
+    double noise;
+    int dieAt;
+    Duration budget = Duration.ofHours(1);
+    Consumer<String> onLaunch = _ -> {};
+    Consumer<Step> log = _ -> {};
+
+    Measured measure(Plan plan) {
+      var rule = new Rule(0.01, 0, plan.alpha(), Family.ALONE);
+      var metric = new Quantity("throughput", "tok/s", Better.HIGHER);
+      var question = new Question(metric, rule, plan, budget);
+      return new Measurement(question, this::launch, this, this::step).run(List.copyOf(journal));
+    }
+
+    private void step(Step step) {
+      steps.add(step);
+      if (step instanceof Step.Took(var sample)) {
+        journal.add(sample);
+      }
+      log.accept(step);
+    }
+
+    private Launched launch(String label) {
+      started.add(label);
+      if (started.size() == dieAt) {
+        throw new IllegalStateException("killed");
+      }
+      onLaunch.accept(label);
+      boolean fails = List.of(failing.split(" ")).contains(label);
+      double factor = shown.equals("candidate") ? gain : 1;
+      double value = 100 * factor * (1 + noise * ((started.size() * 7) % 5 - 2));
+      return new Launched(
+          fails ? Optional.of("exit code 1") : Optional.empty(),
+          Map.of("throughput", value),
+          new Surroundings(Map.of("driver", driver), Map.of(), Map.of()),
+          Optional.empty(),
+          Instant.EPOCH,
+          10);
+    }
+
+    @Override
+    public void base() {
+      shown = "base";
+    }
+
+    @Override
+    public void candidate() {
+      shown = "candidate";
+    }
+
+    @Override
+    public void restore() {
+      shown = "original";
+    }
+
+    @Override
+    public Map<String, String> editable() {
+      var all = new HashMap<>(files);
+      all.put("pkg/hot.py", shown);
+      return all;
+    }
+  }
+}

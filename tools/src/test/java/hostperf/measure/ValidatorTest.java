@@ -1,0 +1,129 @@
+package hostperf.measure;
+
+import static hostperf.measure.Validator.Tests.FAILED;
+import static hostperf.measure.Validator.Tests.PASSED;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ValidatorTest {
+  private final Validator validator =
+      new Validator(Taken.question(), List.of(new Guard(Taken.TPOT, 0.02)));
+
+  @Test
+  void aClearGainWhoseMechanismShowsIsKept() {
+    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED);
+    assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
+    assertThat(validation.decision()).isEqualTo(Decision.KEEP);
+    assertThat(validation.outputs()).isEqualTo(Outputs.SAME);
+    assertThat(validation.metrics().getFirst().change()).isCloseTo(0.05, within(0.01));
+    assertThat(validation.metrics().getLast().change()).isCloseTo(-0.05, within(0.01));
+    assertThat(validation.warnings()).isEmpty();
+  }
+
+  @Test
+  void aLossIsRolledBack() {
+    Validation validation = validator.validate(Taken.pairs(0.95, 1), fell(0.8, 0.2), PASSED);
+    assertThat(validation.verdict()).isEqualTo(Verdict.REGRESSED);
+    assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
+  }
+
+  @Test
+  void aGuardThatGotWorseVetoes() {
+    Validation validation = validator.validate(Taken.pairs(1.05, 1.04), fell(0.8, 0.2), PASSED);
+    assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
+    assertThat(validation.reason()).contains("`tpot` got worse by 4");
+  }
+
+  @Test
+  void harmWithinTheToleranceDoesNotVeto() {
+    Validation validation = validator.validate(Taken.pairs(1.05, 1.01), fell(0.8, 0.2), PASSED);
+    assertThat(validation.decision()).isEqualTo(Decision.KEEP);
+  }
+
+  @Test
+  void harmThatCouldNotBeExcludedIsAWarning() {
+    var uncertain =
+        Taken.changed(
+            Taken.pairs(1.05, 1),
+            run -> {
+              double stray = Taken.throughput(run) > 1001 ? 9 : 8;
+              return with(run, Map.of("throughput", Taken.throughput(run), "tpot", stray));
+            });
+    Validation validation = validator.validate(uncertain, fell(0.8, 0.2), PASSED);
+    assertThat(validation.warnings()).anyMatch(text -> text.contains("could not be excluded"));
+  }
+
+  @Test
+  void otherOutputsAreRolledBackHoweverFast() {
+    var other =
+        Taken.changed(
+            Taken.pairs(1.05, 0.95),
+            run -> Taken.throughput(run) > 1040 ? writes(run, "other") : run);
+    Validation validation = validator.validate(other, fell(0.8, 0.2), PASSED);
+    assertThat(validation.outputs()).isEqualTo(Outputs.DIFFERENT);
+    assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
+  }
+
+  @Test
+  void failedTestsAreRolledBackHoweverFast() {
+    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), FAILED);
+    assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
+  }
+
+  @Test
+  void aGainWithoutItsMechanismIsHeld() {
+    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.1, 0.2), PASSED);
+    assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
+    assertThat(validation.decision()).isEqualTo(Decision.HOLD);
+    assertThat(validation.reason()).contains("Suspicious: The mechanism does not show");
+  }
+
+  @Test
+  void aGainBeyondTheHotspotsShareIsHeld() {
+    Validation validation = validator.validate(Taken.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED);
+    assertThat(validation.decision()).isEqualTo(Decision.HOLD);
+    assertThat(validation.reason()).contains("more than the hotspot's share of the step (20%)");
+  }
+
+  @Test
+  void theProfilersOwnCostIsTakenIntoAccountInTheBound() {
+    assertThat(Bound.ofHotspot(0.2, 2.5).share()).isEqualTo(0.5);
+    assertThat(Bound.ofHotspot(0.2, 0.9).share()).isEqualTo(0.2);
+  }
+
+  @Test
+  void theScreenRejectsWhatMadeNothingCheaperAndNeverAccepts() {
+    assertThat(fell(-0.1, 0.2).screenedOut()).isPresent();
+    assertThat(fell(0.9, 0.2).screenedOut()).isEmpty();
+    assertThat(new Evidence(Optional.empty(), Optional.empty(), 0.5, List.of()).screenedOut())
+        .isEmpty();
+  }
+
+  /// The hotspot claimed 80% of its cost, and so much of it fell.
+  private static Evidence fell(double part, double share) {
+    var spot = Optional.of(new SpotChange(new Spot(10, 1, 10), new Spot(10, 1 - part, 10)));
+    return new Evidence(spot, spot, 0.8, List.of(Bound.ofHotspot(share, 1)));
+  }
+
+  private static Launched with(Launched run, Map<String, Double> metrics) {
+    return new Launched(
+        run.failure(), metrics, run.surroundings(), run.output(), run.at(), run.seconds());
+  }
+
+  private static Launched writes(Launched run, String output) {
+    return new Launched(
+        run.failure(),
+        run.metrics(),
+        run.surroundings(),
+        Optional.of(output),
+        run.at(),
+        run.seconds());
+  }
+}

@@ -1,0 +1,131 @@
+package hostperf.measure;
+
+import static hostperf.measure.Verdict.IMPROVED;
+import static hostperf.measure.Verdict.INCONCLUSIVE;
+import static hostperf.measure.Verdict.REGRESSED;
+import static hostperf.measure.Verdict.UNCHANGED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.profile.Better;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// How often the rule is right on simulated machines, 400 experiments each, seeded.
+class VerdictsHoldTest {
+  private static final Rule ONE_PERCENT = Rule.of(0.01);
+
+  @ParameterizedTest
+  @ValueSource(doubles = {0.005, 0.01, 0.02, 0.05, 0.15})
+  void acceptsNothingWhereNothingChanged(double cv) {
+    var same = Simulated.noisy(0, cv);
+    assertThat(same.share(IMPROVED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
+    assertThat(same.share(REGRESSED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
+  }
+
+  @ParameterizedTest
+  @ValueSource(doubles = {-0.1, 0.1})
+  void aDriftOverTheRunIsNoChange(double drift) {
+    var noise = new Random(5);
+    var drifting =
+        new Simulated(
+            0, launch -> (1 + drift * launch / 20) * Math.exp(0.01 * noise.nextGaussian()));
+    assertThat(drifting.share(IMPROVED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
+    assertThat(drifting.share(REGRESSED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void launchesInTwoModesAreNoChange() {
+    var noise = new Random(5);
+    var modes =
+        new Simulated(
+            0, _ -> (noise.nextDouble() < 0.3 ? 0.97 : 1) * Math.exp(0.005 * noise.nextGaussian()));
+    assertThat(modes.share(IMPROVED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
+  }
+
+  @Test
+  void tenPairsFindTwoPercentAtOnePercentNoise() {
+    assertThat(Simulated.noisy(0.02, 0.01).share(IMPROVED, ONE_PERCENT, 10))
+        .isGreaterThanOrEqualTo(0.9);
+    assertThat(Simulated.noisy(1 / 1.02 - 1, 0.01).share(REGRESSED, ONE_PERCENT, 10))
+        .isGreaterThanOrEqualTo(0.9);
+  }
+
+  @Test
+  void threePairsNeverDecide() {
+    assertThat(Simulated.noisy(0.5, 0.0001).share(INCONCLUSIVE, ONE_PERCENT, 3)).isEqualTo(1);
+  }
+
+  @Test
+  void aChangeTooSmallToMatterIsCalledUnchangedOnASteadyMachine() {
+    assertThat(Simulated.noisy(0, 0.004).share(UNCHANGED, ONE_PERCENT, 10)).isGreaterThan(0.9);
+  }
+
+  @Test
+  void aRealGainBelowTheNoiseFloorIsNotAccepted() {
+    var rule = new Rule(0.01, 0.03, Rule.ONE_LOOK, Family.ALONE);
+    assertThat(Simulated.noisy(0.02, 0.002).share(IMPROVED, rule, 10)).isZero();
+  }
+
+  @Test
+  void aPlannedExtensionKeepsFalseAcceptsBelowFivePercent() {
+    var looks = new Rule(0.001, 0, Rule.EACH_OF_TWO_LOOKS, Family.ALONE);
+    var same = Simulated.noisy(0, 0.02);
+    int accepted = 0;
+    for (int experiment = 0; experiment < Simulated.EXPERIMENTS; experiment++) {
+      List<Pair> sixteen = same.pairs(16);
+      boolean first = verdict(looks, sixteen.subList(0, 8)) == IMPROVED;
+      accepted += first || verdict(looks, sixteen) == IMPROVED ? 1 : 0;
+    }
+    assertThat(accepted).isLessThanOrEqualTo(Simulated.EXPERIMENTS / 20);
+  }
+
+  /// Uncorrected, four tries would be accepted with 10%.
+  @Test
+  void fourTriesAtOneHotspotAreAcceptedAboutAsSeldomAsOneShouldBe() {
+    var same = Simulated.noisy(0, 0.02);
+    int experiments = 5 * Simulated.EXPERIMENTS;
+    int accepted = 0;
+    for (int experiment = 0; experiment < experiments; experiment++) {
+      accepted += anyOfFour(same) ? 1 : 0;
+    }
+    assertThat(accepted / (double) experiments).isLessThanOrEqualTo(0.052);
+  }
+
+  private static boolean anyOfFour(Simulated machine) {
+    List<Double> earlier = new ArrayList<>();
+    boolean any = false;
+    for (int attempt = 0; attempt < 4; attempt++) {
+      var rule = new Rule(Rule.DEFAULT_MIN_EFFECT, 0, Rule.ONE_LOOK, new Family(earlier));
+      List<Pair> pairs = machine.pairs(8);
+      any |= verdict(rule, pairs) == IMPROVED;
+      earlier.add(new Shift(Better.HIGHER, pairs).p());
+    }
+    return any;
+  }
+
+  @Test
+  void theFurtherPairsToldSettleItMostOfTheTime() {
+    var machine = Simulated.noisy(0.03, 0.02);
+    int told = 0;
+    int settled = 0;
+    for (int experiment = 0; experiment < Simulated.EXPERIMENTS; experiment++) {
+      var judged = ONE_PERCENT.judge(Better.HIGHER, machine.pairs(6));
+      if (judged.verdict() == INCONCLUSIVE
+          && judged.estimate() > 0.02
+          && judged.estimate() < 0.04) {
+        told++;
+        int all = 6 + judged.furtherPairs();
+        settled += verdict(ONE_PERCENT, machine.pairs(all)) == INCONCLUSIVE ? 0 : 1;
+      }
+    }
+    assertThat(settled / (double) told).isBetween(0.6, 1.0);
+  }
+
+  private static Verdict verdict(Rule rule, List<Pair> pairs) {
+    return Simulated.verdict(rule, pairs);
+  }
+}

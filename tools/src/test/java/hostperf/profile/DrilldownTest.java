@@ -1,0 +1,145 @@
+package hostperf.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.Golden;
+import hostperf.catalog.TargetMaps;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DrilldownTest {
+  @TempDir Path temp;
+
+  @Test
+  void resolvesCallsThroughSelfAnnotationsPropertiesBasesAndReExports() {
+    var sources = new Sources(Targets.folder("engine"));
+
+    assertThat(callees(sources, "minilm/executor.py", "Executor.step"))
+        .containsExactly("minilm.executor.Base._forward");
+    assertThat(callees(sources, "minilm/executor.py", "Executor.shapes"))
+        .containsExactly(
+            "minilm.sampler.GreedySampler.sample",
+            "minilm.sampler.GreedySampler.sample",
+            "minilm.executor.Base._forward",
+            "?super",
+            "?plugin.sample",
+            "minilm.executor.Executor.__init__",
+            "?GreedySampler",
+            "?len");
+    assertThat(callees(sources, "minilm/sampler.py", "GreedySampler.other"))
+        .containsExactly("minilm.ops::prepare");
+    assertThat(callees(sources, "minilm/executor.py", "run"))
+        .contains("minilm.executor.Executor.step");
+  }
+
+  @Test
+  void namesModulesFromTheFolderAboveThePackage() {
+    var sources = new Sources(Golden.root());
+
+    assertThat(
+            callees(
+                sources, "tools/src/test/python/engine/minilm/sampler.py", "GreedySampler.sample"))
+        .containsExactly("minilm.ops::prepare");
+  }
+
+  @Test
+  void drillsWhereOneLineHoldsMoreThanFourFifths() throws IOException {
+    source("a.py", "def f(x):\n    y = 1\n    return g(x)\n\n\ndef g(x):\n    return x\n");
+
+    assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 1, 9)))
+        .containsExactly(
+            new Drill(
+                "f", 3, 0.9, "g", new Drill.Found.Resolved("a::g", "a.py", 6, Optional.empty())));
+    assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 2.1, 7.9))).isEmpty();
+  }
+
+  @Test
+  void leavesACallAloneWhoseFunctionIsInTheReport() throws IOException {
+    source("a.py", "def f(x):\n    y = 1\n    return g(x)\n\n\ndef g(x):\n    return x\n");
+    List<FunctionProfile> both = new ArrayList<>(report("a.py", "f", 1, 0, 1, 9).functions());
+    both.addAll(report("a.py", "g", 6, 0, 8).functions());
+
+    assertThat(drilldown("generic").drills(new ProfileReport(new LineProfile(both), List.of())))
+        .isEmpty();
+  }
+
+  @Test
+  void tellsOfACompiledTwin() throws IOException {
+    source("a.py", "import b\n\n\ndef f(x):\n    return b.g(x)\n");
+    source("b.py", "def g(x):\n    return x\n");
+    source("b.cpython-311-x86_64-linux-gnu.so", "");
+
+    assertThat(drilldown("generic").drills(report("a.py", "f", 4, 0, 1)))
+        .extracting(Drill::found)
+        .containsExactly(
+            new Drill.Found.Resolved(
+                "b::g", "b.py", 1, Optional.of("b.cpython-311-x86_64-linux-gnu.so")));
+  }
+
+  @Test
+  void namesCandidatesOfTheHotPathForWhatItCannotResolve() throws IOException {
+    source("a.py", "def f(x):\n    return x._forward_step(1)\n");
+
+    assertThat(drilldown("tensorrt-llm").drills(report("a.py", "f", 1, 0, 1)))
+        .singleElement()
+        .extracting(Drill::found, InstanceOfAssertFactories.type(Drill.Found.Unresolved.class))
+        .satisfies(
+            found -> {
+              assertThat(found.reason()).contains("the class of `x`");
+              assertThat(found.candidates())
+                  .contains("tensorrt_llm._torch.pyexecutor.py_executor.PyExecutor._forward_step");
+            });
+  }
+
+  @Test
+  void putsTheClassInFrontOfWhatAnOldReportNames() throws IOException {
+    source("a.py", "class C:\n    @property\n    def p(self):\n        return 1\n");
+    var sources = new Sources(temp);
+
+    assertThat(QualifiedNames.in(report("a.py", "p", 2, 0, 0, 1), sources).functions())
+        .extracting(FunctionProfile::name)
+        .containsExactly("C.p");
+    assertThat(QualifiedNames.in(report("a.py", "other", 2, 0, 0, 1), sources).functions())
+        .extracting(FunctionProfile::name)
+        .containsExactly("other");
+  }
+
+  private Drilldown drilldown(String target) {
+    return new Drilldown(
+        new Sources(temp), TargetMaps.read(Golden.root().resolve("references")).of(target));
+  }
+
+  private void source(String name, String text) throws IOException {
+    Files.writeString(temp.resolve(name), text);
+  }
+
+  private static ProfileReport report(String file, String name, int line, double... seconds) {
+    List<LineCost> lines = new ArrayList<>();
+    double total = 0;
+    for (double s : seconds) {
+      lines.add(new LineCost(line + lines.size(), s > 0 ? 1 : 0, s, ""));
+      total += s;
+    }
+    return new ProfileReport(
+        new LineProfile(List.of(new FunctionProfile(name, file, line, total, lines))), List.of());
+  }
+
+  private static List<String> callees(Sources sources, String path, String name) {
+    PythonFile file = sources.file(path).orElseThrow();
+    PythonFunction function = file.function(name).orElseThrow();
+    var calls = new Calls(new Modules(sources));
+    return function.calls().stream()
+        .map(call -> calls.callee(call, function).map(calls::target).orElse("?" + call.callee()))
+        .toList();
+  }
+}

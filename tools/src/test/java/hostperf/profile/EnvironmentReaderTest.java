@@ -1,0 +1,101 @@
+package hostperf.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.host.LocalProcesses;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EnvironmentReaderTest {
+  private static final Workload WORKLOAD = Targets.workload("ranks", List.of(), "ranks.py");
+  @TempDir Path temp;
+
+  @Test
+  void readsThisMachineWithoutNamingIt() throws IOException {
+    Environment environment =
+        new EnvironmentReader(new LocalProcesses(), System.getenv()).read(WORKLOAD);
+
+    assertThat(environment.identity())
+        .containsKeys("cpu", "affinity", "numa_nodes", "governor", "kernel", "packages");
+    assertThat(environment.identity().get("python")).matches("3\\.\\d+\\.\\d+ cpython");
+    assertThat(environment.identity()).containsKey("package.line_profiler");
+    assertThat(environment.conditions()).containsKeys("load_1min", "memory_available");
+    String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    assertThat(environment.toString()).doesNotContain(host);
+  }
+
+  @Test
+  void readsAffinityGovernorAndLoadAsTheSystemHasThem() throws IOException {
+    file("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0-3,8\nMems_allowed_list:\t0\n");
+    file("sys/devices/system/cpu/cpu0/cpufreq/scaling_governor", "performance\n");
+    file("sys/devices/system/cpu/cpu1/cpufreq/scaling_governor", "powersave\n");
+    file("proc/loadavg", "3.21 1.43 0.61 5/105 10901\n");
+
+    Environment environment =
+        new EnvironmentReader(new LocalProcesses(), System.getenv(), temp).read(WORKLOAD);
+
+    assertThat(environment.identity())
+        .containsEntry("affinity", "0-3,8")
+        .containsEntry("governor", "performance, powersave")
+        .containsEntry("numa_nodes", "unknown: no /sys/devices/system/node/online");
+    assertThat(environment.conditions())
+        .containsEntry("load_1min", "3.21")
+        .containsEntry("running", "5");
+  }
+
+  @Test
+  void readsGpusFromNvidiaSmi() throws IOException {
+    program(
+        """
+        case "$1" in
+        *driver*) echo "0, NVIDIA H100 80GB HBM3, 570.86.15, 700.00 W"
+                  echo "1, NVIDIA H100 80GB HBM3, 570.86.15, 700.00 W";;
+        *) echo "0, 1980 MHz, 2619 MHz, 41, 118.32 W, 0 %";;
+        esac
+        """);
+    Environment environment =
+        new EnvironmentReader(new LocalProcesses(), withPath()).read(WORKLOAD);
+
+    assertThat(environment.identity())
+        .containsEntry("gpu1.name", "NVIDIA H100 80GB HBM3")
+        .containsEntry("gpu0.driver_version", "570.86.15");
+    assertThat(environment.conditions())
+        .containsEntry("gpu0.clocks.sm", "1980 MHz")
+        .containsEntry("gpu0.temperature.gpu", "41");
+  }
+
+  @Test
+  void saysWhenNvidiaSmiFailsAndWhenThereIsNone() throws IOException {
+    program("echo 'Driver/library version mismatch'; exit 18");
+
+    assertThat(new EnvironmentReader(new LocalProcesses(), withPath()).read(WORKLOAD).identity())
+        .containsEntry("gpus", "unknown: nvidia-smi failed");
+    assertThat(new EnvironmentReader(new LocalProcesses(), Map.of()).read(WORKLOAD).identity())
+        .containsEntry("gpus", "none: no nvidia-smi on the PATH");
+  }
+
+  private Map<String, String> withPath() {
+    Map<String, String> environment = new HashMap<>(System.getenv());
+    environment.put("PATH", temp.resolve("bin") + ":" + System.getenv("PATH"));
+    return environment;
+  }
+
+  private void program(String script) throws IOException {
+    Path file = file("bin/nvidia-smi", "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private Path file(String name, String content) throws IOException {
+    Path file = temp.resolve(name);
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    return Files.writeString(file, content);
+  }
+}

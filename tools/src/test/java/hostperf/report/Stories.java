@@ -1,0 +1,260 @@
+package hostperf.report;
+
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
+import hostperf.classify.Scope;
+import hostperf.measure.Bound;
+import hostperf.measure.Evidence;
+import hostperf.measure.Guard;
+import hostperf.measure.Launched;
+import hostperf.measure.Plan;
+import hostperf.measure.Quantity;
+import hostperf.measure.Question;
+import hostperf.measure.Rule;
+import hostperf.measure.Sample;
+import hostperf.measure.Side;
+import hostperf.measure.Slot;
+import hostperf.measure.Spot;
+import hostperf.measure.SpotChange;
+import hostperf.measure.Surroundings;
+import hostperf.measure.Validator;
+import hostperf.profile.Better;
+import hostperf.propose.Risk;
+import hostperf.report.RunStory.End;
+import hostperf.report.RunStory.Facts;
+import hostperf.report.RunStory.Fate;
+import hostperf.report.RunStory.Overall;
+import hostperf.report.RunStory.Rerun;
+import hostperf.report.RunStory.Round;
+import hostperf.report.RunStory.Setting;
+import hostperf.report.RunStory.Tests;
+import hostperf.report.RunStory.Trial;
+import hostperf.report.RunStory.Work;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// A run as it could have been: two rounds kept, one rolled back by a test, one by its numbers.
+final class Stories {
+  private static final Quantity THROUGHPUT =
+      new Quantity("output_throughput", "tok/s", Better.HIGHER);
+  private static final Quantity TPOT = new Quantity("mean_tpot", "ms", Better.LOWER);
+  private final Random random = new Random(4);
+
+  RunStory fourRounds() {
+    Hotspot loop =
+        hotspot(
+            "ModelEngine._prepare_tp_inputs",
+            "mini_executor/model_engine.py",
+            88,
+            "positions.append(torch.tensor(request.position).item())",
+            HotspotType.HOST_SYNC,
+            0.31);
+    Hotspot copy =
+        hotspot(
+            "Scheduler.schedule",
+            "mini_executor/scheduler.py",
+            47,
+            "active = [copy.deepcopy(r) for r in self.active]",
+            HotspotType.CONTAINER,
+            0.14);
+    Hotspot sampler =
+        hotspot(
+            "Sampler._strategy_of",
+            "mini_executor/sampler.py",
+            112,
+            "strategy = SamplingStrategy(request.params.strategy)",
+            HotspotType.ENUM_CONSTRUCT,
+            0.06);
+    var rounds =
+        List.of(
+            baseline(),
+            tried(1, loop, "Read positions from the host copy", 1.24, Fate.KEPT),
+            broken(2, copy),
+            tried(3, copy, "Iterate over the live list, copy on change", 1.09, Fate.KEPT),
+            tried(4, sampler, "Look the strategy up once per request", 1.0, Fate.ROLLED_BACK));
+    return new RunStory(
+        facts("Raise the throughput of the decode loop"), rounds, end(1.35, sampler));
+  }
+
+  RunStory hostile(String text) {
+    Hotspot hotspot = hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
+    var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
+    var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
+    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty(), List.of());
+    var round =
+        new Round(
+            1, Optional.of(hotspot), Optional.of(work), Optional.of(trial), Fate.ROLLED_BACK, text);
+    var setting = new Setting(Map.of(text, text), List.of(new Rerun(text, text)), Optional.empty());
+    var end = new End(text, Optional.empty(), List.of(hotspot), List.of(text), setting);
+    return new RunStory(facts(text), List.of(round), end);
+  }
+
+  private static Facts facts(String goal) {
+    return new Facts(
+        "run-4k7m2qpd",
+        goal,
+        "hostperf/run-4k7m2qpd",
+        "8c1f0f6f6dfc2f6b3ad55b6c9a0f1f5f0c6f3b1a",
+        THROUGHPUT,
+        Instant.parse("2026-11-24T04:30:00Z"));
+  }
+
+  private Round baseline() {
+    var trial =
+        new Trial(Optional.empty(), Optional.empty(), Optional.empty(), samples(1012, 1, 8));
+    return new Round(
+        0,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(trial),
+        Fate.BASELINE,
+        "The same code against itself: the noise floor is 0.6%.");
+  }
+
+  private Round tried(int number, Hotspot hotspot, String title, double factor, Fate fate) {
+    double base = number == 1 ? 1012 : number == 3 ? 1254 : 1367;
+    List<Sample> samples = samples(base, factor, 8);
+    var question = question();
+    var fell = Optional.of(new SpotChange(new Spot(25600, 0.61, 400), new Spot(25600, 0.05, 400)));
+    var evidence = new Evidence(fell, fell, 0.9, List.of(Bound.ofHotspot(0.31, 2.1)));
+    var validation =
+        new Validator(question, List.of(new Guard(TPOT, 0.02)))
+            .validate(samples, evidence, Validator.Tests.PASSED);
+    var tests = new Tests(43, 0, 1, List.of(), List.of());
+    var trial =
+        new Trial(
+            Optional.of(tests),
+            Optional.of(validation),
+            Optional.of(question.looks(samples).getLast()),
+            samples);
+    return new Round(
+        number,
+        Optional.of(hotspot),
+        Optional.of(work(hotspot, title, fate)),
+        Optional.of(trial),
+        fate,
+        validation.reason());
+  }
+
+  private Round broken(int number, Hotspot hotspot) {
+    var tests =
+        new Tests(
+            42,
+            1,
+            1,
+            List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
+            List.of());
+    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty(), List.of());
+    return new Round(
+        number,
+        Optional.of(hotspot),
+        Optional.of(work(hotspot, "Drop the defensive copy", Fate.ROLLED_BACK)),
+        Optional.of(trial),
+        Fate.ROLLED_BACK,
+        "A test that passes on the base failed: the copy protects preempted requests.");
+  }
+
+  private static Work work(Hotspot hotspot, String title, Fate fate) {
+    String file = hotspot.place().file();
+    String diff =
+        """
+        diff --git a/%1$s b/%1$s
+        --- a/%1$s
+        +++ b/%1$s
+        @@ -%2$d,3 +%2$d,3 @@ def step(self):
+             for request in batch:
+        -        %3$s
+        +        positions.append(request.position)  # host value
+             return positions
+        """
+            .formatted(file, hotspot.place().line() - 1, hotspot.place().source());
+    return new Work(
+        title,
+        "sync-alloc/read-host-copy",
+        Optional.of(Risk.ZERO),
+        List.of("the value is already on the host"),
+        diff,
+        fate == Fate.KEPT
+            ? Optional.of("5b2c9e1f7a3d4c6b8e0f1a2b3c4d5e6f7a8b9c0d")
+            : Optional.of("refs/hostperf/run-4k7m2qpd/" + hotspot.place().line()));
+  }
+
+  private End end(double factor, Hotspot left) {
+    List<Sample> samples = samples(1012, factor, 8);
+    var validation =
+        new Validator(question(), List.of(new Guard(TPOT, 0.02)))
+            .validate(
+                samples,
+                new Evidence(Optional.empty(), Optional.empty(), 0, List.of()),
+                Validator.Tests.PASSED);
+    var overall = new Overall(question().looks(samples).getLast(), validation.metrics(), samples);
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("cpu", "2 cores, affinity 0-1, 1 NUMA node");
+    environment.put("gpu", "none");
+    environment.put("python", "3.12.4, line_profiler 4.1.3");
+    environment.put("load", "0.4 per CPU before the first launch");
+    var setting =
+        new Setting(
+            environment,
+            List.of(
+                new Rerun("Return to the base", "git checkout 8c1f0f6f6dfc"),
+                new Rerun(
+                    "One launch, unprofiled", "python3 -m mini_executor.bench --requests 64")),
+            Optional.of(2.1));
+    return new End(
+        "Two of four attempts were kept. The decode loop no longer reads positions back from the"
+            + " device, and the scheduler copies only what changes.",
+        Optional.of(overall),
+        List.of(left),
+        List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
+        setting);
+  }
+
+  private static Question question() {
+    return new Question(THROUGHPUT, Rule.of(0.01), new Plan(1, 8, 0), Duration.ofHours(1));
+  }
+
+  private static Hotspot hotspot(
+      String function, String file, int line, String source, HotspotType type, double share) {
+    var because =
+        new Hotspot.Because(
+            List.of(
+                "Hit 64 times a step, once for each request of the batch.",
+                "The value was a Python int before it became a tensor."),
+            List.of("patterns/sync-alloc.md"));
+    return new Hotspot(
+        "h1",
+        new Hotspot.Place(function, file, line, source),
+        new Hotspot.Cost(25_600, 0.61, share),
+        new Hotspot.Judgement(type, List.of(), false, Scope.PER_REQUEST, 0.9, because));
+  }
+
+  private List<Sample> samples(double base, double factor, int pairs) {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(sample(new Slot(Slot.WARM_UP, 1, Side.BASE), base * 0.97));
+    for (int pair = 1; pair <= pairs; pair++) {
+      samples.add(sample(new Slot(pair, 1, Side.BASE), base));
+      samples.add(sample(new Slot(pair, 1, Side.CANDIDATE), base * factor));
+    }
+    return samples;
+  }
+
+  private Sample sample(Slot slot, double mean) {
+    double throughput = mean * Math.exp(0.012 * random.nextGaussian());
+    var launched =
+        new Launched(
+            Optional.empty(),
+            Map.of("output_throughput", throughput, "mean_tpot", 8000 / throughput),
+            new Surroundings(Map.of("cpu", "2"), Map.of("load_per_cpu", 0.4), Map.of()),
+            Optional.of("e3b0c442"),
+            Instant.parse("2026-11-24T04:30:00Z"),
+            1.31);
+    return new Sample(slot, launched, "c0de", Optional.empty());
+  }
+}

@@ -1,0 +1,47 @@
+package hostperf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.trace.Detection;
+import hostperf.trace.Settings;
+import hostperf.trace.TraceDetector;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class TracePageTest {
+  private static String page(String sourceFunction) {
+    Path trace =
+        Path.of(
+            Objects.requireNonNull(
+                    TracePageTest.class.getResource("/traces/healthy_graph.sqlite.gz"))
+                .getPath());
+    var detector =
+        new TraceDetector((_, _) -> Optional.<hostperf.host.Finished>empty().orElseThrow());
+    var found =
+        (Detection.Found)
+            detector.detect(List.of(trace), Settings.defaults(), _ -> Optional.of(sourceFunction));
+    return TracePage.html(found);
+  }
+
+  @Test
+  void loadsNothingFromElsewhere() {
+    assertThat(page("f"))
+        .contains("uPlot")
+        .contains("\"gpu_idle_ratio\"")
+        .doesNotContain("{{")
+        .doesNotContainPattern("(src|href)=[\"']?(https?:)?//");
+  }
+
+  @Test
+  void namesFromATraceCannotEndTheScript() {
+    assertThat(page("</script><b>")).doesNotContain("</script><b>");
+  }
+
+  @Test
+  void isTheSameForTheSameDetection() {
+    assertThat(page("f")).isEqualTo(page("f"));
+  }
+}

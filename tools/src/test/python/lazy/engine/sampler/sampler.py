@@ -1,0 +1,3 @@
+class Sampler:
+    def sample(self):
+        return 1

@@ -1,0 +1,2 @@
+def calls(m):
+    yield m.sentinel, (1,)

@@ -1,0 +1,3 @@
+def calls(m):
+    yield m.is_enabled, ()
+    yield m.is_enabled, ()

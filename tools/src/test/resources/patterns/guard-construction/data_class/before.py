@@ -1,0 +1,19 @@
+# hot: 14
+from dataclasses import dataclass
+
+
+@dataclass
+class Params:
+    data: object
+    end: int
+
+
+def collect(requests):
+    out = []
+    for r in requests:
+        params = Params(r.data,
+                        r.end)  # for the encoder
+        n = r.end + 1
+        if r.data is not None:
+            out.append((params, n))
+    return out

@@ -1,0 +1,17 @@
+# hot: 16
+class Config:
+    def __init__(self, layers):
+        self.layers = layers
+
+    @property
+    def bytes_per_token(self):
+        return sum(1 for kind in self.layers if kind == "*")
+
+
+def prepare(engine, context, generation):
+    total = 0
+    for n in context:
+        total += n * engine.model.config.bytes_per_token
+    for n in generation:
+        total += (n + 1) * engine.model.config.bytes_per_token
+    return total

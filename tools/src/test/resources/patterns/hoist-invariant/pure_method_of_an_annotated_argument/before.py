@@ -1,0 +1,17 @@
+# hot: 15
+from typing import List
+
+
+class Request:
+    def __init__(self, tokens: List[int]):
+        self._tokens = tokens
+
+    def get_tokens(self) -> List[int]:
+        return list(self._tokens)
+
+
+def ends_with(request: Request, stop_words) -> bool:
+    for words in stop_words:
+        if request.get_tokens()[-len(words):] == words:
+            return True
+    return False

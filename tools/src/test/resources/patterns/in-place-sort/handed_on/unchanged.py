@@ -1,0 +1,7 @@
+# hot: 6
+# because: handed on
+def order(requests, keep):
+    waiting = [r for r in requests]
+    keep.append(waiting)
+    waiting = sorted(waiting)
+    return waiting

@@ -1,0 +1,9 @@
+# hot: 6
+def running(requests, finished):
+    done = list(finished)
+    out = []
+    done_set = set(done)
+    for r in requests:
+        if r not in done_set:
+            out.append(r)
+    return out

@@ -1,0 +1,8 @@
+# hot: 6
+def running(requests, finished):
+    done = list(finished)
+    out = []
+    for r in requests:
+        if r not in done:
+            out.append(r)
+    return out

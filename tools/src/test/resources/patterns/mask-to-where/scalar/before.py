@@ -1,0 +1,7 @@
+# hot: 6
+import torch
+
+def drop(logits: torch.Tensor, finished):
+    mask = finished == 1
+    logits[mask] = -1.0  # never again
+    return logits

@@ -1,0 +1,10 @@
+# hot: 8
+def collect(requests):
+    ids = []
+    for r in requests:
+        ids.append(r.request_id)
+    # slots as well
+    slots = []
+    for r in requests:
+        slots.append(r.seq_slot)  # may be None
+    return ids, slots

@@ -1,0 +1,3 @@
+def calls(m):
+    yield m.first, ({3: 4, 5: 6},)
+    yield m.first, ({},)

@@ -1,0 +1,3 @@
+def calls(m):
+    yield m.upload, ([1, 2, 3],)
+    yield m.upload, ([],)

@@ -1,0 +1,5 @@
+# hot: 5
+import torch
+
+def upload(ids: list):
+    return torch.tensor(ids, dtype=torch.int32, device="cpu")

@@ -1,0 +1,6 @@
+# hot: 6
+import torch
+
+def upload(requests):
+    ids = [r + 1 for r in requests]
+    return torch.tensor(ids, dtype=torch.int32, pin_memory=True).to("cuda", non_blocking=True)

@@ -1,0 +1,6 @@
+# hot: 6
+# because: is no literal
+import re
+
+def number(pattern, text):
+    return re.match(pattern, text) is not None

@@ -1,0 +1,8 @@
+# hot: 6
+from collections import deque
+class Queue:
+    def drop(self):
+        self.waiting = deque(
+            item for item in self.waiting
+            if item not in set(self.canceled_ids))
+        return list(self.waiting)

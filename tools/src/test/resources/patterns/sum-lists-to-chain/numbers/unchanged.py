@@ -1,0 +1,3 @@
+# hot: 3
+def total(rows):
+    return sum(rows, 0)
