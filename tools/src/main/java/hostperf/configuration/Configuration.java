@@ -6,7 +6,6 @@ import hostperf.profile.Profiling;
 import hostperf.profile.Workload;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
@@ -65,7 +64,7 @@ public record Configuration(
 
   /// @param minEffect the smallest relative gain worth keeping
   /// @param budget the longest a validation may take
-  public record Measuring(Tier tier, double minEffect, Optional<Duration> budget) {}
+  public record Measuring(Tier tier, double minEffect, Duration budget) {}
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

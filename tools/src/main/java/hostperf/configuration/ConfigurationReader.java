@@ -138,10 +138,14 @@ public final class ConfigurationReader {
     for (var metric : workload.sections("metrics")) {
       metric(metric).ifPresent(metrics::add);
     }
+    if (!metrics.isEmpty() && metrics.stream().noneMatch(Metric::primary)) {
+      metrics.set(0, primary(metrics.getFirst()));
+    }
     boolean onePrimary = metrics.stream().filter(Metric::primary).count() == 1;
     if (!onePrimary) {
       workload.fault(
-          "metrics", "needs exactly one metric with `primary: true`, by which patches are judged.");
+          "metrics",
+          "needs a metric, and at most one with `primary: true`, by which patches are judged.");
     }
     var read =
         new Workload(
@@ -153,6 +157,12 @@ public final class ConfigurationReader {
             onePrimary ? metrics : List.of());
     workload.rejectOthers();
     return read;
+  }
+
+  /// Where none is named, the first metric decides.
+  private static Metric primary(Metric first) {
+    return new Metric(
+        first.name(), first.unit(), first.better(), true, first.tolerance(), first.pattern());
   }
 
   private static Optional<Metric> metric(Section metric) {
@@ -190,9 +200,7 @@ public final class ConfigurationReader {
         new Measuring(
             measure.choice("tier", Tier.class, Tier.QUICK),
             measure.fraction("min_effect", 0.01),
-            measure.has("budget")
-                ? Optional.of(measure.duration("budget", Duration.ofHours(2)))
-                : Optional.empty());
+            measure.duration("budget", Duration.ofHours(2)));
     measure.rejectOthers();
     var rules =
         new Rules(
