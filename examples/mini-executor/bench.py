@@ -19,11 +19,11 @@ from mini_executor.llm_request import LlmRequest, LlmResponse, SamplingParams
 
 
 def make_requests(count: int, seed: int) -> Tuple[List[LlmRequest], List[int]]:
-    """The requests, and the ids of the two thirds that their clients give up while they wait."""
+    """The requests, and the ids of the three quarters that their clients give up while they wait."""
     rng = random.Random(seed)
     requests = []
     for request_id in range(1000, 1000 + count):
-        prompt = [rng.randrange(3, 32_000) for _ in range(rng.randrange(48, 112))]
+        prompt = [rng.randrange(3, 32_000) for _ in range(rng.randrange(64, 160))]
         sampled = rng.random() < 0.6
         params = SamplingParams(
             top_k=rng.choice((8, 16, 16)) if sampled else 1,
@@ -33,8 +33,8 @@ def make_requests(count: int, seed: int) -> Tuple[List[LlmRequest], List[int]]:
             max_tokens=rng.randrange(24, 56),
             stop_words=((17, 4), (901,)) if rng.random() < 0.25 else ())
         requests.append(LlmRequest(request_id, prompt, params))
-    waiting = [request.py_request_id for request in requests[count // 4:]]
-    return requests, sorted(rng.sample(waiting, count * 2 // 3))
+    waiting = [request.py_request_id for request in requests[count // 8:]]
+    return requests, sorted(rng.sample(waiting, count * 3 // 4))
 
 
 def run(requests: List[LlmRequest],
@@ -81,7 +81,7 @@ def print_overview(seconds: float, requests: List[LlmRequest],
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--requests", type=int, default=600)
+    parser.add_argument("--requests", type=int, default=680)
     parser.add_argument("--seed", type=int, default=20)
     parser.add_argument("--output", default="out/tokens.txt")
     arguments = parser.parse_args()

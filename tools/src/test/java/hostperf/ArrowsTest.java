@@ -73,11 +73,11 @@ class ArrowsTest {
           pool(model)
               .anyMatch(
                   e ->
-                      e instanceof ClassEntry c
-                              && c.asInternalName().equals("java/lang/ProcessBuilder")
-                          || e instanceof MemberRefEntry m
+                      (e instanceof ClassEntry c
+                              && c.asInternalName().equals("java/lang/ProcessBuilder"))
+                          || (e instanceof MemberRefEntry m
                               && m.name().equalsString("nanoTime")
-                              && m.owner().asInternalName().equals("java/lang/System"));
+                              && m.owner().asInternalName().equals("java/lang/System")));
       if (touches && !packageOf(model.thisClass().asInternalName()).equals("hostperf.host")) {
         offenders.add(model.thisClass().asInternalName());
       }

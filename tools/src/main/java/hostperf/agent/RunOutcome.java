@@ -138,7 +138,6 @@ public sealed interface RunOutcome extends Outcome {
 
   /// @param speedup final over baseline primary metric, measured anew; absent where no round was
   ///     kept or for a round's report
-  record Reported(
-      String summary, Optional<Double> speedup, List<String> files, List<Next> next)
+  record Reported(String summary, Optional<Double> speedup, List<String> files, List<Next> next)
       implements RunOutcome {}
 }

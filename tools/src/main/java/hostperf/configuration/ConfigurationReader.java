@@ -90,7 +90,7 @@ public final class ConfigurationReader {
     var settings = LoadSettings.builder().setLabel(Configuration.FILE).build();
     try {
       var root = new Compose(settings).composeReader(new StringReader(text));
-      var configuration = configuration(checkout, new Section("", root, faults), text, faults);
+      var configuration = configuration(checkout, new Section("", root, faults), text);
       return faults.isEmpty()
           ? new Reading.Valid(configuration)
           : new Reading.Faulty(List.copyOf(faults));
@@ -102,8 +102,7 @@ public final class ConfigurationReader {
     }
   }
 
-  private static Configuration configuration(
-      Path checkout, Section root, String text, List<Fault> faults) {
+  private static Configuration configuration(Path checkout, Section root, String text) {
     var target = root.text("target", "generic");
     if (!TARGETS.contains(target)) {
       root.fault("target", "is '%s'; it must be one of %s.".formatted(target, TARGETS));

@@ -66,7 +66,8 @@ public final class Drilldown {
       Node statement, double share, PythonFunction function, ProfileReport report) {
     List<Drill> resolved = new ArrayList<>();
     List<Drill> unresolved = new ArrayList<>();
-    for (Call call : Statements.own(statement).stream().flatMap(n -> Call.of(n).stream()).toList()) {
+    for (Call call :
+        Statements.own(statement).stream().flatMap(n -> Call.of(n).stream()).toList()) {
       Optional<PythonFunction> callee = calls.callee(call, function);
       if (callee.filter(found -> isProfiled(found, report)).isPresent()) {
         // The time lies in a function whose own lines are in the report.
@@ -74,8 +75,7 @@ public final class Drilldown {
       }
       Drill.Found found = callee.map(this::resolved).orElseGet(() -> unresolved(call));
       var drill =
-          new Drill(
-              function.qualifiedName(), call.node().line(), share, call.callee(), found);
+          new Drill(function.qualifiedName(), call.node().line(), share, call.callee(), found);
       (callee.isPresent() ? resolved : unresolved).add(drill);
     }
     return resolved.isEmpty() ? unresolved : resolved;

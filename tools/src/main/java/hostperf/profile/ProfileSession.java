@@ -30,8 +30,7 @@ public final class ProfileSession {
   /// @param report its reports added up, under qualified names; empty where it gave none
   /// @param drills of all levels: followed ones first, then what could not be resolved
   /// @param launches how often the workload ran
-  public record Result(
-      Launch launch, ProfileReport report, List<Drill> drills, int launches) {
+  public record Result(Launch launch, ProfileReport report, List<Drill> drills, int launches) {
     public Result {
       drills = List.copyOf(drills);
     }

@@ -118,9 +118,7 @@ final class Types {
         .filter(m -> m.node().contains(value))
         .findFirst()
         .flatMap(m -> of(value, m, steps))
-        .or(
-            () ->
-                Call.of(value).flatMap(c -> modules.classNamed(c.callee(), owner.node().file())));
+        .or(() -> Call.of(value).flatMap(c -> modules.classNamed(c.callee(), owner.node().file())));
   }
 
   private Optional<PythonClass> call(Node node, PythonFunction in, int steps) {

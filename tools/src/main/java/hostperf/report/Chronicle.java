@@ -50,8 +50,7 @@ public final class Chronicle {
         new RunStory.End(
             summary(overall),
             overall.map(
-                o ->
-                    new RunStory.Overall(o.judged(), o.validation().metrics(), o.samples())),
+                o -> new RunStory.Overall(o.judged(), o.validation().metrics(), o.samples())),
             remaining(),
             recommendations(),
             new RunStory.Setting(setup.environment(), commands, distortion()));
@@ -144,7 +143,10 @@ public final class Chronicle {
 
   private static String why(Round round) {
     var verdict = round.ruling().map(Ruling::reason);
-    return round.rolledBack().map(r -> verdict.map(v -> r + ". " + v).orElse(r)).or(() -> verdict)
+    return round
+        .rolledBack()
+        .map(r -> verdict.map(v -> r + ". " + v).orElse(r))
+        .or(() -> verdict)
         .orElse("Not decided yet.");
   }
 
@@ -153,8 +155,7 @@ public final class Chronicle {
     long back = run.rounds().stream().filter(r -> r.rolledBack().isPresent()).count();
     var text =
         "%s: %d kept, %d rolled back."
-            .formatted(
-                Figures.count(run.rounds().size(), "round"), kept.size(), back);
+            .formatted(Figures.count(run.rounds().size(), "round"), kept.size(), back);
     return overall
         .map(
             o ->
@@ -172,10 +173,7 @@ public final class Chronicle {
     return profile
         .map(
             id ->
-                stored.hotspots(id).stream()
-                    .filter(h -> !h.judgement().waits())
-                    .limit(10)
-                    .toList())
+                stored.hotspots(id).stream().filter(h -> !h.judgement().waits()).limit(10).toList())
         .orElse(List.of());
   }
 

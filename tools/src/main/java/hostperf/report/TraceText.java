@@ -70,8 +70,7 @@ final class TraceText {
                     steady.contextRequests(),
                     steady.generationRequests()));
     text.append(
-        " requests (%d and %d of them).\n"
-            .formatted(steady.baselineSteps(), steady.targetSteps()));
+        " requests (%d and %d of them).\n".formatted(steady.baselineSteps(), steady.targetSteps()));
     var table = new Table("host operation", "before", "after", "status", "source");
     for (var o : c.operations()) {
       table.row(

@@ -1,7 +1,6 @@
 package hostperf.repository;
 
 import java.io.File;
-import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -32,15 +31,15 @@ final class QuietJGit extends SystemReader.Delegate {
   }
 
   @Override
-  public FileBasedConfig openJGitConfig(Config parent, FS fs) {
-    return new MeasuredConfig(parent, fs);
+  public FileBasedConfig openUserConfig(Config parent, FS fs) {
+    return new MeasuredConfig(parent, super.openUserConfig(parent, fs).getFile(), fs);
   }
 
-  /// JGit's own configuration as if everything had been measured already. Nothing is read or
-  /// written.
+  /// The user's configuration as if it held the measurements already, which is where JGit looks
+  /// for them first.
   private static final class MeasuredConfig extends FileBasedConfig {
-    MeasuredConfig(Config parent, FS fs) {
-      super(parent, Path.of("/dev/null").toFile(), fs);
+    MeasuredConfig(Config parent, File file, FS fs) {
+      super(parent, file, fs);
     }
 
     @Override
@@ -53,18 +52,9 @@ final class QuietJGit extends SystemReader.Delegate {
 
     @Override
     public Long getTimeUnit(String section, String subsection, String name, TimeUnit unit) {
-      return getTimeUnit(section, subsection, name, 0, unit);
-    }
-
-    @Override
-    public void load() {}
-
-    @Override
-    public void save() {}
-
-    @Override
-    public boolean isOutdated() {
-      return false;
+      return section.equals("filesystem")
+          ? Long.valueOf(unit.convert(TIMESTAMP_NANOS, TimeUnit.NANOSECONDS))
+          : super.getTimeUnit(section, subsection, name, unit);
     }
   }
 }

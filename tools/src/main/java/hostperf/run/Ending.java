@@ -51,8 +51,7 @@ public final class Ending {
     }
   }
 
-  private Ended measure(
-      Run run, String name, Configuration configuration, Consumer<String> say) {
+  private Ended measure(Run run, String name, Configuration configuration, Consumer<String> say) {
     var measuring = new Measuring(checkout, run, configuration, say);
     if (!(measuring.floor() instanceof Floor.Known floor)) {
       return new Ended.CouldNot("The machine is too unsteady for a verdict.");
@@ -64,9 +63,7 @@ public final class Ending {
     say.accept("measuring the original base against the final tree");
     var measured =
         measuring.measure(
-            name,
-            question,
-            new CheckoutSwap.Versions(base, run.tip(), measuring.changed(base)));
+            name, question, new CheckoutSwap.Versions(base, run.tip(), measuring.changed(base)));
     if (measured instanceof Measured.Stopped stopped) {
       return new Ended.CouldNot(stopped.reason());
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -39,7 +40,7 @@ final class Handoff {
   }
 
   /// Only names that a profiler takes: dotted, or `module::function`.
-  private static void add(LinkedHashSet<String> functions, JsonNode name) {
+  private static void add(Set<String> functions, JsonNode name) {
     var text = name.isString() ? name.stringValue() : "";
     if (text.matches("[A-Za-z_][\\w.]*(\\.|::)[A-Za-z_]\\w*")) {
       functions.add(text);

@@ -49,7 +49,7 @@ public final class Jobs<T> {
   ///     mistaken for it
   /// @param error why it failed; the refusal's words where it was one
   /// @param result the answer as JSON
-  public record Record(
+  public record Entry(
       String jobId,
       String tool,
       State state,
@@ -170,8 +170,8 @@ public final class Jobs<T> {
       }
     }
 
-    private Record record() {
-      return new Record(
+    private Entry record() {
+      return new Entry(
           id,
           tool,
           state,
@@ -230,16 +230,16 @@ public final class Jobs<T> {
   }
 
   /// What the files tell of a job; one whose process has gone while it ran counts as failed.
-  public Optional<Record> recorded(String jobId) {
+  public Optional<Entry> recorded(String jobId) {
     return recorded().stream().filter(r -> r.jobId().equals(jobId)).findFirst();
   }
 
   /// Every job of this checkout, oldest first.
-  public List<Record> recorded() {
-    var found = new ArrayList<Record>();
+  public List<Entry> recorded() {
+    var found = new ArrayList<Entry>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "job-*.json")) {
       for (Path file : files) {
-        found.add(honest(JSON.readValue(Files.readString(file), Record.class)));
+        found.add(honest(JSON.readValue(Files.readString(file), Entry.class)));
       }
     } catch (NoSuchFileException _) {
       return List.of();
@@ -256,11 +256,11 @@ public final class Jobs<T> {
     jobs.values().forEach(j -> j.awaitEnd(Duration.ofSeconds(5)));
   }
 
-  private static Record honest(Record record) {
+  private static Entry honest(Entry record) {
     if (record.state() != State.RUNNING || isAlive(record.process())) {
       return record;
     }
-    return new Record(
+    return new Entry(
         record.jobId(),
         record.tool(),
         State.FAILED,
@@ -280,7 +280,7 @@ public final class Jobs<T> {
     return process.info().startInstant().map(Instant::toString).orElse("");
   }
 
-  private void write(Record record) {
+  private void write(Entry record) {
     var file = new RunFolder(folder);
     var _ = file.write(record.jobId() + ".json", JSON.writeValueAsString(record));
   }

@@ -180,7 +180,9 @@ public final class Profiles {
     return switch (drill.found()) {
       case Drill.Found.Resolved(_, _, _, Optional<String> compiled) ->
           compiled.map(
-              twin -> "%s runs compiled from %s; its source is not what runs.".formatted(drill.callee(), twin));
+              twin ->
+                  "%s runs compiled from %s; its source is not what runs."
+                      .formatted(drill.callee(), twin));
       case Drill.Found.Unresolved(String reason, List<String> candidates) ->
           Optional.of(
               "%s at line %d of %s could not be resolved: %s.%s"

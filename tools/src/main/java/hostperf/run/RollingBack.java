@@ -69,7 +69,7 @@ public final class RollingBack {
   public static List<Round> kept(Run run) {
     return run.rounds().stream()
         .filter(Round::isKept)
-        .sorted(Comparator.comparing(Round::number))
+        .sorted(Comparator.comparingInt(Round::number))
         .toList();
   }
 }

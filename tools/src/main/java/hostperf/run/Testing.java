@@ -55,8 +55,7 @@ public final class Testing {
     };
   }
 
-  private Selection selection(
-      Change change, Configuration configuration, List<String> tests) {
+  private Selection selection(Change change, Configuration configuration, List<String> tests) {
     var rows = library.targets().of(configuration.target()).tests();
     var choice =
         new TestSelection(

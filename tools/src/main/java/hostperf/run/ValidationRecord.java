@@ -11,11 +11,7 @@ import java.util.List;
 /// @param floor the size of the estimate that the same code against itself gave
 /// @param forecast what was said before the launches
 public record ValidationRecord(
-    Validation validation,
-    Judged judged,
-    List<Sample> samples,
-    double floor,
-    String forecast) {
+    Validation validation, Judged judged, List<Sample> samples, double floor, String forecast) {
   public ValidationRecord {
     samples = List.copyOf(samples);
   }

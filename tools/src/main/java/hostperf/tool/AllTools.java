@@ -8,10 +8,10 @@ import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.Library;
 import hostperf.run.Analysis;
 import hostperf.run.Checkout;
+import hostperf.run.Ending;
 import hostperf.run.Jobs;
 import hostperf.run.Patching;
 import hostperf.run.Profiles;
-import hostperf.run.Ending;
 import hostperf.run.RollingBack;
 import hostperf.run.Starting;
 import hostperf.run.Testing;
@@ -49,16 +49,14 @@ public final class AllTools implements AutoCloseable {
     var rollingBack = new RollingBack(checkout);
     this.tools =
         List.of(
-            new DetectHostOverheadTool(
-                library, checkout.processes(), checkout.root(), background),
+            new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
             new StartRunTool(starting, background, recovering),
             new StatusTool(checkout, jobs),
             new ProfileTool(new Profiles(checkout, library), runs, background, recovering),
             new ClassifyTool(analysis, runs, background),
             new ProposeOptionsTool(analysis, runs, background),
             new ApplyPatchTool(new Patching(checkout), runs, background, recovering),
-            new RunUnitTestsTool(
-                new Testing(checkout, library), runs, background, recovering),
+            new RunUnitTestsTool(new Testing(checkout, library), runs, background, recovering),
             new ValidateTool(new Validating(checkout, library), runs, background, recovering),
             new RollbackTool(rollingBack, runs, background, recovering),
             new ReportTool(checkout, new Ending(checkout), background),

@@ -71,8 +71,7 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
     return switch (comparison) {
       case Comparison.Compared compared ->
           new TraceOutcome.Compared(
-              compared,
-              List.of(new Next("start_run", "pass `optimization_handoff` as `handoff`")));
+              compared, List.of(new Next("start_run", "pass `optimization_handoff` as `handoff`")));
       case Comparison.CannotCompare not ->
           new Outcome.Inconclusive(
               not.reason(),

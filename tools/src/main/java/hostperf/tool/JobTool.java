@@ -94,7 +94,7 @@ final class JobTool implements Tool<JobTool.Input> {
   private Outcome recorded(String jobId) {
     var record = jobs.recorded(jobId);
     if (record.isEmpty()) {
-      var known = jobs.recorded().stream().map(Jobs.Record::jobId).toList();
+      var known = jobs.recorded().stream().map(Jobs.Entry::jobId).toList();
       throw new Refusal(
           "There is no job '%s'; known are: %s."
               .formatted(jobId, known.isEmpty() ? "none" : String.join(", ", known)),

@@ -34,8 +34,9 @@ final class ReportTool implements Tool<ReportTool.Input> {
 
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
-      @Param("`round` for the last round; `final` measures the base against the final tree anew"
-              + " and tells everything.")
+      @Param(
+              "`round` for the last round; `final` measures the base against the final tree anew"
+                  + " and tells everything.")
           Scope scope) {}
 
   private final Checkout checkout;
@@ -81,8 +82,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     int number = run.rounds().getLast().number();
     var text = new RunReport(story(run, Optional.empty())).roundMarkdown(number);
     var file = checkout.runs().folder(run.id()).write("rounds/%d.md".formatted(number), text);
-    return new RunOutcome.Reported(
-        text, Optional.empty(), List.of(file.toString()), next(run));
+    return new RunOutcome.Reported(text, Optional.empty(), List.of(file.toString()), next(run));
   }
 
   private Outcome last(Run run, Ending.Ended ended) {

@@ -62,8 +62,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
         caller,
         say -> {
           recovering.recover();
-          var tested =
-              testing.test(runs.load(input.runId()), input.tests().orElse(List.of()), say);
+          var tested = testing.test(runs.load(input.runId()), input.tests().orElse(List.of()), say);
           return switch (tested) {
             case Testing.Tested.Done done -> answer(done);
             case Testing.Tested.CouldNot not ->
@@ -96,8 +95,6 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   }
 
   private static List<String> words(List<Failure> failures) {
-    return Testing.words(failures).stream()
-        .map(w -> UntrustedText.line(w, MOST_MESSAGE))
-        .toList();
+    return Testing.words(failures).stream().map(w -> UntrustedText.line(w, MOST_MESSAGE)).toList();
   }
 }

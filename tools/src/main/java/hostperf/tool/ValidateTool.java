@@ -26,8 +26,9 @@ import java.util.Optional;
 final class ValidateTool implements Tool<ValidateTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
-      @Param("`quick` (8 pairs of launches) or `confirm` (10, and 10 more if they leave it open);"
-              + " the configuration's by default.")
+      @Param(
+              "`quick` (8 pairs of launches) or `confirm` (10, and 10 more if they leave it open);"
+                  + " the configuration's by default.")
           Optional<Tier> tier,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}

@@ -90,7 +90,7 @@ final class LeafPage {
       if (type < 0) {
         // Long text or blobs: the type takes several bytes, and the row may go on elsewhere.
         at = here - 1;
-        body = (int) Math.clamp(body + (varint() - 12) / 2, body, pageEnd);
+        body = Math.clamp(body + (varint() - 12) / 2, body, pageEnd);
         here = at;
         continue;
       }

@@ -82,6 +82,13 @@ def outcome(function, args):
 
 
 def check(pair):
+    try:
+        return compared(pair)
+    except Exception as e:  # the pair itself is broken: it does not compile, or has no calls()
+        return {"status": "failed", "detail": "%s: %s" % (type(e).__name__, e)}
+
+
+def compared(pair):
     before, after = modules(pair, "before"), modules(pair, "after")
     if not before or len(before) != len(after):
         return {"status": "failed", "detail": "calls() gave %d and %d calls" % (len(before), len(after))}
@@ -126,7 +133,7 @@ def measure(pair, side, loops, values):
 
 def worker(job):
     if job["side"] == "check":
-        return check(job["pair"])
+        return [check(pair) for pair in job["pairs"]]
     return measure(job["pair"], job["side"], job["loops"], job["values"])
 
 
@@ -141,16 +148,34 @@ def spawn(job):
     return json.loads(done.stdout)
 
 
+def checked(pairs):
+    """Whether each pair gives equal results: in one process, or one for each if that one dies."""
+    found = spawn({"side": "check", "pairs": pairs})
+    if isinstance(found, list):
+        return found
+    return [found] if len(pairs) == 1 else [checked([pair])[0] for pair in pairs]
+
+
+def placed(pair, plan):
+    return {**pair, "device": plan["device"] if pair["needs"] != "python" else "cpu"}
+
+
+def missing(pair, plan, here):
+    """What the pair needs and is not here; empty where it can run."""
+    if pair["needs"] == "cuda" and plan["device"] != "cuda":
+        return "its gain shows on a GPU only: prove --device cuda"
+    if pair["needs"] != "python" and not here["torch"]:
+        return "this Python has no torch"
+    if plan["device"] == "cuda" and pair["needs"] != "python" and not here["gpu"]:
+        return "torch sees no GPU here"
+    return ""
+
+
 def prove(pair, plan, here):
     result = {"id": pair["id"], "needs": pair["needs"], "before_s": [], "after_s": []}
-    if pair["needs"] == "cuda" and plan["device"] != "cuda":
-        return {**result, "status": "skipped", "detail": "its gain shows on a GPU only: prove --device cuda"}
-    if pair["needs"] != "python" and not here["torch"]:
-        return {**result, "status": "skipped", "detail": "this Python has no torch"}
-    if plan["device"] == "cuda" and pair["needs"] != "python" and not here["gpu"]:
-        return {**result, "status": "skipped", "detail": "torch sees no GPU here"}
-    pair = {**pair, "device": plan["device"] if pair["needs"] != "python" else "cpu"}
-    result.update(spawn({"side": "check", "pair": pair}))
+    if missing(pair, plan, here):
+        return {**result, "status": "skipped", "detail": missing(pair, plan, here)}
+    result.update(pair.get("checked") or checked([pair])[0])
     if result["status"] != "equal" or not plan["processes"]:
         return result
     loops = {}
@@ -181,7 +206,11 @@ def main():
     with open(sys.argv[1]) if len(sys.argv) > 1 else sys.stdin as source:
         plan = json.load(source)
     here = surroundings()
-    print(json.dumps({**here, "pairs": [prove(pair, plan, here) for pair in plan["pairs"]]}))
+    pairs = [placed(pair, plan) for pair in plan["pairs"]]
+    able = [pair for pair in pairs if not missing(pair, plan, here)]
+    for pair, found in zip(able, checked(able) if able else []):
+        pair["checked"] = found
+    print(json.dumps({**here, "pairs": [prove(pair, plan, here) for pair in pairs]}))
 
 
 main()

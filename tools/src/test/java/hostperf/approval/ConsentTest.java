@@ -8,18 +8,16 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsentTest {
   @TempDir Path folder;
   private final AtomicInteger ids = new AtomicInteger();
-  private final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
+  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private Approvals approvals() {
-    return new Approvals(folder, now::get, () -> "approval-" + ids.incrementAndGet());
+    return new Approvals(folder, () -> now, () -> "approval-" + ids.incrementAndGet());
   }
 
   private Approval question() {
@@ -86,12 +84,12 @@ class ConsentTest {
   @Test
   void expiresAfterADay() {
     var asked = question();
-    now.set(now.get().plus(Approval.LIFETIME));
+    now = now.plus(Approval.LIFETIME);
     assertThat(approvals().decision(asked)).isInstanceOf(Decision.Expired.class);
     assertThat(question().id()).isNotEqualTo(asked.id());
   }
 
   private Decision.Answer answer(String id, boolean yes) {
-    return new Decision.Answer(id, yes, "command line", "a person", now.get(), "");
+    return new Decision.Answer(id, yes, "command line", "a person", now, "");
   }
 }

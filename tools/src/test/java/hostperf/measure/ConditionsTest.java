@@ -23,9 +23,9 @@ class ConditionsTest {
 
   @Test
   void warnsOfClocksThatWander() {
-    assertThat(Conditions.warnings(under("gpu_clock_mhz", 1980, 1755)))
+    assertThat(Conditions.warnings(under("gpu0.clocks.sm", 1980, 1755)))
         .containsExactly(
-            "`gpu_clock_mhz` ranged from 1755 to 1980; more than 5% apart is unsteady.");
+            "`gpu0.clocks.sm` ranged from 1755 to 1980; more than 5% apart is unsteady.");
   }
 
   @Test

@@ -46,7 +46,9 @@ class DrilldownTest {
   void namesModulesFromTheFolderAboveThePackage() {
     var sources = new Sources(Golden.root());
 
-    assertThat(callees(sources, "tools/src/test/python/engine/minilm/sampler.py", "GreedySampler.sample"))
+    assertThat(
+            callees(
+                sources, "tools/src/test/python/engine/minilm/sampler.py", "GreedySampler.sample"))
         .containsExactly("minilm.ops::prepare");
   }
 
@@ -56,7 +58,8 @@ class DrilldownTest {
 
     assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 1, 9)))
         .containsExactly(
-            new Drill("f", 3, 0.9, "g", new Drill.Found.Resolved("a::g", "a.py", 6, Optional.empty())));
+            new Drill(
+                "f", 3, 0.9, "g", new Drill.Found.Resolved("a::g", "a.py", 6, Optional.empty())));
     assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 2.1, 7.9))).isEmpty();
   }
 
@@ -94,8 +97,7 @@ class DrilldownTest {
             found -> {
               assertThat(found.reason()).contains("the class of `x`");
               assertThat(found.candidates())
-                  .contains(
-                      "tensorrt_llm._torch.pyexecutor.py_executor.PyExecutor._forward_step");
+                  .contains("tensorrt_llm._torch.pyexecutor.py_executor.PyExecutor._forward_step");
             });
   }
 

@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 class ProfileSessionTest {
   private static final Metric THROUGHPUT =
-      new Metric("t", "tok/s", Better.HIGHER, true, 0.02, Pattern.compile("Throughput.*: ([\\d.]+)"));
+      new Metric(
+          "t", "tok/s", Better.HIGHER, true, 0.02, Pattern.compile("Throughput.*: ([\\d.]+)"));
   private static final Workload WORKLOAD =
       Targets.workload("engine", List.of(THROUGHPUT), "run.py");
 
@@ -42,7 +43,8 @@ class ProfileSessionTest {
             Optional.of("minilm.ops::prepare"));
     assertThat(result.report().functions())
         .extracting(FunctionProfile::name)
-        .containsExactlyInAnyOrder("Executor.step", "Base._forward", "GreedySampler.sample", "prepare");
+        .containsExactlyInAnyOrder(
+            "Executor.step", "Base._forward", "GreedySampler.sample", "prepare");
     assertThat(lines).contains("Drilling down, level 3: minilm.ops::prepare");
   }
 

@@ -41,19 +41,23 @@ class JournalTest {
     assertThat(events()).isEqualTo(all);
   }
 
-  @Test
-  void leavesOutALineThatACrashCutShort() throws IOException {
+  private void crashWhileWriting() throws IOException {
     journal().append(new Event.Profiled("p0", "baseline"));
     Files.writeString(
         folder.resolve("journal.jsonl"),
         "{\"at\":\"2026-01-01T00:00:00Z\",\"ev",
         StandardOpenOption.APPEND);
+  }
+
+  @Test
+  void leavesOutALineThatACrashCutShort() throws IOException {
+    crashWhileWriting();
     assertThat(events()).containsExactly(new Event.Profiled("p0", "baseline"));
   }
 
   @Test
   void cutsTheBrokenLineOffBeforeItGoesOn() throws IOException {
-    leavesOutALineThatACrashCutShort();
+    crashWhileWriting();
     journal().append(new Event.SwapEnded());
     assertThat(events())
         .containsExactly(new Event.Profiled("p0", "baseline"), new Event.SwapEnded());

@@ -33,7 +33,8 @@ final class Samples {
   }
 
   static TestSummary tests(String... newFailures) {
-    return new TestSummary(3, newFailures.length, 0, List.of(newFailures), List.of(), List.of(), "logs/t.txt");
+    return new TestSummary(
+        3, newFailures.length, 0, List.of(newFailures), List.of(), List.of(), "logs/t.txt");
   }
 
   static Ruling ruling(Ruling.Decision decision) {

@@ -1,0 +1,88 @@
+package hostperf.measure;
+
+import hostperf.host.Finished;
+import hostperf.profile.EnvironmentReader;
+import hostperf.profile.Launch;
+import hostperf.profile.Launcher;
+import hostperf.profile.Metrics;
+import hostperf.profile.OutputDigest;
+import hostperf.profile.Workload;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/// The real launches of a measurement: the configured workload, unprofiled, with what it ran on
+/// before and after.
+public final class WorkloadLaunches implements Launches {
+  private final Launcher launcher;
+  private final EnvironmentReader reader;
+  private final Workload workload;
+  private final UnaryOperator<String> suffix;
+  private final InstantSource clock;
+  private final Consumer<String> lines;
+  private final Map<String, String> identity;
+
+  /// Reads the identity once: it is stable while a measurement runs in this process, and a
+  /// measurement that goes on in another process reads it anew.
+  ///
+  /// @param suffix makes of a launch's label the suffix of its files, such as `round2_pair01-base`
+  /// @param lines gets the workload's output as it comes
+  public WorkloadLaunches(
+      Launcher launcher,
+      EnvironmentReader reader,
+      Workload workload,
+      UnaryOperator<String> suffix,
+      InstantSource clock,
+      Consumer<String> lines) {
+    this.launcher = launcher;
+    this.reader = reader;
+    this.workload = workload;
+    this.suffix = suffix;
+    this.clock = clock;
+    this.lines = lines;
+    this.identity = new TreeMap<>(reader.identity(workload));
+    identity.put("workload", String.join(" ", workload.command()));
+    // The values may hold secrets and end up in a report: their hash tells a difference as well.
+    identity.put(
+        "workload_environment", Integer.toHexString(workload.environment().hashCode()));
+  }
+
+  @Override
+  public Launched launch(String label) {
+    var began = clock.instant();
+    Map<String, String> before = reader.conditions();
+    Launch launch = launcher.plain(workload, suffix.apply(label), lines);
+    return new Launched(
+        failure(launch),
+        launch.metrics().values(),
+        Surroundings.of(identity, before, reader.conditions()),
+        digest(launch.output()),
+        began,
+        launch.finished().duration().toMillis() / 1000.0);
+  }
+
+  private static Optional<String> failure(Launch launch) {
+    Finished finished = launch.finished();
+    return switch (finished.end()) {
+      case TIMED_OUT -> Optional.of("It ran past its time limit; output in " + launch.log());
+      case CANCELLED -> Optional.of("It was cancelled.");
+      case EXITED ->
+          finished.exitCode() == 0
+              ? launch.metrics().missing().stream().findFirst().map(Metrics.Missing::reason)
+              : Optional.of(
+                  "It ended with exit code %d; output in %s"
+                      .formatted(finished.exitCode(), launch.log()));
+    };
+  }
+
+  private static Optional<String> digest(OutputDigest output) {
+    return switch (output) {
+      case OutputDigest.Digest digest -> Optional.of(digest.sha256());
+      case OutputDigest.NotConfigured() -> Optional.empty();
+      case OutputDigest.NotWritten _ -> Optional.of("not written");
+    };
+  }
+}

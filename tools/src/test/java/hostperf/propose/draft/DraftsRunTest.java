@@ -1,0 +1,41 @@
+package hostperf.propose.draft;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.catalog.Example.Needs;
+import hostperf.host.LocalProcesses;
+import hostperf.prove.Device;
+import hostperf.prove.Effort;
+import hostperf.prove.Proof.Equal;
+import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.Skipped;
+import hostperf.prove.Runner;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The drafts are executed: before and after on the same inputs, with equal results, exceptions
+/// and changed arguments. Tensor drafts run where this machine's Python has torch; those that
+/// need a GPU are run with `prove`'s runner on a machine that has one.
+class DraftsRunTest {
+  private static final List<PatternCase> CASES =
+      PatternCase.all().stream().filter(PatternCase::isRewrite).toList();
+
+  @Test
+  void beforeAndAfterDoTheSame() {
+    var proof =
+        new Runner(new LocalProcesses(), System.getProperty("hostperf.python", "python3"))
+            .run(CASES.stream().map(PatternCase::pair).toList(), Device.CPU, Effort.CHECK);
+    assertThat(proof.findings())
+        .extracting(Finding::result)
+        .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
+    assertThat(proof.findings()).filteredOn(f -> f.result() instanceof Equal).hasSizeGreaterThan(15);
+  }
+
+  @Test
+  void everyPurePythonCaseIsAmongThem() {
+    assertThat(CASES)
+        .filteredOn(c -> c.pair().needs() == Needs.PYTHON)
+        .extracting(PatternCase::pattern)
+        .contains("hoist-invariant", "merge-second-pass", "guard-construction", "tuple-key");
+  }
+}
