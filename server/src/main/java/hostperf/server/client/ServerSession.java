@@ -8,6 +8,7 @@ import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +29,22 @@ public final class ServerSession implements AutoCloseable {
   /// @param progress gets every line of progress
   public static ServerSession open(
       Path launcher, Path checkout, String name, Person person, Consumer<String> progress) {
+    return open(launcher, checkout, List.of(), name, person, progress);
+  }
+
+  /// @param flags of `serve`
+  public static ServerSession open(
+      Path launcher,
+      Path checkout,
+      List<String> flags,
+      String name,
+      Person person,
+      Consumer<String> progress) {
+    var arguments = new ArrayList<>(List.of("-C", checkout.toString(), "serve"));
+    arguments.addAll(flags);
     var parameters =
         ServerParameters.builder(launcher.toString())
-            .args("-C", checkout.toString(), "serve")
+            .args(arguments)
             .env(new HashMap<>(System.getenv()))
             .build();
     var transport = new StdioClientTransport(parameters, McpJsonDefaults.getMapper());
