@@ -51,8 +51,8 @@ class ExecutorRequestQueue:
 
     def update_waiting_queue(self) -> None:
         """Drops the waiting requests that were cancelled."""
-        remaining = [item for item in self.waiting_queue
-                     if item.id not in set(self.canceled_req_ids)]
+        items = self.waiting_queue
+        remaining = [item for item in items if item.id not in set(self.canceled_req_ids)]
         self.waiting_queue = deque(remaining)
 
     def pop_from_waiting_queue(self, max_items: int) -> List[LlmRequest]:

@@ -15,15 +15,18 @@ public final class Golden {
 
   /// Compares with `src/test/resources/golden/<name>` of the module `module`.
   public static void check(String module, String name, String actual) {
-    Path file = root().resolve(module).resolve("src/test/resources/golden").resolve(name);
+    checkFile(root().resolve(module).resolve("src/test/resources/golden").resolve(name), actual);
+  }
+
+  /// Compares with any file that is generated.
+  public static void checkFile(Path file, String actual) {
+    var name = root().relativize(file);
     try {
       if (Boolean.getBoolean("golden.update")) {
         Files.createDirectories(file.getParent());
         Files.writeString(file, actual);
       }
-      assertThat(file)
-          .withFailMessage("No golden %s; write it with -Dgolden.update=true", name)
-          .exists();
+      assertThat(file).withFailMessage("No %s; write it with -Dgolden.update=true", name).exists();
       assertThat(actual)
           .describedAs("%s (rewrite with -Dgolden.update=true)", name)
           .isEqualTo(Files.readString(file));

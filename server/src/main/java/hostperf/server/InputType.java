@@ -200,8 +200,7 @@ public final class InputType<I extends Record> {
   }
 
   private static void rejectUnknown(String tool, Class<?> type, Map<String, Object> arguments) {
-    var known =
-        Arrays.stream(type.getRecordComponents()).map(InputType::name).toList();
+    var known = Arrays.stream(type.getRecordComponents()).map(InputType::name).toList();
     for (var name : arguments.keySet()) {
       if (!known.contains(name)) {
         throw new Refusal(
@@ -221,9 +220,7 @@ public final class InputType<I extends Record> {
   }
 
   private static List<String> spelled(Class<?> enumType) {
-    return Arrays.stream(enumType.getEnumConstants())
-        .map(c -> Names.spelled((Enum<?>) c))
-        .toList();
+    return Arrays.stream(enumType.getEnumConstants()).map(c -> Names.spelled((Enum<?>) c)).toList();
   }
 
   private static String name(RecordComponent component) {

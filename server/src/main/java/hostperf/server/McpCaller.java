@@ -38,8 +38,7 @@ final class McpCaller implements Caller {
     }
     try {
       exchange.progressNotification(
-          new McpSchema.ProgressNotification(
-              token.get(), told.incrementAndGet(), null, message));
+          new McpSchema.ProgressNotification(token.get(), told.incrementAndGet(), null, message));
     } catch (RuntimeException e) {
       // A client that has gone must not end the work.
       LOG.debug("progress not delivered", e);
@@ -49,9 +48,7 @@ final class McpCaller implements Caller {
   @Override
   public Approver approver() {
     var capabilities = exchange.getClientCapabilities();
-    return capabilities != null && capabilities.elicitation() != null
-        ? this::ask
-        : Approver.NONE;
+    return capabilities != null && capabilities.elicitation() != null ? this::ask : Approver.NONE;
   }
 
   private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
@@ -76,8 +73,7 @@ final class McpCaller implements Caller {
     var reason = String.valueOf(content.getOrDefault("reason", ""));
     if (result.action() == McpSchema.ElicitResult.Action.ACCEPT) {
       var no = "deny".equals(content.get("decision"));
-      return new Approver.Reply(
-          no ? Approver.Reply.Kind.NO : Approver.Reply.Kind.YES, reason);
+      return new Approver.Reply(no ? Approver.Reply.Kind.NO : Approver.Reply.Kind.YES, reason);
     }
     // A client may decline without having shown anything, so this is no person's "no".
     return new Approver.Reply(Approver.Reply.Kind.SILENT, result.action().name());

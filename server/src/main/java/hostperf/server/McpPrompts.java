@@ -34,8 +34,7 @@ public final class McpPrompts {
         (_, request) -> message(prompt, request.arguments()));
   }
 
-  private static McpSchema.GetPromptResult message(
-      Prompt prompt, Map<String, Object> given) {
+  private static McpSchema.GetPromptResult message(Prompt prompt, Map<String, Object> given) {
     var values = new LinkedHashMap<String, String>();
     if (given != null) {
       given.forEach((name, value) -> values.put(name, String.valueOf(value)));

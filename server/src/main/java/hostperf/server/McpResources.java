@@ -64,8 +64,7 @@ public final class McpResources {
     return new SyncCompletionSpecification(
         new McpSchema.ResourceReference(RUNS + "{run_id}/" + what),
         (_, request) ->
-            complete(
-                runs.all().stream().map(r -> r.id().value()), request.argument().value()));
+            complete(runs.all().stream().map(r -> r.id().value()), request.argument().value()));
   }
 
   private static McpSchema.CompleteResult complete(Stream<String> values, String begun) {

@@ -39,7 +39,7 @@ public final class McpTools {
         .build();
   }
 
-  private static <I extends Record> McpSchema.Tool definition(
+  static <I extends Record> McpSchema.Tool definition(
       Declaration<I> declaration, InputType<I> input) {
     boolean asksAPerson =
         declaration.effect() == Effect.CHANGES_CODE || declaration.name().equals("start_run");

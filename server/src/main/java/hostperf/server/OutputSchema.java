@@ -20,8 +20,7 @@ final class OutputSchema {
 
   private OutputSchema() {}
 
-  static Map<String, Object> of(
-      List<Class<? extends Outcome>> answers, boolean asksAPerson) {
+  static Map<String, Object> of(List<Class<? extends Outcome>> answers, boolean asksAPerson) {
     var alternatives = new ArrayList<Object>();
     answers.forEach(answer -> alternatives.add(object(figures(answer), 0)));
     alternatives.add(JOB);

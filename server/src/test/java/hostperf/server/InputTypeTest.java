@@ -37,10 +37,14 @@ class InputTypeTest {
     var input =
         value(
             Map.of(
-                "run_id", "run-abcd2345",
-                "scope", "final",
-                "wait_s", 5,
-                "edits", List.of(Map.of("file", "a.py"))));
+                "run_id",
+                "run-abcd2345",
+                "scope",
+                "final",
+                "wait_s",
+                5,
+                "edits",
+                List.of(Map.of("file", "a.py"))));
     assertThat(input.runId()).isEqualTo(new RunId("run-abcd2345"));
     assertThat(input.scope()).isEqualTo(Scope.FINAL);
     assertThat(input.waitS()).contains(5);

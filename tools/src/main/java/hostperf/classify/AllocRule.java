@@ -23,13 +23,13 @@ final class AllocRule implements Rule {
                 "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
       }
     }
-    if (TensorOps.makesTensor(spot)) {
+    if (TensorOps.gathers(spot)) {
       found.add(
           Finding.of(
-              ALLOC, 0.47, "The operator makes a new tensor for its result and " + spot.rate()));
+              ALLOC, 0.47, "Indexing by a tensor copies the rows it names and " + spot.rate()));
     }
     spot.nodes("binary_operator").stream()
-        .filter(AllocRule::repeatsList)
+        .filter(AllocRule::makesList)
         .forEach(
             n ->
                 found.add(
@@ -54,6 +54,9 @@ final class AllocRule implements Rule {
             .isPresent()) {
       return 0.55;
     }
+    if (call.resolved().startsWith("numpy.") && call.keyword("out").isEmpty()) {
+      return 0.46;
+    }
     if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
       return 0.5;
     }
@@ -69,9 +72,9 @@ final class AllocRule implements Rule {
         : 0;
   }
 
-  /// `[0] * n`.
-  private static boolean repeatsList(Node node) {
-    return node.child("operator").filter(o -> o.text().equals("*")).isPresent()
+  /// `[0] * n`, `[0] + ids`.
+  private static boolean makesList(Node node) {
+    return node.child("operator").filter(o -> o.text().matches("[*+]")).isPresent()
         && node.children().stream().anyMatch(c -> c.is("list"));
   }
 }

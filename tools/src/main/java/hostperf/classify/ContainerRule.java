@@ -41,6 +41,8 @@ final class ContainerRule implements Rule {
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       add(found, 0.85, text + " copies the list so far for each list added");
+    } else if (call.resolved().equals("copy.copy")) {
+      add(found, 0.55, text + " copies the object and " + spot.rate());
     } else if (call.isNamed("deepcopy")) {
       add(found, 0.62, text + " copies a whole tree of objects");
     } else if (call.isNamed("remove") && call.positional().size() == 1) {

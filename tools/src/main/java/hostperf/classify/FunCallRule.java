@@ -29,6 +29,13 @@ final class FunCallRule implements Rule {
               FUNCALL, 0.7, "Python calls `%s` on every access".formatted(spot.function().name())));
     }
     views(spot, found);
+    spot.nodes("interpolation").stream()
+        .findFirst()
+        .ifPresent(
+            i ->
+                found.add(
+                    Finding.of(
+                        FUNCALL, 0.44, "Formatting %s as text calls into it".formatted(quote(i)))));
     if (spot.calls().isEmpty() && !spot.nodes("attribute").isEmpty()) {
       found.add(
           Finding.of(

@@ -34,6 +34,7 @@ final class GilRule implements Rule {
                         "It polls in the `while` loop of line %d and keeps the interpreter busy"
                             .formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
+    guarded(spot, found);
     spot.calls().stream()
         .filter(
             c ->
@@ -48,6 +49,13 @@ final class GilRule implements Rule {
                         0.6,
                         quote(c.node()) + " hands the interpreter to another thread or task")));
     return found;
+  }
+
+  /// `with self.lock:`.
+  private static void guarded(Spot spot, List<Finding> found) {
+    spot.nodes("with_item").stream()
+        .filter(i -> i.text().matches("(?i)[\\w.]*(lock|mutex|condition)\\w*"))
+        .forEach(i -> found.add(Finding.of(GIL, 0.6, quote(i) + " takes a lock and " + spot.rate())));
   }
 
   private static Optional<Node> polling(Spot spot) {

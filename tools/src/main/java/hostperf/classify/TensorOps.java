@@ -170,11 +170,10 @@ final class TensorOps {
         && node.all("subscript").stream().anyMatch(i -> isDeviceTensor(spot, i));
   }
 
-  /// Whether the statement runs an operator that gives a new tensor, not one that works in place.
-  static boolean makesTensor(Spot spot) {
-    return spot.calls().stream().anyMatch(c -> launches(spot, c) && !c.name().endsWith("_"))
-        || spot.nodes("binary_operator", "subscript").stream()
-            .anyMatch(n -> isTensorArithmetic(spot, n));
+  /// Whether the statement gathers rows by a tensor of indexes, which copies them.
+  static boolean gathers(Spot spot) {
+    return spot.nodes("subscript").stream()
+        .anyMatch(n -> !n.field().equals("left") && isTensorArithmetic(spot, n));
   }
 
   static boolean isDeviceTensor(Spot spot, Node node) {

@@ -16,19 +16,25 @@ final class LineSplitter {
   }
 
   void append(char[] chars, int length) {
+    int from = 0;
     for (int i = 0; i < length; i++) {
       char c = chars[i];
-      if (c == '\n' && afterReturn) {
-        afterReturn = false;
-      } else if (c == '\n' || c == '\r') {
-        emit();
-        afterReturn = c == '\r';
-      } else {
-        afterReturn = false;
-        if (line.length() < LONGEST) {
-          line.append(c);
+      if (c == '\n' || c == '\r') {
+        add(chars, from, i - from);
+        if (c == '\r' || !afterReturn) {
+          emit();
         }
+        afterReturn = c == '\r';
+        from = i + 1;
       }
+    }
+    add(chars, from, length - from);
+  }
+
+  private void add(char[] chars, int from, int length) {
+    if (length > 0) {
+      afterReturn = false;
+      line.append(chars, from, Math.min(length, LONGEST - line.length()));
     }
   }
 

@@ -33,10 +33,7 @@ public final class RepositorySwap implements Swap {
   /// @param journal gets each swap before it is made: `Repository.recover` undoes the last one
   ///     after a crash
   public RepositorySwap(
-      Repository repository,
-      String base,
-      Predicate<String> isEditable,
-      Consumer<Intent> journal) {
+      Repository repository, String base, Predicate<String> isEditable, Consumer<Intent> journal) {
     this.repository = repository;
     this.base = base;
     this.files = repository.changedFiles(base, repository.head());

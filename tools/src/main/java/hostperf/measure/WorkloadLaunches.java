@@ -46,8 +46,7 @@ public final class WorkloadLaunches implements Launches {
     this.identity = new TreeMap<>(reader.identity(workload));
     identity.put("workload", String.join(" ", workload.command()));
     // The values may hold secrets and end up in a report: their hash tells a difference as well.
-    identity.put(
-        "workload_environment", Integer.toHexString(workload.environment().hashCode()));
+    identity.put("workload_environment", Integer.toHexString(workload.environment().hashCode()));
   }
 
   @Override

@@ -23,8 +23,7 @@ public final class Proposer {
 
   /// @param profile the profile the hotspot comes from
   /// @param sources the checkout; where the file is not in it, options have no drafts
-  public Proposal propose(
-      Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
+  public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
     var place = hotspot.place();
     var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, f, place.line()));
     var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile));

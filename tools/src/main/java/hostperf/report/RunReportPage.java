@@ -80,7 +80,7 @@ final class RunReportPage {
 
   private void glance() {
     out.open("div class=\"card scroll\"").open("table").open("tr");
-    for (String name : new String[] {"Round", "Hotspot", "Type", "Change", "Verdict", "Decision"}) {
+    for (String name : new String[] {"Round", "Change", "Verdict", "Decision", "Hotspot"}) {
       out.leaf("th", name);
     }
     out.end();
@@ -102,17 +102,20 @@ final class RunReportPage {
   private void glance(Round round) {
     out.open("tr");
     out.leaf("td", RunReportWords.name(round));
-    out.open("td").leaf("code", round.hotspot().map(RunReportWords::place).orElse("–")).end();
-    out.leaf("td", round.hotspot().map(hotspot -> hotspot.type().name()).orElse("–"));
-    out.leaf(
-        "td class=\"num\"",
-        RunReportWords.primary(round).map(RunReportFigures::change).orElse("–"));
+    out.leaf("td", RunReportWords.primary(round).map(RunReportFigures::change).orElse("–"));
     String verdict = RunReportWords.verdict(round);
     out.leaf("td class=\"%s\"".formatted(verdict.equals("not judged") ? "none" : verdict), verdict);
-    out.leaf(
-        "td class=\"%s\"".formatted(RunReportRound.tone(round.fate())),
-        RunReportWords.fate(round.fate()));
-    out.end();
+    String tone = RunReportRound.tone(round.fate());
+    out.leaf("td class=\"%s\"".formatted(tone), RunReportWords.fate(round.fate()));
+    out.open("td");
+    round
+        .hotspot()
+        .ifPresent(
+            hotspot ->
+                out.text(hotspot.type().name())
+                    .raw("<br>")
+                    .leaf("code", RunReportWords.place(hotspot)));
+    out.end().end();
   }
 
   private void remaining() {

@@ -144,7 +144,8 @@ public final class Devices {
   /// What a Python container holds is not known, unless it is a list of tensors by annotation.
   private Origin element(Node subscript, Origin container) {
     var slices = subscript.all("subscript").stream().anyMatch(s -> s.is("slice"));
-    return slices ? container : Origin.UNKNOWN;
+    boolean sizes = subscript.child("value").filter(v -> v.text().endsWith(".shape")).isPresent();
+    return slices || sizes ? container : Origin.UNKNOWN;
   }
 
   private Origin attribute(Node node) {

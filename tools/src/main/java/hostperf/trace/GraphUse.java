@@ -15,6 +15,8 @@ final class GraphUse {
   private final Trace trace;
   private final Periods periods;
   private final Map<Track.Kind, Sum> byKind = new EnumMap<>(Track.Kind.class);
+  private final Sum[] byTrack;
+  private final boolean[] isGraph;
   private final int[] kernelsPerPeriod;
   private final int[] graphWorkPerPeriod;
 
@@ -28,6 +30,12 @@ final class GraphUse {
       byKind.put(kind, new Sum());
     }
     this.trace = trace;
+    List<Track> tracks = trace.places().tracks();
+    this.byTrack = tracks.stream().map(track -> of(track.kind())).toArray(Sum[]::new);
+    this.isGraph = new boolean[tracks.size()];
+    for (int i = 0; i < isGraph.length; i++) {
+      isGraph[i] = tracks.get(i).kind() != Track.Kind.EAGER;
+    }
     this.periods = periods;
     this.kernelsPerPeriod = new int[periods.count()];
     this.graphWorkPerPeriod = new int[periods.count()];
@@ -36,12 +44,12 @@ final class GraphUse {
   /// Takes a piece of the process's work that starts in the window.
   void add(int event, int period) {
     Events gpu = trace.gpu();
-    Track.Kind kind = trace.track(event).kind();
-    Sum sum = of(kind);
+    int track = gpu.place(event);
+    Sum sum = byTrack[track];
     sum.count++;
     sum.nanos += gpu.end(event) - gpu.start(event);
     kernelsPerPeriod[period]++;
-    if (kind != Track.Kind.EAGER) {
+    if (isGraph[track]) {
       graphWorkPerPeriod[period]++;
     }
   }

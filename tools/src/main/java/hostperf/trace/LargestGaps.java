@@ -94,13 +94,15 @@ final class LargestGaps {
   }
 
   private void fillWithCalls() {
+    List<Gap> inTime = gaps.stream().sorted(Comparator.comparingLong(gap -> gap.start)).toList();
     Events calls = trace.calls();
+    int next = 0;
     for (int i = 0; i < calls.size(); i++) {
-      // A call this short explains no gap among the longest.
-      if (calls.end(i) - calls.start(i) < CallDetail.LONG_NS / 10) {
-        continue;
+      while (next < inTime.size() && inTime.get(next).end <= calls.start(i)) {
+        next++;
       }
-      for (Gap gap : gaps) {
+      for (int g = next; g < inTime.size() && inTime.get(g).start < calls.end(i); g++) {
+        Gap gap = inTime.get(g);
         long overlap = gap.overlap(calls.start(i), calls.end(i));
         if (overlap > gap.callOverlap && trace.processOfThread(calls.place(i)) == process) {
           gap.call = i;

@@ -1,6 +1,8 @@
 package hostperf.trace;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Decodes the rows of a leaf page of a SQLite table, only the wanted columns.
 ///
@@ -12,26 +14,24 @@ final class LeafPage {
   static final long ABSENT = Long.MIN_VALUE;
 
   private static final int LEAF = 13;
+  private static final int KEPT = 16;
 
-  /// Bytes that a value takes, by its serial type, as far as a type fits one byte.
-  private static final int[] SIZES = new int[128];
+  /// The first serial type of blobs and text.
+  private static final int OTHER = 12;
 
-  static {
-    int[] numbers = {0, 1, 2, 3, 4, 6, 8, 8};
-    System.arraycopy(numbers, 0, SIZES, 0, numbers.length);
-    for (int type = 12; type < SIZES.length; type++) {
-      SIZES[type] = (type - 12) / 2;
-    }
-  }
+  /// Bytes that a number takes, by its serial type.
+  private static final int[] SIZES = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
 
   private final int usable;
   private final int[] slots;
   private final long[] values;
+  private final List<Shape> recent = new ArrayList<>();
   private byte[] bytes = {};
   private int at;
   private int pageEnd;
   private int rowEnd;
   private boolean isSpilled;
+  private Shape last = new Shape(new byte[0], 0);
 
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
   LeafPage(int usable, int[] positions) {
@@ -71,7 +71,6 @@ final class LeafPage {
   }
 
   private void row() throws DamagedFile {
-    Arrays.fill(values, ABSENT);
     long payload = varint();
     varint();
     int recordStart = at;
@@ -82,23 +81,60 @@ final class LeafPage {
       throw new DamagedFile("a row is garbled");
     }
     int headerEnd = recordStart + (int) headerSize;
-    int body = headerEnd;
-    byte[] content = bytes;
-    int here = at;
-    for (int column = 0; column < slots.length && here < headerEnd; column++) {
-      int type = content[here++];
-      if (type < 0) {
-        // Long text or blobs: the type takes several bytes, and the row may go on elsewhere.
-        at = here - 1;
-        body = Math.clamp(body + (varint() - 12) / 2, body, pageEnd);
-        here = at;
-        continue;
-      }
-      if (slots[column] >= 0) {
-        values[slots[column]] = value(type, body);
-      }
-      body += SIZES[type];
+    Shape shape = shape(recordStart, headerEnd);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = value(shape.types[i], headerEnd + shape.offsets[i]);
     }
+  }
+
+  /// What the types at the head of a row say about the wanted columns. Rows of a table have few
+  /// different heads, so the latest are kept.
+  private static final class Shape {
+    private final byte[] head;
+    private final int[] types;
+    private final int[] offsets;
+
+    Shape(byte[] head, int columns) {
+      this.head = head;
+      this.types = new int[columns];
+      this.offsets = new int[columns];
+    }
+
+    boolean fits(byte[] content, int from, int to) {
+      return Arrays.equals(content, from, to, head, 0, head.length);
+    }
+  }
+
+  private Shape shape(int from, int to) throws DamagedFile {
+    if (last.fits(bytes, from, to)) {
+      return last;
+    }
+    for (Shape shape : recent) {
+      if (shape.fits(bytes, from, to)) {
+        last = shape;
+        return shape;
+      }
+    }
+    if (recent.size() == KEPT) {
+      recent.clear();
+    }
+    last = readShape(from, to);
+    recent.add(last);
+    return last;
+  }
+
+  private Shape readShape(int from, int to) throws DamagedFile {
+    var shape = new Shape(Arrays.copyOfRange(bytes, from, to), values.length);
+    long offset = 0;
+    for (int column = 0; column < slots.length && at < to; column++) {
+      long type = varint();
+      if (slots[column] >= 0) {
+        shape.types[slots[column]] = (int) Math.min(type, OTHER);
+        shape.offsets[slots[column]] = (int) Math.min(offset, pageEnd);
+      }
+      offset += type < SIZES.length ? SIZES[(int) type] : (type - OTHER) / 2;
+    }
+    return shape;
   }
 
   /// How much of a row that does not fit a page stands in it; the rest is spilled to other pages.
@@ -108,7 +144,7 @@ final class LeafPage {
     return kept <= usable - 35 ? kept : least;
   }
 
-  /// @param type a serial type of one byte
+  /// @param type a serial type, `OTHER` for all blobs and text
   private long value(int type, int position) throws DamagedFile {
     if (type == 0 || type > 9) {
       return ABSENT;

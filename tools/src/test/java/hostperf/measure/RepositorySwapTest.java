@@ -95,8 +95,7 @@ class RepositorySwapTest {
 
   private Measured measure(Plan plan) {
     var metric =
-        new Metric(
-            "speed", "1/s", Better.HIGHER, true, 0.02, Pattern.compile("speed: ([\\d.]+)"));
+        new Metric("speed", "1/s", Better.HIGHER, true, 0.02, Pattern.compile("speed: ([\\d.]+)"));
     // env -u: where this variable is set, Python writes no bytecode and proves nothing.
     var command = List.of("env", "-u", "PYTHONDONTWRITEBYTECODE", "python3", "run.py");
     var workload =
@@ -110,8 +109,7 @@ class RepositorySwapTest {
             label -> Launcher.suffix(1, label),
             InstantSource.system(),
             _ -> {});
-    var question =
-        new Question(Quantity.of(metric), Rule.of(0.01), plan, Duration.ofMinutes(5));
+    var question = new Question(Quantity.of(metric), Rule.of(0.01), plan, Duration.ofMinutes(5));
     return new Measurement(question, launches, swap(), _ -> {}).run(List.of());
   }
 
@@ -131,8 +129,7 @@ class RepositorySwapTest {
 
   private String run(String... arguments) {
     var command =
-        new Command(
-            List.of(arguments), checkout, QUIET, Duration.ofMinutes(1), Optional.empty());
+        new Command(List.of(arguments), checkout, QUIET, Duration.ofMinutes(1), Optional.empty());
     var finished = processes.run(command);
     assertThat(finished.succeeded()).describedAs(finished.output()).isTrue();
     return finished.output();

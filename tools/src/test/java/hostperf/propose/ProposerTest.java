@@ -83,8 +83,7 @@ class ProposerTest {
   @Test
   void aRefusedDraftNamesTheFactThatWasNotSeen() throws IOException {
     var guarded = LOOP.replace("        out.append", "        if r:\n            out.append");
-    var options =
-        propose(guarded, hotspot(5, HotspotType.HOIST, 6400, 0.5, 0.2, false)).options();
+    var options = propose(guarded, hotspot(5, HotspotType.HOIST, 6400, 0.5, 0.2, false)).options();
     var hoist = options.stream().filter(o -> o.pattern().equals("hoist-invariant")).findFirst();
     assertThat(hoist.orElseThrow().draft()).isEmpty();
     assertThat(hoist.orElseThrow().advice().description()).contains("only under a condition");
@@ -130,7 +129,10 @@ class ProposerTest {
   private Proposal propose(String source, Hotspot hotspot) throws IOException {
     Files.writeString(checkout.resolve("engine.py"), source);
     var lines =
-        List.of(new LineCost(2, 100, 0.001, "out = []"), new LineCost(4, 6400, 0.5, "append"), new LineCost(5, 100, 0.001, "return out"));
+        List.of(
+            new LineCost(2, 100, 0.001, "out = []"),
+            new LineCost(4, 6400, 0.5, "append"),
+            new LineCost(5, 100, 0.001, "return out"));
     var profile =
         new LineProfile(List.of(new FunctionProfile("clip", "/app/engine.py", 1, 0.5, lines)));
     return new Proposer().propose(hotspot, profile, new Sources(checkout), catalog);

@@ -25,7 +25,8 @@ class MeasuredTableTest {
     var page = written(PAGE, proof("cpython 3.11.7", Optional.empty(), 2e-6, 5e-7));
     assertThat(page)
         .startsWith(PAGE)
-        .contains("| batched-readback | 2.00 µs | 500 ns | 4.00 | 0%, 0% | cpython 3.11.7, torch 2.9 |");
+        .contains(
+            "| batched-readback | 2.00 µs | 500 ns | 4.00 | 0%, 0% | cpython 3.11.7, torch 2.9 |");
   }
 
   @Test

@@ -28,7 +28,9 @@ class ProverTest {
     var proof =
         new Prover(catalog, new LocalProcesses(), "python3")
             .prove(Optional.empty(), Device.CPU, Effort.CHECK);
-    assertThat(proof.findings()).extracting(Finding::result).hasOnlyElementsOfTypes(Equal.class, Skipped.class);
+    assertThat(proof.findings())
+        .extracting(Finding::result)
+        .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
     assertThat(proof.findings())
         .filteredOn(f -> f.result() instanceof Equal)
         .hasSizeGreaterThan(30);

@@ -62,9 +62,8 @@ public final class Flight {
         new Permission(checkout, wanted.mode(), new Terminal(means.in(), means.out()), say);
     try (var server =
         ServerSession.open(
-            means.launcher(),
-            checkout.root(),
-            means.serverFlags(),
+            new ServerSession.Start(
+                means.launcher(), checkout.root(), means.serverFlags(), Map.of()),
             "hostperf-autopilot",
             permission,
             line -> say.accept("     … " + line))) {

@@ -33,8 +33,7 @@ final class ApproveCommand implements Callable<Integer> {
     out.print("Approve " + id + "? [y/N] ");
     out.flush();
     var reader =
-        new BufferedReader(
-            new InputStreamReader(hostperf.console().in(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(hostperf.console().in(), StandardCharsets.UTF_8));
     var line = reader.readLine();
     boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
     if (!yes) {

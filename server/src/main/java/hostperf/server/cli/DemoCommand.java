@@ -32,8 +32,7 @@ final class DemoCommand implements Callable<Integer> {
     var console = hostperf.console();
     PrintStream story = json ? console.err() : console.out();
     var root = hostperf.installation().root();
-    var python =
-        new PythonSetup(new LocalProcesses(), System.getenv(), story::println).python();
+    var python = new PythonSetup(new LocalProcesses(), System.getenv(), story::println).python();
     var checkout = Files.createTempDirectory("hostperf-demo-");
     SampleCheckout.make(root.resolve("examples/mini-executor"), checkout, python);
     story.println("A copy of examples/mini-executor lies in " + checkout);
@@ -59,7 +58,8 @@ final class DemoCommand implements Callable<Integer> {
     var out = hostperf.console().out();
     for (var r : result.rounds()) {
       out.printf(
-          "round %d  %-14s %-40s %-12s %s%n", r.round(), r.type(), r.function(), r.verdict(), r.decision());
+          "round %d  %-14s %-40s %-12s %s%n",
+          r.round(), r.type(), r.function(), r.verdict(), r.decision());
     }
     out.printf(
         Locale.ROOT,

@@ -52,8 +52,7 @@ final class DetectCommand implements Callable<Integer> {
     var ranges = hostperf.installation().texts().ranges();
     var detection =
         new TraceDetector(new LocalProcesses())
-            .detect(
-                traces, new Settings(warmup, new Thresholds(thresholds)), ranges::sourceOf);
+            .detect(traces, new Settings(warmup, new Thresholds(thresholds)), ranges::sourceOf);
     Outcome outcome = DetectHostOverheadTool.outcome(detection);
     int code = hostperf.console().answer(outcome, json);
     if (html.isPresent()) {

@@ -40,7 +40,9 @@ final class DoctorCommand implements Callable<Integer> {
     var findings =
         new Doctor(checkout.root(), checkout.processes(), checkout::repository).findings();
     if (json) {
-      hostperf.console().json(Map.of("findings", findings.stream().map(Structured::fields).toList()));
+      hostperf
+          .console()
+          .json(Map.of("findings", findings.stream().map(Structured::fields).toList()));
     } else {
       print(findings);
     }
@@ -52,7 +54,8 @@ final class DoctorCommand implements Callable<Integer> {
   private void print(List<Finding> findings) {
     var out = hostperf.console().out();
     for (var f : findings) {
-      out.printf("%-8s %-18s %s%n", f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.what());
+      out.printf(
+          "%-8s %-18s %s%n", f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.what());
       if (!f.mend().isEmpty()) {
         out.printf("%-27s → %s%n", "", f.mend());
       }

@@ -106,7 +106,8 @@ public final class HostperfCommand {
 
   private <I extends Record> Outcome call(Tool<I> tool, Map<String, Object> arguments) {
     var input = new InputType<>(tool.declaration().input());
-    return tool.call(input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
+    return tool.call(
+        input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
   }
 
   Checkout checkout() {

@@ -40,10 +40,11 @@ final class OptionsCommand implements Callable<Integer> {
     var proposal =
         new Proposer()
             .propose(
-            hotspot, profile, input.sources(hostperf), hostperf.installation().texts().catalog());
-    return hostperf
-        .console()
-        .answer(AnalysisRows.proposed(hotspotId, proposal, List.of()), json);
+                hotspot,
+                profile,
+                input.sources(hostperf),
+                hostperf.installation().texts().catalog());
+    return hostperf.console().answer(AnalysisRows.proposed(hotspotId, proposal, List.of()), json);
   }
 
   private Refusal unknown(List<Hotspot> hotspots) {

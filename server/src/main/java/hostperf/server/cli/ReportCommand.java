@@ -53,7 +53,6 @@ final class ReportCommand implements Callable<Integer> {
     return outcome instanceof RunOutcome.Reported
         && hostperf.checkout().runs().load(new RunId(run)).rounds().reversed().stream()
             .limit(1)
-            .anyMatch(
-                r -> r.ruling().map(u -> u.verdict().equals("regressed")).orElse(false));
+            .anyMatch(r -> r.ruling().map(u -> u.verdict().equals("regressed")).orElse(false));
   }
 }

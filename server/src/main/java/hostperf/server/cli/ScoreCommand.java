@@ -57,7 +57,11 @@ final class ScoreCommand implements Callable<Integer> {
     fields.put("primary", share(score.total().primary(), score.total().cases()));
     fields.put("with_also", share(score.total().accepted(), score.total().cases()));
     var types = new TreeMap<String, Object>();
-    score.byType().forEach((t, tally) -> types.put(t.name(), List.of(tally.cases(), tally.primary(), tally.accepted())));
+    score
+        .byType()
+        .forEach(
+            (t, tally) ->
+                types.put(t.name(), List.of(tally.cases(), tally.primary(), tally.accepted())));
     fields.put("per", types);
     fields.put("confusions", confusions(score));
     return fields;
@@ -85,9 +89,13 @@ final class ScoreCommand implements Callable<Integer> {
         total.cases(),
         100 * share(total.primary(), total.cases()),
         100 * share(total.accepted(), total.cases()));
-    score.byType().forEach(
-        (type, t) ->
-            out.printf("%-16s %3d  primary %3d  with also %3d%n", type, t.cases(), t.primary(), t.accepted()));
+    score
+        .byType()
+        .forEach(
+            (type, t) ->
+                out.printf(
+                    "%-16s %3d  primary %3d  with also %3d%n",
+                    type, t.cases(), t.primary(), t.accepted()));
     confusions(score).forEach((what, count) -> out.printf("%3d  %s%n", count, what));
     score.skipped().forEach(s -> out.println("skipped: " + s));
   }

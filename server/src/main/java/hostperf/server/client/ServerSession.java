@@ -29,24 +29,41 @@ public final class ServerSession implements AutoCloseable {
   /// @param progress gets every line of progress
   public static ServerSession open(
       Path launcher, Path checkout, String name, Person person, Consumer<String> progress) {
-    return open(launcher, checkout, List.of(), name, person, progress);
+    return open(launcher, checkout, Map.of(), name, person, progress);
   }
 
-  /// @param flags of `serve`
+  /// @param environment added to ours for the server
   public static ServerSession open(
       Path launcher,
       Path checkout,
-      List<String> flags,
+      Map<String, String> environment,
       String name,
       Person person,
       Consumer<String> progress) {
-    var arguments = new ArrayList<>(List.of("-C", checkout.toString(), "serve"));
-    arguments.addAll(flags);
+    var start = new Start(launcher, checkout, List.of(), environment);
+    return open(start, name, person, progress);
+  }
+
+  /// How the server is started.
+  ///
+  /// @param flags of `serve`
+  /// @param environment added to ours
+  public record Start(
+      Path launcher, Path checkout, List<String> flags, Map<String, String> environment) {
+    public Start {
+      flags = List.copyOf(flags);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  public static ServerSession open(
+      Start start, String name, Person person, Consumer<String> progress) {
+    var whole = new HashMap<>(System.getenv());
+    whole.putAll(start.environment());
+    var arguments = new ArrayList<>(List.of("-C", start.checkout().toString(), "serve"));
+    arguments.addAll(start.flags());
     var parameters =
-        ServerParameters.builder(launcher.toString())
-            .args(arguments)
-            .env(new HashMap<>(System.getenv()))
-            .build();
+        ServerParameters.builder(start.launcher().toString()).args(arguments).env(whole).build();
     var transport = new StdioClientTransport(parameters, McpJsonDefaults.getMapper());
     transport.setStdErrorHandler(line -> progress.accept("server: " + line));
     var client =
@@ -88,8 +105,7 @@ public final class ServerSession implements AutoCloseable {
   private Answer once(String tool, Map<String, Object> arguments) {
     var meta = Map.<String, Object>of("progressToken", "call-" + ++calls);
     var result =
-        client.callTool(
-            new McpSchema.CallToolRequest(tool, new LinkedHashMap<>(arguments), meta));
+        client.callTool(new McpSchema.CallToolRequest(tool, new LinkedHashMap<>(arguments), meta));
     var text =
         result.content().stream()
             .filter(c -> c instanceof McpSchema.TextContent)

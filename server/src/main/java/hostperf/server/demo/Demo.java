@@ -17,7 +17,7 @@ import java.util.Set;
 /// round it tries something tempting that its tests reject.
 public final class Demo {
   /// In this round the agent is led astray.
-  private static final int TEMPTED = 2;
+  private static final int TEMPTED = 1;
 
   private final ServerSession server;
   private final Path checkout;
@@ -47,7 +47,8 @@ public final class Demo {
 
   public DemoResult run(int rounds) {
     heading("Start");
-    runId = call("start_run", Map.of("goal", "raise throughput", "max_rounds", rounds)).text("run_id");
+    runId =
+        call("start_run", Map.of("goal", "raise throughput", "max_rounds", rounds)).text("run_id");
     heading("Baseline");
     call("profile", Map.of("run_id", runId, "label", "baseline"));
     for (int round = 1; round <= rounds; round++) {
@@ -70,7 +71,7 @@ public final class Demo {
       if (applied.isPresent()) {
         break;
       }
-      if (!Boolean.TRUE.equals(hotspot.get("waits")) && tried.add(key(hotspot))) {
+      if (isTarget(hotspot) && tried.add(key(hotspot))) {
         applied = patch(hotspot);
       }
     }
@@ -81,15 +82,24 @@ public final class Demo {
     if (!tests.texts("new_failures").isEmpty()) {
       call(
           "rollback",
-          Map.of("run_id", runId, "reason", "tests fail: " + tests.texts("new_failures").getFirst()));
+          Map.of(
+              "run_id", runId, "reason", "tests fail: " + tests.texts("new_failures").getFirst()));
       return true;
     }
     var verdict = call("validate", Map.of("run_id", runId));
     if (!verdict.text("decision").equals("keep")) {
       call(
-          "rollback", Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
+          "rollback",
+          Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
     }
     return true;
+  }
+
+  /// An agent passes by what waits on purpose and what the server is not sure of.
+  private static boolean isTarget(Map<String, Object> hotspot) {
+    return !Boolean.TRUE.equals(hotspot.get("waits"))
+        && hotspot.get("confidence") instanceof Number sure
+        && sure.doubleValue() >= 0.5;
   }
 
   private Optional<Answer> patch(Map<String, Object> hotspot) {
@@ -124,7 +134,7 @@ public final class Demo {
 
   private Optional<Answer> own(OwnPatches.Own own) {
     say("The agent writes a patch of its own: " + own.summary());
-    return accepted(Map.of("patch", OwnPatches.text(own), "summary", own.summary()));
+    return accepted(Map.of("edits", OwnPatches.edits(own), "summary", own.summary()));
   }
 
   private Optional<Answer> accepted(Map<String, Object> change) {

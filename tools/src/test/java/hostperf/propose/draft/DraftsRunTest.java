@@ -28,7 +28,9 @@ class DraftsRunTest {
     assertThat(proof.findings())
         .extracting(Finding::result)
         .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
-    assertThat(proof.findings()).filteredOn(f -> f.result() instanceof Equal).hasSizeGreaterThan(15);
+    assertThat(proof.findings())
+        .filteredOn(f -> f.result() instanceof Equal)
+        .hasSizeGreaterThan(15);
   }
 
   @Test

@@ -1,0 +1,217 @@
+package hostperf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.server.client.Answer;
+import hostperf.server.client.ServerSession;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Whole rounds through the packaged server on a real checkout.
+class LoopIT {
+  private static final String ENGINE = "tiny/engine.py";
+
+  @TempDir Path folder;
+  private TinyCheckout checkout;
+  private ServerSession server;
+  private String run;
+
+  @BeforeEach
+  void connect() throws IOException {
+    checkout = TinyCheckout.in(folder);
+    server = checkout.connect();
+  }
+
+  @AfterEach
+  void disconnect() {
+    server.close();
+  }
+
+  private Answer call(String tool, Map<String, Object> arguments) {
+    var answer = server.call(tool, arguments);
+    assertThat(answer.isError()).withFailMessage("%s: %s", tool, answer.text()).isFalse();
+    return answer;
+  }
+
+  private void analyse() {
+    run = call("start_run", Map.of()).text("run_id");
+    call("profile", Map.of("run_id", run));
+    assertThat(call("classify", Map.of("run_id", run)).rows("hotspots"))
+        .anySatisfy(h -> assertThat(h.get("file")).isEqualTo(ENGINE));
+  }
+
+  private Answer patch(String old, String replacement) {
+    return call(
+        "apply_patch",
+        Map.of(
+            "run_id",
+            run,
+            "edits",
+            List.of(Map.of("file", ENGINE, "old", old, "new", replacement))));
+  }
+
+  private void hoist() {
+    patch(
+        """
+                for token in tokens:
+                    if token in self.config.banned:
+        """,
+        """
+                banned = self.config.banned
+                for token in tokens:
+                    if token in banned:
+        """);
+  }
+
+  @Test
+  void keepsAPatchThatIsFasterAndReportsIt() throws IOException {
+    analyse();
+    hoist();
+    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    var verdict = call("validate", Map.of("run_id", run));
+    assertThat(verdict.text("verdict")).isEqualTo("improved");
+    assertThat(verdict.text("outputs")).isEqualTo("same");
+    var report = call("report", Map.of("run_id", run, "scope", "final"));
+    assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
+        .contains(ENGINE)
+        .contains("improved");
+    assertThat(checkout.git("log", "--format=%s", "main..HEAD").lines()).hasSize(1);
+    assertThat(checkout.git("status", "--short")).isEmpty();
+  }
+
+  @Test
+  void takesOutAPatchThatBreaksATest() throws IOException {
+    var before = checkout.read(ENGINE);
+    analyse();
+    patch("                continue\n", "                break\n");
+    var tests = call("run_unit_tests", Map.of("run_id", run));
+    assertThat(tests.texts("new_failures"))
+        .singleElement()
+        .asString()
+        .contains("test_leaves_out_what_is_banned");
+    assertThat(server.call("validate", Map.of("run_id", run)).text())
+        .startsWith("Refused")
+        .contains("`rollback`");
+    var back = call("rollback", Map.of("run_id", run, "reason", "a test fails"));
+    assertThat(back.fields().get("verified")).isEqualTo(true);
+    assertThat(checkout.read(ENGINE)).isEqualTo(before);
+  }
+
+  @Test
+  void refusesASecondPatchInARound() {
+    analyse();
+    hoist();
+    var second =
+        server.call(
+            "apply_patch",
+            Map.of(
+                "run_id",
+                run,
+                "edits",
+                List.of(
+                    Map.of("file", ENGINE, "old", "self.steps += 1", "new", "self.steps += 2"))));
+    assertThat(second.isError()).isTrue();
+    assertThat(second.text()).contains("stage `patched`").contains("`run_unit_tests`");
+  }
+
+  @Test
+  void refusesAnEditOfATest() throws IOException {
+    analyse();
+    var file = "tests/test_engine.py";
+    var before = checkout.read(file);
+    var answer =
+        server.call(
+            "apply_patch",
+            Map.of(
+                "run_id",
+                run,
+                "edits",
+                List.of(Map.of("file", file, "old", "== [4, 7]", "new", "!= [4, 7]"))));
+    assertThat(answer.text()).startsWith("Refused").contains("is protected");
+    assertThat(checkout.read(file)).isEqualTo(before);
+  }
+
+  @Test
+  void goesOnAfterTheServerWasKilled() throws IOException {
+    var before = checkout.read(ENGINE);
+    analyse();
+    hoist();
+    assertThat(checkout.read(ENGINE)).isNotEqualTo(before);
+    kill();
+    server = checkout.connect();
+    assertThat(call("status", Map.of("run_id", run)).text("stage")).isEqualTo("patched");
+    call("rollback", Map.of("run_id", run, "reason", "after a crash"));
+    assertThat(checkout.read(ENGINE)).isEqualTo(before);
+    Files.writeString(checkout.root().resolve("notes.txt"), "mine");
+    checkout.git("add", "notes.txt");
+    checkout.commit("The user goes on");
+    assertThat(checkout.git("status", "--short")).isEmpty();
+  }
+
+  /// Kills every server on this checkout as `kill -9` does.
+  private void kill() {
+    ProcessHandle.current()
+        .descendants()
+        .filter(p -> p.info().commandLine().orElse("").contains(checkout.root().toString()))
+        .forEach(ProcessHandle::destroyForcibly);
+  }
+
+  @Test
+  void runsNoHookOrFilterAndLeavesStagedFilesAlone() throws IOException {
+    var marker = folder.resolve("marker");
+    for (var hook : List.of("pre-commit", "post-commit", "post-checkout", "reference-transaction")) {
+      var file = checkout.root().resolve(".git/hooks").resolve(hook);
+      Files.writeString(file, "#!/bin/sh\necho %s >> %s\n".formatted(hook, marker));
+      file.toFile().setExecutable(true);
+    }
+    Files.writeString(checkout.root().resolve(".gitattributes"), "*.md filter=touchy\n");
+    Files.writeString(checkout.root().resolve("notes.md"), "notes\n");
+    checkout.git("add", ".");
+    checkout.commit("Notes");
+    var touch = "sh -c 'echo filter >> %s; cat'".formatted(marker);
+    checkout.git("config", "filter.touchy.smudge", touch);
+    checkout.git("config", "filter.touchy.clean", touch);
+    checkout.git("config", "commit.gpgsign", "true");
+    Files.writeString(checkout.root().resolve("staged.txt"), "staged\n");
+    checkout.git("-c", "core.hooksPath=/dev/null", "add", "staged.txt");
+    Files.deleteIfExists(marker);
+
+    analyse();
+    hoist();
+    call("run_unit_tests", Map.of("run_id", run));
+    call("rollback", Map.of("run_id", run, "reason", "enough seen"));
+
+    assertThat(marker).doesNotExist();
+    assertThat(checkout.git("-c", "core.hooksPath=/dev/null", "diff", "--cached", "--name-only"))
+        .isEqualTo("staged.txt");
+  }
+
+  @Test
+  void adoptsTheWorkTreesOwnChange() throws IOException {
+    analyse();
+    var file = checkout.root().resolve(ENGINE);
+    Files.writeString(
+        file, Files.readString(file).replace("self.steps += 1", "self.steps = self.steps + 1"));
+    var applied = call("apply_patch", Map.of("run_id", run, "from_worktree", true));
+    assertThat(applied.texts("files")).containsExactly(ENGINE);
+    call("rollback", Map.of("run_id", run, "reason", "only a try"));
+    assertThat(checkout.read(ENGINE)).contains("self.steps += 1");
+  }
+
+  @Test
+  void letsOneOwnerAtATimeChangeTheCheckout() {
+    analyse();
+    try (var second = checkout.connect()) {
+      assertThat(second.call("status", Map.of("run_id", run)).isError()).isFalse();
+      var refused = second.call("profile", Map.of("run_id", run));
+      assertThat(refused.text()).startsWith("Refused: Another hostperf owns this checkout");
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package hostperf.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.Golden;
+import hostperf.host.Command;
+import hostperf.host.LocalProcesses;
+import hostperf.profile.PythonSetup;
+import hostperf.server.client.ServerSession;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A git checkout of the tiny engine, as a user would have it, and servers on it.
+record TinyCheckout(Path root, Path home) {
+  static TinyCheckout in(Path folder) throws IOException {
+    var root = folder.resolve("checkout");
+    var from = Golden.root().resolve("server/src/test/python/tiny-engine");
+    var python =
+        new PythonSetup(new LocalProcesses(), System.getenv(), System.err::println).python();
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        if (!file.toString().contains("__pycache__")) {
+          var target = root.resolve(from.relativize(file).toString());
+          Files.createDirectories(target.getParent());
+          Files.writeString(
+              target, Files.readString(file).replace("PYTHON,", python.toString() + ","));
+        }
+      }
+    }
+    var checkout = new TinyCheckout(root, folder.resolve("home"));
+    checkout.git("init", "-q", "-b", "main");
+    checkout.git("add", ".");
+    checkout.commit("The engine");
+    return checkout;
+  }
+
+  /// Runs git as the user.
+  String git(String... arguments) {
+    var command =
+        Stream.concat(
+                Stream.of("git", "-c", "user.name=user", "-c", "user.email=user@localhost"),
+                Stream.of(arguments))
+            .toArray(String[]::new);
+    var finished =
+        new LocalProcesses().run(new Command(root, Duration.ofSeconds(30), command));
+    assertThat(finished.exitCode())
+        .withFailMessage("git %s: %s", List.of(arguments), finished.output())
+        .isZero();
+    return finished.output().strip();
+  }
+
+  void commit(String message) {
+    git("-c", "commit.gpgsign=false", "commit", "-q", "--no-verify", "-m", message);
+  }
+
+  /// A client whose person says yes.
+  ServerSession connect() {
+    return ServerSession.open(
+        Golden.root().resolve("hostperf"),
+        root,
+        Map.of("XDG_CONFIG_HOME", home.toString()),
+        "test",
+        _ ->
+            new McpSchema.ElicitResult(
+                McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null),
+        _ -> {});
+  }
+
+  String read(String file) throws IOException {
+    return Files.readString(root.resolve(file));
+  }
+}

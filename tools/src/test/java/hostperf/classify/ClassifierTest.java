@@ -1,0 +1,153 @@
+package hostperf.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
+import hostperf.source.PythonFile;
+import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClassifierTest {
+  private static final String READ_BACK =
+      """
+      class Engine:
+          def step(self, reqs):
+              values = self.logits.max(dim=-1)
+              for r in reqs:
+                  r.take(values.item())
+              return reqs
+      """;
+
+  private static LineProfile readBack(String lastLine) {
+    return new LineProfile(
+        List.of(
+            new FunctionProfile(
+                "step",
+                "/app/engine/loop.py",
+                2,
+                1.0,
+                List.of(
+                    new LineCost(2, 0, 0, "    def step(self, reqs):"),
+                    new LineCost(3, 10, 0.1, "        values = self.logits.max(dim=-1)"),
+                    new LineCost(4, 650, 0.001, "        for r in reqs:"),
+                    new LineCost(5, 640, 0.89, "            r.take(values.item())"),
+                    new LineCost(6, 10, 0.009, lastLine)))));
+  }
+
+  private static List<Hotspot> hotspots(LineProfile profile, Path root) {
+    return new Classifier().hotspots(profile, new Sources(root), Marked.target("generic"), 10);
+  }
+
+  private static Path checkout(Path dir) throws IOException {
+    Files.createDirectories(dir.resolve("engine"));
+    Files.writeString(dir.resolve("engine/loop.py"), READ_BACK);
+    return dir;
+  }
+
+  @Test
+  void takesClassAndPathFromTheSource(@TempDir Path dir) throws IOException {
+    var first = hotspots(readBack("        return reqs"), checkout(dir)).getFirst();
+    assertThat(first.place().function()).isEqualTo("Engine.step");
+    assertThat(first.place().file()).isEqualTo("engine/loop.py");
+    assertThat(first.place().source()).isEqualTo("r.take(values.item())");
+  }
+
+  @Test
+  void saysHowOftenALineRunsAndWhereItsTensorComesFrom(@TempDir Path dir) throws IOException {
+    var first = hotspots(readBack("        return reqs"), checkout(dir)).getFirst();
+    assertThat(first.type()).isEqualTo(HotspotType.HOST_SYNC);
+    assertThat(first.judgement().because().evidence().getFirst())
+        .contains("`values.item()`", "64 times per call", "`self.logits`");
+    assertThat(first.judgement().scope()).isEqualTo(Scope.PER_REQUEST);
+  }
+
+  @Test
+  void ranksByTotalTime(@TempDir Path dir) throws IOException {
+    assertThat(hotspots(readBack("        return reqs"), checkout(dir)))
+        .extracting(h -> h.place().line())
+        .startsWith(5, 3);
+  }
+
+  @Test
+  void judgesByTheReportsTextWhereTheFileIsGone(@TempDir Path dir) throws IOException {
+    var known = hotspots(readBack("        return reqs"), checkout(dir)).getFirst();
+    var unknown = hotspots(readBack("        return reqs"), dir.resolve("empty")).getFirst();
+    assertThat(unknown.type()).isEqualTo(HotspotType.HOST_SYNC);
+    assertThat(unknown.place().file()).isEqualTo("/app/engine/loop.py");
+    assertThat(unknown.judgement().confidence()).isLessThan(known.judgement().confidence());
+  }
+
+  @Test
+  void trustsAFileThatChangedSinceLess(@TempDir Path dir) throws IOException {
+    var changed = hotspots(readBack("        return reqs[:]"), checkout(dir)).getFirst();
+    assertThat(changed.place().function()).isEqualTo("step");
+  }
+
+  @Test
+  void keepsNoMoreThanAskedFor(@TempDir Path dir) throws IOException {
+    var one =
+        new Classifier()
+            .hotspots(
+                readBack("        return reqs"),
+                new Sources(checkout(dir)),
+                Marked.target("generic"),
+                1);
+    assertThat(one).hasSize(1);
+  }
+
+  @Test
+  void marksAWaitForAnEventAsMeant() {
+    var spot = Marked.of("def update(self):\n    self.copy_event.synchronize()  # hot\n").first();
+    assertThat(spot.type()).isEqualTo(HotspotType.SYNC);
+    assertThat(spot.judgement().waits()).isTrue();
+  }
+
+  @Test
+  void knowsTheWaitsOfTheTarget() {
+    var text = "def step(self):\n    self._wait_for_model_engine_input_copy()  # hot\n";
+    var spot = Marked.of(text).first(Marked.target("tensorrt-llm"));
+    assertThat(spot.judgement().waits()).isTrue();
+    assertThat(Marked.of(text).first().judgement().waits()).isFalse();
+  }
+
+  @Test
+  void knowsWhatIsBoundInTheTarget() {
+    var text =
+        "def collect(reqs):\n    out = []\n    for req in reqs:\n"
+            + "        out.append(req.request_id)  # hot\n    return out\n";
+    assertThat(Marked.of(text).first(Marked.target("tensorrt-llm")).type())
+        .isEqualTo(HotspotType.BOUNDARY);
+    assertThat(Marked.of(text).first().type()).isNotEqualTo(HotspotType.BOUNDARY);
+  }
+
+  @Test
+  void survivesSourceWithSyntaxErrors() {
+    var spot = Marked.of("def f(x):\n    y = x.item()  # hot\n    return (y +\n").first();
+    assertThat(spot.type()).isEqualTo(HotspotType.HOST_SYNC);
+  }
+
+  @Test
+  void callsAStatementOverSeveralLinesOneHotspot() {
+    var marked =
+        Marked.of(
+            "def f(rows, pool):\n    total = pool.sum(  # hot\n        rows,\n        3)\n"
+                + "    return total\n");
+    assertThat(marked.hotspots(Marked.target("generic")))
+        .filteredOn(h -> h.place().line() < 5)
+        .hasSize(1);
+  }
+
+  @Test
+  void findsNothingInAnEmptyProfile() {
+    var none = new LineProfile(List.of());
+    var sources = Sources.of(PythonFile.of("x.py", ""));
+    assertThat(new Classifier().hotspots(none, sources, Marked.target("generic"), 5)).isEmpty();
+  }
+}
