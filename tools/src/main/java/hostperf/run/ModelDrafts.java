@@ -182,7 +182,7 @@ final class ModelDrafts {
             return Optional.empty();
           }
           case Answer.Unavailable u -> {
-            note(option, u.why());
+            lost(u.why());
             over = true;
             return Optional.empty();
           }
@@ -193,9 +193,20 @@ final class ModelDrafts {
 
     private void note(Option option, String why) {
       var place = hotspot.place();
-      var text =
+      note(
           "No draft by the model for %s:%d, option %s (%s): %s"
-              .formatted(place.file(), place.line(), option.id(), option.pattern(), why);
+              .formatted(place.file(), place.line(), option.id(), option.pattern(), why));
+    }
+
+    /// Told once: it is the same for every hotspot.
+    private void lost(String why) {
+      var text = "No draft by the model: " + why;
+      if (!run.notes().contains(text)) {
+        note(text);
+      }
+    }
+
+    private void note(String text) {
       say.accept(text);
       checkout.runs().journal(run.id()).append(new Event.Noted("draft", text));
     }

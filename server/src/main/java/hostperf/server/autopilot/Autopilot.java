@@ -1,6 +1,7 @@
 package hostperf.server.autopilot;
 
 import hostperf.server.client.Answer;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import java.util.function.Consumer;
 final class Autopilot {
   /// The same step from the same stage so often means that it leads nowhere.
   private static final int STUCK = 3;
+
+  /// How the server's notes about a model's drafts begin.
+  private static final String NO_DRAFT = "No draft by the model";
 
   private final Rounds rounds;
   private final Search search;
@@ -36,6 +40,13 @@ final class Autopilot {
 
     static Step done(String why) {
       return new Step(Optional.of(new AutopilotResult.End(AutopilotResult.Kind.DONE, why)));
+    }
+
+    static Step waits(String approvalId) {
+      var why =
+          "a person has to allow %1$s: `hostperf approve %1$s`, then `hostperf autopilot` goes on"
+              .formatted(approvalId);
+      return new Step(Optional.of(new AutopilotResult.End(AutopilotResult.Kind.WAITS, why)));
     }
 
     static Step stopped(String why) {
@@ -146,15 +157,17 @@ final class Autopilot {
           return Step.stopped(s.why());
         }
         case Search.Found.Try t -> {
-          if (applied(t)) {
-            return Step.ON;
+          var applied = applied(t);
+          if (applied.isPresent()) {
+            return applied.get();
           }
         }
       }
     }
   }
 
-  private boolean applied(Search.Found.Try t) {
+  /// What follows from applying it; empty where it was refused and the next one may be tried.
+  private Optional<Step> applied(Search.Found.Try t) {
     permission.about(Optional.of(t.option()));
     var arguments = new LinkedHashMap<String, Object>();
     arguments.put("option_id", t.option().id());
@@ -169,11 +182,15 @@ final class Autopilot {
       answer = later;
     }
     permission.about(Optional.empty());
+    if (answer.waitingFor().isPresent() && permission.leavesOpen()) {
+      return Optional.of(Step.waits(answer.waitingFor().get()));
+    }
+    search.tried(t);
     if (answer.isError() || answer.waitingFor().isPresent()) {
       refuse("not applied: %s: %s".formatted(t.option().text(), reason(answer)));
-      return false;
+      return Optional.empty();
     }
-    return true;
+    return Optional.of(Step.ON);
   }
 
   private Step test() {
@@ -225,6 +242,9 @@ final class Autopilot {
   }
 
   private AutopilotResult finished(AutopilotResult.End end) {
+    if (end.kind() == AutopilotResult.Kind.WAITS) {
+      return result(end, none());
+    }
     if (end.kind() == AutopilotResult.Kind.STOPPED) {
       journal.accept("The autopilot stopped: " + end.why());
       var stage = rounds.look("status").text("stage");
@@ -241,8 +261,11 @@ final class Autopilot {
   }
 
   private AutopilotResult result(AutopilotResult.End end, Answer report) {
+    var status = rounds.look("status");
+    var refused = new ArrayList<>(rounds.refused());
+    status.texts("notes").stream().filter(n -> n.startsWith(NO_DRAFT)).forEach(refused::add);
     var kept =
-        rounds.look("status").rows("rounds").stream()
+        status.rows("rounds").stream()
             .filter(r -> "keep".equals(r.get("decision")))
             .count();
     return new AutopilotResult(
@@ -252,7 +275,7 @@ final class Autopilot {
         report.fields().get("speedup") instanceof Number n
             ? Optional.of(n.doubleValue())
             : Optional.empty(),
-        rounds.refused(),
+        refused,
         report.texts("files"));
   }
 

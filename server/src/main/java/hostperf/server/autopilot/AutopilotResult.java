@@ -29,6 +29,8 @@ public record AutopilotResult(
     DONE,
     /// Nothing was to be changed: a dry run.
     LOOKED,
+    /// Only a person can say how it goes on, and none is there; the run is not over.
+    WAITS,
     /// Something stopped it early.
     STOPPED
   }

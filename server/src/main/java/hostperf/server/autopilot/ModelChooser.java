@@ -42,6 +42,9 @@ final class ModelChooser implements Chooser {
   private final ServerSession server;
   private final Map<String, Integer> seen = new HashMap<>();
 
+  /// The endpoint has failed all its tries; the rest of this flight goes by rank.
+  private boolean isLost;
+
   /// Opens a conversation for a choice of a round.
   interface Conversations {
     Talk open(Target target, int round);
@@ -55,7 +58,7 @@ final class ModelChooser implements Chooser {
   @Override
   public Choice choose(
       Target target, List<Suggestion> untried, List<String> failures, int round) {
-    if (untried.size() == 1 && failures.isEmpty()) {
+    if (isLost || untried.size() == 1 && failures.isEmpty()) {
       return BY_RANK.choose(target, untried, failures, round);
     }
     var talk = conversations.open(target, round);
@@ -65,6 +68,7 @@ final class ModelChooser implements Chooser {
     for (int i = 0; i < MOST_ANSWERS; i++) {
       switch (reply) {
         case Reply.Failed f -> {
+          isLost = true;
           return fallback(target, untried, failures, round, f.why());
         }
         case Reply.Answered a -> {

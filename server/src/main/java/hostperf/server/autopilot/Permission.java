@@ -43,11 +43,15 @@ final class Permission implements ServerSession.Person {
   /// Returns when no question is being put to the person.
   synchronized void settled() {}
 
-  /// Whether applying this can be allowed at all.
+  /// Whether it makes sense to ask for this: under `zero-risk`, with nobody there, only what the
+  /// flag lets through.
   boolean canAllow(Suggestion suggestion) {
-    return mode == Configuration.Mode.NEVER
-        || terminal.isThere()
-        || mode == Configuration.Mode.ZERO_RISK && suggestion.isSafe();
+    return mode != Configuration.Mode.ZERO_RISK || terminal.isThere() || suggestion.isSafe();
+  }
+
+  /// Whether every patch waits for a person, and none is there.
+  boolean leavesOpen() {
+    return mode == Configuration.Mode.ASK && !terminal.isThere();
   }
 
   @Override

@@ -74,7 +74,6 @@ final class Search {
       switch (choice) {
         case Choice.Take take -> {
           rounds.say("%s → %s (%s)".formatted(target.text(), take.option().id(), take.why()));
-          notebook.tried(target, take.option());
           return new Found.Try(target, take.option());
         }
         case Choice.Pass pass -> {
@@ -87,6 +86,11 @@ final class Search {
       }
     }
     return new Found.NothingLeft();
+  }
+
+  /// Remembers that this was put to the server.
+  void tried(Found.Try t) {
+    notebook.tried(t.target(), t.option());
   }
 
   private Choice choice(Target target, int round) {

@@ -7,6 +7,7 @@ import hostperf.server.autopilot.Flight;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -58,19 +59,25 @@ final class AutopilotCommand implements Callable<Integer> {
         Optional.ofNullable(approval).orElseGet(() -> checkout.configuration().rules().approval());
     var installation = hostperf.installation();
     var wanted = new Flight.Wanted(Optional.ofNullable(rounds), mode, approval != null, dry);
+    var terminal = terminal();
+    // Under `zero-risk` with nobody there, no draft by a model could be applied.
+    boolean usesModel = mode != Configuration.Mode.ZERO_RISK || terminal.isPresent();
     var means =
         new Flight.Means(
             installation.root().resolve("hostperf"),
-            model.arguments(),
-            settings,
+            usesModel ? model.arguments() : List.of("--no-model"),
+            usesModel ? settings : Optional.empty(),
             () -> installation.texts().prompts().of("choose_option"),
-            terminal(),
+            terminal,
             story);
     if (approval != null && approval != Configuration.Mode.ASK) {
       story.println(
           "--approval also allows the commands of this checkout's hostperf.yaml, on your word.");
     }
-    settings.ifPresent(s -> story.println("Model: " + s.words()));
+    settings.ifPresent(
+        s ->
+            story.println(
+                usesModel ? "Model: " + s.words() : "No model: nobody is here to allow its drafts."));
     var hook = new Thread(() -> story.println("\nInterrupted: `hostperf autopilot` goes on."));
     Runtime.getRuntime().addShutdownHook(hook);
     var result = new Flight(checkout, wanted, means).fly();
@@ -95,7 +102,7 @@ final class AutopilotCommand implements Callable<Integer> {
 
   private static int code(AutopilotResult result) {
     return switch (result.end().kind()) {
-      case STOPPED -> ExitCode.INCONCLUSIVE;
+      case STOPPED, WAITS -> ExitCode.INCONCLUSIVE;
       case LOOKED -> ExitCode.DONE;
       case DONE -> result.kept() > 0 ? ExitCode.DONE : ExitCode.NEGATIVE;
     };

@@ -29,8 +29,14 @@ final class ModelFlags {
       description = "Environment variable that holds its key.")
   private @Nullable String keyEnv;
 
+  @Option(names = "--no-model", description = "Asks no model, whatever hostperf.yaml says.")
+  private boolean none;
+
   /// The model to use on a checkout: the flag's, else the file's, else none.
   Optional<ModelSettings> settings(Path checkout) {
+    if (none) {
+      return Optional.empty();
+    }
     Optional<ModelSettings> file =
         switch (ConfigurationReader.read(checkout)) {
           case ConfigurationReader.Reading.Valid v -> v.configuration().model();
@@ -50,6 +56,9 @@ final class ModelFlags {
     add(all, "--model", model);
     add(all, "--base-url", baseUrl);
     add(all, "--api-key-env", keyEnv);
+    if (none) {
+      all.add("--no-model");
+    }
     return List.copyOf(all);
   }
 

@@ -5,6 +5,8 @@ import hostperf.catalog.Prompt;
 import hostperf.configuration.ModelSettings;
 import hostperf.propose.Drafter;
 import hostperf.propose.Option.MustHold;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,17 @@ public final class ModelDrafter implements Drafter {
   /// A page or source that is longer would leave little room for the rest.
   private static final int MOST = 24_000;
 
+  /// An endpoint that has failed all its tries is left alone so long: a loop over many hotspots
+  /// would wait for it at each.
+  private static final Duration LEFT_ALONE = Duration.ofMinutes(5);
+
   private final Supplier<Optional<ModelSettings>> settings;
   private final Map<String, String> environment;
   private final Supplier<Prompt> prompt;
   private final InstantSource clock;
+  private Optional<Failure> failure = Optional.empty();
+
+  private record Failure(String why, Instant at) {}
 
   /// @param environment where keys are
   /// @param prompt the rules of drafting
@@ -44,10 +53,14 @@ public final class ModelDrafter implements Drafter {
   }
 
   @Override
-  public Answer draft(Task task, List<Refused> before) {
+  public synchronized Answer draft(Task task, List<Refused> before) {
     var chosen = settings.get();
     if (chosen.isEmpty()) {
       return new Answer.Unavailable("no model is configured");
+    }
+    var recent = failure.filter(f -> clock.instant().isBefore(f.at().plus(LEFT_ALONE)));
+    if (recent.isPresent()) {
+      return new Answer.Unavailable(recent.get().why());
     }
     Chat chat;
     try {
@@ -58,7 +71,11 @@ public final class ModelDrafter implements Drafter {
     var folder = Optional.ofNullable(task.transcript().getParent()).orElse(task.transcript());
     var ledger = new Ledger(folder, chosen.get().budget(), clock);
     var rules = prompt.get().filled(Map.of("option", name(task)));
-    return answer(new Talk(chat, ledger, task.transcript(), rules), question(task, before));
+    var answer = answer(new Talk(chat, ledger, task.transcript(), rules), question(task, before));
+    if (answer instanceof Answer.Unavailable(String why)) {
+      failure = Optional.of(new Failure(why, clock.instant()));
+    }
+    return answer;
   }
 
   private static Answer answer(Talk talk, String question) {
