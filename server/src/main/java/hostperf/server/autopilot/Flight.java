@@ -158,6 +158,6 @@ public final class Flight {
                 ledger,
                 Transcripts.file(folder, round),
                 means.choosing().get().filled(Map.of("hotspot", target.id()))),
-        server);
+        query -> server.call("search_references", Map.of("query", query)).text());
   }
 }

@@ -1,6 +1,5 @@
 package hostperf.server.autopilot;
 
-import hostperf.server.client.ServerSession;
 import hostperf.server.model.Reply;
 import hostperf.server.model.Talk;
 import hostperf.server.model.Tooling;
@@ -9,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -39,7 +39,7 @@ final class ModelChooser implements Chooser {
           Map.of("query", "A few words."));
 
   private final Conversations conversations;
-  private final ServerSession server;
+  private final UnaryOperator<String> references;
   private final Map<String, Integer> seen = new HashMap<>();
 
   /// The endpoint has failed all its tries; the rest of this flight goes by rank.
@@ -50,9 +50,10 @@ final class ModelChooser implements Chooser {
     Talk open(Target target, int round);
   }
 
-  ModelChooser(Conversations conversations, ServerSession server) {
+  /// @param references finds passages for a query
+  ModelChooser(Conversations conversations, UnaryOperator<String> references) {
     this.conversations = conversations;
-    this.server = server;
+    this.references = references;
   }
 
   @Override
@@ -139,8 +140,7 @@ final class ModelChooser implements Chooser {
       }
       case "pass_over" -> decided(new Choice.Pass(given.getOrDefault("why", "")));
       case "search_references" -> {
-        var found = server.call("search_references", Map.of("query", given.getOrDefault("query", "")));
-        talk.tell(wish, found.text());
+        talk.tell(wish, references.apply(given.getOrDefault("query", "")));
         yield new Reading(Optional.empty(), "");
       }
       default -> fault(talk, wish, "There is no tool '%s'.".formatted(wish.tool()));
