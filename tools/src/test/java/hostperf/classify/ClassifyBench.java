@@ -1,5 +1,6 @@
 package hostperf.classify;
 
+import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
@@ -12,6 +13,7 @@ import java.util.Arrays;
 /// profiled functions. Prints a table; parsing is part of the time. Not a test: run `main`.
 public final class ClassifyBench {
   private static final int ROUNDS = 9;
+  private static final TargetMap TARGET = Marked.target("generic");
 
   private ClassifyBench() {}
 
@@ -33,7 +35,7 @@ public final class ClassifyBench {
       var profile = profile(file, functions);
       long start = System.nanoTime();
       var again = PythonFile.of("b.py", text);
-      new Classifier().hotspots(profile, Sources.of(again), Marked.target("generic"), 1000);
+      new Classifier().hotspots(profile, Sources.of(again), TARGET, 1000);
       times[i] = (System.nanoTime() - start) / 1e6;
     }
     Arrays.sort(times);

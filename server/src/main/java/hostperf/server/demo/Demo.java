@@ -116,7 +116,7 @@ public final class Demo {
             Map.of("run_id", runId, "hotspot_id", String.valueOf(hotspot.get("hotspot_id"))));
     var drafted =
         options.rows("options").stream()
-            .filter(o -> o.get("option_id").equals(options.text("recommended")))
+            .filter(o -> options.text("recommended").equals(o.get("option_id")))
             .filter(o -> o.containsKey("drafted_by"))
             .findFirst();
     if (drafted.isPresent()) {
@@ -152,7 +152,7 @@ public final class Demo {
             .map(
                 r ->
                     new DemoResult.RoundRow(
-                        ((Number) r.get("round")).intValue(),
+                        r.get("round") instanceof Number n ? n.intValue() : 0,
                         String.valueOf(r.get("label")),
                         String.valueOf(r.get("type")),
                         String.valueOf(r.get("function")),
