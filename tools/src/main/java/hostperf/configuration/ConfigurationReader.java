@@ -240,9 +240,7 @@ public final class ConfigurationReader {
       text.append("  with    ").append(shown(workload.environment())).append('\n');
     }
     text.append("tests     ").append(configuration.testing().command()).append('\n');
-    configuration
-        .model()
-        .ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
+    configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
     return text.toString();
   }
 

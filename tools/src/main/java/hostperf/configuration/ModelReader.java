@@ -28,7 +28,8 @@ final class ModelReader {
     if (keyEnv.isPresent() && !VARIABLE.matcher(keyEnv.get()).matches()) {
       // The value is not repeated: it may be the key itself.
       model.fault(
-          "api_key_env", "must be the name of an environment variable; the key itself stays there.");
+          "api_key_env",
+          "must be the name of an environment variable; the key itself stays there.");
     }
     var sampling =
         new Sampling(

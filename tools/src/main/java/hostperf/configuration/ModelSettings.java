@@ -45,8 +45,7 @@ public record ModelSettings(
   /// @param tokens in and out together
   /// @param cost in the currency of the prices; needs them
   /// @param inputPrice of a million tokens
-  public record Budget(
-      int tokens, Optional<Double> cost, double inputPrice, double outputPrice) {
+  public record Budget(int tokens, Optional<Double> cost, double inputPrice, double outputPrice) {
     /// About forty drafts with their repairs: a function, its pattern page and an answer are some
     /// 5,000 tokens on the sample engine.
     static final Budget STANDARD = new Budget(400_000, Optional.empty(), 0, 0);
@@ -61,7 +60,10 @@ public record ModelSettings(
   ///
   /// @param file the settings of `hostperf.yaml`, whose limits stay
   public static ModelSettings ofFlag(
-      String flag, Optional<String> baseUrl, Optional<String> keyEnv, Optional<ModelSettings> file) {
+      String flag,
+      Optional<String> baseUrl,
+      Optional<String> keyEnv,
+      Optional<ModelSettings> file) {
     var parts = flag.split(":", 2);
     var provider =
         parts.length == 2 && !parts[1].isBlank() ? provider(parts[0]) : Optional.<Provider>empty();

@@ -35,9 +35,7 @@ final class DraftCheck {
       return new Checked.Refused(refusal.why());
     }
     var fault =
-        syntax(changes)
-            .or(() -> audit(changes))
-            .or(() -> function(hotspot.place(), changes));
+        syntax(changes).or(() -> audit(changes)).or(() -> function(hotspot.place(), changes));
     return fault.isPresent() ? new Checked.Refused(fault.get()) : new Checked.Fits(changes);
   }
 

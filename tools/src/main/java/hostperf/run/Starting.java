@@ -78,8 +78,7 @@ public final class Starting {
             handoff);
     var functions = StartFunctions.of(configuration, handoff, library);
     var begun = checkout.runs().begin(id, setup);
-    var run =
-        asked.note().map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
+    var run = asked.note().map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
     return new Started.Begun(run.orElse(begun), functions);
   }
 

@@ -73,7 +73,7 @@ final class Autopilot {
     var why =
         switch (search.next(1)) {
           case Search.Found.Try t ->
-              "option %s would be tried for %s".formatted(t.option().text(), t.target().text());
+              "option %s would be tried for %s".formatted(t.option().brief(), t.target().text());
           case Search.Found.NothingLeft _ -> "nothing is drafted that could be tried";
           case Search.Found.Stop s -> s.why();
         };
@@ -187,10 +187,20 @@ final class Autopilot {
     }
     search.tried(t);
     if (answer.isError() || answer.waitingFor().isPresent()) {
-      refuse("not applied: %s: %s".formatted(t.option().text(), reason(answer)));
+      refuse("not applied: %s. %s".formatted(t.option().brief(), notApplied(answer)));
       return Optional.empty();
     }
     return Optional.of(Step.ON);
+  }
+
+  private static String notApplied(Answer answer) {
+    return answer
+        .waitingFor()
+        .map(
+            id ->
+                "It needs a person's yes (%s is %s: `hostperf approvals`)."
+                    .formatted(id, answer.text("state")))
+        .orElseGet(() -> reason(answer));
   }
 
   private Step test() {

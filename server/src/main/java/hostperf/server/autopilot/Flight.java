@@ -58,8 +58,11 @@ public final class Flight {
 
   public AutopilotResult fly() {
     Consumer<String> say = means.out()::println;
+    var word =
+        new Permission.Word(
+            wanted.isFlag() ? Optional.of(wanted.mode()) : Optional.empty(), wanted.mode());
     var permission =
-        new Permission(checkout, wanted.mode(), new Terminal(means.in(), means.out()), say);
+        new Permission(checkout, word, new Terminal(means.in(), means.out()), say);
     try (var server =
         ServerSession.open(
             new ServerSession.Start(

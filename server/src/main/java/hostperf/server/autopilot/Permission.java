@@ -20,17 +20,22 @@ import java.util.function.Consumer;
 /// is suspicious, is never answered by a flag.
 final class Permission implements ServerSession.Person {
   private final Checkout checkout;
-  private final Configuration.Mode mode;
+  private final Word word;
   private final Terminal terminal;
   private final Consumer<String> say;
   private Optional<Suggestion> option = Optional.empty();
 
-  /// @param mode what the flag says
+  /// What holds for this flight.
+  ///
+  /// @param flag what the person said on the command line; a file's `policy.approval` is no
+  ///     person's word, least of all for its own commands
+  /// @param mode the flag's, else the file's
+  record Word(Optional<Configuration.Mode> flag, Configuration.Mode mode) {}
+
   /// @param terminal where a person may sit
-  Permission(
-      Checkout checkout, Configuration.Mode mode, Terminal terminal, Consumer<String> say) {
+  Permission(Checkout checkout, Word word, Terminal terminal, Consumer<String> say) {
     this.checkout = checkout;
-    this.mode = mode;
+    this.word = word;
     this.terminal = terminal;
     this.say = say;
   }
@@ -46,12 +51,12 @@ final class Permission implements ServerSession.Person {
   /// Whether it makes sense to ask for this: under `zero-risk`, with nobody there, only what the
   /// flag lets through.
   boolean canAllow(Suggestion suggestion) {
-    return mode != Configuration.Mode.ZERO_RISK || terminal.isThere() || suggestion.isSafe();
+    return word.mode() != Configuration.Mode.ZERO_RISK || terminal.isThere() || suggestion.isSafe();
   }
 
   /// Whether every patch waits for a person, and none is there.
   boolean leavesOpen() {
-    return mode == Configuration.Mode.ASK && !terminal.isThere();
+    return word.mode() == Configuration.Mode.ASK && !terminal.isThere();
   }
 
   @Override
@@ -93,10 +98,11 @@ final class Permission implements ServerSession.Person {
 
   /// The flag reaches from the configuration to the patches its mode names, no further.
   private boolean byFlag(Approval.Kind kind) {
+    var said = word.flag().orElse(Configuration.Mode.ASK);
     return switch (kind) {
-      case CONFIGURATION -> mode != Configuration.Mode.ASK;
+      case CONFIGURATION -> said != Configuration.Mode.ASK;
       case PATCH ->
-          switch (mode) {
+          switch (said) {
             case ASK -> false;
             case ZERO_RISK -> option.filter(Suggestion::isSafe).isPresent();
             case NEVER -> true;
@@ -107,6 +113,6 @@ final class Permission implements ServerSession.Person {
 
   String flag() {
     return "hostperf autopilot --approval "
-        + mode.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+        + word.mode().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
   }
 }

@@ -42,7 +42,7 @@ final class Search {
   /// The hotspots of the code as it is now; what was proposed for other code is forgotten.
   Optional<String> classify() {
     open = Optional.empty();
-    var answer = rounds.call("classify", Map.of("limit", 40));
+    var answer = rounds.call("classify", Map.of("limit", 3));
     if (answer.isError() || answer.isInconclusive()) {
       return Optional.of(answer.text().lines().findFirst().orElse("classify gave no answer"));
     }
@@ -73,7 +73,7 @@ final class Search {
       var choice = choice(target, round);
       switch (choice) {
         case Choice.Take take -> {
-          rounds.say("%s → %s (%s)".formatted(target.text(), take.option().id(), take.why()));
+          rounds.say("%s → %s (%s)".formatted(target.text(), take.option().brief(), take.why()));
           return new Found.Try(target, take.option());
         }
         case Choice.Pass pass -> {
@@ -94,7 +94,11 @@ final class Search {
   }
 
   private Choice choice(Target target, int round) {
-    var drafted = options(target).stream().filter(Suggestion::isDrafted).toList();
+    var options = options(target);
+    if (options.stream().anyMatch(o -> o.recommended() && o.isLeaving())) {
+      return new Choice.Pass("the server advises to leave it");
+    }
+    var drafted = options.stream().filter(Suggestion::isDrafted).toList();
     var untried = drafted.stream().filter(o -> !notebook.isTried(target, o)).toList();
     var allowed = untried.stream().filter(permission::canAllow).toList();
     if (allowed.isEmpty()) {

@@ -64,6 +64,17 @@ record Suggestion(
         : "an unknown part";
   }
 
+  /// Its id and title.
+  String brief() {
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end);
+  }
+
+  /// To change nothing.
+  boolean isLeaving() {
+    return pattern.equals("leave-it");
+  }
+
   boolean isDrafted() {
     return draftedBy.isPresent();
   }

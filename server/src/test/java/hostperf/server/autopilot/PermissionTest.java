@@ -52,6 +52,7 @@ class PermissionTest {
 
   @TempDir Path folder;
   private Checkout checkout;
+  private boolean isFile;
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -63,7 +64,8 @@ class PermissionTest {
   private Decision ask(Mode mode, Kind kind, Optional<Suggestion> about, Optional<String> typed) {
     var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     var reader = typed.map(t -> new BufferedReader(new StringReader(t)));
-    var permission = new Permission(checkout, mode, new Terminal(reader, out), _ -> {});
+    var word = new Permission.Word(isFile ? Optional.empty() : Optional.of(mode), mode);
+    var permission = new Permission(checkout, word, new Terminal(reader, out), _ -> {});
     permission.about(about);
     var approvals = checkout.approvals(Optional.empty());
     Approval question =
@@ -116,6 +118,13 @@ class PermissionTest {
   @Test
   void noFlagConfirmsASuspiciousGain() {
     assertThat(ask(Mode.NEVER, Kind.KEEP, Optional.of(SAFE), Optional.empty()))
+        .isInstanceOf(Decision.Pending.class);
+  }
+
+  @Test
+  void aFileCannotAllowItsOwnCommands() {
+    isFile = true;
+    assertThat(ask(Mode.NEVER, Kind.CONFIGURATION, Optional.empty(), Optional.empty()))
         .isInstanceOf(Decision.Pending.class);
   }
 
