@@ -55,9 +55,7 @@ final class McpCaller implements Caller {
 
   private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
     var form =
-        McpSchema.ElicitFormRequest.builder(approval.shown(), form())
-            .meta(meta(approval))
-            .build();
+        McpSchema.ElicitFormRequest.builder(approval.shown(), form()).meta(meta(approval)).build();
     var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
     try {
       return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));

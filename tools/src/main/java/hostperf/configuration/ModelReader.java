@@ -1,7 +1,6 @@
 package hostperf.configuration;
 
 import hostperf.configuration.ModelSettings.Budget;
-import hostperf.configuration.ModelSettings.Provider;
 import hostperf.configuration.ModelSettings.Sampling;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -17,7 +16,8 @@ final class ModelReader {
       return Optional.empty();
     }
     var model = root.section("model");
-    var provider = model.choice("provider", Provider.class, Provider.OPENAI);
+    var provider =
+        model.choice("provider", ModelSettings.Provider.class, ModelSettings.Provider.OPENAI);
     var name = model.required("name", "qwen3-coder");
     var baseUrl = model.text("base_url");
     if (baseUrl.isPresent() && !baseUrl.get().matches("https?://[^\\s@]+")) {

@@ -97,10 +97,7 @@ final class Autopilot {
 
   private Step step(Answer status) {
     var tool =
-        status.rows("next").stream()
-            .findFirst()
-            .map(n -> String.valueOf(n.get("tool")))
-            .orElse("");
+        status.rows("next").stream().findFirst().map(n -> String.valueOf(n.get("tool"))).orElse("");
     var stopping = stopping(status);
     if (stopping.isPresent()) {
       return Step.done(stopping.get());
@@ -125,9 +122,8 @@ final class Autopilot {
   private static Optional<String> stopping(Answer status) {
     return status.fields().get("stopping") instanceof Map<?, ?> s
             && Boolean.TRUE.equals(s.get("stop"))
-        ? Optional.of(String.join("; ", ((List<?>) s.get("reasons")).stream()
-            .map(String::valueOf)
-            .toList()))
+        ? Optional.of(
+            String.join("; ", ((List<?>) s.get("reasons")).stream().map(String::valueOf).toList()))
         : Optional.empty();
   }
 
@@ -226,7 +222,8 @@ final class Autopilot {
       case "keep" -> kept();
       case "hold" -> Step.ON;
       default ->
-          rollBack("the verdict is %s: %s".formatted(verdict.text("verdict"), verdict.text("reason")));
+          rollBack(
+              "the verdict is %s: %s".formatted(verdict.text("verdict"), verdict.text("reason")));
     };
   }
 
@@ -274,10 +271,7 @@ final class Autopilot {
     var status = rounds.look("status");
     var refused = new ArrayList<>(rounds.refused());
     status.texts("notes").stream().filter(n -> n.startsWith(NO_DRAFT)).forEach(refused::add);
-    var kept =
-        status.rows("rounds").stream()
-            .filter(r -> "keep".equals(r.get("decision")))
-            .count();
+    var kept = status.rows("rounds").stream().filter(r -> "keep".equals(r.get("decision"))).count();
     return new AutopilotResult(
         rounds.runId(),
         end,

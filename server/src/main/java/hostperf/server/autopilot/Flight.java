@@ -61,8 +61,7 @@ public final class Flight {
     var word =
         new Permission.Word(
             wanted.isFlag() ? Optional.of(wanted.mode()) : Optional.empty(), wanted.mode());
-    var permission =
-        new Permission(checkout, word, new Terminal(means.in(), means.out()), say);
+    var permission = new Permission(checkout, word, new Terminal(means.in(), means.out()), say);
     try (var server =
         ServerSession.open(
             new ServerSession.Start(
@@ -83,10 +82,7 @@ public final class Flight {
       var folder = checkout.runs().folder(id);
       var search =
           new Search(
-              rounds,
-              new Notebook(folder.file("autopilot.txt")),
-              chooser(server, id),
-              permission);
+              rounds, new Notebook(folder.file("autopilot.txt")), chooser(server, id), permission);
       var autopilot = new Autopilot(rounds, search, permission, journal);
       return wanted.isDry() ? autopilot.look() : autopilot.run();
     }
@@ -138,7 +134,8 @@ public final class Flight {
     if (answer.isError() || answer.waitingFor().isPresent()) {
       throw new Refusal(
           "No run could begin: " + answer.text().lines().findFirst().orElse("no reason given"),
-          answer.waitingFor()
+          answer
+              .waitingFor()
               .map("Run `hostperf approve %s`, or name --approval."::formatted)
               .orElse("Put that right, then start the autopilot again."));
     }

@@ -30,8 +30,7 @@ final class ModelChooser implements Chooser {
           "Tries an option.",
           Map.of("option_id", "One of the ids listed.", "why", "One sentence, for the report."));
   private static final Tooling PASS =
-      new Tooling(
-          "pass_over", "Goes on with the next hotspot.", Map.of("why", "One sentence."));
+      new Tooling("pass_over", "Goes on with the next hotspot.", Map.of("why", "One sentence."));
   private static final Tooling SEARCH =
       new Tooling(
           "search_references",
@@ -57,8 +56,7 @@ final class ModelChooser implements Chooser {
   }
 
   @Override
-  public Choice choose(
-      Target target, List<Suggestion> untried, List<String> failures, int round) {
+  public Choice choose(Target target, List<Suggestion> untried, List<String> failures, int round) {
     if (isLost || untried.size() == 1 && failures.isEmpty()) {
       return BY_RANK.choose(target, untried, failures, round);
     }
@@ -83,8 +81,7 @@ final class ModelChooser implements Chooser {
             }
             corrected = true;
           }
-          reply =
-              a.said().wishes().isEmpty() ? talk.ask(read.fault(), tools) : talk.next(tools);
+          reply = a.said().wishes().isEmpty() ? talk.ask(read.fault(), tools) : talk.next(tools);
         }
       }
     }
@@ -135,8 +132,7 @@ final class ModelChooser implements Chooser {
         var option = untried.stream().filter(o -> o.id().equals(id)).findFirst();
         yield option
             .map(o -> decided(new Choice.Take(o, given.getOrDefault("why", ""))))
-            .orElseGet(
-                () -> fault(talk, wish, "There is no option '%s' to choose.".formatted(id)));
+            .orElseGet(() -> fault(talk, wish, "There is no option '%s' to choose.".formatted(id)));
       }
       case "pass_over" -> decided(new Choice.Pass(given.getOrDefault("why", "")));
       case "search_references" -> {
@@ -170,8 +166,7 @@ final class ModelChooser implements Chooser {
     }
   }
 
-  private static String question(
-      Target target, List<Suggestion> untried, List<String> failures) {
+  private static String question(Target target, List<Suggestion> untried, List<String> failures) {
     return """
         <hotspot>
         %s

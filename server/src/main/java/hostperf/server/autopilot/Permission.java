@@ -81,8 +81,7 @@ final class Permission implements ServerSession.Person {
                         new Decision.Answer(
                             id, r.yes(), "terminal", r.by(), folder.now(), r.reason()));
     if (answer.isEmpty()) {
-      say.accept(
-          "Nobody allows %s here; it stays open: hostperf approve %s".formatted(id, id));
+      say.accept("Nobody allows %s here; it stays open: hostperf approve %s".formatted(id, id));
       return new ElicitResult(ElicitResult.Action.DECLINE, Map.of(), null);
     }
     var stands = folder.answer(answer.get());

@@ -105,7 +105,9 @@ final class Search {
       return new Choice.Pass(
           drafted.isEmpty()
               ? "no draft"
-              : untried.isEmpty() ? "every draft has been tried" : "its drafts need a person's yes");
+              : untried.isEmpty()
+                  ? "every draft has been tried"
+                  : "its drafts need a person's yes");
     }
     return chooser.choose(target, allowed, rounds.refused(), round);
   }

@@ -77,7 +77,9 @@ final class AutopilotCommand implements Callable<Integer> {
     settings.ifPresent(
         s ->
             story.println(
-                usesModel ? "Model: " + s.words() : "No model: nobody is here to allow its drafts."));
+                usesModel
+                    ? "Model: " + s.words()
+                    : "No model: nobody is here to allow its drafts."));
     var hook = new Thread(() -> story.println("\nInterrupted: `hostperf autopilot` goes on."));
     Runtime.getRuntime().addShutdownHook(hook);
     var result = new Flight(checkout, wanted, means).fly();
@@ -113,9 +115,7 @@ final class AutopilotCommand implements Callable<Integer> {
     out.printf("%n%s ended: %s.%n", result.runId(), result.end().why());
     result.refused().forEach(r -> out.println("Refused: " + r));
     out.printf("%d kept.%n", result.kept());
-    result
-        .speedup()
-        .ifPresent(s -> out.printf(Locale.ROOT, "Speedup %.2f, measured anew.%n", s));
+    result.speedup().ifPresent(s -> out.printf(Locale.ROOT, "Speedup %.2f, measured anew.%n", s));
     result.report().forEach(f -> out.println("Report: " + f));
     if (result.kept() > 0) {
       out.println("To merge: hostperf finish " + result.runId());

@@ -20,8 +20,7 @@ final class EditBlocks {
   private EditBlocks() {}
 
   static List<Edit> in(String text) {
-    return EDIT
-        .matcher(text.replace("\r\n", "\n"))
+    return EDIT.matcher(text.replace("\r\n", "\n"))
         .results()
         .map(m -> new Edit(m.group(1).strip(), m.group(2), m.group(3)))
         .toList();

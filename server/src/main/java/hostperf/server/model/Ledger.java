@@ -47,8 +47,7 @@ public record Ledger(Path folder, Budget budget, InstantSource clock) {
   public Optional<String> spent() {
     var used = used();
     if (used.input() + used.output() >= budget.tokens()) {
-      return Optional.of(
-          "the run's budget of %,d tokens is used up".formatted(budget.tokens()));
+      return Optional.of("the run's budget of %,d tokens is used up".formatted(budget.tokens()));
     }
     return budget
         .cost()

@@ -148,8 +148,7 @@ public final class ModelDrafter implements Drafter {
 
   private static String fact(MustHold fact) {
     return "- %s (%s)\n"
-        .formatted(
-            fact.fact(), fact.seen().name().toLowerCase(Locale.ROOT).replace('_', ' '));
+        .formatted(fact.fact(), fact.seen().name().toLowerCase(Locale.ROOT).replace('_', ' '));
   }
 
   /// Quoted material cannot end its own quotation.

@@ -25,7 +25,12 @@ class ModelChooserTest {
 
   private static Suggestion option(String id, boolean recommended) {
     return new Suggestion(
-        id, "p-" + id, id, recommended, Optional.of("model"), new Suggestion.Trust("low", Map.of()));
+        id,
+        "p-" + id,
+        id,
+        recommended,
+        Optional.of("model"),
+        new Suggestion.Trust("low", Map.of()));
   }
 
   private static Reply call(String tool, String arguments) {
@@ -60,7 +65,8 @@ class ModelChooserTest {
   @Test
   void takesWhatTheModelChooses() {
     var choice =
-        choose(List.of(A, B), List.of(), call("choose_option", "{\"option_id\":\"B\",\"why\":\"\"}"));
+        choose(
+            List.of(A, B), List.of(), call("choose_option", "{\"option_id\":\"B\",\"why\":\"\"}"));
     assertThat(taken(choice)).isEqualTo("B");
   }
 
@@ -90,8 +96,7 @@ class ModelChooserTest {
 
   @Test
   void readsArgumentsThatAreNoJsonAsAFault() {
-    var choice =
-        choose(List.of(A, B), List.of(), call("choose_option", "{option"), text("no"));
+    var choice = choose(List.of(A, B), List.of(), call("choose_option", "{option"), text("no"));
     assertThat(taken(choice)).isEqualTo("A");
   }
 

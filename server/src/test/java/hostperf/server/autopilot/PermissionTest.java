@@ -57,8 +57,7 @@ class PermissionTest {
 
   @BeforeEach
   void open() {
-    checkout =
-        new Checkout(folder, new LocalProcesses(), InstantSource.system(), new Random(1));
+    checkout = new Checkout(folder, new LocalProcesses(), InstantSource.system(), new Random(1));
   }
 
   private Decision ask(Mode mode, Kind kind, Optional<Suggestion> about, Optional<String> typed) {

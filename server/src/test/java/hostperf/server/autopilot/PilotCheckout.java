@@ -103,8 +103,7 @@ record PilotCheckout(Path root, Path home) {
   }
 
   private Ended run(List<String> command) throws IOException, InterruptedException {
-    var builder =
-        new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
     builder.environment().putAll(Map.of("XDG_CONFIG_HOME", home.toString(), "PILOT_KEY", KEY));
     var process = builder.start();
     process.getOutputStream().close();

@@ -55,7 +55,9 @@ class LedgerTest {
   @Test
   void writesEveryTurnOnce() throws IOException {
     var file = folder.resolve("round-1.jsonl");
-    var talk = new Talk(answering(1, 1), ledger(new Budget(99, Optional.empty(), 0, 0)), file, "the rules");
+    var talk =
+        new Talk(
+            answering(1, 1), ledger(new Budget(99, Optional.empty(), 0, 0)), file, "the rules");
     talk.ask("first", List.of());
     talk.ask("second", List.of());
     var lines = Files.readAllLines(file);

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.Refusal;
 import hostperf.configuration.ModelSettings;
 import hostperf.configuration.ModelSettings.Budget;
-import hostperf.configuration.ModelSettings.Provider;
 import hostperf.configuration.ModelSettings.Sampling;
 import hostperf.server.model.ScriptedEndpoint.Line;
 import java.time.Duration;
@@ -24,19 +23,18 @@ class ModelsTest {
       List.of(new Turn.Rules("Be brief."), new Turn.Question("Which?"));
   private static final Tooling TOOL = new Tooling("choose", "Chooses.", Map.of("id", "Which."));
 
-  private static Reply ask(Provider provider, List<Line> lines) {
+  private static Reply ask(ModelSettings.Provider provider, List<Line> lines) {
     return ask(provider, lines, Duration.ofSeconds(20));
   }
 
-  private static Reply ask(Provider provider, List<Line> lines, Duration timeout) {
+  private static Reply ask(ModelSettings.Provider provider, List<Line> lines, Duration timeout) {
     var left = new ArrayDeque<>(lines);
-    try (var endpoint =
-        new ScriptedEndpoint(_ -> left.size() > 1 ? left.poll() : left.peek())) {
+    try (var endpoint = new ScriptedEndpoint(_ -> left.size() > 1 ? left.poll() : left.peek())) {
       return chat(provider, endpoint.url(), timeout).ask(QUESTION, List.of(TOOL));
     }
   }
 
-  private static Chat chat(Provider provider, String url, Duration timeout) {
+  private static Chat chat(ModelSettings.Provider provider, String url, Duration timeout) {
     var settings =
         new ModelSettings(
             provider,
@@ -50,16 +48,15 @@ class ModelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void readsAStreamedAnswerAndItsTokens(Provider provider) {
+  void readsAStreamedAnswerAndItsTokens(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Text("The second, I think.")));
     assertThat(reply)
-        .isEqualTo(
-            new Reply.Answered(new Turn.Said("The second, I think.", List.of()), 1000, 100));
+        .isEqualTo(new Reply.Answered(new Turn.Said("The second, I think.", List.of()), 1000, 100));
   }
 
   @ParameterizedTest
   @EnumSource
-  void readsACallOfATool(Provider provider) {
+  void readsACallOfATool(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Tool("choose", "{\"id\":\"B\"}")));
     assertThat(reply).isInstanceOf(Reply.Answered.class);
     var wish = ((Reply.Answered) reply).said().wishes().getFirst();
@@ -69,7 +66,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void asksAgainWhereTheEndpointIsBusyOrBroken(Provider provider) {
+  void asksAgainWhereTheEndpointIsBusyOrBroken(ModelSettings.Provider provider) {
     var reply =
         ask(provider, List.of(new Line.Status(429), new Line.Status(503), new Line.Text("Yes.")));
     assertThat(((Reply.Answered) reply).said().text()).isEqualTo("Yes.");
@@ -77,7 +74,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesUpAfterFourTimeouts(Provider provider) {
+  void givesUpAfterFourTimeouts(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Silence(3_000)), Duration.ofMillis(150));
     assertThat(reply).isInstanceOf(Reply.Failed.class);
     assertThat(((Reply.Failed) reply).why()).contains("time-out").contains("after 4 tries");
@@ -85,7 +82,7 @@ class ModelsTest {
 
   @ParameterizedTest
   @EnumSource
-  void doesNotAskAgainWithAKeyThatIsRefusedAndDoesNotShowIt(Provider provider) {
+  void doesNotAskAgainWithAKeyThatIsRefusedAndDoesNotShowIt(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Status(401)));
     assertThat(((Reply.Failed) reply).why())
         .contains("does not accept the key")
@@ -95,14 +92,14 @@ class ModelsTest {
 
   @Test
   void takesAKeyOutOfWhatAnEndpointSays() {
-    var reply = ask(Provider.OPENAI, List.of(new Line.Text("Your key is " + KEY)));
+    var reply = ask(ModelSettings.Provider.OPENAI, List.of(new Line.Text("Your key is " + KEY)));
     assertThat(((Reply.Answered) reply).said().text()).isEqualTo("Your key is (key)");
   }
 
   @Test
   void sendsTheKeyAndTheWholeConversation() {
     try (var endpoint = new ScriptedEndpoint(_ -> new Line.Text("ok"))) {
-      var chat = chat(Provider.OPENAI, endpoint.url(), Duration.ofSeconds(20));
+      var chat = chat(ModelSettings.Provider.OPENAI, endpoint.url(), Duration.ofSeconds(20));
       var wish = new Turn.Wish("call_1", "choose", "{}");
       chat.ask(
           List.of(
@@ -119,7 +116,8 @@ class ModelsTest {
 
   @Test
   void saysWhichVariableIsMissing() {
-    var settings = ModelSettings.ofFlag("anthropic:x", Optional.empty(), Optional.empty(), Optional.empty());
+    var settings =
+        ModelSettings.ofFlag("anthropic:x", Optional.empty(), Optional.empty(), Optional.empty());
     assertThatThrownBy(() -> Models.open(settings, Map.of()))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("ANTHROPIC_API_KEY");

@@ -73,8 +73,7 @@ public final class ScriptedEndpoint implements AutoCloseable {
       requests.add(body);
       keys.add(String.valueOf(key));
       switch (script.apply(body)) {
-        case Line.Text t ->
-            stream(exchange, isOpenAi ? openAi(t.text()) : anthropic(t.text()));
+        case Line.Text t -> stream(exchange, isOpenAi ? openAi(t.text()) : anthropic(t.text()));
         case Line.Tool t -> stream(exchange, isOpenAi ? openAi(t) : anthropic(t));
         case Line.Status s ->
             send(exchange, s.code(), "{\"error\":{\"message\":\"refused for %s\"}}".formatted(key));
@@ -161,9 +160,20 @@ public final class ScriptedEndpoint implements AutoCloseable {
     int half = text.length() / 2;
     return List.of(
         start(),
-        event("content_block_start", Map.of("index", 0, "content_block", Map.of("type", "text", "text", ""))),
-        event("content_block_delta", Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", text.substring(0, half)))),
-        event("content_block_delta", Map.of("index", 0, "delta", Map.of("type", "text_delta", "text", text.substring(half)))),
+        event(
+            "content_block_start",
+            Map.of("index", 0, "content_block", Map.of("type", "text", "text", ""))),
+        event(
+            "content_block_delta",
+            Map.of(
+                "index",
+                0,
+                "delta",
+                Map.of("type", "text_delta", "text", text.substring(0, half)))),
+        event(
+            "content_block_delta",
+            Map.of(
+                "index", 0, "delta", Map.of("type", "text_delta", "text", text.substring(half)))),
         event("content_block_stop", Map.of("index", 0)),
         end("end_turn"),
         event("message_stop", Map.of()));
@@ -178,7 +188,8 @@ public final class ScriptedEndpoint implements AutoCloseable {
                 "index",
                 0,
                 "content_block",
-                Map.of("type", "tool_use", "id", "toolu_1", "name", tool.name(), "input", Map.of()))),
+                Map.of(
+                    "type", "tool_use", "id", "toolu_1", "name", tool.name(), "input", Map.of()))),
         event(
             "content_block_delta",
             Map.of(
