@@ -122,8 +122,8 @@ final class Autopilot {
   private static Optional<String> stopping(Answer status) {
     return status.fields().get("stopping") instanceof Map<?, ?> s
             && Boolean.TRUE.equals(s.get("stop"))
-        ? Optional.of(
-            String.join("; ", ((List<?>) s.get("reasons")).stream().map(String::valueOf).toList()))
+            && s.get("reasons") instanceof List<?> reasons
+        ? Optional.of(String.join("; ", reasons.stream().map(String::valueOf).toList()))
         : Optional.empty();
   }
 

@@ -3,6 +3,7 @@ package hostperf.server.autopilot;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// An option as `propose_options` answered it.
 ///
@@ -18,6 +19,7 @@ record Suggestion(
     Trust trust) {
 
   /// @param risk `zero` to `high`
+  /// @param facts what must hold → whether it was seen
   record Trust(String risk, Map<String, String> facts) {
     Trust {
       facts = Map.copyOf(facts);
@@ -46,7 +48,7 @@ record Suggestion(
         new Trust(String.valueOf(row.get("risk")), facts(row.get("must_hold"))));
   }
 
-  private static Map<String, String> facts(Object rows) {
+  private static Map<String, String> facts(@Nullable Object rows) {
     var facts = new java.util.LinkedHashMap<String, String>();
     if (rows instanceof List<?> list) {
       for (var each : list) {
@@ -58,7 +60,7 @@ record Suggestion(
     return facts;
   }
 
-  private static String percent(Object share) {
+  private static String percent(@Nullable Object share) {
     return share instanceof Number n
         ? String.format(java.util.Locale.ROOT, "%.1f%%", n.doubleValue() * 100)
         : "an unknown part";

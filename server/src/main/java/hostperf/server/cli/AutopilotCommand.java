@@ -94,7 +94,8 @@ final class AutopilotCommand implements Callable<Integer> {
 
   /// A pipe or a job's standard input is no person.
   private Optional<BufferedReader> terminal() {
-    var isTerminal = System.console() != null && System.console().isTerminal();
+    var seat = Optional.ofNullable(System.console());
+    boolean isTerminal = seat.filter(java.io.Console::isTerminal).isPresent();
     return isTerminal
         ? Optional.of(
             new BufferedReader(
