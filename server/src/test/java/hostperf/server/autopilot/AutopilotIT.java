@@ -136,7 +136,7 @@ class AutopilotIT {
                     </edit>
                     """));
     assertThat(ended.code()).withFailMessage(ended.output()).isEqualTo(1);
-    assertThat(checkout.report()).contains("tests/test_py_executor.py", "same refused edit again");
+    assertThat(checkout.report()).contains("is protected by", "same refused edit again");
     assertBaseAndNoKey(ended);
   }
 
