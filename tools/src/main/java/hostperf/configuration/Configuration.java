@@ -13,6 +13,7 @@ import java.util.List;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param rules what may be edited and how much proof it needs
+/// @param model absent where nothing is to be asked of one
 /// @param source the text as read, and its hash
 public record Configuration(
     String target,
@@ -20,6 +21,7 @@ public record Configuration(
     Profiling profiling,
     Testing testing,
     Rules rules,
+    Optional<ModelSettings> model,
     Source source) {
   /// The file's name in the checkout.
   public static final String FILE = "hostperf.yaml";

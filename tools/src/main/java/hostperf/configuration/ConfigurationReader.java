@@ -115,9 +115,10 @@ public final class ConfigurationReader {
     profiler.rejectOthers();
     var testing = testing(root.section("tests"));
     var rules = rules(root.section("policy"), root.section("measure"));
+    var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, profiling, testing, rules, new Source(text, sha256(text)));
+        target, workload, profiling, testing, rules, model, new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -247,6 +248,7 @@ public final class ConfigurationReader {
       text.append("  with    ").append(shown(workload.environment())).append('\n');
     }
     text.append("tests     ").append(configuration.testing().command()).append('\n');
+    configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
     return text.toString();
   }
 

@@ -210,7 +210,7 @@ public final class Patching {
     var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
     var question =
         approvals.question(
-            Optional.of(run.id().value()), Approval.Kind.PATCH, subject, shown(run, candidate));
+            Optional.of(run.id().value()), kind(candidate), subject, shown(run, candidate));
     var decision = new Consent(approvals).obtain(question, approver, wait);
     if (decision instanceof Decision.Approved approved) {
       if (!approvals.use(question.id())) {
@@ -230,6 +230,10 @@ public final class Patching {
       return Optional.empty();
     }
     return Optional.of(new Applied.NotAllowed(question, decision));
+  }
+
+  private static Approval.Kind kind(Candidate candidate) {
+    return candidate.findings().isEmpty() ? Approval.Kind.PATCH : Approval.Kind.FLAGGED_PATCH;
   }
 
   /// What the audit flags is always put before a person.

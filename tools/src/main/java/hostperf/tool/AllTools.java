@@ -6,6 +6,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.Library;
+import hostperf.propose.Drafter;
 import hostperf.run.Analysis;
 import hostperf.run.Checkout;
 import hostperf.run.Ending;
@@ -31,9 +32,13 @@ public final class AllTools implements AutoCloseable {
   private final Jobs<Outcome> jobs;
   private final List<Tool<?>> tools;
 
+  /// @param drafter a model that writes edits, or `Drafter.NONE`
   /// @param structured how an answer is kept with its job
   public AllTools(
-      Checkout checkout, Library library, Function<Outcome, Map<String, Object>> structured) {
+      Checkout checkout,
+      Library library,
+      Drafter drafter,
+      Function<Outcome, Map<String, Object>> structured) {
     this.checkout = checkout;
     this.jobs =
         new Jobs<>(
@@ -45,7 +50,7 @@ public final class AllTools implements AutoCloseable {
     var background = new Background(jobs, checkout.owner());
     var recovering = new Recovering(checkout);
     var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
-    var analysis = new Analysis(checkout, library);
+    var analysis = new Analysis(checkout, library, drafter);
     var rollingBack = new RollingBack(checkout);
     this.tools =
         List.of(

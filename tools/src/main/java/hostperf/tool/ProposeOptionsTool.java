@@ -53,8 +53,8 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         "propose_options",
         input.waitS(),
         caller,
-        _ -> {
-          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId());
+        say -> {
+          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId(), say);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });
