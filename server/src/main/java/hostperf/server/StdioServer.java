@@ -25,7 +25,10 @@ public final class StdioServer {
   }
 
   /// Blocks until the input ends.
-  public void serve(List<Tool<?>> offered, InputStream in, OutputStream out, String version) {
+  ///
+  /// @param atEnd what is done once the client has gone, before calls under way are waited for
+  public void serve(
+      List<Tool<?>> offered, InputStream in, OutputStream out, String version, Runnable atEnd) {
     var gone = new CountDownLatch(1);
     var mapper = McpJsonDefaults.getMapper();
     var transport = new StdioServerTransportProvider(mapper, new Watched(in, gone), out);
@@ -53,6 +56,7 @@ public final class StdioServer {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    atEnd.run();
     server.close();
   }
 

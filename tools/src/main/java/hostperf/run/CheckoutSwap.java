@@ -63,14 +63,14 @@ final class CheckoutSwap implements Swap {
     var intent = repository.swapIn(commit, versions.files());
     journal.accept(new Event.SwapIntended(intent));
     open = Optional.of(intent);
-    repository.perform(intent);
+    Undisturbed.act(() -> repository.perform(intent));
   }
 
   @Override
   public void restore() {
     open.ifPresent(
         intent -> {
-          repository.perform(intent.inverse());
+          Undisturbed.act(() -> repository.perform(intent.inverse()));
           journal.accept(new Event.SwapEnded());
         });
     open = Optional.empty();

@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.configuration.Configuration;
+import hostperf.host.Finished;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Launched;
@@ -130,6 +131,10 @@ final class Measuring {
         launcher.plain(
             configuration.workload(), Launcher.suffix(run.rounds().size(), label), _ -> {});
     var after = environment();
+    if (launch.finished().end() == Finished.End.CANCELLED) {
+      // The launch used the interrupt up; the measurement has to see it, and drops this sample.
+      Thread.currentThread().interrupt();
+    }
     return new Launched(
         failure(launch),
         launch.metrics().values(),

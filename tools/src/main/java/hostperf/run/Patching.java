@@ -292,7 +292,7 @@ public final class Patching {
             .write("patches/%s.diff".formatted(change.patchId()), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
     try {
-      repository.perform(intent);
+      Undisturbed.act(() -> repository.perform(intent));
     } catch (RuntimeException e) {
       // `perform` has done nothing when it throws, so the run can go on.
       var _ =
