@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param <I> the input record
 public final class InputType<I extends Record> {
+  /// As long as the longest patch; what is longer is no argument but a file.
+  private static final int MOST_TEXT = 1 << 20;
+
   private final Class<I> type;
 
   public InputType(Class<I> type) {
@@ -168,6 +171,11 @@ public final class InputType<I extends Record> {
     if (!(given instanceof String text)) {
       return wrong(tool, name, given, "a text");
     }
+    if (text.length() > MOST_TEXT) {
+      throw new Refusal(
+          "`%s` has %,d characters; at most %,d are taken.".formatted(name, text.length(), MOST_TEXT),
+          "Call `%s` again with less; larger things are named by their file.".formatted(tool));
+    }
     return isId(raw) ? construct(raw, text) : text;
   }
 
@@ -192,11 +200,14 @@ public final class InputType<I extends Record> {
 
   /// Typed in as `Object` so that it can stand where a value is wanted; it never returns.
   private static Object wrong(String tool, String name, Object given, String wanted) {
-    var seen = String.valueOf(given);
     throw new Refusal(
         "`%s` is %s; `%s` takes %s there."
-            .formatted(name, seen.length() > 60 ? seen.substring(0, 60) + "…" : seen, tool, wanted),
+            .formatted(name, shortened(String.valueOf(given)), tool, wanted),
         "Call `%s` again with `%s` put right.".formatted(tool, name));
+  }
+
+  private static String shortened(String seen) {
+    return seen.length() > 60 ? seen.substring(0, 60) + "…" : seen;
   }
 
   private static void rejectUnknown(String tool, Class<?> type, Map<String, Object> arguments) {
@@ -204,8 +215,9 @@ public final class InputType<I extends Record> {
     for (var name : arguments.keySet()) {
       if (!known.contains(name)) {
         throw new Refusal(
-            "`%s` has no argument `%s`; it takes %s.".formatted(tool, name, names(type)),
-            "Call `%s` again without `%s`.".formatted(tool, name));
+            "`%s` has no argument `%s`; it takes %s."
+                .formatted(tool, shortened(name), names(type)),
+            "Call `%s` again without it.".formatted(tool));
       }
     }
   }
