@@ -176,6 +176,12 @@ public final class InputType<I extends Record> {
           "`%s` has %,d characters; at most %,d are taken.".formatted(name, text.length(), MOST_TEXT),
           "Call `%s` again with less; larger things are named by their file.".formatted(tool));
     }
+    if (text.indexOf(0) >= 0) {
+      throw new Refusal(
+          "`%s` holds the character U+0000, which neither a file's name nor a text may."
+              .formatted(name),
+          "Call `%s` again without it.".formatted(tool));
+    }
     return isId(raw) ? construct(raw, text) : text;
   }
 
