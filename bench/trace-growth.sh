@@ -17,7 +17,7 @@ if [ -z "${HOSTPERF:-}" ]; then
   if [ -x "$root/hostperf" ]; then
     HOSTPERF="$root/hostperf detect --json"
   else
-    java="$("$root/.mvn/jdk.sh" 2>/dev/null || echo "${JAVA_HOME:?set JAVA_HOME}")/bin/java"
+    java="$(sh "$root/.mvn/find-jdk" 2>/dev/null || echo "${JAVA_HOME:?set JAVA_HOME}")/bin/java"
     HOSTPERF="$java -XX:+UseSerialGC -Xms640m -Xmx900m --enable-native-access=ALL-UNNAMED -cp $root/tools/target/classes:$root/tools/target/test-classes:$(cat "$root/tools/target/classpath") hostperf.trace.DetectOnce"
   fi
 fi

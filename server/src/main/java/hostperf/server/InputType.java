@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /// One reading of a tool's input record: as a JSON schema, and as a value made from arguments.
 ///
-/// Components are text, whole numbers, truth values, enums, typed ids (records of one text), lists
+/// Components are text, whole numbers, truth values, enums, typed ids (records of one text, `value`), lists
 /// of text or of records, free-form objects (`Map`), or `Optional` of these. A component that is
 /// not optional is required; a list that is not optional may be given as one text.
 ///
@@ -146,7 +146,7 @@ public final class InputType<I extends Record> {
         return list.stream().map(g -> value(tool, name + "[]", argument, g)).toList();
       }
       return argument == String.class && given instanceof String
-          ? List.of(given)
+          ? List.of(value(tool, name, String.class, given))
           : wrong(tool, name, given, "a list");
     }
     var raw = (Class<?>) type;
@@ -251,7 +251,8 @@ public final class InputType<I extends Record> {
   private static boolean isId(Class<?> raw) {
     return raw.isRecord()
         && raw.getRecordComponents().length == 1
-        && raw.getRecordComponents()[0].getType() == String.class;
+        && raw.getRecordComponents()[0].getType() == String.class
+        && raw.getRecordComponents()[0].getName().equals("value");
   }
 
   private static <R> R construct(Class<R> type, Object... values) {

@@ -37,7 +37,9 @@ final class McpCaller implements Caller {
     }
     try {
       exchange.progressNotification(
-          new McpSchema.ProgressNotification(token.get(), told.incrementAndGet(), null, message));
+          McpSchema.ProgressNotification.builder(token.get(), told.incrementAndGet())
+              .message(message)
+              .build());
     } catch (RuntimeException e) {
       // A client that has gone must not end the work.
       LOG.debug("progress not delivered", e);
@@ -51,7 +53,7 @@ final class McpCaller implements Caller {
   }
 
   private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
-    var form = McpSchema.ElicitRequest.builder(approval.shown(), form()).build();
+    var form = McpSchema.ElicitFormRequest.builder(approval.shown(), form()).build();
     var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
     try {
       return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));

@@ -27,10 +27,19 @@ public final class McpPrompts {
   private static SyncPromptSpecification specification(Prompt prompt) {
     var arguments =
         prompt.arguments().stream()
-            .map(a -> new McpSchema.PromptArgument(a.name(), a.description(), a.required()))
+            .map(
+                a ->
+                    McpSchema.PromptArgument.builder(a.name())
+                        .description(a.description())
+                        .required(a.required())
+                        .build())
             .toList();
     return new SyncPromptSpecification(
-        new McpSchema.Prompt(prompt.name(), prompt.title(), prompt.description(), arguments),
+        McpSchema.Prompt.builder(prompt.name())
+            .title(prompt.title())
+            .description(prompt.description())
+            .arguments(arguments)
+            .build(),
         (_, request) -> message(prompt, request.arguments()));
   }
 
@@ -39,10 +48,10 @@ public final class McpPrompts {
     if (given != null) {
       given.forEach((name, value) -> values.put(name, String.valueOf(value)));
     }
-    return new McpSchema.GetPromptResult(
-        prompt.description(),
-        List.of(
-            new McpSchema.PromptMessage(
-                McpSchema.Role.USER, new McpSchema.TextContent(prompt.filled(values)))));
+    var text = McpSchema.TextContent.builder(prompt.filled(values)).build();
+    var message = McpSchema.PromptMessage.builder(McpSchema.Role.USER, text).build();
+    return McpSchema.GetPromptResult.builder(List.of(message))
+        .description(prompt.description())
+        .build();
   }
 }

@@ -111,7 +111,7 @@ public final class McpResources {
   }
 
   private static McpSchema.ReadResourceResult text(String uri, String type, String content) {
-    return new McpSchema.ReadResourceResult(
-        List.of(new McpSchema.TextResourceContents(uri, type, content)));
+    var contents = McpSchema.TextResourceContents.builder(uri, content).mimeType(type).build();
+    return McpSchema.ReadResourceResult.builder(List.of(contents)).build();
   }
 }

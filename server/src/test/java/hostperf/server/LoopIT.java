@@ -21,7 +21,7 @@ class LoopIT {
   @TempDir Path folder;
   private TinyCheckout checkout;
   private ServerSession server;
-  private String run;
+  private String run = "";
 
   @BeforeEach
   void connect() throws IOException {
@@ -166,7 +166,8 @@ class LoopIT {
   @Test
   void runsNoHookOrFilterAndLeavesStagedFilesAlone() throws IOException {
     var marker = folder.resolve("marker");
-    for (var hook : List.of("pre-commit", "post-commit", "post-checkout", "reference-transaction")) {
+    for (var hook :
+        List.of("pre-commit", "post-commit", "post-checkout", "reference-transaction")) {
       var file = checkout.root().resolve(".git/hooks").resolve(hook);
       Files.writeString(file, "#!/bin/sh\necho %s >> %s\n".formatted(hook, marker));
       file.toFile().setExecutable(true);

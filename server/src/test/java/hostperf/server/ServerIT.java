@@ -86,13 +86,15 @@ class ServerIT {
     assertThat(pages)
         .extracting(McpSchema.Resource::uri)
         .contains("hostperf://references/tools.md");
-    var page = sdk.readResource(new McpSchema.ReadResourceRequest(pages.getFirst().uri()));
+    var page =
+        sdk.readResource(McpSchema.ReadResourceRequest.builder(pages.getFirst().uri()).build());
     assertThat(((McpSchema.TextResourceContents) page.contents().getFirst()).text()).contains("#");
     var completion =
         sdk.completeCompletion(
-            new McpSchema.CompleteRequest(
-                new McpSchema.ResourceReference("hostperf://references/{path}"),
-                new McpSchema.CompleteRequest.CompleteArgument("path", "patterns/")));
+            McpSchema.CompleteRequest.builder(
+                    new McpSchema.ResourceReference("hostperf://references/{path}"),
+                    new McpSchema.CompleteRequest.CompleteArgument("path", "patterns/"))
+                .build());
     assertThat(completion.completion().values()).contains("patterns/sync-alloc.md");
   }
 
@@ -100,7 +102,7 @@ class ServerIT {
   void findsSectionsOfTheCatalogue() {
     var found = call("search_references", Map.of("query", "item read back loop"));
     assertThat(found.rows("matches")).isNotEmpty();
-    assertThat(found.rows("matches").getFirst().get("uri").toString())
+    assertThat(String.valueOf(found.rows("matches").getFirst().get("uri")))
         .startsWith("hostperf://references/");
   }
 

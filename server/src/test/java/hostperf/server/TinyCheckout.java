@@ -48,8 +48,7 @@ record TinyCheckout(Path root, Path home) {
                 Stream.of("git", "-c", "user.name=user", "-c", "user.email=user@localhost"),
                 Stream.of(arguments))
             .toArray(String[]::new);
-    var finished =
-        new LocalProcesses().run(new Command(root, Duration.ofSeconds(30), command));
+    var finished = new LocalProcesses().run(new Command(root, Duration.ofSeconds(30), command));
     assertThat(finished.exitCode())
         .withFailMessage("git %s: %s", List.of(arguments), finished.output())
         .isZero();

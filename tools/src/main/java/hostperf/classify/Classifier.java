@@ -1,6 +1,5 @@
 package hostperf.classify;
 
-import hostperf.catalog.Frequency;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
@@ -19,6 +18,10 @@ public final class Classifier {
   /// out.
   private static final double LEAST_SHARE = 0.005;
 
+  /// With less than this of its time left after its profiled callees, a call is explained by them;
+  /// the rest is the toll of profiling the callee's entry.
+  private static final double EXPLAINED = 0.2;
+
   private final List<Rule> rules = Rules.ALL;
 
   /// The hotspots, most costly first: total is time per hit × hits.
@@ -28,11 +31,13 @@ public final class Classifier {
   /// @param limit how many at most
   public List<Hotspot> hotspots(LineProfile profile, Sources sources, TargetMap target, int limit) {
     var judged = new ArrayList<Judged>();
+    var callees = new ProfiledCallees(profile);
+    double whole = whole(profile);
     for (var function : profile.functions()) {
-      judged.addAll(of(function, sources, target, whole(profile, function, target)));
+      judged.addAll(of(function, sources, target, callees, whole));
     }
     judged.sort(
-        Comparator.comparingLong((Judged j) -> -magnitude(j.spot().seconds()))
+        Comparator.comparingLong((Judged j) -> -magnitude(j.seconds()))
             .thenComparingDouble(j -> -j.verdict().best().confidence()));
     var hotspots = new ArrayList<Hotspot>();
     for (var each : judged.subList(0, Math.min(limit, judged.size()))) {
@@ -47,7 +52,8 @@ public final class Classifier {
     return Math.round(Math.log(Math.max(seconds, 1e-12)) / Math.log(1.1));
   }
 
-  private record Judged(Spot spot, Verdict verdict, String file, double share) {
+  /// @param seconds the statement's own, without those of profiled callees
+  private record Judged(Spot spot, Verdict verdict, String file, double seconds, double share) {
     Hotspot hotspot(String id) {
       return new Hotspot(
           id,
@@ -56,44 +62,44 @@ public final class Classifier {
               file,
               spot.line(),
               spot.function().file().line(spot.line()).strip()),
-          new Hotspot.Cost(spot.hits(), spot.seconds(), share),
+          new Hotspot.Cost(spot.hits(), seconds, share),
           verdict.judgement(spot));
     }
   }
 
   private List<Judged> of(
-      FunctionProfile profile, Sources sources, TargetMap target, double seconds) {
+      FunctionProfile profile,
+      Sources sources,
+      TargetMap target,
+      ProfiledCallees callees,
+      double whole) {
     var located = Located.of(profile, sources);
     if (located.isEmpty()) {
       return List.of();
     }
     var place = located.get();
-    return Spots.of(profile, place.function(), target).stream()
-        .filter(s -> s.standsOut() || s.spot().seconds() >= LEAST_SHARE * profile.seconds())
-        .map(
-            s ->
-                new Judged(
-                    s.spot(),
-                    Verdict.of(s.spot(), rules, place.certainty()),
-                    place.file(),
-                    seconds > 0 ? Math.min(1, s.spot().seconds() / seconds) : 0))
-        .toList();
+    var judged = new ArrayList<Judged>();
+    for (var each : Spots.of(profile, place.function(), target)) {
+      double own = callees.own(each.spot());
+      // What a callee's own lines explain is no hotspot of the call.
+      boolean explained = own < EXPLAINED * each.spot().seconds();
+      boolean costs = each.standsOut() || own >= LEAST_SHARE * profile.seconds();
+      if (costs && !explained) {
+        judged.add(
+            new Judged(
+                each.spot(),
+                Verdict.of(each.spot(), rules, place.certainty()),
+                place.file(),
+                own,
+                whole > 0 ? Math.min(1, own / whole) : 0));
+      }
+    }
+    return judged;
   }
 
-  /// The time that a share refers to: that of the profiled function which runs whole steps, else
-  /// that of the function itself.
-  private static double whole(LineProfile profile, FunctionProfile function, TargetMap target) {
-    return profile.functions().stream()
-        .filter(f -> isStep(f, target))
-        .mapToDouble(FunctionProfile::seconds)
-        .max()
-        .orElse(function.seconds());
-  }
-
-  private static boolean isStep(FunctionProfile function, TargetMap target) {
-    var last = function.name().substring(function.name().lastIndexOf('.') + 1);
-    return last.matches(
-            "_?(run_|execute_|engine_|decode_|forward_)?step|_?\\w*(executor|event|engine|busy)_loop\\w*|execute_model")
-        || target.candidates(last).stream().anyMatch(f -> f.runs() == Frequency.PER_RUN);
+  /// The time that a share refers to: that of the longest profiled function, which is the one that
+  /// holds the others where a whole step is profiled.
+  private static double whole(LineProfile profile) {
+    return profile.functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
   }
 }

@@ -77,7 +77,9 @@ final class DeadWorkRule implements Rule {
 
   /// Statistics, traces and fills of whole buffers: needed at times, done always.
   private static void sideWork(Call call, List<Finding> found) {
-    if (call.name().matches("_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|record_function|log_\\w+)\\w*")) {
+    if (call.name()
+        .matches(
+            "_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|record_function|log_\\w+)\\w*")) {
       add(found, 0.56, quote(call.node()) + " only serves statistics or traces");
     } else if (call.isNamed("fill_", "zero_", "fill")) {
       add(found, 0.5, quote(call.node()) + " writes the whole buffer, whatever is read of it");

@@ -55,7 +55,8 @@ final class GilRule implements Rule {
   private static void guarded(Spot spot, List<Finding> found) {
     spot.nodes("with_item").stream()
         .filter(i -> i.text().matches("(?i)[\\w.]*(lock|mutex|condition)\\w*"))
-        .forEach(i -> found.add(Finding.of(GIL, 0.6, quote(i) + " takes a lock and " + spot.rate())));
+        .forEach(
+            i -> found.add(Finding.of(GIL, 0.6, quote(i) + " takes a lock and " + spot.rate())));
   }
 
   private static Optional<Node> polling(Spot spot) {

@@ -35,7 +35,11 @@ public record Configuration(
       var name = variable.getKey();
       if (Redactor.isSecret(name)) {
         // Beside its name also where it is too short to be looked for on its own.
-        var beside = "(" + Pattern.quote(name) + "[\"']?\\s*:\\s*[\"']?)" + Pattern.quote(variable.getValue());
+        var beside =
+            "("
+                + Pattern.quote(name)
+                + "[\"']?\\s*:\\s*[\"']?)"
+                + Pattern.quote(variable.getValue());
         text = text.replaceAll(beside, "$1" + Redactor.HIDDEN);
       }
     }

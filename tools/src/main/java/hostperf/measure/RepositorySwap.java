@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.repository.Undisturbed;
 import hostperf.repository.Intent;
 import hostperf.repository.Repository;
 import java.io.IOException;
@@ -49,7 +50,7 @@ public final class RepositorySwap implements Swap {
     Intent intent = repository.swapIn(base, files);
     journal.accept(intent);
     shown = Optional.of(intent);
-    repository.perform(intent);
+    Undisturbed.act(() -> repository.perform(intent));
   }
 
   @Override
@@ -62,7 +63,7 @@ public final class RepositorySwap implements Swap {
 
   @Override
   public void restore() {
-    shown.ifPresent(intent -> repository.perform(intent.inverse()));
+    shown.ifPresent(intent -> Undisturbed.act(() -> repository.perform(intent.inverse())));
     shown = Optional.empty();
   }
 

@@ -41,7 +41,7 @@ final class Recommendation {
             ? options.stream().filter(o -> o.pattern().equals(LeaveIt.PATTERN)).findFirst()
             : Optional.<Option>empty();
     var chosen = best.orElse(ranked.getFirst());
-    var next = ranked.stream().filter(o -> o != chosen).findFirst();
+    var next = ranked.stream().filter(o -> !o.equals(chosen)).findFirst();
     var reasoning =
         leaving.map(why -> "Leave it: " + why + ".").orElseGet(() -> reasoning(chosen, next));
     return new Proposal(options, chosen.id(), reasoning);

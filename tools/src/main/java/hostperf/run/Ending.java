@@ -6,6 +6,7 @@ import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Guard;
 import hostperf.measure.Measured;
+import hostperf.measure.Quantity;
 import hostperf.measure.Rule;
 import hostperf.measure.Validator;
 import java.util.List;
@@ -61,9 +62,7 @@ public final class Ending {
     var question = measuring.question(rule, plan);
     var base = run.setup().base().commit();
     say.accept("measuring the original base against the final tree");
-    var measured =
-        measuring.measure(
-            name, question, new CheckoutSwap.Versions(base, run.tip(), measuring.changed(base)));
+    var measured = measuring.measure(name, question, base);
     if (measured instanceof Measured.Stopped stopped) {
       return new Ended.CouldNot(stopped.reason());
     }
@@ -85,7 +84,7 @@ public final class Ending {
   static List<Guard> guards(Configuration configuration) {
     return configuration.workload().metrics().stream()
         .filter(m -> !m.primary())
-        .map(m -> new Guard(Measuring.quantity(m), m.tolerance()))
+        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
         .toList();
   }
 }

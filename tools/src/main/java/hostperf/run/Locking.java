@@ -17,8 +17,7 @@ final class Locking {
     if (!now.source().sha256().equals(locked.sha256())) {
       throw new Refusal(
           "%s has changed since run %s began: %s"
-              .formatted(
-                  Configuration.FILE, run.id(), difference(locked.text(), now.shownText())),
+              .formatted(Configuration.FILE, run.id(), difference(locked.text(), now.shownText())),
           "Put the file back as it was, or begin a new run with `start_run`.");
     }
     return now;

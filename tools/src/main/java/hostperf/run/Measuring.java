@@ -1,33 +1,26 @@
 package hostperf.run;
 
 import hostperf.configuration.Configuration;
-import hostperf.host.Finished;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
-import hostperf.measure.Launched;
 import hostperf.measure.Measured;
 import hostperf.measure.Measurement;
 import hostperf.measure.Plan;
 import hostperf.measure.Quantity;
 import hostperf.measure.Question;
+import hostperf.measure.RepositorySwap;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
-import hostperf.measure.Surroundings;
-import hostperf.profile.Environment;
+import hostperf.measure.Step;
+import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
-import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
-import hostperf.profile.Metric;
-import hostperf.profile.OutputDigest;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/// Takes the samples of a run: base against candidate, the base against itself, and at the end the
+/// Takes the samples of a run: base against candidate, the code against itself, and at the end the
 /// original base against the final tree.
 final class Measuring {
   /// The fewest pairs that can answer: enough for what the machine itself pretends to, and for the
@@ -51,12 +44,14 @@ final class Measuring {
   /// What the same code pretends to, from the journal or measured now.
   Floor floor() {
     var rounds = new ArrayList<List<Sample>>();
-    var base = run.setup().base().commit();
+    var rule = new Rule(minEffect(), 0, FEWEST.alpha(), Family.ALONE);
+    var question = question(rule, FEWEST);
     while (true) {
       var name = "aa-" + (rounds.size() + 1);
-      var question = question(new Rule(minEffect(), 0, FEWEST.alpha(), Family.ALONE), FEWEST);
-      say.accept("measuring the base against itself, to know this machine's noise");
-      var measured = measure(name, question, new CheckoutSwap.Versions(base, base, changed(base)));
+      if (kept.of(name).isEmpty()) {
+        say.accept("measuring the same code against itself, to know this machine's noise");
+      }
+      var measured = measure(name, question, checkout.repository().head());
       if (measured instanceof Measured.Stopped stopped) {
         throw new MeasurementStopped(stopped.reason());
       }
@@ -68,55 +63,34 @@ final class Measuring {
     }
   }
 
-  /// The files in which the base and HEAD differ.
-  List<String> changed(String base) {
-    var repository = checkout.repository();
-    return base.equals(repository.head())
-        ? List.of()
-        : repository.changedFiles(base, repository.head());
-  }
-
   Question question(Rule rule, Plan plan) {
-    var primary = configuration.primary();
     return new Question(
-        quantity(primary),
+        Quantity.of(configuration.primary()),
         rule,
         plan,
         configuration.rules().measuring().budget().orElse(Duration.ofDays(1)));
-  }
-
-  static Quantity quantity(Metric metric) {
-    return new Quantity(metric.name(), metric.unit(), metric.better());
   }
 
   double minEffect() {
     return configuration.rules().measuring().minEffect();
   }
 
-  /// Takes what is missing of a measurement.
+  /// Takes what is missing of a measurement of `base` against the code as it is.
   ///
   /// @param name under which the journal keeps its samples
-  Measured measure(String name, Question question, CheckoutSwap.Versions versions) {
+  Measured measure(String name, Question question, String base) {
     var already = kept.of(name);
     int total = question.plan().launchesAtMost();
-    var swap =
-        new CheckoutSwap(
-            checkout.repository(),
-            Patching.policy(configuration),
-            versions,
-            checkout.runs().journal(run.id())::append);
-    var launcher =
-        new Launcher(
-            checkout.processes(), checkout.runs().folder(run.id()).path(), System.getenv());
+    var launches = launches(name);
     int[] done = {already.size()};
     return new Measurement(
             question,
             label -> {
               say.accept("launch %d of %d (%s)".formatted(++done[0], total, label));
-              return launched(launcher, name + "_" + label);
+              return launches.launch(label);
             },
-            swap,
-            step -> kept.keep(name, step))
+            swap(checkout, run, configuration, base),
+            step -> journal(name, step))
         .run(already);
   }
 
@@ -124,59 +98,32 @@ final class Measuring {
     return kept.of(name);
   }
 
-  private Launched launched(Launcher launcher, String label) {
-    var at = checkout.clock().instant();
-    var before = environment();
-    var launch =
-        launcher.plain(
-            configuration.workload(), Launcher.suffix(run.rounds().size(), label), _ -> {});
-    var after = environment();
-    if (launch.finished().end() == Finished.End.CANCELLED) {
-      // The launch used the interrupt up; the measurement has to see it, and drops this sample.
-      Thread.currentThread().interrupt();
-    }
-    return new Launched(
-        failure(launch),
-        launch.metrics().values(),
-        new Surroundings(
-            before.identity(), numbers(before.conditions()), numbers(after.conditions())),
-        launch.output() instanceof OutputDigest.Digest digest
-            ? Optional.of(digest.sha256())
-            : Optional.empty(),
-        at,
-        launch.finished().duration().toMillis() / 1e3);
+  /// Shows a base commit's version of the files that have changed since, announced in the journal.
+  static RepositorySwap swap(Checkout checkout, Run run, Configuration configuration, String base) {
+    var journal = checkout.runs().journal(run.id());
+    return new RepositorySwap(
+        checkout.repository(),
+        base,
+        Patching.policy(configuration)::allows,
+        intent -> journal.append(new Event.SwapIntended(intent)));
   }
 
-  private Environment environment() {
-    return new EnvironmentReader(checkout.processes(), System.getenv())
-        .read(configuration.workload());
+  private WorkloadLaunches launches(String name) {
+    var folder = checkout.runs().folder(run.id()).path();
+    return new WorkloadLaunches(
+        new Launcher(checkout.processes(), folder, System.getenv()),
+        new EnvironmentReader(checkout.processes(), System.getenv()),
+        configuration.workload(),
+        label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
+        checkout.clock(),
+        _ -> {});
   }
 
-  /// Conditions that are figures; words explain nothing that could be warned of.
-  private static Map<String, Double> numbers(Map<String, String> conditions) {
-    var numbers = new LinkedHashMap<String, Double>();
-    conditions.forEach(
-        (name, text) -> {
-          try {
-            numbers.put(name, Double.parseDouble(text));
-          } catch (NumberFormatException _) {
-            // not a figure
-          }
-        });
-    return numbers;
-  }
-
-  private static Optional<String> failure(Launch launch) {
-    if (launch.isComplete()) {
-      return Optional.empty();
+  private void journal(String name, Step step) {
+    if (step instanceof Step.Restored) {
+      checkout.runs().journal(run.id()).append(new Event.SwapEnded());
+    } else {
+      kept.keep(name, step);
     }
-    if (!launch.finished().succeeded()) {
-      return Optional.of(
-          "%s with exit code %d; log %s"
-              .formatted(launch.finished().end(), launch.finished().exitCode(), launch.log()));
-    }
-    return launch.metrics().missing().stream()
-        .map(m -> "`%s`: %s; log %s".formatted(m.metric().name(), m.reason(), m.log()))
-        .findFirst();
   }
 }

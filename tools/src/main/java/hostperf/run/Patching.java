@@ -18,6 +18,7 @@ import hostperf.patch.PatchReader;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

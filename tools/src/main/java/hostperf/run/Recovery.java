@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.repository.Undisturbed;
 import hostperf.repository.Recovered;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -44,11 +45,13 @@ public final class Recovery {
     int ended = jobs.settle(job);
     var text =
         "%s (`%s`) was cut off when its server ended%s. Call `%s` again; samples that were taken"
-            .formatted(
-                job.jobId(),
-                job.tool(),
-                ended > 0 ? "; %d of its processes still ran and were ended".formatted(ended) : "",
-                job.tool())
+                .formatted(
+                    job.jobId(),
+                    job.tool(),
+                    ended > 0
+                        ? "; %d of its processes still ran and were ended".formatted(ended)
+                        : "",
+                    job.tool())
             + " count.";
     runOf(job).ifPresent(run -> note(run, text));
   }

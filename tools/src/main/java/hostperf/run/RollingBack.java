@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.repository.Undisturbed;
 import hostperf.Refusal;
 import java.util.Comparator;
 import java.util.List;

@@ -71,21 +71,14 @@ public final class Testing {
 
   /// The base's content is put in place for the length of the tests, as for a measurement.
   private Base base(Run run, Change change, Configuration configuration) {
-    var versions =
-        new CheckoutSwap.Versions(
-            change.code().checkpoint(), change.code().commit(), change.code().files());
     return tests -> {
-      var swap =
-          new CheckoutSwap(
-              checkout.repository(),
-              Patching.policy(configuration),
-              versions,
-              checkout.runs().journal(run.id())::append);
+      var swap = Measuring.swap(checkout, run, configuration, change.code().checkpoint());
       try {
         swap.base();
         return tests.get();
       } finally {
         swap.restore();
+        checkout.runs().journal(run.id()).append(new Event.SwapEnded());
       }
     };
   }

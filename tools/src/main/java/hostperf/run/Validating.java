@@ -94,10 +94,7 @@ public final class Validating {
     var forecast = forecast(known.noise(), rule, plan, measuring, change);
     say.accept(forecast);
     var question = measuring.question(rule, plan);
-    var versions =
-        new CheckoutSwap.Versions(
-            change.code().checkpoint(), change.code().commit(), change.code().files());
-    var result = measuring.measure(change.patchId(), question, versions);
+    var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
     if (result instanceof Measured.Stopped stopped) {
       return new Outcome.CouldNot(stopped.reason(), List.of());
     }

@@ -110,7 +110,23 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             : String.format(Locale.ROOT, "Profiled, it ran %.1f times slower.", distortion),
         record.remarks(),
         new ArrayList<>(record.files()),
-        List.of(new Next("classify", "run_id", runId.value(), "names the hotspots")));
+        next(runId, record));
+  }
+
+  private static List<Next> next(RunId runId, ProfileRecord record) {
+    var classify = new Next("classify", "run_id", runId.value(), "names the hotspots");
+    boolean deeper =
+        record.drilldown().stream()
+            .anyMatch(d -> !d.target().isEmpty() && !record.functions().contains(d.target()));
+    return deeper
+        ? List.of(
+            classify,
+            new Next(
+                "profile",
+                "run_id",
+                runId.value(),
+                "again: it goes on with the calls under `drill_down` that were not looked into"))
+        : List.of(classify);
   }
 
   private static FunctionRow row(FunctionProfile function) {

@@ -1,6 +1,8 @@
 package hostperf.trace;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /// Decodes the rows of a leaf page of a SQLite table, only the wanted columns.
 ///
@@ -12,6 +14,7 @@ final class LeafPage {
   static final long ABSENT = Long.MIN_VALUE;
 
   private static final int LEAF = 13;
+  private static final int KEPT = 16;
 
   /// The first serial type of blobs and text.
   private static final int OTHER = 12;
@@ -22,21 +25,18 @@ final class LeafPage {
   private final int usable;
   private final int[] slots;
   private final long[] values;
-  private final int[] types;
-  private final int[] offsets;
+  private final List<Shape> recent = new ArrayList<>();
   private byte[] bytes = {};
   private int at;
   private int pageEnd;
   private int rowEnd;
   private boolean isSpilled;
-  private byte[] shape = {};
+  private Shape last = new Shape(new byte[0], 0);
 
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
   LeafPage(int usable, int[] positions) {
     this.usable = usable;
     this.values = new long[positions.length];
-    this.types = new int[positions.length];
-    this.offsets = new int[positions.length];
     int last = -1;
     for (int position : positions) {
       last = Math.max(last, position);
@@ -81,28 +81,60 @@ final class LeafPage {
       throw new DamagedFile("a row is garbled");
     }
     int headerEnd = recordStart + (int) headerSize;
-    boolean isAsBefore = Arrays.equals(bytes, recordStart, headerEnd, shape, 0, shape.length);
-    if (!isAsBefore) {
-      readShape(recordStart, headerEnd);
-    }
+    Shape shape = shape(recordStart, headerEnd);
     for (int i = 0; i < values.length; i++) {
-      values[i] = value(types[i], headerEnd + offsets[i]);
+      values[i] = value(shape.types[i], headerEnd + shape.offsets[i]);
     }
   }
 
-  /// Neighbouring rows mostly have the same types, so what follows from them is kept.
-  private void readShape(int recordStart, int headerEnd) throws DamagedFile {
-    shape = Arrays.copyOfRange(bytes, recordStart, headerEnd);
-    Arrays.fill(types, 0);
+  /// What the types at the head of a row say about the wanted columns. Rows of a table have few
+  /// different heads, so the latest are kept.
+  private static final class Shape {
+    private final byte[] head;
+    private final int[] types;
+    private final int[] offsets;
+
+    Shape(byte[] head, int columns) {
+      this.head = head;
+      this.types = new int[columns];
+      this.offsets = new int[columns];
+    }
+
+    boolean fits(byte[] content, int from, int to) {
+      return Arrays.equals(content, from, to, head, 0, head.length);
+    }
+  }
+
+  private Shape shape(int from, int to) throws DamagedFile {
+    if (last.fits(bytes, from, to)) {
+      return last;
+    }
+    for (Shape shape : recent) {
+      if (shape.fits(bytes, from, to)) {
+        last = shape;
+        return shape;
+      }
+    }
+    if (recent.size() == KEPT) {
+      recent.clear();
+    }
+    last = readShape(from, to);
+    recent.add(last);
+    return last;
+  }
+
+  private Shape readShape(int from, int to) throws DamagedFile {
+    var shape = new Shape(Arrays.copyOfRange(bytes, from, to), values.length);
     long offset = 0;
-    for (int column = 0; column < slots.length && at < headerEnd; column++) {
+    for (int column = 0; column < slots.length && at < to; column++) {
       long type = varint();
       if (slots[column] >= 0) {
-        types[slots[column]] = (int) Math.min(type, OTHER);
-        offsets[slots[column]] = (int) Math.min(offset, pageEnd);
+        shape.types[slots[column]] = (int) Math.min(type, OTHER);
+        shape.offsets[slots[column]] = (int) Math.min(offset, pageEnd);
       }
       offset += type < SIZES.length ? SIZES[(int) type] : (type - OTHER) / 2;
     }
+    return shape;
   }
 
   /// How much of a row that does not fit a page stands in it; the rest is spilled to other pages.

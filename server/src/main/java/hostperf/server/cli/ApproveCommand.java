@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,7 @@ final class ApproveCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     var question = Questions.named(hostperf.checkout(), id);
     // Needed so that a pipe or an agent's tool call does not pass for a person.
-    if (System.console() == null || !System.console().isTerminal()) {
+    if (!Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)) {
       throw new Refusal(
           "`approve` needs a terminal, so that a person sees what they allow.",
           "Run `hostperf approve %s` in one.".formatted(id));

@@ -8,7 +8,9 @@ import hostperf.server.InputType;
 import hostperf.server.Structured;
 import hostperf.tool.AllTools;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -59,8 +61,8 @@ public final class HostperfCommand {
   /// Runs one command line and gives its exit code.
   public static int run(Installation installation, Console console, String... arguments) {
     var line = new CommandLine(new HostperfCommand(installation, console));
-    line.setOut(new java.io.PrintWriter(console.out(), true));
-    line.setErr(new java.io.PrintWriter(console.err(), true));
+    line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
+    line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().version("hostperf " + installation.version());
     line.setExecutionExceptionHandler(

@@ -52,7 +52,7 @@ public final class ServerSession implements AutoCloseable {
         McpClient.sync(transport)
             .requestTimeout(Duration.ofSeconds(120))
             .initializationTimeout(Duration.ofSeconds(60))
-            .clientInfo(new McpSchema.Implementation(name, "1"))
+            .clientInfo(McpSchema.Implementation.builder(name, "1").build())
             .capabilities(McpSchema.ClientCapabilities.builder().elicitation().build())
             .elicitation(person)
             .progressConsumer(p -> progress.accept(String.valueOf(p.message())))

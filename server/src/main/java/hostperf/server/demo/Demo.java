@@ -17,7 +17,7 @@ import java.util.Set;
 /// round it tries something tempting that its tests reject.
 public final class Demo {
   /// In this round the agent is led astray.
-  private static final int TEMPTED = 2;
+  private static final int TEMPTED = 1;
 
   private final ServerSession server;
   private final Path checkout;
@@ -71,7 +71,7 @@ public final class Demo {
       if (applied.isPresent()) {
         break;
       }
-      if (!Boolean.TRUE.equals(hotspot.get("waits")) && tried.add(key(hotspot))) {
+      if (isTarget(hotspot) && tried.add(key(hotspot))) {
         applied = patch(hotspot);
       }
     }
@@ -95,6 +95,13 @@ public final class Demo {
     return true;
   }
 
+  /// An agent passes by what waits on purpose and what the server is not sure of.
+  private static boolean isTarget(Map<String, Object> hotspot) {
+    return !Boolean.TRUE.equals(hotspot.get("waits"))
+        && hotspot.get("confidence") instanceof Number sure
+        && sure.doubleValue() >= 0.5;
+  }
+
   private Optional<Answer> patch(Map<String, Object> hotspot) {
     say(
         "%s %s in %s: %s"
@@ -109,7 +116,7 @@ public final class Demo {
             Map.of("run_id", runId, "hotspot_id", String.valueOf(hotspot.get("hotspot_id"))));
     var drafted =
         options.rows("options").stream()
-            .filter(o -> o.get("option_id").equals(options.text("recommended")))
+            .filter(o -> options.text("recommended").equals(o.get("option_id")))
             .filter(o -> o.containsKey("drafted_by"))
             .findFirst();
     if (drafted.isPresent()) {
@@ -127,7 +134,7 @@ public final class Demo {
 
   private Optional<Answer> own(OwnPatches.Own own) {
     say("The agent writes a patch of its own: " + own.summary());
-    return accepted(Map.of("patch", OwnPatches.text(own), "summary", own.summary()));
+    return accepted(Map.of("edits", OwnPatches.edits(own), "summary", own.summary()));
   }
 
   private Optional<Answer> accepted(Map<String, Object> change) {
@@ -145,7 +152,7 @@ public final class Demo {
             .map(
                 r ->
                     new DemoResult.RoundRow(
-                        ((Number) r.get("round")).intValue(),
+                        r.get("round") instanceof Number n ? n.intValue() : 0,
                         String.valueOf(r.get("label")),
                         String.valueOf(r.get("type")),
                         String.valueOf(r.get("function")),

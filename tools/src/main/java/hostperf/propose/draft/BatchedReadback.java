@@ -22,7 +22,7 @@ final class BatchedReadback implements Shape {
   public Attempt attempt(Spot spot) {
     return spot.calls()
         .flatMap(c -> element(spot, c).map(e -> attempt(spot, e)).stream())
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }

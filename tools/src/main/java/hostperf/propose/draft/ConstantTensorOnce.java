@@ -38,7 +38,7 @@ final class ConstantTensorOnce implements Shape {
         .filter(c -> MAKERS.contains(c.resolved()))
         .filter(c -> spot.loops(c.node()).stream().anyMatch(l -> !l.isComprehension()))
         .map(c -> attempt(spot, c))
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }

@@ -55,7 +55,7 @@ final class HoistInvariant implements Shape {
       if (attempt instanceof Attempt.Draft) {
         return attempt;
       }
-      if (refused == Attempt.NO_MATCH) {
+      if (refused.equals(Attempt.NO_MATCH)) {
         refused = attempt;
       }
     }

@@ -19,7 +19,7 @@ final class MembershipToSet implements Shape {
     return spot.own()
         .filter(MembershipToSet::isMembership)
         .map(test -> attempt(spot, test.items().getLast()))
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }

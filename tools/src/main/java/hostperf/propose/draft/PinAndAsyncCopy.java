@@ -21,7 +21,7 @@ final class PinAndAsyncCopy implements Shape {
   public Attempt attempt(Spot spot) {
     return spot.calls()
         .map(c -> c.isNamed("to", "cuda") ? moved(spot, c) : made(spot, c))
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }

@@ -25,7 +25,7 @@ final class SetBeforeComprehension implements Shape {
         .filter(c -> isOnlyRead(c.node()))
         .filter(c -> spot.loops(c.node()).stream().anyMatch(Loop::isComprehension))
         .map(c -> attempt(spot, c))
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }

@@ -25,7 +25,7 @@ final class UseCpuMirror implements Shape {
             c ->
                 c.isNamed("item", "tolist", "cpu", "numpy") || c.callee().matches("int|float|bool"))
         .map(c -> attempt(spot, c))
-        .filter(a -> a != Attempt.NO_MATCH)
+        .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }
