@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One reading of a tool's input record: as a JSON schema, and as a value made from arguments.
 ///
-/// Components are text, whole numbers, truth values, enums, typed ids (records of one text, `value`), lists
+/// Components are text, whole numbers, truth values, enums, typed ids (records of one text,
+// `value`), lists
 /// of text or of records, free-form objects (`Map`), or `Optional` of these. A component that is
 /// not optional is required; a list that is not optional may be given as one text.
 ///
@@ -173,7 +174,8 @@ public final class InputType<I extends Record> {
     }
     if (text.length() > MOST_TEXT) {
       throw new Refusal(
-          "`%s` has %,d characters; at most %,d are taken.".formatted(name, text.length(), MOST_TEXT),
+          "`%s` has %,d characters; at most %,d are taken."
+              .formatted(name, text.length(), MOST_TEXT),
           "Call `%s` again with less; larger things are named by their file.".formatted(tool));
     }
     if (text.indexOf(0) >= 0) {
@@ -221,8 +223,7 @@ public final class InputType<I extends Record> {
     for (var name : arguments.keySet()) {
       if (!known.contains(name)) {
         throw new Refusal(
-            "`%s` has no argument `%s`; it takes %s."
-                .formatted(tool, shortened(name), names(type)),
+            "`%s` has no argument `%s`; it takes %s.".formatted(tool, shortened(name), names(type)),
             "Call `%s` again without it.".formatted(tool));
       }
     }

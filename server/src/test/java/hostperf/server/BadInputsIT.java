@@ -53,8 +53,7 @@ class BadInputsIT {
   }
 
   static Stream<String> calls() throws IOException {
-    return Files.readAllLines(
-        Golden.root().resolve("server/src/test/resources/bad-inputs.jsonl"))
+    return Files.readAllLines(Golden.root().resolve("server/src/test/resources/bad-inputs.jsonl"))
         .stream();
   }
 
@@ -65,7 +64,11 @@ class BadInputsIT {
     var call = JSON.readTree(line);
     var arguments =
         JSON.readTree(
-            call.get("arguments").toString().replace("RUN", run).replace("HUGE", HUGE).replace("LONG", HUGE.substring(0, 40_000)));
+            call.get("arguments")
+                .toString()
+                .replace("RUN", run)
+                .replace("HUGE", HUGE)
+                .replace("LONG", HUGE.substring(0, 40_000)));
     int id = server.sendCall(call.get("tool").asString(), arguments);
     var said = server.answer(id, java.time.Duration.ofSeconds(60)).orElseThrow();
     assertThat(said.isError() || isInconclusive(said.fields())).as(said.text()).isTrue();

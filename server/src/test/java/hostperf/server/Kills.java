@@ -37,8 +37,16 @@ final class Kills implements AutoCloseable {
     this.server = RawServer.on(checkout);
     usual.putAll(
         Map.of(
-            "apply_patch", 600L, "rollback", 400L, "start_run", 600L, "profile", 2500L,
-            "run_unit_tests", 2000L));
+            "apply_patch",
+            600L,
+            "rollback",
+            400L,
+            "start_run",
+            600L,
+            "profile",
+            2500L,
+            "run_unit_tests",
+            2000L));
   }
 
   /// How often which tool was killed, and how often that was before it had answered.
@@ -111,8 +119,7 @@ final class Kills implements AutoCloseable {
   }
 
   static Map<String, Object> edit(String run) {
-    return Map.of(
-        "run_id", run, "edits", List.of(Map.of("file", ENGINE, "old", OLD, "new", NEW)));
+    return Map.of("run_id", run, "edits", List.of(Map.of("file", ENGINE, "old", OLD, "new", NEW)));
   }
 
   /// Brings a run to where a patch can be applied or rolled back; answers its stage.

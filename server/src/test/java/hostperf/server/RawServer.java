@@ -106,10 +106,7 @@ final class RawServer implements AutoCloseable {
   JsonNode result(String tool, Map<String, Object> arguments) {
     var said = call(tool, arguments);
     while (said.field("state").equals("running")) {
-      said =
-          call(
-              "job",
-              Map.of("job_id", said.field("job_id"), "action", "wait", "wait_s", 50));
+      said = call("job", Map.of("job_id", said.field("job_id"), "action", "wait", "wait_s", 50));
     }
     return said.fields().has("result") ? said.fields().get("result") : said.fields();
   }

@@ -1,8 +1,8 @@
 package hostperf.measure;
 
-import hostperf.repository.Undisturbed;
 import hostperf.repository.Intent;
 import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -57,10 +57,8 @@ public final class Journal {
       return JSON.readValue(line, Entry.class);
     } catch (JacksonException e) {
       throw new Refusal(
-          "Line %d of the journal of %s cannot be read."
-              .formatted(number, file.getParent().getFileName()),
-          "It was changed or damaged on the disk: put %s back from a copy, or move that folder away."
-              .formatted(file),
+          "Line %d of %s cannot be read.".formatted(number, file),
+          "It was changed or damaged: put the file back from a copy, or move its folder away.",
           e);
     }
   }

@@ -1,7 +1,7 @@
 package hostperf.run;
 
-import hostperf.repository.Undisturbed;
 import hostperf.repository.Recovered;
+import hostperf.repository.Undisturbed;
 import java.util.ArrayList;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package hostperf.run;
 
-import hostperf.repository.Undisturbed;
 import hostperf.Refusal;
+import hostperf.repository.Undisturbed;
 import java.util.Comparator;
 import java.util.List;
 
