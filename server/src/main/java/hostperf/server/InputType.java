@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// One reading of a tool's input record: as a JSON schema, and as a value made from arguments.
 ///
 /// Components are text, whole numbers, truth values, enums, typed ids (records of one text,
-/// `value`), lists of text or of records, free-form objects (`Map`), or `Optional` of these. A
-// component that is
-/// not optional is required; a list that is not optional may be given as one text.
+/// `value`), lists of text or of records, free-form objects (`Map`), or `Optional` of these.
+/// A component that is not optional is required; a list that is not optional may be given as
+/// one text.
 ///
 /// @param <I> the input record
 public final class InputType<I extends Record> {
