@@ -6,6 +6,7 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
+import hostperf.host.Redactor;
 import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
@@ -253,7 +254,7 @@ public final class ConfigurationReader {
   }
 
   private static String shown(Map<String, String> environment) {
-    return environment.entrySet().stream()
+    return Redactor.shown(environment).entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(" "));
   }

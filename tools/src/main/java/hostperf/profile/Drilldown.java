@@ -54,8 +54,7 @@ public final class Drilldown {
         report.functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
     List<Drill> found = new ArrayList<>();
     for (FunctionProfile profile : report.functions()) {
-      var function =
-          sources.file(profile.file()).flatMap(file -> file.functionAt(profile.line()));
+      var function = sources.file(profile.file()).flatMap(file -> file.functionAt(profile.line()));
       if (function.isPresent()) {
         profile.lines().stream()
             .filter(line -> line.seconds() >= WORTHWHILE * whole)

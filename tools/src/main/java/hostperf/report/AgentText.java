@@ -12,6 +12,8 @@ import java.util.stream.Collectors;
 /// What an agent reads. One shape for all: the result with its number first, at most ten rows of
 /// table, warnings, paths of the full data, and the calls to make next.
 public final class AgentText {
+  private static final int MOST_REFUSAL = 4000;
+
   private AgentText() {}
 
   public static String of(Outcome outcome) {
@@ -31,7 +33,11 @@ public final class AgentText {
   }
 
   public static String of(Refusal refusal) {
-    return "Refused: " + refusal.why() + "\nNext: " + refusal.next();
+    // Refusals name what was given, whatever that is.
+    return "Refused: "
+        + UntrustedText.block(refusal.why(), MOST_REFUSAL)
+        + "\nNext: "
+        + UntrustedText.block(refusal.next(), MOST_REFUSAL);
   }
 
   /// For defects: nothing of the inside, an id to find it in the log by.

@@ -46,13 +46,11 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   private final Profiles profiles;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  ProfileTool(Profiles profiles, Runs runs, Background background, Recovering recovering) {
+  ProfileTool(Profiles profiles, Runs runs, Background background) {
     this.profiles = profiles;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -71,11 +69,10 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
     return background.write(
-        "profile",
+        Background.of("profile", input.runId()),
         input.waitS(),
         caller,
         say -> {
-          recovering.recover();
           var wanted =
               new Profiles.Wanted(
                   input.label().orElse("profile"),
