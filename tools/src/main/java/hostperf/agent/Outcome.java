@@ -44,8 +44,7 @@ public sealed interface Outcome
   record Waiting(String approvalId, String state, String shown, String how, List<Next> next)
       implements Outcome {}
 
-  /// @param answer what the tool that began the job answers, where this process did it; for the text
-  ///     only
+  /// @param answer of the tool that began the job, where this process did it; for the text only
   /// @param result the same as fields, also of a job that another process did
   record JobReport(
       String jobId,

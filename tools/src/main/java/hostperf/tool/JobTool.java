@@ -74,7 +74,8 @@ final class JobTool implements Tool<JobTool.Input> {
     if (job.failure().isPresent() && job.state() == Jobs.State.FAILED) {
       throw job.failure().get();
     }
-    var answer = job.answer().map(a -> Budget.ANSWER.fit(a, o -> structured.apply(o).toString().length()));
+    var answer =
+        job.answer().map(a -> Budget.ANSWER.fit(a, o -> structured.apply(o).toString().length()));
     return new Outcome.JobReport(
         job.id(),
         job.tool(),

@@ -40,7 +40,13 @@ final class ServeCommand implements Callable<Integer> {
     var console = hostperf.console();
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());
-    var all = new AllTools(checkout, installation.texts(), Structured::of);
+    var drafter =
+        new ModelDrafter(
+            () -> model.settings(checkout.root()),
+            System.getenv(),
+            () -> installation.texts().prompts().of("draft_patch"),
+            installation.clock());
+    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of);
     // Also at SIGTERM: neither jobs nor their processes outlive the server.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(all::close));
     var offered =

@@ -17,7 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 class AutopilotIT {
   /// The second calls a function whose one dear line fits no shape of the server.
   private static final List<String> WITHOUT_DRAFT =
-      List.of("py_executor.PyExecutor._executor_iteration", "py_executor.PyExecutor._process_iter_stats");
+      List.of(
+          "py_executor.PyExecutor._executor_iteration",
+          "py_executor.PyExecutor._process_iter_stats");
 
   private static final String GOOD =
       """
