@@ -32,7 +32,7 @@ record PilotCheckout(Path root, Path home) {
           calls += event in ("call", "c_call")
 
 
-      sys.argv = ["bench.py", "--requests", "96"]
+      sys.argv = ["bench.py", "--requests", "16"]
       sys.setprofile(count)
       try:
           runpy.run_path("bench.py", run_name="__main__")
