@@ -18,6 +18,7 @@ import hostperf.patch.PatchReader;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -296,7 +297,7 @@ public final class Patching {
             .write("patches/%s.diff".formatted(change.patchId()), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
     try {
-      repository.perform(intent);
+      Undisturbed.act(() -> repository.perform(intent));
     } catch (RuntimeException e) {
       // `perform` has done nothing when it throws, so the run can go on.
       var _ =

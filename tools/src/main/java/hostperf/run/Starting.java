@@ -66,7 +66,7 @@ public final class Starting {
     var primary = configuration.primary();
     var locked =
         new Setup.Locked(
-            configuration.source().sha256(), configuration.source().text(), words(primary));
+            configuration.source().sha256(), configuration.shownText(), words(primary));
     var setup =
         new Setup(
             goal.orElse("raise " + primary.name()),

@@ -50,7 +50,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
   public Outcome call(Input input, Caller caller) {
     background.refuseBesideAnother("propose_options");
     return background.start(
-        "propose_options",
+        Background.of("propose_options", input.runId()),
         input.waitS(),
         caller,
         say -> {

@@ -40,21 +40,16 @@ final class ServeCommand implements Callable<Integer> {
     var console = hostperf.console();
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());
-    var drafter =
-        new ModelDrafter(
-            () -> model.settings(checkout.root()),
-            System.getenv(),
-            () -> installation.texts().prompts().of("draft_patch"),
-            installation.clock());
-    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of);
+    var all = new AllTools(checkout, installation.texts(), Structured::of);
+    // Also at SIGTERM: neither jobs nor their processes outlive the server.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(all::close));
     var offered =
         all.list().stream().filter(t -> !readOnly || !AllTools.changes(t.declaration())).toList();
     new StdioServer(
             new McpTools(installation.errorIds()),
             new McpResources(installation.texts().references(), checkout.runs()),
             new McpPrompts(installation.texts().prompts()))
-        .serve(offered, console.in(), console.out(), installation.version());
-    all.close();
+        .serve(offered, console.in(), console.out(), installation.version(), all::close);
     return ExitCode.DONE;
   }
 }
