@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param recommended by the server
 /// @param draftedBy `server` or `model`; absent where there is no draft
-/// @param facts what must hold → whether it was seen to
 record Suggestion(
     String id,
     String pattern,
