@@ -17,8 +17,8 @@ record Suggestion(
     Optional<String> draftedBy,
     Trust trust) {
 
-  /// @param risk `zero` to `high`
-  /// @param facts what must hold → whether it was seen
+  /// How far a suggestion can be trusted: its risk, `zero` to `high`, and for each fact that must
+  /// hold whether it was seen.
   record Trust(String risk, Map<String, String> facts) {
     Trust {
       facts = Map.copyOf(facts);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Whole runs of the packaged autopilot on the sample engine, with models good and bad.
+@SuppressWarnings("NullAway.Init") // set by each flight
 class AutopilotIT {
   /// The second calls a function whose one dear line fits no shape of the server.
   private static final List<String> WITHOUT_DRAFT =

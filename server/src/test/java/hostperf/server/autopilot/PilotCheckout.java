@@ -52,7 +52,7 @@ record PilotCheckout(Path root, Path home) {
   /// How a flight ended.
   record Ended(int code, String output) {}
 
-  /// @param function the only one that is profiled
+  /// @param functions the only ones that are profiled
   /// @param model lines of the section `model`; empty for none
   static PilotCheckout in(Path folder, List<String> functions, String model) throws IOException {
     var sample = folder.resolve("sample");
