@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 
 /// One reading of a tool's input record: as a JSON schema, and as a value made from arguments.
 ///
-/// Components are text, whole numbers, truth values, enums, typed ids (records of one text), lists
-/// of text or of records, free-form objects (`Map`), or `Optional` of these. A component that is
-/// not optional is required; a list that is not optional may be given as one text.
+/// Components are text, whole numbers, truth values, enums, typed ids (records of one text,
+/// `value`), lists of text or of records, free-form objects (`Map`), or `Optional` of these.
+/// A component that is not optional is required; a list that is not optional may be given as
+/// one text.
 ///
 /// @param <I> the input record
 public final class InputType<I extends Record> {
+  /// As long as the longest patch; what is longer is no argument but a file.
+  private static final int MOST_TEXT = 1 << 20;
+
   private final Class<I> type;
 
   public InputType(Class<I> type) {
@@ -143,7 +147,7 @@ public final class InputType<I extends Record> {
         return list.stream().map(g -> value(tool, name + "[]", argument, g)).toList();
       }
       return argument == String.class && given instanceof String
-          ? List.of(given)
+          ? List.of(value(tool, name, String.class, given))
           : wrong(tool, name, given, "a list");
     }
     var raw = (Class<?>) type;
@@ -167,6 +171,18 @@ public final class InputType<I extends Record> {
     }
     if (!(given instanceof String text)) {
       return wrong(tool, name, given, "a text");
+    }
+    if (text.length() > MOST_TEXT) {
+      throw new Refusal(
+          "`%s` has %,d characters; at most %,d are taken."
+              .formatted(name, text.length(), MOST_TEXT),
+          "Call `%s` again with less; larger things are named by their file.".formatted(tool));
+    }
+    if (text.indexOf(0) >= 0) {
+      throw new Refusal(
+          "`%s` holds the character U+0000, which neither a file's name nor a text may."
+              .formatted(name),
+          "Call `%s` again without it.".formatted(tool));
     }
     return isId(raw) ? construct(raw, text) : text;
   }
@@ -192,11 +208,14 @@ public final class InputType<I extends Record> {
 
   /// Typed in as `Object` so that it can stand where a value is wanted; it never returns.
   private static Object wrong(String tool, String name, Object given, String wanted) {
-    var seen = String.valueOf(given);
     throw new Refusal(
         "`%s` is %s; `%s` takes %s there."
-            .formatted(name, seen.length() > 60 ? seen.substring(0, 60) + "…" : seen, tool, wanted),
+            .formatted(name, shortened(String.valueOf(given)), tool, wanted),
         "Call `%s` again with `%s` put right.".formatted(tool, name));
+  }
+
+  private static String shortened(String seen) {
+    return seen.length() > 60 ? seen.substring(0, 60) + "…" : seen;
   }
 
   private static void rejectUnknown(String tool, Class<?> type, Map<String, Object> arguments) {
@@ -204,8 +223,8 @@ public final class InputType<I extends Record> {
     for (var name : arguments.keySet()) {
       if (!known.contains(name)) {
         throw new Refusal(
-            "`%s` has no argument `%s`; it takes %s.".formatted(tool, name, names(type)),
-            "Call `%s` again without `%s`.".formatted(tool, name));
+            "`%s` has no argument `%s`; it takes %s.".formatted(tool, shortened(name), names(type)),
+            "Call `%s` again without it.".formatted(tool));
       }
     }
   }
@@ -233,7 +252,8 @@ public final class InputType<I extends Record> {
   private static boolean isId(Class<?> raw) {
     return raw.isRecord()
         && raw.getRecordComponents().length == 1
-        && raw.getRecordComponents()[0].getType() == String.class;
+        && raw.getRecordComponents()[0].getType() == String.class
+        && raw.getRecordComponents()[0].getName().equals("value");
   }
 
   private static <R> R construct(Class<R> type, Object... values) {

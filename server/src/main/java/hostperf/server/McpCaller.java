@@ -6,6 +6,7 @@ import hostperf.approval.Approver;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +54,8 @@ final class McpCaller implements Caller {
   }
 
   private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
-    var form = McpSchema.ElicitFormRequest.builder(approval.shown(), form()).build();
+    var form =
+        McpSchema.ElicitFormRequest.builder(approval.shown(), form()).meta(meta(approval)).build();
     var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
     try {
       return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));
@@ -77,6 +79,14 @@ final class McpCaller implements Caller {
     }
     // A client may decline without having shown anything, so this is no person's "no".
     return new Approver.Reply(Approver.Reply.Kind.SILENT, result.action().name());
+  }
+
+  /// Lets a client that runs beside the checkout find the question's file.
+  private static Map<String, Object> meta(Approval approval) {
+    var meta = new LinkedHashMap<String, Object>();
+    meta.put("hostperf/approval_id", approval.id());
+    approval.runId().ifPresent(run -> meta.put("hostperf/run_id", run));
+    return meta;
   }
 
   private static Map<String, Object> form() {

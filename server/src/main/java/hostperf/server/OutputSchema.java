@@ -18,6 +18,9 @@ final class OutputSchema {
   private static final Map<String, Object> WAITING = alternative("approval_id", "state");
   private static final Map<String, Object> INCONCLUSIVE = alternative("inconclusive");
 
+  /// `next` is the same everywhere; `answer` of a job is on the wire as `result`.
+  private static final List<String> NOT_SHOWN = List.of("next", "answer");
+
   private OutputSchema() {}
 
   static Map<String, Object> of(List<Class<? extends Outcome>> answers, boolean asksAPerson) {
@@ -47,7 +50,7 @@ final class OutputSchema {
   private static Map<String, Object> object(Class<?> type, int depth) {
     var properties = new LinkedHashMap<String, Object>();
     for (var component : type.getRecordComponents()) {
-      if (!component.getName().equals("next")) {
+      if (!NOT_SHOWN.contains(component.getName())) {
         properties.put(Names.snake(component.getName()), form(component.getGenericType(), depth));
       }
     }

@@ -5,8 +5,6 @@ import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.io.FilterInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -25,10 +23,13 @@ public final class StdioServer {
   }
 
   /// Blocks until the input ends.
-  public void serve(List<Tool<?>> offered, InputStream in, OutputStream out, String version) {
+  ///
+  /// @param atEnd what is done once the client has gone, before calls under way are waited for
+  public void serve(
+      List<Tool<?>> offered, InputStream in, OutputStream out, String version, Runnable atEnd) {
     var gone = new CountDownLatch(1);
     var mapper = McpJsonDefaults.getMapper();
-    var transport = new StdioServerTransportProvider(mapper, new Watched(in, gone), out);
+    var transport = new StdioServerTransportProvider(mapper, new SoundLines(in, gone), out);
     var server =
         McpServer.sync(transport)
             .serverInfo("hostperf", version)
@@ -53,33 +54,7 @@ public final class StdioServer {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+    atEnd.run();
     server.close();
-  }
-
-  /// Tells when the client has gone: the SDK itself stops reading without a word.
-  private static final class Watched extends FilterInputStream {
-    private final CountDownLatch gone;
-
-    Watched(InputStream in, CountDownLatch gone) {
-      super(in);
-      this.gone = gone;
-    }
-
-    @Override
-    public int read() throws IOException {
-      return noting(super.read());
-    }
-
-    @Override
-    public int read(byte[] bytes, int from, int length) throws IOException {
-      return noting(super.read(bytes, from, length));
-    }
-
-    private int noting(int read) {
-      if (read < 0) {
-        gone.countDown();
-      }
-      return read;
-    }
   }
 }

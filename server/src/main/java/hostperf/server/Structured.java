@@ -40,8 +40,16 @@ public final class Structured {
     return switch (outcome) {
       case TraceOutcome.Detected o -> flat(o.answer(), o);
       case TraceOutcome.Compared o -> flat(o.answer(), o);
+      case Outcome.JobReport o -> job(o);
       case Outcome o -> fields(o);
     };
+  }
+
+  /// The answer is there as `result`, by the same rules.
+  private static Map<String, Object> job(Outcome.JobReport report) {
+    var fields = fields(report);
+    fields.remove("answer");
+    return fields;
   }
 
   /// Any record of ours by the same rules.

@@ -3,6 +3,7 @@ package hostperf.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.PythonSetup;
@@ -56,6 +57,13 @@ record TinyCheckout(Path root, Path home) {
 
   void commit(String message) {
     git("-c", "commit.gpgsign=false", "commit", "-q", "--no-verify", "-m", message);
+  }
+
+  /// As if a person had allowed its configuration before.
+  void trust() throws IOException {
+    var file = home.resolve("hostperf/trusted");
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, ConfigurationReader.sha256(read("hostperf.yaml")) + "\n");
   }
 
   /// A client whose person says yes.

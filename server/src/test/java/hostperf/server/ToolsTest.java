@@ -8,6 +8,7 @@ import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
+import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
 import hostperf.tool.AllTools;
 import io.modelcontextprotocol.json.McpJsonDefaults;
@@ -37,7 +38,7 @@ class ToolsTest {
   @BeforeEach
   void collect() {
     var here = new Checkout(checkout, new LocalProcesses(), InstantSource.system(), new Random(1));
-    tools = new AllTools(here, new Library(Golden.root()), Structured::of).list();
+    tools = new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of).list();
   }
 
   private static <I extends Record> McpSchema.Tool definition(Tool<I> tool) {

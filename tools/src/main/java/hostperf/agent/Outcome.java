@@ -44,7 +44,8 @@ public sealed interface Outcome
   record Waiting(String approvalId, String state, String shown, String how, List<Next> next)
       implements Outcome {}
 
-  /// @param result the answer of the tool that started the job, when it is done
+  /// @param answer of the tool that began the job, where this process did it; for the text only
+  /// @param result the same as fields, also of a job that another process did
   record JobReport(
       String jobId,
       String tool,
@@ -52,6 +53,7 @@ public sealed interface Outcome
       String progress,
       double elapsedS,
       List<String> lastLines,
+      Optional<Outcome> answer,
       Optional<Map<String, Object>> result,
       List<Next> next)
       implements Outcome {}

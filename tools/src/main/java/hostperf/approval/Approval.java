@@ -23,6 +23,8 @@ public record Approval(
     CONFIGURATION,
     /// Applying a patch.
     PATCH,
+    /// Applying a patch in which the audit found something.
+    FLAGGED_PATCH,
     /// Keeping a change whose measurement is suspicious.
     KEEP
   }

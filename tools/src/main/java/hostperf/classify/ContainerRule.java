@@ -156,8 +156,7 @@ final class ContainerRule implements Rule {
     if (attribute.child("object").filter(o -> o.text().equals("self")).isPresent()) {
       return spot.function().owner().flatMap(c -> c.property(name));
     }
-    var all =
-        spot.function().file().classes().stream().flatMap(c -> c.property(name).stream()).toList();
+    var all = spot.function().file().properties(name);
     return all.size() == 1 ? Optional.of(all.getFirst()) : Optional.empty();
   }
 

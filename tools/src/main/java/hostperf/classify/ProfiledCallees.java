@@ -14,9 +14,15 @@ final class ProfiledCallees {
   /// A callee's total can exceed the line's time a little, since both are measured.
   private static final double ROOM = 1.1;
 
+  /// A function that ran exactly as often as a statement, and took nearly all its time, is what the
+  /// statement calls, under another name (`self.renderer(…)`) or through a function in between.
+  private static final double NEARLY_ALL = 0.8;
+
+  private final LineProfile profile;
   private final Map<String, List<FunctionProfile>> byName = new HashMap<>();
 
   ProfiledCallees(LineProfile profile) {
+    this.profile = profile;
     for (var function : profile.functions()) {
       if (function.seconds() > 0) {
         var last = function.name().substring(function.name().lastIndexOf('.') + 1);
@@ -33,7 +39,20 @@ final class ProfiledCallees {
             .distinct()
             .mapToDouble(name -> seconds(name, spot))
             .sum();
-    return Math.max(0, spot.seconds() - elsewhere);
+    return Math.max(0, spot.seconds() - Math.max(elsewhere, underAnotherName(spot)));
+  }
+
+  private double underAnotherName(Spot spot) {
+    if (spot.calls().isEmpty()) {
+      return 0;
+    }
+    return profile.functions().stream()
+        .filter(f -> f.calls() == spot.hits())
+        .filter(f -> !f.name().endsWith(spot.function().name()))
+        .mapToDouble(FunctionProfile::seconds)
+        .filter(s -> s >= spot.seconds() * NEARLY_ALL && s <= spot.seconds() * ROOM)
+        .max()
+        .orElse(0);
   }
 
   /// Of several functions of one name, the costliest that fits into the statement's time. One that

@@ -26,6 +26,8 @@ final class Spot {
   private final Node statement;
   private final List<LineCost> costs;
   private final List<Node> nodes;
+  private final List<Call> calls;
+  private final List<Loop> loops;
 
   /// What the statements of one function have in common.
   ///
@@ -42,6 +44,8 @@ final class Spot {
     this.statement = statement;
     this.costs = List.copyOf(costs);
     this.nodes = Statements.own(statement).stream().filter(this::isOnCostlyLine).toList();
+    this.calls = nodes.stream().flatMap(n -> Call.of(n).stream()).toList();
+    this.loops = setting.function().loopsAround(statement);
   }
 
   private boolean isOnCostlyLine(Node node) {
@@ -87,7 +91,7 @@ final class Spot {
   }
 
   List<Call> calls() {
-    return nodes.stream().flatMap(n -> Call.of(n).stream()).toList();
+    return calls;
   }
 
   /// The statement's assignment, where it is one.
@@ -111,7 +115,7 @@ final class Spot {
 
   /// Loops around the statement, innermost first.
   List<Loop> loops() {
-    return function().loopsAround(statement);
+    return loops;
   }
 
   /// Loops around a node: those around the statement, and comprehensions within it.

@@ -1,5 +1,6 @@
 package hostperf.configuration;
 
+import hostperf.host.Redactor;
 import hostperf.measure.Tier;
 import hostperf.profile.Metric;
 import hostperf.profile.Profiling;
@@ -7,6 +8,7 @@ import hostperf.profile.Workload;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
@@ -14,6 +16,7 @@ import java.util.Optional;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param rules what may be edited and how much proof it needs
+/// @param model absent where nothing is to be asked of one
 /// @param source the text as read, and its hash
 public record Configuration(
     String target,
@@ -21,9 +24,29 @@ public record Configuration(
     Profiling profiling,
     Testing testing,
     Rules rules,
+    Optional<ModelSettings> model,
     Source source) {
   /// The file's name in the checkout.
   public static final String FILE = "hostperf.yaml";
+
+  /// The file's text as it may be shown and journaled: values of the workload's environment whose
+  /// names look like a secret's are hidden.
+  public String shownText() {
+    var text = source.text();
+    for (var variable : workload.environment().entrySet()) {
+      var name = variable.getKey();
+      if (Redactor.isSecret(name)) {
+        // Beside its name also where it is too short to be looked for on its own.
+        var beside =
+            "("
+                + Pattern.quote(name)
+                + "[\"']?\\s*:\\s*[\"']?)"
+                + Pattern.quote(variable.getValue());
+        text = text.replaceAll(beside, "$1" + Redactor.HIDDEN);
+      }
+    }
+    return Redactor.of(workload.environment()).text(text);
+  }
 
   /// The metric that decides.
   public Metric primary() {
@@ -65,7 +88,7 @@ public record Configuration(
 
   /// @param minEffect the smallest relative gain worth keeping
   /// @param budget the longest a validation may take
-  public record Measuring(Tier tier, double minEffect, Optional<Duration> budget) {}
+  public record Measuring(Tier tier, double minEffect, Duration budget) {}
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

@@ -6,6 +6,7 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
+import hostperf.host.Redactor;
 import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
@@ -115,9 +116,10 @@ public final class ConfigurationReader {
     profiler.rejectOthers();
     var testing = testing(root.section("tests"));
     var rules = rules(root.section("policy"), root.section("measure"));
+    var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, profiling, testing, rules, new Source(text, sha256(text)));
+        target, workload, profiling, testing, rules, model, new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -138,10 +140,14 @@ public final class ConfigurationReader {
     for (var metric : workload.sections("metrics")) {
       metric(metric).ifPresent(metrics::add);
     }
+    if (!metrics.isEmpty() && metrics.stream().noneMatch(Metric::primary)) {
+      metrics.set(0, primary(metrics.getFirst()));
+    }
     boolean onePrimary = metrics.stream().filter(Metric::primary).count() == 1;
     if (!onePrimary) {
       workload.fault(
-          "metrics", "needs exactly one metric with `primary: true`, by which patches are judged.");
+          "metrics",
+          "needs a metric, and at most one with `primary: true`, by which patches are judged.");
     }
     var read =
         new Workload(
@@ -153,6 +159,12 @@ public final class ConfigurationReader {
             onePrimary ? metrics : List.of());
     workload.rejectOthers();
     return read;
+  }
+
+  /// Where none is named, the first metric decides.
+  private static Metric primary(Metric first) {
+    return new Metric(
+        first.name(), first.unit(), first.better(), true, first.tolerance(), first.pattern());
   }
 
   private static Optional<Metric> metric(Section metric) {
@@ -190,9 +202,7 @@ public final class ConfigurationReader {
         new Measuring(
             measure.choice("tier", Tier.class, Tier.QUICK),
             measure.fraction("min_effect", 0.01),
-            measure.has("budget")
-                ? Optional.of(measure.duration("budget", Duration.ofHours(2)))
-                : Optional.empty());
+            measure.duration("budget", Duration.ofHours(2)));
     measure.rejectOthers();
     var rules =
         new Rules(
@@ -239,11 +249,12 @@ public final class ConfigurationReader {
       text.append("  with    ").append(shown(workload.environment())).append('\n');
     }
     text.append("tests     ").append(configuration.testing().command()).append('\n');
+    configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
     return text.toString();
   }
 
   private static String shown(Map<String, String> environment) {
-    return environment.entrySet().stream()
+    return Redactor.shown(environment).entrySet().stream()
         .map(e -> e.getKey() + "=" + e.getValue())
         .collect(Collectors.joining(" "));
   }

@@ -135,6 +135,21 @@ final class Section {
     return otherwise;
   }
 
+  /// A number that is not negative.
+  Optional<Double> amount(String key) {
+    var node = value(key);
+    if (node.isEmpty()) {
+      return Optional.empty();
+    }
+    var wanted = "a number such as 0.2";
+    var text = scalar(node.get(), key, wanted).orElse("");
+    if (!text.matches("\\d{1,12}(\\.\\d{1,12})?")) {
+      fault(node.get(), key, wanted);
+      return Optional.empty();
+    }
+    return Optional.of(Double.parseDouble(text));
+  }
+
   /// `45m`, `90s`, `2h`, `500ms` or a number of seconds.
   Duration duration(String key, Duration otherwise) {
     var node = value(key);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -23,6 +24,17 @@ public final class LocalProcesses implements Processes {
 
   // Python's resource tracker and the like tidy up after their parent has gone; let them.
   private static final Duration LINGER = Duration.ofSeconds(1);
+
+  private final Set<String> withheld;
+
+  public LocalProcesses() {
+    this(Set.of());
+  }
+
+  /// @param withheld environment variables that no process gets: keys are not for workloads
+  public LocalProcesses(Set<String> withheld) {
+    this.withheld = Set.copyOf(withheld);
+  }
 
   @Override
   public Finished run(Command command, Consumer<String> lines) {
@@ -48,7 +60,7 @@ public final class LocalProcesses implements Processes {
     return new ProcessTree(Optional.empty(), mark).end();
   }
 
-  private static Process start(Command command, String mark) {
+  private Process start(Command command, String mark) {
     if (!Files.isDirectory(command.directory())) {
       throw new Refusal(
           "The folder " + command.directory() + " does not exist.",
@@ -60,6 +72,7 @@ public final class LocalProcesses implements Processes {
             .redirectErrorStream(true)
             .redirectInput(new File("/dev/null"));
     var environment = builder.environment();
+    environment.keySet().removeAll(withheld);
     environment.putAll(command.environment());
     environment.merge(MARK, mark, (outer, inner) -> outer + ";" + inner);
     try {

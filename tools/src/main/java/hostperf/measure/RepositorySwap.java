@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import hostperf.repository.Intent;
 import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -49,7 +50,7 @@ public final class RepositorySwap implements Swap {
     Intent intent = repository.swapIn(base, files);
     journal.accept(intent);
     shown = Optional.of(intent);
-    repository.perform(intent);
+    Undisturbed.act(() -> repository.perform(intent));
   }
 
   @Override
@@ -62,7 +63,7 @@ public final class RepositorySwap implements Swap {
 
   @Override
   public void restore() {
-    shown.ifPresent(intent -> repository.perform(intent.inverse()));
+    shown.ifPresent(intent -> Undisturbed.act(() -> repository.perform(intent.inverse())));
     shown = Optional.empty();
   }
 

@@ -21,6 +21,9 @@ public final class Drilldown {
   /// cost lies in what the line calls.
   static final double SHARE = 0.8;
 
+  /// A call below a tenth of the step is not worth another profile.
+  private static final double WORTHWHILE = 0.1;
+
   private final Sources sources;
   private final TargetMap target;
   private final Calls calls;
@@ -42,6 +45,35 @@ public final class Drilldown {
           .ifPresent(function -> drills.addAll(drills(profile, function, report)));
     }
     return drills;
+  }
+
+  /// Calls worth looking into although no single line holds its function's time: those that take a
+  /// tenth of the longest function, are resolved, and whose inside is not in the report.
+  public List<Drill> deeper(ProfileReport report) {
+    double whole =
+        report.functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
+    List<Drill> found = new ArrayList<>();
+    for (FunctionProfile profile : report.functions()) {
+      var function = sources.file(profile.file()).flatMap(file -> file.functionAt(profile.line()));
+      if (function.isPresent()) {
+        profile.lines().stream()
+            .filter(line -> line.seconds() >= WORTHWHILE * whole)
+            .forEach(line -> found.addAll(resolved(line, profile, function.get(), report)));
+      }
+    }
+    return found;
+  }
+
+  private List<Drill> resolved(
+      LineCost line, FunctionProfile profile, PythonFunction function, ProfileReport report) {
+    double share = profile.seconds() == 0 ? 0 : line.seconds() / profile.seconds();
+    return function
+        .statementAt(line.line())
+        .map(statement -> drills(statement, share, function, report))
+        .orElse(List.of())
+        .stream()
+        .filter(drill -> drill.target().isPresent())
+        .toList();
   }
 
   private List<Drill> drills(

@@ -1,6 +1,7 @@
 package hostperf.propose;
 
 import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,13 @@ import java.util.Optional;
 final class LeaveIt {
   static final String PATTERN = "leave-it";
 
+  /// Below this the classifier has seen a call and no more.
+  private static final double UNSURE = 0.5;
+
+  /// Microseconds: ten times the most that a plain Python call was measured at, see the table of
+  /// times per hit in hotspot-classification.md.
+  private static final double MOST_OF_A_CALL = 30;
+
   private LeaveIt() {}
 
   /// Why the line should be left alone; empty where something is worth trying.
@@ -16,6 +24,11 @@ final class LeaveIt {
     if (hotspot.judgement().waits()) {
       return Optional.of(
           "the host waits for the device here on purpose, so the time is not its own");
+    }
+    if (isInsideTheCallee(hotspot)) {
+      return Optional.of(
+          "calling costs about a microsecond at most, so the time lies inside what is called"
+              + " here: profile that function and judge its own lines");
     }
     if (options.isEmpty()) {
       return Optional.of("no pattern of the catalogue fits what is seen at this line");
@@ -29,6 +42,13 @@ final class LeaveIt {
                     + " show",
                 most * 100))
         : Optional.empty();
+  }
+
+  /// A call that nothing else is known of, and that takes far longer than calling does.
+  private static boolean isInsideTheCallee(Hotspot hotspot) {
+    return hotspot.type() == HotspotType.FUNCALL
+        && hotspot.judgement().confidence() < UNSURE
+        && hotspot.cost().microsPerHit() > MOST_OF_A_CALL;
   }
 
   static Option option(Optional<String> reason) {

@@ -12,24 +12,32 @@ import java.util.stream.Collectors;
 /// What an agent reads. One shape for all: the result with its number first, at most ten rows of
 /// table, warnings, paths of the full data, and the calls to make next.
 public final class AgentText {
+  private static final int MOST_REFUSAL = 4000;
+
   private AgentText() {}
 
   public static String of(Outcome outcome) {
-    var body =
-        switch (outcome) {
-          case Outcome.Inconclusive o -> inconclusive(o);
-          case Outcome.Running o -> running(o);
-          case Outcome.Waiting o -> waiting(o);
-          case Outcome.JobReport o -> job(o);
-          case RunOutcome o -> RunText.of(o);
-          case AnalysisOutcome o -> AnalysisText.of(o);
-          case TraceOutcome o -> TraceText.of(o);
-        };
-    return body.stripTrailing() + "\n" + next(outcome.next());
+    return body(outcome).stripTrailing() + "\n" + next(outcome.next());
+  }
+
+  private static String body(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Inconclusive o -> inconclusive(o);
+      case Outcome.Running o -> running(o);
+      case Outcome.Waiting o -> waiting(o);
+      case Outcome.JobReport o -> job(o);
+      case RunOutcome o -> RunText.of(o);
+      case AnalysisOutcome o -> AnalysisText.of(o);
+      case TraceOutcome o -> TraceText.of(o);
+    };
   }
 
   public static String of(Refusal refusal) {
-    return "Refused: " + refusal.why() + "\nNext: " + refusal.next();
+    // Refusals name what was given, whatever that is.
+    return "Refused: "
+        + UntrustedText.block(refusal.why(), MOST_REFUSAL)
+        + "\nNext: "
+        + UntrustedText.block(refusal.next(), MOST_REFUSAL);
   }
 
   /// For defects: nothing of the inside, an id to find it in the log by.
@@ -56,7 +64,11 @@ public final class AgentText {
 
   private static String job(Outcome.JobReport o) {
     var lines = o.lastLines().isEmpty() ? "" : "\n" + String.join("\n", o.lastLines());
-    var result = o.result().map(r -> "\nIts answer is in `result`.").orElse("");
+    var result =
+        o.answer()
+            .map(a -> "\n" + body(a))
+            .or(() -> o.result().map(_ -> "\nIts answer is in `result`."))
+            .orElse("");
     return "%s (%s): %s after %s. %s%s%s"
         .formatted(
             o.jobId(),

@@ -37,6 +37,7 @@ final class RunReportMarkdown {
             failures(),
             remaining(),
             advice(),
+            notes(),
             measured(),
             rerun())
         .filter(part -> !part.isEmpty())
@@ -237,6 +238,10 @@ final class RunReportMarkdown {
 
   private String advice() {
     return list("## Recommendations", story.end().recommendations());
+  }
+
+  private String notes() {
+    return list("## Notes", story.end().notes());
   }
 
   private static String list(String title, List<String> sentences) {

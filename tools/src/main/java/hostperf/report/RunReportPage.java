@@ -4,6 +4,7 @@ import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
 import hostperf.report.RunStory.Rerun;
 import hostperf.report.RunStory.Round;
+import java.util.List;
 import java.util.Optional;
 
 /// A run as one self-contained page: the run at a glance, then each round, then what is left and
@@ -140,11 +141,16 @@ final class RunReportPage {
   }
 
   private void advice() {
-    if (story.end().recommendations().isEmpty()) {
+    list("Recommendations", story.end().recommendations());
+    list("Notes", story.end().notes());
+  }
+
+  private void list(String title, List<String> sentences) {
+    if (sentences.isEmpty()) {
       return;
     }
-    out.leaf("h2", "Recommendations").open("ul");
-    story.end().recommendations().forEach(text -> out.sentence("li", text));
+    out.leaf("h2", title).open("ul");
+    sentences.forEach(text -> out.sentence("li", text));
     out.end();
   }
 

@@ -107,14 +107,17 @@ public record RunStory(Facts facts, List<Round> rounds, End end) {
   /// @param summary one paragraph
   /// @param overall the original base against the final tree, measured anew
   /// @param remaining hotspots of the last profile, most costly first
+  /// @param notes what was refused or allowed on the way, in order
   /// @param setting environment and commands
   public record End(
       String summary,
       Optional<Overall> overall,
       List<Hotspot> remaining,
       List<String> recommendations,
+      List<String> notes,
       Setting setting) {
     public End {
+      notes = List.copyOf(notes);
       remaining = List.copyOf(remaining);
       recommendations = List.copyOf(recommendations);
     }

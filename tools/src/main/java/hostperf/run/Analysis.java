@@ -6,10 +6,12 @@ import hostperf.catalog.TargetMap;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
+import hostperf.propose.Drafter;
 import hostperf.propose.Proposal;
 import hostperf.propose.Proposer;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// ANALYZE: what the hotspots of a profile are, and what could be done about one.
 public final class Analysis {
@@ -18,10 +20,13 @@ public final class Analysis {
 
   private final Checkout checkout;
   private final Library library;
+  private final Drafter drafter;
 
-  public Analysis(Checkout checkout, Library library) {
+  /// @param drafter writes the edits that the catalogue's shapes do not
+  public Analysis(Checkout checkout, Library library, Drafter drafter) {
     this.checkout = checkout;
     this.library = library;
+    this.drafter = drafter;
   }
 
   /// @param file path of the file with every hotspot, relative to the run's folder
@@ -48,15 +53,17 @@ public final class Analysis {
   public record Proposed(Run run, Hotspot hotspot, Proposal proposal) {}
 
   /// The options for one hotspot of the current analysis.
-  public Proposed propose(Run run, String hotspotId) {
+  public Proposed propose(Run run, String hotspotId, Consumer<String> say) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var hotspot = stored.hotspot(profileId, hotspotId);
-    var proposal =
+    var ours =
         new Proposer()
             .propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
+    var proposal =
+        new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say);
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout

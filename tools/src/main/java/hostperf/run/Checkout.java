@@ -3,6 +3,7 @@ package hostperf.run;
 import hostperf.approval.Approvals;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
+import hostperf.host.MarkedProcesses;
 import hostperf.host.Processes;
 import hostperf.repository.GitRepository;
 import hostperf.repository.Repository;
@@ -10,6 +11,7 @@ import hostperf.source.Sources;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 
 /// The checkout that a server or command works on, and what the steps of a run share there.
@@ -18,6 +20,7 @@ import java.util.random.RandomGenerator;
 /// where there is no repository or configuration.
 public final class Checkout {
   private final Path root;
+  private final String mark = UUID.randomUUID().toString();
   private final Processes processes;
   private final InstantSource clock;
   private final RandomGenerator random;
@@ -26,7 +29,7 @@ public final class Checkout {
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
     this.root = root;
-    this.processes = processes;
+    this.processes = new MarkedProcesses(processes, mark);
     this.clock = clock;
     this.random = random;
     this.runs = new Runs(root, clock);
@@ -47,6 +50,11 @@ public final class Checkout {
 
   public InstantSource clock() {
     return clock;
+  }
+
+  /// What every process that is begun here carries in its environment.
+  String mark() {
+    return mark;
   }
 
   /// Taken by whoever is about to write.

@@ -1,17 +1,10 @@
 package hostperf.run;
 
 import hostperf.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,17 +16,14 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Work that outlives one call. Each job is also a file, so that a later process can tell what
-/// became of it: its answer, or that the process doing it has gone.
+/// became of it: its answer, or that the process doing it has gone (`JobFiles`).
 ///
 /// @param <T> what a job answers
 public final class Jobs<T> {
   /// How much of a job's log is kept at hand.
   private static final int LINES = 20;
-
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// How far a job is.
   public enum State {
@@ -45,27 +35,35 @@ public final class Jobs<T> {
 
   /// A job as its file tells it.
   ///
-  /// @param process id of the process that does it, with its start, so that a reused id is not
-  ///     mistaken for it
   /// @param error why it failed; the refusal's words where it was one
   /// @param result the answer as JSON
   public record Entry(
       String jobId,
-      String tool,
+      Work work,
       State state,
       Owner process,
       Times times,
       Optional<String> error,
-      Optional<Map<String, Object>> result) {}
+      Optional<Map<String, Object>> result) {
+    public String tool() {
+      return work.tool();
+    }
+  }
 
-  public record Owner(long pid, String started) {}
+  /// @param run id of the run it is done for; absent for work outside a run
+  public record Work(String tool, Optional<String> run) {}
+
+  /// The process that does it, with its start, so that a reused id is not mistaken for it.
+  ///
+  /// @param mark what the processes it begins carry in their environment
+  public record Owner(long pid, String started, String mark) {}
 
   public record Times(String started, Optional<String> ended) {}
 
   /// A job of this process.
   public final class Job {
     private final String id;
-    private final String tool;
+    private final Work what;
     private final Instant started = clock.instant();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> lines = new ArrayList<>();
@@ -76,16 +74,16 @@ public final class Jobs<T> {
     private volatile Optional<RuntimeException> failure = Optional.empty();
     private final Thread thread;
 
-    private Job(String id, String tool, Supplier<T> work) {
+    private Job(String id, Work what, Supplier<T> work) {
       this.id = id;
-      this.tool = tool;
+      this.what = what;
       this.thread = Thread.ofVirtual().name(id).unstarted(() -> run(work));
     }
 
     private void run(Supplier<T> work) {
       try {
         answer = Optional.of(work.get());
-        state = State.DONE;
+        state = cancelled ? State.CANCELLED : State.DONE;
       } catch (RuntimeException e) {
         failure = Optional.of(e);
         state = cancelled ? State.CANCELLED : State.FAILED;
@@ -93,7 +91,7 @@ public final class Jobs<T> {
         if (state == State.RUNNING) {
           state = State.FAILED;
         }
-        write(record());
+        files.write(record());
         ended.countDown();
       }
     }
@@ -103,7 +101,7 @@ public final class Jobs<T> {
     }
 
     public String tool() {
-      return tool;
+      return what.tool();
     }
 
     public State state() {
@@ -173,7 +171,7 @@ public final class Jobs<T> {
     private Entry record() {
       return new Entry(
           id,
-          tool,
+          what,
           state,
           me,
           new Times(
@@ -184,37 +182,33 @@ public final class Jobs<T> {
     }
   }
 
-  private final Path folder;
+  private final JobFiles files;
   private final InstantSource clock;
   private final Supplier<String> newId;
   private final Function<T, Map<String, Object>> toJson;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
-  private final Owner me =
-      new Owner(ProcessHandle.current().pid(), startOf(ProcessHandle.current()));
+  private final Owner me;
 
-  /// @param folder where the job files lie
-  public Jobs(
-      Path folder,
-      InstantSource clock,
-      Supplier<String> newId,
-      Function<T, Map<String, Object>> toJson) {
-    this.folder = folder;
-    this.clock = clock;
-    this.newId = newId;
+  public Jobs(Checkout checkout, Function<T, Map<String, Object>> toJson) {
+    this.files = new JobFiles(checkout.runs().path());
+    this.clock = checkout.clock();
+    this.newId = checkout::newJobId;
     this.toJson = toJson;
+    var here = ProcessHandle.current();
+    this.me = new Owner(here.pid(), JobFiles.startOf(here), checkout.mark());
   }
 
   /// Begins a job; what the work says goes to `progress` too.
-  public Job start(String tool, Function<Consumer<String>, T> work) {
+  public Job start(Work what, Function<Consumer<String>, T> work) {
     var holder = new AtomicReference<Job>();
     var job =
         new Job(
             newId.get(),
-            tool,
+            what,
             () -> work.apply(line -> Objects.requireNonNull(holder.get()).say(line)));
     holder.set(job);
     jobs.put(job.id(), job);
-    write(job.record());
+    files.write(job.record());
     job.thread.start();
     return job;
   }
@@ -236,52 +230,12 @@ public final class Jobs<T> {
 
   /// Every job of this checkout, oldest first.
   public List<Entry> recorded() {
-    var found = new ArrayList<Entry>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "job-*.json")) {
-      for (Path file : files) {
-        found.add(honest(JSON.readValue(Files.readString(file), Entry.class)));
-      }
-    } catch (NoSuchFileException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read the jobs", e);
-    }
-    found.sort(Comparator.comparing(r -> r.times().started()));
-    return List.copyOf(found);
+    return files.all();
   }
 
   /// Ends every job of this process, when the client goes.
   public void cancelAll() {
     jobs.values().stream().filter(j -> j.state() == State.RUNNING).forEach(Job::cancel);
     jobs.values().forEach(j -> j.awaitEnd(Duration.ofSeconds(5)));
-  }
-
-  private static Entry honest(Entry record) {
-    if (record.state() != State.RUNNING || isAlive(record.process())) {
-      return record;
-    }
-    return new Entry(
-        record.jobId(),
-        record.tool(),
-        State.FAILED,
-        record.process(),
-        record.times(),
-        Optional.of("The server that did this job ended before it was done; call it again."),
-        Optional.empty());
-  }
-
-  private static boolean isAlive(Owner owner) {
-    return ProcessHandle.of(owner.pid())
-        .filter(p -> startOf(p).equals(owner.started()))
-        .isPresent();
-  }
-
-  private static String startOf(ProcessHandle process) {
-    return process.info().startInstant().map(Instant::toString).orElse("");
-  }
-
-  private void write(Entry record) {
-    var file = new RunFolder(folder);
-    var _ = file.write(record.jobId() + ".json", JSON.writeValueAsString(record));
   }
 }

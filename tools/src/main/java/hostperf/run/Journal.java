@@ -1,9 +1,10 @@
 package hostperf.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import hostperf.Refusal;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.jsontype.NamedType;
@@ -41,7 +43,7 @@ public final class Journal {
       var entries = new ArrayList<Entry>();
       int from = 0;
       for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', from)) {
-        entries.add(JSON.readValue(text.substring(from, end), Entry.class));
+        entries.add(entry(text.substring(from, end), entries.size() + 1));
         from = end + 1;
       }
       return List.copyOf(entries);
@@ -50,35 +52,70 @@ public final class Journal {
     }
   }
 
-  /// Adds a line and waits until it is on the disk.
-  public void append(Event event) {
-    var line = JSON.writeValueAsString(new Entry(clock.instant().toString(), event)) + "\n";
+  private Entry entry(String line, int number) {
     try {
-      Files.createDirectories(file.getParent());
-      try (var channel =
-          FileChannel.open(
-              file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        channel.truncate(endOfLastLine(channel));
-        channel.position(channel.size());
-        var bytes = ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8));
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-        channel.force(true);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not write the journal", e);
+      return JSON.readValue(line, Entry.class);
+    } catch (JacksonException e) {
+      throw new Refusal(
+          "Line %d of %s cannot be read.".formatted(number, file),
+          "It was changed or damaged: put the file back from a copy, or move its folder away.",
+          e);
     }
   }
 
-  private static long endOfLastLine(FileChannel channel) throws IOException {
-    var one = ByteBuffer.allocate(1);
-    for (long at = channel.size(); at > 0; at--) {
-      one.clear();
-      channel.read(one, at - 1);
-      if (one.get(0) == '\n') {
-        return at;
+  /// Adds a line and waits until it is on the disk. Where there is no room, nothing is added.
+  public void append(Event event) {
+    var line = JSON.writeValueAsString(new Entry(clock.instant().toString(), event)) + "\n";
+    boolean isNew = !Files.exists(file);
+    try {
+      Files.createDirectories(file.getParent());
+      // No channel: that would be closed by the interrupt that cancels a job.
+      try (var journal = new RandomAccessFile(file.toFile(), "rw")) {
+        long end = endOfLastLine(journal);
+        journal.setLength(end);
+        journal.seek(end);
+        journal.write(line.getBytes(StandardCharsets.UTF_8));
+        journal.getFD().sync();
       }
+    } catch (IOException e) {
+      throw new Refusal(
+          "The run's journal could not be written (%s), so nothing more is done."
+              .formatted(e.getMessage()),
+          "Make room on the disk and see that %s may be written, then make the same call again."
+              .formatted(file.getParent()),
+          e);
+    }
+    if (isNew) {
+      syncFolder();
+    }
+  }
+
+  /// A new file is only safe once its folder is.
+  private void syncFolder() {
+    boolean interrupted = Thread.interrupted();
+    try (var folder = FileChannel.open(file.getParent(), StandardOpenOption.READ)) {
+      folder.force(true);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not sync the run's folder", e);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static long endOfLastLine(RandomAccessFile journal) throws IOException {
+    var block = new byte[4096];
+    for (long to = journal.length(); to > 0; ) {
+      int size = (int) Math.min(block.length, to);
+      journal.seek(to - size);
+      journal.readFully(block, 0, size);
+      for (int i = size - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return to - size + i + 1;
+        }
+      }
+      to -= size;
     }
     return 0;
   }

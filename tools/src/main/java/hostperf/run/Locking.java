@@ -17,8 +17,7 @@ final class Locking {
     if (!now.source().sha256().equals(locked.sha256())) {
       throw new Refusal(
           "%s has changed since run %s began: %s"
-              .formatted(
-                  Configuration.FILE, run.id(), difference(locked.text(), now.source().text())),
+              .formatted(Configuration.FILE, run.id(), difference(locked.text(), now.shownText())),
           "Put the file back as it was, or begin a new run with `start_run`.");
     }
     return now;
@@ -36,6 +35,6 @@ final class Locking {
             .formatted(i + 1, key.map(k -> " (" + k + ")").orElse(""), was, is);
       }
     }
-    return "only white space at line ends differs.";
+    return "only white space at line ends, or a value that is hidden as a secret, differs.";
   }
 }

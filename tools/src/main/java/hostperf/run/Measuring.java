@@ -15,7 +15,6 @@ import hostperf.measure.Step;
 import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launcher;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -68,7 +67,7 @@ final class Measuring {
         Quantity.of(configuration.primary()),
         rule,
         plan,
-        configuration.rules().measuring().budget().orElse(Duration.ofDays(1)));
+        configuration.rules().measuring().budget());
   }
 
   double minEffect() {

@@ -3,28 +3,43 @@ package hostperf.run;
 import hostperf.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
 
 /// The one process that may change a checkout. The lock is the operating system's, so it goes with
 /// its holder however that ends; who holds it stands in a file beside it.
 public final class OwnerLock implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /// Another process may have the lock for the moment that looking for leftovers takes.
+  private static final int TRIES = 10;
+
+  private static final int BETWEEN_TRIES_MS = 50;
+
   private final Path file;
   private final Path holder;
   private final InstantSource clock;
   private Optional<FileLock> held = Optional.empty();
 
+  /// @param home `.hostperf/` of the checkout
   public OwnerLock(Path home, InstantSource clock) {
     this.file = home.resolve("owner.lock");
     this.holder = home.resolve("owner");
     this.clock = clock;
   }
+
+  /// As the file beside the lock tells it.
+  private record Holder(long pid, String host, String since) {}
 
   /// Takes the lock, or keeps it; refuses, naming the holder, when another process has it.
   public synchronized void take() {
@@ -33,17 +48,36 @@ public final class OwnerLock implements AutoCloseable {
     }
     try {
       Files.createDirectories(file.getParent());
-      var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      var lock = tryLock(channel);
-      if (lock.isEmpty()) {
-        channel.close();
+      for (int i = 0; i < TRIES && held.isEmpty() && (i == 0 || pause()); i++) {
+        held = attempt();
+      }
+      if (held.isEmpty()) {
         throw taken();
       }
-      held = lock;
-      Files.writeString(
-          holder, "process %d since %s".formatted(ProcessHandle.current().pid(), clock.instant()));
+      var me = new Holder(ProcessHandle.current().pid(), host(), clock.instant().toString());
+      Files.writeString(holder, JSON.writeValueAsString(me));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not take the owner lock", e);
+    }
+  }
+
+  /// Does the work under the lock and gives it back, where nobody holds it now. Where somebody
+  /// does, this process included, or nothing may be written here, nothing is done.
+  public synchronized void ifFree(Runnable work) {
+    if (held.isPresent() || !Files.isWritable(file.getParent())) {
+      return;
+    }
+    try {
+      held = attempt();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not look at the owner lock", e);
+    }
+    if (held.isPresent()) {
+      try {
+        work.run();
+      } finally {
+        close();
+      }
     }
   }
 
@@ -53,6 +87,7 @@ public final class OwnerLock implements AutoCloseable {
     held.ifPresent(
         lock -> {
           try {
+            Files.deleteIfExists(holder);
             lock.acquiredBy().close();
           } catch (IOException e) {
             throw new UncheckedIOException("Could not release the owner lock", e);
@@ -61,19 +96,70 @@ public final class OwnerLock implements AutoCloseable {
     held = Optional.empty();
   }
 
-  private static Optional<FileLock> tryLock(FileChannel channel) throws IOException {
+  private Optional<FileLock> attempt() throws IOException {
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
-      return Optional.ofNullable(channel.tryLock());
+      var lock = Optional.ofNullable(channel.tryLock());
+      if (lock.isEmpty()) {
+        channel.close();
+      }
+      return lock;
     } catch (OverlappingFileLockException _) {
+      // Two checkouts of one process; closing the channel would give up the other one's lock too.
       return Optional.empty();
     }
   }
 
-  private Refusal taken() throws IOException {
-    var who = Files.exists(holder) ? Files.readString(holder) : "another process";
+  private static boolean pause() {
+    try {
+      Thread.sleep(BETWEEN_TRIES_MS);
+      return true;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private Refusal taken() {
+    var who = readHolder();
+    if (who.isEmpty()) {
+      return refusal("another process", "End that process; its lock goes with it.");
+    }
+    var is = who.get();
+    var words = "process %d on %s, since %s".formatted(is.pid(), is.host(), is.since());
+    boolean isHere =
+        is.host().equals(host()) && ProcessHandle.of(is.pid()).map(p -> p.isAlive()).orElse(false);
+    return refusal(
+        words,
+        isHere
+            ? "Close its client or end it with `kill %d`: its lock goes with it, and the next call"
+                    .formatted(is.pid())
+                + " puts right what it left."
+            : "It cannot be seen from here: another machine or container shares this folder. Close"
+                + " it there; where it is surely dead, delete .hostperf/owner.lock.");
+  }
+
+  private static Refusal refusal(String who, String how) {
     return new Refusal(
         "Another hostperf owns this checkout: %s. One at a time may change it.".formatted(who),
-        "Wait until it is done, or end that process; its lock goes with it. Reading tools work"
-            + " meanwhile.");
+        how + " Reading tools work meanwhile.");
+  }
+
+  private Optional<Holder> readHolder() {
+    try {
+      return Optional.of(JSON.readValue(Files.readString(holder), Holder.class));
+    } catch (NoSuchFileException | JacksonException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not read who owns the checkout", e);
+    }
+  }
+
+  private static String host() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (java.net.UnknownHostException _) {
+      return "this machine";
+    }
   }
 }

@@ -18,6 +18,7 @@ import hostperf.patch.PatchReader;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -210,7 +211,7 @@ public final class Patching {
     var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
     var question =
         approvals.question(
-            Optional.of(run.id().value()), Approval.Kind.PATCH, subject, shown(run, candidate));
+            Optional.of(run.id().value()), kind(candidate), subject, shown(run, candidate));
     var decision = new Consent(approvals).obtain(question, approver, wait);
     if (decision instanceof Decision.Approved approved) {
       if (!approvals.use(question.id())) {
@@ -230,6 +231,10 @@ public final class Patching {
       return Optional.empty();
     }
     return Optional.of(new Applied.NotAllowed(question, decision));
+  }
+
+  private static Approval.Kind kind(Candidate candidate) {
+    return candidate.findings().isEmpty() ? Approval.Kind.PATCH : Approval.Kind.FLAGGED_PATCH;
   }
 
   /// What the audit flags is always put before a person.
@@ -292,7 +297,7 @@ public final class Patching {
             .write("patches/%s.diff".formatted(change.patchId()), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
     try {
-      repository.perform(intent);
+      Undisturbed.act(() -> repository.perform(intent));
     } catch (RuntimeException e) {
       // `perform` has done nothing when it throws, so the run can go on.
       var _ =

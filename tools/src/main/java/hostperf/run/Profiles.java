@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// PROFILE: launches the workload once plain for its figures, then profiled, deeper where one line
 /// hides what it calls.
@@ -88,7 +89,7 @@ public final class Profiles {
     if (session.report().functions().isEmpty()) {
       return noReport(session.launch());
     }
-    var record = record(run, wanted, suffix, configuration, plain, functions, session);
+    var record = record(run, wanted, suffix, configuration, plain, functions, session, drilldown);
     var _ = new Stored(folder).save(record);
     return new Taken.Profile(record);
   }
@@ -99,14 +100,15 @@ public final class Profiles {
     }
     var earlier = run.currentProfile().or(() -> lastProfile(run));
     if (earlier.isPresent()) {
-      // What an earlier profile drilled down to is looked at from the start.
+      // What an earlier profile looked into, and what it found worth looking into.
       var stored = new Stored(checkout.runs().folder(run.id())).profile(earlier.get());
-      var all = new ArrayList<>(StartFunctions.of(configuration, run.setup().handoff(), library));
-      stored.drilldown().stream()
-          .map(ProfileRecord.Drilled::target)
-          .filter(t -> !t.isEmpty() && !all.contains(t))
-          .forEach(all::add);
-      return all;
+      return Stream.concat(
+              stored.functions().stream(),
+              stored.drilldown().stream()
+                  .map(ProfileRecord.Drilled::target)
+                  .filter(t -> !t.isEmpty()))
+          .distinct()
+          .toList();
     }
     return StartFunctions.of(configuration, run.setup().handoff(), library);
   }
@@ -129,7 +131,8 @@ public final class Profiles {
       Configuration configuration,
       Launch plain,
       List<String> asked,
-      ProfileSession.Result session) {
+      ProfileSession.Result session,
+      Drilldown drilldown) {
     var files = session.launch().profile().orElseThrow();
     var remarks = new ArrayList<>(files.remarks());
     remarks.addAll(files.missing());
@@ -151,7 +154,10 @@ public final class Profiles {
         new ProfileRecord.Figures(
             plain.metrics().values(),
             ProfileSession.distortion(configuration.workload(), session.launch(), plain)),
-        session.drills().stream()
+        Stream.concat(
+                session.drills().stream(),
+                drilldown.deeper(session.report()).stream()
+                    .filter(d -> !session.drills().contains(d)))
             .map(
                 s ->
                     new ProfileRecord.Drilled(

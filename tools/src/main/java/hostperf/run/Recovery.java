@@ -1,57 +1,122 @@
 package hostperf.run;
 
 import hostperf.repository.Recovered;
-import hostperf.repository.Repository;
+import hostperf.repository.Undisturbed;
+import java.util.ArrayList;
+import java.util.Optional;
 
-/// Brings to an end what a process announced in a journal and did not live to confirm.
+/// Brings to an end what a process announced in a journal and did not live to confirm, and ends
+/// the processes it left running. Each finding becomes a note of its run, which `status` shows.
 public final class Recovery {
   private final Checkout checkout;
+  private final JobFiles jobs;
 
   public Recovery(Checkout checkout) {
     this.checkout = checkout;
+    this.jobs = new JobFiles(checkout.runs().path());
   }
 
-  /// Looks through the runs; does nothing where nothing was left half done. The caller owns the
-  /// checkout.
+  /// Looks through jobs and runs; does nothing where nothing was left half done. The caller owns
+  /// the checkout and no job of this process is at work.
   public void recover() {
+    // First the processes: a workload that still runs would see its files change.
+    jobs.abandoned().forEach(this::settle);
     for (var run : checkout.runs().all()) {
       if (run.moving().isPresent()) {
-        recover(run, checkout.repository());
+        recover(run);
       }
     }
   }
 
-  private void recover(Run run, Repository repository) {
-    var recovered = repository.recover(run.moving().orElseThrow());
-    boolean finished = recovered.outcome() == Recovered.Outcome.FINISHED;
-    var runs = checkout.runs();
-    var confirmed =
-        switch (run.stage()) {
-          case Stage.Applying s ->
-              finished
-                  ? new Event.Patched(s.change().patchId())
-                  : new Event.PatchWithdrawn(
-                      s.change().patchId(), "A crash interrupted the patch; it was taken back.");
-          case Stage.RollingBack s ->
-              finished
-                  ? new Event.RolledBack(s.change().patchId())
-                  : new Event.RollbackFailed(
-                      s.change().patchId(), "A crash interrupted the rollback; call it again.");
-          case Stage other -> ended(run, other, finished);
-        };
-    var next = runs.append(run, confirmed);
-    if (!recovered.leftAlone().isEmpty()) {
-      runs.append(
-          next,
-          new Event.Noted("recovery", "Left alone: " + String.join("; ", recovered.leftAlone())));
+  /// The same for whoever only wants to look: where another process owns the checkout, or this one
+  /// does, nothing is done.
+  public void recoverIfUnowned() {
+    if (isNeeded()) {
+      checkout.owner().ifFree(this::recover);
     }
   }
 
-  /// A swap is undone whatever the stage; a finish that got through is confirmed.
-  private static Event ended(Run run, Stage stage, boolean finished) {
-    boolean wasFinishing = run.moving().orElseThrow().head().isPresent();
-    return wasFinishing && finished && !(stage instanceof Stage.Finished)
-        ? new Event.Finished(run.setup().base().originalBranch())
-        : new Event.SwapEnded();
+  private boolean isNeeded() {
+    return !jobs.abandoned().isEmpty()
+        || checkout.runs().all().stream().anyMatch(r -> r.moving().isPresent());
+  }
+
+  private void settle(Jobs.Entry job) {
+    int ended = jobs.settle(job);
+    var text =
+        "%s (`%s`) was cut off when its server ended%s. Call `%s` again; samples that were taken"
+                .formatted(
+                    job.jobId(),
+                    job.tool(),
+                    ended > 0
+                        ? "; %d of its processes still ran and were ended".formatted(ended)
+                        : "",
+                    job.tool())
+            + " count.";
+    runOf(job).ifPresent(run -> note(run, text));
+  }
+
+  private Optional<Run> runOf(Jobs.Entry job) {
+    return checkout.runs().all().stream()
+        .filter(r -> job.work().run().equals(Optional.of(r.id().value())))
+        .findFirst();
+  }
+
+  private void recover(Run run) {
+    var found = new ArrayList<Recovered>();
+    Undisturbed.act(() -> found.add(checkout.repository().recover(run.moving().orElseThrow())));
+    var recovered = found.getFirst();
+    boolean finished = recovered.outcome() == Recovered.Outcome.FINISHED;
+    var next = checkout.runs().append(run, confirmed(run, finished));
+    if (!recovered.leftAlone().isEmpty()) {
+      next = note(next, "Left alone: " + String.join("; ", recovered.leftAlone()));
+    }
+    var what =
+        switch (run.stage()) {
+          case Stage.Applying s when finished ->
+              s.change().patchId() + " was being applied and has been applied.";
+          case Stage.RollingBack s when finished ->
+              s.change().patchId() + " was being rolled back and has been rolled back.";
+          // Their own events say so.
+          case Stage.Applying _, Stage.RollingBack _ -> "";
+          case Stage other when isFinishing(run) ->
+              finished
+                  ? "The run was being finished and has been finished."
+                  : "The run was being finished at stage %s; nothing of it was done."
+                      .formatted(other.label());
+          case Stage _ ->
+              "Files showed the base for a measurement; they have their own content again.";
+        };
+    if (!what.isEmpty()) {
+      var _ = note(next, "A server ended amid its work. " + what);
+    }
+  }
+
+  private static Event confirmed(Run run, boolean finished) {
+    return switch (run.stage()) {
+      case Stage.Applying s ->
+          finished
+              ? new Event.Patched(s.change().patchId())
+              : new Event.PatchWithdrawn(
+                  s.change().patchId(), "A crash interrupted the patch; it was taken back.");
+      case Stage.RollingBack s ->
+          finished
+              ? new Event.RolledBack(s.change().patchId())
+              : new Event.RollbackFailed(
+                  s.change().patchId(), "A crash interrupted the rollback; call it again.");
+      // A swap is undone whatever the stage; a finish that got through is confirmed.
+      case Stage other ->
+          isFinishing(run) && finished && !(other instanceof Stage.Finished)
+              ? new Event.Finished(run.setup().base().originalBranch())
+              : new Event.SwapEnded();
+    };
+  }
+
+  private static boolean isFinishing(Run run) {
+    return run.moving().orElseThrow().head().isPresent();
+  }
+
+  private Run note(Run run, String text) {
+    return checkout.runs().append(run, new Event.Noted("recovery", text));
   }
 }

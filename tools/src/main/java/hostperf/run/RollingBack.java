@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.repository.Undisturbed;
 import java.util.Comparator;
 import java.util.List;
 
@@ -32,7 +33,7 @@ public final class RollingBack {
     var runs = checkout.runs();
     var announced = runs.append(run, new Event.RollbackIntended(change.patchId(), reason, intent));
     try {
-      repository.perform(intent);
+      Undisturbed.act(() -> repository.perform(intent));
     } catch (RuntimeException e) {
       var _ =
           runs.append(
@@ -59,7 +60,7 @@ public final class RollingBack {
       var intent =
           repository.finish(base.branch(), run.tip(), base.originalHeadName(), base.commit());
       var announced = runs.append(run, new Event.FinishIntended(intent));
-      repository.perform(intent);
+      Undisturbed.act(() -> repository.perform(intent));
       return runs.append(announced, new Event.Finished(base.originalBranch()));
     }
     return runs.append(run, new Event.Finished(base.originalBranch()));

@@ -10,11 +10,15 @@ public record RunId(String value) {
   private static final Pattern FORM = Pattern.compile("run-[a-z0-9]{8}");
 
   public RunId {
-    if (!FORM.matcher(value).matches()) {
+    if (!isOne(value)) {
       throw new Refusal(
           "'%s' is no run id; one is `run-` and eight of a-z and 0-9.".formatted(value),
           "Call `status` without arguments to list the runs of this checkout.");
     }
+  }
+
+  static boolean isOne(String value) {
+    return FORM.matcher(value).matches();
   }
 
   /// Makes new handles with the given prefix, as for approvals and jobs.

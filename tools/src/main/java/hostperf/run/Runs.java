@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The runs of one checkout, kept below its `.hostperf/`.
@@ -22,6 +23,11 @@ public final class Runs {
   public Runs(Path checkout, InstantSource clock) {
     this.home = checkout.resolve(".hostperf");
     this.clock = clock;
+  }
+
+  /// `.hostperf/`, whether or not it is there.
+  Path path() {
+    return home;
   }
 
   /// `.hostperf/`, made on first use; it hides itself from git.
@@ -76,13 +82,35 @@ public final class Runs {
     return next;
   }
 
-  /// Every run, oldest first; those whose journal never began are left out.
+  /// Every run that can be read, oldest first; those whose journal never began are left out.
   public List<Run> all() {
     return ids().stream()
-        .filter(id -> !journal(id).entries().isEmpty())
-        .map(this::load)
+        .flatMap(id -> readable(id).stream())
         .sorted(Comparator.comparing(r -> r.setup().base().started()))
         .toList();
+  }
+
+  /// Why the others cannot be read.
+  public List<String> unreadable() {
+    var reasons = new ArrayList<String>();
+    for (var id : ids()) {
+      try {
+        if (!journal(id).entries().isEmpty()) {
+          var _ = load(id);
+        }
+      } catch (Refusal refusal) {
+        reasons.add(refusal.why() + " " + refusal.next());
+      }
+    }
+    return List.copyOf(reasons);
+  }
+
+  private Optional<Run> readable(RunId id) {
+    try {
+      return journal(id).entries().isEmpty() ? Optional.empty() : Optional.of(load(id));
+    } catch (Refusal _) {
+      return Optional.empty();
+    }
   }
 
   public RunFolder folder(RunId id) {
@@ -97,7 +125,8 @@ public final class Runs {
     var ids = new ArrayList<RunId>();
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "run-????????")) {
       for (Path folder : folders) {
-        if (Files.exists(folder.resolve("journal.jsonl"))) {
+        if (RunId.isOne(folder.getFileName().toString())
+            && Files.exists(folder.resolve("journal.jsonl"))) {
           ids.add(new RunId(folder.getFileName().toString()));
         }
       }

@@ -29,6 +29,8 @@ public record Setup(
     }
   }
 
+  /// @param sha256 of the whole text
+  /// @param text with secrets hidden
   /// @param primaryMetric with its direction, as `output_throughput (tok/s, higher is better)`
   public record Locked(String sha256, String text, String primaryMetric) {}
 }

@@ -47,9 +47,9 @@ public final class Starting {
     var repository = checkout.repository();
     repository.requireFit();
     refuseSecondRun();
-    var refused = allowed(configuration, approver, wait);
-    if (refused.isPresent()) {
-      return refused.get();
+    var asked = asked(configuration, approver, wait);
+    if (asked.refused().isPresent()) {
+      return asked.refused().get();
     }
     int rounds = maxRounds.orElse(configuration.rules().maxRounds());
     if (rounds < 1 || rounds > 100) {
@@ -66,7 +66,7 @@ public final class Starting {
     var primary = configuration.primary();
     var locked =
         new Setup.Locked(
-            configuration.source().sha256(), configuration.source().text(), words(primary));
+            configuration.source().sha256(), configuration.shownText(), words(primary));
     var setup =
         new Setup(
             goal.orElse("raise " + primary.name()),
@@ -77,7 +77,9 @@ public final class Starting {
                 .identity(configuration.workload()),
             handoff);
     var functions = StartFunctions.of(configuration, handoff, library);
-    return new Started.Begun(checkout.runs().begin(id, setup), functions);
+    var begun = checkout.runs().begin(id, setup);
+    var run = asked.note().map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
+    return new Started.Begun(run.orElse(begun), functions);
   }
 
   private void refuseSecondRun() {
@@ -90,10 +92,13 @@ public final class Starting {
     }
   }
 
-  private Optional<Started> allowed(Configuration configuration, Approver approver, Duration wait) {
+  /// @param note for the journal: who allowed it, and how
+  private record Asked(Optional<Started> refused, Optional<String> note) {}
+
+  private Asked asked(Configuration configuration, Approver approver, Duration wait) {
     var hash = configuration.source().sha256();
     if (trusted.contains(hash)) {
-      return Optional.empty();
+      return new Asked(Optional.empty(), Optional.empty());
     }
     var approvals = checkout.approvals(Optional.empty());
     var _ = checkout.runs().home();
@@ -109,12 +114,16 @@ public final class Starting {
             %s"""
                 .formatted(ConfigurationReader.commands(configuration)));
     var decision = new Consent(approvals).obtain(question, approver, wait);
-    if (decision instanceof Decision.Approved) {
+    if (decision instanceof Decision.Approved approved) {
       trusted.add(hash);
       var _ = approvals.use(question.id());
-      return Optional.empty();
+      var answer = approved.answer();
+      var note =
+          "%s (the configuration) allowed by %s through %s"
+              .formatted(question.id(), answer.by(), answer.channel());
+      return new Asked(Optional.empty(), Optional.of(note));
     }
-    return Optional.of(new Started.NotAllowed(question, decision));
+    return new Asked(Optional.of(new Started.NotAllowed(question, decision)), Optional.empty());
   }
 
   private static String words(Metric metric) {

@@ -2,10 +2,12 @@ package hostperf.source;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// A class: its methods, properties, bases, and the attributes that its methods set on `self`.
@@ -13,7 +15,8 @@ public final class PythonClass {
   private final Node node;
   private final String prefix;
   private final List<PythonFunction> methods = new ArrayList<>();
-  private @Nullable Map<String, Attribute> attributes;
+  private final Map<String, Optional<Attribute>> elsewhere = new HashMap<>();
+  private @Nullable Map<String, Attribute> declared;
 
   PythonClass(Node node, String prefix) {
     this.node = node;
@@ -68,20 +71,21 @@ public final class PythonClass {
   /// What `self.name` is set to: in `__init__` first, then in the class body, then in the other
   /// methods.
   public Optional<Attribute> attribute(String name) {
-    return Optional.ofNullable(attributes().get(name));
+    var found = Optional.ofNullable(declared().get(name));
+    return found.isPresent() ? found : elsewhere(name);
   }
 
-  /// All attributes by name, each with the place that tells most about it.
-  public synchronized Map<String, Attribute> attributes() {
-    var known = attributes;
+  /// Attributes that `__init__` and the class body set, by name.
+  public synchronized Map<String, Attribute> declared() {
+    var known = declared;
     if (known == null) {
-      known = Collections.unmodifiableMap(collectAttributes());
-      attributes = known;
+      known = Collections.unmodifiableMap(collectDeclared());
+      declared = known;
     }
     return known;
   }
 
-  private Map<String, Attribute> collectAttributes() {
+  private Map<String, Attribute> collectDeclared() {
     var found = new LinkedHashMap<String, Attribute>();
     method("__init__").ifPresent(init -> collect(init, found));
     node.child("body").stream()
@@ -90,8 +94,30 @@ public final class PythonClass {
         .flatMap(s -> s.items().stream())
         .filter(a -> a.is("assignment"))
         .forEach(a -> Attribute.of(a, "").ifPresent(at -> found.putIfAbsent(at.name(), at)));
-    methods.stream().filter(m -> !m.name().equals("__init__")).forEach(m -> collect(m, found));
     return found;
+  }
+
+  /// Set in another method. Their text is searched first: reading the syntax of all methods of a
+  /// big class would take longer than all the rest.
+  private synchronized Optional<Attribute> elsewhere(String name) {
+    return elsewhere.computeIfAbsent(name, this::search);
+  }
+
+  private Optional<Attribute> search(String name) {
+    var sets =
+        Pattern.compile(
+            "^\\s*self\\.%s\\s*(=[^=]|:[^\\n]*=)".formatted(Pattern.quote(name)),
+            Pattern.MULTILINE);
+    return methods.stream()
+        .filter(m -> !m.name().equals("__init__") && sets.matcher(m.node().text()).find())
+        .flatMap(m -> collected(m, name).stream())
+        .findFirst();
+  }
+
+  private static Optional<Attribute> collected(PythonFunction method, String name) {
+    var found = new LinkedHashMap<String, Attribute>();
+    collect(method, found);
+    return Optional.ofNullable(found.get(name));
   }
 
   private static void collect(PythonFunction method, Map<String, Attribute> into) {

@@ -3,7 +3,9 @@ package hostperf.source;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One Python file: its text, syntax, functions, classes and imports.
@@ -20,6 +22,7 @@ public final class PythonFile {
   private final Imports imports;
   private final List<PythonClass> classes;
   private final List<PythonFunction> functions;
+  private final Map<String, List<PythonFunction>> properties;
 
   private PythonFile(String path, String text) {
     this.path = path;
@@ -32,6 +35,10 @@ public final class PythonFile {
     var outline = Outline.of(root);
     this.classes = outline.classes();
     this.functions = outline.functions();
+    this.properties =
+        functions.stream()
+            .filter(PythonFunction::isProperty)
+            .collect(Collectors.groupingBy(PythonFunction::name));
   }
 
   /// @param path as answers shall name it; relative to the checkout where it lies inside
@@ -66,6 +73,11 @@ public final class PythonFile {
 
   public Optional<PythonClass> classNamed(String name) {
     return classes.stream().filter(c -> c.name().equals(name)).findFirst();
+  }
+
+  /// Properties of this name, of whatever class.
+  public List<PythonFunction> properties(String name) {
+    return properties.getOrDefault(name, List.of());
   }
 
   /// Functions of the module and methods of its classes; not those inside functions.

@@ -10,12 +10,15 @@ public final class PythonFunction {
   private final Node node;
   private final Optional<PythonClass> owner;
   private final String prefix;
+  private final String name;
   private @Nullable Names names;
+  private @Nullable List<Call> calls;
 
   PythonFunction(Node node, Optional<PythonClass> owner, String prefix) {
     this.node = node;
     this.owner = owner;
     this.prefix = prefix;
+    this.name = node.child("name").map(Node::text).orElse("");
   }
 
   /// The `function_definition`, without decorators.
@@ -28,7 +31,7 @@ public final class PythonFunction {
   }
 
   public String name() {
-    return node.child("name").map(Node::text).orElse("");
+    return name;
   }
 
   /// Within its module: `Class.method`, `function`, `outer.inner`.
@@ -153,8 +156,13 @@ public final class PythonFunction {
     return Loop.around(inner);
   }
 
-  public List<Call> calls() {
-    return calls(body());
+  public synchronized List<Call> calls() {
+    var known = calls;
+    if (known == null) {
+      known = calls(body());
+      calls = known;
+    }
+    return known;
   }
 
   /// The calls at or below a node.

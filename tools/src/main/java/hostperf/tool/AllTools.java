@@ -6,12 +6,14 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.Library;
+import hostperf.propose.Drafter;
 import hostperf.run.Analysis;
 import hostperf.run.Checkout;
 import hostperf.run.Ending;
 import hostperf.run.Jobs;
 import hostperf.run.Patching;
 import hostperf.run.Profiles;
+import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
 import hostperf.run.Starting;
 import hostperf.run.Testing;
@@ -31,38 +33,38 @@ public final class AllTools implements AutoCloseable {
   private final Jobs<Outcome> jobs;
   private final List<Tool<?>> tools;
 
+  /// @param drafter a model that writes edits, or `Drafter.NONE`
   /// @param structured how an answer is kept with its job
   public AllTools(
-      Checkout checkout, Library library, Function<Outcome, Map<String, Object>> structured) {
+      Checkout checkout,
+      Library library,
+      Drafter drafter,
+      Function<Outcome, Map<String, Object>> structured) {
     this.checkout = checkout;
-    this.jobs =
-        new Jobs<>(
-            checkout.root().resolve(".hostperf/jobs"),
-            checkout.clock(),
-            checkout::newJobId,
-            structured);
+    this.jobs = new Jobs<>(checkout, structured);
     var runs = checkout.runs();
-    var background = new Background(jobs, checkout.owner());
-    var recovering = new Recovering(checkout);
+    var background = new Background(jobs, checkout);
+    var recovery = new Recovery(checkout);
     var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
-    var analysis = new Analysis(checkout, library);
+    var analysis = new Analysis(checkout, library, drafter);
     var rollingBack = new RollingBack(checkout);
     this.tools =
         List.of(
             new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
-            new StartRunTool(starting, background, recovering),
-            new StatusTool(checkout, jobs),
-            new ProfileTool(new Profiles(checkout, library), runs, background, recovering),
-            new ClassifyTool(analysis, runs, background),
-            new ProposeOptionsTool(analysis, runs, background),
-            new ApplyPatchTool(new Patching(checkout), runs, background, recovering),
-            new RunUnitTestsTool(new Testing(checkout, library), runs, background, recovering),
-            new ValidateTool(new Validating(checkout, library), runs, background, recovering),
-            new RollbackTool(rollingBack, runs, background, recovering),
-            new ReportTool(checkout, new Ending(checkout), background),
+            new StartRunTool(starting, background),
+            new AfterRecovery<>(new StatusTool(checkout, jobs), recovery),
+            new ProfileTool(new Profiles(checkout, library), runs, background),
+            new AfterRecovery<>(new ClassifyTool(analysis, runs, background), recovery),
+            new AfterRecovery<>(new ProposeOptionsTool(analysis, runs, background), recovery),
+            new ApplyPatchTool(new Patching(checkout), runs, background),
+            new RunUnitTestsTool(new Testing(checkout, library), runs, background),
+            new ValidateTool(new Validating(checkout, library), runs, background),
+            new RollbackTool(rollingBack, runs, background),
+            new AfterRecovery<>(
+                new ReportTool(checkout, new Ending(checkout), background), recovery),
             new CompareTracesTool(library, checkout.processes(), checkout.root(), background),
             new SearchReferencesTool(library),
-            new JobTool(jobs, structured, checkout.clock()));
+            new AfterRecovery<>(new JobTool(jobs, structured, checkout.clock()), recovery));
   }
 
   public List<Tool<?>> list() {

@@ -37,13 +37,11 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   private final Patching patching;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  ApplyPatchTool(Patching patching, Runs runs, Background background, Recovering recovering) {
+  ApplyPatchTool(Patching patching, Runs runs, Background background) {
     this.patching = patching;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -65,11 +63,10 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
     var wanted = wanted(input);
     var wait = Background.limit("apply_patch", input.waitS().or(() -> Optional.of(40)));
     return background.write(
-        "apply_patch",
+        Background.of("apply_patch", input.runId()),
         Optional.of(Background.LONGEST_WAIT),
         caller,
         _ -> {
-          recovering.recover();
           var run = runs.load(input.runId());
           var applied = patching.apply(run, wanted, input.summary(), caller.approver(), wait);
           return switch (applied) {

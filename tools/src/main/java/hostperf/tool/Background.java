@@ -4,51 +4,82 @@ import hostperf.Refusal;
 import hostperf.agent.Caller;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
+import hostperf.run.Checkout;
 import hostperf.run.Jobs;
-import hostperf.run.OwnerLock;
+import hostperf.run.Jobs.Work;
+import hostperf.run.Recovery;
+import hostperf.run.RunId;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Runs the work of a call as a job and answers within the call's time: with the result, or with
 /// the job's id.
 final class Background {
+  /// Work that says how far it is.
+  interface Progressing extends Function<Consumer<String>, Outcome> {}
+
   private static final int USUAL_WAIT = 45;
 
   /// Clients end calls at 60 s; this leaves them room.
   static final int LONGEST_WAIT = 50;
 
   private final Jobs<Outcome> jobs;
-  private final OwnerLock owner;
+  private final Checkout checkout;
+  private final Recovery recovery;
+  private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  Background(Jobs<Outcome> jobs, OwnerLock owner) {
+  Background(Jobs<Outcome> jobs, Checkout checkout) {
     this.jobs = jobs;
-    this.owner = owner;
+    this.checkout = checkout;
+    this.recovery = new Recovery(checkout);
   }
 
-  /// Work that changes the run or the checkout: one at a time, by the checkout's owner.
-  Outcome write(
-      String tool,
-      Optional<Integer> waitS,
-      Caller caller,
-      Function<Consumer<String>, Outcome> work) {
-    refuseBesideAnother(tool);
-    owner.take();
-    return start(tool, waitS, caller, work);
+  /// Work that changes the run or the checkout: one at a time, by the checkout's owner, after what
+  /// an earlier process left half done has been put right.
+  Outcome write(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
+    var limit = limit(what.tool(), waitS);
+    Jobs<Outcome>.Job job;
+    oneAtATime.lock();
+    try {
+      refuseBesideAnother(what.tool());
+      checkout.owner().take();
+      job = begin(what, caller, say -> recovered(work, say));
+    } finally {
+      oneAtATime.unlock();
+    }
+    return answer(job, limit);
+  }
+
+  private Outcome recovered(Progressing work, Consumer<String> say) {
+    recovery.recover();
+    return work.apply(say);
   }
 
   /// Work that only reads.
-  Outcome start(
-      String tool,
-      Optional<Integer> waitS,
-      Caller caller,
-      Function<Consumer<String>, Outcome> work) {
-    var limit = limit(tool, waitS);
-    var job = jobs.start(tool, say -> work.apply(say.andThen(caller::progress)));
+  Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
+    var limit = limit(what.tool(), waitS);
+    return answer(begin(what, caller, work), limit);
+  }
+
+  private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
+    return jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+  }
+
+  private static Outcome answer(Jobs<Outcome>.Job job, Duration limit) {
     return job.await(limit).orElseGet(() -> running(job.id(), job.progress()));
+  }
+
+  static Work of(String tool, RunId run) {
+    return new Work(tool, Optional.of(run.value()));
+  }
+
+  static Work of(String tool) {
+    return new Work(tool, Optional.empty());
   }
 
   /// Refuses a writing call while a job runs, naming the job.

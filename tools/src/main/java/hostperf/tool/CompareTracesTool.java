@@ -51,7 +51,7 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     return background.start(
-        "compare_traces",
+        Background.of("compare_traces"),
         input.waitS(),
         caller,
         say -> {

@@ -66,7 +66,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
             new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
-        "detect_host_overhead",
+        Background.of("detect_host_overhead"),
         input.waitS(),
         caller,
         say -> {

@@ -8,6 +8,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
+import hostperf.report.Budget;
 import hostperf.run.Jobs;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class JobTool implements Tool<JobTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var mine = jobs.mine(input.jobId());
     if (mine.isEmpty()) {
-      return recorded(input.jobId());
+      return recorded(input);
     }
     var job = mine.get();
     var limit = Background.limit("job", input.waitS());
@@ -73,14 +74,16 @@ final class JobTool implements Tool<JobTool.Input> {
     if (job.failure().isPresent() && job.state() == Jobs.State.FAILED) {
       throw job.failure().get();
     }
-    var answer = job.answer();
+    var answer =
+        job.answer().map(a -> Budget.ANSWER.fit(a, o -> structured.apply(o).toString().length()));
     return new Outcome.JobReport(
         job.id(),
         job.tool(),
         job.state().name().toLowerCase(java.util.Locale.ROOT),
         job.progress(),
         job.elapsed().toMillis() / 1e3,
-        job.lines(),
+        answer.isPresent() ? List.of() : job.lines(),
+        answer,
         answer.map(structured),
         answer.map(Outcome::next).orElseGet(() -> next(job)));
   }
@@ -91,7 +94,8 @@ final class JobTool implements Tool<JobTool.Input> {
         : List.of(new Next("status", "shows where the run stands now"));
   }
 
-  private Outcome recorded(String jobId) {
+  private Outcome recorded(Input input) {
+    var jobId = input.jobId();
     var record = jobs.recorded(jobId);
     if (record.isEmpty()) {
       var known = jobs.recorded().stream().map(Jobs.Entry::jobId).toList();
@@ -101,6 +105,13 @@ final class JobTool implements Tool<JobTool.Input> {
           "Call `status` to see the jobs of a run.");
     }
     var job = record.get();
+    if (job.state() == Jobs.State.RUNNING && input.action() != Action.LOG) {
+      throw new Refusal(
+          "Job %s is done by another server, process %d; it can be waited for and cancelled only"
+                  .formatted(jobId, job.process().pid())
+              + " there.",
+          "Look at it again later with action `log`, or end that process: its job ends with it.");
+    }
     var ended = job.times().ended().map(Instant::parse).orElseGet(clock::instant);
     var elapsed = Duration.between(Instant.parse(job.times().started()), ended);
     return new Outcome.JobReport(
@@ -110,7 +121,16 @@ final class JobTool implements Tool<JobTool.Input> {
         job.error().orElse("done by another server process"),
         elapsed.toMillis() / 1e3,
         List.of(),
+        Optional.empty(),
         job.result(),
-        List.of(new Next("status", "shows where the run stands now")));
+        List.of(after(job)));
+  }
+
+  /// A job that was cut off is begun again by its own tool.
+  private static Next after(Jobs.Entry job) {
+    var run = job.work().run();
+    return job.state() == Jobs.State.FAILED && run.isPresent()
+        ? new Next(job.tool(), "run_id", run.get(), "begins it again; samples taken count")
+        : new Next("status", "shows where the run stands now");
   }
 }

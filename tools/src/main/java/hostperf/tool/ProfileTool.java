@@ -46,13 +46,11 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   private final Profiles profiles;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  ProfileTool(Profiles profiles, Runs runs, Background background, Recovering recovering) {
+  ProfileTool(Profiles profiles, Runs runs, Background background) {
     this.profiles = profiles;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -71,11 +69,10 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
     return background.write(
-        "profile",
+        Background.of("profile", input.runId()),
         input.waitS(),
         caller,
         say -> {
-          recovering.recover();
           var wanted =
               new Profiles.Wanted(
                   input.label().orElse("profile"),
@@ -113,7 +110,23 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             : String.format(Locale.ROOT, "Profiled, it ran %.1f times slower.", distortion),
         record.remarks(),
         new ArrayList<>(record.files()),
-        List.of(new Next("classify", "run_id", runId.value(), "names the hotspots")));
+        next(runId, record));
+  }
+
+  private static List<Next> next(RunId runId, ProfileRecord record) {
+    var classify = new Next("classify", "run_id", runId.value(), "names the hotspots");
+    boolean deeper =
+        record.drilldown().stream()
+            .anyMatch(d -> !d.target().isEmpty() && !record.functions().contains(d.target()));
+    return deeper
+        ? List.of(
+            classify,
+            new Next(
+                "profile",
+                "run_id",
+                runId.value(),
+                "again: it goes on with the calls under `drill_down` that were not looked into"))
+        : List.of(classify);
   }
 
   private static FunctionRow row(FunctionProfile function) {

@@ -50,11 +50,11 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
   public Outcome call(Input input, Caller caller) {
     background.refuseBesideAnother("propose_options");
     return background.start(
-        "propose_options",
+        Background.of("propose_options", input.runId()),
         input.waitS(),
         caller,
-        _ -> {
-          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId());
+        say -> {
+          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId(), say);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });

@@ -69,7 +69,10 @@ final class ReportTool implements Tool<ReportTool.Input> {
       return round(run);
     }
     return background.write(
-        "report", Optional.empty(), caller, say -> last(run, ending.measure(run, say)));
+        Background.of("report", input.runId()),
+        Optional.empty(),
+        caller,
+        say -> last(run, ending.measure(run, say)));
   }
 
   private Outcome round(Run run) {

@@ -12,6 +12,7 @@ import hostperf.run.RollingBack;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
 import java.util.List;
+import java.util.Optional;
 
 /// `rollback`: takes the open patch out, exactly.
 final class RollbackTool implements Tool<RollbackTool.Input> {
@@ -22,13 +23,11 @@ final class RollbackTool implements Tool<RollbackTool.Input> {
   private final RollingBack rollingBack;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  RollbackTool(RollingBack rollingBack, Runs runs, Background background, Recovering recovering) {
+  RollbackTool(RollingBack rollingBack, Runs runs, Background background) {
     this.rollingBack = rollingBack;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -45,10 +44,16 @@ final class RollbackTool implements Tool<RollbackTool.Input> {
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    background.refuseBesideAnother("rollback");
     // An unknown run is told before the checkout is taken.
     var _ = runs.load(input.runId());
-    recovering.recover();
+    return background.write(
+        Background.of("rollback", input.runId()),
+        Optional.of(Background.LONGEST_WAIT),
+        caller,
+        _ -> rolledBack(input));
+  }
+
+  private Outcome rolledBack(Input input) {
     var done = rollingBack.rollBack(runs.load(input.runId()), input.reason());
     var id = input.runId().value();
     return new RunOutcome.RolledBack(

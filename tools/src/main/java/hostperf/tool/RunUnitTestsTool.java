@@ -31,13 +31,11 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   private final Testing testing;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  RunUnitTestsTool(Testing testing, Runs runs, Background background, Recovering recovering) {
+  RunUnitTestsTool(Testing testing, Runs runs, Background background) {
     this.testing = testing;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -57,11 +55,10 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
     return background.write(
-        "run_unit_tests",
+        Background.of("run_unit_tests", input.runId()),
         input.waitS(),
         caller,
         say -> {
-          recovering.recover();
           var tested = testing.test(runs.load(input.runId()), input.tests().orElse(List.of()), say);
           return switch (tested) {
             case Testing.Tested.Done done -> answer(done);

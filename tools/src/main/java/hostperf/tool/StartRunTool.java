@@ -27,12 +27,10 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
 
   private final Starting starting;
   private final Background background;
-  private final Recovering recovering;
 
-  StartRunTool(Starting starting, Background background, Recovering recovering) {
+  StartRunTool(Starting starting, Background background) {
     this.starting = starting;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -51,11 +49,10 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     return background.write(
-        "start_run",
+        Background.of("start_run"),
         Optional.empty(),
         caller,
         _ -> {
-          recovering.recover();
           var started =
               starting.start(
                   input.goal(),

@@ -23,6 +23,8 @@ import java.util.Optional;
 
 /// `status`: where a run stands, what may come next, and whether to go on.
 final class StatusTool implements Tool<StatusTool.Input> {
+  private static final int MOST_JOBS = 5;
+
   record Input(@Param("Run; all runs of the checkout by default.") Optional<RunId> runId) {}
 
   private final Checkout checkout;
@@ -68,7 +70,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
             ? List.of(new Next("start_run", "begins a run on this checkout"))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
-    return new RunOutcome.AllRuns(rows, List.of(), next);
+    return new RunOutcome.AllRuns(rows, checkout.runs().unreadable(), next);
   }
 
   private Outcome one(Run run) {
@@ -80,13 +82,25 @@ final class StatusTool implements Tool<StatusTool.Input> {
         run.rounds().size(),
         run.rounds().stream().map(r -> row(r, stored)).toList(),
         new RunOutcome.Stopping(stopping.stop(), stopping.reasons()),
-        jobs.recorded().stream()
-            .filter(j -> j.state() == Jobs.State.RUNNING)
-            .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
-            .toList(),
+        jobs(run),
         approvals(run),
         run.notes(),
         NextMoves.of(run, stopping));
+  }
+
+  /// Those at work, and the latest of those that did not get to their end.
+  private List<RunOutcome.JobRow> jobs(Run run) {
+    var unfinished =
+        jobs.recorded().stream()
+            .filter(j -> isOf(run, j) && j.state() != Jobs.State.DONE)
+            .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
+            .toList();
+    return unfinished.subList(Math.max(0, unfinished.size() - MOST_JOBS), unfinished.size());
+  }
+
+  /// Work outside a run is shown with each.
+  private static boolean isOf(Run run, Jobs.Entry job) {
+    return job.work().run().map(id -> id.equals(run.id().value())).orElse(true);
   }
 
   static RunOutcome.RoundRow row(Round round, Stored stored) {

@@ -36,13 +36,11 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
   private final Validating validating;
   private final Runs runs;
   private final Background background;
-  private final Recovering recovering;
 
-  ValidateTool(Validating validating, Runs runs, Background background, Recovering recovering) {
+  ValidateTool(Validating validating, Runs runs, Background background) {
     this.validating = validating;
     this.runs = runs;
     this.background = background;
-    this.recovering = recovering;
   }
 
   @Override
@@ -63,11 +61,10 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     var _ = runs.load(input.runId());
     var id = input.runId().value();
     return background.write(
-        "validate",
+        Background.of("validate", input.runId()),
         input.waitS(),
         caller,
         say -> {
-          recovering.recover();
           var outcome =
               validating.validate(
                   runs.load(input.runId()), input.tier(), caller.approver(), Answers.PERSON, say);

@@ -37,11 +37,16 @@ class PromptPagesTest {
   private final Prompts prompts = new Prompts(Golden.root().resolve("prompts"));
 
   @Test
-  void areTheFourOfTheInterfaceOfRecord() {
+  void areTheFourOfTheInterfaceOfRecordAndTheTwoOfTheHeadlessAgent() {
     assertThat(prompts.all())
         .extracting(Prompt::name)
         .containsExactly(
-            "analyze_profile", "optimize_host_overhead", "review_patch", "summarize_run");
+            "analyze_profile",
+            "choose_option",
+            "draft_patch",
+            "optimize_host_overhead",
+            "review_patch",
+            "summarize_run");
   }
 
   @Test
@@ -94,6 +99,7 @@ class PromptPagesTest {
   private static final Set<String> OTHER_WORDS =
       Set.of(
           "next",
+          "old",
           "waits",
           "pending",
           "inconclusive",

@@ -120,8 +120,13 @@ class ClassifierTest {
   @Test
   void knowsWhatIsBoundInTheTarget() {
     var text =
-        "def collect(reqs):\n    out = []\n    for req in reqs:\n"
-            + "        out.append(req.request_id)  # hot\n    return out\n";
+        """
+        def collect(reqs):
+            out = []
+            for req in reqs:
+                out.append(req.request_id)  # hot
+            return out
+        """;
     assertThat(Marked.of(text).first(Marked.target("tensorrt-llm")).type())
         .isEqualTo(HotspotType.BOUNDARY);
     assertThat(Marked.of(text).first().type()).isNotEqualTo(HotspotType.BOUNDARY);
@@ -137,8 +142,13 @@ class ClassifierTest {
   void callsAStatementOverSeveralLinesOneHotspot() {
     var marked =
         Marked.of(
-            "def f(rows, pool):\n    total = pool.sum(  # hot\n        rows,\n        3)\n"
-                + "    return total\n");
+            """
+            def f(rows, pool):
+                total = pool.sum(  # hot
+                    rows,
+                    3)
+                return total
+            """);
     assertThat(marked.hotspots(Marked.target("generic")))
         .filteredOn(h -> h.place().line() < 5)
         .hasSize(1);

@@ -51,6 +51,56 @@ class ConfigurationReaderTest {
   }
 
   @Test
+  void readsAModelWithItsLimits() {
+    var read =
+        valid(
+                LEAST
+                    + """
+                    model:
+                      provider: anthropic
+                      name: some-model
+                      temperature: 0.2
+                      max_tokens: 1000
+                      budget: {tokens: 5000, cost: 0.5, input_price: 3, output_price: 15}
+                    """)
+            .model()
+            .orElseThrow();
+    assertThat(read.apiKeyEnv()).contains("ANTHROPIC_API_KEY");
+    assertThat(read.sampling().temperature()).contains(0.2);
+    assertThat(read.budget().cost()).contains(0.5);
+    assertThat(read.budget().priceOf(1_000_000, 100_000)).isEqualTo(4.5);
+  }
+
+  @Test
+  void needsNoKeyForAnEndpointOfOnesOwn() {
+    var read = valid(LEAST + "model: {name: m, base_url: 'http://localhost:8000/v1'}\n");
+    assertThat(read.model().orElseThrow().apiKeyEnv()).isEmpty();
+    assertThat(ConfigurationReader.commands(read)).contains("http://localhost:8000/v1");
+  }
+
+  @Test
+  void takesNoKeyAndDoesNotRepeatOne() {
+    assertThat(faults(LEAST + "model: {name: m, api_key_env: 'sk-1234-secret'}\n"))
+        .singleElement()
+        .asString()
+        .contains("name of an environment variable")
+        .doesNotContain("sk-1234");
+    assertThat(faults(LEAST + "model: {name: m, api_key: sk-1234-secret}\n"))
+        .singleElement()
+        .asString()
+        .contains("unknown key `model.api_key`")
+        .doesNotContain("sk-1234");
+  }
+
+  @Test
+  void wantsPricesWithACost() {
+    assertThat(faults(LEAST + "model: {name: m, budget: {cost: 1}}\n"))
+        .singleElement()
+        .asString()
+        .contains("input_price");
+  }
+
+  @Test
   void namesAnUnknownKeyWithItsLineAndTheKnownOnes() {
     assertThat(faults(LEAST + "polcy: {}\n"))
         .singleElement()
@@ -65,7 +115,8 @@ class ConfigurationReaderTest {
         .anySatisfy(f -> assertThat(f).startsWith("line 1: `target` is 'torch'"))
         .anySatisfy(f -> assertThat(f).contains("`workload.command` is 'run.sh'"))
         .anySatisfy(f -> assertThat(f).startsWith("line 4: `workload.timeout` is 'soon'"))
-        .anySatisfy(f -> assertThat(f).contains("exactly one metric with `primary: true`"));
+        .anySatisfy(
+            f -> assertThat(f).contains("needs a metric, and at most one with `primary: true`"));
   }
 
   @Test

@@ -91,7 +91,8 @@ final class Stories {
         new Round(
             1, Optional.of(hotspot), Optional.of(work), Optional.of(trial), Fate.ROLLED_BACK, text);
     var setting = new Setting(Map.of(text, text), List.of(new Rerun(text, text)), Optional.empty());
-    var end = new End(text, Optional.empty(), List.of(hotspot), List.of(text), setting);
+    var end =
+        new End(text, Optional.empty(), List.of(hotspot), List.of(text), List.of(text), setting);
     return new RunStory(facts(text), List.of(round), end);
   }
 
@@ -213,6 +214,7 @@ final class Stories {
         Optional.of(overall),
         List.of(left),
         List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
+        List.of(),
         setting);
   }
 

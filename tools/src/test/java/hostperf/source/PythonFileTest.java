@@ -114,4 +114,15 @@ class PythonFileTest {
     var file = PythonFile.of("deep.py", "def f():\n    " + deep);
     assertThat(file.functions().getFirst().body().tree().count()).isGreaterThan(3000);
   }
+
+  @Test
+  void findsAttributesSetInAnotherMethod() {
+    var type =
+        PythonFile.of(
+                "a.py", "class A:\n  def start(self):\n    if self.b:\n      self.b = Buffer(3)\n")
+            .classNamed("A")
+            .orElseThrow();
+    assertThat(type.attribute("b").flatMap(PythonClass.Attribute::type)).contains("Buffer");
+    assertThat(type.attribute("c")).isEmpty();
+  }
 }

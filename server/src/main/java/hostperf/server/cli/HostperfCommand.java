@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
+import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
@@ -42,6 +43,7 @@ import picocli.CommandLine.Option;
       FinishCommand.class,
       ScoreCommand.class,
       ProveCommand.class,
+      AutopilotCommand.class,
     })
 public final class HostperfCommand {
   @Option(
@@ -99,7 +101,7 @@ public final class HostperfCommand {
 
   /// Calls a tool as a client would, with the person at the terminal.
   Outcome tool(String name, Map<String, Object> arguments) {
-    try (var tools = new AllTools(checkout(), installation.texts(), Structured::of)) {
+    try (var tools = new AllTools(checkout(), installation.texts(), Drafter.NONE, Structured::of)) {
       return call(tools.named(name), arguments);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -34,6 +35,11 @@ public record Installation(
 
   /// The checkout that a folder lies in: the nearest one above it, else the folder itself.
   Checkout checkout(Path directory) {
+    return checkout(directory, Set.of());
+  }
+
+  /// @param withheld environment variables that what is started there does not get
+  Checkout checkout(Path directory, Set<String> withheld) {
     var top = directory;
     for (var folder = Optional.of(directory);
         folder.isPresent();
@@ -43,6 +49,6 @@ public record Installation(
         break;
       }
     }
-    return new Checkout(top, new LocalProcesses(), clock, random);
+    return new Checkout(top, new LocalProcesses(withheld), clock, random);
   }
 }

@@ -1,13 +1,17 @@
 package hostperf.server.cli;
 
+import hostperf.configuration.ModelSettings;
 import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
 import hostperf.server.StdioServer;
 import hostperf.server.Structured;
+import hostperf.server.model.ModelDrafter;
 import hostperf.tool.AllTools;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -21,22 +25,37 @@ final class ServeCommand implements Callable<Integer> {
       description = "Leaves out start_run, apply_patch, validate and rollback.")
   private boolean readOnly;
 
+  @Mixin private ModelFlags model = new ModelFlags();
+
   @Override
   public Integer call() {
     var installation = hostperf.installation();
-    var checkout = hostperf.checkout();
+    var withheld =
+        model
+            .settings(hostperf.checkout().root())
+            .flatMap(ModelSettings::apiKeyEnv)
+            .map(Set::of)
+            .orElse(Set.of());
+    var checkout = installation.checkout(hostperf.directory(), withheld);
     var console = hostperf.console();
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());
-    var all = new AllTools(checkout, installation.texts(), Structured::of);
+    var drafter =
+        new ModelDrafter(
+            () -> model.settings(checkout.root()),
+            System.getenv(),
+            () -> installation.texts().prompts().of("draft_patch"),
+            installation.clock());
+    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of);
+    // Also at SIGTERM: neither jobs nor their processes outlive the server.
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(all::close));
     var offered =
         all.list().stream().filter(t -> !readOnly || !AllTools.changes(t.declaration())).toList();
     new StdioServer(
             new McpTools(installation.errorIds()),
             new McpResources(installation.texts().references(), checkout.runs()),
             new McpPrompts(installation.texts().prompts()))
-        .serve(offered, console.in(), console.out(), installation.version());
-    all.close();
+        .serve(offered, console.in(), console.out(), installation.version(), all::close);
     return ExitCode.DONE;
   }
 }

@@ -8,6 +8,7 @@ import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,13 +40,30 @@ public final class ServerSession implements AutoCloseable {
       String name,
       Person person,
       Consumer<String> progress) {
+    var start = new Start(launcher, checkout, List.of(), environment);
+    return open(start, name, person, progress);
+  }
+
+  /// How the server is started.
+  ///
+  /// @param flags of `serve`
+  /// @param environment added to ours
+  public record Start(
+      Path launcher, Path checkout, List<String> flags, Map<String, String> environment) {
+    public Start {
+      flags = List.copyOf(flags);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  public static ServerSession open(
+      Start start, String name, Person person, Consumer<String> progress) {
     var whole = new HashMap<>(System.getenv());
-    whole.putAll(environment);
+    whole.putAll(start.environment());
+    var arguments = new ArrayList<>(List.of("-C", start.checkout().toString(), "serve"));
+    arguments.addAll(start.flags());
     var parameters =
-        ServerParameters.builder(launcher.toString())
-            .args("-C", checkout.toString(), "serve")
-            .env(whole)
-            .build();
+        ServerParameters.builder(start.launcher().toString()).args(arguments).env(whole).build();
     var transport = new StdioClientTransport(parameters, McpJsonDefaults.getMapper());
     transport.setStdErrorHandler(line -> progress.accept("server: " + line));
     var client =

@@ -1,0 +1,35 @@
+package hostperf.server.autopilot;
+
+import java.util.Locale;
+import java.util.Map;
+
+/// A hotspot as `classify` answered it.
+///
+/// @param key the same for the same line of source in whichever profile
+record Target(String id, String key, String type, String text, boolean waits, double share) {
+
+  static Target of(Map<String, Object> row) {
+    var share = row.get("share") instanceof Number n ? n.doubleValue() : 0;
+    return new Target(
+        String.valueOf(row.get("hotspot_id")),
+        row.get("function") + "|" + row.get("source"),
+        String.valueOf(row.get("type")),
+        String.format(
+            Locale.ROOT,
+            "%s %s in %s (%s:%s, %.1f%% of the step): %s",
+            row.get("hotspot_id"),
+            row.get("type"),
+            row.get("function"),
+            row.get("file"),
+            row.get("line"),
+            share * 100,
+            row.get("source")),
+        Boolean.TRUE.equals(row.get("waits")),
+        share);
+  }
+
+  /// A call whose time is mostly its callee's: what is inside comes first.
+  boolean isCall() {
+    return type.equals("FUNCALL");
+  }
+}

@@ -1,0 +1,8 @@
+package hostperf.server.model;
+
+import java.util.List;
+
+/// Asks a model once; the whole conversation goes along each time.
+public interface Chat {
+  Reply ask(List<Turn> turns, List<Tooling> tools);
+}

@@ -1,0 +1,197 @@
+package hostperf.server;
+
+import hostperf.Golden;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A packaged server and its two streams, without the SDK's client between: lines can be sent that
+/// no client would send, and the process can be killed amid a call.
+final class RawServer implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final Process process;
+  private final OutputStream in;
+  private final Map<Integer, JsonNode> answers = new ConcurrentHashMap<>();
+  private int calls;
+
+  private RawServer(Process process) {
+    this.process = process;
+    this.in = process.getOutputStream();
+    Thread.ofVirtual().start(this::read);
+  }
+
+  static RawServer on(TinyCheckout checkout) {
+    return on(checkout.root(), checkout.home());
+  }
+
+  static RawServer on(Path root, Path home) {
+    var builder =
+        new ProcessBuilder(
+                Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve")
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    builder.environment().put("XDG_CONFIG_HOME", home.toString());
+    // Each lives for seconds only.
+    builder.environment().put("HOSTPERF_TIER", "1");
+    try {
+      var server = new RawServer(builder.start());
+      server.begin();
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void begin() {
+    int id =
+        send(
+            "initialize",
+            Map.of(
+                "protocolVersion",
+                "2025-06-18",
+                "capabilities",
+                Map.of(),
+                "clientInfo",
+                Map.of("name", "raw", "version", "1")));
+    var _ = await(id, Duration.ofSeconds(60));
+    line(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
+  }
+
+  /// What a tool answered.
+  record Said(boolean isError, String text, JsonNode fields) {
+    String field(String name) {
+      return fields.path(name).asString("");
+    }
+  }
+
+  Said call(String tool, Map<String, Object> arguments) {
+    return answer(sendCall(tool, arguments), Duration.ofSeconds(100)).orElseThrow();
+  }
+
+  int sendCall(String tool, Object arguments) {
+    return send("tools/call", Map.of("name", tool, "arguments", arguments));
+  }
+
+  private int send(String method, Object params) {
+    int id = ++calls;
+    line(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params));
+    return id;
+  }
+
+  private void line(Object message) {
+    sendRaw(JSON.writeValueAsString(message));
+  }
+
+  void sendRaw(String line) {
+    try {
+      in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      in.flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// What a tool answers in the end, through `job` where it takes longer than a call.
+  JsonNode result(String tool, Map<String, Object> arguments) {
+    var said = call(tool, arguments);
+    while (said.field("state").equals("running")) {
+      said = call("job", Map.of("job_id", said.field("job_id"), "action", "wait", "wait_s", 50));
+    }
+    return said.fields().has("result") ? said.fields().get("result") : said.fields();
+  }
+
+  /// The answer to a call; empty where it does not come in time or the server is gone.
+  Optional<Said> answer(int id, Duration limit) {
+    return await(id, limit)
+        .map(
+            message -> {
+              if (message.has("error")) {
+                return new Said(true, message.at("/error/message").asString(""), JSON.nullNode());
+              }
+              var result = message.path("result");
+              return new Said(
+                  result.path("isError").asBoolean(false),
+                  result.at("/content/0/text").asString(""),
+                  result.path("structuredContent"));
+            });
+  }
+
+  private Optional<JsonNode> await(int id, Duration limit) {
+    for (long left = limit.toMillis(); left > 0 && !answers.containsKey(id); left -= 5) {
+      if (!process.isAlive()) {
+        break;
+      }
+      pause(5);
+    }
+    return Optional.ofNullable(answers.get(id));
+  }
+
+  private void read() {
+    try (var lines =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        var message = JSON.readTree(line);
+        if (message.has("id")) {
+          answers.put(message.get("id").asInt(), message);
+        }
+      }
+    } catch (IOException e) {
+      // It was killed amid a line.
+    }
+  }
+
+  /// Ends it as `kill -9` does.
+  void kill() {
+    process.destroyForcibly();
+    awaitEnd();
+  }
+
+  /// Closes the client's end; the server ends by itself.
+  ///
+  /// @return how long that took, in milliseconds
+  long leave() {
+    long from = System.nanoTime();
+    try {
+      in.close();
+    } catch (IOException e) {
+      // Gone already.
+    }
+    awaitEnd();
+    return (System.nanoTime() - from) / 1_000_000;
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        throw new IllegalStateException("the server does not end");
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static void pause(long milliseconds) {
+    try {
+      Thread.sleep(milliseconds);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

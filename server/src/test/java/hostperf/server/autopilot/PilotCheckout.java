@@ -1,0 +1,135 @@
+package hostperf.server.autopilot;
+
+import hostperf.Golden;
+import hostperf.host.LocalProcesses;
+import hostperf.profile.PythonSetup;
+import hostperf.server.demo.SampleCheckout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// A copy of the sample engine that is measured with few requests, and the autopilot on it.
+record PilotCheckout(Path root, Path home) {
+  static final String KEY = "sk-pilot-secret-0815";
+
+  /// The bench with its calls counted: a figure that no busy machine disturbs, so that a few short
+  /// launches tell a gain.
+  private static final String COUNTING =
+      """
+      import runpy
+      import sys
+
+      calls = 0
+
+
+      def count(frame, event, argument):
+          global calls
+          calls += event in ("call", "c_call")
+
+
+      sys.argv = ["bench.py", "--requests", "16"]
+      sys.setprofile(count)
+      try:
+          runpy.run_path("bench.py", run_name="__main__")
+      except SystemExit:
+          pass
+      finally:
+          sys.setprofile(None)
+      print("Calls:", calls)
+      """;
+
+  private static final String METRICS =
+      """
+      metrics:
+          - {name: calls, unit: calls, better: lower, primary: true, pattern: 'Calls: ([\\\\d]+)'}
+      """;
+
+  /// How a flight ended.
+  record Ended(int code, String output) {}
+
+  /// @param functions the only ones that are profiled
+  /// @param model lines of the section `model`; empty for none
+  static PilotCheckout in(Path folder, List<String> functions, String model) throws IOException {
+    var sample = folder.resolve("sample");
+    var root = folder.resolve("checkout");
+    var from = Golden.root().resolve("examples/mini-executor");
+    copy(from, sample);
+    var file = sample.resolve("hostperf.yaml");
+    var text = Files.readString(file).replace("bench.py]", "counting.py]");
+    text = text.replaceAll("metrics:\n(    - .*\n)+", METRICS);
+    Files.writeString(sample.resolve("counting.py"), COUNTING);
+    var list = new StringBuilder("functions:\n");
+    functions.forEach(f -> list.append("    - mini_executor.").append(f).append('\n'));
+    text = text.replaceAll("functions:\n(    - .*\n)+", list.toString());
+    text = text.replaceAll("always: \\[.*]", "always: [tests/test_py_executor.py]");
+    Files.writeString(file, text + model);
+    var python =
+        new PythonSetup(new LocalProcesses(), System.getenv(), System.err::println).python();
+    SampleCheckout.make(sample, root, python);
+    return new PilotCheckout(root, folder.resolve("home"));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
+      for (var each : all.toList()) {
+        var target = to.resolve(from.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(each, target);
+        }
+      }
+    }
+  }
+
+  /// Runs `hostperf autopilot` as a job would: no terminal.
+  Ended fly(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<String>();
+    command.add(Golden.root().resolve("hostperf").toString());
+    command.addAll(List.of("-C", root.toString(), "autopilot"));
+    command.addAll(List.of(arguments));
+    return run(command);
+  }
+
+  String git(String... arguments) throws IOException, InterruptedException {
+    var command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    return run(command).output().strip();
+  }
+
+  private Ended run(List<String> command) throws IOException, InterruptedException {
+    var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    builder.environment().putAll(Map.of("XDG_CONFIG_HOME", home.toString(), "PILOT_KEY", KEY));
+    var process = builder.start();
+    process.getOutputStream().close();
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output);
+  }
+
+  String report() throws IOException {
+    try (Stream<Path> all = Files.walk(root.resolve(".hostperf"))) {
+      var report = all.filter(f -> f.endsWith("report.md")).findFirst().orElseThrow();
+      return Files.readString(report);
+    }
+  }
+
+  /// The files below the checkout, `.hostperf` and all, that have this text in them.
+  List<Path> filesWith(String text) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile).filter(f -> has(f, text)).toList();
+    }
+  }
+
+  private static boolean has(Path file, String text) {
+    try {
+      return new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1).contains(text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+}

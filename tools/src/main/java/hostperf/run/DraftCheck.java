@@ -1,0 +1,82 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.classify.Hotspot;
+import hostperf.patch.Audit;
+import hostperf.patch.Edit;
+import hostperf.patch.FileChange;
+import hostperf.patch.PatchReader;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import java.util.List;
+import java.util.Optional;
+
+/// Holds a model's edit to what a draft promises: it applies exactly and within policy, leaves
+/// Python behind, is not suspicious, touches the hotspot's function and keeps its signature.
+final class DraftCheck {
+  private final PatchReader reader;
+
+  DraftCheck(PatchReader reader) {
+    this.reader = reader;
+  }
+
+  /// What came of it.
+  sealed interface Checked {
+    record Fits(List<FileChange> changes) implements Checked {}
+
+    record Refused(String why) implements Checked {}
+  }
+
+  Checked check(Hotspot hotspot, List<Edit> edits) {
+    List<FileChange> changes;
+    try {
+      changes = reader.ofEdits(edits).changes();
+    } catch (Refusal refusal) {
+      return new Checked.Refused(refusal.why());
+    }
+    var fault =
+        syntax(changes).or(() -> audit(changes)).or(() -> function(hotspot.place(), changes));
+    return fault.isPresent() ? new Checked.Refused(fault.get()) : new Checked.Fits(changes);
+  }
+
+  private static Optional<String> syntax(List<FileChange> changes) {
+    return changes.stream()
+        .filter(c -> c.path().endsWith(".py"))
+        .filter(
+            c ->
+                PythonFile.of(c.path(), c.after()).hasErrors()
+                    && !PythonFile.of(c.path(), c.before()).hasErrors())
+        .findFirst()
+        .map(c -> "%s would not compile: it has a syntax error.".formatted(c.path()));
+  }
+
+  private static Optional<String> audit(List<FileChange> changes) {
+    return Audit.of(changes).stream()
+        .findFirst()
+        .map(f -> "The audit flags %s: %s.".formatted(f.place(), f.suspicion().what()));
+  }
+
+  private static Optional<String> function(Hotspot.Place place, List<FileChange> changes) {
+    var change = changes.stream().filter(c -> c.path().equals(place.file())).findFirst();
+    if (change.isEmpty()) {
+      return Optional.of("It does not touch %s, where the hotspot is.".formatted(place.file()));
+    }
+    var before = PythonFile.of(place.file(), change.get().before()).function(place.function());
+    var after = PythonFile.of(place.file(), change.get().after()).function(place.function());
+    if (before.isEmpty()) {
+      return Optional.empty();
+    }
+    return after.isPresent() && signature(after.get()).equals(signature(before.get()))
+        ? Optional.empty()
+        : Optional.of("It changes the signature of %s.".formatted(place.function()));
+  }
+
+  private static String signature(PythonFunction function) {
+    var node = function.node();
+    return function.decorators()
+        + (function.isAsync() ? "async " : "")
+        + function.name()
+        + node.child("parameters").map(p -> p.text()).orElse("")
+        + node.child("return_type").map(r -> r.text()).orElse("");
+  }
+}

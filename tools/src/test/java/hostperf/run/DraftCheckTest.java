@@ -1,0 +1,107 @@
+package hostperf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
+import hostperf.classify.Scope;
+import hostperf.patch.Edit;
+import hostperf.patch.PatchPolicy;
+import hostperf.patch.PatchReader;
+import hostperf.patch.Tree;
+import hostperf.run.DraftCheck.Checked;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class DraftCheckTest {
+  private static final Map<String, String> FILES =
+      Map.of(
+          "engine/a.py",
+          """
+          class Sampler:
+              def draw(self, tokens: list, banned: list) -> list:
+                  return [t for t in tokens if t not in banned]
+          """,
+          "engine/b.py",
+          "LIMIT = 3\n",
+          "tests/test_a.py",
+          "def test_draw():\n    assert True\n");
+
+  private final DraftCheck check =
+      new DraftCheck(
+          new PatchReader(
+              new PatchPolicy(List.of("**/*.py"), List.of()),
+              path ->
+                  FILES.containsKey(path)
+                      ? new Tree.Entry.Text(FILES.get(path))
+                      : new Tree.Entry.Absent(Optional.empty())));
+
+  private static final Hotspot HOTSPOT =
+      new Hotspot(
+          "h1",
+          new Hotspot.Place("Sampler.draw", "engine/a.py", 3, "return …"),
+          new Hotspot.Cost(10, 1.0, 0.5),
+          new Hotspot.Judgement(
+              HotspotType.CONTAINER,
+              List.of(),
+              false,
+              Scope.PER_STEP,
+              0.9,
+              new Hotspot.Because(List.of(), List.of())));
+
+  private Checked checked(String file, String old, String replacement) {
+    return check.check(HOTSPOT, List.of(new Edit(file, old, replacement)));
+  }
+
+  private void assertRefused(Checked checked, String why) {
+    assertThat(checked).isInstanceOf(Checked.Refused.class);
+    assertThat(((Checked.Refused) checked).why()).contains(why);
+  }
+
+  @Test
+  void keepsAnEditOfTheFunctionsBody() {
+    var checked =
+        checked(
+            "engine/a.py",
+            "        return [t for t in tokens if t not in banned]",
+            "        known = set(banned)\n        return [t for t in tokens if t not in known]");
+    assertThat(checked).isInstanceOf(Checked.Fits.class);
+  }
+
+  @Test
+  void refusesWhatDoesNotOccurExactly() {
+    assertRefused(checked("engine/a.py", "return [t for t in token]", "return []"), "engine/a.py");
+  }
+
+  @Test
+  void refusesTests() {
+    assertRefused(checked("tests/test_a.py", "assert True", "pass"), "tests/test_a.py");
+  }
+
+  @Test
+  void refusesAnEditThatLeavesNoPython() {
+    assertRefused(checked("engine/a.py", "not in banned]", "not in (banned]"), "syntax error");
+  }
+
+  @Test
+  void refusesAnotherSignature() {
+    assertRefused(checked("engine/a.py", "banned: list)", "banned: set)"), "signature");
+  }
+
+  @Test
+  void refusesAnEditElsewhereOnly() {
+    assertRefused(checked("engine/b.py", "LIMIT = 3", "LIMIT = 2"), "does not touch engine/a.py");
+  }
+
+  @Test
+  void refusesWhatTheAuditFlags() {
+    assertRefused(
+        checked(
+            "engine/a.py",
+            "        return [t for t in tokens if t not in banned]",
+            "        import time\n        time.sleep = None\n        return []"),
+        "audit");
+  }
+}
