@@ -1,7 +1,7 @@
 package hostperf.propose.draft;
 
-import hostperf.source.Device;
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,9 +1,9 @@
 package hostperf.propose.draft;
 
-import hostperf.source.Statements;
 import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

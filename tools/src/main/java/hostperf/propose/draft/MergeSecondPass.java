@@ -1,9 +1,9 @@
 package hostperf.propose.draft;
 
-import hostperf.source.PythonFunction;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;

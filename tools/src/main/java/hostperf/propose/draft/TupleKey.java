@@ -1,9 +1,9 @@
 package hostperf.propose.draft;
 
-import hostperf.source.PythonFunction;
 import hostperf.source.Call;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
 

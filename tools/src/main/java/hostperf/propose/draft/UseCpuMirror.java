@@ -37,7 +37,8 @@ final class UseCpuMirror implements Shape {
       return Attempt.NO_MATCH;
     }
     var mirror = mirrors(chain.get().text()).filter(m -> exists(spot, m)).findFirst();
-    if (mirror.isEmpty() || readback.isNamed("cpu") && readback.receiver().filter(chain.get()::equals).isEmpty()) {
+    if (mirror.isEmpty()
+        || readback.isNamed("cpu") && readback.receiver().filter(chain.get()::equals).isEmpty()) {
       return Attempt.NO_MATCH;
     }
     if (spot.names().bindings(chain.get().text()).stream()

@@ -1,8 +1,9 @@
-# hot: 11
+# hot: 12
 import functools
 from platform import system
 
 
+@functools.cache
 def is_linux():
     return system() == "Linux"
 
