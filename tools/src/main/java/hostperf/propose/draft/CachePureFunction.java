@@ -5,7 +5,8 @@ import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /// `@functools.cache` on a function of the module without arguments, that asks only what does not
 /// change while the process runs: the platform, the device's capability, an environment variable.
@@ -17,6 +18,10 @@ final class CachePureFunction implements Shape {
           + "|importlib\\.\\w+(\\.\\w+)?|torch\\.cuda\\.(is_available|device_count|get_device_capability|get_device_properties|get_device_name)"
           + "|torch\\.version\\.\\w+|torch\\.backends\\.\\w+(\\.\\w+)*|current_platform\\.\\w+|version\\.parse|int|str|bool|float|len|tuple|any|all|hasattr|getattr|isinstance)";
 
+  private static final int MOST_LEVELS = 2;
+  private static final Set<String> READERS =
+      Set.of("lower", "upper", "strip", "split", "startswith", "endswith", "join", "get");
+
   @Override
   public String pattern() {
     return "cache-pure-function";
@@ -27,11 +32,12 @@ final class CachePureFunction implements Shape {
     var called =
         spot.calls()
             .filter(c -> c.positional().isEmpty() && !c.callee().contains("."))
-            .flatMap(c -> spot.pure().resolved(c).stream())
-            .filter(f -> isNullary(f))
-            .findFirst();
+            .flatMap(c -> spot.pure().resolved(c).stream());
     var function =
-        called.or(() -> Optional.of(spot.function()).filter(CachePureFunction::isNullary));
+        Stream.concat(Stream.of(spot.function()), called)
+            .filter(CachePureFunction::isNullary)
+            .filter(f -> asksOnlyFixed(f, MOST_LEVELS))
+            .findFirst();
     return function.map(f -> attempt(spot, f)).orElse(Attempt.NO_MATCH);
   }
 
@@ -45,9 +51,6 @@ final class CachePureFunction implements Shape {
   }
 
   private static Attempt attempt(Spot spot, PythonFunction function) {
-    if (!asksOnlyFixed(function)) {
-      return Attempt.NO_MATCH;
-    }
     if (function
         .body()
         .find("return_statement")
@@ -83,18 +86,22 @@ final class CachePureFunction implements Shape {
         "Remembers the answer of `%s`.".formatted(function.name()));
   }
 
-  private static boolean asksOnlyFixed(PythonFunction function) {
+  private static boolean asksOnlyFixed(PythonFunction function, int levels) {
     var calls = PythonFunction.calls(function.body());
-    return !calls.isEmpty()
-        && calls.stream()
-            .map(Call::callee)
-            .allMatch(
-                c ->
-                    c.matches(FIXED)
-                        || c.matches(
-                            ".*\\.(lower|upper|strip|split|startswith|endswith|get|major|minor)"))
-        && calls.stream().map(Call::callee).anyMatch(c -> c.contains("."))
+    return calls.stream().allMatch(c -> isFixed(c, function, levels))
+        && !calls.isEmpty()
         && function.body().tree().noneMatch(CachePureFunction::hasEffect);
+  }
+
+  /// Also a function of the same file that asks only what is fixed in its turn.
+  private static boolean isFixed(Call call, PythonFunction from, int levels) {
+    return call.resolved().matches(FIXED)
+        || call.receiver().isPresent() && READERS.contains(call.name())
+        || levels > 0
+            && call.positional().isEmpty()
+            && from.file().functions().stream()
+                .filter(f -> f.qualifiedName().equals(call.callee()))
+                .anyMatch(f -> asksOnlyFixed(f, levels - 1));
   }
 
   private static boolean hasEffect(Node node) {

@@ -1,6 +1,7 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,7 +37,7 @@ final class ConstantOnDevice implements Shape {
   }
 
   private static Attempt attempt(Spot spot, Call call, Node list) {
-    if (spot.devices().of(call.node()).device() != hostperf.source.Device.GPU) {
+    if (spot.devices().of(call.node()).device() != Device.GPU) {
       return Attempt.refused(
           "device",
           "`%s` is not seen to be a CUDA device"

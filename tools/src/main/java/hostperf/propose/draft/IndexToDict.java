@@ -3,6 +3,7 @@ package hostperf.propose.draft;
 import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -54,7 +55,7 @@ final class IndexToDict implements Shape {
   }
 
   private static Attempt draft(Spot spot, Call call, String path, Loop loop) {
-    var statement = hostperf.source.Statements.around(loop.node());
+    var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement)) {
       return Attempt.NO_MATCH;
     }

@@ -26,8 +26,48 @@ final class LazyLog implements Shape {
                     .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
                     .isPresent())
         .filter(c -> c.positional().size() == 1)
-        .flatMap(c -> c.argument(0).filter(LazyLog::isFormatted).map(a -> attempt(spot, c, a)))
+        .flatMap(c -> c.argument(0).flatMap(a -> lazy(spot, c, a)))
         .orElse(Attempt.NO_MATCH);
+  }
+
+  private static Optional<Attempt> lazy(Spot spot, Call call, Node argument) {
+    return isFormatted(argument)
+        ? Optional.of(attempt(spot, call, argument))
+        : concatenated(spot, call, argument);
+  }
+
+  /// `"text " + str(x)`.
+  private static Optional<Attempt> concatenated(Spot spot, Call call, Node argument) {
+    var left = argument.child("left").filter(l -> l.is("string") && Syntax.isLiteral(l));
+    var value =
+        argument
+            .child("right")
+            .flatMap(Call::of)
+            .filter(c -> c.callee().equals("str") && c.positional().size() == 1)
+            .flatMap(c -> c.argument(0))
+            .filter(spot.pure()::isPure);
+    if (!argument.is("binary_operator") || left.isEmpty() || value.isEmpty()) {
+      return Optional.empty();
+    }
+    var logger = call.receiver().orElseThrow().text();
+    if (!isStandard(spot, logger)) {
+      return Optional.of(notStandard(logger));
+    }
+    var text = left.get().text().replace("%", "%%");
+    var quote = text.substring(text.length() - 1);
+    var lazy = text.substring(0, text.length() - 1) + "%s" + quote + ", " + value.get().text();
+    return Optional.of(
+        Attempt.draft(
+            new Edits(spot.file()).replace(argument, lazy),
+            List.of("std_logging", "pure"),
+            "Hands the value to the logger, which formats it only when the level is on."));
+  }
+
+  private static Attempt notStandard(String logger) {
+    return Attempt.refused(
+        "std_logging",
+        "`%s` is not seen to be a logger of the standard library; guard the call by its level instead"
+            .formatted(logger));
   }
 
   private static boolean isFormatted(Node argument) {
@@ -38,10 +78,7 @@ final class LazyLog implements Shape {
   private static Attempt attempt(Spot spot, Call call, Node text) {
     var logger = call.receiver().orElseThrow().text();
     if (!isStandard(spot, logger)) {
-      return Attempt.refused(
-          "std_logging",
-          "`%s` is not seen to be a logger of the standard library; guard the call by its level instead"
-              .formatted(logger));
+      return notStandard(logger);
     }
     var strings = text.is("string") ? List.of(text) : text.items();
     var values = new ArrayList<String>();

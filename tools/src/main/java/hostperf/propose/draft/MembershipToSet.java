@@ -3,6 +3,7 @@ package hostperf.propose.draft;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class MembershipToSet implements Shape {
       seen.add("hashable");
     }
     var loop = outermost.orElseThrow();
-    var statement = hostperf.source.Statements.around(loop.node());
+    var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement)) {
       return Attempt.NO_MATCH;
     }

@@ -3,6 +3,7 @@ package hostperf.propose.draft;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +138,7 @@ final class MergeSecondPass implements Shape {
   private static Optional<Attempt> effects(Spot spot, Loop loop, Node one, Node two) {
     var pure = spot.pure();
     for (var body : List.of(one, two)) {
-      for (var call : hostperf.source.PythonFunction.calls(body)) {
+      for (var call : PythonFunction.calls(body)) {
         boolean fills =
             call.isNamed("append", "add", "extend")
                 && call.receiver().filter(r -> r.is("identifier")).isPresent()

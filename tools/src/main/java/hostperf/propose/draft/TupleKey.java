@@ -1,7 +1,9 @@
 package hostperf.propose.draft;
 
+import hostperf.source.Call;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -64,10 +66,10 @@ final class TupleKey implements Shape {
     }
     return parent
         .parent()
-        .flatMap(hostperf.source.Call::of)
+        .flatMap(Call::of)
         .filter(c -> c.isNamed("get", "setdefault", "pop"))
         .filter(c -> c.argument(0).filter(a -> a == use).isPresent())
-        .flatMap(hostperf.source.Call::receiver)
+        .flatMap(Call::receiver)
         .map(Node::text)
         .orElse("");
   }
@@ -103,7 +105,7 @@ final class TupleKey implements Shape {
             .isPresent();
   }
 
-  private static boolean onlyCleared(hostperf.source.PythonFunction method, String table) {
+  private static boolean onlyCleared(PythonFunction method, String table) {
     return method.names().uses(table).stream()
         .allMatch(
             u ->

@@ -37,7 +37,8 @@ final class UseCpuMirror implements Shape {
       return Attempt.NO_MATCH;
     }
     var mirror = mirrors(chain.get().text()).filter(m -> exists(spot, m)).findFirst();
-    if (mirror.isEmpty()) {
+    if (mirror.isEmpty()
+        || readback.isNamed("cpu") && readback.receiver().filter(chain.get()::equals).isEmpty()) {
       return Attempt.NO_MATCH;
     }
     if (spot.names().bindings(chain.get().text()).stream()
@@ -47,9 +48,13 @@ final class UseCpuMirror implements Shape {
           "`%s` is changed before it is read, its mirror perhaps not"
               .formatted(chain.get().text()));
     }
-    var edits = new Edits(spot.file()).replace(chain.get(), mirror.get());
+    var edits = new Edits(spot.file());
     if (readback.isNamed("cpu")) {
-      edits.replace(chain.get().end(), readback.node().end(), "");
+      edits.replace(chain.get().start(), readback.node().end(), mirror.get());
+    } else {
+      spot.own()
+          .filter(n -> n.is("attribute") && n.text().equals(chain.get().text()))
+          .forEach(n -> edits.replace(n, mirror.get()));
     }
     return Attempt.draft(
         edits,

@@ -1,0 +1,7 @@
+# hot: 6
+import logging
+logger = logging.getLogger("hostperf.test")
+
+def handle(requests):
+    logger.debug("100%% handled: %s", requests)
+    return len(requests)
