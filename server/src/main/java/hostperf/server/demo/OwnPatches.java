@@ -32,11 +32,6 @@ final class OwnPatches {
               "PyExecutor._forward_step",
               "sync-to-events",
               "Time the forward step with events instead of a synchronise",
-              true),
-          new Own(
-              "IterationStatsLog.append",
-              "stats-serialised-when-fetched",
-              "Serialise the iteration's record when somebody asks for it",
               true));
 
   private OwnPatches() {}
