@@ -90,7 +90,7 @@ final class Kills implements AutoCloseable {
   private void await(String tool) throws IOException {
     boolean isClose = random.nextBoolean() && List.of("apply_patch", "rollback").contains(tool);
     if (!isClose) {
-      RawServer.pause(random.nextLong(usual.getOrDefault(tool, 1_000L)));
+      RawServer.pause(random.nextLong(usual.getOrDefault(tool, 500L)));
       return;
     }
     var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");

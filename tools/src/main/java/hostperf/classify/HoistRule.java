@@ -179,10 +179,10 @@ final class HoistRule implements Rule {
   /// A function without arguments that only asks its surroundings.
   private static void nullary(Spot spot, List<Finding> found) {
     var function = spot.function();
-    boolean short1 = function.body().items().size() <= 4 && function.loops().isEmpty();
+    boolean brief = function.body().items().size() <= 4 && function.loops().isEmpty();
     boolean asks =
         function.name().matches("_?(is|has|in|supports?|get|use|can|should|detect|current)_\\w+");
-    if (function.parameters().isEmpty() && short1 && !spot.calls().isEmpty()) {
+    if (function.parameters().isEmpty() && brief && !spot.calls().isEmpty()) {
       add(
           found,
           asks ? 0.78 : 0.6,

@@ -59,10 +59,16 @@ final class ProfiledCallees {
   /// ran less often than the statement is another of the same name (`append`, `update`).
   private double seconds(String name, Spot spot) {
     return byName.getOrDefault(name, List.of()).stream()
-        .filter(f -> f.calls() >= spot.hits())
+        .filter(f -> f.calls() >= spot.hits() && !isItself(f, spot))
         .mapToDouble(f -> f.seconds() * Math.min(1, (double) spot.hits() / Math.max(1, f.calls())))
         .filter(s -> s <= spot.seconds() * ROOM)
         .max()
         .orElse(0);
+  }
+
+  /// `def size(self): return self.pool.size()` calls another function of its own name.
+  private static boolean isItself(FunctionProfile function, Spot spot) {
+    return function.name().endsWith(spot.function().name())
+        && spot.function().covers(function.line());
   }
 }

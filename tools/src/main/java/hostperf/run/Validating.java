@@ -25,11 +25,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /// VALIDATE: profiles the patched code to explain, measures base against candidate to decide, and
 /// writes the verdict down once.
 public final class Validating {
+  /// The gain whose chance of being found is told before time is spent.
+  private static final double HOPED = 0.02;
+
   private final Checkout checkout;
   private final Profiles profiles;
 
@@ -89,9 +91,12 @@ public final class Validating {
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }
     var evidence = evidence(run, change, profile);
-    var plan = tier.plan();
+    // From the samples that are complete by now, so that a measurement that goes on after a kill
+    // has the plan that it began with.
+    double seconds = launchSeconds(measuring);
+    var plan = tier.plan().within(configuration.rules().measuring().budget(), seconds);
     var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
-    var forecast = forecast(known.noise(), rule, plan, measuring, change);
+    var forecast = forecast(known.noise(), rule, plan, measuring, seconds);
     say.accept(forecast);
     var question = measuring.question(rule, plan);
     var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
@@ -227,13 +232,15 @@ public final class Validating {
   }
 
   private static String forecast(
-      Noise noise, Rule rule, Plan plan, Measuring measuring, Change change) {
-    double seconds =
-        Stream.of("aa-1", change.patchId())
-            .flatMap(name -> measuring.samples(name).stream())
-            .mapToDouble(s -> s.launched().seconds())
-            .average()
-            .orElse(0);
-    return Forecast.of(plan, rule, noise, Math.max(0.02, measuring.minEffect()), seconds).text();
+      Noise noise, Rule rule, Plan plan, Measuring measuring, double launchSeconds) {
+    double hoped = Math.max(HOPED, measuring.minEffect());
+    return Forecast.of(plan, rule, noise, hoped, launchSeconds).text();
+  }
+
+  private static double launchSeconds(Measuring measuring) {
+    return measuring.samples("aa-1").stream()
+        .mapToDouble(s -> s.launched().seconds())
+        .average()
+        .orElse(0);
   }
 }

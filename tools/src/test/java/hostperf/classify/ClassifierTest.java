@@ -160,4 +160,10 @@ class ClassifierTest {
     var sources = Sources.of(PythonFile.of("x.py", ""));
     assertThat(new Classifier().hotspots(none, sources, Marked.target("generic"), 5)).isEmpty();
   }
+
+  @Test
+  void doesNotTakeAFunctionForItsOwnCallee() {
+    var text = "def size(self):\n    return self.pool.size()  # hot\n";
+    assertThat(Marked.of(text).hotspots(Marked.target("generic"))).hasSize(1);
+  }
 }
