@@ -17,8 +17,8 @@ from mini_executor.scheduler import RequestScheduler
 class ExecutorConfig:
     max_batch_size: int = 32
     max_num_tokens: int = 2048
-    num_pages: int = 832
-    tokens_per_block: int = 8
+    num_pages: int = 1332
+    tokens_per_block: int = 5
     model: ModelConfig = field(default_factory=ModelConfig)
 
 

@@ -57,7 +57,7 @@ class ModelEngine:
     """
 
     def __init__(self, model_config: ModelConfig, kv_cache_manager: KVCacheManager,
-                 max_blocks_per_seq: int = 28) -> None:
+                 max_blocks_per_seq: int = 44) -> None:
         self.model_config = model_config
         self.kv_cache_manager = kv_cache_manager
         self.max_blocks_per_seq = max_blocks_per_seq
