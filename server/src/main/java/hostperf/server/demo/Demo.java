@@ -87,6 +87,10 @@ public final class Demo {
       return true;
     }
     var verdict = call("validate", Map.of("run_id", runId));
+    if (verdict.text("decision").equals("hold")) {
+      // A gain that is larger than the profile explains: calling again asks the person.
+      verdict = call("validate", Map.of("run_id", runId));
+    }
     if (!verdict.text("decision").equals("keep")) {
       call(
           "rollback",
