@@ -143,6 +143,7 @@ public final class Profiles {
     session.report().timers().stream()
         .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
         .forEach(remarks::add);
+    remarks.addAll(HintWords.of(session.report().profile()));
     session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
     int number = checkout.runs().journal(run.id()).entries().size();
     return new ProfileRecord(

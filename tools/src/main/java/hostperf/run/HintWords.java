@@ -1,0 +1,49 @@
+package hostperf.run;
+
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.Hint;
+import hostperf.profile.Hints;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/// What the hit counts of a profile hint at, as remarks on it.
+final class HintWords {
+  /// Hints of more functions than these would bury what matters.
+  private static final int FUNCTIONS = 5;
+
+  private HintWords() {}
+
+  /// Of the longest functions, the longest first.
+  static List<String> of(LineProfile profile) {
+    return profile.functions().stream()
+        .sorted(Comparator.comparingDouble(FunctionProfile::seconds).reversed())
+        .limit(FUNCTIONS)
+        .flatMap(f -> Hints.of(f).stream().map(h -> "%s: %s".formatted(f.name(), words(h))))
+        .toList();
+  }
+
+  private static String words(Hint hint) {
+    return switch (hint) {
+      case Hint.LoopOverOne(LineCost header, long reached) ->
+          "the loop of line %d turns once each of the %,d times it is reached."
+              .formatted(header.line(), reached);
+      case Hint.NestedLoop(LineCost line, double perCall, double perOuterTurn) ->
+          String.format(
+              Locale.ROOT,
+              "line %d lies in a loop within a loop: %.0f hits a call, %.0f a turn of the outer.",
+              line.line(),
+              perCall,
+              perOuterTurn);
+      case Hint.RepeatedLines(List<LineCost> lines, _, double share) ->
+          String.format(
+              Locale.ROOT,
+              "lines %s are the same and take %.1f%% of it together.",
+              lines.stream().map(l -> Integer.toString(l.line())).collect(Collectors.joining(", ")),
+              share * 100);
+    };
+  }
+}
