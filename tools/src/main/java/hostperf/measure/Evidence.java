@@ -23,6 +23,10 @@ public record Evidence(
   /// single profiled launches scatter by up to 19%, and drafts of options are estimates.
   private static final double ABOUT = 0.5;
 
+  /// What a place must have become dearer by before a profile alone rejects a change: the scatter
+  /// above.
+  private static final double DEARER = 0.2;
+
   public Evidence {
     bounds = List.copyOf(bounds);
   }
@@ -43,15 +47,21 @@ public record Evidence(
 
   /// A cheap look before launches are spent on it: why the change cannot be an improvement. It can
   /// only reject.
-  public Optional<String> screenedOut() {
-    boolean nothingFell =
-        hotspot.filter(spot -> spot.fell() <= 0).isPresent()
-            && function.filter(spot -> spot.fell() <= 0).isPresent();
-    return nothingFell
-        ? Optional.of(
-            "The profile shows neither the hotspot nor its function cheaper than before: %s, %s."
-                .formatted(text(hotspot.get()), text(function.get())))
-        : Optional.empty();
+  Optional<String> screenedOut() {
+    return hotspot
+        .filter(Evidence::isDearer)
+        .flatMap(
+            spot ->
+                function
+                    .filter(Evidence::isDearer)
+                    .map(
+                        whole ->
+                            "Not measured: in the profile both the hotspot (%s a call) and its function (%s) cost more than before."
+                                .formatted(text(spot), text(whole))));
+  }
+
+  private static boolean isDearer(SpotChange change) {
+    return -change.fell() > DEARER;
   }
 
   private Optional<String> mechanism() {

@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// From the samples of a complete measurement to verdict and decision.
@@ -44,6 +45,24 @@ public record Validator(Question question, List<Guard> guards) {
         Validation.Counts.of(samples),
         reason(judged, objections, suspicions),
         warnings(samples, evidence));
+  }
+
+  /// The answer where the profile alone rejects the change, so that no launch is spent on it.
+  public Optional<Validation> screened(Evidence evidence) {
+    return evidence
+        .screenedOut()
+        .map(
+            why ->
+                new Validation(
+                    Verdict.INCONCLUSIVE,
+                    Decision.ROLL_BACK,
+                    evidence.hotspot(),
+                    evidence.function(),
+                    List.of(),
+                    Outputs.NOT_COMPARED,
+                    Validation.Counts.of(List.of()),
+                    why,
+                    List.of()));
   }
 
   private static Decision decision(Verdict verdict, List<String> suspicions) {

@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
+import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
@@ -49,8 +50,7 @@ public final class Chronicle {
     var end =
         new RunStory.End(
             summary(overall),
-            overall.map(
-                o -> new RunStory.Overall(o.judged(), o.validation().metrics(), o.samples())),
+            overall.map(o -> new RunStory.Overall(o.validation(), o.samples())),
             remaining(),
             recommendations(),
             run.notes(),
@@ -113,7 +113,7 @@ public final class Chronicle {
     return new RunStory.Trial(
         round.tests().map(Chronicle::tests),
         record.map(ValidationRecord::validation),
-        record.map(ValidationRecord::judged),
+        record.flatMap(ValidationRecord::judged).map(Judged::p),
         record.map(ValidationRecord::samples).orElse(List.of()));
   }
 
@@ -165,7 +165,7 @@ public final class Chronicle {
                         text,
                         metric.name(),
                         Figures.change(o.validation().metrics().getFirst().change()),
-                        o.judged().verdict().word()))
+                        o.validation().verdict().word()))
         .orElse(text);
   }
 

@@ -29,8 +29,7 @@ record RunReportChart(RunStory story) {
     story
         .end()
         .overall()
-        .flatMap(
-            overall -> group("final", Optional.of(overall.metrics().getFirst()), overall.samples()))
+        .flatMap(overall -> group("final", Optional.of(overall.change()), overall.samples()))
         .ifPresent(groups::add);
     var data = new LinkedHashMap<String, Object>();
     data.put("name", story.facts().metric().name());

@@ -6,8 +6,8 @@ import static hostperf.report.RunReportMarkup.sentence;
 import static hostperf.report.RunReportMarkup.text;
 
 import hostperf.classify.Hotspot;
-import hostperf.measure.Judged;
 import hostperf.measure.MetricChange;
+import hostperf.measure.Validation;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Trial;
@@ -15,6 +15,7 @@ import hostperf.report.RunStory.Work;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -76,9 +77,11 @@ final class RunReportMarkdown {
                 |---|---:|---:|---:|---|---|
                 %s%s"""
                     .formatted(
-                        overall.judged().pairs(),
-                        sentence(overall.judged().reason()),
-                        overall.metrics().stream().map(this::row).collect(Collectors.joining()),
+                        overall.validation().samples().pairs(),
+                        sentence(overall.validation().reason()),
+                        overall.validation().metrics().stream()
+                            .map(this::row)
+                            .collect(Collectors.joining()),
                         product()))
         .orElse("");
   }
@@ -184,12 +187,13 @@ final class RunReportMarkdown {
     trial
         .tests()
         .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
-    trial.judged().ifPresent(judged -> lines.add("Verdict: " + verdict(judged)));
     trial
         .validation()
         .ifPresent(
             validation -> {
-              lines.add("Measured: " + RunReportWords.measured(validation) + ".");
+              lines.add("Verdict: " + verdict(validation, trial.p()));
+              RunReportWords.measured(validation)
+                  .ifPresent(measured -> lines.add("Measured: " + measured + "."));
               RunReportWords.mechanism(validation)
                   .ifPresent(moved -> lines.add("Mechanism: " + moved + "."));
               validation.warnings().forEach(warning -> lines.add("Warning: " + sentence(warning)));
@@ -197,10 +201,9 @@ final class RunReportMarkdown {
     return lines;
   }
 
-  private static String verdict(Judged judged) {
-    return "**%s**, p %s. %s"
-        .formatted(
-            judged.verdict().word(), RunReportFigures.p(judged.p()), sentence(judged.reason()));
+  private static String verdict(Validation validation, Optional<Double> p) {
+    return "**%s**%s"
+        .formatted(validation.verdict().word(), sentence(RunReportWords.because(validation, p)));
   }
 
   private String failures() {

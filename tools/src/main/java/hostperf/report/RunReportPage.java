@@ -45,7 +45,7 @@ final class RunReportPage {
   }
 
   private void overall() {
-    story.end().overall().map(overall -> overall.metrics().getFirst()).ifPresent(this::headline);
+    story.end().overall().map(RunStory.Overall::change).ifPresent(this::headline);
     out.sentence("p", story.end().summary());
   }
 

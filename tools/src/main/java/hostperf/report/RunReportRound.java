@@ -1,7 +1,6 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
-import hostperf.measure.Judged;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.report.RunStory.Fate;
@@ -11,6 +10,7 @@ import hostperf.report.RunStory.Work;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// One round on the page: hotspot, evidence, option, tests, verdict, diff and samples.
 record RunReportRound(Round round, RunReportHtml out) {
@@ -66,17 +66,25 @@ record RunReportRound(Round round, RunReportHtml out) {
 
   private void trial(Trial trial) {
     trial.tests().ifPresent(tests -> fact("Tests", RunReportWords.tests(tests)));
-    trial.judged().ifPresent(this::verdict);
-    trial.validation().ifPresent(validation -> validation(validation, trial.samples()));
+    trial.validation().ifPresent(validation -> validation(validation, trial));
   }
 
-  private void verdict(Judged judged) {
+  private void verdict(Validation validation, Optional<Double> p) {
+    String word = validation.verdict().word();
     out.leaf("dt", "Verdict").open("dd");
-    out.leaf("strong class=\"%s\"".formatted(judged.verdict().word()), judged.verdict().word());
-    out.text(", p %s. %s".formatted(RunReportFigures.p(judged.p()), judged.reason())).end();
+    out.leaf("strong class=\"%s\"".formatted(word), word);
+    out.text(RunReportWords.because(validation, p)).end();
   }
 
-  private void validation(Validation validation, List<Sample> samples) {
+  private void validation(Validation validation, Trial trial) {
+    verdict(validation, trial.p());
+    RunReportWords.measured(validation)
+        .ifPresent(measured -> measured(measured, validation, trial.samples()));
+    RunReportWords.mechanism(validation).ifPresent(moved -> fact("Mechanism", moved));
+    list("Warnings", validation.warnings());
+  }
+
+  private void measured(String measured, Validation validation, List<Sample> samples) {
     out.leaf("dt", "Change").open("dd");
     RunReportWords.primary(round)
         .ifPresent(change -> out.raw(new RunReportStrip(change, samples).svg()));
@@ -94,9 +102,7 @@ record RunReportRound(Round round, RunReportHtml out) {
                             change.metric().unit(),
                             RunReportFigures.change(change))));
     out.end();
-    fact("Measured", RunReportWords.measured(validation));
-    RunReportWords.mechanism(validation).ifPresent(moved -> fact("Mechanism", moved));
-    list("Warnings", validation.warnings());
+    fact("Measured", measured);
   }
 
   private void diff(Work work) {

@@ -1,9 +1,9 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
-import hostperf.measure.Judged;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Validation;
+import hostperf.measure.Verdict;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Tests;
@@ -22,11 +22,11 @@ record RunReportWords(RunStory story) {
     return story
         .end()
         .overall()
-        .map(overall -> headline(overall.judged(), overall.metrics().getFirst()))
+        .map(overall -> headline(overall.validation().verdict(), overall.change()))
         .orElseGet(() -> kept() == 0 ? "nothing kept" : kept() + " kept, not measured anew");
   }
 
-  private static String headline(Judged judged, MetricChange change) {
+  private static String headline(Verdict verdict, MetricChange change) {
     return "%s %s → %s %s (%s, %s)"
         .formatted(
             change.metric().name(),
@@ -34,7 +34,7 @@ record RunReportWords(RunStory story) {
             RunReportFigures.value(change.after()),
             change.metric().unit(),
             RunReportFigures.signed(change.change()),
-            judged.verdict().word());
+            verdict.word());
   }
 
   long kept() {
@@ -97,10 +97,16 @@ record RunReportWords(RunStory story) {
   static String whyBesideVerdict(Round round) {
     return round
         .trial()
-        .flatMap(RunStory.Trial::judged)
-        .filter(judged -> judged.reason().equals(round.why()))
+        .flatMap(RunStory.Trial::validation)
+        .filter(validation -> validation.reason().equals(round.why()))
         .map(_ -> "")
         .orElse(round.why());
+  }
+
+  /// What follows the verdict's word: how sure it is, and what decided.
+  static String because(Validation validation, Optional<Double> p) {
+    return p.map(some -> ", p %s. ".formatted(RunReportFigures.p(some))).orElse(". ")
+        + validation.reason();
   }
 
   static String place(Hotspot hotspot) {
@@ -139,18 +145,23 @@ record RunReportWords(RunStory story) {
         : text + fresh + "; flaky: " + String.join(", ", tests.flaky());
   }
 
-  static String measured(Validation validation) {
+  /// Absent where the profile alone rejected the patch.
+  static Optional<String> measured(Validation validation) {
     var counts = validation.samples();
+    if (counts.launches() == 0) {
+      return Optional.empty();
+    }
     String dropped =
         counts.failed() + counts.voided() == 0
             ? ""
             : "; %d failed, %d void".formatted(counts.failed(), counts.voided());
-    return "%s from %s%s; outputs %s"
-        .formatted(
-            RunReportFigures.count(counts.pairs(), "pair"),
-            counts.launches() + " launches",
-            dropped,
-            validation.outputs().words());
+    return Optional.of(
+        "%s from %s%s; outputs %s"
+            .formatted(
+                RunReportFigures.count(counts.pairs(), "pair"),
+                counts.launches() + " launches",
+                dropped,
+                validation.outputs().words()));
   }
 
   /// How the hotspot's own cost moved between the profiles, where it was found in both.

@@ -1,7 +1,6 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
-import hostperf.measure.Judged;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Quantity;
 import hostperf.measure.Sample;
@@ -81,12 +80,12 @@ public record RunStory(Facts facts, List<Round> rounds, End end) {
   /// How it was tried.
   ///
   /// @param validation absent where it did not come to that (a test failed before)
-  /// @param judged the look that decided, of the primary metric
+  /// @param p of no change, of the look that decided; absent where the profile alone rejected it
   /// @param samples every launch of this round, dropped ones too
   public record Trial(
       Optional<Tests> tests,
       Optional<Validation> validation,
-      Optional<Judged> judged,
+      Optional<Double> p,
       List<Sample> samples) {
     public Trial {
       samples = List.copyOf(samples);
@@ -123,11 +122,15 @@ public record RunStory(Facts facts, List<Round> rounds, End end) {
     }
   }
 
-  /// @param metrics the primary one first
-  public record Overall(Judged judged, List<MetricChange> metrics, List<Sample> samples) {
+  /// @param samples every launch that it took, dropped ones too
+  public record Overall(Validation validation, List<Sample> samples) {
     public Overall {
-      metrics = List.copyOf(metrics);
       samples = List.copyOf(samples);
+    }
+
+    /// The primary metric's.
+    MetricChange change() {
+      return validation.metrics().getFirst();
     }
   }
 

@@ -128,7 +128,7 @@ final class RunText {
             o.verdict(),
             o.decision(),
             o.reason(),
-            table.text(),
+            o.metrics().isEmpty() ? "" : table.text(),
             o.hotspot(),
             o.function(),
             o.outputs(),
@@ -146,7 +146,11 @@ final class RunText {
 
   private static String pairs(Map<String, ?> map) {
     return String.join(
-        ", ", map.entrySet().stream().map(e -> e.getKey() + " " + e.getValue()).toList());
+        ", ", map.entrySet().stream().map(e -> e.getKey() + " " + figure(e.getValue())).toList());
+  }
+
+  private static String figure(Object value) {
+    return value instanceof Double number ? Figures.number(number) : value.toString();
   }
 
   private static String shortId(String commit) {

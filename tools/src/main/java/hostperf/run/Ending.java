@@ -73,7 +73,7 @@ public final class Ending {
     var record =
         new ValidationRecord(
             validation,
-            question.looks(measured.samples()).getLast(),
+            Optional.of(question.looks(measured.samples()).getLast()),
             measured.samples(),
             floor.size(),
             "");

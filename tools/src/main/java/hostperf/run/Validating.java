@@ -12,6 +12,7 @@ import hostperf.measure.Evidence;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
 import hostperf.measure.Forecast;
+import hostperf.measure.Judged;
 import hostperf.measure.Measured;
 import hostperf.measure.Noise;
 import hostperf.measure.Plan;
@@ -97,16 +98,21 @@ public final class Validating {
     var plan = tier.plan().within(configuration.rules().measuring().budget(), seconds);
     var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
     var forecast = forecast(known.noise(), rule, plan, measuring, seconds);
-    say.accept(forecast);
     var question = measuring.question(rule, plan);
+    var validator = new Validator(question, Ending.guards(configuration));
+    var screened = validator.screened(evidence);
+    if (screened.isPresent()) {
+      var record =
+          new ValidationRecord(screened.get(), Optional.empty(), List.of(), known.size(), forecast);
+      return done(run, change, record, profile);
+    }
+    say.accept(forecast);
     var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
     if (result instanceof Measured.Stopped stopped) {
       return new Outcome.CouldNot(stopped.reason(), List.of());
     }
-    var validation =
-        new Validator(question, Ending.guards(configuration))
-            .validate(result.samples(), evidence, Validator.Tests.PASSED);
-    var judged = question.looks(result.samples()).getLast();
+    var validation = validator.validate(result.samples(), evidence, Validator.Tests.PASSED);
+    var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
   }
@@ -119,7 +125,7 @@ public final class Validating {
         new Ruling(
             validation.verdict().word(),
             ruling(validation.decision()),
-            record.judged().estimate(),
+            record.judged().map(Judged::estimate).orElse(0.0),
             validation.reason(),
             profile.profileId(),
             file);
@@ -218,7 +224,8 @@ public final class Validating {
         run.rounds().stream()
             .filter(r -> r.ruling().isPresent())
             .filter(r -> place.isPresent() && place(r.change(), stored).equals(place))
-            .map(r -> stored.validation(r.change().patchId()).judged().p())
+            .flatMap(r -> stored.validation(r.change().patchId()).judged().stream())
+            .map(Judged::p)
             .toList();
     return new Family(earlier);
   }

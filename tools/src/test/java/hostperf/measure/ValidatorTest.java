@@ -99,10 +99,22 @@ class ValidatorTest {
   }
 
   @Test
-  void theScreenRejectsWhatMadeNothingCheaperAndNeverAccepts() {
-    assertThat(fell(-0.1, 0.2).screenedOut()).isPresent();
-    assertThat(fell(0.9, 0.2).screenedOut()).isEmpty();
-    assertThat(new Evidence(Optional.empty(), Optional.empty(), 0.5, List.of()).screenedOut())
+  void theScreenRejectsWhatMadeItsPlaceDearerAndNeverAccepts() {
+    assertThat(validator.screened(fell(-0.3, 0.2)))
+        .hasValueSatisfying(
+            validation -> {
+              assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+              assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
+              assertThat(validation.samples().launches()).isZero();
+              assertThat(validation.reason())
+                  .contains("the hotspot (+30% a call) and its function (+30%) cost more");
+            });
+    assertThat(validator.screened(fell(-0.1, 0.2)))
+        .as("within what single launches scatter by")
+        .isEmpty();
+    assertThat(validator.screened(fell(0.9, 0.2))).isEmpty();
+    assertThat(validator.screened(new Evidence(Optional.empty(), Optional.empty(), 0.5, List.of())))
+        .as("nothing was matched in both profiles")
         .isEmpty();
   }
 

@@ -132,7 +132,7 @@ final class Stories {
         new Trial(
             Optional.of(tests),
             Optional.of(validation),
-            Optional.of(question.looks(samples).getLast()),
+            Optional.of(question.looks(samples).getLast().p()),
             samples);
     return new Round(
         number,
@@ -194,7 +194,7 @@ final class Stories {
                 samples,
                 new Evidence(Optional.empty(), Optional.empty(), 0, List.of()),
                 Validator.Tests.PASSED);
-    var overall = new Overall(question().looks(samples).getLast(), validation.metrics(), samples);
+    var overall = new Overall(validation, samples);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("cpu", "2 cores, affinity 0-1, 1 NUMA node");
     environment.put("gpu", "none");
