@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +103,20 @@ class LoopIT {
     var back = call("rollback", Map.of("run_id", run, "reason", "a test fails"));
     assertThat(back.fields().get("verified")).isEqualTo(true);
     assertThat(checkout.read(ENGINE)).isEqualTo(before);
+  }
+
+  @Test
+  void spendsNoLaunchOnAPatchThatTheProfileShowsDearer() {
+    analyse();
+    patch("if token in self.config.banned:", "if token in sorted(sorted(self.config.banned)):");
+    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    var verdict = call("validate", Map.of("run_id", run));
+    assertThat(verdict.text("verdict")).isEqualTo("inconclusive");
+    assertThat(verdict.text("decision")).isEqualTo("roll_back");
+    assertThat(verdict.text("reason")).startsWith("Not measured");
+    assertThat(verdict.fields().get("samples"))
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
+        .containsEntry("launches", 0);
   }
 
   @Test
