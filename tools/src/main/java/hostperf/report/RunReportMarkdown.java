@@ -160,9 +160,9 @@ final class RunReportMarkdown {
                 RunReportWords.cost(hotspot));
     String why =
         hotspot.judgement().because().evidence().stream()
-            .map(RunReportMarkup::text)
-            .collect(Collectors.joining(" "));
-    return why.isEmpty() ? List.of(what) : List.of(what, "Evidence: " + why);
+            .map(RunReportMarkup::sentence)
+            .collect(Collectors.joining("; "));
+    return why.isEmpty() ? List.of(what) : List.of(what, "Evidence: " + why + ".");
   }
 
   private static String work(Work work) {

@@ -93,13 +93,12 @@ record RunReportWords(RunStory story) {
         .orElse("not judged");
   }
 
-  /// Why a round ended as it did, where that is not just the verdict's own reason again.
+  /// Why a round ended as it did, without the verdict's own reason, which stands beside it.
   static String whyBesideVerdict(Round round) {
     return round
         .trial()
         .flatMap(RunStory.Trial::validation)
-        .filter(validation -> validation.reason().equals(round.why()))
-        .map(_ -> "")
+        .map(validation -> round.why().replace(validation.reason(), "").strip())
         .orElse(round.why());
   }
 

@@ -18,6 +18,8 @@ import hostperf.run.Run;
 import hostperf.run.RunId;
 import hostperf.run.Stopping;
 import hostperf.run.Stored;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -63,7 +65,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
                         r.stage().label(),
                         r.rounds().size(),
                         r.setup().goal(),
-                        r.setup().base().started()))
+                        started(r)))
             .toList();
     var next =
         rows.isEmpty()
@@ -71,6 +73,11 @@ final class StatusTool implements Tool<StatusTool.Input> {
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
     return new RunOutcome.AllRuns(rows, checkout.runs().unreadable(), next);
+  }
+
+  /// To the second, as a person reads it.
+  private static String started(Run run) {
+    return Instant.parse(run.setup().base().started()).truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
   private Outcome one(Run run) {
