@@ -227,8 +227,8 @@ final class Stories {
     var because =
         new Hotspot.Because(
             List.of(
-                "Hit 64 times a step, once for each request of the batch.",
-                "The value was a Python int before it became a tensor."),
+                "Hit 64 times a step, once for each request of the batch",
+                "The value was a Python int before it became a tensor"),
             List.of("patterns/sync-alloc.md"));
     return new Hotspot(
         "h1",
