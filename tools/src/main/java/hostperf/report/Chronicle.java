@@ -74,25 +74,15 @@ public final class Chronicle {
     return new RunStory.Round(
         round.number(),
         hotspot,
-        Optional.of(work(round, hotspot)),
+        Optional.of(work(round)),
         Optional.of(trial(round)),
         fate(round),
         why(round));
   }
 
-  private RunStory.Work work(Round round, Optional<Hotspot> hotspot) {
+  private RunStory.Work work(Round round) {
     var origin = round.change().origin();
-    Optional<Option> option =
-        hotspot.flatMap(
-            h ->
-                origin
-                    .optionId()
-                    .flatMap(
-                        id ->
-                            stored.proposal(origin.profileId(), h.id()).stream()
-                                .flatMap(p -> p.options().stream())
-                                .filter(o -> o.id().equals(id))
-                                .findFirst()));
+    var option = option(round);
     return new RunStory.Work(
         round.change().summary(),
         origin.pattern().orElse(""),
@@ -106,6 +96,22 @@ public final class Chronicle {
             .orElse(List.of()),
         stored.diff(round.change().patchId()),
         Optional.of(round.change().code().commit()));
+  }
+
+  private Optional<Option> option(Round round) {
+    var origin = round.change().origin();
+    return origin
+        .hotspotId()
+        .flatMap(
+            hotspot ->
+                origin
+                    .optionId()
+                    .flatMap(
+                        id ->
+                            stored.proposal(origin.profileId(), hotspot).stream()
+                                .flatMap(p -> p.options().stream())
+                                .filter(o -> o.id().equals(id))
+                                .findFirst()));
   }
 
   private RunStory.Trial trial(Round round) {
@@ -194,6 +200,29 @@ public final class Chronicle {
                         h.place().function(),
                         Figures.share(h.cost().share())))
         .forEach(text::add);
+    text.addAll(notChecked());
+    return text;
+  }
+
+  /// What a reviewer has to judge, since no test, launch or reading of the code did.
+  private List<String> notChecked() {
+    var kept = run.rounds().stream().filter(Round::isKept).toList();
+    var text = new ArrayList<String>();
+    for (Round round : kept) {
+      option(round).stream()
+          .flatMap(o -> o.advice().mustHold().stream())
+          .filter(m -> m.seen() != Option.Seen.SEEN)
+          .map(
+              m ->
+                  "Check before merging round %d: %s; the code does not show it."
+                      .formatted(round.number(), m.fact()))
+          .forEach(text::add);
+    }
+    if (!kept.isEmpty()) {
+      text.add(
+          "Modes that neither the workload nor these tests use (several ranks, pipeline stages,"
+              + " overlap on and off, beam search, speculative decoding) were not run.");
+    }
     return text;
   }
 
