@@ -17,8 +17,9 @@ import java.util.Optional;
 
 /// Which patterns are worth naming at a hotspot, best first.
 ///
-/// A pattern is, when its shape is there (whatever the type), or when it is for the hotspot's type
-/// or for one of `also`, and its head's cues are seen.
+/// A pattern is, when it is for the hotspot's type or for one of `also` and its shape or its head's
+/// cues are seen; also when its shape is there and no more, where the type is not sure or nothing
+/// else fits.
 final class Candidates {
   /// A draft outweighs everything, an own type an `also`, a seen fact a mere text.
   private static final int DRAFT = 100;
@@ -28,6 +29,13 @@ final class Candidates {
   private static final int ALSO = 5;
   private static final int FACT = 6;
   private static final int TEXT = 2;
+
+  /// A draft for another type than the hotspot's: an edit that does not address its cost, better
+  /// than nothing.
+  private static final int BESIDE = 1;
+
+  /// From here on the type is believed.
+  private static final double SURE = 0.6;
 
   private final Hotspot hotspot;
   private final Optional<Spot> spot;
@@ -46,7 +54,8 @@ final class Candidates {
       candidates.candidate(pattern).ifPresent(fitting::add);
     }
     fitting.sort(Comparator.comparingInt(Candidate::fit).reversed().thenComparing(Candidate::risk));
-    return fitting;
+    var addressing = fitting.stream().filter(c -> c.fit() > BESIDE).toList();
+    return addressing.isEmpty() ? fitting : addressing;
   }
 
   private Optional<Candidate> candidate(Pattern pattern) {
@@ -56,7 +65,12 @@ final class Candidates {
     var attempt = attempts.getOrDefault(pattern.id(), Attempt.NO_MATCH);
     int type = typeFit(pattern);
     return switch (attempt) {
-      case Attempt.Draft _ -> Optional.of(new Candidate(pattern, attempt, DRAFT + type));
+      case Attempt.Draft _ ->
+          Optional.of(
+              new Candidate(
+                  pattern,
+                  attempt,
+                  type == 0 && hotspot.judgement().confidence() >= SURE ? BESIDE : DRAFT + type));
       case Attempt.Refused _ ->
           type == 0 ? Optional.empty() : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
       case Attempt.NoMatch _ ->

@@ -26,7 +26,9 @@ public final class Proposer {
   public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
     var place = hotspot.place();
     var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, f, place.line()));
-    var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile));
+    boolean inLoop =
+        spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
+    var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
     var candidates = Candidates.of(hotspot, spot, catalog);
     var options = new ArrayList<Option>();
     for (var candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {

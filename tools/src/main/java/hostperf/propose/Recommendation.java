@@ -14,11 +14,12 @@ final class Recommendation {
       Comparator.comparing((Option o) -> o.advice().risk())
           .thenComparing(o -> o.savings().seconds(), Comparator.reverseOrder());
 
-  /// How much of an estimate counts: a draft is a change that exists; a fact that does not hold
-  /// makes it worthless; medium risk has to save a lot more than low.
+  /// How much of an estimate counts: a draft is a change that exists, while an edit that is yet to
+  /// be written has often a fact in its way; a fact that does not hold makes it worthless; medium
+  /// risk has to save a lot more than low.
   private static double worth(Option option) {
     double worth = option.savings().seconds();
-    worth *= option.draft().isPresent() ? 1.0 : 0.5;
+    worth *= option.draft().isPresent() ? 1.0 : 0.35;
     worth *=
         switch (option.advice().risk()) {
           case ZERO -> 1.0;

@@ -72,6 +72,39 @@ class ProposerTest {
   }
 
   @Test
+  void turnsInsideTheLineSaveHalfAtLeast() throws IOException {
+    var source =
+        """
+        import torch
+
+        def lengths(counts: torch.Tensor, requests):
+            return [counts[i].item() for i in range(len(requests))]
+        """;
+    var hotspot = hotspot(4, HotspotType.HOST_SYNC, 100, 1.0, 0.2, false); // 1 hit a call
+    var proposal = propose(source, hotspot);
+    var readback = recommended(proposal);
+    assertThat(readback.pattern()).isEqualTo("batched-readback");
+    assertThat(readback.savings().seconds()).isEqualTo(1.0 * 0.5 * 0.95);
+  }
+
+  @Test
+  void aLoopOfOneTurnHasNothingToHoistFrom() throws IOException {
+    var hotspot = hotspot(4, HotspotType.HOIST, 100, 1.0, 0.2, false); // 1 turn a call
+    var proposal = propose(LOOP, hotspot);
+    assertThat(proposal.options())
+        .filteredOn(o -> o.pattern().equals("hoist-invariant"))
+        .allSatisfy(o -> assertThat(o.savings().seconds()).isZero());
+  }
+
+  @Test
+  void aDraftForAnotherTypeStepsBackWhereTheTypeIsSure() throws IOException {
+    var source = LOOP.replace("min(r,", "min(r.item(),");
+    var options =
+        propose(source, hotspot(4, HotspotType.HOST_SYNC, 6400, 0.5, 0.2, false)).options();
+    assertThat(options).extracting(Option::pattern).doesNotContain("hoist-invariant");
+  }
+
+  @Test
   void saysOfEachFactWhetherItWasSeen() throws IOException {
     var best = recommended(propose(LOOP, hotspot(4, HotspotType.HOIST, 6400, 0.5, 0.2, false)));
     assertThat(best.advice().mustHold())

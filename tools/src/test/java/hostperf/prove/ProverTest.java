@@ -70,6 +70,14 @@ class ProverTest {
   }
 
   @Test
+  void whatUsesNoTensorIsSkippedOnAGpu() {
+    var pair = new Pair("p", Needs.PYTHON, "", "", INPUTS);
+    assertThat(runner.run(List.of(pair), Device.CUDA, Effort.CHECK).findings())
+        .extracting(f -> f.result().detail())
+        .containsExactly("it uses no tensor, so a GPU is no matter: prove without --device");
+  }
+
+  @Test
   void measuresBothSidesInSeveralProcesses() {
     var slow = "def f(x): return sum(range(20000))";
     var pair = new Pair("p", Needs.PYTHON, slow, "def f(x): return 199990000", INPUTS);

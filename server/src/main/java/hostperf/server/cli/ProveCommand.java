@@ -1,15 +1,16 @@
 package hostperf.server.cli;
 
 import hostperf.host.LocalProcesses;
+import hostperf.host.Processes;
 import hostperf.profile.PythonSetup;
 import hostperf.prove.Device;
 import hostperf.prove.Effort;
 import hostperf.prove.Proof;
+import hostperf.prove.ProofJson;
 import hostperf.prove.Prover;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -24,11 +25,17 @@ final class ProveCommand implements Callable<Integer> {
   @Option(names = "--pattern", paramLabel = "ID", description = "Only this pattern.")
   private Optional<String> pattern = Optional.empty();
 
-  @Option(names = "--device", description = "cpu or cuda, for examples that use torch.")
+  @Option(names = "--device", description = "cpu, or cuda: the examples that use torch.")
   private Device device = Device.CPU;
 
   @Option(names = "--python", paramLabel = "FILE", description = "The interpreter to run them.")
   private Optional<Path> python = Optional.empty();
+
+  @Option(
+      names = "--from",
+      paramLabel = "FILE",
+      description = "Runs nothing: takes what `prove --json` printed elsewhere. Repeatable.")
+  private List<Path> from = List.of();
 
   @Option(names = "--update", description = "Writes the measured ratios into the pages.")
   private boolean update;
@@ -40,14 +47,14 @@ final class ProveCommand implements Callable<Integer> {
   public Integer call() {
     var console = hostperf.console();
     var processes = new LocalProcesses();
-    var interpreter =
-        python.orElseGet(
-            () -> new PythonSetup(processes, System.getenv(), console.err()::println).python());
     var texts = hostperf.installation().texts();
-    var prover = new Prover(texts.catalog(), processes, interpreter.toString());
-    var proof = prover.prove(pattern, device, Effort.MEASURE);
+    var prover = new Prover(texts.catalog(), processes, interpreter(processes));
+    var proof =
+        from.isEmpty()
+            ? prover.prove(pattern, device, Effort.MEASURE)
+            : ProofJson.read(from.stream().map(Path::toAbsolutePath).toList());
     if (json) {
-      console.json(fields(proof));
+      console.json(ProofJson.of(proof));
     } else {
       print(proof);
     }
@@ -57,6 +64,19 @@ final class ProveCommand implements Callable<Integer> {
           .forEach(page -> console.err().println("updated " + page));
     }
     return proof.holds() ? ExitCode.DONE : ExitCode.NEGATIVE;
+  }
+
+  /// Looked for only where something is to run.
+  private String interpreter(Processes processes) {
+    return from.isEmpty()
+        ? python
+            .orElseGet(
+                () ->
+                    new PythonSetup(
+                            processes, System.getenv(), hostperf.console().err()::println)
+                        .python())
+            .toString()
+        : "";
   }
 
   private void print(Proof proof) {
@@ -79,28 +99,5 @@ final class ProveCommand implements Callable<Integer> {
     return finding.result() instanceof Proof.Equal equal && equal.gain().isPresent()
         ? String.format(Locale.ROOT, "%.2f times as fast", equal.gain().get().ratio())
         : finding.result().detail();
-  }
-
-  private static Map<String, Object> fields(Proof proof) {
-    var fields = new LinkedHashMap<String, Object>();
-    fields.put("python", proof.python());
-    proof.torch().ifPresent(t -> fields.put("torch", t));
-    proof.gpu().ifPresent(g -> fields.put("gpu", g));
-    fields.put(
-        "findings",
-        proof.findings().stream()
-            .map(
-                f -> {
-                  var row = new LinkedHashMap<String, Object>();
-                  row.put("pattern", f.id());
-                  row.put("result", word(f));
-                  row.put("detail", f.result().detail());
-                  if (f.result() instanceof Proof.Equal equal) {
-                    equal.gain().ifPresent(g -> row.put("ratio", g.ratio()));
-                  }
-                  return row;
-                })
-            .toList());
-    return fields;
   }
 }

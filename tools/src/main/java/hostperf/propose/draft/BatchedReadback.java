@@ -11,7 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// `[t[i].item() for i in …]` → `t_host = t.tolist()` before, and `t_host[i]`; in `for` loops too,
-/// and `int(t[i])` likewise where `t` is seen to be a tensor.
+/// and `int(t[i])` likewise where `t` is seen to be a tensor. Without a loop: several read-backs of
+/// one tensor in a row.
 final class BatchedReadback implements Shape {
   @Override
   public String pattern() {
@@ -24,6 +25,7 @@ final class BatchedReadback implements Shape {
         .flatMap(c -> element(spot, c).map(e -> attempt(spot, e)).stream())
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
+        .or(() -> NeighbouringReadbacks.attempt(spot))
         .orElse(Attempt.NO_MATCH);
   }
 

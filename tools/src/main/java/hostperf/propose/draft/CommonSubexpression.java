@@ -9,7 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/// One chain or pure call twice or more in a statement → a local before it.
+/// One chain or pure call twice or more in a statement → a local before it; a chain that several
+/// statements of the function read → a local before the first of them.
 final class CommonSubexpression implements Shape {
   @Override
   public String pattern() {
@@ -31,7 +32,10 @@ final class CommonSubexpression implements Shape {
         || !Edits.ownsItsLines(spot.statement())) {
       return Attempt.NO_MATCH;
     }
-    return repeated(spot).map(nodes -> attempt(spot, nodes)).orElse(Attempt.NO_MATCH);
+    return repeated(spot)
+        .map(nodes -> attempt(spot, nodes))
+        .or(() -> ReadTwice.attempt(spot))
+        .orElse(Attempt.NO_MATCH);
   }
 
   /// The longest expression that occurs more than once.
@@ -91,7 +95,7 @@ final class CommonSubexpression implements Shape {
       return Attempt.refused("no_writer", stable.broken().get().why());
     }
     var name = FreshName.of(first, spot.file());
-    var edits = new Edits(spot.file()).above(spot.statement(), name + " = " + first.text());
+    var edits = new Edits(spot.file()).above(spot.statement(), name + " = " + Syntax.value(first));
     nodes.forEach(n -> edits.replace(n, name));
     var seen = new ArrayList<>(List.of("same_value"));
     if (stable.seen().contains("no_writer")) {

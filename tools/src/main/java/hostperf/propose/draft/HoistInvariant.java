@@ -97,7 +97,7 @@ final class HoistInvariant implements Shape {
     var readers = loop.isComprehension() ? List.of(statement) : readers(spot, statement, candidate);
     var first = readers.getFirst();
     var name = FreshName.of(candidate, spot.file());
-    var edits = new Edits(spot.file()).above(first, name + " = " + candidate.text());
+    var edits = new Edits(spot.file()).above(first, name + " = " + Syntax.value(candidate));
     readers.forEach(r -> occurrences(r, candidate).forEach(n -> edits.replace(n, name)));
     var seen = new ArrayList<>(stable);
     if (candidate.is("call")) {

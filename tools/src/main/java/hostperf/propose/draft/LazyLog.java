@@ -2,14 +2,31 @@ package hostperf.propose.draft;
 
 import hostperf.source.Call;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
-/// `logger.debug(f"… {x}")` → `logger.debug("… %s", x)`.
+/// `logger.debug(f"… {x}")` → `logger.debug("… %s", x)`; where an argument is dear in itself
+/// (`request.model_dump_json()`) → the call stands under `logger.isEnabledFor`.
 ///
 /// Only for a logger that is seen to be the standard library's: others join their arguments.
 final class LazyLog implements Shape {
+  /// Calls that turn a whole object into text or plain data, and do nothing else by custom.
+  private static final Set<String> DEAR =
+      Set.of(
+          "model_dump_json",
+          "model_dump",
+          "dumps",
+          "to_dict",
+          "to_json",
+          "asdict",
+          "pformat",
+          "tolist",
+          "repr");
+
   @Override
   public String pattern() {
     return "lazy-log";
@@ -25,9 +42,55 @@ final class LazyLog implements Shape {
                 c.receiver()
                     .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
                     .isPresent())
-        .filter(c -> c.positional().size() == 1)
-        .flatMap(c -> c.argument(0).flatMap(a -> lazy(spot, c, a)))
+        .flatMap(
+            c ->
+                c.positional().size() == 1
+                    ? c.argument(0).flatMap(a -> lazy(spot, c, a))
+                    : guarded(spot, c))
         .orElse(Attempt.NO_MATCH);
+  }
+
+  /// `logger.debug("… %s", request.model_dump_json())`: the text is late, what goes in it is not.
+  private static Optional<Attempt> guarded(Spot spot, Call call) {
+    var dear =
+        call.positional().stream()
+            .skip(1)
+            .flatMap(a -> PythonFunction.calls(a).stream())
+            .filter(c -> DEAR.contains(c.name()))
+            .toList();
+    if (dear.isEmpty()
+        || !call.isNamed("debug", "info")
+        || !Guarded.canBe(spot.statement())
+        || Guarded.by(call.node(), "isEnabledFor")) {
+      return Optional.empty();
+    }
+    var logger = call.receiver().orElseThrow().text();
+    if (!isStandard(spot, logger)) {
+      return Optional.of(notStandard(logger));
+    }
+    var unknown =
+        call.positional().stream()
+            .skip(1)
+            .flatMap(a -> PythonFunction.calls(a).stream())
+            .filter(c -> !DEAR.contains(c.name()) && !spot.pure().isPure(c))
+            .findFirst();
+    if (unknown.isPresent()) {
+      return Optional.of(
+          Attempt.refused(
+              "pure", "`%s` may have an effect".formatted(Syntax.brief(unknown.get().node()))));
+    }
+    var edits = new Edits(spot.file());
+    ModuleTop.addImport(edits, spot.file(), "import logging");
+    Guarded.put(
+        edits,
+        spot.statement(),
+        "%s.isEnabledFor(logging.%s)".formatted(logger, call.name().toUpperCase(Locale.ROOT)));
+    return Optional.of(
+        Attempt.draft(
+            edits,
+            List.of("std_logging", "values_late"),
+            "Calls `%s` only when the level is on."
+                .formatted(Syntax.brief(dear.getFirst().node()))));
   }
 
   private static Optional<Attempt> lazy(Spot spot, Call call, Node argument) {

@@ -2,14 +2,19 @@ package hostperf.propose.draft;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
-/// `torch.tensor(ids, device="cuda")` and `torch.tensor(ids).to("cuda")` → built in pinned memory
-/// and copied without blocking.
+/// `torch.tensor(ids, device="cuda")`, `torch.tensor(ids).to("cuda")` and `t.new_tensor(ids)` →
+/// built in pinned memory and copied without blocking; `lens_cpu.to("cuda")` and
+/// `t.copy_(lens_cpu)` → the copy does not block, where the source is pinned already.
 final class PinAndAsyncCopy implements Shape {
+  private static final String WHAT =
+      "Builds the tensor in pinned memory and copies it without blocking.";
   private static final Set<String> MAKERS = Set.of("torch.tensor", "torch.as_tensor");
 
   @Override
@@ -20,7 +25,14 @@ final class PinAndAsyncCopy implements Shape {
   @Override
   public Attempt attempt(Spot spot) {
     return spot.calls()
-        .map(c -> c.isNamed("to", "cuda") ? moved(spot, c) : made(spot, c))
+        .map(
+            c ->
+                switch (c.name()) {
+                  case "to", "cuda" -> moved(spot, c);
+                  case "copy_" -> copied(spot, c);
+                  case "new_tensor" -> madeAlike(spot, c);
+                  default -> made(spot, c);
+                })
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
@@ -65,17 +77,73 @@ final class PinAndAsyncCopy implements Shape {
                 call.node().end(),
                 call.node().end(),
                 ".to(device=%s, non_blocking=True)".formatted(target.text()));
-    return Attempt.draft(
-        edits,
-        List.of("host_source", "device_target", "contiguous", "kept"),
-        "Builds the tensor in pinned memory and copies it without blocking.");
+    return Attempt.draft(edits, seen(target), WHAT);
   }
 
-  /// `torch.tensor(xs).to(d)`, `.cuda()`.
+  /// `t.new_tensor(xs)`: with the dtype of `t`, on its device.
+  private static Attempt madeAlike(Spot spot, Call call) {
+    var like = call.receiver().flatMap(Names::path);
+    var arguments = call.node().child("arguments").map(Node::items).orElse(List.of());
+    if (like.isEmpty()
+        || arguments.size() != 1
+        || call.positional().size() != 1
+        || !spot.file().imports().resolve("torch").equals("torch")
+        || spot.origin(call.receiver().orElseThrow()).device() != Device.GPU) {
+      return Attempt.NO_MATCH;
+    }
+    var source = arguments.getFirst();
+    if (!spot.devices().of(source).device().isHost()) {
+      return Attempt.refused(
+          "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
+    }
+    var edits =
+        new Edits(spot.file())
+            .replace(
+                call.node(),
+                "torch.tensor(%s, dtype=%s.dtype, pin_memory=True).to(%s.device, non_blocking=True)"
+                    .formatted(source.text(), like.get(), like.get()));
+    return Attempt.draft(edits, seen(call.receiver().orElseThrow()), WHAT);
+  }
+
+  /// `device_tensor.copy_(host_tensor)`.
+  private static Attempt copied(Spot spot, Call copy) {
+    var source = copy.argument(0);
+    return source.isEmpty()
+            || copy.positional().size() != 1
+            || copy.keyword("non_blocking").isPresent()
+            || !isHostTensor(spot, source.get())
+            || copy.receiver().filter(r -> spot.origin(r).device() == Device.GPU).isEmpty()
+        ? Attempt.NO_MATCH
+        : unblocked(spot, copy);
+  }
+
+  private static boolean isHostTensor(Spot spot, Node source) {
+    var device = spot.origin(source).device();
+    return device == Device.CPU || device == Device.PINNED;
+  }
+
+  /// From pageable memory the driver stages the copy, so that the result is right all the same.
+  private static Attempt unblocked(Spot spot, Call copy) {
+    var edits = new Edits(spot.file());
+    addArgument(edits, copy, "non_blocking=True");
+    return Attempt.draft(
+        edits,
+        List.of("host_source"),
+        "Copies without blocking, which takes effect where the source is pinned and contiguous.");
+  }
+
+  /// `torch.tensor(xs).to(d)`, `.cuda()`; `xs_cpu.to(d)`.
   private static Attempt moved(Spot spot, Call move) {
     var made = move.receiver().flatMap(Call::of);
-    if (made.isEmpty()
-        || !MAKERS.contains(made.get().resolved())
+    if (made.isEmpty() || !made.get().resolved().startsWith("torch.")) {
+      return move.keyword("non_blocking").isEmpty()
+              && move.positional().size() <= 1
+              && move.receiver().filter(r -> isHostTensor(spot, r)).isPresent()
+              && isToDevice(spot, move)
+          ? unblocked(spot, move)
+          : Attempt.NO_MATCH;
+    }
+    if (!MAKERS.contains(made.get().resolved())
         || made.get().keyword("device").isPresent()) {
       return Attempt.NO_MATCH;
     }
@@ -99,14 +167,22 @@ final class PinAndAsyncCopy implements Shape {
     if (!async) {
       addArgument(edits, move, "non_blocking=True");
     }
-    return Attempt.draft(
-        edits,
-        List.of("host_source", "device_target", "contiguous", "kept"),
-        "Builds the tensor in pinned memory and copies it without blocking.");
+    return Attempt.draft(edits, seen(target(move).orElse(move.node())), WHAT);
+  }
+
+  private static Optional<Node> target(Call move) {
+    return move.keyword("device").or(() -> move.argument(0));
+  }
+
+  /// What a variable `device` holds is not seen; a CUDA device by its name is.
+  private static List<String> seen(Node target) {
+    return target.text().matches("(?s).*(cuda|gpu|current_device).*")
+        ? List.of("host_source", "contiguous", "kept", "device_target")
+        : List.of("host_source", "contiguous", "kept");
   }
 
   private static boolean isToDevice(Spot spot, Call move) {
-    var target = move.keyword("device").or(() -> move.argument(0));
+    var target = target(move);
     return move.isNamed("cuda")
         || target
                 .filter(

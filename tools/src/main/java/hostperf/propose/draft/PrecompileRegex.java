@@ -1,12 +1,16 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
+import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
-/// `re.match(r"…", text)` → a module-level `re.compile(r"…")` and `PATTERN.match(text)`.
+/// `re.match(r"…", text)` → a module-level `re.compile(r"…")` and `PATTERN.match(text)`; for a
+/// pattern that the constructor sets, the compiled one stands beside it.
 final class PrecompileRegex implements Shape {
   private static final Set<String> USES =
       Set.of("match", "search", "fullmatch", "findall", "finditer", "sub", "subn", "split");
@@ -28,30 +32,112 @@ final class PrecompileRegex implements Shape {
 
   private static Attempt attempt(Spot spot, Call call) {
     var pattern = call.argument(0).orElseThrow();
-    if (!pattern.is("string", "concatenated_string")
-        || pattern.find("interpolation").findAny().isPresent()) {
+    var flags = flags(call);
+    if (flags.filter(f -> !isConstant(f)).isPresent()) {
       return Attempt.refused(
-          "literal", "the pattern `%s` is no literal".formatted(Syntax.brief(pattern)));
-    }
-    if (call.keyword("flags").isPresent() || call.positional().size() > positions(call)) {
-      return Attempt.refused("literal", "flags are given at the call");
+          "literal", "the flags `%s` are no constant".formatted(Syntax.brief(flags.get())));
     }
     if (ModuleTop.imports(spot.file()).stream()
         .noneMatch(i -> i.text().matches("import re( as \\w+)?"))) {
       return Attempt.refused("literal", "`re` is not imported at module level");
     }
+    if (isLiteral(pattern)) {
+      return ofModule(spot, call, pattern, flags);
+    }
+    var set = Names.path(pattern).flatMap(p -> setOnce(spot, p));
+    return set.map(s -> ofObject(spot, call, s, flags))
+        .orElseGet(
+            () ->
+                Attempt.refused(
+                    "literal", "the pattern `%s` is no literal".formatted(Syntax.brief(pattern))));
+  }
+
+  private static boolean isLiteral(Node pattern) {
+    var bare = Syntax.bare(pattern);
+    return bare.is("string", "concatenated_string")
+        && bare.find("interpolation").findAny().isEmpty();
+  }
+
+  private static Attempt ofModule(Spot spot, Call call, Node pattern, Optional<Node> flags) {
     var name =
         FreshName.of(
             "_" + spot.function().name().replaceFirst("^_+", "").toUpperCase(Locale.ROOT) + "_RE",
             spot.file());
-    var module = call.receiver().map(Node::text).orElse("re");
     var edits = new Edits(spot.file());
     ModuleTop.addConstant(
-        edits, spot.file(), "%s = %s.compile(%s)".formatted(name, module, pattern.text()));
+        edits, spot.file(), name + " = " + compiled(call, pattern.text(), flags));
     edits.replace(call.receiver().orElseThrow(), name);
-    edits.replace(pattern.start(), call.argument(1).orElseThrow().start(), "");
+    return drafted(call, flags, edits, name);
+  }
+
+  /// The pattern is an attribute that the constructor sets: compiled there, beside it.
+  private static Attempt ofObject(Spot spot, Call call, Node set, Optional<Node> flags) {
+    var path = call.argument(0).orElseThrow().text();
+    var name = path.replaceFirst("^self\\._?", "self._compiled_");
+    if (spot.file().text().contains(name)) {
+      return Attempt.refused("literal", "`%s` is there already".formatted(name));
+    }
+    var edits =
+        new Edits(spot.file()).below(set, name + " = " + compiled(call, path, flags));
+    edits.replace(call.receiver().orElseThrow(), name);
+    return drafted(call, flags, edits, name);
+  }
+
+  /// The statement of the constructor that sets `self.x` to a literal, where nothing else sets it.
+  private static Optional<Node> setOnce(Spot spot, String path) {
+    var attribute =
+        Optional.of(path)
+            .filter(p -> p.matches("self\\.\\w+"))
+            .flatMap(p -> spot.function().owner().flatMap(c -> c.attribute(p.substring(5))));
+    var statement =
+        attribute
+            .flatMap(a -> a.value())
+            .filter(PrecompileRegex::isLiteral)
+            .map(Statements::around)
+            .filter(Edits::ownsItsLines);
+    long writes =
+        java.util.regex.Pattern.compile("\\.%s\\s*(:[^=\\n]*)?=[^=]".formatted(path.substring(path.indexOf('.') + 1)))
+            .matcher(spot.file().text())
+            .results()
+            .count();
+    return statement.filter(
+        s ->
+            writes == 1
+                && s.ancestor("function_definition")
+                    .flatMap(f -> f.child("name"))
+                    .filter(n -> n.text().equals("__init__"))
+                    .isPresent());
+  }
+
+  private static String compiled(Call call, String pattern, Optional<Node> flags) {
+    var module = call.receiver().map(Node::text).orElse("re");
+    return "%s.compile(%s%s)"
+        .formatted(module, pattern, flags.map(f -> ", " + f.text()).orElse(""));
+  }
+
+  private static Attempt drafted(Call call, Optional<Node> flags, Edits edits, String name) {
+    var arguments = call.node().child("arguments").orElseThrow();
+    var kept =
+        arguments.items().stream()
+            .skip(1)
+            .filter(
+                a ->
+                    flags
+                        .filter(f -> a == f || a.is("keyword_argument") && a.contains(f))
+                        .isEmpty())
+            .map(Node::text)
+            .toList();
+    edits.replace(arguments, "(" + String.join(", ", kept) + ")");
     return Attempt.draft(
         edits, List.of("literal"), "Compiles the pattern once, as `%s`.".formatted(name));
+  }
+
+  private static Optional<Node> flags(Call call) {
+    return call.keyword("flags").or(() -> call.argument(positions(call)));
+  }
+
+  private static boolean isConstant(Node flags) {
+    return flags.text().matches("re\\.[A-Z]+( *\\| *re\\.[A-Z]+)*");
   }
 
   /// Positional arguments that the method of a compiled pattern takes alike, the pattern counted.

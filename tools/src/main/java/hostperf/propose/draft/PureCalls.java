@@ -9,8 +9,9 @@ import java.util.Set;
 
 /// Which calls can be shown to have no effect but their result.
 ///
-/// Known are Python's own functions, methods that only read, and functions of the same file whose
-/// bodies do nothing else; what cannot be resolved is not pure.
+/// Known are Python's own functions, and functions of the same file and methods of known classes
+/// whose bodies do nothing else; of a method that cannot be resolved the name decides (`get`,
+/// `count`), and anything else is not pure.
 final class PureCalls {
   private static final int MOST_LEVELS = 3;
   private static final Set<String> BUILTINS =
@@ -106,8 +107,9 @@ final class PureCalls {
 
   boolean isPure(Call call) {
     return isBuiltin(call)
-        || call.receiver().isPresent() && READERS.contains(call.name())
-        || resolved(call).filter(f -> hasPureBody(f)).isPresent();
+        || resolved(call)
+            .map(this::hasPureBody)
+            .orElseGet(() -> call.receiver().isPresent() && READERS.contains(call.name()));
   }
 
   static boolean isBuiltin(Call call) {

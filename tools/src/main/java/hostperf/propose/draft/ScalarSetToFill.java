@@ -3,10 +3,10 @@ package hostperf.propose.draft;
 import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
-import java.util.ArrayList;
 import java.util.List;
 
-/// `t[i] = 3` on a device tensor → `t[i].fill_(3)`.
+/// `t[i] = 3` on a tensor → `t[i].fill_(3)`. On the host both do the same; it is worth it where the
+/// tensor lives on the device.
 final class ScalarSetToFill implements Shape {
   @Override
   public String pattern() {
@@ -30,7 +30,8 @@ final class ScalarSetToFill implements Shape {
     var left = assignment.child("left").orElseThrow();
     var tensor = left.child("value").orElseThrow();
     var value = assignment.child("right").orElseThrow();
-    var device = spot.devices().of(tensor).device();
+    var origin = spot.origin(tensor);
+    var device = origin.device();
     if (device.isHost() || !isHostScalar(spot, value)) {
       return Attempt.NO_MATCH;
     }
@@ -39,59 +40,75 @@ final class ScalarSetToFill implements Shape {
         return Attempt.NO_MATCH;
       }
     }
-    if (device != Device.GPU) {
+    if (device != Device.GPU && (device != Device.TENSOR || origin.byName())) {
       return device == Device.TENSOR
-          ? Attempt.refused(
-              "device", "`%s` is not seen to live on the device".formatted(tensor.text()))
+          ? Attempt.refused("tensor", "`%s` is a tensor by its name only".formatted(tensor.text()))
           : Attempt.NO_MATCH;
     }
     var edits =
         new Edits(spot.file())
-            .replace(assignment, "%s.fill_(%s)".formatted(left.text(), value.text()));
+            .replace(
+                assignment,
+                "%s.fill_(%s)".formatted(left.text(), Syntax.bare(value).text().strip()));
     return Attempt.draft(
         edits,
-        new ArrayList<>(List.of("device", "scalar")),
+        device == Device.GPU ? List.of("tensor", "device", "scalar") : List.of("tensor", "scalar"),
         "Fills the element on the device instead of copying a host scalar there.");
   }
 
-  /// A number, or an expression of Python's numbers.
+  /// A number, or an expression of Python's numbers. The last resort is its name: should that
+  /// mislead, a tensor of one element fills as well.
   private static boolean isHostScalar(Spot spot, Node value) {
-    return Syntax.isNumber(value)
-        || value.text().matches("len\\(.*\\)")
-        || value.is("identifier", "attribute", "binary_operator", "call", "subscript")
-            && isPlainNumber(spot, value);
-  }
-
-  private static boolean isPlainNumber(Spot spot, Node value) {
-    if (Names.path(value).isPresent()) {
-      var path = Names.path(value).get();
-      return spot.names().bindings(path).stream()
-              .anyMatch(
-                  b ->
-                      ListFacts.annotation(b).filter(t -> t.matches("int|float|bool")).isPresent()
-                          || b.value()
-                              .filter(
-                                  v ->
-                                      Syntax.isNumber(v)
-                                          || v.text().matches("len\\(.*\\)|.*\\.shape\\[\\d+\\]"))
-                              .isPresent())
-          || path.matches("(\\w+\\.)*(num|total|n|max)_\\w+")
-              && spot.devices().of(value).device() != Device.GPU;
+    var bare = Syntax.bare(value);
+    if (isCounted(spot, bare)) {
+      return true;
     }
-    if (value.is("binary_operator")) {
-      return value.children().stream()
+    if (bare.is("binary_operator")) {
+      return bare.children().stream()
           .filter(c -> !c.field().equals("operator"))
           .allMatch(c -> isHostScalar(spot, c));
     }
-    return false;
+    return Names.path(bare)
+        .filter(p -> p.matches("(\\w+\\.)*((num|total|n|max)_\\w+|\\w+_(size|count|len))"))
+        .filter(_ -> spot.devices().of(bare).device() != Device.GPU)
+        .isPresent();
+  }
+
+  /// Seen to be a number: a literal, a length, or a name that is declared or set as one.
+  private static boolean isCounted(Spot spot, Node value) {
+    return isNumber(value)
+        || value.is("identifier")
+            && (spot.names().bindings(value.text()).isEmpty()
+                ? spot.file().constant(value.text()).filter(ScalarSetToFill::isNumber).isPresent()
+                : isSetToNumber(spot, value.text()))
+        || Declared.type(spot, value).filter(t -> t.matches("int|float|bool")).isPresent();
+  }
+
+  private static boolean isNumber(Node value) {
+    return Syntax.isNumber(value)
+        || value.text().matches("(?s)(len|float|int)\\([^()]*\\)|[\\w.]+\\.shape\\[-?\\d+\\]");
+  }
+
+  private static boolean isSetToNumber(Spot spot, String name) {
+    var plain =
+        spot.names().bindings(name).stream()
+            .filter(b -> b.kind() != Names.Kind.AUGMENTED)
+            .toList();
+    return !plain.isEmpty()
+        && plain.stream().allMatch(b -> b.value().filter(ScalarSetToFill::isNumber).isPresent());
   }
 
   /// An index that selects one element: a number, not a slice, mask or list.
   private static boolean isInteger(Spot spot, Node index) {
-    return index.is("integer")
-        || index.is("unary_operator") && Syntax.isNumber(index)
-        || isPlainNumber(spot, index)
-        || index.is("identifier") && boundByRange(spot, index.text());
+    return !index.is("slice")
+        && (isCounted(spot, index)
+            || index.is("binary_operator")
+                && index.children().stream()
+                    .filter(c -> !c.field().equals("operator"))
+                    .allMatch(c -> isInteger(spot, c))
+            || Names.path(index).filter(p -> p.matches("(\\w+\\.)*num_\\w+")).isPresent()
+                && !spot.devices().of(index).device().isTensor()
+            || index.is("identifier") && boundByRange(spot, index.text()));
   }
 
   private static boolean boundByRange(Spot spot, String name) {

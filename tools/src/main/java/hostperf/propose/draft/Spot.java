@@ -1,10 +1,12 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Devices;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Origin;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -97,5 +99,22 @@ public final class Spot {
 
   Devices devices() {
     return devices;
+  }
+
+  /// Where a value lives; for an attribute of an object of known class also as that class sets it.
+  Origin origin(Node expression) {
+    var here = devices.of(expression);
+    if (here.device() == Device.GPU || here.device().isHost()) {
+      return here;
+    }
+    return Names.path(expression)
+        .flatMap(p -> new Types(this).attribute(p))
+        .flatMap(
+            said ->
+                said.attribute()
+                    .value()
+                    .flatMap(v -> said.in().file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
+        .filter(o -> o.device() != Device.UNKNOWN)
+        .orElse(here);
   }
 }

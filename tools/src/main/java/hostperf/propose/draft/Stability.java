@@ -5,9 +5,10 @@ import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Whether an expression has the same value throughout a stretch of code.
@@ -61,7 +62,9 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
         continue;
       }
       trusted = true;
-      if (reaches(call, reads) && writes(call, reads, pure)) {
+      if (reaches(call, reads)
+          && writes(call, reads, pure)
+          && !(throughSelf(call, reads) && reads.stream().allMatch(r -> isSetUpOnce(r, spot)))) {
         return broken(
             "no_writer",
             "`%s` at line %d may change it"
@@ -83,11 +86,16 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
 
   /// Whether what is read hangs on the receiver of the call or on one of its arguments.
   private static boolean reaches(Call call, List<String> reads) {
-    var handed = new ArrayList<String>();
-    call.receiver().flatMap(Names::path).ifPresent(handed::add);
-    call.positional().stream().flatMap(a -> Names.path(a).stream()).forEach(handed::add);
-    return handed.stream()
-        .anyMatch(h -> reads.stream().anyMatch(r -> r.equals(h) || r.startsWith(h + ".")));
+    return handed(call).anyMatch(h -> reads.stream().anyMatch(r -> below(r, h)));
+  }
+
+  private static Stream<String> handed(Call call) {
+    return Stream.concat(call.receiver().stream(), call.positional().stream())
+        .flatMap(n -> Names.path(n).stream());
+  }
+
+  private static boolean below(String read, String handed) {
+    return read.equals(handed) || read.startsWith(handed + ".");
   }
 
   /// A method of the same class is looked into; of any other call one has to expect it.
@@ -100,6 +108,36 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
                     || PythonFunction.calls(f.body()).stream()
                         .anyMatch(c -> c.callee().startsWith("self.") && !pure.isPure(c)))
         .orElse(true);
+  }
+
+  /// Only the object itself is handed on, not what is read of it.
+  private static boolean throughSelf(Call call, List<String> reads) {
+    return handed(call).filter(h -> reads.stream().anyMatch(r -> below(r, h))).allMatch("self"::equals);
+  }
+
+  /// `self.config.limit`: the constructor alone sets `self.config`, and nothing in this file sets
+  /// a `limit`. Other files are trusted, so that `no_writer` is not seen.
+  private static boolean isSetUpOnce(String read, Spot spot) {
+    if (!read.startsWith("self.")) {
+      return true;
+    }
+    var parts = read.split("\\.");
+    var text = spot.file().text();
+    var constructor = spot.function().owner().flatMap(c -> c.method("__init__"));
+    return parts.length > 2
+        && constructor
+            .filter(
+                init ->
+                    sets("self\\.", parts[1])
+                        .matcher(text)
+                        .results()
+                        .allMatch(m -> init.node().start() <= m.start() && m.end() <= init.node().end()))
+            .isPresent()
+        && Arrays.stream(parts).skip(2).noneMatch(p -> sets("\\.", p).matcher(text).find());
+  }
+
+  private static Pattern sets(String before, String attribute) {
+    return Pattern.compile(before + attribute + "\\s*(:[^=\\n]*)?([-+*/|&]|//)?=[^=]");
   }
 
   static boolean overlap(String a, String b) {

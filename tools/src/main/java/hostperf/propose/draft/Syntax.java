@@ -1,5 +1,6 @@
 package hostperf.propose.draft;
 
+import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.List;
@@ -99,6 +100,13 @@ final class Syntax {
             .filter(
                 p -> p.is("assignment", "augmented_assignment", "for_statement", "for_in_clause"))
             .isPresent();
+  }
+
+  /// An expression's text where a line of its own begins with it: a chain that is broken over lines
+  /// is joined, anything else that is gets parentheses.
+  static String value(Node node) {
+    return Names.path(node)
+        .orElseGet(() -> node.text().contains("\n") ? "(" + node.text() + ")" : node.text());
   }
 
   static String brief(Node node) {

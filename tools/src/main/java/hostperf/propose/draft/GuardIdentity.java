@@ -1,0 +1,112 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// `self.cache = self.cache.to(x.device)` → only where device or dtype differ, since setting an
+/// attribute of an `nn.Module` is dear; `image.convert("RGB")` → only where the mode differs.
+final class GuardIdentity implements Shape {
+  @Override
+  public String pattern() {
+    return "guard-identity-op";
+  }
+
+  @Override
+  public Attempt attempt(Spot spot) {
+    return spot.assignment()
+        .flatMap(a -> moved(spot, a))
+        .or(() -> spot.calls().flatMap(c -> converted(spot, c).stream()).findFirst())
+        .orElse(Attempt.NO_MATCH);
+  }
+
+  /// `x.a = x.a.to(…)`: `to` returns the very tensor where nothing is to be done.
+  private static Optional<Attempt> moved(Spot spot, Node assignment) {
+    var target = assignment.child("left").filter(l -> l.is("attribute"));
+    var move =
+        assignment
+            .child("right")
+            .flatMap(Call::of)
+            .filter(c -> c.isNamed("to"))
+            .filter(
+                c -> c.receiver().map(Node::text).equals(target.map(Node::text)));
+    if (target.isEmpty() || move.isEmpty() || !Guarded.canBe(spot.statement())) {
+      return Optional.empty();
+    }
+    var path = target.get().text();
+    var conditions = conditions(path, move.get());
+    if (conditions.isEmpty() || Guarded.by(assignment, conditions.getFirst())) {
+      return Optional.empty();
+    }
+    var edits = new Edits(spot.file());
+    Guarded.put(edits, spot.statement(), String.join(" or ", conditions));
+    return Optional.of(
+        Attempt.draft(
+            edits,
+            List.of("identity", "no_alias"),
+            "Sets `%s` only where its device or dtype has to change.".formatted(path)));
+  }
+
+  /// What has to differ for `to` to do something; none where an argument is not understood.
+  private static List<String> conditions(String path, Call move) {
+    var conditions = new ArrayList<String>();
+    var arguments = move.node().child("arguments").stream().flatMap(a -> a.items().stream());
+    for (var argument : arguments.toList()) {
+      var value = argument.is("keyword_argument") ? argument.child("value") : Optional.of(argument);
+      var name = argument.child("name").map(Node::text).filter(_ -> argument.is("keyword_argument"));
+      var text = value.filter(v -> Names.path(v).isPresent()).map(Node::text).orElse("");
+      if (name.filter("non_blocking"::equals).isPresent()) {
+        continue;
+      }
+      if (name.orElse("device").equals("device") && text.matches("(.+\\.)?_?device")) {
+        conditions.add("%s.device != %s".formatted(path, text));
+      } else if (name.orElse("dtype").equals("dtype")
+          && text.matches("(.+\\.)?_?dtype|torch\\.\\w+\\d+")) {
+        conditions.add("%s.dtype != %s".formatted(path, text));
+      } else {
+        return List.of();
+      }
+    }
+    return conditions;
+  }
+
+  /// Pillow copies a picture that has the mode already.
+  private static Optional<Attempt> converted(Spot spot, Call convert) {
+    var image = convert.receiver().flatMap(Names::path);
+    var mode = convert.argument(0).filter(m -> m.is("string") && Syntax.isLiteral(m));
+    boolean pillow =
+        spot.file().imports().names().values().stream()
+            .anyMatch(m -> m.equals("PIL") || m.startsWith("PIL."));
+    if (!convert.isNamed("convert")
+        || image.isEmpty()
+        || mode.isEmpty()
+        || convert.node().child("arguments").filter(a -> a.items().size() == 1).isEmpty()
+        || !pillow
+        || Guarded.by(convert.node(), image.get() + ".mode")) {
+      return Optional.empty();
+    }
+    var edits = new Edits(spot.file());
+    boolean rebinds =
+        spot.assignment()
+            .filter(a -> a.child("left").filter(l -> l.text().equals(image.get())).isPresent())
+            .filter(a -> a.child("right").filter(convert.node()::equals).isPresent())
+            .isPresent();
+    if (rebinds && Guarded.canBe(spot.statement())) {
+      Guarded.put(
+          edits, spot.statement(), "%s.mode != %s".formatted(image.get(), mode.get().text()));
+    } else {
+      edits.replace(
+          convert.node(),
+          "(%s if %s.mode == %s else %s)"
+              .formatted(image.get(), image.get(), mode.get().text(), convert.node().text()));
+    }
+    return Optional.of(
+        Attempt.draft(
+            edits,
+            List.of("identity"),
+            "Converts `%s` only where its mode is another.".formatted(image.get())));
+  }
+}

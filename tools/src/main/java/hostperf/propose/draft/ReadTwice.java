@@ -1,0 +1,84 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.Statements;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// `if self.config.is_moe: …` and further down `if self.config.is_moe and …` → the chain is read
+/// once, into a local before the first of them.
+///
+/// One of the reads has to happen on every way through the function, so that reading early is no
+/// new error; and the value has to be stable from the first to the last.
+final class ReadTwice {
+  private ReadTwice() {}
+
+  static Optional<Attempt> attempt(Spot spot) {
+    return spot.own()
+        .filter(n -> isChain(n) && spot.loops(n).isEmpty())
+        .sorted(Comparator.comparingInt((Node n) -> n.text().length()).reversed())
+        .flatMap(n -> attempt(spot, n).stream())
+        .findFirst();
+  }
+
+  private static Optional<Attempt> attempt(Spot spot, Node chain) {
+    var body = spot.function().body();
+    var reads =
+        body.tree(n -> !n.is("function_definition", "lambda"))
+            .filter(n -> n.text().equals(chain.text()) && isChain(n))
+            .toList();
+    if (reads.size() < 2 || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
+      return Optional.empty();
+    }
+    var first = anchor(reads, body);
+    if (first.isEmpty() || !Edits.ownsItsLines(first.get())) {
+      return Optional.empty();
+    }
+    var span =
+        Syntax.siblings(first.get()).stream()
+            .filter(s -> s.start() >= first.get().start())
+            .filter(s -> s.start() <= reads.getLast().start())
+            .toList();
+    var stable = Stability.over(span, chain, spot);
+    if (stable.broken().isPresent()) {
+      return stable
+          .broken()
+          .map(b -> Attempt.refused(b.fact().equals("invariant") ? "same_value" : b.fact(), b.why()));
+    }
+    var name = FreshName.of(chain, spot.file());
+    var edits = new Edits(spot.file()).above(first.get(), name + " = " + Syntax.value(chain));
+    reads.forEach(r -> edits.replace(r, name));
+    return Optional.of(
+        Attempt.draft(
+            edits,
+            stable.seen().contains("no_writer")
+                ? List.of("same_value", "no_writer")
+                : List.of("same_value"),
+            "Reads `%s` once for the %d places that need it, into `%s`."
+                .formatted(Syntax.brief(chain), reads.size(), name)));
+  }
+
+  /// The statement of the function's own block that holds the first read.
+  private static Optional<Node> anchor(List<Node> reads, Node body) {
+    var first = reads.getFirst();
+    return Syntax.statements(body).stream()
+        .filter(s -> s.contains(first))
+        .filter(s -> Statements.isStatement(s) && !s.is("function_definition"))
+        .findFirst();
+  }
+
+  private static boolean isChain(Node node) {
+    return node.is("attribute")
+        && Names.path(node).isPresent()
+        && node.text().chars().filter(c -> c == '.').count() >= 2
+        && !Syntax.isTarget(node)
+        && node.ancestors()
+            .takeWhile(a -> !a.kind().endsWith("_statement"))
+            .noneMatch(Syntax::isTarget)
+        && node.parent()
+            .filter(p -> !p.is("attribute", "call") || p.is("call") && !node.field().equals("function"))
+            .isPresent();
+  }
+}

@@ -1,0 +1,14 @@
+# hot: 10
+# because: may change it
+class Runner:
+    def __init__(self, config):
+        self.config = config
+    def count(self):
+        self.config.is_moe = False
+        return 1
+    def run(self):
+        if self.config.is_moe:
+            self.count()
+        if self.config.is_moe:
+            return -1
+        return 0

@@ -1,0 +1,9 @@
+# hot: 8
+from typing import TYPE_CHECKING
+if TYPE_CHECKING:
+    from PIL import Image
+
+def load(read):
+    image = read()
+    image = image.convert("RGB")
+    return image.mode

@@ -1,0 +1,13 @@
+# hot: 12
+class Scheduler:
+    def __init__(self, config):
+        self.config = config
+        self.taken = []
+
+    def take(self, request):
+        self.taken.append(request)
+
+    def schedule(self, requests):
+        for r in requests:
+            self.take(min(r, self.config.max_len))
+        return self.taken

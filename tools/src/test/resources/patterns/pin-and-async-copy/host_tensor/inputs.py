@@ -1,0 +1,2 @@
+def calls(m):
+    yield m.upload, ([1, 2],)

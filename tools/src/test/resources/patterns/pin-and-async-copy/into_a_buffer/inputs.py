@@ -1,0 +1,2 @@
+def calls(m):
+    yield m.fill, ([1, 2],)

@@ -1,0 +1,3 @@
+def calls(m):
+    yield m.words, ("a  b\u00a0c",)
+    yield m.words, ("",)

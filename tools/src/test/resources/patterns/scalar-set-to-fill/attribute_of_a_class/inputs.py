@@ -1,0 +1,3 @@
+import torch
+def calls(m):
+    yield m.reset, (m.Buffers(3, DEVICE),)
