@@ -5,6 +5,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
+import hostperf.run.Recovery;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
 import hostperf.tool.AllTools;
@@ -112,7 +113,15 @@ public final class HostperfCommand {
         input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
   }
 
+  /// After what a dead process left half done has been put right, where nobody owns the checkout:
+  /// whatever command comes first does that.
   Checkout checkout() {
+    var checkout = checkoutAsLeft();
+    new Recovery(checkout).recoverIfUnowned();
+    return checkout;
+  }
+
+  Checkout checkoutAsLeft() {
     return installation.checkout(directory());
   }
 }
