@@ -15,11 +15,10 @@ import java.util.function.Consumer;
 ///
 /// Beyond what `Processes` promises: standard input is empty; processes that the command leaves
 /// behind are ended too, a second after the command itself has ended; an interrupt of the calling
-/// thread is used up and shows as `CANCELLED`. Secrets of the environment are handed on and taken
-// out
-/// of whatever the program prints. The variable `MARK` is added to the environment
-/// (a value given by the command or inherited stays in front), so that a later process can find
-/// and end what a dead one has left.
+/// thread is used up and shows as `CANCELLED`. Secrets of the environment are handed on, and taken
+/// out of whatever the program prints. The variable `MARK` is added to the environment (a value
+/// given by the command or inherited stays in front), so that a later process can find and end
+/// what a dead one has left.
 public final class LocalProcesses implements Processes {
   /// Names the variable that marks all processes of a command; marks are separated by `;`.
   public static final String MARK = "HOSTPERF_MARK";

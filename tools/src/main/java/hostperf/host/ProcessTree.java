@@ -15,11 +15,10 @@ import java.util.Set;
 
 /// All processes that a command brought into being.
 ///
-/// They are found by descent from the first process; where `/proc` shows environments, by a mark in
-/// their environment: a daemon that forked twice and left its session has another parent, but it
-/// carries the mark on; and, where this process takes in orphans, among those. Zombies do not
-// count,
-/// nobody may be there to reap them.
+/// They are found by descent from the first process; where `/proc` shows environments, by a mark
+/// in their environment: a daemon that forked twice and left its session has another parent, but
+/// it carries the mark on; and, where this process takes in orphans, among those. Zombies do not
+/// count, nobody may be there to reap them.
 final class ProcessTree {
   // Long enough for a Python program to run its exit handlers, short enough that the whole tree
   // is gone one second after the limit.
