@@ -112,7 +112,13 @@ final class PythonCheck {
               "Install the checkout (pip install -e .) or set PYTHONPATH in"
                   + " workload.environment."));
     }
-    boolean ours = python.directory().resolve(origin.get()).normalize().startsWith(checkout);
+    // Below the checkout is not enough: a copy beside the script would win over the package.
+    boolean ours =
+        python
+            .directory()
+            .resolve(origin.get())
+            .normalize()
+            .startsWith(checkout.resolve(name.get()));
     return Optional.of(
         ours
             ? Finding.ok("import", "%s is imported from this checkout".formatted(name.get()))

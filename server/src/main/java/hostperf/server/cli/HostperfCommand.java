@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
+import hostperf.host.FullDisk;
 import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
 import hostperf.run.Recovery;
@@ -70,7 +71,9 @@ public final class HostperfCommand {
     line.getCommandSpec().version("hostperf " + installation.version());
     line.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (failure instanceof Refusal refusal) {
+          var full = FullDisk.behind(failure);
+          if (failure instanceof Refusal || full.isPresent()) {
+            var refusal = full.orElseGet(() -> (Refusal) failure);
             console.err().println("hostperf: " + refusal.why() + "\n" + refusal.next());
             return ExitCode.WRONG_USE;
           }
