@@ -76,7 +76,10 @@ class FullDiskIT {
     assertThat(said)
         .hasSizeGreaterThan(1)
         .allSatisfy(
-            text -> assertThat(text).startsWith("Refused: The disk has no room left").contains("Make room"));
+            text ->
+                assertThat(text)
+                    .startsWith("Refused: The disk has no room left")
+                    .contains("Make room"));
   }
 
   private void fill(int freeKib) throws IOException {

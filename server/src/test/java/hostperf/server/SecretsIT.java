@@ -58,7 +58,8 @@ class SecretsIT {
       var tests = server.call("run_unit_tests", run);
       assertThat(tests.text()).contains("test_secret");
       said.append(tests.text()).append(tests.fields());
-      said.append(server.call("report", Map.of("run_id", begun.field("run_id"), "scope", "round")).text());
+      said.append(
+          server.call("report", Map.of("run_id", begun.field("run_id"), "scope", "round")).text());
     }
     assertThat(checkout.read("seen.txt")).isEqualTo(INHERITED + CONFIGURED);
     assertThat(said.toString()).doesNotContain(INHERITED, CONFIGURED);
@@ -70,6 +71,7 @@ class SecretsIT {
     }
     assertThat(kept.values()).anyMatch(t -> t.contains("ONE <hidden> <hidden>"));
     assertThat(kept)
-        .allSatisfy((file, text) -> assertThat(text).as(file).doesNotContain(INHERITED, CONFIGURED));
+        .allSatisfy(
+            (file, text) -> assertThat(text).as(file).doesNotContain(INHERITED, CONFIGURED));
   }
 }

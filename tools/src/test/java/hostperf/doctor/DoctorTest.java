@@ -77,12 +77,16 @@ class DoctorTest {
 
   @Test
   void givesTheLineOfEachFaultOfTheConfiguration() throws IOException {
-    write("hostperf.yaml", "workload:\n  command: [python3]\n  metrics:\n    - {name: a}\nsurprise: 1\n");
+    write(
+        "hostperf.yaml",
+        "workload:\n  command: [python3]\n  metrics:\n    - {name: a}\nsurprise: 1\n");
     assertThat(findings())
         .filteredOn(f -> f.subject().equals("configuration"))
         .extracting(Finding::what, Finding::mend)
         .satisfiesExactlyInAnyOrder(
-            f -> assertThat(f.toList().toString()).contains("line 4", "pattern` is missing", "at line 4"),
+            f ->
+                assertThat(f.toList().toString())
+                    .contains("line 4", "pattern` is missing", "at line 4"),
             f -> assertThat(f.toList().toString()).contains("line 4", "needs a metric"),
             f -> assertThat(f.toList().toString()).contains("line 5", "unknown key `surprise`"));
   }
@@ -158,6 +162,7 @@ class DoctorTest {
     assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("nvidia-smi -pm 1"));
     assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("until it is idle"));
     assertThat(found).extracting(Finding::what).anyMatch(w -> w.contains("clocks are held down"));
-    assertThat(of(found, "GPU load").what()).isEqualTo("process 4242 (python3) holds 60000 MiB of GPU memory");
+    assertThat(of(found, "GPU load").what())
+        .isEqualTo("process 4242 (python3) holds 60000 MiB of GPU memory");
   }
 }
