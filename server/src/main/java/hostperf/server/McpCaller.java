@@ -3,6 +3,7 @@ package hostperf.server;
 import hostperf.agent.Caller;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
+import hostperf.report.UntrustedText;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
@@ -21,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /// The client behind one call, through the SDK's exchange.
 final class McpCaller implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(McpCaller.class);
+
+  /// Of what a client says of itself.
+  private static final int MOST_REASON = 200;
 
   private final McpSyncServerExchange exchange;
   private final Optional<Object> token;
@@ -66,7 +70,10 @@ final class McpCaller implements Caller {
       return Optional.empty();
     } catch (ExecutionException e) {
       LOG.info("the client could not show the question: {}", e.getMessage());
-      return Optional.empty();
+      return Optional.of(
+          new Approver.Reply(
+              Approver.Reply.Kind.UNAVAILABLE,
+              UntrustedText.line(String.valueOf(e.getCause()), MOST_REASON)));
     }
   }
 

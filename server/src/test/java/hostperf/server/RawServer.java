@@ -37,6 +37,10 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer on(Path root, Path home) {
+    return on(root, home, Map.of());
+  }
+
+  static RawServer on(Path root, Path home, Map<String, String> environment) {
     var builder =
         new ProcessBuilder(
                 Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve")
@@ -44,6 +48,7 @@ final class RawServer implements AutoCloseable {
     builder.environment().put("XDG_CONFIG_HOME", home.toString());
     // Each lives for seconds only.
     builder.environment().put("HOSTPERF_TIER", "1");
+    builder.environment().putAll(environment);
     try {
       var server = new RawServer(builder.start());
       server.begin();

@@ -16,13 +16,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The questions and answers of one folder: `<id>.json` is a question, `<id>.answer.json` its
 /// answer, `<id>.used` says that it was acted on. Each file is created once, so the first answer
 /// wins whichever process writes it.
 public final class Approvals {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   private final Path folder;
   private final InstantSource clock;
@@ -74,6 +77,14 @@ public final class Approvals {
     return new Decision.Pending(approval.id());
   }
 
+  /// Those for this subject that nobody answered in time.
+  public List<Approval> expired(Approval.Kind kind, String subject) {
+    return all().stream()
+        .filter(a -> a.kind() == kind && a.subject().equals(subject))
+        .filter(a -> decision(a) instanceof Decision.Expired)
+        .toList();
+  }
+
   /// Marks a yes as acted on; false when it was used before, so that it is used once.
   public boolean use(String approvalId) {
     return create(folder.resolve(approvalId + ".used"), clock.instant().toString());
@@ -83,13 +94,13 @@ public final class Approvals {
     return Files.exists(folder.resolve(approvalId + ".used"));
   }
 
-  /// Every question of this folder, oldest first.
+  /// Every question of this folder, oldest first; what is no question any more is asked anew.
   public List<Approval> all() {
     var found = new ArrayList<Approval>();
     try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
         if (!file.getFileName().toString().endsWith(".answer.json")) {
-          found.add(JSON.readValue(Files.readString(file), Approval.class));
+          read(file, Approval.class).ifPresent(found::add);
         }
       }
     } catch (NoSuchFileException _) {
@@ -108,13 +119,26 @@ public final class Approvals {
 
   /// Who answered, if anybody has.
   public Optional<Decision.Answer> readAnswer(String id) {
+    var file = folder.resolve(id + ".answer.json");
     try {
-      var text = Files.readString(folder.resolve(id + ".answer.json"));
-      return Optional.of(JSON.readValue(text, Decision.Answer.class));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
+      var answer = read(file, Decision.Answer.class).filter(a -> a.approvalId().equals(id));
+      if (answer.isEmpty() && Files.exists(file)) {
+        throw new Refusal(
+            "The answer to %s cannot be read, so it counts for nothing.".formatted(id),
+            "Delete %s and answer anew with `hostperf approve %s`.".formatted(file, id));
+      }
+      return answer;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Empty where there is no such file, and where it was damaged.
+  private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
+    try {
+      return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
+    } catch (NoSuchFileException | JacksonException _) {
+      return Optional.empty();
     }
   }
 

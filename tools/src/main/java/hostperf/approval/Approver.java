@@ -8,10 +8,12 @@ public interface Approver {
   /// What a dialog gave back.
   record Reply(Kind kind, String reason) {
     /// SILENT: the client declined or closed the dialog without a person's explicit choice.
+    /// UNAVAILABLE: the client said that it has dialogs and then could not show this one.
     public enum Kind {
       YES,
       NO,
-      SILENT
+      SILENT,
+      UNAVAILABLE
     }
   }
 

@@ -50,6 +50,7 @@ public final class Consent {
       case SILENT ->
           new Decision.Cancelled(
               approval.id(), "the client closed the dialog without a person's choice");
+      case UNAVAILABLE -> new Decision.Unavailable(approval.id(), reply.reason());
       case YES, NO -> {
         var answer =
             new Decision.Answer(
@@ -81,6 +82,7 @@ public final class Consent {
       case Decision.Approved _ -> Optional.empty();
       case Decision.Declined _ -> Optional.of("declined");
       case Decision.Cancelled _ -> Optional.of("cancelled");
+      case Decision.Unavailable _ -> Optional.of("unavailable");
       case Decision.Pending _ -> Optional.of("pending");
       case Decision.Expired _ -> Optional.of("expired");
     };

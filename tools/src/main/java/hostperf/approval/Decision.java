@@ -2,7 +2,7 @@ package hostperf.approval;
 
 import java.time.Instant;
 
-/// What came of a question. The four ways of not being allowed are different answers.
+/// What came of a question. The ways of not being allowed are different answers.
 public sealed interface Decision {
   /// A person said yes.
   record Approved(Answer answer) implements Decision {}
@@ -13,6 +13,9 @@ public sealed interface Decision {
   /// The dialog was closed without an answer, or the client declined without showing it. The
   /// command line stays open for an answer.
   record Cancelled(String approvalId, String why) implements Decision {}
+
+  /// The client could not show the dialog that it said it has. The command line stays open.
+  record Unavailable(String approvalId, String why) implements Decision {}
 
   /// Nobody has answered yet.
   record Pending(String approvalId) implements Decision {}

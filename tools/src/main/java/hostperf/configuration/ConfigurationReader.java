@@ -35,6 +35,7 @@ import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
+import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads `hostperf.yaml`.
 public final class ConfigurationReader {
@@ -90,7 +91,7 @@ public final class ConfigurationReader {
     var faults = new ArrayList<Fault>();
     var settings = LoadSettings.builder().setLabel(Configuration.FILE).build();
     try {
-      var root = new Compose(settings).composeReader(new StringReader(text));
+      var root = composed(new Compose(settings), text);
       var configuration = configuration(checkout, new Section("", root, faults), text);
       return faults.isEmpty()
           ? new Reading.Valid(configuration)
@@ -100,6 +101,16 @@ public final class ConfigurationReader {
       return new Reading.Faulty(List.of(new Fault(line, "not YAML: " + e.getProblem())));
     } catch (YamlEngineException e) {
       return new Reading.Faulty(List.of(new Fault(0, "not YAML: " + e.getMessage())));
+    }
+  }
+
+  /// The library's own words for what it refuses without one of its exceptions.
+  private static Optional<Node> composed(Compose compose, String text) {
+    try {
+      return compose.composeReader(new StringReader(text));
+    } catch (IllegalArgumentException | IndexOutOfBoundsException | StackOverflowError e) {
+      throw new YamlEngineException(
+          e instanceof StackOverflowError ? "it is nested too deeply" : e.getMessage(), e);
     }
   }
 

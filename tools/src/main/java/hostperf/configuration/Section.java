@@ -22,12 +22,14 @@ final class Section {
   private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(%?)");
 
   private final String name;
+  private final int line;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
   private final List<String> asked = new ArrayList<>();
   private final List<Fault> faults;
 
   Section(String name, Optional<Node> node, List<Fault> faults) {
     this.name = name;
+    this.line = node.map(Section::line).orElse(0);
     this.faults = faults;
     if (node.isPresent() && node.get() instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
@@ -75,7 +77,8 @@ final class Section {
   String required(String key, String example) {
     var text = text(key);
     if (text.isEmpty()) {
-      faults.add(new Fault(0, "`%s` is missing; for example `%s`.".formatted(path(key), example)));
+      faults.add(
+          new Fault(line, "`%s` is missing; for example `%s`.".formatted(path(key), example)));
     }
     return text.orElse("");
   }
@@ -211,8 +214,9 @@ final class Section {
     return map;
   }
 
+  /// Where the key is missing, that of the section which lacks it.
   int lineOf(String key) {
-    return value(key).map(Section::line).orElse(0);
+    return value(key).map(Section::line).orElse(line);
   }
 
   void fault(String key, String what) {

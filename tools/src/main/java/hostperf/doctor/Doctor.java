@@ -4,49 +4,65 @@ import hostperf.Refusal;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
-import hostperf.host.Processes;
-import hostperf.repository.Repository;
-import java.nio.file.Path;
+import hostperf.configuration.Fault;
+import hostperf.run.Checkout;
+import hostperf.run.Patching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /// Looks at all that a run needs. Every fault is told at once, each with how to mend it.
 public final class Doctor {
-  private final Path checkout;
-  private final Processes processes;
-  private final Supplier<Repository> repository;
+  private final Checkout checkout;
 
-  /// @param repository opens the checkout, or refuses
-  public Doctor(Path checkout, Processes processes, Supplier<Repository> repository) {
+  public Doctor(Checkout checkout) {
     this.checkout = checkout;
-    this.processes = processes;
-    this.repository = repository;
   }
 
   public List<Finding> findings() {
     var findings = new ArrayList<Finding>();
+    // First, since what a dead server left half done would show as a fault of the checkout.
+    findings.addAll(new RunsCheck(checkout).findings());
     findings.addAll(git());
-    var reading = ConfigurationReader.read(checkout);
+    var reading = ConfigurationReader.read(checkout.root());
     findings.addAll(configuration(reading));
-    Optional<Configuration> configuration =
-        reading instanceof Reading.Valid(Configuration valid)
-            ? Optional.of(valid)
-            : Optional.empty();
-    findings.addAll(new PythonCheck(checkout, processes).findings(configuration));
-    findings.addAll(new MachineCheck(checkout, processes).findings());
+    if (reading instanceof Reading.Valid(Configuration valid)) {
+      editable(valid).ifPresent(findings::add);
+      findings.addAll(new PythonCheck(checkout.root(), checkout.processes()).findings(valid));
+    }
+    findings.addAll(new GpuCheck(checkout.root(), checkout.processes()).findings());
+    findings.addAll(new MachineCheck(checkout.root(), checkout.processes()).findings());
     return List.copyOf(findings);
   }
 
   private List<Finding> git() {
     try {
-      var opened = repository.get();
+      var opened = checkout.repository();
       opened.requireFit();
       var head = opened.head().substring(0, 10);
       return List.of(Finding.ok("git", "%s at %s".formatted(opened.headName(), head)));
     } catch (Refusal refusal) {
       return List.of(Finding.missing("git", refusal.why(), refusal.next()));
+    }
+  }
+
+  /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.
+  private Optional<Finding> editable(Configuration configuration) {
+    var policy = Patching.policy(configuration);
+    try {
+      long files = checkout.repository().tracked().stream().filter(policy::allows).count();
+      return Optional.of(
+          files > 0
+              ? Finding.ok("policy", "%,d tracked files may be patched".formatted(files))
+              : Finding.missing(
+                  "policy",
+                  "no tracked file may be patched: policy.editable is %s"
+                      .formatted(policy.editable()),
+                  "Name the package's files in policy.editable, such as \"engine/**/*.py\";"
+                      + " tests, benchmarks and policy.protected win over it."));
+    } catch (Refusal _) {
+      // Told as a fault of git.
+      return Optional.empty();
     }
   }
 
@@ -65,13 +81,15 @@ public final class Doctor {
                   "there is no " + Configuration.FILE,
                   "Run `hostperf init` for a draft. Detection, classification and references work"
                       + " without one."));
-      case Reading.Faulty faulty ->
-          faulty.faults().stream()
-              .map(
-                  f ->
-                      Finding.missing(
-                          "configuration", f.toString(), "Correct it in " + Configuration.FILE))
-              .toList();
+      case Reading.Faulty faulty -> faulty.faults().stream().map(Doctor::fault).toList();
     };
+  }
+
+  private static Finding fault(Fault fault) {
+    var where = fault.line() == 0 ? "" : " at line " + fault.line();
+    return Finding.missing(
+        "configuration",
+        fault.toString(),
+        "Correct it in %s%s.".formatted(Configuration.FILE, where));
   }
 }

@@ -11,17 +11,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
-/// What the machine can do, and how quiet it is.
+/// What the machine can do beside the GPU, and how quiet it is.
 final class MachineCheck {
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   /// A run keeps profiles, samples and logs; less than this is soon used up.
   private static final long DISK = 1L << 30;
 
-  private static final String GPU_QUERY =
-      "--query-gpu=name,driver_version,persistence_mode,clocks.sm,clocks.max.sm,utilization.gpu";
+  private static final Path CPUS = Path.of("/sys/devices/system/cpu");
 
   private final Path checkout;
   private final Processes processes;
@@ -33,45 +35,21 @@ final class MachineCheck {
 
   List<Finding> findings() {
     var findings = new ArrayList<Finding>();
-    findings.addAll(gpus());
     findings.add(tool("nsys", "exports .nsys-rep traces", "Install Nsight Systems."));
-    findings.add(tool("numactl", "shows the NUMA layout", "Install the package numactl."));
+    findings.add(
+        tool(
+            "numactl",
+            "shows the NUMA layout and pins a workload to a node",
+            "Install the package numactl."));
     findings.add(load());
-    governor().ifPresent(findings::add);
+    findings.addAll(BusyProcesses.findings());
+    governors().ifPresent(findings::add);
     findings.add(disk());
     return findings;
   }
 
-  private List<Finding> gpus() {
-    var printed = output("nvidia-smi", GPU_QUERY, "--format=csv,noheader,nounits");
-    if (printed.isEmpty()) {
-      return List.of(
-          Finding.warning(
-              "GPU",
-              "nvidia-smi is not here, so clocks, temperature and GPU load are not recorded",
-              "Run hostperf where the GPU is (ssh, docker exec)."));
-    }
-    return printed.get().lines().map(MachineCheck::gpu).toList();
-  }
-
-  private static Finding gpu(String line) {
-    var fields = line.split(", *", -1);
-    if (fields.length < 6) {
-      return Finding.warning("GPU", "nvidia-smi said: " + line, "Run nvidia-smi yourself.");
-    }
-    var what =
-        "%s, driver %s, persistence %s, %s of %s MHz, %s%% busy".formatted((Object[]) fields);
-    if (!fields[5].equals("0")) {
-      return Finding.warning("GPU", what, "Something else uses it; wait until it is idle.");
-    }
-    return fields[2].equals("Enabled")
-        ? Finding.ok("GPU", what)
-        : Finding.warning(
-            "GPU", what, "nvidia-smi -pm 1 keeps the driver loaded between launches.");
-  }
-
   private Finding tool(String name, String why, String mend) {
-    return output(name, "--version").isPresent()
+    return starts(name)
         ? Finding.ok(name, "found")
         : Finding.warning(name, "not found; it " + why, mend);
   }
@@ -79,33 +57,40 @@ final class MachineCheck {
   private static Finding load() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     double perCpu = system.getSystemLoadAverage() / system.getAvailableProcessors();
-    var what = "load %.2f per CPU".formatted(perCpu);
+    var what = String.format(Locale.ROOT, "load %.2f per CPU over the last minute", perCpu);
     return perCpu < 0.3
-        ? Finding.ok("load", what)
-        : Finding.warning("load", what, "Stop other work; it shows as noise in every sample.");
+        ? Finding.ok("CPU load", what)
+        : Finding.warning("CPU load", what, "Stop other work; it shows as noise in every sample.");
   }
 
-  private static Optional<Finding> governor() {
-    var file = Path.of("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor");
-    if (!Files.isReadable(file)) {
+  private static Optional<Finding> governors() {
+    var found = new TreeSet<String>();
+    try (Stream<Path> folders = Files.list(CPUS)) {
+      for (Path cpu : folders.filter(p -> p.getFileName().toString().matches("cpu\\d+")).toList()) {
+        var file = cpu.resolve("cpufreq/scaling_governor");
+        if (Files.isReadable(file)) {
+          found.add(Files.readString(file).strip());
+        }
+      }
+    } catch (IOException _) {
+      // A virtual machine or another system: there is none to set.
       return Optional.empty();
     }
-    try {
-      var governor = Files.readString(file).strip();
-      return Optional.of(
-          governor.equals("performance")
-              ? Finding.ok("CPU governor", governor)
-              : Finding.warning(
-                  "CPU governor", governor, "cpupower frequency-set -g performance (as root)."));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (found.isEmpty()) {
+      return Optional.empty();
     }
+    var all = String.join(", ", found);
+    return Optional.of(
+        found.equals(new TreeSet<>(List.of("performance")))
+            ? Finding.ok("CPU governor", all)
+            : Finding.warning(
+                "CPU governor", all, "`cpupower frequency-set -g performance` (as root)."));
   }
 
   private Finding disk() {
     try {
       long free = Files.getFileStore(checkout).getUsableSpace();
-      var what = "%,d MiB free".formatted(free >> 20);
+      var what = String.format(Locale.ROOT, "%,d MiB free below %s", free >> 20, checkout);
       return free > DISK
           ? Finding.ok("disk", what)
           : Finding.missing("disk", what, "Free 1 GiB: a run keeps profiles, samples and logs.");
@@ -114,12 +99,11 @@ final class MachineCheck {
     }
   }
 
-  private Optional<String> output(String... command) {
+  private boolean starts(String program) {
     try {
-      var finished = processes.run(new Command(checkout, LIMIT, command));
-      return finished.succeeded() ? Optional.of(finished.output().strip()) : Optional.empty();
+      return processes.run(new Command(checkout, LIMIT, program, "--version")).succeeded();
     } catch (Refusal _) {
-      return Optional.empty();
+      return false;
     }
   }
 }

@@ -15,9 +15,10 @@ import java.util.function.Consumer;
 ///
 /// Beyond what `Processes` promises: standard input is empty; processes that the command leaves
 /// behind are ended too, a second after the command itself has ended; an interrupt of the calling
-/// thread is used up and shows as `CANCELLED`. The variable `MARK` is added to the environment
-/// (a value given by the command or inherited stays in front), so that a later process can find
-/// and end what a dead one has left.
+/// thread is used up and shows as `CANCELLED`. Secrets of the environment are handed on, and taken
+/// out of whatever the program prints. The variable `MARK` is added to the environment (a value
+/// given by the command or inherited stays in front), so that a later process can find and end
+/// what a dead one has left.
 public final class LocalProcesses implements Processes {
   /// Names the variable that marks all processes of a command; marks are separated by `;`.
   public static final String MARK = "HOSTPERF_MARK";
@@ -26,14 +27,17 @@ public final class LocalProcesses implements Processes {
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Set<String> withheld;
+  private final Orphans orphans;
 
   public LocalProcesses() {
-    this(Set.of());
+    this(Set.of(), Orphans.left());
   }
 
   /// @param withheld environment variables that no process gets: keys are not for workloads
-  public LocalProcesses(Set<String> withheld) {
+  /// @param orphans of this process
+  public LocalProcesses(Set<String> withheld, Orphans orphans) {
     this.withheld = Set.copyOf(withheld);
+    this.orphans = orphans;
   }
 
   @Override
@@ -41,15 +45,18 @@ public final class LocalProcesses implements Processes {
     String mark = UUID.randomUUID().toString();
     OutputLog log = OutputLog.to(command.log(), OutputLog.LIMIT);
     var watch = Stopwatch.started();
-    Process process = start(command, mark);
-    OutputPump pump = OutputPump.start(process.getInputStream(), log, lines);
-    var tree = new ProcessTree(Optional.of(process.toHandle()), mark);
+    var builder = prepared(command, mark);
+    Process process = orphans.begin(() -> start(builder, command));
+    var redactor = Redactor.of(builder.environment());
+    OutputPump pump = OutputPump.start(process.getInputStream(), log, lines, redactor);
+    var tree = new ProcessTree(Optional.of(process.toHandle()), mark, orphans);
     Finished.End end = awaitEnd(process, command.limit());
     Duration duration = watch.elapsed();
     if (end == Finished.End.EXITED) {
       letLinger(pump);
     }
     tree.end();
+    orphans.reap(process.toHandle());
     letLinger(pump);
     return new Finished(end, exitCode(process), pump.text(), duration);
   }
@@ -57,10 +64,10 @@ public final class LocalProcesses implements Processes {
   /// Ends every process that carries this mark, and says how many there were: what a server that
   /// died has left running. Finds nothing where the system does not show environments.
   public int endMarked(String mark) {
-    return new ProcessTree(Optional.empty(), mark).end();
+    return new ProcessTree(Optional.empty(), mark, orphans).end();
   }
 
-  private Process start(Command command, String mark) {
+  private ProcessBuilder prepared(Command command, String mark) {
     if (!Files.isDirectory(command.directory())) {
       throw new Refusal(
           "The folder " + command.directory() + " does not exist.",
@@ -75,6 +82,10 @@ public final class LocalProcesses implements Processes {
     environment.keySet().removeAll(withheld);
     environment.putAll(command.environment());
     environment.merge(MARK, mark, (outer, inner) -> outer + ";" + inner);
+    return builder;
+  }
+
+  private static Process start(ProcessBuilder builder, Command command) {
     try {
       return builder.start();
     } catch (IOException e) {

@@ -16,28 +16,38 @@ final class OutputLog {
 
   private final OutputStream stream;
   private final long limit;
+  private final boolean isWanted;
   private long written;
   private long leftOut;
   private Optional<String> fault = Optional.empty();
 
-  private OutputLog(OutputStream stream, long limit) {
+  private OutputLog(OutputStream stream, long limit, boolean isWanted) {
     this.stream = stream;
     this.limit = limit;
+    this.isWanted = isWanted;
   }
 
   static OutputLog to(Optional<Path> file, long limit) {
     try {
       if (file.isEmpty()) {
-        return new OutputLog(OutputStream.nullOutputStream(), limit);
+        return new OutputLog(OutputStream.nullOutputStream(), limit, false);
       }
       Path folder = file.get().toAbsolutePath().getParent();
       if (folder != null) {
         Files.createDirectories(folder);
       }
-      return new OutputLog(Files.newOutputStream(file.get()), limit);
+      return new OutputLog(Files.newOutputStream(file.get()), limit, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  void write(char[] chars, int length) {
+    if (!isWanted) {
+      return;
+    }
+    var bytes = new String(chars, 0, length).getBytes(StandardCharsets.UTF_8);
+    write(bytes, 0, bytes.length);
   }
 
   void write(byte[] bytes, int offset, int length) {

@@ -15,9 +15,10 @@ import java.util.Set;
 
 /// All processes that a command brought into being.
 ///
-/// They are found by descent from the first process and, where `/proc` shows environments, by a
-/// mark in their environment: a daemon that forked twice and left its session has another parent,
-/// but it carries the mark on. Zombies do not count, nobody may be there to reap them.
+/// They are found by descent from the first process; where `/proc` shows environments, by a mark
+/// in their environment: a daemon that forked twice and left its session has another parent, but
+/// it carries the mark on; and, where this process takes in orphans, among those. Zombies do not
+/// count, nobody may be there to reap them.
 final class ProcessTree {
   // Long enough for a Python program to run its exit handlers, short enough that the whole tree
   // is gone one second after the limit.
@@ -28,10 +29,12 @@ final class ProcessTree {
 
   private final Optional<ProcessHandle> first;
   private final String mark;
+  private final Orphans orphans;
 
-  ProcessTree(Optional<ProcessHandle> first, String mark) {
+  ProcessTree(Optional<ProcessHandle> first, String mark, Orphans orphans) {
     this.first = first;
     this.mark = mark;
+    this.orphans = orphans;
   }
 
   /// Ends the tree: politely, then by force. Answers how many processes there were.
@@ -67,6 +70,7 @@ final class ProcessTree {
     }
     var open = new ArrayList<ProcessHandle>();
     first.ifPresent(open::add);
+    first.map(orphans::of).ifPresent(open::addAll);
     all.stream().filter(this::isMarked).forEach(open::add);
     var found = new HashSet<ProcessHandle>();
     while (!open.isEmpty()) {
@@ -101,7 +105,7 @@ final class ProcessTree {
     return List.of();
   }
 
-  private static boolean isRunning(ProcessHandle process) {
+  static boolean isRunning(ProcessHandle process) {
     if (!process.isAlive()) {
       return false;
     }

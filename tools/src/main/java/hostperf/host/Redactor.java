@@ -2,10 +2,12 @@ package hostperf.host;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// Keeps secrets of an environment out of what is shown or journaled.
 ///
@@ -18,13 +20,15 @@ public final class Redactor {
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i).*(token|secret|passw|passphrase|credential|auth|cookie|session|bearer|"
+          "(?i).*(token|secret|passw|passphrase|credential|auth(?!or(?!i[sz]))|cookie|session|bearer|"
               + "api_?key|access_?key|private_?key|signing_?key|encryption_?key|"
               + "(?<![a-z0-9])(key|pat|pwd|pw|dsn)$|connection_?string|netrc).*");
 
   // Names that the pattern would take for secrets and that a reader needs to see.
   private static final Pattern PLAIN_NAME =
-      Pattern.compile("(?i)(tokenizers?_.*|.*_tokenizer.*|.*max_.*tokens?.*|.*num_.*tokens?.*)");
+      Pattern.compile(
+          "(?i)(tokenizers?_.*|.*_tokenizer.*|.*max_.*tokens?.*|.*num_.*tokens?.*"
+              + "|(xdg|desktop|gdm)_?session.*|session_manager|ssh_auth_sock|xauthority)");
 
   // A shorter value ("1", "true") would be taken out of every number in the text.
   private static final int SHORTEST_VALUE = 6;
@@ -34,9 +38,25 @@ public final class Redactor {
   private Redactor(Collection<String> values) {
     this.values =
         values.stream()
+            .flatMap(Redactor::forms)
             .filter(v -> v.length() >= SHORTEST_VALUE)
+            .distinct()
             .sorted(Comparator.comparingInt(String::length).reversed())
             .toList();
+  }
+
+  /// The value and how it looks line by line, in XML, and in JSON or a Python string.
+  private static Stream<String> forms(String value) {
+    var xml = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    var json = value.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n");
+    return Stream.concat(Stream.of(value, xml, xml.replace("\"", "&quot;"), json), value.lines());
+  }
+
+  /// For files of a program that ran with our own environment and this one.
+  public static Redactor ofChild(Map<String, String> added) {
+    var environment = new HashMap<>(System.getenv());
+    environment.putAll(added);
+    return of(environment);
   }
 
   /// For texts that come from a program that ran with this environment.
@@ -57,6 +77,25 @@ public final class Redactor {
     var shown = new TreeMap<String, String>();
     environment.forEach((name, value) -> shown.put(name, isSecret(name) ? HIDDEN : value));
     return shown;
+  }
+
+  public boolean hidesNothing() {
+    return values.isEmpty();
+  }
+
+  /// How many characters at the end of the text may be the beginning of a secret.
+  int unfinished(CharSequence text) {
+    int longest = values.isEmpty() ? 0 : values.getFirst().length() - 1;
+    for (int from = Math.max(0, text.length() - longest); from < text.length(); from++) {
+      if (mayBegin(text.subSequence(from, text.length()).toString())) {
+        return text.length() - from;
+      }
+    }
+    return 0;
+  }
+
+  private boolean mayBegin(String end) {
+    return values.stream().anyMatch(v -> v.length() > end.length() && v.startsWith(end));
   }
 
   /// The text without the secrets' values.

@@ -77,8 +77,11 @@ final class DiffParser {
     String path = path(old, name(here().substring(4)));
     at++;
     var hunks = new ArrayList<Hunk>();
+    int grown = 0;
     while (at < lines.size() && here().startsWith("@@")) {
-      hunks.add(hunk());
+      Hunk hunk = hunk(grown);
+      hunks.add(hunk);
+      grown += hunk.lines().size() - 2 * count(hunk, Kind.REMOVED) - count(hunk, Kind.KEPT);
       endOfHunk();
     }
     if (hunks.isEmpty()) {
@@ -126,7 +129,12 @@ final class DiffParser {
     return prefixed ? a.group(1) : old;
   }
 
-  private Hunk hunk() {
+  private static int count(Hunk hunk, Kind kind) {
+    return (int) hunk.lines().stream().filter(l -> l.kind() == kind).count();
+  }
+
+  /// @param grown lines that the hunks before it have added
+  private Hunk hunk(int grown) {
     int number = at + 1;
     Matcher header = HUNK.matcher(Lines.bare(here()));
     if (!header.matches()) {
@@ -137,6 +145,11 @@ final class DiffParser {
     int start = Integer.parseInt(header.group(1)) - (oldLeft == 0 ? 0 : 1);
     if (start < 0) {
       throw refusal("has a hunk that starts before line 1");
+    }
+    // Old lines tell a hunk's place; without any, both numbers have to tell the same one.
+    if (oldLeft == 0 && Integer.parseInt(header.group(3)) != start + grown + 1) {
+      throw refusal(
+          "has a hunk without context whose two line numbers disagree: " + header.group());
     }
     var body = new ArrayList<Line>();
     at++;
@@ -174,6 +187,10 @@ final class DiffParser {
     at++;
     boolean noEnd = at < lines.size() && here().startsWith("\\");
     if (noEnd) {
+      // Translated by some, so git looks at the beginning and the length alone, and so do we.
+      if (!here().startsWith("\\ ") || here().length() < 12) {
+        throw refusal("has a line that begins with `\\` and is not `\\ No newline at end of file`");
+      }
       at++;
     }
     return new Line(kind, noEnd ? withoutEnd(text) : withEnd(text));

@@ -48,13 +48,24 @@ final class ReportParser {
   }
 
   void accept(long number, String line) {
-    switch (state) {
-      case BETWEEN -> between(number, line);
-      case HEAD -> head(number, line);
-      case RULE -> rule(number, line);
-      case TABLE -> table(number, line);
-      case TIMERS -> timers(number, line);
+    try {
+      switch (state) {
+        case BETWEEN -> between(number, line);
+        case HEAD -> head(number, line);
+        case RULE -> rule(number, line);
+        case TABLE -> table(number, line);
+        case TIMERS -> timers(number, line);
+      }
+    } catch (NumberFormatException _) {
+      throw malformed(number, quoted(line), expected());
     }
+  }
+
+  /// Where a number cannot be read.
+  private String expected() {
+    return state == State.TABLE
+        ? "a row: line number, hits, time, per hit, % time, source"
+        : "numbers of a size that a measurement has";
   }
 
   void end(long number) {
@@ -103,7 +114,7 @@ final class ReportParser {
         throw malformed(number, quoted(line), "`Function: NAME at line N`");
       }
       head.name = matcher.group(1);
-      head.line = Integer.parseInt(matcher.group(2));
+      head.line = Figures.line(matcher.group(2));
     } else if (ReportTable.isHeader(line)) {
       openTable(number, line);
     } else if (!line.isBlank() && !isAdvice(line)) {
@@ -138,12 +149,7 @@ final class ReportParser {
       between(number, line);
       return;
     }
-    try {
-      rows.add(table.orElseThrow().row(line));
-    } catch (NumberFormatException _) {
-      throw malformed(
-          number, quoted(line), "a row: line number, hits, time, per hit, % time, source");
-    }
+    rows.add(table.orElseThrow().row(line));
   }
 
   private void finish() {
@@ -175,7 +181,7 @@ final class ReportParser {
   private double value(Pattern pattern, String line, long number, String expected) {
     Matcher matcher = pattern.matcher(line.stripTrailing());
     if (matcher.matches()) {
-      return Double.parseDouble(matcher.group(1));
+      return Figures.seconds(Figures.amount(matcher.group(1)));
     }
     throw malformed(number, quoted(line), expected);
   }

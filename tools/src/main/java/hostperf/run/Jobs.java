@@ -91,8 +91,15 @@ public final class Jobs<T> {
         if (state == State.RUNNING) {
           state = State.FAILED;
         }
-        files.write(record());
-        ended.countDown();
+        // Whoever waits is told even where the disk has no room for the record.
+        try {
+          files.write(record());
+        } catch (RuntimeException e) {
+          failure = failure.or(() -> Optional.of(e));
+          state = cancelled ? State.CANCELLED : State.FAILED;
+        } finally {
+          ended.countDown();
+        }
       }
     }
 
@@ -207,8 +214,9 @@ public final class Jobs<T> {
             what,
             () -> work.apply(line -> Objects.requireNonNull(holder.get()).say(line)));
     holder.set(job);
-    jobs.put(job.id(), job);
+    // First the file: a job that could not be written down must not seem to run.
     files.write(job.record());
+    jobs.put(job.id(), job);
     job.thread.start();
     return job;
   }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,27 @@ public final class Journal {
   /// One line: when, and what.
   public record Entry(String at, Event event) {}
 
+  /// The run that these lines tell of; a line that does not follow from those before it is refused.
+  Run replay(RunId id) {
+    var entries = entries();
+    if (entries.isEmpty() || !(entries.getFirst().event() instanceof Event.Started started)) {
+      throw new Refusal(
+          "The journal of run '%s' has no beginning; the run was interrupted while it started."
+              .formatted(id),
+          "Begin anew with `start_run`.");
+    }
+    var run = Run.begin(id, started);
+    for (int i = 1; i < entries.size(); i++) {
+      try {
+        run = run.after(entries.get(i).event());
+      } catch (IllegalStateException e) {
+        throw damaged(
+            "Line %d of %s does not follow from those before it.".formatted(i + 1, file), e);
+      }
+    }
+    return run;
+  }
+
   /// Every whole line, oldest first.
   public List<Entry> entries() {
     try {
@@ -47,19 +69,25 @@ public final class Journal {
         from = end + 1;
       }
       return List.copyOf(entries);
+    } catch (CharacterCodingException e) {
+      throw damaged("%s holds bytes that are no text.".formatted(file), e);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read the journal", e);
     }
+  }
+
+  private static Refusal damaged(String what, Exception cause) {
+    return new Refusal(
+        what,
+        "It was changed or damaged: put the file back from a copy, or move its folder away.",
+        cause);
   }
 
   private Entry entry(String line, int number) {
     try {
       return JSON.readValue(line, Entry.class);
     } catch (JacksonException e) {
-      throw new Refusal(
-          "Line %d of %s cannot be read.".formatted(number, file),
-          "It was changed or damaged: put the file back from a copy, or move its folder away.",
-          e);
+      throw damaged("Line %d of %s cannot be read.".formatted(number, file), e);
     }
   }
 
@@ -130,6 +158,8 @@ public final class Journal {
         .registerSubtypes(names)
         // A journal written by a newer version is still readable.
         .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        // What a damaged line lacks is told by its number, not met as a null later.
+        .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
         .build();
   }
 

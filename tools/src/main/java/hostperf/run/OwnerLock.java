@@ -120,16 +120,44 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
+  /// Who owns the checkout beside this process, and how to take over.
+  public record Other(String who, String how) {}
+
+  /// Empty where nobody does, or this process.
+  public synchronized Optional<Other> otherHolder() {
+    if (held.isPresent() || !Files.exists(file)) {
+      return Optional.empty();
+    }
+    try {
+      var free = attempt();
+      if (free.isEmpty()) {
+        return Optional.of(other());
+      }
+      free.get().acquiredBy().close();
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not look at the owner lock", e);
+    }
+  }
+
   private Refusal taken() {
+    var other = other();
+    return new Refusal(
+        "Another hostperf owns this checkout: %s. One at a time may change it."
+            .formatted(other.who()),
+        other.how() + " Reading tools work meanwhile.");
+  }
+
+  private Other other() {
     var who = readHolder();
     if (who.isEmpty()) {
-      return refusal("another process", "End that process; its lock goes with it.");
+      return new Other("another process", "End that process; its lock goes with it.");
     }
     var is = who.get();
     var words = "process %d on %s, since %s".formatted(is.pid(), is.host(), is.since());
     boolean isHere =
         is.host().equals(host()) && ProcessHandle.of(is.pid()).map(p -> p.isAlive()).orElse(false);
-    return refusal(
+    return new Other(
         words,
         isHere
             ? "Close its client or end it with `kill %d`: its lock goes with it, and the next call"
@@ -137,12 +165,6 @@ public final class OwnerLock implements AutoCloseable {
                 + " puts right what it left."
             : "It cannot be seen from here: another machine or container shares this folder. Close"
                 + " it there; where it is surely dead, delete .hostperf/owner.lock.");
-  }
-
-  private static Refusal refusal(String who, String how) {
-    return new Refusal(
-        "Another hostperf owns this checkout: %s. One at a time may change it.".formatted(who),
-        how + " Reading tools work meanwhile.");
   }
 
   private Optional<Holder> readHolder() {

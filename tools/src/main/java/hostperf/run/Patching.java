@@ -3,7 +3,6 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
-import hostperf.approval.Consent;
 import hostperf.approval.Decision;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
@@ -69,7 +68,13 @@ public final class Patching {
     requireTip(run, repository);
     var candidate = candidate(run, wanted, summary, policy(configuration), repository);
     var refused = allowed(run, candidate, configuration, approver, wait);
-    return refused.isPresent() ? refused.get() : commit(run, candidate, repository);
+    if (refused.isPresent()) {
+      return refused.get();
+    }
+    // A person takes time; what they allowed was made for this commit under this configuration.
+    requireTip(run, checkout.repository());
+    var _ = Locking.configuration(checkout, run);
+    return commit(run, candidate, checkout.repository());
   }
 
   public static PatchPolicy policy(Configuration configuration) {
@@ -204,48 +209,38 @@ public final class Patching {
 
   private Optional<Applied> allowed(
       Run run, Candidate candidate, Configuration configuration, Approver approver, Duration wait) {
-    if (!asks(configuration.rules().approval(), candidate)) {
+    var allowing = new Allowing(checkout, run);
+    var passes = passes(configuration.rules().approval(), candidate);
+    if (passes.isPresent()) {
+      allowing.notAsked("patch-" + run.nextRound(), passes.get());
       return Optional.empty();
     }
-    var approvals = checkout.approvals(Optional.of(run.id()));
     var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
-    var question =
-        approvals.question(
-            Optional.of(run.id().value()), kind(candidate), subject, shown(run, candidate));
-    var decision = new Consent(approvals).obtain(question, approver, wait);
-    if (decision instanceof Decision.Approved approved) {
-      if (!approvals.use(question.id())) {
-        throw new Refusal(
-            "Approval %s has been used.".formatted(question.id()),
-            "Call `apply_patch` again; the person is asked anew.");
-      }
-      checkout
-          .runs()
-          .journal(run.id())
-          .append(
-              new Event.Noted(
-                  "approval",
-                  "%s allowed by %s through %s"
-                      .formatted(
-                          question.id(), approved.answer().by(), approved.answer().channel())));
-      return Optional.empty();
-    }
-    return Optional.of(new Applied.NotAllowed(question, decision));
+    var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, wait);
+    return asked.decision() instanceof Decision.Approved
+        ? Optional.empty()
+        : Optional.of(new Applied.NotAllowed(asked.question(), asked.decision()));
   }
 
   private static Approval.Kind kind(Candidate candidate) {
     return candidate.findings().isEmpty() ? Approval.Kind.PATCH : Approval.Kind.FLAGGED_PATCH;
   }
 
-  /// What the audit flags is always put before a person.
-  private static boolean asks(Configuration.Mode mode, Candidate candidate) {
+  /// Why a person need not be asked; empty where one is. What the audit flags is always put before
+  /// a person.
+  private static Optional<String> passes(Configuration.Mode mode, Candidate candidate) {
     if (!candidate.findings().isEmpty()) {
-      return true;
+      return Optional.empty();
     }
     return switch (mode) {
-      case ASK -> true;
-      case ZERO_RISK -> !isSafeDraft(candidate);
-      case NEVER -> false;
+      case ASK -> Optional.empty();
+      case ZERO_RISK ->
+          isSafeDraft(candidate)
+              ? Optional.of(
+                  "policy.approval is zero-risk, and option %s is the server's own draft, of risk zero, with every must-hold fact seen"
+                      .formatted(candidate.option().orElseThrow().id()))
+              : Optional.empty();
+      case NEVER -> Optional.of("policy.approval is never, and the audit flags nothing");
     };
   }
 

@@ -3,7 +3,9 @@ package hostperf.run;
 import hostperf.repository.Recovered;
 import hostperf.repository.Undisturbed;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Brings to an end what a process announced in a journal and did not live to confirm, and ends
 /// the processes it left running. Each finding becomes a note of its run, which `status` shows.
@@ -34,6 +36,18 @@ public final class Recovery {
     if (isNeeded()) {
       checkout.owner().ifFree(this::recover);
     }
+  }
+
+  /// What was left half done, in words; empty where all is well.
+  public List<String> leftovers() {
+    var cut =
+        jobs.abandoned().stream()
+            .map(j -> "%s (`%s`) was cut off when its server ended".formatted(j.jobId(), j.tool()));
+    var moves =
+        checkout.runs().all().stream()
+            .filter(r -> r.moving().isPresent())
+            .map(r -> "%s was left in the middle of a move".formatted(r.id()));
+    return Stream.concat(cut, moves).toList();
   }
 
   private boolean isNeeded() {

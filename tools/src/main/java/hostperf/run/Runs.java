@@ -61,18 +61,7 @@ public final class Runs {
               .formatted(id, known.isEmpty() ? "none yet" : known),
           "Call `status` without arguments to list the runs, or `start_run` to begin one.");
     }
-    var entries = journal(id).entries();
-    if (entries.isEmpty() || !(entries.getFirst().event() instanceof Event.Started started)) {
-      throw new Refusal(
-          "The journal of run '%s' has no beginning; the run was interrupted while it started."
-              .formatted(id),
-          "Begin anew with `start_run`.");
-    }
-    var run = Run.begin(id, started);
-    for (var entry : entries.subList(1, entries.size())) {
-      run = run.after(entry.event());
-    }
-    return run;
+    return journal(id).replay(id);
   }
 
   /// Writes the event, then gives the run after it.

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What a run has found out, as JSON files in its folder: profiles, hotspots, options.
@@ -130,8 +131,16 @@ public final class Stored {
   }
 
   private <T> Optional<T> read(String file, Class<T> type) {
-    return Files.exists(folder.file(file))
-        ? Optional.of(JSON.readValue(folder.read(file), type))
-        : Optional.empty();
+    if (!Files.exists(folder.file(file))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(JSON.readValue(folder.read(file), type));
+    } catch (JacksonException e) {
+      throw new Refusal(
+          "%s of this run cannot be read: it was changed or damaged.".formatted(file),
+          "Put it back from a copy, or call `profile` to go on with a new one.",
+          e);
+    }
   }
 }

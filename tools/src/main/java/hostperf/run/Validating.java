@@ -2,7 +2,6 @@ package hostperf.run;
 
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
-import hostperf.approval.Consent;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
@@ -148,21 +147,18 @@ public final class Validating {
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
       return new Outcome.Done(run, record, stage.ruling());
     }
-    var approvals = checkout.approvals(Optional.of(run.id()));
-    var question =
-        approvals.question(
-            Optional.of(run.id().value()),
-            Approval.Kind.KEEP,
-            stage.change().code().commit(),
-            "Keep this change? Its gain is suspicious.\n%s\n%s"
-                .formatted(stage.change().summary(), record.validation().reason()));
-    var decision = new Consent(approvals).obtain(question, approver, wait);
-    return switch (decision) {
+    var shown =
+        "Keep this change? Its gain is suspicious.\n%s\n%s"
+            .formatted(stage.change().summary(), record.validation().reason());
+    var asked =
+        new Allowing(checkout, run)
+            .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, wait);
+    return switch (asked.decision()) {
       case hostperf.approval.Decision.Approved d ->
           decided(run, stage, record, true, d.answer().by());
       case hostperf.approval.Decision.Declined d ->
           decided(run, stage, record, false, d.answer().by());
-      case hostperf.approval.Decision other -> new Outcome.Held(question, other);
+      case hostperf.approval.Decision other -> new Outcome.Held(asked.question(), other);
     };
   }
 

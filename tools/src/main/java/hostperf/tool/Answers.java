@@ -26,6 +26,9 @@ final class Answers {
           case Decision.Cancelled c ->
               "%s. This is no person's no: one can still answer with `hostperf approve %s`."
                   .formatted(c.why(), approval.id());
+          case Decision.Unavailable u ->
+              "The client could not show the question (%s). A person can answer it with `hostperf approve %s`."
+                  .formatted(u.why(), approval.id());
           case Decision.Pending _ ->
               "Nobody has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
                       .formatted(approval.id())

@@ -2,8 +2,10 @@ package hostperf.unittest;
 
 import hostperf.host.Command;
 import hostperf.host.Processes;
+import hostperf.host.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -44,8 +46,22 @@ public final class TestRun {
         processes.run(
             new Command(
                 arguments, command.directory(), environment, command.limit(), Optional.of(log)));
+    redact(xml, Redactor.ofChild(environment));
     var report = JunitXml.read(xml, file -> located(file, tests));
     return new PytestEnd(finished, command, log).judged(report);
+  }
+
+  /// What a test printed or compared stands in the report, which stays.
+  private static void redact(Path xml, Redactor redactor) {
+    if (redactor.hidesNothing() || !Files.isRegularFile(xml)) {
+      return;
+    }
+    try {
+      var text = new String(Files.readAllBytes(xml), StandardCharsets.UTF_8);
+      Files.writeString(xml, redactor.text(text));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void prepare(Path xml) {

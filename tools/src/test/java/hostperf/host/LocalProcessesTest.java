@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -83,6 +87,82 @@ class LocalProcessesTest {
   }
 
   @Test
+  void aDaemonWithoutParentAndMarkIsGoneOneSecondAfterTheLimit() throws Exception {
+    // Forks twice, leaves its session, clears its environment and ignores SIGTERM: neither descent
+    // nor the mark leads to it.
+    var hiding = DAEMON.replace("setsid bash", "setsid env -i PATH=\"$PATH\" bash") + "sleep 300\n";
+    Path pid = folder.resolve("pid");
+    var adopting = new LocalProcesses(Set.of(), Orphans.adopt());
+    var watch = Stopwatch.started();
+    var gone = new ArrayList<Duration>();
+    Thread watcher =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  awaitFile(pid);
+                  while (isRunning(pid)) {
+                    pause();
+                  }
+                  gone.add(watch.elapsed());
+                });
+    Finished finished = adopting.run(bash(Duration.ofSeconds(2), hiding, pid));
+    assertThat(watcher.join(Duration.ofSeconds(10))).isTrue();
+    assertThat(finished.end()).isEqualTo(Finished.End.TIMED_OUT);
+    assertThat(gone.getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+  }
+
+  @Test
+  void orphansOfACommandAreEndedOnlyWhenNoOtherRuns() throws Exception {
+    var hiding = DAEMON.replace("setsid bash", "setsid env -i PATH=\"$PATH\" bash");
+    Path first = folder.resolve("first");
+    var adopting = new LocalProcesses(Set.of(), Orphans.adopt());
+    Thread longer =
+        Thread.ofPlatform()
+            .start(
+                () ->
+                    adopting.run(
+                        bash(MINUTE, hiding + "until [ -e end ]; do sleep 0.1; done", first)));
+    awaitFile(first);
+    adopting.run(new Command(folder, MINUTE, "true"));
+    assertThat(isRunning(first)).isTrue();
+    Files.createFile(folder.resolve("end"));
+    assertThat(longer.join(Duration.ofSeconds(20))).isTrue();
+    assertThat(isRunning(first)).isFalse();
+  }
+
+  @Test
+  void aGigabyteOfOutputFitsIntoASmallHeap() {
+    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    Finished finished =
+        processes.run(
+            new Command(
+                folder,
+                Duration.ofMinutes(5),
+                java,
+                "-Xmx48m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                LoudCommand.class.getName()));
+    assertThat(finished.output()).contains("1000000000 bytes").doesNotContain("OutOfMemory");
+  }
+
+  @Test
+  void takesSecretsOutOfTextLinesAndLog() throws Exception {
+    Path log = folder.resolve("log");
+    List<String> script =
+        List.of("bash", "-c", "env | grep TOKEN; printf hf_ab; sleep 0.2; echo cdef-9");
+    var seen = new ArrayList<String>();
+    Finished finished =
+        processes.run(
+            new Command(
+                script, folder, Map.of("HF_TOKEN", "hf_abcdef-9"), MINUTE, Optional.of(log)),
+            seen::add);
+    assertThat(finished.output()).isEqualTo("HF_TOKEN=<hidden>\n<hidden>\n");
+    assertThat(seen).containsExactly("HF_TOKEN=<hidden>", "<hidden>");
+    assertThat(log).hasContent("HF_TOKEN=<hidden>\n<hidden>\n");
+  }
+
+  @Test
   void anInterruptCancelsTheCommandAndEndsItsTree() throws Exception {
     Path pid = folder.resolve("pid");
     var ends = new ArrayList<Finished.End>();
@@ -139,14 +219,29 @@ class LocalProcessesTest {
     return new Command(arguments, folder, Map.of(), limit, Optional.empty());
   }
 
-  private static void awaitFile(Path pid) throws Exception {
+  private static void awaitFile(Path pid) {
     while (!Files.exists(pid)) {
-      Thread.sleep(10);
+      pause();
     }
   }
 
-  private static boolean isRunning(Path pidFile) throws Exception {
-    Path stat = Path.of("/proc", Files.readString(pidFile).strip(), "stat");
-    return Files.exists(stat) && !Files.readString(stat).matches("(?s).*\\) Z .*");
+  private static void pause() {
+    try {
+      Thread.sleep(10);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static boolean isRunning(Path pidFile) {
+    try {
+      Path stat = Path.of("/proc", Files.readString(pidFile).strip(), "stat");
+      return Files.exists(stat) && !Files.readString(stat).matches("(?s).*\\) Z .*");
+    } catch (NoSuchFileException e) {
+      // Gone between the two looks.
+      return false;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

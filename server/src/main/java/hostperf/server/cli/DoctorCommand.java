@@ -33,12 +33,12 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var checkout = hostperf.checkout();
+    // As it is: the doctor itself puts right what was left half done, and says so.
+    var checkout = hostperf.checkoutAsLeft();
     if (log.isPresent()) {
       return tryPatterns(checkout.root(), log.get());
     }
-    var findings =
-        new Doctor(checkout.root(), checkout.processes(), checkout::repository).findings();
+    var findings = new Doctor(checkout).findings();
     if (json) {
       hostperf
           .console()

@@ -3,8 +3,10 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
+import hostperf.host.FullDisk;
 import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
+import hostperf.run.Recovery;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
 import hostperf.tool.AllTools;
@@ -69,7 +71,9 @@ public final class HostperfCommand {
     line.getCommandSpec().version("hostperf " + installation.version());
     line.setExecutionExceptionHandler(
         (failure, _, _) -> {
-          if (failure instanceof Refusal refusal) {
+          var full = FullDisk.behind(failure);
+          if (failure instanceof Refusal || full.isPresent()) {
+            var refusal = full.orElseGet(() -> (Refusal) failure);
             console.err().println("hostperf: " + refusal.why() + "\n" + refusal.next());
             return ExitCode.WRONG_USE;
           }
@@ -112,7 +116,15 @@ public final class HostperfCommand {
         input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
   }
 
+  /// After what a dead process left half done has been put right, where nobody owns the checkout:
+  /// whatever command comes first does that.
   Checkout checkout() {
+    var checkout = checkoutAsLeft();
+    new Recovery(checkout).recoverIfUnowned();
+    return checkout;
+  }
+
+  Checkout checkoutAsLeft() {
     return installation.checkout(directory());
   }
 }

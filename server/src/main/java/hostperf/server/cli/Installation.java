@@ -2,6 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
+import hostperf.host.Processes;
 import hostperf.run.Checkout;
 import hostperf.run.RunId;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -35,11 +35,11 @@ public record Installation(
 
   /// The checkout that a folder lies in: the nearest one above it, else the folder itself.
   Checkout checkout(Path directory) {
-    return checkout(directory, Set.of());
+    return checkout(directory, new LocalProcesses());
   }
 
-  /// @param withheld environment variables that what is started there does not get
-  Checkout checkout(Path directory, Set<String> withheld) {
+  /// @param processes starts what is started there
+  Checkout checkout(Path directory, Processes processes) {
     var top = directory;
     for (var folder = Optional.of(directory);
         folder.isPresent();
@@ -49,6 +49,6 @@ public record Installation(
         break;
       }
     }
-    return new Checkout(top, new LocalProcesses(withheld), clock, random);
+    return new Checkout(top, processes, clock, random);
   }
 }

@@ -24,6 +24,7 @@ final class Questions {
         case Decision.Declined _ -> "declined";
         case Decision.Expired _ -> "expired";
         case Decision.Cancelled _ -> "cancelled";
+        case Decision.Unavailable _ -> "unavailable";
       };
     }
   }

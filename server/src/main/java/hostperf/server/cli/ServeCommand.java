@@ -1,6 +1,8 @@
 package hostperf.server.cli;
 
 import hostperf.configuration.ModelSettings;
+import hostperf.host.LocalProcesses;
+import hostperf.host.Orphans;
 import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
@@ -32,11 +34,12 @@ final class ServeCommand implements Callable<Integer> {
     var installation = hostperf.installation();
     var withheld =
         model
-            .settings(hostperf.checkout().root())
+            .settings(hostperf.checkoutAsLeft().root())
             .flatMap(ModelSettings::apiKeyEnv)
             .map(Set::of)
             .orElse(Set.of());
-    var checkout = installation.checkout(hostperf.directory(), withheld);
+    var checkout =
+        installation.checkout(hostperf.directory(), new LocalProcesses(withheld, Orphans.adopt()));
     var console = hostperf.console();
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());

@@ -1,0 +1,86 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.approval.Approval;
+import hostperf.approval.Approver;
+import hostperf.approval.Consent;
+import hostperf.approval.Decision;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Puts a question of a run before a person and writes down what came of it: who decided what, when
+/// (the journal's line has the time) and through which channel. What nobody was asked is written
+/// down too, with the rule that let it pass.
+final class Allowing {
+  private final Checkout checkout;
+  private final Run run;
+
+  Allowing(Checkout checkout, Run run) {
+    this.checkout = checkout;
+    this.run = run;
+  }
+
+  /// What was asked, and what came of it.
+  record Asked(Approval question, Decision decision) {}
+
+  /// @param subject hash of exactly what a yes would allow
+  /// @param wait how long to wait for a person
+  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Duration wait) {
+    var approvals = checkout.approvals(Optional.of(run.id()));
+    approvals
+        .expired(kind, subject)
+        .forEach(
+            a -> note("%s expired at %s; nobody had answered.".formatted(a.id(), a.expires())));
+    var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
+    var decision = new Consent(approvals).obtain(question, approver, wait);
+    note(decision, question);
+    if (decision instanceof Decision.Approved
+        && kind != Approval.Kind.KEEP
+        && !approvals.use(question.id())) {
+      throw new Refusal(
+          "Approval %s has been used.".formatted(question.id()),
+          "Call `apply_patch` again; the person is asked anew.");
+    }
+    return new Asked(question, decision);
+  }
+
+  /// @param why the rule, and how the change meets it
+  void notAsked(String what, String why) {
+    note("%s was put before nobody: %s.".formatted(what, why));
+  }
+
+  private void note(Decision decision, Approval question) {
+    switch (decision) {
+      case Decision.Approved d -> note(words(question, "allowed", d.answer()));
+      case Decision.Declined d -> note(words(question, "denied", d.answer()));
+      case Decision.Cancelled d -> note("%s: %s.".formatted(question.id(), d.why()));
+      case Decision.Unavailable d ->
+          note("%s: the client could not show it (%s).".formatted(question.id(), d.why()));
+      case Decision.Expired d -> note("%s expired at %s.".formatted(question.id(), d.at()));
+      // Nothing was decided.
+      case Decision.Pending _ -> {}
+    }
+  }
+
+  private static String words(Approval question, String decided, Decision.Answer answer) {
+    return "%s (%s) %s by %s through %s at %s%s"
+        .formatted(
+            question.id(),
+            question.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
+            decided,
+            answer.by(),
+            answer.channel(),
+            answer.at(),
+            answer.reason().isBlank() ? "" : ": \"" + answer.reason() + "\"");
+  }
+
+  /// The same is written down once: a call that is repeated meets the same answer.
+  private void note(String text) {
+    var note = new Event.Noted("approval", text);
+    var journal = checkout.runs().journal(run.id());
+    if (journal.entries().stream().noneMatch(e -> e.event().equals(note))) {
+      journal.append(note);
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package hostperf.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.host.Command;
+import hostperf.host.Finished;
+import hostperf.host.LocalProcesses;
+import hostperf.host.Processes;
+import hostperf.run.Checkout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DoctorTest {
+  private static final String VALID =
+      """
+      workload:
+        command: [python3, bench.py]
+        metrics: [{name: tput, pattern: 'tput=(.*)'}]
+      policy: {editable: ["engine/**"]}
+      """;
+
+  @TempDir Path folder;
+
+  @BeforeEach
+  void commit() throws IOException {
+    write("engine/__init__.py", "");
+    write("bench.py", "print('tput=1')\n");
+    git("init", "-q");
+    git("add", ".");
+    git("-c", "user.name=u", "-c", "user.email=u@localhost", "commit", "-qm", "all");
+  }
+
+  private void write(String file, String text) throws IOException {
+    var path = folder.resolve(file);
+    Files.createDirectories(path.getParent());
+    Files.writeString(path, text);
+  }
+
+  private void git(String... arguments) {
+    var command = new ArrayList<>(List.of("git"));
+    command.addAll(List.of(arguments));
+    var finished =
+        new LocalProcesses()
+            .run(new Command(folder, Duration.ofSeconds(20), command.toArray(String[]::new)));
+    assertThat(finished.succeeded()).as(finished.output()).isTrue();
+  }
+
+  private Checkout checkout(Processes processes) {
+    return new Checkout(folder.toAbsolutePath(), processes, InstantSource.system(), new Random(1));
+  }
+
+  private List<Finding> findings() {
+    return new Doctor(checkout(new LocalProcesses())).findings();
+  }
+
+  private static Finding of(List<Finding> findings, String subject) {
+    return findings.stream().filter(f -> f.subject().equals(subject)).findFirst().orElseThrow();
+  }
+
+  @Test
+  void saysOfEveryFaultHowToMendIt() {
+    assertThat(findings())
+        .filteredOn(f -> f.state() != Finding.State.OK)
+        .isNotEmpty()
+        .allSatisfy(f -> assertThat(f.mend()).as(f.subject()).isNotBlank());
+  }
+
+  @Test
+  void givesTheLineOfEachFaultOfTheConfiguration() throws IOException {
+    write(
+        "hostperf.yaml",
+        "workload:\n  command: [python3]\n  metrics:\n    - {name: a}\nsurprise: 1\n");
+    assertThat(findings())
+        .filteredOn(f -> f.subject().equals("configuration"))
+        .extracting(Finding::what, Finding::mend)
+        .satisfiesExactlyInAnyOrder(
+            f ->
+                assertThat(f.toList().toString())
+                    .contains("line 4", "pattern` is missing", "at line 4"),
+            f -> assertThat(f.toList().toString()).contains("line 4", "needs a metric"),
+            f -> assertThat(f.toList().toString()).contains("line 5", "unknown key `surprise`"));
+  }
+
+  @Test
+  void looksAtWhatAPatchMayChangeAndWhatTheWorkloadImports() throws IOException {
+    write("hostperf.yaml", VALID);
+    assertThat(of(findings(), "policy").what()).startsWith("1 tracked files");
+    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    write("hostperf.yaml", VALID.replace("engine/**", "engin/**"));
+    assertThat(of(findings(), "policy").state()).isEqualTo(Finding.State.MISSING);
+  }
+
+  @Test
+  void seesThatTheScriptsFolderShadowsTheCheckout() throws IOException {
+    write("hostperf.yaml", VALID.replace("bench.py", "other/bench.py"));
+    write("other/engine/__init__.py", "");
+    write("other/bench.py", "");
+    assertThat(of(findings(), "import").what())
+        .contains("engine is imported from")
+        .contains("other/engine");
+  }
+
+  @Test
+  void tellsWhoOwnsTheCheckout() {
+    var other = checkout(new LocalProcesses());
+    other.owner().take();
+    try (var _ = other.owner()) {
+      assertThat(of(findings(), "owner"))
+          .satisfies(f -> assertThat(f.what()).contains("process " + ProcessHandle.current().pid()))
+          .satisfies(f -> assertThat(f.mend()).contains("kill"));
+    }
+    assertThat(of(findings(), "owner").state()).isEqualTo(Finding.State.OK);
+  }
+
+  @Test
+  void tellsOfAJournalThatCannotBeRead() throws IOException {
+    write(".hostperf/run-abcd2345/journal.jsonl", "{\"at\": 1}\n");
+    assertThat(of(findings(), "journal").what()).contains("Line 1 of", "cannot be read");
+  }
+
+  /// There is no GPU where tests run, so what nvidia-smi prints is given.
+  private List<Finding> gpu(String state, String apps) {
+    var real = new LocalProcesses();
+    Processes processes =
+        new Processes() {
+          @Override
+          public Finished run(Command command, Consumer<String> lines) {
+            if (!command.arguments().getFirst().equals("nvidia-smi")) {
+              return real.run(command, lines);
+            }
+            var text = command.arguments().get(1).startsWith("--query-gpu") ? state : apps;
+            return new Finished(Finished.End.EXITED, 0, text, Duration.ZERO);
+          }
+        };
+    return new GpuCheck(folder, processes).findings();
+  }
+
+  @Test
+  void findsAQuietGpuFit() {
+    assertThat(gpu("0, NVIDIA H100, 580.1, Enabled, 1980, 1980, 0, 35, 0x0000000000000001\n", ""))
+        .singleElement()
+        .extracting(Finding::state)
+        .isEqualTo(Finding.State.OK);
+  }
+
+  @Test
+  void tellsEachThingThatDisturbsAGpu() {
+    var found =
+        gpu(
+            "0, NVIDIA H100, 580.1, Disabled, 1100, 1980, 97, 84, 0x0000000000000024\n",
+            "4242, python3, 60000\n");
+    assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("nvidia-smi -pm 1"));
+    assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("until it is idle"));
+    assertThat(found).extracting(Finding::what).anyMatch(w -> w.contains("clocks are held down"));
+    assertThat(of(found, "GPU load").what())
+        .isEqualTo("process 4242 (python3) holds 60000 MiB of GPU memory");
+  }
+}

@@ -1,0 +1,96 @@
+package hostperf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.approval.Approval;
+import hostperf.approval.Approver;
+import hostperf.approval.Decision;
+import hostperf.host.LocalProcesses;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AllowingTest {
+  private static final RunId ID = new RunId("run-abcd2345");
+
+  @TempDir Path folder;
+  private Duration later = Duration.ZERO;
+  private Checkout checkout;
+  private Run run;
+
+  @BeforeEach
+  void begin() {
+    InstantSource clock = () -> Instant.now().plus(later);
+    checkout = new Checkout(folder, new LocalProcesses(), clock, new Random(1));
+    run = checkout.runs().begin(ID, Samples.SETUP);
+  }
+
+  private Allowing.Asked ask(Approver.Reply.Kind kind, String reason) {
+    return ask((_, _) -> Optional.of(new Approver.Reply(kind, reason)), Duration.ofSeconds(20));
+  }
+
+  private Allowing.Asked ask(Approver approver, Duration wait) {
+    return new Allowing(checkout, run).ask(Approval.Kind.PATCH, "hash", "a diff", approver, wait);
+  }
+
+  private List<String> notes() {
+    return checkout.runs().load(ID).notes();
+  }
+
+  @Test
+  void writesDownWhoAllowedWhatAndHow() {
+    var asked = ask(Approver.Reply.Kind.YES, "looks right");
+    assertThat(asked.decision()).isInstanceOf(Decision.Approved.class);
+    assertThat(notes())
+        .singleElement()
+        .asString()
+        .startsWith(asked.question().id() + " (patch) allowed by the person at the client through")
+        .contains("through elicitation at 20")
+        .endsWith(": \"looks right\"");
+  }
+
+  @Test
+  void writesANoDownOnce() {
+    ask(Approver.Reply.Kind.NO, "not tonight");
+    var again = ask(Approver.NONE, Duration.ZERO);
+    assertThat(again.decision()).isInstanceOf(Decision.Declined.class);
+    assertThat(notes()).singleElement().asString().contains("denied by").contains("not tonight");
+  }
+
+  @Test
+  void tellsAClosedDialogFromOneThatCouldNotBeShown() {
+    assertThat(ask(Approver.Reply.Kind.SILENT, "").decision())
+        .isInstanceOf(Decision.Cancelled.class);
+    assertThat(ask(Approver.Reply.Kind.UNAVAILABLE, "no such method").decision())
+        .isInstanceOf(Decision.Unavailable.class);
+    assertThat(notes())
+        .satisfiesExactly(
+            n -> assertThat(n).contains("closed the dialog"),
+            n -> assertThat(n).contains("could not show it (no such method)"));
+  }
+
+  @Test
+  void asksAnewAfterADayAndSaysThatNobodyAnswered() {
+    var first = ask(Approver.NONE, Duration.ZERO);
+    later = Approval.LIFETIME.plusMinutes(1);
+    var second = ask(Approver.NONE, Duration.ZERO);
+    assertThat(second.question().id()).isNotEqualTo(first.question().id());
+    assertThat(notes())
+        .singleElement()
+        .asString()
+        .startsWith(first.question().id() + " expired at ");
+  }
+
+  @Test
+  void writesDownWhatNobodyWasAsked() {
+    new Allowing(checkout, run).notAsked("patch-1", "policy.approval is never");
+    assertThat(notes()).containsExactly("patch-1 was put before nobody: policy.approval is never.");
+  }
+}
