@@ -6,9 +6,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// `logger.debug(f"… {x}")` → `logger.debug("… %s", x)`.
+/// `logger.debug(f"… {x}")` → the same call under `if logger.isEnabledFor(logging.DEBUG):`, or,
+/// where no guard can be put there, `logger.debug("… %s", x)`.
 ///
-/// Only for a logger that is seen to be the standard library's: others join their arguments.
+/// The guard keeps the text as it is, and makes it when it was made before; handed over, a value
+/// may print otherwise by the time that a handler formats it. Only for a logger that is seen to be
+/// the standard library's: others join their arguments.
 final class LazyLog implements Shape {
   @Override
   public String pattern() {
@@ -25,7 +28,7 @@ final class LazyLog implements Shape {
                 c.receiver()
                     .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
                     .isPresent())
-        .filter(c -> c.positional().size() == 1)
+        .filter(c -> c.positional().size() == 1 && !LogGuard.isAround(c.node()))
         .flatMap(c -> c.argument(0).flatMap(a -> lazy(spot, c, a)))
         .orElse(Attempt.NO_MATCH);
   }
@@ -53,6 +56,10 @@ final class LazyLog implements Shape {
     if (!isStandard(spot, logger)) {
       return Optional.of(notStandard(logger));
     }
+    var guarded = LogGuard.attempt(spot, call);
+    if (guarded.isPresent()) {
+      return guarded;
+    }
     var text = left.get().text().replace("%", "%%");
     var quote = text.substring(text.length() - 1);
     var lazy = text.substring(0, text.length() - 1) + "%s" + quote + ", " + value.get().text();
@@ -79,6 +86,10 @@ final class LazyLog implements Shape {
     var logger = call.receiver().orElseThrow().text();
     if (!isStandard(spot, logger)) {
       return notStandard(logger);
+    }
+    var guarded = LogGuard.attempt(spot, call);
+    if (guarded.isPresent()) {
+      return guarded.get();
     }
     var strings = text.is("string") ? List.of(text) : text.items();
     var values = new ArrayList<String>();
