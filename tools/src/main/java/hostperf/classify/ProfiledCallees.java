@@ -1,12 +1,17 @@
 package hostperf.classify;
 
 import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
 import hostperf.source.Call;
+import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 
 /// The time of a statement that the report accounts for elsewhere: in functions that it calls and
 /// whose own lines are in the report. What is left is the statement's own.
@@ -18,17 +23,41 @@ final class ProfiledCallees {
   /// statement calls, under another name (`self.renderer(…)`) or through a function in between.
   private static final double NEARLY_ALL = 0.8;
 
+  private static final Pattern CALLED = Pattern.compile("(?<!\\bdef )\\b(\\w+)\\s*\\(");
+
+  private static final Pattern LOGGER = Pattern.compile("(?i)(\\w+\\.)*_?log(ger|ging)?");
+
+  private static final Set<String> CONTAINER =
+      Set.of("append", "extend", "add", "insert", "popleft", "items", "keys", "values", "tolist");
+
   private final LineProfile profile;
   private final Map<String, List<FunctionProfile>> byName = new HashMap<>();
+
+  /// Names that are called in the report's lines, with how often those lines ran.
+  private final Map<String, Set<Long>> named = new HashMap<>();
 
   ProfiledCallees(LineProfile profile) {
     this.profile = profile;
     for (var function : profile.functions()) {
       if (function.seconds() > 0) {
-        var last = function.name().substring(function.name().lastIndexOf('.') + 1);
-        byName.computeIfAbsent(last, _ -> new ArrayList<>()).add(function);
+        byName.computeIfAbsent(lastName(function), _ -> new ArrayList<>()).add(function);
+      }
+      for (var line : function.lines()) {
+        for (var name : called(line)) {
+          named.computeIfAbsent(name, _ -> new HashSet<>()).add(line.hits());
+        }
       }
     }
+  }
+
+  private static List<String> called(LineCost line) {
+    return line.hits() == 0
+        ? List.of()
+        : CALLED.matcher(line.source()).results().map(m -> m.group(1)).toList();
+  }
+
+  private static String lastName(FunctionProfile function) {
+    return function.name().substring(function.name().lastIndexOf('.') + 1);
   }
 
   /// Seconds of the statement that are not those of profiled callees.
@@ -43,16 +72,42 @@ final class ProfiledCallees {
   }
 
   private double underAnotherName(Spot spot) {
-    if (spot.calls().isEmpty()) {
+    if (spot.calls().stream().noneMatch(c -> mayLead(c, spot))) {
       return 0;
     }
     return profile.functions().stream()
+        .filter(f -> f.seconds() >= spot.seconds() * NEARLY_ALL)
+        .filter(f -> f.seconds() <= spot.seconds() * ROOM)
         .filter(f -> f.calls() == spot.hits())
         .filter(f -> !f.name().endsWith(spot.function().name()))
+        // What another line calls by its name is that line's callee, and what calls this very
+        // function is none of it: alike in time by chance, or because it holds it.
+        .filter(f -> !named.getOrDefault(lastName(f), Set.of()).contains(f.calls()))
+        .filter(f -> !calls(f, spot))
         .mapToDouble(FunctionProfile::seconds)
-        .filter(s -> s >= spot.seconds() * NEARLY_ALL && s <= spot.seconds() * ROOM)
         .max()
         .orElse(0);
+  }
+
+  /// Whether a call can end in profiled code under another name: not one of a logger or container,
+  /// nor one into a module of another package.
+  private static boolean mayLead(Call call, Spot spot) {
+    var receiver = call.receiver().map(Node::text);
+    if (receiver.filter(r -> LOGGER.matcher(r).matches()).isPresent()
+        || receiver.isPresent() && CONTAINER.contains(call.name())) {
+      return false;
+    }
+    var file = spot.function().file();
+    var head = call.callee().split("\\.", 2)[0];
+    var module = file.imports().resolve(head);
+    return !file.imports().names().containsKey(head)
+        || module.split("\\.", 2)[0].equals(file.path().split("/", 2)[0]);
+  }
+
+  private static boolean calls(FunctionProfile function, Spot spot) {
+    return function.lines().stream()
+        .filter(l -> l.hits() == spot.hits())
+        .anyMatch(l -> called(l).contains(spot.function().name()));
   }
 
   /// Of several functions of one name, the costliest that fits into the statement's time. One that

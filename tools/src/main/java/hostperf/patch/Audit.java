@@ -10,7 +10,8 @@ import java.util.stream.Collectors;
 /// Looks a patch through for what an agent that wants good figures might be tempted to do.
 ///
 /// It judges added lines, and removed ones where taking something away is the trick. It errs on
-/// the side of showing a line: a patch with findings is never approved without a person.
+/// the side of showing a line: a patch with findings is never approved without a person. Debug log
+/// lines that only move under the guard that they would ask themselves are no suspicion.
 public final class Audit {
   private Audit() {}
 
@@ -19,10 +20,15 @@ public final class Audit {
     var findings = new ArrayList<Finding>();
     for (FileChange change : changes) {
       LineMap map = LineMap.of(change);
-      removed(change, map.removed(), findings);
-      added(change, map.added(), findings);
+      var guarded = GuardedLogs.of(change, map);
+      removed(change, without(map.removed(), guarded.removed()), findings);
+      added(change, without(map.added(), guarded.added()), findings);
     }
     return List.copyOf(findings);
+  }
+
+  private static List<Integer> without(List<Integer> lines, Set<Integer> left) {
+    return lines.stream().filter(l -> !left.contains(l)).toList();
   }
 
   private static void removed(FileChange change, List<Integer> numbers, List<Finding> findings) {

@@ -166,4 +166,46 @@ class ClassifierTest {
     var text = "def size(self):\n    return self.pool.size()  # hot\n";
     assertThat(Marked.of(text).hotspots(Marked.target("generic"))).hasSize(1);
   }
+
+  @Test
+  void doesNotTakeACallerOrAnotherLinesCalleeForItsOwnCallee() {
+    var text =
+        """
+        import json
+
+        class Log:
+            def append(self, record):
+                self.records.append(json.dumps(record))
+
+        class Executor:
+            def respond(self):
+                logger.debug(f"active {self.requests}")
+
+            def count(self, batch):
+                self.log.append(batch)
+        """;
+    var profile =
+        new LineProfile(
+            List.of(
+                ran("append", 4, 0.048, "        self.records.append(json.dumps(record))"),
+                ran("respond", 8, 0.050, "        logger.debug(f\"active {self.requests}\")"),
+                ran("count", 11, 0.050, "        self.log.append(batch)")));
+    var hotspots =
+        new Classifier()
+            .hotspots(
+                profile, Sources.of(PythonFile.of("e.py", text)), Marked.target("generic"), 9);
+    assertThat(hotspots).extracting(h -> h.place().line()).containsExactlyInAnyOrder(5, 9);
+  }
+
+  /// A function of one line that ran 72 times.
+  private static FunctionProfile ran(String name, int line, double seconds, String source) {
+    return new FunctionProfile(
+        name,
+        "e.py",
+        line,
+        seconds,
+        List.of(
+            new LineCost(line, 0, 0, "    def " + name + "(self):"),
+            new LineCost(line + 1, 72, seconds, source)));
+  }
 }

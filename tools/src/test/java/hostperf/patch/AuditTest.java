@@ -107,6 +107,58 @@ class AuditTest {
     assertThat(Audit.of(List.of(change))).isEmpty();
   }
 
+  @Test
+  void letsADebugLinePassThatOnlyGetsItsGuard() {
+    assertThat(guarded("logger.debug(f'queue {q}')", "logging.DEBUG", "logger.debug(f'queue {q}')"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        // The text changes: a figure could be put in.
+        "logger.debug(x) | logging.DEBUG | logger.debug(y)",
+        // What is measured may be logged at this level.
+        "logger.info(x) | logging.INFO | logger.info(x)",
+        // The guard does not ask what the call asks.
+        "logger.info(x) | logging.DEBUG | logger.info(x)",
+        "logger.debug(x) | logging.CRITICAL | logger.debug(x)",
+        "log.debug(x) | logging.DEBUG | log.debug(x)",
+        "print(x) | logging.DEBUG | print(x)",
+        // More than the log line hangs on it.
+        "logger.debug(x) | logging.DEBUG | logger.debug(x); logger.info(x)",
+        "logger.debug(x) or print(y) | logging.DEBUG | logger.debug(x) or print(y)",
+      })
+  void flagsALogLineThatGetsMoreThanItsGuard(String line, String level, String after) {
+    assertThat(guarded(line, level, after))
+        .extracting(Finding::suspicion)
+        .contains(Suspicion.METRICS);
+  }
+
+  @Test
+  void flagsADebugLineThatMovesElsewhere() {
+    var change =
+        new FileChange(
+            "p.py",
+            "def f(x):\n    logger.debug(x)\n    g(x)\n",
+            "def f(x):\n"
+                + "    g(x)\n"
+                + "    if logger.isEnabledFor(logging.DEBUG):\n"
+                + "        logger.debug(x)\n");
+    assertThat(Audit.of(List.of(change)))
+        .extracting(Finding::suspicion)
+        .contains(Suspicion.METRICS);
+  }
+
+  private static List<Finding> guarded(String line, String level, String after) {
+    var guard = "    if logger.isEnabledFor(%s):\n        ".formatted(level);
+    return Audit.of(
+        List.of(
+            new FileChange(
+                "p.py", "def f():\n    " + line + "\n", "def f():\n" + guard + after + "\n")));
+  }
+
   private static List<Finding> added(String line) {
     return Audit.of(List.of(new FileChange("p.py", "", line + "\n")));
   }

@@ -8,8 +8,10 @@ final class Guarded {
 
   private Guarded() {}
 
+  /// A text over several lines would get the new indentation into it.
   static boolean canBe(Node statement) {
-    return Edits.ownsItsLines(statement);
+    return Edits.ownsItsLines(statement)
+        && statement.find("string").noneMatch(s -> s.line() != s.endLine());
   }
 
   static void put(Edits edits, Node statement, String condition) {

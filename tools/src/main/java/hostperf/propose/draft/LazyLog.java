@@ -5,14 +5,16 @@ import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/// `logger.debug(f"… {x}")` → `logger.debug("… %s", x)`; where an argument is dear in itself
-/// (`request.model_dump_json()`) → the call stands under `logger.isEnabledFor`.
+/// `logger.debug(f"… {x}")` → the same call under `if logger.isEnabledFor(logging.DEBUG):`, or,
+/// where no guard can be put there, `logger.debug("… %s", x)`. A call that hands over what is dear
+/// in itself (`request.model_dump_json()`) gets the guard too.
 ///
-/// Only for a logger that is seen to be the standard library's: others join their arguments.
+/// The guard keeps the text as it is, and makes it when it was made before; handed over, a value
+/// may print otherwise by the time that a handler formats it. Only for a logger that is seen to be
+/// the standard library's: others join their arguments.
 final class LazyLog implements Shape {
   /// Calls that turn a whole object into text or plain data, and do nothing else by custom.
   private static final Set<String> DEAR =
@@ -42,6 +44,7 @@ final class LazyLog implements Shape {
                 c.receiver()
                     .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
                     .isPresent())
+        .filter(c -> !Guarded.by(c.node(), "isEnabledFor"))
         .flatMap(
             c ->
                 c.positional().size() == 1
@@ -60,8 +63,7 @@ final class LazyLog implements Shape {
             .toList();
     if (dear.isEmpty()
         || !call.isNamed("debug", "info")
-        || !Guarded.canBe(spot.statement())
-        || Guarded.by(call.node(), "isEnabledFor")) {
+        || !Guarded.canBe(spot.statement())) {
       return Optional.empty();
     }
     var logger = call.receiver().orElseThrow().text();
@@ -81,10 +83,7 @@ final class LazyLog implements Shape {
     }
     var edits = new Edits(spot.file());
     ModuleTop.addImport(edits, spot.file(), "import logging");
-    Guarded.put(
-        edits,
-        spot.statement(),
-        "%s.isEnabledFor(logging.%s)".formatted(logger, call.name().toUpperCase(Locale.ROOT)));
+    LogGuard.put(edits, spot.statement(), call);
     return Optional.of(
         Attempt.draft(
             edits,
@@ -116,6 +115,10 @@ final class LazyLog implements Shape {
     if (!isStandard(spot, logger)) {
       return Optional.of(notStandard(logger));
     }
+    var guarded = LogGuard.attempt(spot, call);
+    if (guarded.isPresent()) {
+      return guarded;
+    }
     var text = left.get().text().replace("%", "%%");
     var quote = text.substring(text.length() - 1);
     var lazy = text.substring(0, text.length() - 1) + "%s" + quote + ", " + value.get().text();
@@ -142,6 +145,10 @@ final class LazyLog implements Shape {
     var logger = call.receiver().orElseThrow().text();
     if (!isStandard(spot, logger)) {
       return notStandard(logger);
+    }
+    var guarded = LogGuard.attempt(spot, call);
+    if (guarded.isPresent()) {
+      return guarded.get();
     }
     var strings = text.is("string") ? List.of(text) : text.items();
     var values = new ArrayList<String>();

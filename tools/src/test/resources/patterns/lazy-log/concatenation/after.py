@@ -3,5 +3,6 @@ import logging
 logger = logging.getLogger("hostperf.test")
 
 def handle(requests):
-    logger.debug("100%% handled: %s", requests)
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.debug("100% handled: " + str(requests))
     return len(requests)

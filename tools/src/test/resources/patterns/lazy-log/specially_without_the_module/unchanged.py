@@ -1,7 +1,6 @@
-# hot: 7
+# hot: 6
 # because: formatted specially
-import logging
-logger = logging.getLogger(__name__)
-
+from logging import getLogger
+logger = getLogger(__name__)
 def handle(share):
     logger.debug(f"share {share:.2f}")

@@ -1,0 +1,55 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// `if logger.isEnabledFor(logging.DEBUG):` around a log call: the question that the call itself
+/// asks first, so that text and moment stay the same.
+final class LogGuard {
+  /// Below the level that is on where nobody sets one; above it a guard would save nothing.
+  private static final List<String> LEVELS = List.of("debug", "info");
+
+  private LogGuard() {}
+
+  /// Empty where no guard can be put there.
+  ///
+  /// @param call on a logger that is seen to be the standard library's
+  static Optional<Attempt> attempt(Spot spot, Call call) {
+    var statement = spot.statement();
+    var logger = call.receiver().orElseThrow().text();
+    // `logging.debug(…)` also sets the root logger up where nobody has.
+    boolean isModule = spot.file().imports().resolve(logger).equals("logging");
+    if (isModule
+        || !LEVELS.contains(call.name())
+        || !importsLogging(spot)
+        || !Guarded.canBe(statement)
+        || !spot.pure().isPure(call.argument(0).orElseThrow())) {
+      return Optional.empty();
+    }
+    var edits = new Edits(spot.file());
+    put(edits, statement, call);
+    return Optional.of(
+        Attempt.draft(
+            edits,
+            List.of("std_logging", "values_late", "pure"),
+            "Makes the text only when `%s` logs at this level.".formatted(logger)));
+  }
+
+  static void put(Edits edits, Node statement, Call call) {
+    Guarded.put(
+        edits,
+        statement,
+        "%s.isEnabledFor(logging.%s)"
+            .formatted(
+                call.receiver().orElseThrow().text(), call.name().toUpperCase(Locale.ROOT)));
+  }
+
+  private static boolean importsLogging(Spot spot) {
+    return ModuleTop.imports(spot.file()).stream()
+            .anyMatch(i -> i.text().matches("import\\s+(.*,\\s*)?logging(\\.\\w+)*(\\s*,.*)?"))
+        && spot.names().bindings("logging").isEmpty();
+  }
+}

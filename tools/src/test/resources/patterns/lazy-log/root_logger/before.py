@@ -1,0 +1,6 @@
+# hot: 5
+import logging
+
+def handle(requests):
+    logging.debug(f"handling {requests}")
+    return len(requests)

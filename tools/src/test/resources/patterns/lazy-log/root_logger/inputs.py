@@ -1,0 +1,3 @@
+def calls(m):
+    yield m.handle, ([1, "two"],)
+    yield m.handle, ([],)
