@@ -4,8 +4,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.Map;
 
 /// One part of the table of CUDA calls, as it is read. Calls nobody asks for are not kept.
 final class CallRows implements RowSink {
@@ -13,15 +14,19 @@ final class CallRows implements RowSink {
 
   private final CallDetail detail;
   private final BitSet decisive;
-  private final Events.Builder rows = new Events.Builder();
-  private final Dictionary<HostThread> threads = new Dictionary<>();
+  private final Dictionary<HostThread> all;
+  private final NameNumbers names;
+  private final Map<HostThread, Integer> threads = new HashMap<>();
+  private final Rows rows = new Rows();
   private long lastThread = LeafPage.ABSENT;
   private int lastNumber = -1;
 
   /// @param decisive ids of the names that are kept whatever the calls took
-  CallRows(CallDetail detail, BitSet decisive) {
+  CallRows(CallDetail detail, BitSet decisive, Numbering numbering) {
     this.detail = detail;
     this.decisive = decisive;
+    this.all = numbering.threads();
+    this.names = new NameNumbers(numbering.names());
   }
 
   /// Ids of the names of launches and waits.
@@ -49,17 +54,13 @@ final class CallRows implements RowSink {
     }
     if (row[3] != lastThread || lastNumber < 0) {
       lastThread = row[3];
-      lastNumber = threads.number(HostThread.ofGlobalTid(Math.max(row[3], 0)));
+      lastNumber =
+          threads.computeIfAbsent(HostThread.ofGlobalTid(Math.max(row[3], 0)), all::number);
     }
-    rows.add(row[0], row[1], name, lastNumber);
+    rows.add(row[0], row[1], names.of(name), lastNumber);
   }
 
-  Events.Builder rows() {
+  Rows rows() {
     return rows;
-  }
-
-  void rename(IntUnaryOperator name, Dictionary<HostThread> all) {
-    int[] numbers = threads.values().stream().mapToInt(all::number).toArray();
-    rows.rename(name, place -> numbers[place]);
   }
 }

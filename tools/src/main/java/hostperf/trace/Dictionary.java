@@ -5,12 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Small numbers for values that recur, in the order in which they are first seen.
+/// Small numbers for values that recur, in the order in which they are first seen. Several threads
+/// may ask.
 final class Dictionary<T> {
   private final Map<T, Integer> numbers = new HashMap<>();
   private final List<T> values = new ArrayList<>();
 
-  int number(T value) {
+  synchronized int number(T value) {
     Integer known = numbers.get(value);
     if (known != null) {
       return known;
@@ -20,7 +21,7 @@ final class Dictionary<T> {
     return values.size() - 1;
   }
 
-  List<T> values() {
+  synchronized List<T> values() {
     return List.copyOf(values);
   }
 }

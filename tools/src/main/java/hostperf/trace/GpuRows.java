@@ -1,7 +1,8 @@
 package hostperf.trace;
 
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.Map;
 
 /// One part of a table of GPU work, as it is read.
 final class GpuRows implements RowSink {
@@ -9,22 +10,26 @@ final class GpuRows implements RowSink {
       List.of("start", "end", "deviceId", "streamId", "globalPid", "shortName", "graphNodeId");
 
   private final Track.Kind ungraphed;
-  private final Events.Builder rows = new Events.Builder();
-  private final Dictionary<Track> tracks = new Dictionary<>();
+  private final Dictionary<Track> all;
+  private final NameNumbers names;
+  private final Map<Track, Integer> tracks = new HashMap<>();
+  private final Rows rows = new Rows();
   private final long[] last = {-1, -1, -1, -1};
   private int lastTrack;
   private long dropped;
 
-  private GpuRows(Track.Kind ungraphed) {
+  private GpuRows(Track.Kind ungraphed, Numbering numbering) {
     this.ungraphed = ungraphed;
+    this.all = numbering.tracks();
+    this.names = new NameNumbers(numbering.names());
   }
 
-  static GpuRows kernels() {
-    return new GpuRows(Track.Kind.EAGER);
+  static GpuRows kernels(Numbering numbering) {
+    return new GpuRows(Track.Kind.EAGER, numbering);
   }
 
-  static GpuRows replays() {
-    return new GpuRows(Track.Kind.REPLAY);
+  static GpuRows replays(Numbering numbering) {
+    return new GpuRows(Track.Kind.REPLAY, numbering);
   }
 
   @Override
@@ -33,7 +38,8 @@ final class GpuRows implements RowSink {
       dropped++;
       return;
     }
-    rows.add(row[0], row[1], Times.small(row[5]), track(row));
+    int name = ungraphed == Track.Kind.REPLAY ? Numbering.REPLAY : Times.small(row[5]);
+    rows.add(row[0], row[1], names.of(name), track(row));
   }
 
   /// Rows in a row mostly share their track, so the last one is remembered.
@@ -45,31 +51,23 @@ final class GpuRows implements RowSink {
       last[2] = row[4];
       last[3] = isNode;
       lastTrack =
-          tracks.number(
+          tracks.computeIfAbsent(
               new Track(
                   Math.max(row[4], 0),
                   Times.small(row[2]),
                   Times.small(row[3]),
-                  isNode == 1 ? Track.Kind.GRAPH_NODE : ungraphed));
+                  isNode == 1 ? Track.Kind.GRAPH_NODE : ungraphed),
+              all::number);
     }
     return lastTrack;
   }
 
-  Events.Builder rows() {
+  Rows rows() {
     return rows;
-  }
-
-  boolean areReplays() {
-    return ungraphed == Track.Kind.REPLAY;
   }
 
   /// How many rows had no usable time.
   long dropped() {
     return dropped;
-  }
-
-  void rename(IntUnaryOperator name, Dictionary<Track> all) {
-    int[] numbers = tracks.values().stream().mapToInt(all::number).toArray();
-    rows.rename(name, place -> numbers[place]);
   }
 }

@@ -8,14 +8,15 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 
 /// What the GPUs of one process did in its window, in one pass over the trace's GPU work.
 final class GpuTimeline {
   private final Trace trace;
   private final Periods periods;
   private final List<Integer> devices;
-  private final Intervals active;
-  private final Periods.Spread activePerPeriod;
+  private final ActiveTime active;
+  private final LongestIdle idle;
   private final Periods.Spread ncclPerPeriod;
   private final Periods.Spread busyPerPeriod;
   private final int[] ncclKernels;
@@ -26,15 +27,32 @@ final class GpuTimeline {
     this.trace = trace;
     this.periods = periods;
     this.devices = devicesOf(trace, process);
-    this.activePerPeriod = periods.new Spread();
     this.ncclPerPeriod = periods.new Spread();
     this.busyPerPeriod = periods.new Spread();
     this.ncclKernels = new int[periods.count()];
     this.graphs = new GraphUse(trace, periods);
-    this.active = pass(process);
-    for (int i = 0; i < active.size(); i++) {
-      activePerPeriod.add(active.start(i), active.end(i));
-    }
+    this.active = new ActiveTime(instants(trace, process, periods));
+    this.idle = new LongestIdle(periods.from(), periods.to());
+    var pass = new Pass(process);
+    trace.gpu().forEach(pass);
+    pass.finish();
+  }
+
+  /// When a step or a host range of the process begins or ends within the window: activity is
+  /// asked for between these.
+  private static long[] instants(Trace trace, long process, Periods periods) {
+    var instants = LongStream.builder();
+    periods.bounds().forEach(instants);
+    trace
+        .ranges()
+        .forEach(
+            (start, end, _, thread) -> {
+              if (trace.processOfThread(thread) == process) {
+                instants.add(Math.clamp(start, periods.from(), periods.to()));
+                instants.add(Math.clamp(end, periods.from(), periods.to()));
+              }
+            });
+    return instants.build().toArray();
   }
 
   /// The devices a process ran work on, ascending.
@@ -48,50 +66,65 @@ final class GpuTimeline {
     return List.copyOf(devices);
   }
 
-  private Intervals pass(long process) {
-    boolean[] counts = tracks(track -> devices.contains(track.device()));
-    boolean[] own = tracks(track -> track.process() == process);
-    boolean[] nccl = ncclNames();
-    int[] streams = streams();
-    var streamEnds = new long[streams.length];
-    Arrays.fill(streamEnds, Long.MIN_VALUE);
-    var union = new Intervals.Union(periods.from(), periods.to());
-    var cursor = periods.new Cursor();
-    Events gpu = trace.gpu();
-    for (int i = 0; i < gpu.size(); i++) {
-      int track = gpu.place(i);
-      if (!counts[track]) {
-        continue;
-      }
-      long start = gpu.start(i);
-      long end = gpu.end(i);
-      union.add(start, end);
-      if (!own[track]) {
-        continue;
-      }
-      int stream = streams[track];
-      if (periods.contains(start)) {
-        addOwn(i, cursor.at(start), nccl[gpu.name(i)]);
-        long previous = streamEnds[stream];
-        if (previous >= periods.from() && start >= previous) {
-          gaps.add(start - previous);
-        }
-      } else if (nccl[gpu.name(i)]) {
-        ncclPerPeriod.add(start, end);
-      }
-      streamEnds[stream] = Math.max(streamEnds[stream], end);
-    }
-    return union.intervals();
-  }
+  /// One pass over the trace's GPU work.
+  private final class Pass implements Rows.Sink {
+    private final boolean[] counts = tracks(track -> devices.contains(track.device()));
+    private final boolean[] own;
+    private final boolean[] nccl = ncclNames();
+    private final int[] streams = streams();
+    private final long[] streamEnds = new long[streams.length];
+    private final Periods.Cursor cursor = periods.new Cursor();
+    private final Union union =
+        new Union(
+            periods.from(),
+            periods.to(),
+            (start, end) -> {
+              active.take(start, end);
+              idle.take(start, end);
+            });
 
-  private void addOwn(int event, int period, boolean isNccl) {
-    Events gpu = trace.gpu();
-    graphs.add(event, period);
-    if (isNccl) {
-      ncclPerPeriod.add(gpu.start(event), gpu.end(event));
-      ncclKernels[period]++;
-    } else {
-      busyPerPeriod.add(gpu.start(event), gpu.end(event));
+    Pass(long process) {
+      own = tracks(track -> track.process() == process);
+      Arrays.fill(streamEnds, Long.MIN_VALUE);
+    }
+
+    @Override
+    public void take(long start, long end, int name, int track) {
+      if (!counts[track]) {
+        return;
+      }
+      union.add(start, end);
+      if (own[track]) {
+        if (periods.contains(start)) {
+          begun(start, end, track, nccl[name]);
+        } else if (nccl[name]) {
+          ncclPerPeriod.add(start, end);
+        }
+        int stream = streams[track];
+        streamEnds[stream] = Math.max(streamEnds[stream], end);
+      }
+    }
+
+    /// The process's own work that begins in the window.
+    private void begun(long start, long end, int track, boolean isNccl) {
+      int period = cursor.at(start);
+      graphs.add(end - start, track, period);
+      if (isNccl) {
+        ncclPerPeriod.add(start, end);
+        ncclKernels[period]++;
+      } else {
+        busyPerPeriod.add(start, end);
+      }
+      long previous = streamEnds[streams[track]];
+      if (previous >= periods.from() && start >= previous) {
+        gaps.add(start - previous);
+      }
+    }
+
+    void finish() {
+      union.finish();
+      active.finish();
+      idle.finish();
     }
   }
 
@@ -130,13 +163,13 @@ final class GpuTimeline {
     return devices;
   }
 
-  /// When any device of the process had work, within the window.
-  Intervals active() {
-    return active;
+  /// The longest stretches of the window in which no device of the process had work.
+  List<LongestIdle.Stretch> longestIdle() {
+    return idle.list();
   }
 
   long activeIn(int period) {
-    return activePerPeriod.in(period);
+    return active.within(periods.start(period), periods.end(period));
   }
 
   long ncclIn(int period) {
@@ -164,10 +197,11 @@ final class GpuTimeline {
     return graphs;
   }
 
-  /// Time within `[from, to)`, cut to the window, in which no device had work.
+  /// Time within `[from, to)`, cut to the window, in which no device had work. Both are bounds of
+  /// a step or of a host range of this process.
   long idle(long from, long to) {
     long start = Math.max(from, periods.from());
     long end = Math.min(to, periods.to());
-    return start >= end ? 0 : end - start - active.covered(start, end);
+    return start >= end ? 0 : end - start - active.within(start, end);
   }
 }

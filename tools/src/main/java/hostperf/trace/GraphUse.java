@@ -42,12 +42,10 @@ final class GraphUse {
   }
 
   /// Takes a piece of the process's work that starts in the window.
-  void add(int event, int period) {
-    Events gpu = trace.gpu();
-    int track = gpu.place(event);
+  void add(long nanos, int track, int period) {
     Sum sum = byTrack[track];
     sum.count++;
-    sum.nanos += gpu.end(event) - gpu.start(event);
+    sum.nanos += nanos;
     kernelsPerPeriod[period]++;
     if (isGraph[track]) {
       graphWorkPerPeriod[period]++;
@@ -104,16 +102,19 @@ final class GraphUse {
 
   private long[] eagerCounts(long process) {
     var counts = new long[trace.names().size()];
-    Events gpu = trace.gpu();
-    for (int i = 0; i < gpu.size(); i++) {
-      Track track = trace.track(i);
-      if (track.process() == process
-          && track.kind() == Track.Kind.EAGER
-          && periods.contains(gpu.start(i))
-          && graphWorkPerPeriod[periods.at(gpu.start(i))] > 0) {
-        counts[gpu.name(i)]++;
-      }
-    }
+    List<Track> tracks = trace.places().tracks();
+    trace
+        .gpu()
+        .forEach(
+            (start, _, name, place) -> {
+              Track track = tracks.get(place);
+              if (track.process() == process
+                  && track.kind() == Track.Kind.EAGER
+                  && periods.contains(start)
+                  && graphWorkPerPeriod[periods.at(start)] > 0) {
+                counts[name]++;
+              }
+            });
     return counts;
   }
 }

@@ -26,35 +26,40 @@ final class HostCalls {
     this.callsPerPeriod = new int[periods.count()];
     this.countByName = new long[kinds.length];
     this.timeByName = new long[kinds.length];
-    pass(process);
+    trace.calls().forEach(new Pass(process));
   }
 
-  private void pass(long process) {
-    int threads = trace.places().threads().size();
-    var own = new boolean[threads];
-    var launchedUntil = new long[threads];
-    for (int i = 0; i < threads; i++) {
-      own[i] = trace.processOfThread(i) == process;
-      launchedUntil[i] = Long.MIN_VALUE;
-    }
-    var cursor = periods.new Cursor();
-    Events calls = trace.calls();
-    for (int i = 0; i < calls.size(); i++) {
-      int thread = calls.place(i);
-      if (!own[thread]) {
-        continue;
+  /// One pass over the trace's calls.
+  private final class Pass implements Rows.Sink {
+    private final boolean[] own;
+    private final long[] launchedUntil;
+    private final Periods.Cursor cursor = periods.new Cursor();
+
+    Pass(long process) {
+      int threads = trace.places().threads().size();
+      own = new boolean[threads];
+      launchedUntil = new long[threads];
+      for (int i = 0; i < threads; i++) {
+        own[i] = trace.processOfThread(i) == process;
+        launchedUntil[i] = Long.MIN_VALUE;
       }
-      ApiCall kind = kind(calls.name(i));
-      long start = calls.start(i);
+    }
+
+    @Override
+    public void take(long start, long end, int name, int thread) {
+      if (!own[thread]) {
+        return;
+      }
+      ApiCall kind = kind(name);
       if (kind.launches()) {
         // A runtime call may be recorded together with the driver call inside it.
-        launching.add(Math.max(start, launchedUntil[thread]), calls.end(i));
-        launchedUntil[thread] = Math.max(launchedUntil[thread], calls.end(i));
+        launching.add(Math.max(start, launchedUntil[thread]), end);
+        launchedUntil[thread] = Math.max(launchedUntil[thread], end);
       }
       if (periods.contains(start)) {
         callsPerPeriod[cursor.at(start)]++;
-        countByName[calls.name(i)]++;
-        timeByName[calls.name(i)] += calls.end(i) - start;
+        countByName[name]++;
+        timeByName[name] += end - start;
         replays += kind == ApiCall.GRAPH_LAUNCH ? 1 : 0;
       }
     }

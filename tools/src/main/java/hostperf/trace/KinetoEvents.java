@@ -12,9 +12,9 @@ import java.util.Map;
 /// A kernel's `pid` is its device. Which process launched it, and whether by a graph replay, is
 /// known from the call with the same correlation id, which may come later in the file.
 final class KinetoEvents {
-  private final Events.Builder kernels = new Events.Builder();
-  private final Events.Builder calls = new Events.Builder();
-  private final Events.Builder ranges = new Events.Builder();
+  private final Rows kernels = new Rows();
+  private final Rows calls = new Rows();
+  private final Rows ranges = new Rows();
   private final Dictionary<String> names = new Dictionary<>();
   private final Dictionary<HostThread> threads = new Dictionary<>();
   private final Dictionary<Launched> launched = new Dictionary<>();
@@ -46,7 +46,7 @@ final class KinetoEvents {
       dropped++;
       return;
     }
-    int at = Math.toIntExact(kernels.size());
+    int at = kernels.size();
     if (at == correlations.length) {
       correlations = Arrays.copyOf(correlations, at * 2);
     }
@@ -73,7 +73,7 @@ final class KinetoEvents {
     }
   }
 
-  private void addHost(KinetoEvent event, Events.Builder rows) {
+  private void addHost(KinetoEvent event, Rows rows) {
     if (!event.hasTimes() || event.process == KinetoEvent.MISSING) {
       dropped++;
       return;

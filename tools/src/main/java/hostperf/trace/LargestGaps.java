@@ -1,15 +1,11 @@
 package hostperf.trace;
 
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.PriorityQueue;
 
 /// The longest idle stretches of a process's window, with what the host did in them.
 final class LargestGaps {
-  private static final int KEPT = 10;
-
   private final Trace trace;
   private final long process;
   private final Periods periods;
@@ -25,9 +21,9 @@ final class LargestGaps {
     private int call = -1;
     private long callOverlap;
 
-    Gap(long start, long end) {
-      this.start = start;
-      this.end = end;
+    Gap(LongestIdle.Stretch idle) {
+      this.start = idle.start();
+      this.end = idle.end();
     }
 
     long length() {
@@ -51,65 +47,54 @@ final class LargestGaps {
     }
   }
 
-  LargestGaps(Trace trace, long process, Periods periods, Intervals active) {
+  LargestGaps(Trace trace, long process, Periods periods, List<LongestIdle.Stretch> longest) {
     this.trace = trace;
     this.process = process;
     this.periods = periods;
-    this.gaps = longest(active);
+    this.gaps = longest.stream().map(Gap::new).toList();
     fillWithRanges();
     fillWithCalls();
-  }
-
-  private List<Gap> longest(Intervals active) {
-    var queue = new PriorityQueue<>(Comparator.comparingLong(Gap::length));
-    long end = periods.from();
-    for (int i = 0; i <= active.size(); i++) {
-      long next = i < active.size() ? active.start(i) : periods.to();
-      boolean isLong = queue.size() < KEPT || next - end > queue.element().length();
-      if (next > end && isLong) {
-        queue.add(new Gap(end, next));
-        if (queue.size() > KEPT) {
-          queue.remove();
-        }
-      }
-      end = i < active.size() ? active.end(i) : end;
-    }
-    var longest = new ArrayList<>(queue);
-    longest.sort(Comparator.comparingLong(Gap::length).reversed());
-    return longest;
   }
 
   /// The shortest range that covers half of a gap is the innermost that explains it. Where several
   /// share a gap, the one with the largest part is named.
   private void fillWithRanges() {
-    Events ranges = trace.ranges();
-    for (int i = 0; i < ranges.size(); i++) {
-      for (Gap gap : gaps) {
-        long overlap = gap.overlap(ranges.start(i), ranges.end(i));
-        if (overlap > 0 && trace.processOfThread(ranges.place(i)) == process) {
-          gap.consider(i, ranges.end(i) - ranges.start(i), overlap);
-        }
-      }
-    }
+    trace
+        .ranges()
+        .forEach(
+            (start, end, name, thread) -> {
+              for (Gap gap : gaps) {
+                long overlap = gap.overlap(start, end);
+                if (overlap > 0 && trace.processOfThread(thread) == process) {
+                  gap.consider(name, end - start, overlap);
+                }
+              }
+            });
   }
 
   private void fillWithCalls() {
     List<Gap> inTime = gaps.stream().sorted(Comparator.comparingLong(gap -> gap.start)).toList();
-    Events calls = trace.calls();
-    int next = 0;
-    for (int i = 0; i < calls.size(); i++) {
-      while (next < inTime.size() && inTime.get(next).end <= calls.start(i)) {
-        next++;
-      }
-      for (int g = next; g < inTime.size() && inTime.get(g).start < calls.end(i); g++) {
-        Gap gap = inTime.get(g);
-        long overlap = gap.overlap(calls.start(i), calls.end(i));
-        if (overlap > gap.callOverlap && trace.processOfThread(calls.place(i)) == process) {
-          gap.call = i;
-          gap.callOverlap = overlap;
-        }
-      }
-    }
+    trace
+        .calls()
+        .forEach(
+            new Rows.Sink() {
+              private int next;
+
+              @Override
+              public void take(long start, long end, int name, int thread) {
+                while (next < inTime.size() && inTime.get(next).end <= start) {
+                  next++;
+                }
+                for (int i = next; i < inTime.size() && inTime.get(i).start < end; i++) {
+                  Gap gap = inTime.get(i);
+                  long overlap = gap.overlap(start, end);
+                  if (overlap > gap.callOverlap && trace.processOfThread(thread) == process) {
+                    gap.call = name;
+                    gap.callOverlap = overlap;
+                  }
+                }
+              }
+            });
   }
 
   List<IdleGap> list(HostOperations operations) {
@@ -119,13 +104,9 @@ final class LargestGaps {
   private IdleGap idleGap(Gap gap, HostOperations operations) {
     Optional<Step> step = periods.step(periods.at(gap.start));
     Optional<String> range =
-        gap.range < 0
-            ? Optional.empty()
-            : Optional.of(operations.name(trace.ranges().name(gap.range)));
+        gap.range < 0 ? Optional.empty() : Optional.of(operations.name(gap.range));
     Optional<String> call =
-        gap.call < 0
-            ? Optional.empty()
-            : Optional.of(ApiCall.bare(trace.names().get(trace.calls().name(gap.call))));
+        gap.call < 0 ? Optional.empty() : Optional.of(ApiCall.bare(trace.names().get(gap.call)));
     return new IdleGap(
         (gap.start - periods.from()) / 1e3,
         gap.length() / 1e3,

@@ -1,8 +1,10 @@
 package hostperf.trace;
 
-import java.util.ArrayList;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
-import java.util.List;
+import java.util.stream.IntStream;
 
 /// Decodes the rows of a leaf page of a SQLite table, only the wanted columns.
 ///
@@ -14,40 +16,58 @@ final class LeafPage {
   static final long ABSENT = Long.MIN_VALUE;
 
   private static final int LEAF = 13;
-  private static final int KEPT = 16;
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int NULL = 0;
+  private static final int FLOAT = 7;
+
+  /// The serial types of the constants 0 and 1.
+  private static final int ZERO = 8;
+
+  private static final int ONE = 9;
 
   /// The first serial type of blobs and text.
   private static final int OTHER = 12;
 
-  /// Bytes that a number takes, by its serial type.
-  private static final int[] SIZES = {0, 1, 2, 3, 4, 6, 8, 8, 0, 0, 0, 0};
+  /// Bytes that a value takes, by those serial types that fit a byte.
+  private static final int[] SIZES = sizes();
 
   private final int usable;
+
+  /// Where the wanted columns stand in a row, ascending, and where their values go.
+  private final int[] positions;
+
   private final int[] slots;
   private final long[] values;
-  private final List<Shape> recent = new ArrayList<>();
   private byte[] bytes = {};
   private int at;
   private int pageEnd;
   private int rowEnd;
   private boolean isSpilled;
-  private Shape last = new Shape(new byte[0], 0);
 
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
   LeafPage(int usable, int[] positions) {
     this.usable = usable;
+    this.slots =
+        IntStream.range(0, positions.length)
+            .filter(slot -> positions[slot] >= 0)
+            .boxed()
+            .sorted((a, b) -> Integer.compare(positions[a], positions[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.positions = Arrays.stream(slots).map(slot -> positions[slot]).toArray();
     this.values = new long[positions.length];
-    int last = -1;
-    for (int position : positions) {
-      last = Math.max(last, position);
+    Arrays.fill(values, ABSENT);
+  }
+
+  private static int[] sizes() {
+    var sizes = new int[Byte.MAX_VALUE + 1];
+    System.arraycopy(new int[] {0, 1, 2, 3, 4, 6, 8, 8}, 0, sizes, 0, ZERO);
+    for (int type = OTHER; type < sizes.length; type++) {
+      sizes[type] = (type - OTHER) / 2;
     }
-    this.slots = new int[last + 1];
-    Arrays.fill(slots, -1);
-    for (int i = 0; i < positions.length; i++) {
-      if (positions[i] >= 0) {
-        slots[positions[i]] = i;
-      }
-    }
+    return sizes;
   }
 
   /// Hands over every row of the page that begins at `start`; the array is reused.
@@ -59,12 +79,15 @@ final class LeafPage {
     int head = start + header;
     int cells = unsigned(head + 3) << 8 | unsigned(head + 4);
     int pointers = head + 8;
-    if (bytes[head] != LEAF || pointers + 2 * cells > pageEnd) {
+    int pointersEnd = pointers + 2 * cells;
+    if (bytes[head] != LEAF || pointersEnd > pageEnd) {
       throw new DamagedFile("a page that should hold rows of a table does not");
     }
-    for (int i = 0; i < cells; i++) {
-      int pointer = pointers + 2 * i;
+    for (int pointer = pointers; pointer < pointersEnd; pointer += 2) {
       at = start + (unsigned(pointer) << 8 | unsigned(pointer + 1));
+      if (at < pointersEnd) {
+        throw new DamagedFile("a row lies in the head of its page");
+      }
       row();
       sink.take(values);
     }
@@ -80,61 +103,42 @@ final class LeafPage {
     if (payload < 1 || rowEnd > pageEnd || headerSize < 1 || recordStart + headerSize > rowEnd) {
       throw new DamagedFile("a row is garbled");
     }
-    int headerEnd = recordStart + (int) headerSize;
-    Shape shape = shape(recordStart, headerEnd);
-    for (int i = 0; i < values.length; i++) {
-      values[i] = value(shape.types[i], headerEnd + shape.offsets[i]);
-    }
+    columns(recordStart + (int) headerSize);
   }
 
-  /// What the types at the head of a row say about the wanted columns. Rows of a table have few
-  /// different heads, so the latest are kept.
-  private static final class Shape {
-    private final byte[] head;
-    private final int[] types;
-    private final int[] offsets;
-
-    Shape(byte[] head, int columns) {
-      this.head = head;
-      this.types = new int[columns];
-      this.offsets = new int[columns];
-    }
-
-    boolean fits(byte[] content, int from, int to) {
-      return Arrays.equals(content, from, to, head, 0, head.length);
-    }
-  }
-
-  private Shape shape(int from, int to) throws DamagedFile {
-    if (last.fits(bytes, from, to)) {
-      return last;
-    }
-    for (Shape shape : recent) {
-      if (shape.fits(bytes, from, to)) {
-        last = shape;
-        return shape;
+  /// Walks the types at the head of the row, which tell where each value stands. Almost all are a
+  /// byte long; reading a trace spends its time here.
+  private void columns(int headerEnd) throws DamagedFile {
+    byte[] content = bytes;
+    int head = at;
+    long position = headerEnd;
+    int column = 0;
+    for (int i = 0; i < positions.length; i++) {
+      int type = NULL;
+      long size = 0;
+      for (; column <= positions[i]; column++) {
+        position += size;
+        type = head < headerEnd ? content[head] : NULL;
+        if (type >= 0) {
+          size = SIZES[type];
+          head++;
+        } else {
+          at = head;
+          size = longSize();
+          type = OTHER;
+          head = at;
+        }
       }
+      values[slots[i]] = value(type, position);
+      position += size;
     }
-    if (recent.size() == KEPT) {
-      recent.clear();
-    }
-    last = readShape(from, to);
-    recent.add(last);
-    return last;
   }
 
-  private Shape readShape(int from, int to) throws DamagedFile {
-    var shape = new Shape(Arrays.copyOfRange(bytes, from, to), values.length);
-    long offset = 0;
-    for (int column = 0; column < slots.length && at < to; column++) {
-      long type = varint();
-      if (slots[column] >= 0) {
-        shape.types[slots[column]] = (int) Math.min(type, OTHER);
-        shape.offsets[slots[column]] = (int) Math.min(offset, pageEnd);
-      }
-      offset += type < SIZES.length ? SIZES[(int) type] : (type - OTHER) / 2;
-    }
-    return shape;
+  /// The size behind a type that is longer than a byte. In a damaged row that can be any number:
+  /// it is cut so that the sum of a page's worth of them does not overflow.
+  private long longSize() throws DamagedFile {
+    long size = (varint() - OTHER) / 2;
+    return size < 0 ? Integer.MAX_VALUE : Math.min(size, Integer.MAX_VALUE);
   }
 
   /// How much of a row that does not fit a page stands in it; the rest is spilled to other pages.
@@ -144,27 +148,24 @@ final class LeafPage {
     return kept <= usable - 35 ? kept : least;
   }
 
-  /// @param type a serial type, `OTHER` for all blobs and text
-  private long value(int type, int position) throws DamagedFile {
-    if (type == 0 || type > 9) {
+  private long value(int type, long position) throws DamagedFile {
+    if (type == NULL || type > ONE) {
       return ABSENT;
     }
-    if (type > 7) {
-      return type - 8L;
+    if (type >= ZERO) {
+      return (long) type - ZERO;
     }
-    int end = position + SIZES[type];
-    if (end > rowEnd) {
+    int size = SIZES[type];
+    if (position + size > rowEnd) {
       if (isSpilled) {
         return ABSENT;
       }
       throw new DamagedFile("a row runs over its end");
     }
-    byte[] content = bytes;
-    long whole = content[position];
-    for (int i = position + 1; i < end; i++) {
-      whole = whole << 8 | (content[i] & 0xFF);
-    }
-    return type == 7 ? (long) Double.longBitsToDouble(whole) : whole;
+    // The head of the page lies before every row, so eight bytes that end here are there.
+    long whole = (long) BIG_ENDIAN.get(bytes, (int) position + size - Long.BYTES);
+    int unwanted = Long.SIZE - Byte.SIZE * size;
+    return type == FLOAT ? (long) Double.longBitsToDouble(whole) : whole << unwanted >> unwanted;
   }
 
   private long varint() throws DamagedFile {

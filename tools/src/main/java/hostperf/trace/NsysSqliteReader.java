@@ -83,24 +83,26 @@ final class NsysSqliteReader {
       Optional<SqliteTable> replays,
       SqliteTable ranges)
       throws SQLException, IOException {
+    var numbering = new Numbering();
     try (var scan = new PageScan(file)) {
       var gpu = new ArrayList<GpuRows>();
       var calls = new ArrayList<CallRows>();
       if (kernels.isPresent()) {
-        gpu.addAll(scan.start(kernels.get(), GpuRows.COLUMNS, GpuRows::kernels));
+        gpu.addAll(scan.start(kernels.get(), GpuRows.COLUMNS, () -> GpuRows.kernels(numbering)));
       }
       if (replays.isPresent()) {
-        gpu.addAll(scan.start(replays.get(), GpuRows.COLUMNS, GpuRows::replays));
+        gpu.addAll(scan.start(replays.get(), GpuRows.COLUMNS, () -> GpuRows.replays(numbering)));
       }
       Optional<SqliteTable> runtime = SqliteTable.find(connection, CALLS);
       if (runtime.isPresent()) {
         BitSet decisive = CallRows.decisive(connection);
         calls.addAll(
-            scan.start(runtime.get(), CallRows.COLUMNS, () -> new CallRows(detail, decisive)));
+            scan.start(
+                runtime.get(), CallRows.COLUMNS, () -> new CallRows(detail, decisive, numbering)));
       }
-      var nvtx = new RangeRows(connection, ranges);
+      var nvtx = new RangeRows(connection, ranges, numbering);
       scan.finish();
-      return new TraceAssembly(path, connection).trace(gpu, calls, nvtx);
+      return new TraceAssembly(path, connection, numbering).trace(gpu, calls, nvtx);
     }
   }
 }

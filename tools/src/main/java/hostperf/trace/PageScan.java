@@ -16,8 +16,12 @@ final class PageScan implements AutoCloseable {
   /// More readers than that wait for each other's pages.
   private static final int THREADS = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, 4);
 
-  /// Leaves that lie one behind the other are read together, up to a megabyte or so.
-  private static final int TOGETHER = 256;
+  /// Leaves that lie one behind the other are read together, as much as the processor's own cache
+  /// holds until they are decoded.
+  private static final int TOGETHER = 1 << 17;
+
+  /// Fewer leaves than that are not worth a thread.
+  private static final int FEWEST_LEAVES = 256;
 
   private final FileChannel channel;
   private final SqliteFile.Pages pages;
@@ -35,7 +39,7 @@ final class PageScan implements AutoCloseable {
       throws IOException {
     int[] positions = columns.stream().mapToInt(table::position).toArray();
     int[] leaves = TableTree.leaves(channel, pages.size(), table.rootPage());
-    int parts = Math.clamp(leaves.length / TOGETHER, 1, THREADS);
+    int parts = Math.clamp(leaves.length / FEWEST_LEAVES, 1, THREADS);
     var sinks = new ArrayList<T>();
     for (int i = 0; i < parts; i++) {
       int from = (int) ((long) leaves.length * i / parts);
@@ -54,12 +58,13 @@ final class PageScan implements AutoCloseable {
 
   private void read(int[] leaves, int from, int to, LeafPage page, RowSink sink)
       throws IOException {
-    ByteBuffer buffer = ByteBuffer.allocate(TOGETHER * pages.size());
+    int together = Math.max(1, TOGETHER / pages.size());
+    ByteBuffer buffer = ByteBuffer.allocate(together * pages.size());
     int next = from;
     while (next < to) {
       int count = 1;
       while (next + count < to
-          && count < TOGETHER
+          && count < together
           && leaves[next + count] == leaves[next] + count) {
         count++;
       }

@@ -3,6 +3,7 @@ package hostperf.trace;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 
 /// The window of a process, cut into the periods of its steps.
 ///
@@ -51,6 +52,15 @@ final class Periods {
 
   long start(int period) {
     return bounds[period];
+  }
+
+  long end(int period) {
+    return bounds[period + 1];
+  }
+
+  /// The start of every period, and the end of the last.
+  LongStream bounds() {
+    return Arrays.stream(bounds);
   }
 
   /// The step whose period it is; absent without steps.

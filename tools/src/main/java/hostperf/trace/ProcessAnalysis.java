@@ -2,6 +2,7 @@ package hostperf.trace;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /// Everything that is found out about one process of a trace. The trace itself can be dropped
@@ -42,13 +43,14 @@ record ProcessAnalysis(
       Thresholds thresholds,
       Function<String, Optional<String>> sourceOf) {
     Periods periods = steps.periods();
+    var passed = CompletableFuture.supplyAsync(() -> new HostCalls(trace, process, periods));
     var gpu = new GpuTimeline(trace, process, periods);
-    var calls = new HostCalls(trace, process, periods);
     var preparation = new HostPreparation(trace, process, periods, gpu);
     var operations = new HostOperations(trace, periods, gpu, steps.thread());
     var sweep = new RangeSweep(trace, process, periods, gpu);
     sweep.run(operations::add);
     List<HostOperation> list = operations.list(sourceOf);
+    HostCalls calls = passed.join();
     var report =
         new ProcessReport(
             process,
@@ -59,7 +61,7 @@ record ProcessAnalysis(
         report,
         new Gpu(
             gpu.gaps(),
-            new LargestGaps(trace, process, periods, gpu.active()).list(operations),
+            new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations),
             gpu.graphs().coverage(process, calls.replays()),
             gpu.kernelsPerStep(),
             calls.replays() > 0 && !gpu.graphs().hasTimedGraphWork()),

@@ -3,8 +3,9 @@ package hostperf.trace;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
+import java.util.Map;
 
 /// The rows of the NVTX table.
 ///
@@ -14,11 +15,12 @@ final class RangeRows {
   /// and domain records are rows of the same table.
   private static final String RANGE_TYPES = "(59,60,70,71)";
 
-  private final Events.Builder rows = new Events.Builder();
-  private final Dictionary<HostThread> threads = new Dictionary<>();
+  private final Numbering numbering;
+  private final Rows rows = new Rows();
   private final Dictionary<String> texts = new Dictionary<>();
 
-  RangeRows(Connection connection, SqliteTable table) throws SQLException {
+  RangeRows(Connection connection, SqliteTable table, Numbering numbering) throws SQLException {
+    this.numbering = numbering;
     String types = table.has("eventType") ? " where eventType in " + RANGE_TYPES : "";
     try (var statement = connection.createStatement();
         ResultSet row =
@@ -53,25 +55,41 @@ final class RangeRows {
       return;
     }
     String text = row.getString(5);
-    int name = text == null ? Times.small(row.getLong(4)) : -1 - texts.number(text);
+    int name =
+        text == null
+            ? numbering.names().number(Times.small(row.getLong(4)))
+            : -1 - texts.number(text);
     rows.add(
         start,
         Times.areUsable(start, end) ? end : start,
         name,
-        threads.number(HostThread.ofGlobalTid(Math.max(row.getLong(3), 0))));
+        numbering.threads().number(HostThread.ofGlobalTid(Math.max(row.getLong(3), 0))));
   }
 
-  Events.Builder rows() {
+  Rows rows() {
     return rows;
   }
 
-  /// @param byId what becomes of a name behind an id
-  /// @param byText numbers the names that stood in the rows
-  void rename(IntUnaryOperator byId, Dictionary<String> byText, Dictionary<HostThread> all) {
-    int[] numbers = threads.values().stream().mapToInt(all::number).toArray();
-    List<String> written = texts.values();
-    int[] names = written.stream().mapToInt(byText::number).toArray();
-    rows.rename(
-        name -> name < 0 ? names[-1 - name] : byId.applyAsInt(name), place -> numbers[place]);
+  /// Gives each string one number, wherever it stood; those written in the rows join the names.
+  ///
+  /// @param names the strings behind the numbered ids
+  void rename(List<String> names) {
+    var numbers = new HashMap<String, Integer>();
+    int[] byId = new int[names.size()];
+    for (int i = 0; i < byId.length; i++) {
+      int number = i;
+      byId[i] = numbers.computeIfAbsent(names.get(i), _ -> number);
+    }
+    int[] byText = texts.values().stream().mapToInt(text -> number(text, numbers, names)).toArray();
+    rows.rename(name -> name < 0 ? byText[-1 - name] : byId[name], place -> place);
+  }
+
+  private static int number(String text, Map<String, Integer> numbers, List<String> names) {
+    return numbers.computeIfAbsent(
+        text,
+        _ -> {
+          names.add(text);
+          return names.size() - 1;
+        });
   }
 }

@@ -62,18 +62,18 @@ final class RangeSweep {
   void run(Sink sink) {
     List<Deque<Open>> stacks = new ArrayList<>();
     trace.places().threads().forEach(_ -> stacks.add(new ArrayDeque<>()));
-    Events ranges = trace.ranges();
-    for (int i = 0; i < ranges.size(); i++) {
-      if (trace.processOfThread(ranges.place(i)) == process) {
-        long start = Math.max(ranges.start(i), periods.from());
-        long end = Math.min(ranges.end(i), periods.to());
-        if (start < end) {
-          Deque<Open> stack = stacks.get(ranges.place(i));
-          close(stack, start, sink);
-          stack.push(new Open(ranges.name(i), ranges.place(i), start, end, gpu.idle(start, end)));
-        }
-      }
-    }
+    trace
+        .ranges()
+        .forEach(
+            (begun, ended, name, thread) -> {
+              long start = Math.max(begun, periods.from());
+              long end = Math.min(ended, periods.to());
+              if (start < end && trace.processOfThread(thread) == process) {
+                Deque<Open> stack = stacks.get(thread);
+                close(stack, start, sink);
+                stack.push(new Open(name, thread, start, end, gpu.idle(start, end)));
+              }
+            });
     stacks.forEach(stack -> close(stack, Long.MAX_VALUE, sink));
   }
 
@@ -92,9 +92,18 @@ final class RangeSweep {
               done.idle,
               Math.max(0, done.end - done.start - done.nestedTotal),
               Math.max(0, done.idle - done.nestedIdle),
-              stack.stream().noneMatch(open -> open.name == done.name),
+              !isOpen(done.name, stack),
               stack.isEmpty()));
     }
+  }
+
+  private static boolean isOpen(int name, Deque<Open> stack) {
+    for (Open open : stack) {
+      if (open.name == name) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// Start/end ranges may outlive the range they begin in: then only the shared part is nested.

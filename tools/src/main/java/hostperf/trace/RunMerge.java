@@ -1,42 +1,33 @@
 package hostperf.trace;
 
 import java.util.Arrays;
+import java.util.function.IntPredicate;
 
-/// A stable merge sort of indices that starts from the runs already there.
+/// A stable merge sort in place that starts from the runs already there.
 ///
-/// Exports are nearly ordered: one run a stream, a thread or a process. The work is rows times the
-/// logarithm of the number of runs, and an ordered table costs one pass.
+/// Exports are nearly ordered: one run a stream, a thread or a process, or a few rows that come
+/// late. Neighbouring runs are merged only where they overlap, so an ordered table costs nothing
+/// and a nearly ordered one little; the work is never more than rows times the logarithm of the
+/// number of runs.
 final class RunMerge {
-  /// Says whether the first index goes strictly before the second.
-  interface Order {
-    boolean before(int a, int b);
+  private final Rows rows;
+
+  RunMerge(Rows rows) {
+    this.rows = rows;
   }
 
-  private final Order order;
-
-  RunMerge(Order order) {
-    this.order = order;
-  }
-
-  int[] order(int size) {
-    var from = new int[size];
-    Arrays.setAll(from, i -> i);
-    int[] bounds = runs(size);
-    var to = new int[size];
+  void run() {
+    int[] bounds = runs();
     while (bounds.length > 2) {
-      bounds = mergePairs(from, to, bounds);
-      int[] merged = to;
-      to = from;
-      from = merged;
+      bounds = mergePairs(bounds);
     }
-    return from;
   }
 
-  private int[] runs(int size) {
+  private int[] runs() {
     var bounds = new int[16];
     int count = 1;
-    for (int i = 1; i <= size; i++) {
-      if (i == size || order.before(i, i - 1)) {
+    for (int i = 1; i <= rows.size(); i++) {
+      if (i == rows.size() || rows.goesBefore(i, i - 1)) {
         if (count == bounds.length) {
           bounds = Arrays.copyOf(bounds, count * 2);
         }
@@ -46,24 +37,47 @@ final class RunMerge {
     return Arrays.copyOf(bounds, count);
   }
 
-  private int[] mergePairs(int[] from, int[] to, int[] bounds) {
+  private int[] mergePairs(int[] bounds) {
     var merged = new int[bounds.length / 2 + 1];
     int count = 1;
     for (int i = 0; i + 1 < bounds.length; i += 2) {
-      int middle = bounds[i + 1];
-      int end = i + 2 < bounds.length ? bounds[i + 2] : middle;
-      merge(from, to, bounds[i], middle, end);
+      int end = bounds[Math.min(i + 2, bounds.length - 1)];
+      merge(bounds[i], bounds[i + 1], end);
       merged[count++] = end;
     }
     return Arrays.copyOf(merged, count);
   }
 
-  private void merge(int[] from, int[] to, int begin, int middle, int end) {
-    int left = begin;
-    int right = middle;
-    for (int i = begin; i < end; i++) {
-      boolean takeRight = left == middle || (right < end && order.before(from[right], from[left]));
-      to[i] = from[takeRight ? right++ : left++];
+  private void merge(int begin, int middle, int end) {
+    if (middle == end) {
+      return;
     }
+    int at = first(begin, middle, i -> rows.goesBefore(middle, i));
+    int stop = first(middle, end, i -> !rows.goesBefore(i, middle - 1));
+    Rows.Held left = rows.new Held(at, middle);
+    int count = middle - at;
+    int right = middle;
+    for (int taken = 0; taken < count; at++) {
+      if (right < stop && left.isAfter(right, taken)) {
+        rows.copy(right++, at);
+      } else {
+        left.putTo(at, taken++);
+      }
+    }
+  }
+
+  /// The first of a run's rows that is so; from there on all are.
+  private static int first(int from, int to, IntPredicate isSo) {
+    int low = from;
+    int high = to;
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (isSo.test(middle)) {
+        high = middle;
+      } else {
+        low = middle + 1;
+      }
+    }
+    return low;
   }
 }

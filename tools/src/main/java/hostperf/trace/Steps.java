@@ -15,19 +15,19 @@ final class Steps {
   /// By process id, ascending; processes without steps are left out.
   static Map<Long, OfProcess> byProcess(Trace trace) {
     Map<Long, OfProcess> found = new TreeMap<>();
-    Events ranges = trace.ranges();
-    for (int i = 0; i < ranges.size(); i++) {
-      int thread = ranges.place(i);
-      Step.of(trace.names().get(ranges.name(i)), ranges.start(i))
-          .ifPresent(
-              step ->
-                  found
-                      .computeIfAbsent(
-                          trace.processOfThread(thread),
-                          _ -> new OfProcess(new ArrayList<>(), thread))
-                      .steps()
-                      .add(step));
-    }
+    trace
+        .ranges()
+        .forEach(
+            (start, _, name, thread) ->
+                Step.of(trace.names().get(name), start)
+                    .ifPresent(
+                        step ->
+                            found
+                                .computeIfAbsent(
+                                    trace.processOfThread(thread),
+                                    _ -> new OfProcess(new ArrayList<>(), thread))
+                                .steps()
+                                .add(step)));
     return found;
   }
 }

@@ -64,28 +64,32 @@ final class TableTree {
     if (content.get(header) != INTERIOR) {
       throw new DamagedFile("page " + page + " is no inner page of a table");
     }
-    int cells = Short.toUnsignedInt(content.getShort(header + 3));
-    for (int i = 0; i < cells; i++) {
+    for (int i = 0; i < cells(content, header); i++) {
       visit(child(content, header, i), depth + 1, leafDepth);
     }
     visit(content.getInt(header + 8), depth + 1, leafDepth);
   }
 
   private int child(ByteBuffer content, int header, int cell) throws DamagedFile {
-    int at = Short.toUnsignedInt(content.getShort(header + 12 + 2 * cell));
-    boolean isOwnPointer = cell < Short.toUnsignedInt(content.getShort(header + 3));
-    if (content.get(header) != INTERIOR || !isOwnPointer || at > pageSize - 4) {
+    int pointer = header + 12 + 2 * cell;
+    boolean isOwnPointer = cell < cells(content, header) && pointer <= pageSize - 2;
+    int at = isOwnPointer ? Short.toUnsignedInt(content.getShort(pointer)) : pageSize;
+    if (content.get(header) != INTERIOR || at > pageSize - 4) {
       throw new DamagedFile("an inner page of a table is garbled");
     }
     return content.getInt(at);
+  }
+
+  private static int cells(ByteBuffer content, int header) {
+    return Short.toUnsignedInt(content.getShort(header + 3));
   }
 
   private ByteBuffer read(int page) throws IOException {
     if (page < 1 || page > pageCount) {
       throw new DamagedFile("it refers to page " + page + ", which it does not have");
     }
-    var content = ByteBuffer.allocate(pageSize + 2 * (1 << 16));
-    channel.read(content.limit(pageSize), (page - 1L) * pageSize);
+    var content = ByteBuffer.allocate(pageSize);
+    channel.read(content, (page - 1L) * pageSize);
     return content.clear();
   }
 

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /// A trace in the one form that every reader makes of its file.
+///
+/// @param names what the rows' names stand for; no two ranges of one name have different numbers
 record Trace(Source source, Tables tables, List<String> names, Places places) {
   Trace {
     names = List.copyOf(names);
@@ -48,10 +50,6 @@ record Trace(Source source, Tables tables, List<String> names, Places places) {
 
   Events ranges() {
     return tables.ranges();
-  }
-
-  Track track(int event) {
-    return places.tracks().get(gpu().place(event));
   }
 
   long processOfThread(int thread) {

@@ -4,10 +4,10 @@ import hostperf.trace.Reading.Read;
 import hostperf.trace.Reading.Unreadable;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /// Joins the parts that were read side by side into one trace, and puts names in place of ids.
 final class TraceAssembly {
@@ -15,13 +15,12 @@ final class TraceAssembly {
 
   private final Path path;
   private final Connection connection;
-  private final Dictionary<String> names = new Dictionary<>();
-  private final Dictionary<Track> tracks = new Dictionary<>();
-  private final Dictionary<HostThread> threads = new Dictionary<>();
+  private final Numbering numbering;
 
-  TraceAssembly(Path path, Connection connection) {
+  TraceAssembly(Path path, Connection connection, Numbering numbering) {
     this.path = path;
     this.connection = connection;
+    this.numbering = numbering;
   }
 
   Reading trace(List<GpuRows> gpu, List<CallRows> calls, RangeRows ranges) throws SQLException {
@@ -36,15 +35,8 @@ final class TraceAssembly {
         dropped == 0
             ? List.of()
             : List.of(dropped + " rows of GPU work have no usable time and are left out.");
-    var used = new BitSet();
-    gpu.stream().filter(part -> !part.areReplays()).forEach(part -> part.rows().markNames(used));
-    calls.forEach(part -> part.rows().markNames(used));
-    ranges.rows().markNames(used);
-    IntUnaryOperator byId = namesById(used);
-    int replay = names.number(REPLAY);
-    gpu.forEach(part -> part.rename(part.areReplays() ? _ -> replay : byId, tracks));
-    calls.forEach(part -> part.rename(byId, threads));
-    ranges.rename(byId, names, threads);
+    List<String> names = strings();
+    ranges.rename(names);
     var tables =
         new Trace.Tables(
             Events.of(gpu.stream().map(GpuRows::rows).toList()),
@@ -54,15 +46,19 @@ final class TraceAssembly {
         new Trace(
             new Trace.Source(path, Trace.Format.NSYS, notes),
             tables,
-            names.values(),
-            new Trace.Places(tracksWithProcess(), threads.values())));
+            names,
+            new Trace.Places(tracksWithProcess(), numbering.threads().values())));
   }
 
   /// Work whose process the export does not name belongs to the traced one, where there is one.
   private List<Track> tracksWithProcess() {
     List<Long> processes =
-        threads.values().stream().map(HostThread::process).filter(id -> id > 0).distinct().toList();
-    return tracks.values().stream()
+        numbering.threads().values().stream()
+            .map(HostThread::process)
+            .filter(id -> id > 0)
+            .distinct()
+            .toList();
+    return numbering.tracks().values().stream()
         .map(
             track ->
                 track.process() == 0 && processes.size() == 1
@@ -85,18 +81,23 @@ final class TraceAssembly {
         Capture.AGAIN);
   }
 
-  /// Each id in use is looked up once: a trace uses few of the strings that its export holds.
-  private IntUnaryOperator namesById(BitSet used) throws SQLException {
-    var numbers = new int[used.length()];
-    try (var strings = connection.prepareStatement("select value from StringIds where id = ?")) {
-      for (int id = used.nextSetBit(0); id >= 0; id = used.nextSetBit(id + 1)) {
-        strings.setInt(1, id);
-        try (var found = strings.executeQuery()) {
-          String value = found.next() ? found.getString(1) : null;
-          numbers[id] = names.number(value == null ? "(unnamed " + id + ")" : value);
-        }
+  /// The strings behind the numbered ids. Each is looked up by itself: a trace uses few of the
+  /// strings that its export holds.
+  private List<String> strings() throws SQLException {
+    var found = new ArrayList<String>();
+    try (var query = connection.prepareStatement("select value from StringIds where id = ?")) {
+      for (int id : numbering.names().values()) {
+        found.add(id == Numbering.REPLAY ? REPLAY : string(query, id));
       }
     }
-    return id -> numbers[id];
+    return found;
+  }
+
+  private static String string(PreparedStatement query, int id) throws SQLException {
+    query.setInt(1, id);
+    try (var found = query.executeQuery()) {
+      String value = found.next() ? found.getString(1) : null;
+      return value == null ? "(unnamed " + id + ")" : value;
+    }
   }
 }

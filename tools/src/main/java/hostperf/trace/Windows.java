@@ -58,14 +58,18 @@ final class Windows {
 
   private void takeWholeTrace() {
     Map<Long, long[]> spans = new TreeMap<>();
-    Events gpu = trace.gpu();
-    for (int i = 0; i < gpu.size(); i++) {
-      long[] span =
-          spans.computeIfAbsent(
-              trace.track(i).process(), _ -> new long[] {Long.MAX_VALUE, Long.MIN_VALUE});
-      span[0] = Math.min(span[0], gpu.start(i));
-      span[1] = Math.max(span[1], gpu.end(i));
-    }
+    List<Track> tracks = trace.places().tracks();
+    trace
+        .gpu()
+        .forEach(
+            (start, end, _, track) -> {
+              long[] span =
+                  spans.computeIfAbsent(
+                      tracks.get(track).process(),
+                      _ -> new long[] {Long.MAX_VALUE, Long.MIN_VALUE});
+              span[0] = Math.min(span[0], start);
+              span[1] = Math.max(span[1], end);
+            });
     spans.forEach(
         (process, span) -> {
           if (span[0] < span[1]) {
