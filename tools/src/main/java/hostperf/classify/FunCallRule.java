@@ -68,7 +68,7 @@ final class FunCallRule implements Rule {
     if (tokenizer && !spot.isInLoop(call.node())) {
       return 0.74;
     }
-    if (call.isNamed("hasattr", "getattr", "setattr", "isinstance", "issubclass")) {
+    if (call.isNamed("hasattr", "getattr", "setattr")) {
       return 0.52;
     }
     return spot.isInLoop(call.node()) ? 0.38 : 0.42;

@@ -18,7 +18,7 @@ final class PyLoopRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     loop(spot)
-        .filter(l -> isElementwise(spot, l))
+        .filter(l -> isElementwise(spot, l) && !isForTensors(spot))
         .ifPresent(
             l ->
                 found.add(
@@ -32,13 +32,33 @@ final class PyLoopRule implements Rule {
     return found;
   }
 
+  /// The line launches work on whole tensors: what costs there is not that a turn takes one number.
+  private static boolean isForTensors(Spot spot) {
+    return !spot.statement().is("for_statement")
+        && (spot.calls().stream().anyMatch(c -> TensorOps.launches(spot, c))
+            || spot.nodes("binary_operator").stream()
+                .anyMatch(n -> n.children().stream().allMatch(c -> isWhole(spot, c))));
+  }
+
+  private static boolean isWhole(Spot spot, Node operand) {
+    return operand.field().equals("operator")
+        || (TensorOps.isDeviceTensor(spot, operand) && !operand.is("subscript"));
+  }
+
   /// `xs.append(…)` turn by turn, and loops of which nothing else is known.
   private static void filled(Spot spot, List<Finding> found) {
     boolean header = spot.statement().is("for_statement");
     boolean appends =
         !spot.loops().isEmpty()
             && spot.calls().stream().anyMatch(c -> c.isNamed("append", "extend"));
-    if (header || appends) {
+    boolean made =
+        header
+            && spot.statement()
+                .child("right")
+                .flatMap(Call::of)
+                .filter(c -> !c.isNamed("range", "zip", "enumerate", "items", "values", "reversed"))
+                .isPresent();
+    if ((header && !made) || appends) {
       found.add(
           Finding.of(
               PYLOOP,
@@ -47,15 +67,25 @@ final class PyLoopRule implements Rule {
     }
   }
 
-  /// A comprehension that takes something of each element.
+  /// A comprehension that takes something of each element; where an array is made of it, the
+  /// elements could have been kept in one.
   private static void gathered(Spot spot, List<Finding> found) {
     for (var list : spot.nodes("list_comprehension", "dictionary_comprehension")) {
       found.add(
           Finding.of(
               PYLOOP,
-              0.5,
+              becomesArray(list) ? 0.6 : 0.5,
               "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
     }
+  }
+
+  private static boolean becomesArray(Node list) {
+    return list.parent()
+        .filter(p -> p.is("argument_list"))
+        .flatMap(Node::parent)
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
+        .isPresent();
   }
 
   /// The loop whose header or body the statement is.

@@ -50,7 +50,21 @@ final class RedundantIterRule implements Rule {
     var statement = spot.statement();
     return statement.is("for_statement")
         ? spot.function().loops().stream().filter(l -> l.node() == statement).findFirst()
-        : spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
+        : spot.loops().stream()
+            .filter(l -> l.node().is("for_statement"))
+            .findFirst()
+            .filter(l -> isDirectly(statement, l));
+  }
+
+  /// Stands in the loop's own block: deeper ones belong to elements that passed a test.
+  private static boolean isDirectly(Node statement, Loop loop) {
+    return statement
+        .ancestors()
+        .filter(n -> n.is("block"))
+        .findFirst()
+        .flatMap(Node::parent)
+        .filter(p -> p == loop.node())
+        .isPresent();
   }
 
   private static void rescans(Spot spot, Loop loop, List<Finding> found) {

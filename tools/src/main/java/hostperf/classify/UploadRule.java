@@ -78,7 +78,7 @@ final class UploadRule implements Rule {
       case CPU -> (asynchronous && origin.byName() ? 0.5 : 0.82) + plus;
       case PINNED -> asynchronous ? 0 : 0.7 + plus;
       case NUMPY, PYTHON -> 0;
-      case UNKNOWN, TENSOR -> asynchronous ? 0.36 : 0.58 + plus;
+      case UNKNOWN, TENSOR -> (asynchronous ? 0.6 : 0.64) + plus;
       case GPU -> 0;
     };
   }
@@ -113,7 +113,14 @@ final class UploadRule implements Rule {
     if (!from.device().isHost() || to.isHost()) {
       return;
     }
-    if (isStrided(source)) {
+    if (isGathered(spot, source)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.82,
+              "%s gathers rows into a temporary that is not pinned, so its copy to the device blocks"
+                  .formatted(quote(source))));
+    } else if (isStrided(source)) {
       found.add(
           Finding.of(
               HOST_SYNC,
@@ -129,6 +136,19 @@ final class UploadRule implements Rule {
               "%s copies host memory to the device and blocks; %s"
                   .formatted(quote(call.node()), from.why())));
     }
+  }
+
+  /// `rows_cpu[chosen]`: indexing by a list or a tensor copies; a slice or a number does not.
+  private static boolean isGathered(Spot spot, Node source) {
+    return source.is("subscript")
+        && source.all("subscript").stream()
+            .anyMatch(
+                i ->
+                    i.is("list")
+                        || spot.device(i).isTensor()
+                        || spot.device(i) == Device.NUMPY
+                        || (i.is("identifier", "attribute")
+                            && i.text().matches("\\w*(indices|indexes|idxs|perm|order|rows)")));
   }
 
   /// A slice of any dimension but the first leaves gaps.

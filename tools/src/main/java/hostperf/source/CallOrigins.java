@@ -8,6 +8,10 @@ final class CallOrigins {
   private static final Set<String> FACTORIES =
       Set.of(
           "tensor",
+          "Tensor",
+          "IntTensor",
+          "LongTensor",
+          "FloatTensor",
           "as_tensor",
           "zeros",
           "ones",
