@@ -51,8 +51,14 @@ final class AllocRule implements Rule {
   /// `slots[i] = []`: a container for each element, which the collector tracks.
   private static void container(Spot spot, List<Finding> found) {
     spot.value()
-        .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
         .filter(_ -> spot.calls().isEmpty())
+        .or(
+            () ->
+                spot.calls().stream()
+                    .filter(c -> c.isNamed("append"))
+                    .flatMap(c -> c.argument(0).stream())
+                    .findFirst())
+        .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
         .ifPresent(
             v ->
                 found.add(
@@ -102,7 +108,9 @@ final class AllocRule implements Rule {
     if (call.isNamed("copy") && call.positional().isEmpty()) {
       return call.receiver().filter(r -> isArray(spot, r)).isPresent() ? 0.6 : 0.5;
     }
-    if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !call.node().field().isEmpty()) {
+    boolean isResult = call.node().parent().filter(p -> p.is("return_statement")).isPresent();
+    if (call.name().matches("[A-Z]\\w*[a-z]\\w*")
+        && (isResult || !call.node().field().isEmpty())) {
       return 0.45;
     }
     if (call.isNamed("replace") && call.resolved().startsWith("dataclasses")) {

@@ -145,7 +145,8 @@ final class HoistRule implements Rule {
         attribute.parent().filter(p -> p.is("comparison_operator") && Membership.is(p)).isPresent();
     boolean self = attribute.text().startsWith("self.");
     long dots = attribute.text().chars().filter(c -> c == '.').count();
-    double confidence = searched && !self ? 0.78 : dots >= 3 ? 0.5 : 0.36;
+    boolean only = spot.calls().isEmpty() && dots >= 2;
+    double confidence = searched && !self ? 0.78 : only || dots >= 3 ? 0.52 : 0.36;
     add(
         found,
         confidence,

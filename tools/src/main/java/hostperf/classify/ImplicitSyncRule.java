@@ -219,8 +219,9 @@ final class ImplicitSyncRule implements Rule {
       boolean device = origin.device() == Device.GPU || origin.device() == Device.TENSOR;
       boolean reduces =
           Call.of(part)
-              .filter(c -> c.isNamed("any", "all") && c.positional().isEmpty())
-              .flatMap(Call::receiver)
+              .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
+              .flatMap(
+                  c -> c.callee().startsWith("torch.") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();
       boolean computed =

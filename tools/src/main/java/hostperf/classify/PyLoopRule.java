@@ -24,12 +24,28 @@ final class PyLoopRule implements Rule {
                 found.add(
                     Finding.of(
                         PYLOOP,
-                        spot.loops().size() >= 2 || isScalarWork(l) ? 0.74 : 0.66,
+                        confidence(spot, l),
                         "The loop over %s at line %d takes one element a turn; the line %s"
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
     filled(spot, found);
     gathered(spot, found);
     return found;
+  }
+
+  private static double confidence(Spot spot, Loop loop) {
+    boolean looksUp =
+        !spot.statement().is("for_statement")
+            && spot.calls().isEmpty()
+            && spot.nodes("binary_operator", "augmented_assignment", "comparison_operator")
+                .isEmpty()
+            && spot.assignment()
+                .flatMap(a -> a.child("left"))
+                .filter(l -> l.is("subscript"))
+                .isEmpty();
+    if (looksUp) {
+      return 0.48;
+    }
+    return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
   }
 
   /// The line launches work on whole tensors: what costs there is not that a turn takes one number.
@@ -97,7 +113,7 @@ final class PyLoopRule implements Rule {
   }
 
   private static boolean isElementwise(Spot spot, Loop loop) {
-    if (isArray(spot, loop.iterable())) {
+    if (isArray(spot, loop.iterable()) || fillsArray(spot, loop)) {
       return true;
     }
     var call = Call.of(loop.iterable());
@@ -146,6 +162,15 @@ final class PyLoopRule implements Rule {
   private static boolean searches(Loop loop) {
     return loop.names().size() < 2
         && loop.body().stream().anyMatch(b -> b.find("break_statement").findAny().isPresent());
+  }
+
+  /// `rows[i] = …` on each turn, with `rows` a numpy array or a tensor on the host.
+  private static boolean fillsArray(Spot spot, Loop loop) {
+    return loop.body().stream()
+        .flatMap(b -> b.find("subscript"))
+        .filter(s -> s.field().equals("left"))
+        .filter(s -> s.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text())))
+        .anyMatch(s -> s.child("value").filter(v -> isArray(spot, v)).isPresent());
   }
 
   private static boolean isArray(Spot spot, Node node) {

@@ -3,6 +3,7 @@ package hostperf.classify;
 import static hostperf.classify.HotspotType.REDUNDANT_ITER;
 import static hostperf.classify.Spot.quote;
 
+import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
@@ -107,12 +108,13 @@ final class RedundantIterRule implements Rule {
     var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
     var last = body.isEmpty() ? Optional.<Node>empty() : Optional.of(body.getLast());
     boolean onlyForSome =
-        body.size() >= 2
-            && last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
+        last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
                 .isPresent()
             && body.subList(0, body.size() - 1).stream().allMatch(s -> isPreparation(s));
     return onlyForSome
         || body.stream()
+            .dropWhile(RedundantIterRule::isPreparation)
+            .limit(1)
             .filter(s -> s.is("if_statement"))
             .anyMatch(
                 s ->
@@ -216,6 +218,10 @@ final class RedundantIterRule implements Rule {
         .orElseThrow();
   }
 
+  private static boolean isCounted(Loop loop) {
+    return Call.of(loop.iterable()).filter(c -> c.isNamed("range", "enumerate")).isPresent();
+  }
+
   /// `x[:i]` or `x[-i:]` with the loop's own counter: each turn takes what the last one had.
   private static void growing(Spot spot, List<Finding> found) {
     for (var slice : spot.nodes("slice")) {
@@ -223,6 +229,7 @@ final class RedundantIterRule implements Rule {
           slice.parent().filter(p -> p.is("subscript")).isPresent()
               && slice.children().size() == 1
               && spot.loops(slice).stream()
+                  .filter(RedundantIterRule::isCounted)
                   .anyMatch(
                       l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
       if (counts) {

@@ -38,7 +38,7 @@ final class UploadRule implements Rule {
       return;
     }
     call.argument(0)
-        .filter(data -> !spot.device(data).isTensor())
+        .filter(data -> call.isNamed("tensor") || !spot.device(data).isTensor())
         .ifPresent(
             data ->
                 found.add(
@@ -58,7 +58,10 @@ final class UploadRule implements Rule {
     var source = call.receiver();
     var origin = source.map(spot::origin).orElseGet(() -> spot.origin(call.node()));
     boolean asynchronous = isAsynchronous(call);
-    double confidence = moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
+    double confidence =
+        origin.device() == Device.GPU
+            ? fetchConfidence(spot, call, asynchronous)
+            : moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
     if (confidence > 0) {
       found.add(
           Finding.of(
@@ -81,6 +84,18 @@ final class UploadRule implements Rule {
       case UNKNOWN, TENSOR -> (asynchronous ? 0.6 : 0.64) + plus;
       case GPU -> 0;
     };
+  }
+
+  /// `t.to(other.device)` with `t` on the accelerator: where `other` lives on the host, a read-back.
+  private static double fetchConfidence(Spot spot, Call call, boolean asynchronous) {
+    return call.keyword("device")
+            .or(() -> call.argument(0))
+            .filter(t -> t.is("attribute"))
+            .flatMap(t -> t.child("object"))
+            .filter(o -> spot.device(o) != Device.GPU && !asynchronous)
+            .isPresent()
+        ? 0.6
+        : 0;
   }
 
   private static boolean isMove(Call call) {

@@ -151,6 +151,11 @@ final class CallOrigins {
 
   private Origin torch(Call call, String text) {
     var name = call.name();
+    if (call.resolved().matches("torch\\.(cuda|npu|xpu|version|distributed|backends|_C|utils)\\..*")
+        || name.startsWith("get_")
+        || name.startsWith("is_")) {
+      return Origin.UNKNOWN;
+    }
     if (FACTORIES.contains(name)) {
       return made(call, text);
     }
