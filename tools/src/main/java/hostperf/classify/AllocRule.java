@@ -102,6 +102,9 @@ final class AllocRule implements Rule {
     if (call.resolved().startsWith("numpy.") && call.keyword("out").isEmpty()) {
       return 0.46;
     }
+    if (call.isNamed("pin_memory") && call.receiver().isPresent()) {
+      return 0.6;
+    }
     if (call.isNamed("clone") && call.positional().isEmpty()) {
       return 0.6;
     }

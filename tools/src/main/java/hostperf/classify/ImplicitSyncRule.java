@@ -187,6 +187,21 @@ final class ImplicitSyncRule implements Rule {
     var index = subscript.all("subscript");
     var turn =
         spot.loops(subscript).stream().map(Loop::names).filter(n -> isName(index, n)).findFirst();
+    boolean single =
+        index.size() == 1
+            && spot.calls().isEmpty()
+            && tensor.device() == Device.GPU
+            && (index.getFirst().is("integer")
+                || spot.device(index.getFirst()) == Device.PYTHON
+                || index.getFirst().text().matches("\\w*(rank|idx|index|i)"));
+    if (single && turn.isEmpty() && spot.standsOut() && !subscript.field().equals("left")) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.55,
+              "%s is one element on the device: who computes with it on the host waits; %s"
+                  .formatted(quote(subscript), tensor.why())));
+    }
     if (turn.isPresent() && !subscript.field().equals("left")) {
       found.add(
           Finding.of(
@@ -221,7 +236,7 @@ final class ImplicitSyncRule implements Rule {
           Call.of(part)
               .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
               .flatMap(
-                  c -> c.callee().startsWith("torch.") ? c.argument(0) : c.receiver())
+                  c -> c.isOf("torch") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();
       boolean computed =

@@ -33,7 +33,7 @@ final class UploadRule implements Rule {
     boolean onDevice =
         call.isNamed("new_tensor")
             ? !call.receiver().map(spot::device).orElse(Device.UNKNOWN).isHost()
-            : call.resolved().startsWith("torch.") && spot.device(call.node()) == Device.GPU;
+            : call.isOf("torch") && spot.device(call.node()) == Device.GPU;
     if (!FROM_DATA.contains(call.name()) || !onDevice) {
       return;
     }
@@ -100,7 +100,7 @@ final class UploadRule implements Rule {
 
   private static boolean isMove(Call call) {
     if (call.isNamed("cuda", "npu", "hpu", "xpu")) {
-      return call.receiver().isPresent() && !call.callee().startsWith("torch.");
+      return call.receiver().isPresent() && !call.isOf("torch");
     }
     return call.isNamed("to")
         && call.keyword("device")

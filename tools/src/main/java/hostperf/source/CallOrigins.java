@@ -142,7 +142,7 @@ final class CallOrigins {
         if (resolved.startsWith("jax.") || resolved.startsWith("jax.numpy.")) {
           yield Origin.seen(Device.GPU, text + " is an array on the accelerator");
         }
-        yield resolved.startsWith("torch.") || call.callee().startsWith("torch.")
+        yield call.isOf("torch")
             ? torch(call, text)
             : method(call, receiver, text);
       }
