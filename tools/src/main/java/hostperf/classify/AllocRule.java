@@ -4,12 +4,18 @@ import static hostperf.classify.HotspotType.ALLOC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// ALLOC: buffers, arrays or lists that are made anew each time.
 final class AllocRule implements Rule {
+  /// Copy what they are given into something new.
+  private static final Set<String> JOINS =
+      Set.of("cat", "concat", "stack", "vstack", "hstack", "pad", "concatenate");
+
   @Override
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
@@ -23,6 +29,8 @@ final class AllocRule implements Rule {
                 "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
       }
     }
+    container(spot, found);
+    outOfPlace(spot, found);
     if (TensorOps.gathers(spot)) {
       found.add(
           Finding.of(
@@ -40,15 +48,52 @@ final class AllocRule implements Rule {
     return found;
   }
 
+  /// `slots[i] = []`: a container for each element, which the collector tracks.
+  private static void container(Spot spot, List<Finding> found) {
+    spot.value()
+        .filter(_ -> spot.calls().isEmpty())
+        .or(
+            () ->
+                spot.calls().stream()
+                    .filter(c -> c.isNamed("append"))
+                    .flatMap(c -> c.argument(0).stream())
+                    .findFirst())
+        .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
+        .ifPresent(
+            v ->
+                found.add(
+                    Finding.of(
+                        ALLOC,
+                        0.6,
+                        "A new %s is made where one could be cleared or shared; the line %s"
+                            .formatted(quote(v), spot.rate()))));
+  }
+
+  /// `x = x + y` on tensors: a new one for each result, where `x += y` would write into the old.
+  private static void outOfPlace(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
+    spot.value()
+        .filter(v -> v.is("binary_operator") && TensorOps.isTensorArithmetic(spot, v))
+        .filter(v -> v.child("left").map(Node::text).equals(target) || !target.orElse("").contains("["))
+        .ifPresent(
+            v ->
+                found.add(
+                    Finding.of(
+                        ALLOC,
+                        v.child("left").map(Node::text).equals(target) ? 0.66 : 0.45,
+                        "%s makes a new tensor for its result and %s"
+                            .formatted(quote(v), spot.rate()))));
+  }
+
   private static double confidence(Spot spot, Call call) {
-    if (TensorOps.isFactory(call)) {
+    if (TensorOps.isFactory(call) && !JOINS.contains(call.name())) {
       return spot.isInLoop(call.node()) ? 0.72 : 0.7;
     }
     if (call.resolved().equals("array.array")
         || call.resolved().equals("torch.nn.functional.pad")) {
       return 0.62;
     }
-    if (call.isNamed("cat", "concat", "stack", "pad", "concatenate")
+    if (JOINS.contains(call.name())
         && call.receiver()
             .filter(r -> r.text().matches("torch|np|F|jnp|torch\\.nn\\.functional"))
             .isPresent()) {
@@ -57,10 +102,18 @@ final class AllocRule implements Rule {
     if (call.resolved().startsWith("numpy.") && call.keyword("out").isEmpty()) {
       return 0.46;
     }
-    if (call.isNamed("clone", "copy") && call.positional().isEmpty()) {
-      return 0.5;
+    if (call.isNamed("pin_memory") && call.receiver().isPresent()) {
+      return 0.6;
     }
-    if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !call.node().field().isEmpty()) {
+    if (call.isNamed("clone") && call.positional().isEmpty()) {
+      return 0.6;
+    }
+    if (call.isNamed("copy") && call.positional().isEmpty()) {
+      return call.receiver().filter(r -> isArray(spot, r)).isPresent() ? 0.6 : 0.5;
+    }
+    boolean isResult = call.node().parent().filter(p -> p.is("return_statement")).isPresent();
+    if (call.name().matches("[A-Z]\\w*[a-z]\\w*")
+        && (isResult || !call.node().field().isEmpty())) {
       return 0.45;
     }
     if (call.isNamed("replace") && call.resolved().startsWith("dataclasses")) {
@@ -70,6 +123,10 @@ final class AllocRule implements Rule {
             .matches("_*(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
+  }
+
+  private static boolean isArray(Spot spot, Node node) {
+    return spot.device(node).isTensor() || spot.device(node) == Device.NUMPY;
   }
 
   /// `[0] * n`, `[0] + ids`.

@@ -4,6 +4,8 @@ import static hostperf.classify.HotspotType.CONTAINER;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
@@ -30,6 +32,7 @@ final class ContainerRule implements Rule {
     }
     typeScan(spot, found);
     accumulated(spot, found);
+    shortened(spot, found);
     spot.nodes("attribute").forEach(a -> property(spot, a, found));
     return found;
   }
@@ -41,6 +44,10 @@ final class ContainerRule implements Rule {
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       add(found, 0.85, text + " copies the list so far for each list added");
+    } else if (call.isNamed("copy")
+        && call.positional().isEmpty()
+        && call.receiver().filter(r -> !isArray(spot, r)).isPresent()) {
+      add(found, 0.6, text + " copies the container and " + spot.rate());
     } else if (call.resolved().equals("copy.copy")) {
       add(found, 0.55, text + " copies the object and " + spot.rate());
     } else if (call.isNamed("deepcopy")) {
@@ -74,6 +81,16 @@ final class ContainerRule implements Rule {
 
   /// `len(x[a:b])`, `len([…])`, `len(list(x))`, `len(x.last_part())`: built for its length.
   private static void lengthOnly(Spot spot, Call call, List<Finding> found) {
+    call.argument(0)
+        .filter(a -> a.is("attribute") && spot.standsOut() && spot.calls().size() == 1)
+        .filter(a -> !isArray(spot, a))
+        .ifPresent(
+            a ->
+                add(
+                    found,
+                    0.5,
+                    "The length of %s takes %.1f µs, so it may be a property that builds a container"
+                        .formatted(quote(a), spot.microsPerHit())));
     call.argument(0)
         .filter(
             a ->
@@ -121,9 +138,46 @@ final class ContainerRule implements Rule {
     }
     var left = value.get().child("left").map(Node::text).orElse("");
     boolean same = left.equals(target.get().text()) || isStoredFrom(spot, target.get(), left);
-    if (same && !TensorOps.isDeviceTensor(spot, value.get())) {
+    if (same && gathers(spot, value.get(), target.get())) {
       add(found, 0.72, quote(value.get()) + " copies all that was gathered before");
     }
+  }
+
+  /// Whether `+` joins texts or lists, as far as the operands and their first value tell.
+  private static boolean gathers(Spot spot, Node sum, Node target) {
+    if (sum.child("right").filter(ContainerRule::isSequence).isPresent()) {
+      return true;
+    }
+    boolean number =
+        sum.child("right")
+            .filter(r -> r.is("integer", "float") || isArray(spot, r) || r.text().matches("-?\\d+"))
+            .isPresent();
+    var first =
+        Names.path(target)
+            .flatMap(p -> spot.names().bindings(p).stream().findFirst())
+            .flatMap(Names.Binding::value);
+    return !number
+        && !isArray(spot, sum)
+        && (first.filter(ContainerRule::isSequence).isPresent() || target.is("subscript"));
+  }
+
+  private static boolean isSequence(Node value) {
+    return value.is("list", "list_comprehension", "string", "concatenated_string")
+        || Call.of(value).filter(c -> c.isNamed("list", "str", "join", "decode")).isPresent();
+  }
+
+  private static boolean isArray(Spot spot, Node node) {
+    return spot.device(node).isTensor() || spot.device(node) == Device.NUMPY;
+  }
+
+  /// `xs = xs[n:]`: each turn copies all that is left.
+  private static void shortened(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
+    spot.value()
+        .filter(v -> v.is("subscript") && !isArray(spot, v))
+        .filter(v -> v.child("value").map(Node::text).equals(target))
+        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
+        .ifPresent(v -> add(found, 0.7, quote(v) + " copies all that is left of it"));
   }
 
   /// `buffers[k] = buffer + piece` where `buffer` came out of `buffers`.

@@ -34,12 +34,18 @@ final class CustomOpRule implements Rule {
               0.76,
               "%d statements nearby launch small tensor operators one by one".formatted(chain)));
     }
-    long here = spot.calls().stream().filter(c -> TensorOps.launches(spot, c)).count();
+    long here =
+        spot.nodes().stream()
+            .filter(
+                n ->
+                    Call.of(n).filter(c -> TensorOps.launches(spot, c)).isPresent()
+                        || (n.is("binary_operator") && TensorOps.isTensorArithmetic(spot, n)))
+            .count();
     return here >= 3
         ? List.of(
             Finding.of(
                 CUSTOM_OP,
-                0.5,
+                0.55,
                 "It launches %d tensor operators one after another".formatted(here)))
         : List.of(
             Finding.of(

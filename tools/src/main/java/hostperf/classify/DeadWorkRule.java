@@ -37,11 +37,14 @@ final class DeadWorkRule implements Rule {
                     found,
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
+    ownCopy(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {
       add(found, 0.62, "The assertion is checked each time, though what it states hardly changes");
     }
-    spot.calls().forEach(c -> sideWork(c, found));
+    spot.calls().stream()
+        .filter(c -> !TensorOps.launches(spot, c))
+        .forEach(c -> sideWork(c, found));
     return found;
   }
 
@@ -186,6 +189,30 @@ final class DeadWorkRule implements Rule {
               .anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
       add(found, array ? 0.74 : 0.6, "Whole rows are copied, whatever part of them is in use");
     }
+  }
+
+  /// `x = x.clone()` of a tensor that nothing here writes into.
+  private static void ownCopy(Spot spot, List<Finding> found) {
+    var name = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+    spot.value()
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("clone", "contiguous", "copy") && c.positional().isEmpty())
+        .filter(c -> c.receiver().map(Node::text).equals(name.map(Node::text)))
+        .filter(
+            c ->
+                spot.names().bindings(name.get().text()).stream()
+                    .noneMatch(
+                        b ->
+                            b.node().start() > spot.statement().end()
+                                && (b.kind() == Names.Kind.MUTATED
+                                    || b.kind() == Names.Kind.AUGMENTED)))
+        .ifPresent(
+            c ->
+                add(
+                    found,
+                    0.62,
+                    "%s is copied, though nothing here writes into it"
+                        .formatted(quote(name.get()))));
   }
 
   private static String baseOf(Node subscript) {

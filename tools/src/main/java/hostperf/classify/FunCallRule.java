@@ -58,7 +58,9 @@ final class FunCallRule implements Rule {
       return 0.84;
     }
     if (name.matches("\\w*compute_hash|hash|\\w*_hash")) {
-      return 0.76;
+      return call.argument(0).filter(a -> a.find("call").findAny().isPresent()).isPresent()
+          ? 0.55
+          : 0.7;
     }
     boolean tokenizer =
         call.receiver()
@@ -68,7 +70,7 @@ final class FunCallRule implements Rule {
     if (tokenizer && !spot.isInLoop(call.node())) {
       return 0.74;
     }
-    if (call.isNamed("hasattr", "getattr", "setattr", "isinstance", "issubclass")) {
+    if (call.isNamed("hasattr", "getattr", "setattr")) {
       return 0.52;
     }
     return spot.isInLoop(call.node()) ? 0.38 : 0.42;
@@ -79,5 +81,17 @@ final class FunCallRule implements Rule {
       found.add(
           Finding.of(FUNCALL, 0.5, "Changing a tensor's shape runs through the whole dispatcher"));
     }
+    spot.nodes("subscript").stream()
+        .filter(n -> !n.field().equals("left") && spot.device(n).isTensor())
+        .filter(n -> n.all("subscript").stream().allMatch(i -> i.is("slice", "integer")))
+        .findFirst()
+        .ifPresent(
+            n ->
+                found.add(
+                    Finding.of(
+                        FUNCALL,
+                        0.45,
+                        "%s makes a view, which runs through the whole dispatcher"
+                            .formatted(quote(n)))));
   }
 }

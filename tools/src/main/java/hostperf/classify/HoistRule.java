@@ -97,6 +97,7 @@ final class HoistRule implements Rule {
     nullary(spot, found);
     spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
     repeated(spot, found);
+    sameArithmetic(spot, found);
     perLayer(spot, found);
     sameAttribute(spot, found);
     return found;
@@ -144,7 +145,8 @@ final class HoistRule implements Rule {
         attribute.parent().filter(p -> p.is("comparison_operator") && Membership.is(p)).isPresent();
     boolean self = attribute.text().startsWith("self.");
     long dots = attribute.text().chars().filter(c -> c == '.').count();
-    double confidence = searched && !self ? 0.78 : dots >= 3 ? 0.5 : 0.36;
+    boolean only = spot.calls().isEmpty() && dots >= 2;
+    double confidence = searched && !self ? 0.78 : only || dots >= 3 ? 0.52 : 0.36;
     add(
         found,
         confidence,
@@ -213,10 +215,7 @@ final class HoistRule implements Rule {
           || call.callee().contains("(")) {
         continue;
       }
-      long same =
-          spot.function().calls().stream()
-              .filter(c -> c.node().text().equals(call.node().text()))
-              .count();
+      long same = spot.function().occurrences(call.node());
       if (same > 1 && !TensorOps.launches(spot, call)) {
         add(
             found,
@@ -224,6 +223,21 @@ final class HoistRule implements Rule {
             "%s is called %d times in the function".formatted(quote(call.node()), same));
       }
     }
+  }
+
+  /// The same arithmetic, word for word, more than once in the function.
+  private static void sameArithmetic(Spot spot, List<Finding> found) {
+    spot.nodes("binary_operator", "comparison_operator").stream()
+        .filter(n -> n.find("identifier").distinct().count() >= 3)
+        .filter(n -> spot.function().occurrences(n) > 1 && !TensorOps.isTensorArithmetic(spot, n))
+        .findFirst()
+        .ifPresent(
+            n ->
+                add(
+                    found,
+                    0.46,
+                    "%s is computed %d times in the function"
+                        .formatted(quote(n), spot.function().occurrences(n))));
   }
 
   /// `get_pp_group()`: a getter without arguments, asked outside loops.
@@ -288,10 +302,13 @@ final class HoistRule implements Rule {
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.
   private static void sameAttribute(Spot spot, List<Finding> found) {
     var left =
-        spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.text().startsWith("self."));
+        spot.assignment()
+            .flatMap(a -> a.child("left"))
+            .filter(l -> l.text().matches("self\\.\\w+"));
     spot.value()
         .flatMap(Call::of)
         .filter(c -> c.isNamed("to", "cuda", "contiguous", "type"))
+        .filter(c -> !c.node().text().contains("cpu"))
         .filter(c -> c.receiver().map(Node::text).equals(left.map(Node::text)))
         .ifPresent(
             c ->

@@ -124,7 +124,7 @@ final class HostSyncRule implements Rule {
   }
 
   private static void compared(Call call, List<Finding> found) {
-    if (call.callee().startsWith("torch.") && call.isNamed("equal", "allclose", "is_nonzero")) {
+    if (call.isOf("torch") && call.isNamed("equal", "allclose", "is_nonzero")) {
       found.add(
           Finding.of(
               HOST_SYNC,
@@ -187,7 +187,7 @@ final class HostSyncRule implements Rule {
 
   /// `torch.nonzero(x)` or `x.nonzero()`.
   private static Node tensorOf(Call call) {
-    return call.callee().startsWith("torch.")
+    return call.isOf("torch")
         ? call.argument(0).orElse(call.node())
         : call.receiver().or(() -> call.argument(0)).orElse(call.node());
   }

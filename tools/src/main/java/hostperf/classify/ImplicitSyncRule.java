@@ -8,10 +8,12 @@ import hostperf.source.Device;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// HOST_SYNC without a word that says so: a mask as an index, a Python number written into a
 /// device tensor, a device tensor in a condition, an f-string, or read element by element.
@@ -23,8 +25,13 @@ final class ImplicitSyncRule implements Rule {
       mask(spot, subscript, found);
       scalarSet(spot, subscript, found);
       element(spot, subscript, found);
+      hostIndex(spot, subscript, found);
+      hostSlice(spot, subscript, found);
     }
     condition(spot).ifPresent(c -> truth(spot, c, found));
+    spot.nodes("boolean_operator", "not_operator", "conditional_expression")
+        .forEach(n -> tested(n).forEach(c -> truth(spot, c, found)));
+    spot.nodes("comparison_operator").forEach(c -> reduced(spot, c, found));
     spot.nodes("interpolation").forEach(i -> formatted(spot, i, found));
     cheapText(spot, found);
     return found;
@@ -105,6 +112,63 @@ final class ImplicitSyncRule implements Rule {
     }
   }
 
+  /// `t[rows]` with `rows` on the host and `t` on the device: the index is uploaded first.
+  private static void hostIndex(Spot spot, Node subscript, List<Finding> found) {
+    var tensor = subscript.child("value").map(spot::origin);
+    if (tensor.filter(t -> isOffHost(t)).isEmpty()) {
+      return;
+    }
+    subscript.all("subscript").stream()
+        .flatMap(i -> i.is("list") ? i.items().stream() : Stream.of(i))
+        .filter(i -> isHostArray(spot, i))
+        .findFirst()
+        .ifPresent(
+            i ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        tensor.get().device() == Device.GPU ? 0.78 : 0.72,
+                        "%s indexes a device tensor with %s, which is uploaded first; %s"
+                            .formatted(quote(subscript), quote(i), spot.origin(i).why()))));
+  }
+
+  private static boolean isOffHost(Origin origin) {
+    return origin.device() == Device.GPU || origin.device() == Device.TENSOR;
+  }
+
+  /// More than one number: an array, a tensor, or a list by its display or annotation.
+  private static boolean isHostArray(Spot spot, Node index) {
+    var origin = spot.origin(index);
+    return switch (origin.device()) {
+      case NUMPY, CPU -> !index.is("slice", "integer");
+      case PYTHON ->
+          index.is("list_comprehension")
+              || Call.of(index).filter(c -> c.isNamed("range", "list")).isPresent()
+              || origin.why().matches("(?s).*annotated `(typing\\.)?[Ll]ist.*")
+              || index.is("identifier") && origin.why().matches("`\\[.*");
+      default -> false;
+    };
+  }
+
+  /// `t[a:b] = rows` with `rows` on the host: a copy to the device, from memory that is not pinned.
+  private static void hostSlice(Spot spot, Node target, List<Finding> found) {
+    var value =
+        target.parent().filter(p -> p.is("assignment")).flatMap(a -> a.child("right"));
+    if (!target.field().equals("left") || value.isEmpty()) {
+      return;
+    }
+    var tensor = target.child("value").map(spot::origin).orElseGet(() -> spot.origin(target));
+    var source = spot.device(value.get());
+    if (isOffHost(tensor) && (source == Device.CPU || source == Device.NUMPY)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              tensor.device() == Device.GPU ? 0.8 : 0.66,
+              "%s is filled from host memory, which blocks; %s"
+                  .formatted(quote(target), tensor.why())));
+    }
+  }
+
   private static boolean isConstant(Node value) {
     return value.is("identifier") && value.text().matches("_?[A-Z][A-Z0-9_]+");
   }
@@ -123,6 +187,21 @@ final class ImplicitSyncRule implements Rule {
     var index = subscript.all("subscript");
     var turn =
         spot.loops(subscript).stream().map(Loop::names).filter(n -> isName(index, n)).findFirst();
+    boolean single =
+        index.size() == 1
+            && spot.calls().isEmpty()
+            && tensor.device() == Device.GPU
+            && (index.getFirst().is("integer")
+                || spot.device(index.getFirst()) == Device.PYTHON
+                || index.getFirst().text().matches("\\w*(rank|idx|index|i)"));
+    if (single && turn.isEmpty() && spot.standsOut() && !subscript.field().equals("left")) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.55,
+              "%s is one element on the device: who computes with it on the host waits; %s"
+                  .formatted(quote(subscript), tensor.why())));
+    }
     if (turn.isPresent() && !subscript.field().equals("left")) {
       found.add(
           Finding.of(
@@ -155,19 +234,50 @@ final class ImplicitSyncRule implements Rule {
       boolean device = origin.device() == Device.GPU || origin.device() == Device.TENSOR;
       boolean reduces =
           Call.of(part)
-              .filter(c -> c.isNamed("any", "all") && c.positional().isEmpty())
-              .flatMap(Call::receiver)
+              .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
+              .flatMap(
+                  c -> c.isOf("torch") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();
-      if (reduces || (device && !origin.byName())) {
+      boolean computed =
+          origin.device() == Device.GPU && part.is("comparison_operator", "call", "binary_operator");
+      if (reduces || (device && (!origin.byName() || computed))) {
         found.add(
             Finding.of(
                 HOST_SYNC,
-                reduces && !device ? 0.74 : 0.82,
+                reduces && !device ? 0.74 : origin.byName() ? 0.76 : 0.82,
                 "The condition %s is a tensor, so the host waits for its value; %s"
                     .formatted(quote(part), origin.why())));
       }
     }
+  }
+
+  /// `t.max() + n <= limit`: one value made on the device, compared for the host to decide on.
+  private static void reduced(Spot spot, Node comparison, List<Finding> found) {
+    comparison.items().stream()
+        .flatMap(side -> side.is("binary_operator") ? side.children().stream() : Stream.of(side))
+        .flatMap(n -> Call.of(n).stream())
+        .filter(c -> c.isNamed("max", "min", "sum", "any", "all") && c.positional().isEmpty())
+        .filter(c -> c.receiver().filter(r -> isOffHost(spot.origin(r))).isPresent())
+        .findFirst()
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        0.66,
+                        "%s is one value on the device, compared for the host to decide on; %s"
+                            .formatted(quote(c.node()), spot.origin(c.node()).why()))));
+  }
+
+  /// What Python asks for its truth inside an expression: both operands of `and` but the last,
+  /// whose value is handed on, what follows `not`, the condition of `a if c else b`.
+  private static List<Node> tested(Node node) {
+    return switch (node.kind()) {
+      case "boolean_operator" -> node.child("left").stream().toList();
+      case "conditional_expression" -> node.items().stream().skip(1).limit(1).toList();
+      default -> node.child("argument").stream().toList();
+    };
   }
 
   private static List<Node> parts(Node condition) {

@@ -18,18 +18,47 @@ final class PyLoopRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     loop(spot)
-        .filter(l -> isElementwise(spot, l))
+        .filter(l -> isElementwise(spot, l) && !isForTensors(spot))
         .ifPresent(
             l ->
                 found.add(
                     Finding.of(
                         PYLOOP,
-                        spot.loops().size() >= 2 || isScalarWork(l) ? 0.74 : 0.66,
+                        confidence(spot, l),
                         "The loop over %s at line %d takes one element a turn; the line %s"
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
     filled(spot, found);
     gathered(spot, found);
     return found;
+  }
+
+  private static double confidence(Spot spot, Loop loop) {
+    boolean looksUp =
+        !spot.statement().is("for_statement")
+            && spot.calls().isEmpty()
+            && spot.nodes("binary_operator", "augmented_assignment", "comparison_operator")
+                .isEmpty()
+            && spot.assignment()
+                .flatMap(a -> a.child("left"))
+                .filter(l -> l.is("subscript"))
+                .isEmpty();
+    if (looksUp) {
+      return 0.48;
+    }
+    return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
+  }
+
+  /// The line launches work on whole tensors: what costs there is not that a turn takes one number.
+  private static boolean isForTensors(Spot spot) {
+    return !spot.statement().is("for_statement")
+        && (spot.calls().stream().anyMatch(c -> TensorOps.launches(spot, c))
+            || spot.nodes("binary_operator").stream()
+                .anyMatch(n -> n.children().stream().allMatch(c -> isWhole(spot, c))));
+  }
+
+  private static boolean isWhole(Spot spot, Node operand) {
+    return operand.field().equals("operator")
+        || (TensorOps.isDeviceTensor(spot, operand) && !operand.is("subscript"));
   }
 
   /// `xs.append(…)` turn by turn, and loops of which nothing else is known.
@@ -38,7 +67,14 @@ final class PyLoopRule implements Rule {
     boolean appends =
         !spot.loops().isEmpty()
             && spot.calls().stream().anyMatch(c -> c.isNamed("append", "extend"));
-    if (header || appends) {
+    boolean made =
+        header
+            && spot.statement()
+                .child("right")
+                .flatMap(Call::of)
+                .filter(c -> !c.isNamed("range", "zip", "enumerate", "items", "values", "reversed"))
+                .isPresent();
+    if ((header && !made) || appends) {
       found.add(
           Finding.of(
               PYLOOP,
@@ -47,15 +83,25 @@ final class PyLoopRule implements Rule {
     }
   }
 
-  /// A comprehension that takes something of each element.
+  /// A comprehension that takes something of each element; where an array is made of it, the
+  /// elements could have been kept in one.
   private static void gathered(Spot spot, List<Finding> found) {
     for (var list : spot.nodes("list_comprehension", "dictionary_comprehension")) {
       found.add(
           Finding.of(
               PYLOOP,
-              0.5,
+              becomesArray(list) ? 0.6 : 0.5,
               "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
     }
+  }
+
+  private static boolean becomesArray(Node list) {
+    return list.parent()
+        .filter(p -> p.is("argument_list"))
+        .flatMap(Node::parent)
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
+        .isPresent();
   }
 
   /// The loop whose header or body the statement is.
@@ -67,7 +113,7 @@ final class PyLoopRule implements Rule {
   }
 
   private static boolean isElementwise(Spot spot, Loop loop) {
-    if (isArray(spot, loop.iterable())) {
+    if (isArray(spot, loop.iterable()) || fillsArray(spot, loop)) {
       return true;
     }
     var call = Call.of(loop.iterable());
@@ -116,6 +162,15 @@ final class PyLoopRule implements Rule {
   private static boolean searches(Loop loop) {
     return loop.names().size() < 2
         && loop.body().stream().anyMatch(b -> b.find("break_statement").findAny().isPresent());
+  }
+
+  /// `rows[i] = …` on each turn, with `rows` a numpy array or a tensor on the host.
+  private static boolean fillsArray(Spot spot, Loop loop) {
+    return loop.body().stream()
+        .flatMap(b -> b.find("subscript"))
+        .filter(s -> s.field().equals("left"))
+        .filter(s -> s.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text())))
+        .anyMatch(s -> s.child("value").filter(v -> isArray(spot, v)).isPresent());
   }
 
   private static boolean isArray(Spot spot, Node node) {

@@ -3,6 +3,7 @@ package hostperf.classify;
 import static hostperf.classify.HotspotType.REDUNDANT_ITER;
 import static hostperf.classify.Spot.quote;
 
+import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
@@ -50,7 +51,21 @@ final class RedundantIterRule implements Rule {
     var statement = spot.statement();
     return statement.is("for_statement")
         ? spot.function().loops().stream().filter(l -> l.node() == statement).findFirst()
-        : spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
+        : spot.loops().stream()
+            .filter(l -> l.node().is("for_statement"))
+            .findFirst()
+            .filter(l -> isDirectly(statement, l));
+  }
+
+  /// Stands in the loop's own block: deeper ones belong to elements that passed a test.
+  private static boolean isDirectly(Node statement, Loop loop) {
+    return statement
+        .ancestors()
+        .filter(n -> n.is("block"))
+        .findFirst()
+        .flatMap(Node::parent)
+        .filter(p -> p == loop.node())
+        .isPresent();
   }
 
   private static void rescans(Spot spot, Loop loop, List<Finding> found) {
@@ -93,12 +108,13 @@ final class RedundantIterRule implements Rule {
     var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
     var last = body.isEmpty() ? Optional.<Node>empty() : Optional.of(body.getLast());
     boolean onlyForSome =
-        body.size() >= 2
-            && last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
+        last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
                 .isPresent()
             && body.subList(0, body.size() - 1).stream().allMatch(s -> isPreparation(s));
     return onlyForSome
         || body.stream()
+            .dropWhile(RedundantIterRule::isPreparation)
+            .limit(1)
             .filter(s -> s.is("if_statement"))
             .anyMatch(
                 s ->
@@ -202,6 +218,10 @@ final class RedundantIterRule implements Rule {
         .orElseThrow();
   }
 
+  private static boolean isCounted(Loop loop) {
+    return Call.of(loop.iterable()).filter(c -> c.isNamed("range", "enumerate")).isPresent();
+  }
+
   /// `x[:i]` or `x[-i:]` with the loop's own counter: each turn takes what the last one had.
   private static void growing(Spot spot, List<Finding> found) {
     for (var slice : spot.nodes("slice")) {
@@ -209,6 +229,7 @@ final class RedundantIterRule implements Rule {
           slice.parent().filter(p -> p.is("subscript")).isPresent()
               && slice.children().size() == 1
               && spot.loops(slice).stream()
+                  .filter(RedundantIterRule::isCounted)
                   .anyMatch(
                       l -> slice.find("identifier").anyMatch(n -> l.names().contains(n.text())));
       if (counts) {

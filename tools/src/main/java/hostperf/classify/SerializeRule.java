@@ -55,7 +55,7 @@ final class SerializeRule implements Rule {
             call ->
                 Finding.of(
                     SERIALIZE,
-                    0.82,
+                    0.87,
                     "%s serialises its argument whole and %s"
                         .formatted(quote(call.node()), spot.rate())))
         .toList();
@@ -74,6 +74,7 @@ final class SerializeRule implements Rule {
 
   private static boolean serializes(Call call) {
     return NAMES.contains(call.name())
+        || call.resolved().matches("torch\\.(save|load)")
         || (call.isNamed("dump", "load", "encode", "decode", "send", "recv")
             && call.receiver()
                 .filter(r -> r.text().toLowerCase(Locale.ROOT).matches(OWNERS))

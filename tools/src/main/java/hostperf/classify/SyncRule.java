@@ -25,7 +25,7 @@ final class SyncRule implements Rule {
         found.add(ofSynchronize(call));
       } else if (call.name()
           .matches(
-              "_?\\w*(sync|synchronize)(_device|_stream|_cuda|_gpu|_hpu|_npu)?|empty_cache|mem_get_info")) {
+              "_?(\\w+_)?(sync|synchronize)(_device|_stream|_cuda|_gpu|_hpu|_npu)?|empty_cache")) {
         found.add(
             Finding.of(SYNC, 0.8, "%s synchronises, by its name".formatted(quote(call.node()))));
       } else if (call.isNamed("wait")

@@ -124,7 +124,7 @@ final class TensorOps {
         || call.resolved().startsWith("torch.cuda")) {
       return false;
     }
-    if (call.callee().startsWith("torch.") || call.callee().startsWith("F.")) {
+    if (call.isOf("torch") || call.isOf("F")) {
       return call.name().equals(call.name().toLowerCase(Locale.ROOT))
           && !isFactory(call)
           && !call.isNamed("compile", "no_grad", "device", "as_tensor", "from_numpy");
@@ -152,12 +152,10 @@ final class TensorOps {
     if (!FACTORIES.contains(call.name())) {
       return false;
     }
-    var resolved = call.resolved();
-    return resolved.startsWith("torch.")
-        || resolved.startsWith("numpy.")
-        || resolved.startsWith("jax.numpy.")
-        || call.callee().startsWith("torch.")
-        || call.callee().startsWith("np.")
+    return call.isOf("torch")
+        || call.isOf("numpy")
+        || call.isOf("np")
+        || call.isOf("jax.numpy")
         || call.name().startsWith("new_");
   }
 

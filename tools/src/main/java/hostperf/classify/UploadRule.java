@@ -33,12 +33,12 @@ final class UploadRule implements Rule {
     boolean onDevice =
         call.isNamed("new_tensor")
             ? !call.receiver().map(spot::device).orElse(Device.UNKNOWN).isHost()
-            : call.resolved().startsWith("torch.") && spot.device(call.node()) == Device.GPU;
+            : call.isOf("torch") && spot.device(call.node()) == Device.GPU;
     if (!FROM_DATA.contains(call.name()) || !onDevice) {
       return;
     }
     call.argument(0)
-        .filter(data -> !spot.device(data).isTensor())
+        .filter(data -> call.isNamed("tensor") || !spot.device(data).isTensor())
         .ifPresent(
             data ->
                 found.add(
@@ -58,7 +58,10 @@ final class UploadRule implements Rule {
     var source = call.receiver();
     var origin = source.map(spot::origin).orElseGet(() -> spot.origin(call.node()));
     boolean asynchronous = isAsynchronous(call);
-    double confidence = moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
+    double confidence =
+        origin.device() == Device.GPU
+            ? fetchConfidence(spot, call, asynchronous)
+            : moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
     if (confidence > 0) {
       found.add(
           Finding.of(
@@ -78,14 +81,26 @@ final class UploadRule implements Rule {
       case CPU -> (asynchronous && origin.byName() ? 0.5 : 0.82) + plus;
       case PINNED -> asynchronous ? 0 : 0.7 + plus;
       case NUMPY, PYTHON -> 0;
-      case UNKNOWN, TENSOR -> asynchronous ? 0.36 : 0.58 + plus;
+      case UNKNOWN, TENSOR -> (asynchronous ? 0.6 : 0.64) + plus;
       case GPU -> 0;
     };
   }
 
+  /// `t.to(other.device)` with `t` on the accelerator: where `other` lives on the host, a read-back.
+  private static double fetchConfidence(Spot spot, Call call, boolean asynchronous) {
+    return call.keyword("device")
+            .or(() -> call.argument(0))
+            .filter(t -> t.is("attribute"))
+            .flatMap(t -> t.child("object"))
+            .filter(o -> spot.device(o) != Device.GPU && !asynchronous)
+            .isPresent()
+        ? 0.6
+        : 0;
+  }
+
   private static boolean isMove(Call call) {
     if (call.isNamed("cuda", "npu", "hpu", "xpu")) {
-      return call.receiver().isPresent() && !call.callee().startsWith("torch.");
+      return call.receiver().isPresent() && !call.isOf("torch");
     }
     return call.isNamed("to")
         && call.keyword("device")
@@ -113,7 +128,14 @@ final class UploadRule implements Rule {
     if (!from.device().isHost() || to.isHost()) {
       return;
     }
-    if (isStrided(source)) {
+    if (isGathered(spot, source)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.82,
+              "%s gathers rows into a temporary that is not pinned, so its copy to the device blocks"
+                  .formatted(quote(source))));
+    } else if (isStrided(source)) {
       found.add(
           Finding.of(
               HOST_SYNC,
@@ -129,6 +151,19 @@ final class UploadRule implements Rule {
               "%s copies host memory to the device and blocks; %s"
                   .formatted(quote(call.node()), from.why())));
     }
+  }
+
+  /// `rows_cpu[chosen]`: indexing by a list or a tensor copies; a slice or a number does not.
+  private static boolean isGathered(Spot spot, Node source) {
+    return source.is("subscript")
+        && source.all("subscript").stream()
+            .anyMatch(
+                i ->
+                    i.is("list")
+                        || spot.device(i).isTensor()
+                        || spot.device(i) == Device.NUMPY
+                        || (i.is("identifier", "attribute")
+                            && i.text().matches("\\w*(indices|indexes|idxs|perm|order|rows)")));
   }
 
   /// A slice of any dimension but the first leaves gaps.

@@ -66,8 +66,19 @@ public record Call(Node node, String callee, List<Node> positional) {
     return List.of(names).contains(name());
   }
 
-  /// The callee with its first part resolved through the file's imports.
+  /// The callee with its first part resolved through the file's imports; of a call on the result
+  /// of another (`torch.ones(3).view(-1)`) only a dot and the name.
   public String resolved() {
-    return node.file().imports().resolve(callee);
+    return isPath() ? node.file().imports().resolve(callee) : "." + name();
+  }
+
+  /// Whether it is a function of this module or package, by the import or as usually written.
+  public boolean isOf(String module) {
+    return isPath()
+        && (callee.startsWith(module + ".") || resolved().startsWith(module + "."));
+  }
+
+  private boolean isPath() {
+    return function().flatMap(Names::path).isPresent();
   }
 }

@@ -8,6 +8,10 @@ final class CallOrigins {
   private static final Set<String> FACTORIES =
       Set.of(
           "tensor",
+          "Tensor",
+          "IntTensor",
+          "LongTensor",
+          "FloatTensor",
           "as_tensor",
           "zeros",
           "ones",
@@ -138,7 +142,7 @@ final class CallOrigins {
         if (resolved.startsWith("jax.") || resolved.startsWith("jax.numpy.")) {
           yield Origin.seen(Device.GPU, text + " is an array on the accelerator");
         }
-        yield resolved.startsWith("torch.") || call.callee().startsWith("torch.")
+        yield call.isOf("torch")
             ? torch(call, text)
             : method(call, receiver, text);
       }
@@ -147,6 +151,11 @@ final class CallOrigins {
 
   private Origin torch(Call call, String text) {
     var name = call.name();
+    if (call.resolved().matches("torch\\.(cuda|npu|xpu|version|distributed|backends|_C|utils)\\..*")
+        || name.startsWith("get_")
+        || name.startsWith("is_")) {
+      return Origin.UNKNOWN;
+    }
     if (FACTORIES.contains(name)) {
       return made(call, text);
     }

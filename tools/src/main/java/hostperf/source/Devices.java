@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// Says where the values of one function live: follows assignments, parameters' annotations,
 /// loops, and attributes to where their class sets them.
@@ -186,9 +187,17 @@ public final class Devices {
       return set;
     }
     var habit = NameHabits.of(path);
-    return habit.isKnown() && (habit.device() != Device.TENSOR || !bound.isKnown())
-        ? habit
-        : bound.isKnown() ? bound : set;
+    if (habit.isKnown() && habit.device() != Device.TENSOR) {
+      return habit;
+    }
+    var used = UseHints.of(path, names);
+    if (used.device() == Device.GPU) {
+      return used;
+    }
+    return Stream.of(bound, set, habit, used)
+        .filter(Origin::isKnown)
+        .findFirst()
+        .orElse(Origin.UNKNOWN);
   }
 
   private Origin bound(Names.Binding binding) {

@@ -30,6 +30,7 @@ final class NameHabits {
           "_logprobs",
           "_mask",
           "_indices",
+          "_mapping",
           "seq_lens",
           "seqlens",
           "_cache",

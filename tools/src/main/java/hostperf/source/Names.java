@@ -96,7 +96,7 @@ public final class Names {
     return List.copyOf(bindings.getOrDefault(name, List.of()));
   }
 
-  /// The last plain binding before a node, else the first of all (a loop's later turn).
+  /// The last plain binding before a node, else one of an earlier turn of a loop around both.
   public Optional<Binding> reaching(String name, Node use) {
     var plain =
         bindings(name).stream()
@@ -106,7 +106,13 @@ public final class Names {
         plain.stream()
             .filter(b -> b.node().start() < use.start() && !isValueOf(b, use))
             .reduce((_, later) -> later);
-    return before.or(() -> plain.stream().findFirst());
+    return before.or(() -> plain.stream().filter(b -> isOfEarlierTurn(b, use)).findFirst());
+  }
+
+  private static boolean isOfEarlierTurn(Binding binding, Node use) {
+    return use.ancestors()
+        .filter(n -> n.is("for_statement", "while_statement"))
+        .anyMatch(loop -> loop.contains(binding.node()));
   }
 
   private static boolean isValueOf(Binding binding, Node use) {

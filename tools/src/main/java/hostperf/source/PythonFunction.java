@@ -2,7 +2,9 @@ package hostperf.source;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A function or method, and the facts about it that need no type of its own.
@@ -13,6 +15,7 @@ public final class PythonFunction {
   private final String name;
   private @Nullable Names names;
   private @Nullable List<Call> calls;
+  private @Nullable Map<String, Long> texts;
 
   PythonFunction(Node node, Optional<PythonClass> owner, String prefix) {
     this.node = node;
@@ -163,6 +166,19 @@ public final class PythonFunction {
       calls = known;
     }
     return known;
+  }
+
+  /// How often an expression stands in the body, word for word: calls, arithmetic, comparisons.
+  public synchronized long occurrences(Node expression) {
+    var known = texts;
+    if (known == null) {
+      known =
+          body()
+              .find("call", "binary_operator", "comparison_operator")
+              .collect(Collectors.groupingBy(Node::text, Collectors.counting()));
+      texts = known;
+    }
+    return known.getOrDefault(expression.text(), 0L);
   }
 
   /// The calls at or below a node.
