@@ -20,7 +20,7 @@ final class ModelReader {
         model.choice("provider", ModelSettings.Provider.class, ModelSettings.Provider.OPENAI);
     var name = model.required("name", "qwen3-coder");
     var baseUrl = model.text("base_url");
-    if (baseUrl.isPresent() && !baseUrl.get().matches("https?://[^\\s@]+")) {
+    if (baseUrl.isPresent() && !ModelSettings.ADDRESS.matcher(baseUrl.get()).matches()) {
       // A user name or password in the address would end up in files.
       model.fault("base_url", "must be an http or https address without a user name.");
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Which language model may draft patches and choose among options, and how much of it.
 ///
@@ -20,6 +21,9 @@ public record ModelSettings(
     Optional<String> apiKeyEnv,
     Sampling sampling,
     Budget budget) {
+
+  /// An endpoint's address. A user name in it would be a secret in a place that is shown.
+  static final Pattern ADDRESS = Pattern.compile("https?://[^\\s@]+");
 
   /// Whose wire format is spoken.
   public enum Provider {
@@ -72,6 +76,12 @@ public record ModelSettings(
           "The model '%s' is not of the form PROVIDER:NAME.".formatted(flag),
           "Name it as openai:NAME (any OpenAI-compatible endpoint, with --base-url) or"
               + " anthropic:NAME.");
+    }
+    if (baseUrl.filter(u -> !ADDRESS.matcher(u).matches()).isPresent()) {
+      // Not quoted: what is wrong with it may be a password.
+      throw new Refusal(
+          "The --base-url is no http or https address, or has a user name in it.",
+          "Name it as https://HOST/v1; a key comes from the variable that --api-key-env names.");
     }
     return new ModelSettings(
         provider.get(),

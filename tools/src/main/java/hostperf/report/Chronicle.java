@@ -53,7 +53,7 @@ public final class Chronicle {
             overall.map(o -> new RunStory.Overall(o.validation(), o.samples())),
             remaining(),
             recommendations(),
-            run.notes(),
+            Repeats.told(run.notes()),
             new RunStory.Setting(setup.environment(), commands, distortion()));
     return new RunStory(facts, rounds, end);
   }

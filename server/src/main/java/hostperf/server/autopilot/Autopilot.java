@@ -1,12 +1,12 @@
 package hostperf.server.autopilot;
 
+import hostperf.report.Repeats;
 import hostperf.server.client.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /// Goes round the loop until a stopping criterion holds or nothing is left to try: the step that
 /// comes next is the server's word (`next` of `status`), the change to try is `Search`'s.
@@ -22,16 +22,22 @@ final class Autopilot {
   private final Rounds rounds;
   private final Search search;
   private final Permission permission;
-  private final Consumer<String> journal;
+  private final Log log;
   private String last = "";
   private int again;
 
-  /// @param journal notes something in the run's journal
-  Autopilot(Rounds rounds, Search search, Permission permission, Consumer<String> journal) {
+  /// The notes of the run, in its journal; `status` tells the latest only.
+  interface Log {
+    void note(String text);
+
+    List<String> notes();
+  }
+
+  Autopilot(Rounds rounds, Search search, Permission permission, Log log) {
     this.rounds = rounds;
     this.search = search;
     this.permission = permission;
-    this.journal = journal;
+    this.log = log;
   }
 
   /// A reason to end; empty to go on.
@@ -183,7 +189,10 @@ final class Autopilot {
     }
     search.tried(t);
     if (answer.isError() || answer.waitingFor().isPresent()) {
-      refuse("not applied: %s. %s".formatted(t.option().brief(), notApplied(answer)));
+      refuse(
+          "Not applied for %s, option %s (%s): %s"
+              .formatted(
+                  t.target().place(), t.option().id(), t.option().pattern(), notApplied(answer)));
       return Optional.empty();
     }
     return Optional.of(Step.ON);
@@ -192,10 +201,7 @@ final class Autopilot {
   private static String notApplied(Answer answer) {
     return answer
         .waitingFor()
-        .map(
-            id ->
-                "It needs a person's yes (%s is %s: `hostperf approvals`)."
-                    .formatted(id, answer.text("state")))
+        .map(id -> "%s is %s. %s".formatted(id, answer.text("state"), answer.text("how")))
         .orElseGet(() -> reason(answer));
   }
 
@@ -234,7 +240,7 @@ final class Autopilot {
 
   private Step rollBack(String why) {
     var reason = why.length() <= 400 ? why : why.substring(0, 399) + "…";
-    rounds.refuse("rolled back: " + reason);
+    rounds.refuse("Rolled back: " + reason);
     var back = rounds.call("rollback", Map.of("reason", reason));
     if (isFailure(back)) {
       return Step.stopped("the rollback failed: " + reason(back));
@@ -245,7 +251,7 @@ final class Autopilot {
 
   private void refuse(String what) {
     rounds.refuse(what);
-    journal.accept(what);
+    log.note(what);
   }
 
   private AutopilotResult finished(AutopilotResult.End end) {
@@ -253,7 +259,7 @@ final class Autopilot {
       return result(end, none());
     }
     if (end.kind() == AutopilotResult.Kind.STOPPED) {
-      journal.accept("The autopilot stopped: " + end.why());
+      log.note("The autopilot stopped: " + end.why());
       var stage = rounds.look("status").text("stage");
       if (List.of("patched", "tested", "applying", "rolling_back").contains(stage)) {
         var _ = rollBack("the autopilot stopped before it was judged");
@@ -270,7 +276,7 @@ final class Autopilot {
   private AutopilotResult result(AutopilotResult.End end, Answer report) {
     var status = rounds.look("status");
     var refused = new ArrayList<>(rounds.refused());
-    status.texts("notes").stream().filter(n -> n.startsWith(NO_DRAFT)).forEach(refused::add);
+    log.notes().stream().filter(n -> n.startsWith(NO_DRAFT)).forEach(refused::add);
     var kept = status.rows("rounds").stream().filter(r -> "keep".equals(r.get("decision"))).count();
     return new AutopilotResult(
         rounds.runId(),
@@ -279,7 +285,7 @@ final class Autopilot {
         report.fields().get("speedup") instanceof Number n
             ? Optional.of(n.doubleValue())
             : Optional.empty(),
-        refused,
+        Repeats.told(refused),
         report.texts("files"));
   }
 

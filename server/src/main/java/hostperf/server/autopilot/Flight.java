@@ -7,6 +7,7 @@ import hostperf.configuration.ModelSettings;
 import hostperf.run.Checkout;
 import hostperf.run.Event;
 import hostperf.run.RunId;
+import hostperf.run.Runs;
 import hostperf.run.Transcripts;
 import hostperf.server.client.ServerSession;
 import hostperf.server.model.Ledger;
@@ -72,10 +73,9 @@ public final class Flight {
       var runId = unfinished(server).orElseGet(() -> begun(server, permission));
       var rounds = new Rounds(server, say, runId);
       var id = new RunId(runId);
-      Consumer<String> journal =
-          text -> checkout.runs().journal(id).append(new Event.Noted("autopilot", text));
+      var log = new JournalLog(checkout.runs(), id);
       if (wanted.isFlag()) {
-        journal.accept(
+        log.note(
             "Approval by the flag `%s`, in place of the configuration's."
                 .formatted(permission.flag()));
       }
@@ -83,7 +83,7 @@ public final class Flight {
       var search =
           new Search(
               rounds, new Notebook(folder.file("autopilot.txt")), chooser(server, id), permission);
-      var autopilot = new Autopilot(rounds, search, permission, journal);
+      var autopilot = new Autopilot(rounds, search, permission, log);
       return wanted.isDry() ? autopilot.look() : autopilot.run();
     }
   }
@@ -159,5 +159,17 @@ public final class Flight {
                 Transcripts.file(folder, round),
                 means.choosing().get().filled(Map.of("hotspot", target.id()))),
         query -> server.call("search_references", Map.of("query", query)).text());
+  }
+
+  private record JournalLog(Runs runs, RunId id) implements Autopilot.Log {
+    @Override
+    public void note(String text) {
+      runs.journal(id).append(new Event.Noted("autopilot", text));
+    }
+
+    @Override
+    public List<String> notes() {
+      return runs.load(id).notes();
+    }
   }
 }

@@ -34,7 +34,9 @@ final class Rounds {
     all.put("run_id", runId);
     var answer = server.call(tool, all);
     say.accept("→ " + tool + (answer.isError() ? " (refused)" : ""));
-    answer.text().lines().limit(MOST_LINES).forEach(l -> say.accept("   " + l));
+    // What a person was asked stands above.
+    int most = answer.waitingFor().isPresent() ? 2 : MOST_LINES;
+    answer.text().lines().limit(most).forEach(l -> say.accept("   " + l));
     return answer;
   }
 

@@ -6,13 +6,16 @@ import java.util.Map;
 /// A hotspot as `classify` answered it.
 ///
 /// @param key the same for the same line of source in whichever profile
-record Target(String id, String key, String type, String text, boolean waits, double share) {
+/// @param place file and line
+record Target(
+    String id, String key, String place, String type, String text, boolean waits, double share) {
 
   static Target of(Map<String, Object> row) {
     var share = row.get("share") instanceof Number n ? n.doubleValue() : 0;
     return new Target(
         String.valueOf(row.get("hotspot_id")),
         row.get("function") + "|" + row.get("source"),
+        row.get("file") + ":" + row.get("line"),
         String.valueOf(row.get("type")),
         String.format(
             Locale.ROOT,

@@ -71,6 +71,9 @@ final class Terminal {
   private static String coloured(String line) {
     // Control characters of a patch must not steer the terminal that it is judged at.
     var plain = line.replaceAll("[\\p{Cntrl}&&[^\\t]]", "·");
+    if (plain.startsWith("+++ ") || plain.startsWith("--- ")) {
+      return plain;
+    }
     if (plain.startsWith("+")) {
       return GREEN + plain + PLAIN;
     }

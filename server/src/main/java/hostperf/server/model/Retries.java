@@ -85,9 +85,9 @@ record Retries(Duration first, int most, Words words) {
             .map(c -> ", HTTP status " + ((HttpException) c).statusCode())
             .orElse("");
     var said = Optional.ofNullable(e.getMessage()).map(m -> ": " + m).orElse("");
-    return words.clean(
-        "%s%s, after %d %s%s"
-            .formatted(what, status, tries, tries == 1 ? "try" : "tries", shortened(said)));
+    // Cleaned before it is cut: the rest of a key is still one to guess.
+    return "%s%s, after %d %s%s"
+        .formatted(what, status, tries, tries == 1 ? "try" : "tries", shortened(words.clean(said)));
   }
 
   private static String shortened(String text) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,25 +23,28 @@ class AutopilotIT {
           "py_executor.PyExecutor._process_iter_stats");
 
   private static final String GOOD =
-      """
-      Keeps the records as they are and writes JSON when they are fetched.
-      <edit file="mini_executor/iter_stats.py">
-      <old>
-              self._records.append(json.dumps(dataclasses.asdict(stats)))
-      </old>
-      <new>
-              self._records.append(stats)
-      </new>
-      </edit>
-      <edit file="mini_executor/iter_stats.py">
-      <old>
-              records = list(self._records)
-      </old>
-      <new>
-              records = [json.dumps(dataclasses.asdict(stats)) for stats in self._records]
-      </new>
-      </edit>
-      """;
+      "My key is "
+          + PilotCheckout.KEY
+          + ".\n"
+          + """
+          Keeps the records as they are and writes JSON when they are fetched.
+          <edit file="mini_executor/iter_stats.py">
+          <old>
+                  self._records.append(json.dumps(dataclasses.asdict(stats)))
+          </old>
+          <new>
+                  self._records.append(stats)
+          </new>
+          </edit>
+          <edit file="mini_executor/iter_stats.py">
+          <old>
+                  records = list(self._records)
+          </old>
+          <new>
+                  records = [json.dumps(dataclasses.asdict(stats)) for stats in self._records]
+          </new>
+          </edit>
+          """;
 
   @TempDir Path folder;
   private PilotCheckout checkout;
@@ -89,7 +91,6 @@ class AutopilotIT {
   }
 
   @Test
-  @Disabled("with few functions profiled, classify leaves IterationStatsLog.append out")
   void aGoodModelFixesAHotspotThatHasNoDraft() throws IOException, InterruptedException {
     var ended =
         fly(
@@ -146,7 +147,6 @@ class AutopilotIT {
   }
 
   @Test
-  @Disabled("with few functions profiled, classify leaves IterationStatsLog.append out")
   void aModelThatLoopsEndsTheRun() throws IOException, InterruptedException {
     var ended =
         fly(

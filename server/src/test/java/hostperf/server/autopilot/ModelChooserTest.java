@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelChooserTest {
-  private static final Target TARGET = new Target("h1", "f|x", "PYLOOP", "h1 in f", false, 0.3);
+  private static final Target TARGET =
+      new Target("h1", "f|x", "f.py:3", "PYLOOP", "h1 in f", false, 0.3);
   private static final Suggestion A = option("A", true);
   private static final Suggestion B = option("B", false);
 

@@ -53,6 +53,7 @@ class PermissionTest {
   @TempDir Path folder;
   private Checkout checkout;
   private boolean isFile;
+  private String more = "";
   private final ByteArrayOutputStream shown = new ByteArrayOutputStream();
 
   @BeforeEach
@@ -68,7 +69,7 @@ class PermissionTest {
     permission.about(about);
     var approvals = checkout.approvals(Optional.empty());
     Approval question =
-        approvals.question(Optional.empty(), kind, "hash", "Apply?\n-old\n+new\u001b[2J\n");
+        approvals.question(Optional.empty(), kind, "hash", "Apply?\n-old\n+new\u001b[2J\n" + more);
     var answer =
         permission.apply(
             ElicitFormRequest.builder("Apply?", Map.of())
@@ -140,6 +141,14 @@ class PermissionTest {
     assertThat(shown.toString(StandardCharsets.UTF_8))
         .contains("\u001b[31m-old", "\u001b[32m+new")
         .doesNotContain("\u001b[2J");
+  }
+
+  @Test
+  void aLongDiffComesInPages() {
+    more = "+line\n".repeat(100);
+    var decision = ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("\n\ny\n"));
+    assertThat(channel(decision)).isEqualTo("terminal");
+    assertThat(shown.toString(StandardCharsets.UTF_8).split("-- Enter for more --", -1)).hasSize(3);
   }
 
   @Test

@@ -17,29 +17,29 @@ import java.util.stream.Stream;
 record PilotCheckout(Path root, Path home) {
   static final String KEY = "sk-pilot-secret-0815";
 
-  /// The bench with its calls counted: a figure that no busy machine disturbs, so that a few short
-  /// launches tell a gain.
+  /// A short bench with its calls counted: a figure that no busy machine disturbs, so that a few
+  // short
+  /// launches tell a gain. How often the clock is asked is the machine's, not the engine's.
   private static final String COUNTING =
       """
-      import runpy
       import sys
+      import time
+
+      import bench
 
       calls = 0
 
 
       def count(frame, event, argument):
           global calls
-          calls += event in ("call", "c_call")
+          calls += event == "call" or event == "c_call" and argument is not time.perf_counter
 
 
-      sys.argv = ["bench.py", "--requests", "16"]
+      requests, _ = bench.make_requests(6, 20)
       sys.setprofile(count)
-      try:
-          runpy.run_path("bench.py", run_name="__main__")
-      except SystemExit:
-          pass
-      finally:
-          sys.setprofile(None)
+      _, responses = bench.run(requests, [])
+      sys.setprofile(None)
+      bench.write_tokens("out/tokens.txt", responses)
       print("Calls:", calls)
       """;
 
@@ -50,9 +50,16 @@ record PilotCheckout(Path root, Path home) {
       """;
 
   /// How a flight ended.
-  record Ended(int code, String output) {}
+  ///
+  /// @param out standard output
+  /// @param err standard error
+  record Ended(int code, String out, String err) {
+    String output() {
+      return out + err;
+    }
+  }
 
-  /// @param functions the only ones that are profiled
+  /// @param functions the only ones that are profiled; empty for those of the sample
   /// @param model lines of the section `model`; empty for none
   static PilotCheckout in(Path folder, List<String> functions, String model) throws IOException {
     var sample = folder.resolve("sample");
@@ -65,7 +72,9 @@ record PilotCheckout(Path root, Path home) {
     Files.writeString(sample.resolve("counting.py"), COUNTING);
     var list = new StringBuilder("functions:\n");
     functions.forEach(f -> list.append("    - mini_executor.").append(f).append('\n'));
-    text = text.replaceAll("functions:\n(    - .*\n)+", list.toString());
+    if (!functions.isEmpty()) {
+      text = text.replaceAll("functions:\n(    - .*\n)+", list.toString());
+    }
     text = text.replaceAll("always: \\[.*]", "always: [tests/test_py_executor.py]");
     Files.writeString(file, text + model);
     var python =
@@ -89,11 +98,51 @@ record PilotCheckout(Path root, Path home) {
 
   /// Runs `hostperf autopilot` as a job would: no terminal.
   Ended fly(String... arguments) throws IOException, InterruptedException {
+    return run(autopilot(arguments));
+  }
+
+  /// Runs it at a terminal where somebody gives these answers, the last one again and again.
+  Ended flySeated(List<String> answers, String... arguments)
+      throws IOException, InterruptedException {
+    var command = new ArrayList<String>(List.of("python3"));
+    command.add(Golden.root().resolve("server/src/test/python/seat/seat.py").toString());
+    command.addAll(answers);
+    command.add("--");
+    command.addAll(autopilot(arguments));
+    return run(command);
+  }
+
+  /// Runs it until it prints this, then sends what Ctrl-C at a terminal sends: SIGINT to all
+  /// processes of the foreground.
+  Ended flyUntil(String printed, String... arguments) throws IOException, InterruptedException {
+    // A session of its own, in which the signal is not ignored whoever started us.
+    var alone =
+        "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL); os.setsid();";
+    var command = new ArrayList<>(List.of("python3", "-c", alone + RUN));
+    command.addAll(autopilot(arguments));
+    var process = start(command);
+    var output = new StringBuilder();
+    try (var lines = process.inputReader(StandardCharsets.UTF_8)) {
+      boolean sent = false;
+      for (var line = lines.readLine(); line != null; line = lines.readLine()) {
+        output.append(line).append('\n');
+        if (!sent && line.contains(printed)) {
+          sent = true;
+          run(List.of("kill", "-INT", "--", "-" + process.pid()));
+        }
+      }
+    }
+    return new Ended(process.waitFor(), output.toString(), errors());
+  }
+
+  private static final String RUN = " os.execvp(sys.argv[1], sys.argv[1:])";
+
+  private List<String> autopilot(String... arguments) {
     var command = new ArrayList<String>();
     command.add(Golden.root().resolve("hostperf").toString());
     command.addAll(List.of("-C", root.toString(), "autopilot"));
     command.addAll(List.of(arguments));
-    return run(command);
+    return command;
   }
 
   String git(String... arguments) throws IOException, InterruptedException {
@@ -103,12 +152,24 @@ record PilotCheckout(Path root, Path home) {
   }
 
   private Ended run(List<String> command) throws IOException, InterruptedException {
-    var builder = new ProcessBuilder(command).directory(root.toFile()).redirectErrorStream(true);
+    var process = start(command);
+    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Ended(process.waitFor(), output, errors());
+  }
+
+  private Process start(List<String> command) throws IOException {
+    Files.createDirectories(home);
+    var builder = new ProcessBuilder(command).directory(root.toFile());
+    builder.redirectError(home.resolve("errors.txt").toFile());
     builder.environment().putAll(Map.of("XDG_CONFIG_HOME", home.toString(), "PILOT_KEY", KEY));
+    builder.environment().remove("OPENAI_API_KEY");
     var process = builder.start();
     process.getOutputStream().close();
-    var output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    return new Ended(process.waitFor(), output);
+    return process;
+  }
+
+  private String errors() throws IOException {
+    return Files.readString(home.resolve("errors.txt"));
   }
 
   String report() throws IOException {

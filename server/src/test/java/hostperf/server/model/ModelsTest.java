@@ -8,12 +8,17 @@ import hostperf.configuration.ModelSettings;
 import hostperf.configuration.ModelSettings.Budget;
 import hostperf.configuration.ModelSettings.Sampling;
 import hostperf.server.model.ScriptedEndpoint.Line;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -90,10 +95,51 @@ class ModelsTest {
         .doesNotContain(KEY);
   }
 
-  @Test
-  void takesAKeyOutOfWhatAnEndpointSays() {
-    var reply = ask(ModelSettings.Provider.OPENAI, List.of(new Line.Text("Your key is " + KEY)));
+  @ParameterizedTest
+  @EnumSource
+  void takesAKeyOutOfWhatAnEndpointSays(ModelSettings.Provider provider) {
+    var reply = ask(provider, List.of(new Line.Text("Your key is " + KEY)));
     assertThat(((Reply.Answered) reply).said().text()).isEqualTo("Your key is (key)");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noKeyGetsIntoATranscriptOrAFailure(ModelSettings.Provider provider, @TempDir Path folder)
+      throws IOException {
+    var left =
+        new ArrayDeque<>(
+            List.of(
+                new Line.Text("Your key is " + KEY),
+                new Line.Tool("choose", "{\"id\":\"" + KEY + "\"}"),
+                new Line.Status(401)));
+    try (var endpoint = new ScriptedEndpoint(_ -> left.poll())) {
+      var chat = chat(provider, endpoint.url(), Duration.ofSeconds(20));
+      var ledger =
+          new Ledger(folder, new Budget(1_000_000, Optional.empty(), 0, 0), InstantSource.system());
+      var file = folder.resolve("round-1.jsonl");
+      var talk = new Talk(chat, ledger, file, "rules");
+      var replies =
+          List.of(
+              talk.ask("first", List.of(TOOL)),
+              talk.ask("second", List.of(TOOL)),
+              talk.ask("third", List.of(TOOL)));
+      assertThat(replies.toString()).contains("does not accept the key").doesNotContain(KEY);
+      assertThat(Files.readString(file))
+          .contains("Your key is (key)", "refused for")
+          .doesNotContain(KEY);
+    }
+  }
+
+  @Test
+  void cutsNoKeyInTheMiddle() {
+    var words = new Redaction(Optional.of(KEY));
+    var retries = new Retries(Duration.ofMillis(1), 1, words::clean);
+    var failed =
+        retries.call(
+            () -> {
+              throw new IOException("x".repeat(290) + KEY);
+            });
+    assertThat(((Retries.GaveUp<?>) failed).why()).doesNotContain(KEY.substring(0, 6));
   }
 
   @Test
