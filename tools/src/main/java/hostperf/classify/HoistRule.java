@@ -98,6 +98,7 @@ final class HoistRule implements Rule {
     spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
     repeated(spot, found);
     sameArithmetic(spot, found);
+    setUp(spot, found);
     perLayer(spot, found);
     sameAttribute(spot, found);
     return found;
@@ -297,6 +298,35 @@ final class HoistRule implements Rule {
   private static boolean isMetadata(String path) {
     return path.matches(
         "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
+  }
+
+  /// `self.weight + 1.0`: reads nothing but what the constructor has set.
+  private static void setUp(Spot spot, List<Finding> found) {
+    var owner = spot.function().owner();
+    if (owner.isEmpty() || spot.function().name().equals("__init__")) {
+      return;
+    }
+    spot.nodes("binary_operator").stream()
+        .filter(n -> n.parent().filter(p -> p.is("binary_operator", "slice")).isEmpty())
+        .filter(
+            n -> {
+              var reads = Names.readIn(n);
+              return !reads.isEmpty()
+                  && n.find("call").findAny().isEmpty()
+                  && reads.stream()
+                      .allMatch(
+                          r ->
+                              r.matches("self\\.\\w+(\\.data)?")
+                                  && owner.get().isSetOnce(r.split("\\.")[1]));
+            })
+        .findFirst()
+        .ifPresent(
+            n ->
+                add(
+                    found,
+                    0.7,
+                    "%s reads only what the constructor of `%s` has set"
+                        .formatted(quote(n), owner.get().name())));
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.

@@ -77,6 +77,9 @@ final class ImplicitSyncRule implements Rule {
     if (index.is("unary_operator") && index.text().startsWith("~")) {
       return true;
     }
+    if (spot.origin(index).why().contains("bool") && spot.device(index) == Device.GPU) {
+      return true;
+    }
     boolean named =
         Names.path(index).filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$")).isPresent();
     if (named) {
@@ -206,7 +209,7 @@ final class ImplicitSyncRule implements Rule {
       found.add(
           Finding.of(
               HOST_SYNC,
-              tensor.byName() ? 0.72 : 0.76,
+              !tensor.byName() ? 0.76 : tensor.device() == Device.GPU ? 0.72 : 0.5,
               "%s takes one element of a tensor on each turn of the loop; %s"
                   .formatted(quote(subscript), tensor.why())));
     }

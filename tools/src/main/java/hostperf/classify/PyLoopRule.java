@@ -29,6 +29,7 @@ final class PyLoopRule implements Rule {
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
     filled(spot, found);
     gathered(spot, found);
+    folded(spot, found);
     return found;
   }
 
@@ -92,6 +93,24 @@ final class PyLoopRule implements Rule {
               PYLOOP,
               becomesArray(list) ? 0.6 : 0.5,
               "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
+    }
+  }
+
+  /// `sum(counts)`: a builtin takes the elements one by one.
+  private static void folded(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      boolean folds =
+          List.of("sum", "max", "min", "any", "all", "sorted").contains(call.callee())
+              && call.positional().size() == 1
+              && call.positional().getFirst().is("identifier", "attribute", "subscript");
+      if (folds && spot.standsOut()) {
+        found.add(
+            Finding.of(
+                PYLOOP,
+                0.5,
+                "%s takes its elements one by one and takes %.1f µs"
+                    .formatted(quote(call.node()), spot.microsPerHit())));
+      }
     }
   }
 
