@@ -165,15 +165,13 @@ final class DeadWorkRule implements Rule {
             .flatMap(b -> b.items().stream())
             .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
             .toList();
-    boolean guarded =
-        uses.stream().allMatch(u -> guards.stream().anyMatch(g -> isInBranch(g, u)));
+    boolean guarded = uses.stream().allMatch(u -> guards.stream().anyMatch(g -> isInBranch(g, u)));
     boolean always =
         guards.stream()
             .anyMatch(
                 g ->
                     g.all("alternative").stream().anyMatch(a -> a.is("else_clause"))
-                        && branches(g)
-                            .allMatch(b -> uses.stream().anyMatch(b::contains)));
+                        && branches(g).allMatch(b -> uses.stream().anyMatch(b::contains)));
     return guarded && !always
         ? guards.stream().filter(g -> uses.stream().anyMatch(g::contains)).findFirst()
         : Optional.empty();

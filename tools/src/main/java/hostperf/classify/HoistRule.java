@@ -107,10 +107,11 @@ final class HoistRule implements Rule {
   private static void invariantCall(Spot spot, Call call, List<Finding> found) {
     var loop = innermost(spot, call.node());
     if (loop.isEmpty()
-        || (VARYING.contains(call.name()) && !BUILDS.contains(call.callee()))
+        || (varies(call) && !BUILDS.contains(call.callee()))
         || call.name().endsWith("_")
         || !isValueUsed(call.node())
-        || !Names.isInvariant(call.node(), loop.get())) {
+        || !Names.isInvariant(call.node(), loop.get())
+        || isWorkedOn(call.node(), loop.get())) {
       return;
     }
     boolean entered =
@@ -121,9 +122,27 @@ final class HoistRule implements Rule {
     boolean builds = BUILDS.contains(call.callee()) || call.name().equals("compile");
     add(
         found,
-        builds ? (call.callee().equals("len") ? 0.4 : 0.82) : entered ? 0.74 : 0.64,
+        builds
+            ? (call.callee().equals("len") ? 0.4 : 0.82)
+            : entered ? 0.74 : loop.get().isWhile() ? 0.44 : 0.64,
         "%s reads nothing that changes in the loop of line %d"
             .formatted(quote(call.node()), loop.get().node().line()));
+  }
+
+  private static boolean varies(Call call) {
+    return VARYING.contains(call.name())
+        || call.name().matches("_?(get_)?\\w*(time|clock|now|random|uuid|seed)\\w*");
+  }
+
+  /// A method called for its effect, on something the expression reads, may change its value.
+  private static boolean isWorkedOn(Node expression, Loop loop) {
+    var reads = Names.readIn(expression);
+    return loop.body().stream()
+        .flatMap(b -> b.find("call"))
+        .filter(c -> c.parent().filter(p -> p.is("expression_statement")).isPresent())
+        .flatMap(c -> Call.of(c).flatMap(Call::receiver).flatMap(Names::path).stream())
+        .filter(p -> !p.equals("self") && !p.matches("\\w*log(ger|ging)?\\w*"))
+        .anyMatch(p -> reads.stream().anyMatch(r -> r.equals(p) || r.startsWith(p + ".")));
   }
 
   /// A call that stands as a statement is made for its effect.
@@ -211,7 +230,7 @@ final class HoistRule implements Rule {
   private static void repeated(Spot spot, List<Finding> found) {
     for (var call : spot.calls()) {
       if (call.callee().equals("len")
-          || VARYING.contains(call.name())
+          || varies(call)
           || !isValueUsed(call.node())
           || call.callee().contains("(")) {
         continue;
@@ -303,7 +322,9 @@ final class HoistRule implements Rule {
   /// `self.weight + 1.0`: reads nothing but what the constructor has set.
   private static void setUp(Spot spot, List<Finding> found) {
     var owner = spot.function().owner();
-    if (owner.isEmpty() || spot.function().name().equals("__init__")) {
+    if (owner.isEmpty()
+        || spot.function().name().equals("__init__")
+        || spot.statement().is("for_statement")) {
       return;
     }
     spot.nodes("binary_operator").stream()

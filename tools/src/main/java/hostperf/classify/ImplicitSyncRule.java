@@ -155,8 +155,7 @@ final class ImplicitSyncRule implements Rule {
 
   /// `t[a:b] = rows` with `rows` on the host: a copy to the device, from memory that is not pinned.
   private static void hostSlice(Spot spot, Node target, List<Finding> found) {
-    var value =
-        target.parent().filter(p -> p.is("assignment")).flatMap(a -> a.child("right"));
+    var value = target.parent().filter(p -> p.is("assignment")).flatMap(a -> a.child("right"));
     if (!target.field().equals("left") || value.isEmpty()) {
       return;
     }
@@ -238,12 +237,12 @@ final class ImplicitSyncRule implements Rule {
       boolean reduces =
           Call.of(part)
               .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
-              .flatMap(
-                  c -> c.isOf("torch") ? c.argument(0) : c.receiver())
+              .flatMap(c -> c.isOf("torch") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();
       boolean computed =
-          origin.device() == Device.GPU && part.is("comparison_operator", "call", "binary_operator");
+          origin.device() == Device.GPU
+              && part.is("comparison_operator", "call", "binary_operator");
       if (reduces || (device && (!origin.byName() || computed))) {
         found.add(
             Finding.of(

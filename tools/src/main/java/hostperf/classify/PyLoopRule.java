@@ -43,7 +43,11 @@ final class PyLoopRule implements Rule {
                 .flatMap(a -> a.child("left"))
                 .filter(l -> l.is("subscript"))
                 .isEmpty();
-    if (looksUp) {
+    boolean element =
+        spot.statement().is("for_statement")
+            || spot.nodes("identifier").stream().anyMatch(n -> loop.names().contains(n.text()))
+            || !spot.nodes("augmented_assignment").isEmpty();
+    if (looksUp || !element) {
       return 0.48;
     }
     return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
@@ -119,7 +123,8 @@ final class PyLoopRule implements Rule {
         .filter(p -> p.is("argument_list"))
         .flatMap(Node::parent)
         .flatMap(Call::of)
-        .filter(c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
+        .filter(
+            c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
         .isPresent();
   }
 
