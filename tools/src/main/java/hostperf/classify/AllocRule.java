@@ -64,9 +64,16 @@ final class AllocRule implements Rule {
                 found.add(
                     Finding.of(
                         ALLOC,
-                        0.6,
+                        isLocal(spot) ? 0.44 : 0.6,
                         "A new %s is made where one could be cleared or shared; the line %s"
                             .formatted(quote(v), spot.rate()))));
+  }
+
+  private static boolean isLocal(Spot spot) {
+    return spot.assignment()
+        .flatMap(a -> a.child("left"))
+        .filter(l -> l.is("identifier"))
+        .isPresent();
   }
 
   /// `x = x + y` on tensors: a new one for each result, where `x += y` would write into the old.
@@ -74,7 +81,8 @@ final class AllocRule implements Rule {
     var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
     spot.value()
         .filter(v -> v.is("binary_operator") && TensorOps.isTensorArithmetic(spot, v))
-        .filter(v -> v.child("left").map(Node::text).equals(target) || !target.orElse("").contains("["))
+        .filter(
+            v -> v.child("left").map(Node::text).equals(target) || !target.orElse("").contains("["))
         .ifPresent(
             v ->
                 found.add(
@@ -112,15 +120,13 @@ final class AllocRule implements Rule {
       return call.receiver().filter(r -> isArray(spot, r)).isPresent() ? 0.6 : 0.5;
     }
     boolean isResult = call.node().parent().filter(p -> p.is("return_statement")).isPresent();
-    if (call.name().matches("[A-Z]\\w*[a-z]\\w*")
-        && (isResult || !call.node().field().isEmpty())) {
+    if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && (isResult || !call.node().field().isEmpty())) {
       return 0.45;
     }
     if (call.isNamed("replace") && call.resolved().startsWith("dataclasses")) {
       return 0.55;
     }
-    return call.name()
-            .matches("_*(alloc|allocate|make|create|get_\\w*)_\\w*(tensor|buffer|array)s?\\w*")
+    return call.name().matches("_*(alloc|allocate|make|create)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
   }

@@ -97,7 +97,7 @@ final class ContainerRule implements Rule {
                 a.is("list_comprehension", "list")
                     || (a.is("subscript")
                         && a.all("subscript").stream().anyMatch(s -> s.is("slice")))
-                    || Call.of(a).filter(c -> !c.isNamed("range", "set")).isPresent())
+                    || Call.of(a).filter(c -> !c.isNamed("range", "set", "get", "pop")).isPresent())
         .ifPresent(
             a ->
                 add(

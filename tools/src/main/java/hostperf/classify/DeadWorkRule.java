@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// DEAD_WORK: what is computed is not needed, or not in every case: never read, read only under a
 /// condition, or read only when a log level is on.
@@ -155,18 +156,37 @@ final class DeadWorkRule implements Rule {
             .anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
   }
 
-  /// The `if` below the statement's own block that has all uses in its branches.
+  /// The first `if` of the statement's own block that has a use in a branch, where every use is in
+  /// a branch of some `if` of that block, and not all branches of one have a use.
   private static Optional<Node> onlyUnder(Spot spot, List<Node> uses) {
     var block = spot.statement().parent();
-    return block.stream()
-        .flatMap(b -> b.items().stream())
-        .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
-        .filter(s -> s.child("alternative").isEmpty())
-        .filter(
-            s ->
-                uses.stream()
-                    .allMatch(u -> s.child("consequence").filter(c -> c.contains(u)).isPresent()))
-        .findFirst();
+    var guards =
+        block.stream()
+            .flatMap(b -> b.items().stream())
+            .filter(s -> s.is("if_statement") && s.start() > spot.statement().start())
+            .toList();
+    boolean guarded = uses.stream().allMatch(u -> guards.stream().anyMatch(g -> isInBranch(g, u)));
+    boolean always =
+        guards.stream()
+            .anyMatch(
+                g ->
+                    g.all("alternative").stream().anyMatch(a -> a.is("else_clause"))
+                        && branches(g).allMatch(b -> uses.stream().anyMatch(b::contains)));
+    return guarded && !always
+        ? guards.stream().filter(g -> uses.stream().anyMatch(g::contains)).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isInBranch(Node guard, Node use) {
+    return branches(guard).anyMatch(b -> b.contains(use));
+  }
+
+  private static Stream<Node> branches(Node guard) {
+    return Stream.concat(
+        guard.child("consequence").stream(),
+        guard.all("alternative").stream()
+            .flatMap(a -> a.children().stream())
+            .filter(c -> c.is("block")));
   }
 
   /// `rows[i] = rows[j]`, `rows[i].copy()`: whole rows, though only their used part counts.

@@ -64,9 +64,10 @@ final class FunCallRule implements Rule {
     }
     boolean tokenizer =
         call.receiver()
-            .map(Node::text)
-            .filter(r -> r.matches("(?i).*tokenizer|.*processor"))
-            .isPresent();
+                .map(Node::text)
+                .filter(r -> r.matches("(?i)([\\w.]+[._])?tokenizer"))
+                .isPresent()
+            || name.matches("(batch_)?(decode|encode)|apply_chat_template|convert_\\w+_to_\\w+");
     if (tokenizer && !spot.isInLoop(call.node())) {
       return 0.74;
     }

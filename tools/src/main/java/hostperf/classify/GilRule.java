@@ -24,7 +24,7 @@ final class GilRule implements Rule {
                     Finding.of(
                         GIL, 0.92, "%s spins without waiting for anything".formatted(quote(w)))));
     polling(spot)
-        .filter(GilRule::polls)
+        .filter(w -> !spot.statement().is("with_statement") && GilRule.polls(w))
         .ifPresent(
             w ->
                 found.add(
@@ -75,6 +75,7 @@ final class GilRule implements Rule {
   private static boolean polls(Node loop) {
     boolean endless = loop.child("condition").filter(c -> c.is("true", "integer")).isPresent();
     return endless
+        && loop.find("await").findAny().isEmpty()
         && PythonFunction.calls(loop).stream()
             .anyMatch(
                 c ->

@@ -98,6 +98,7 @@ final class HoistRule implements Rule {
     spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
     repeated(spot, found);
     sameArithmetic(spot, found);
+    setUp(spot, found);
     perLayer(spot, found);
     sameAttribute(spot, found);
     return found;
@@ -106,10 +107,11 @@ final class HoistRule implements Rule {
   private static void invariantCall(Spot spot, Call call, List<Finding> found) {
     var loop = innermost(spot, call.node());
     if (loop.isEmpty()
-        || (VARYING.contains(call.name()) && !BUILDS.contains(call.callee()))
+        || (varies(call) && !BUILDS.contains(call.callee()))
         || call.name().endsWith("_")
         || !isValueUsed(call.node())
-        || !Names.isInvariant(call.node(), loop.get())) {
+        || !Names.isInvariant(call.node(), loop.get())
+        || isWorkedOn(call.node(), loop.get())) {
       return;
     }
     boolean entered =
@@ -120,9 +122,27 @@ final class HoistRule implements Rule {
     boolean builds = BUILDS.contains(call.callee()) || call.name().equals("compile");
     add(
         found,
-        builds ? (call.callee().equals("len") ? 0.4 : 0.82) : entered ? 0.74 : 0.64,
+        builds
+            ? (call.callee().equals("len") ? 0.4 : 0.82)
+            : entered ? 0.74 : loop.get().isWhile() ? 0.44 : 0.64,
         "%s reads nothing that changes in the loop of line %d"
             .formatted(quote(call.node()), loop.get().node().line()));
+  }
+
+  private static boolean varies(Call call) {
+    return VARYING.contains(call.name())
+        || call.name().matches("_?(get_)?\\w*(time|clock|now|random|uuid|seed)\\w*");
+  }
+
+  /// A method called for its effect, on something the expression reads, may change its value.
+  private static boolean isWorkedOn(Node expression, Loop loop) {
+    var reads = Names.readIn(expression);
+    return loop.body().stream()
+        .flatMap(b -> b.find("call"))
+        .filter(c -> c.parent().filter(p -> p.is("expression_statement")).isPresent())
+        .flatMap(c -> Call.of(c).flatMap(Call::receiver).flatMap(Names::path).stream())
+        .filter(p -> !p.equals("self") && !p.matches("\\w*log(ger|ging)?\\w*"))
+        .anyMatch(p -> reads.stream().anyMatch(r -> r.equals(p) || r.startsWith(p + ".")));
   }
 
   /// A call that stands as a statement is made for its effect.
@@ -210,7 +230,7 @@ final class HoistRule implements Rule {
   private static void repeated(Spot spot, List<Finding> found) {
     for (var call : spot.calls()) {
       if (call.callee().equals("len")
-          || VARYING.contains(call.name())
+          || varies(call)
           || !isValueUsed(call.node())
           || call.callee().contains("(")) {
         continue;
@@ -297,6 +317,37 @@ final class HoistRule implements Rule {
   private static boolean isMetadata(String path) {
     return path.matches(
         "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
+  }
+
+  /// `self.weight + 1.0`: reads nothing but what the constructor has set.
+  private static void setUp(Spot spot, List<Finding> found) {
+    var owner = spot.function().owner();
+    if (owner.isEmpty()
+        || spot.function().name().equals("__init__")
+        || spot.statement().is("for_statement")) {
+      return;
+    }
+    spot.nodes("binary_operator").stream()
+        .filter(n -> n.parent().filter(p -> p.is("binary_operator", "slice")).isEmpty())
+        .filter(
+            n -> {
+              var reads = Names.readIn(n);
+              return !reads.isEmpty()
+                  && n.find("call").findAny().isEmpty()
+                  && reads.stream()
+                      .allMatch(
+                          r ->
+                              r.matches("self\\.\\w+(\\.data)?")
+                                  && owner.get().isSetOnce(r.split("\\.")[1]));
+            })
+        .findFirst()
+        .ifPresent(
+            n ->
+                add(
+                    found,
+                    0.7,
+                    "%s reads only what the constructor of `%s` has set"
+                        .formatted(quote(n), owner.get().name())));
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.

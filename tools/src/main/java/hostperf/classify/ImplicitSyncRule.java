@@ -77,6 +77,9 @@ final class ImplicitSyncRule implements Rule {
     if (index.is("unary_operator") && index.text().startsWith("~")) {
       return true;
     }
+    if (spot.origin(index).why().contains("bool") && spot.device(index) == Device.GPU) {
+      return true;
+    }
     boolean named =
         Names.path(index).filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$")).isPresent();
     if (named) {
@@ -152,8 +155,7 @@ final class ImplicitSyncRule implements Rule {
 
   /// `t[a:b] = rows` with `rows` on the host: a copy to the device, from memory that is not pinned.
   private static void hostSlice(Spot spot, Node target, List<Finding> found) {
-    var value =
-        target.parent().filter(p -> p.is("assignment")).flatMap(a -> a.child("right"));
+    var value = target.parent().filter(p -> p.is("assignment")).flatMap(a -> a.child("right"));
     if (!target.field().equals("left") || value.isEmpty()) {
       return;
     }
@@ -206,7 +208,7 @@ final class ImplicitSyncRule implements Rule {
       found.add(
           Finding.of(
               HOST_SYNC,
-              tensor.byName() ? 0.72 : 0.76,
+              !tensor.byName() ? 0.76 : tensor.device() == Device.GPU ? 0.72 : 0.5,
               "%s takes one element of a tensor on each turn of the loop; %s"
                   .formatted(quote(subscript), tensor.why())));
     }
@@ -235,12 +237,12 @@ final class ImplicitSyncRule implements Rule {
       boolean reduces =
           Call.of(part)
               .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
-              .flatMap(
-                  c -> c.isOf("torch") ? c.argument(0) : c.receiver())
+              .flatMap(c -> c.isOf("torch") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();
       boolean computed =
-          origin.device() == Device.GPU && part.is("comparison_operator", "call", "binary_operator");
+          origin.device() == Device.GPU
+              && part.is("comparison_operator", "call", "binary_operator");
       if (reduces || (device && (!origin.byName() || computed))) {
         found.add(
             Finding.of(

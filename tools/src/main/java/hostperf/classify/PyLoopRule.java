@@ -29,6 +29,7 @@ final class PyLoopRule implements Rule {
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
     filled(spot, found);
     gathered(spot, found);
+    folded(spot, found);
     return found;
   }
 
@@ -42,7 +43,11 @@ final class PyLoopRule implements Rule {
                 .flatMap(a -> a.child("left"))
                 .filter(l -> l.is("subscript"))
                 .isEmpty();
-    if (looksUp) {
+    boolean element =
+        spot.statement().is("for_statement")
+            || spot.nodes("identifier").stream().anyMatch(n -> loop.names().contains(n.text()))
+            || !spot.nodes("augmented_assignment").isEmpty();
+    if (looksUp || !element) {
       return 0.48;
     }
     return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
@@ -95,12 +100,31 @@ final class PyLoopRule implements Rule {
     }
   }
 
+  /// `sum(counts)`: a builtin takes the elements one by one.
+  private static void folded(Spot spot, List<Finding> found) {
+    for (var call : spot.calls()) {
+      boolean folds =
+          List.of("sum", "max", "min", "any", "all", "sorted").contains(call.callee())
+              && call.positional().size() == 1
+              && call.positional().getFirst().is("identifier", "attribute", "subscript");
+      if (folds && spot.standsOut()) {
+        found.add(
+            Finding.of(
+                PYLOOP,
+                0.5,
+                "%s takes its elements one by one and takes %.1f µs"
+                    .formatted(quote(call.node()), spot.microsPerHit())));
+      }
+    }
+  }
+
   private static boolean becomesArray(Node list) {
     return list.parent()
         .filter(p -> p.is("argument_list"))
         .flatMap(Node::parent)
         .flatMap(Call::of)
-        .filter(c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
+        .filter(
+            c -> c.isNamed("stack", "cat", "concat", "concatenate", "array", "vstack", "hstack"))
         .isPresent();
   }
 

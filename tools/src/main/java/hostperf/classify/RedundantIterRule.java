@@ -108,8 +108,7 @@ final class RedundantIterRule implements Rule {
     var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
     var last = body.isEmpty() ? Optional.<Node>empty() : Optional.of(body.getLast());
     boolean onlyForSome =
-        last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty())
-                .isPresent()
+        last.filter(s -> s.is("if_statement") && s.child("alternative").isEmpty()).isPresent()
             && body.subList(0, body.size() - 1).stream().allMatch(s -> isPreparation(s));
     return onlyForSome
         || body.stream()

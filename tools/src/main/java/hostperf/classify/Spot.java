@@ -12,6 +12,7 @@ import hostperf.source.Origin;
 import hostperf.source.PythonFunction;
 import hostperf.source.Statements;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A statement that costs, with all that a rule may ask about it.
@@ -32,10 +33,17 @@ final class Spot {
   /// What the statements of one function have in common.
   ///
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
+  /// @param hits of each statement that ran
   record Setting(
-      PythonFunction function, Devices devices, TargetMap target, long calls, List<Node> hot) {
+      PythonFunction function,
+      Devices devices,
+      TargetMap target,
+      long calls,
+      List<Node> hot,
+      Map<Node, Long> hits) {
     Setting {
       hot = List.copyOf(hot);
+      hits = Map.copyOf(hits);
     }
   }
 
@@ -135,6 +143,16 @@ final class Spot {
   /// Statements of the function whose time per hit stands out.
   List<Node> hot() {
     return setting.hot();
+  }
+
+  /// Hits of any statement of the function; 0 where it never ran.
+  long hitsOf(Node other) {
+    return setting.hits().getOrDefault(other, 0L);
+  }
+
+  /// Whether any statement of a block ran.
+  boolean ran(Node block) {
+    return setting.hits().keySet().stream().anyMatch(block::contains);
   }
 
   long hits() {

@@ -28,7 +28,11 @@ record Spots(Spot spot, boolean standsOut) {
             .filter(e -> most(e.getValue()) >= bar)
             .map(Map.Entry::getKey)
             .toList();
-    var setting = new Spot.Setting(function, Devices.of(function), target, profile.calls(), hot);
+    var hits = new HashMap<Node, Long>();
+    costs.forEach(
+        (s, lines) -> hits.put(s, lines.stream().mapToLong(LineCost::hits).max().orElse(0)));
+    var setting =
+        new Spot.Setting(function, Devices.of(function), target, profile.calls(), hot, hits);
     var spots = new ArrayList<Spots>();
     costs.forEach(
         (statement, lines) ->

@@ -74,8 +74,7 @@ public record Call(Node node, String callee, List<Node> positional) {
 
   /// Whether it is a function of this module or package, by the import or as usually written.
   public boolean isOf(String module) {
-    return isPath()
-        && (callee.startsWith(module + ".") || resolved().startsWith(module + "."));
+    return isPath() && (callee.startsWith(module + ".") || resolved().startsWith(module + "."));
   }
 
   private boolean isPath() {

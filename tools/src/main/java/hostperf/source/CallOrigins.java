@@ -142,9 +142,7 @@ final class CallOrigins {
         if (resolved.startsWith("jax.") || resolved.startsWith("jax.numpy.")) {
           yield Origin.seen(Device.GPU, text + " is an array on the accelerator");
         }
-        yield call.isOf("torch")
-            ? torch(call, text)
-            : method(call, receiver, text);
+        yield call.isOf("torch") ? torch(call, text) : method(call, receiver, text);
       }
     };
   }

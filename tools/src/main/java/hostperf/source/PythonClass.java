@@ -16,6 +16,7 @@ public final class PythonClass {
   private final String prefix;
   private final List<PythonFunction> methods = new ArrayList<>();
   private final Map<String, Optional<Attribute>> elsewhere = new HashMap<>();
+  private final Map<String, Boolean> setOnce = new HashMap<>();
   private @Nullable Map<String, Attribute> declared;
 
   PythonClass(Node node, String prefix) {
@@ -101,6 +102,22 @@ public final class PythonClass {
   /// big class would take longer than all the rest.
   private synchronized Optional<Attribute> elsewhere(String name) {
     return elsewhere.computeIfAbsent(name, this::search);
+  }
+
+  /// Whether `__init__` or the class body sets it and no other method does.
+  public synchronized boolean isSetOnce(String name) {
+    return declared().containsKey(name)
+        && setOnce.computeIfAbsent(
+            name,
+            n -> {
+              var sets =
+                  Pattern.compile(
+                      "\\bself\\.%s(\\[[^\\]]*\\])?\\s*([-+*/|&]?=[^=]|:[^\\n=]*=[^=])|\\bself\\.%1$s\\.\\w+_\\("
+                          .formatted(Pattern.quote(n)));
+              return methods.stream()
+                  .noneMatch(
+                      m -> !m.name().equals("__init__") && sets.matcher(m.node().text()).find());
+            });
   }
 
   private Optional<Attribute> search(String name) {

@@ -47,8 +47,7 @@ final class UseHints {
   private static final Set<String> TAKE_DATA =
       Set.of("tensor", "as_tensor", "from_numpy", "full", "zeros", "ones", "empty", "arange");
 
-  private static final List<String> HOST_TWINS =
-      List.of("_cpu", "_host", "_np", "_list", "_cpu_tensor");
+  private static final List<String> HOST_TWINS = List.of("_cpu", "_host", "_np", "_cpu_tensor");
 
   private UseHints() {}
 
@@ -73,8 +72,7 @@ final class UseHints {
         .map(
             u ->
                 Origin.named(
-                    Device.TENSOR,
-                    "`" + path + "` is used as a tensor at line " + u.line()));
+                    Device.TENSOR, "`" + path + "` is used as a tensor at line " + u.line()));
   }
 
   private static boolean tells(Node use, String path) {
@@ -104,7 +102,8 @@ final class UseHints {
   /// An argument of a function of torch that takes tensors.
   private static boolean isGiven(Node list) {
     var arguments =
-        list.is("keyword_argument") && list.child("name").filter(n -> isTensorName(n.text())).isPresent()
+        list.is("keyword_argument")
+                && list.child("name").filter(n -> isTensorName(n.text())).isPresent()
             ? list.parent()
             : Optional.of(list);
     return arguments

@@ -69,4 +69,32 @@ class DevicesTest {
     assertThat(origin("c = np.cumsum(rows)").device()).isEqualTo(Device.NUMPY);
     assertThat(origin("c = x is None").device()).isEqualTo(Device.PYTHON);
   }
+
+  @Test
+  void usesTellWhatAValueIs() {
+    assertThat(origin("t.masked_fill_(x > 0, 1)\nc = t").device()).isEqualTo(Device.TENSOR);
+    assertThat(origin("torch.cumsum(x, dim=0, out=t[1:])\nc = t").device())
+        .isEqualTo(Device.TENSOR);
+    assertThat(origin("torch.tensor(t)\nc = t").device()).isEqualTo(Device.UNKNOWN);
+  }
+
+  @Test
+  void aHostTwinTellsOfTheOriginal() {
+    var origin = origin("use(t.lens_cpu)\nc = t.lens");
+    assertThat(origin.device()).isEqualTo(Device.GPU);
+    assertThat(origin.why()).contains("t.lens_cpu");
+    assertThat(origin("use(t.out_list)\nc = t.out").device()).isEqualTo(Device.UNKNOWN);
+  }
+
+  @Test
+  void aMethodOfAResultIsNoFunctionOfTheModule() {
+    assertThat(origin("c = torch.tensor(rows).view(-1, 1)").device()).isEqualTo(Device.CPU);
+    assertThat(origin("c = np.cumsum(rows).astype(int)").device()).isEqualTo(Device.NUMPY);
+  }
+
+  @Test
+  void whatIsMovedWasWhereItsNameSays() {
+    assertThat(origin("x = x.cpu()\nc = x").device()).isEqualTo(Device.CPU);
+    assertThat(origin("t.logits = t.logits.cpu()\nc = t.logits").device()).isEqualTo(Device.CPU);
+  }
 }

@@ -1,0 +1,2 @@
+def count(self, n):
+    self.done = self.done + n  # hot

@@ -1,0 +1,4 @@
+def chunks(ids: list, size):
+    while ids:
+        yield ids[:size]
+        ids = ids[size:]  # hot
