@@ -14,6 +14,12 @@ import java.util.Optional;
 ///
 /// @param fit how well it fits what is seen; greater is better
 record Candidate(Pattern pattern, Attempt attempt, int fit) {
+  /// Nothing at the line speaks for it; it is for the type, and no more is known.
+  static final int UNSEEN = 0;
+
+  boolean isSeen() {
+    return fit > UNSEEN;
+  }
 
   Risk risk() {
     return Risk.valueOf(pattern.head().traits().risk().toUpperCase(Locale.ROOT));

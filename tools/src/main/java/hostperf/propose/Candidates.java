@@ -24,6 +24,9 @@ final class Candidates {
   /// A draft outweighs everything, an own type an `also`, a seen fact a mere text.
   private static final int DRAFT = 100;
 
+  /// The types that a pattern names first are those that it is for.
+  private static final int FOREMOST = 2;
+
   private static final int SHAPE = 20;
   private static final int TYPE = 10;
   private static final int ALSO = 5;
@@ -55,7 +58,20 @@ final class Candidates {
     }
     fitting.sort(Comparator.comparingInt(Candidate::fit).reversed().thenComparing(Candidate::risk));
     var addressing = fitting.stream().filter(c -> c.fit() > BESIDE).toList();
-    return addressing.isEmpty() ? fitting : addressing;
+    if (!addressing.isEmpty()) {
+      return addressing;
+    }
+    return fitting.isEmpty() ? candidates.usual(catalog) : fitting;
+  }
+
+  /// What usually helps with the type, where nothing at the line speaks for anything.
+  private List<Candidate> usual(Catalog catalog) {
+    return catalog.patterns().stream()
+        .filter(p -> p.head().use() != Head.Use.PITFALL)
+        .filter(p -> p.head().traits().types().indexOf(hotspot.type().name()) == 0)
+        .map(p -> new Candidate(p, Attempt.NO_MATCH, Candidate.UNSEEN))
+        .limit(FOREMOST)
+        .toList();
   }
 
   private Optional<Candidate> candidate(Pattern pattern) {
@@ -75,9 +91,26 @@ final class Candidates {
           type == 0 ? Optional.empty() : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
       case Attempt.NoMatch _ ->
           cueFit(pattern)
-              .filter(_ -> type > 0)
+              .filter(_ -> isMeantFor(pattern))
               .map(cue -> new Candidate(pattern, attempt, type + cue));
     };
+  }
+
+  /// Words in a line say little. So a pattern that no draft speaks for has to name the hotspot's
+  /// type; one of `also` only as what it is for in the first place; one whose shape was looked for
+  /// and is not there, the hotspot's own type as its first or second; and one without a cue, which
+  /// is a matter of the process rather than of a line, the own type as its first.
+  private boolean isMeantFor(Pattern pattern) {
+    var types = pattern.head().traits().types();
+    int own = types.indexOf(hotspot.type().name());
+    var cue = pattern.head().cue();
+    if (cue.text().isEmpty() && cue.facts().isEmpty()) {
+      return own == 0;
+    }
+    if (own >= 0) {
+      return pattern.head().use() != Head.Use.DRAFTED || spot.isEmpty() || own < FOREMOST;
+    }
+    return hotspot.judgement().also().stream().anyMatch(t -> types.indexOf(t.name()) == 0);
   }
 
   /// Higher for a pattern that names the type early.

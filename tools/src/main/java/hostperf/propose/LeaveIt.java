@@ -20,6 +20,8 @@ final class LeaveIt {
   private LeaveIt() {}
 
   /// Why the line should be left alone; empty where something is worth trying.
+  ///
+  /// @param options those that something at the line speaks for
   static Optional<String> reason(Hotspot hotspot, List<Option> options, Estimate.Floor floor) {
     if (hotspot.judgement().waits()) {
       return Optional.of(
@@ -31,7 +33,9 @@ final class LeaveIt {
               + " here: profile that function and judge its own lines");
     }
     if (options.isEmpty()) {
-      return Optional.of("no pattern of the catalogue fits what is seen at this line");
+      return Optional.of(
+          "no pattern of the catalogue fits what is seen at this line; other options are what"
+              + " usually helps with its type");
     }
     double most = options.stream().mapToDouble(o -> o.savings().share()).max().orElse(0);
     return most < floor.share()

@@ -26,15 +26,15 @@ public final class Proposer {
   public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
     var place = hotspot.place();
     var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, f, place.line()));
-    boolean inLoop =
-        spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
+    boolean inLoop = spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
     var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
     var candidates = Candidates.of(hotspot, spot, catalog);
     var options = new ArrayList<Option>();
     for (var candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
       options.add(candidate.option(estimate, spot));
     }
-    var leaving = LeaveIt.reason(hotspot, options, Estimate.Floor.STANDARD);
+    boolean seen = candidates.stream().anyMatch(Candidate::isSeen);
+    var leaving = LeaveIt.reason(hotspot, seen ? options : List.of(), Estimate.Floor.STANDARD);
     if (leaving.isPresent() || options.size() < FEWEST) {
       options.subList(Math.min(options.size(), MOST - 1), options.size()).clear();
       options.add(LeaveIt.option(leaving));

@@ -21,7 +21,8 @@ record MeasuredTable(List<Row> rows) {
       ## Measured
 
       Median of one call, and its spread (distance of the quartiles over the median). Ratio above 1:
-      the change is faster. On a GPU: the time the host is held while the device has work queued.
+      the change is faster. On a GPU: the time the host is held while the device has 0.2 ms of work
+      queued, so that whoever waits for it takes that long at least.
 
       | pattern | before | after | ratio | spread | on |
       |---|---|---|---|---|---|

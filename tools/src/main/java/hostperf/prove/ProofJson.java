@@ -90,8 +90,7 @@ public final class ProofJson {
   }
 
   private static String surroundings(Proof proof) {
-    return Stream.of(
-            Optional.of(proof.python()), proof.torch().map(t -> "torch " + t), proof.gpu())
+    return Stream.of(Optional.of(proof.python()), proof.torch().map(t -> "torch " + t), proof.gpu())
         .flatMap(Optional::stream)
         .collect(Collectors.joining(", "));
   }

@@ -21,9 +21,10 @@ import time
 import types
 
 SLEEP_CYCLES = 400_000  # about 0.2 ms of a data-centre GPU's clock
-# Loops are doubled until one value takes at least this long. Of a GPU's calls each is timed by
-# itself and followed by the queued work, so that a few hundred of them are enough, and not cheap.
+# Loops are doubled until one value takes at least this long, or there are that many. Of a GPU's
+# calls each is timed by itself and followed by the queued work: a few hundred are enough, and dear.
 CALIBRATED_S = {"cpu": 0.02, "cuda": 0.005}
+MOST_LOOPS = {"cpu": 1 << 22, "cuda": 1 << 9}
 LIMIT_S = 120  # of one worker process
 
 
@@ -127,7 +128,8 @@ def measure(pair, side, loops, values):
     timed(function, args, 3)  # imports, caches and the specialising interpreter settle
     if not loops:
         loops = 1
-        while timed(function, args, loops) < CALIBRATED_S[pair["device"]] and loops < 1 << 22:
+        device = pair["device"]
+        while loops < MOST_LOOPS[device] and timed(function, args, loops) < CALIBRATED_S[device]:
             loops *= 2
     timed(function, args, loops)  # warm-up value, as pyperf throws one away
     return {"loops": loops, "values": [timed(function, args, loops) / loops for _ in range(values)]}

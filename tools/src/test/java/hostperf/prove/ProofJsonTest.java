@@ -43,7 +43,8 @@ class ProofJsonTest {
   void filesOfOneMachineCountTogether() throws IOException {
     var both =
         ProofJson.read(
-            List.of(written("a.json", skipped("H100", "a")), written("b.json", skipped("H100", "b"))));
+            List.of(
+                written("a.json", skipped("H100", "a")), written("b.json", skipped("H100", "b"))));
     assertThat(both.findings()).extracting(Finding::id).containsExactly("a", "b");
   }
 

@@ -72,8 +72,7 @@ final class ProveCommand implements Callable<Integer> {
         ? python
             .orElseGet(
                 () ->
-                    new PythonSetup(
-                            processes, System.getenv(), hostperf.console().err()::println)
+                    new PythonSetup(processes, System.getenv(), hostperf.console().err()::println)
                         .python())
             .toString()
         : "";

@@ -70,9 +70,7 @@ final class ComputeOnDemand implements Shape {
     var statement = Statements.around(made);
     var last = uses.getLast();
     var between =
-        spot.function()
-            .statements()
-            .stream()
+        spot.function().statements().stream()
             .filter(s -> s.start() > statement.start() && s.start() <= last.start())
             .toList();
     var stable = Stability.over(between, element, spot);

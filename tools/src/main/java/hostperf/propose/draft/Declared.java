@@ -10,7 +10,8 @@ import java.util.regex.Pattern;
 /// where `row` runs over a `list[list[int]]`.
 final class Declared {
   private static final Pattern ELEMENTS =
-      Pattern.compile("(?:typing\\.)?(?:[Ll]ist|Sequence|Iterable|[Tt]uple)\\[(.+?)(?:, *\\.\\.\\.)?]");
+      Pattern.compile(
+          "(?:typing\\.)?(?:[Ll]ist|Sequence|Iterable|[Tt]uple)\\[(.+?)(?:, *\\.\\.\\.)?]");
 
   /// Definitions can be circular.
   private static final int MOST_STEPS = 6;
@@ -49,7 +50,8 @@ final class Declared {
     return switch (binding.kind()) {
       case PARAMETER -> annotated;
       case ASSIGNED -> annotated.or(() -> binding.value().flatMap(v -> type(spot, v, steps - 1)));
-      case LOOP -> binding.value().flatMap(v -> type(spot, v, steps - 1)).flatMap(Declared::element);
+      case LOOP ->
+          binding.value().flatMap(v -> type(spot, v, steps - 1)).flatMap(Declared::element);
       case UNPACKED, AUGMENTED, WITH, MUTATED -> Optional.empty();
     };
   }

@@ -31,8 +31,7 @@ final class GuardIdentity implements Shape {
             .child("right")
             .flatMap(Call::of)
             .filter(c -> c.isNamed("to"))
-            .filter(
-                c -> c.receiver().map(Node::text).equals(target.map(Node::text)));
+            .filter(c -> c.receiver().map(Node::text).equals(target.map(Node::text)));
     if (target.isEmpty() || move.isEmpty() || !Guarded.canBe(spot.statement())) {
       return Optional.empty();
     }
@@ -56,7 +55,8 @@ final class GuardIdentity implements Shape {
     var arguments = move.node().child("arguments").stream().flatMap(a -> a.items().stream());
     for (var argument : arguments.toList()) {
       var value = argument.is("keyword_argument") ? argument.child("value") : Optional.of(argument);
-      var name = argument.child("name").map(Node::text).filter(_ -> argument.is("keyword_argument"));
+      var name =
+          argument.child("name").map(Node::text).filter(_ -> argument.is("keyword_argument"));
       var text = value.filter(v -> Names.path(v).isPresent()).map(Node::text).orElse("");
       if (name.filter("non_blocking"::equals).isPresent()) {
         continue;

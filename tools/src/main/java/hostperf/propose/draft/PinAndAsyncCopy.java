@@ -143,8 +143,7 @@ final class PinAndAsyncCopy implements Shape {
           ? unblocked(spot, move)
           : Attempt.NO_MATCH;
     }
-    if (!MAKERS.contains(made.get().resolved())
-        || made.get().keyword("device").isPresent()) {
+    if (!MAKERS.contains(made.get().resolved()) || made.get().keyword("device").isPresent()) {
       return Attempt.NO_MATCH;
     }
     if (!isToDevice(spot, move)) {

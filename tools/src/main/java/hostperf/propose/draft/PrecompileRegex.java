@@ -64,8 +64,7 @@ final class PrecompileRegex implements Shape {
             "_" + spot.function().name().replaceFirst("^_+", "").toUpperCase(Locale.ROOT) + "_RE",
             spot.file());
     var edits = new Edits(spot.file());
-    ModuleTop.addConstant(
-        edits, spot.file(), name + " = " + compiled(call, pattern.text(), flags));
+    ModuleTop.addConstant(edits, spot.file(), name + " = " + compiled(call, pattern.text(), flags));
     edits.replace(call.receiver().orElseThrow(), name);
     return drafted(call, flags, edits, name);
   }
@@ -77,8 +76,7 @@ final class PrecompileRegex implements Shape {
     if (spot.file().text().contains(name)) {
       return Attempt.refused("literal", "`%s` is there already".formatted(name));
     }
-    var edits =
-        new Edits(spot.file()).below(set, name + " = " + compiled(call, path, flags));
+    var edits = new Edits(spot.file()).below(set, name + " = " + compiled(call, path, flags));
     edits.replace(call.receiver().orElseThrow(), name);
     return drafted(call, flags, edits, name);
   }
@@ -96,7 +94,8 @@ final class PrecompileRegex implements Shape {
             .map(Statements::around)
             .filter(Edits::ownsItsLines);
     long writes =
-        java.util.regex.Pattern.compile("\\.%s\\s*(:[^=\\n]*)?=[^=]".formatted(path.substring(path.indexOf('.') + 1)))
+        java.util.regex.Pattern.compile(
+                "\\.%s\\s*(:[^=\\n]*)?=[^=]".formatted(path.substring(path.indexOf('.') + 1)))
             .matcher(spot.file().text())
             .results()
             .count();

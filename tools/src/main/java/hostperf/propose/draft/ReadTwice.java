@@ -45,7 +45,9 @@ final class ReadTwice {
     if (stable.broken().isPresent()) {
       return stable
           .broken()
-          .map(b -> Attempt.refused(b.fact().equals("invariant") ? "same_value" : b.fact(), b.why()));
+          .map(
+              b ->
+                  Attempt.refused(b.fact().equals("invariant") ? "same_value" : b.fact(), b.why()));
     }
     var name = FreshName.of(chain, spot.file());
     var edits = new Edits(spot.file()).above(first.get(), name + " = " + Syntax.value(chain));
@@ -78,7 +80,8 @@ final class ReadTwice {
             .takeWhile(a -> !a.kind().endsWith("_statement"))
             .noneMatch(Syntax::isTarget)
         && node.parent()
-            .filter(p -> !p.is("attribute", "call") || p.is("call") && !node.field().equals("function"))
+            .filter(
+                p -> !p.is("attribute", "call") || p.is("call") && !node.field().equals("function"))
             .isPresent();
   }
 }

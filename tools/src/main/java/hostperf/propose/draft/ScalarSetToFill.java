@@ -91,9 +91,7 @@ final class ScalarSetToFill implements Shape {
 
   private static boolean isSetToNumber(Spot spot, String name) {
     var plain =
-        spot.names().bindings(name).stream()
-            .filter(b -> b.kind() != Names.Kind.AUGMENTED)
-            .toList();
+        spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.AUGMENTED).toList();
     return !plain.isEmpty()
         && plain.stream().allMatch(b -> b.value().filter(ScalarSetToFill::isNumber).isPresent());
   }

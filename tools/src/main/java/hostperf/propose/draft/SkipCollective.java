@@ -44,8 +44,7 @@ final class SkipCollective implements Shape {
     var module = collective.receiver().orElseThrow().text();
     var group = collective.keyword("group").map(Node::text).orElse("");
     var edits = new Edits(spot.file());
-    Guarded.put(
-        edits, spot.statement(), "%s.get_world_size(%s) > 1".formatted(module, group));
+    Guarded.put(edits, spot.statement(), "%s.get_world_size(%s) > 1".formatted(module, group));
     return Attempt.draft(
         edits,
         List.of("same_on_all", "no_ordering"),

@@ -113,7 +113,8 @@ public final class Spot {
             said ->
                 said.attribute()
                     .value()
-                    .flatMap(v -> said.in().file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
+                    .flatMap(
+                        v -> said.in().file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
         .filter(o -> o.device() != Device.UNKNOWN)
         .orElse(here);
   }

@@ -112,7 +112,9 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
 
   /// Only the object itself is handed on, not what is read of it.
   private static boolean throughSelf(Call call, List<String> reads) {
-    return handed(call).filter(h -> reads.stream().anyMatch(r -> below(r, h))).allMatch("self"::equals);
+    return handed(call)
+        .filter(h -> reads.stream().anyMatch(r -> below(r, h)))
+        .allMatch("self"::equals);
   }
 
   /// `self.config.limit`: the constructor alone sets `self.config`, and nothing in this file sets
@@ -131,7 +133,8 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
                     sets("self\\.", parts[1])
                         .matcher(text)
                         .results()
-                        .allMatch(m -> init.node().start() <= m.start() && m.end() <= init.node().end()))
+                        .allMatch(
+                            m -> init.node().start() <= m.start() && m.end() <= init.node().end()))
             .isPresent()
         && Arrays.stream(parts).skip(2).noneMatch(p -> sets("\\.", p).matcher(text).find());
   }
