@@ -4,12 +4,16 @@ import hostperf.agent.TraceOutcome;
 import hostperf.trace.Comparison;
 import hostperf.trace.Detection;
 import hostperf.trace.PhaseMetrics;
+import hostperf.trace.Straggler;
 import hostperf.trace.Thresholds;
 import hostperf.trace.Verdict;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that read traces.
 final class TraceText {
+  private static final int FEW = 3;
+
   private TraceText() {}
 
   static String of(TraceOutcome outcome) {
@@ -36,6 +40,7 @@ final class TraceText {
     phase(table, "context", a.phases().context());
     phase(table, "generation", a.phases().generation());
     text.append(table.text());
+    processes(text, a);
     onlyLittleIdle(a).ifPresent(text::append);
     if (a.noWorkUs() > 0) {
       text.append("No request was scheduled for %s.\n".formatted(Figures.micros(a.noWorkUs())));
@@ -51,10 +56,99 @@ final class TraceText {
                 Figures.share(graph.share()),
                 Figures.number(graph.replaysPerStep()),
                 Figures.number(graph.eagerKernelsPerStep())));
-    for (var s : a.stragglers()) {
-      text.append("Straggler: ").append(s).append('\n');
-    }
+    waits(text, a);
+    gaps(text, a);
+    a.stragglers().forEach(s -> text.append(straggler(s)));
     return text + RunText.list("Note", a.notes());
+  }
+
+  private static void processes(StringBuilder text, Detection.Answer a) {
+    if (a.processes().size() < 2) {
+      return;
+    }
+    text.append(
+        "These figures are of the worst of %d processes.\n".formatted(a.processes().size()));
+    var table = new Table("process", "trace", "GPU", "idle", "verdict");
+    for (var p : a.processes()) {
+      table.row(
+          Long.toString(p.process()),
+          p.trace(),
+          p.devices().stream().map(String::valueOf).collect(Collectors.joining(", ")),
+          Figures.share(p.phases().aggregate().gpuIdleRatio()),
+          p.verdict().toString());
+    }
+    text.append(table.text());
+  }
+
+  private static void waits(StringBuilder text, Detection.Answer a) {
+    var waits = a.syncCalls();
+    if (waits.perStep() > 0) {
+      text.append(
+          "Waits for the device: %s calls and %s per step (%s)%s.\n"
+              .formatted(
+                  Figures.number(waits.perStep()),
+                  Figures.micros(waits.usPerStep()),
+                  waits.calls().stream()
+                      .limit(FEW)
+                      .map(c -> c.name() + " " + Figures.number(c.perStep()))
+                      .collect(Collectors.joining(", ")),
+                  waits
+                      .perLayer()
+                      .map(n -> ", " + Figures.number(n) + " calls per layer")
+                      .orElse("")));
+    }
+    var garbage = a.garbageCollection();
+    if (garbage.collections() > 0) {
+      text.append(
+          "Python GC: %d collections, %s in all, %s of it with the GPU idle, the longest %s.\n"
+              .formatted(
+                  garbage.collections(),
+                  Figures.micros(garbage.totalUs()),
+                  Figures.micros(garbage.exposedUs()),
+                  Figures.micros(garbage.longestUs())));
+    }
+  }
+
+  private static void gaps(StringBuilder text, Detection.Answer a) {
+    var table = new Table("gap between GPU work", "count", "in all", "usually");
+    a.gapBuckets().stream()
+        .filter(gap -> gap.count() > 0)
+        .forEach(
+            gap ->
+                table.row(
+                    gap.range(),
+                    "%,d".formatted(gap.count()),
+                    Figures.micros(gap.totalUs()),
+                    gap.usualCause()));
+    text.append(table.text());
+    for (var gap : a.largestGaps().subList(0, Math.min(FEW, a.largestGaps().size()))) {
+      text.append(
+          "Longest idle: %s%s, %s.\n"
+              .formatted(
+                  Figures.micros(gap.durationUs()),
+                  gap.step().map(step -> " in step " + step).orElse(""),
+                  gap.noWork()
+                      ? "no request was scheduled"
+                      : "in "
+                          + gap.hostRange().orElse("no range")
+                          + gap.apiCall().map(call -> " and " + call).orElse("")));
+    }
+  }
+
+  private static String straggler(Straggler s) {
+    return "Straggler: process %d of %s, %s in %s of %d steps%s.\n"
+        .formatted(
+            s.process(),
+            s.trace(),
+            s.how(),
+            Figures.share(s.share()),
+            s.steps(),
+            s.doesMore().stream()
+                .limit(FEW)
+                .map(m -> m.name() + " " + Figures.micros(m.extraUsPerStep()))
+                .reduce((x, y) -> x + ", " + y)
+                .map(more -> "; more than the others per step: " + more)
+                .orElse(""));
   }
 
   private static String compared(Comparison.Compared c) {
@@ -80,7 +174,15 @@ final class TraceText {
           o.status().name(),
           o.sourceFunction().orElse("–"));
     }
-    return text + table.text() + RunText.list("Note", c.notes());
+    text.append(table.text());
+    text.append(
+        "Per step: %s kernels, before %s; %s API calls, before %s.\n"
+            .formatted(
+                Figures.number(c.kernelsPerStep().target()),
+                Figures.number(c.kernelsPerStep().baseline()),
+                Figures.number(c.apiCallsPerStep().target()),
+                Figures.number(c.apiCallsPerStep().baseline())));
+    return text + RunText.list("Note", c.notes());
   }
 
   private static void phase(Table table, String name, Optional<PhaseMetrics> phase) {

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// Puts the findings of all processes into one answer.
 final class AnswerAssembly {
-  private static final int OPERATIONS = 12;
+  static final int OPERATIONS = 12;
   private static final int HANDED_OVER = 5;
 
   private final List<ProcessAnalysis> analyses;
@@ -58,7 +58,9 @@ final class AnswerAssembly {
             new Stragglers(analyses).list(),
             handoff(worst, worst.report().verdict()),
             notes);
-    return new Found(answer, analyses.stream().map(ProcessAnalysis::picture).toList(), settings);
+    List<Detection.Picture> pictures =
+        analyses.stream().sorted(badness().reversed()).map(ProcessAnalysis::picture).toList();
+    return new Found(answer, pictures, settings);
   }
 
   private boolean anyPhase(java.util.function.Predicate<PhaseMetrics> claim) {

@@ -1,5 +1,7 @@
 package hostperf.trace;
 
+import java.nio.file.Path;
+
 /// The commands that make a trace this package can judge. Options are those of nsys 2023 to 2026.
 final class Capture {
   private Capture() {}
@@ -27,10 +29,22 @@ final class Capture {
     };
   }
 
-  static String export(java.nio.file.Path report) {
+  /// The command that makes the export of a report.
+  static String export(Path report) {
     return "nsys export --type sqlite --force-overwrite true --output "
-        + report.toString().replaceFirst("\\.nsys-rep$", "")
-        + ".sqlite "
-        + report;
+        + quoted(report.toString().replaceFirst("\\.nsys-rep$", "") + ".sqlite")
+        + " "
+        + quoted(report.toString());
+  }
+
+  /// The command that makes an export anew. The report it was made from has its name, as a rule.
+  static String exportAgain(Path export) {
+    String name = export.getFileName().toString();
+    String report = name.replaceFirst("\\.sqlite(\\.gz)?$", "");
+    return export(export.resolveSibling((report.equals(name) ? "REPORT" : report) + ".nsys-rep"));
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[\\w./+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }

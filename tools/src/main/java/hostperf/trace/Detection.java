@@ -9,7 +9,7 @@ public sealed interface Detection {
   /// The trace could be judged.
   ///
   /// @param answer the figures, named as on the wire
-  /// @param pictures series for the page
+  /// @param pictures what the page shows, the worst process first
   /// @param settings what it was judged by
   record Found(Answer answer, List<Picture> pictures, Settings settings) implements Detection {
     public Found {
@@ -61,16 +61,23 @@ public sealed interface Detection {
     }
   }
 
-  /// Series of one process, thinned to what a chart can show.
+  /// What is shown of one process; its series are thinned to what a chart can show.
   ///
   /// @param steps one entry a shown step
   /// @param operations the stacked host operations
   record Picture(
-      ProcessReport process, List<StepPoint> steps, List<Stack> operations, List<GapBucket> gaps) {
+      ProcessReport process,
+      List<StepPoint> steps,
+      List<Stack> operations,
+      List<GapBucket> gaps,
+      List<HostOperation> hostOperations,
+      List<IdleGap> largestGaps) {
     public Picture {
       steps = List.copyOf(steps);
       operations = List.copyOf(operations);
       gaps = List.copyOf(gaps);
+      hostOperations = List.copyOf(hostOperations);
+      largestGaps = List.copyOf(largestGaps);
     }
   }
 

@@ -33,9 +33,10 @@ final class NsysReport {
         return finished.succeeded() && Files.exists(export)
             ? PackedSqlite.named(new NsysSqliteReader(export, detail).read(), path)
             : failed(finished);
-      } catch (Refusal e) {
+      } catch (Refusal _) {
         return new Unreadable(
-            path.getFileName() + " is an nsys report, and nsys cannot be started here: " + e.why(),
+            path.getFileName()
+                + " is an nsys report, and there is no program nsys here to read it.",
             "the SQLite export of the report",
             "Where nsys is installed, run: " + Capture.export(path));
       } finally {

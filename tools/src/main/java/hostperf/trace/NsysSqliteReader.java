@@ -49,8 +49,7 @@ final class NsysSqliteReader {
     return new Unreadable(
         path.getFileName() + " " + what + ".",
         "a whole, intact SQLite file",
-        "Copy the file again, or export the report again: "
-            + Capture.export(path.resolveSibling("REPORT.nsys-rep")));
+        "Copy the file again, or export the report again: " + Capture.exportAgain(path));
   }
 
   private Unreadable inUse(Path pending) {

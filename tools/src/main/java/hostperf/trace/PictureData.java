@@ -34,6 +34,7 @@ final class PictureData {
       ProcessReport report,
       List<HostOperation> ranked,
       HostOperations operations,
+      List<IdleGap> largestGaps,
       RangeSweep sweep) {
     int[] shown = IntStream.range(0, periods.count()).filter(p -> p % every == 0).toArray();
     Map<String, Series> series = new HashMap<>();
@@ -56,7 +57,13 @@ final class PictureData {
         names.stream()
             .flatMap(name -> Stream.ofNullable(series.get(name)).map(line -> line.stack(name)))
             .toList();
-    return new Picture(report, points, stacks, gpu.gaps().buckets());
+    return new Picture(
+        report,
+        points,
+        stacks,
+        gpu.gaps().buckets(),
+        ranked.stream().limit(AnswerAssembly.OPERATIONS).toList(),
+        largestGaps);
   }
 
   /// A range counts for the step in whose period it begins.

@@ -51,6 +51,8 @@ record ProcessAnalysis(
     sweep.run(operations::add);
     List<HostOperation> list = operations.list(sourceOf);
     HostCalls calls = passed.join();
+    List<IdleGap> largestGaps =
+        new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations);
     var report =
         new ProcessReport(
             process,
@@ -61,7 +63,7 @@ record ProcessAnalysis(
         report,
         new Gpu(
             gpu.gaps(),
-            new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations),
+            largestGaps,
             gpu.graphs().coverage(process, calls.replays()),
             gpu.kernelsPerStep(),
             calls.replays() > 0 && !gpu.graphs().hasTimedGraphWork()),
@@ -70,7 +72,7 @@ record ProcessAnalysis(
             calls.waits(operations.layers()),
             operations.garbageCollection(),
             operations.noWorkUs()),
-        new PictureData(periods, gpu).picture(report, list, operations, sweep),
+        new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));
   }
 

@@ -12,7 +12,7 @@ public record ProcessReport(long process, String trace, List<Integer> devices, P
     devices = List.copyOf(devices);
   }
 
-  Verdict verdict() {
+  public Verdict verdict() {
     return phases.all().anyMatch(p -> p.verdict() == Verdict.YES) ? Verdict.YES : Verdict.NO;
   }
 }

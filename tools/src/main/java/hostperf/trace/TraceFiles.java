@@ -97,9 +97,14 @@ final class TraceFiles {
 
   private static Unreadable unknown(Path path) {
     return new Unreadable(
-        path.getFileName() + " is neither a SQLite database nor JSON.",
+        path.getFileName()
+            + (isEmpty(path) ? " is empty." : " is neither a SQLite database nor JSON."),
         "a trace: nsys' SQLite export or report, or a torch-profiler JSON, plain or gzipped",
-        "Export the nsys report with: " + Capture.export(path.resolveSibling("REPORT.nsys-rep")));
+        "Export the nsys report with: " + Capture.exportAgain(path));
+  }
+
+  private static boolean isEmpty(Path path) {
+    return head(path).length == 0;
   }
 
   private static char firstLetter(byte[] head) {

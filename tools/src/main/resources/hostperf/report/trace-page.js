@@ -7,7 +7,7 @@
     return element;
   };
   const percent = ratio => `${(ratio * 100).toFixed(1)} %`;
-  const micros = us => us >= 10000 ? `${(us / 1000).toFixed(1)} ms` : us >= 1000 ? `${(us / 1000).toFixed(2)} ms` : `${us.toFixed(1)} µs`;
+  const micros = us => us >= 1e6 ? `${(us / 1e6).toFixed(2)} s` : us >= 10000 ? `${(us / 1000).toFixed(1)} ms` : us >= 1000 ? `${(us / 1000).toFixed(2)} ms` : `${us.toFixed(1)} µs`;
   const color = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const chosen = () => pictures[at("process").selectedIndex] ?? pictures[0];
   const { gpu_idle_ratio: idleLimit, gpu_idle_ratio_generation: idleInGeneration } = settings.thresholds.by_name;
@@ -17,7 +17,7 @@
     const m = answer.aggregate_metrics;
     at("verdict").textContent = answer.verdict === "YES" ? "Yes: the GPU waits for the host" : "No: the host is not the bottleneck";
     at("lead").textContent = `GPU idle ${percent(m.gpu_idle_ratio)} of ${micros(m.total_us)}` + (m.iterations ? ` in ${m.iterations} steps` : "")
-      + `; launching ${percent(m.launch_overhead_ratio)}. At most ${percent(m.max_gain_share)} can be gained.`;
+      + (pictures.length > 1 ? `, in the worst of ${pictures.length} processes` : "") + `; launching ${percent(m.launch_overhead_ratio)}. At most ${percent(m.max_gain_share)} can be gained.`;
   };
 
   const bar = (share, kind, mark) => {
@@ -45,15 +45,15 @@
   };
 
   const tables = () => {
-    const worst = Math.max(...answer.host_operations.map(o => o.self_exposed_us_per_step), 1e-9);
+    const { gaps, host_operations: operations, largest_gaps: longest } = chosen();
+    const worst = Math.max(...operations.map(o => o.self_exposed_us_per_step), 1e-9);
     at("operations").replaceChildren(table([["Operation", "name"], ["GPU waits, per step", "number"], ["", "bar"], ["in all", "number"], ["hidden", "number"]],
-      answer.host_operations.map(o => [named(o.name, o.source_function), micros(o.self_exposed_us_per_step), bar(o.self_exposed_us_per_step / worst), micros(o.total_us_per_step), micros(o.hidden_us_per_step)])));
-    const gaps = chosen().gaps;
+      operations.map(o => [named(o.name, o.source_function), micros(o.self_exposed_us_per_step), bar(o.self_exposed_us_per_step / worst), micros(o.total_us_per_step), micros(o.hidden_us_per_step)])));
     const most = Math.max(...gaps.map(g => g.total_us), 1e-9);
     at("gaps").replaceChildren(table([["Gap", "range"], ["count", "number"], ["in all", "number"], ["", "bar"], ["usually", "name"]],
       gaps.map(g => [g.range.replace("us", "µs"), g.count.toLocaleString("en"), micros(g.total_us), bar(g.total_us / most), g.usual_cause])));
     at("longest").replaceChildren(table([["Idle", "number"], ["step", "number"], ["host range", "name"], ["CUDA call", "name"]],
-      answer.largest_gaps.map(g => [micros(g.duration_us), g.step ?? "", g.no_work ? "no request scheduled" : g.host_range ?? "none", g.api_call ?? "none"])));
+      longest.map(g => [micros(g.duration_us), g.step ?? "", g.no_work ? "no request scheduled" : g.host_range ?? "none", g.api_call ?? "none"])));
   };
 
   const axes = label => [{ stroke: color("--soft"), grid: { stroke: color("--line"), width: 1 }, ticks: { stroke: color("--line") }, values: (_, splits) => splits.map(s => Number.isInteger(s) ? s : "") },
@@ -63,13 +63,17 @@
   const draw = (id, options, data) => {
     const element = at(id);
     element.replaceChildren();
-    charts.push([element, new uPlot({ ...size(element), scales: { x: { time: false } }, ...options }, data, element)]);
+    charts.push([element, new uPlot({ ...size(element), scales: { x: { time: false }, y: { range: (_, least, most) => [0, most * 1.05 || 1] } }, ...options }, data, element)]);
   };
+
+  // Step numbers, unless they begin anew: then the steps are counted.
+  const numbers = ({ steps }) => steps.every((s, i) => s.step != null && (i === 0 || s.step > steps[i - 1].step))
+    ? steps.map(s => s.step) : steps.map((_, i) => i + 1);
 
   const stepChart = picture => draw("steps", { axes: axes("ms"), series: [{ label: "step" },
     { label: "wall", stroke: color("--wall"), width: 1.5, value: (_, v) => v == null ? "" : `${v.toFixed(3)} ms` },
     { label: "GPU busy", stroke: color("--busy"), width: 1.5, fill: color("--busy") + "40", value: (_, v) => v == null ? "" : `${v.toFixed(3)} ms` }] },
-    [picture.steps.map((s, i) => s.step ?? i), picture.steps.map(s => s.wall_us / 1000), picture.steps.map(s => s.active_us / 1000)]);
+    [numbers(picture), picture.steps.map(s => s.wall_us / 1000), picture.steps.map(s => s.active_us / 1000)]);
 
   // Stacked from the bottom up; drawn from the top down, so that each covers the one above it.
   const stackChart = picture => {
@@ -80,7 +84,7 @@
     const stacked = layers.map(layer => ({ ...layer, top: layer.values.map((v, i) => (sum[i] += v / 1000)) })).reverse();
     draw("stack", { axes: axes("ms"), legend: { show: false }, series: [{ label: "step" }, ...stacked.map(l => ({ label: l.label, fill: l.fill, stroke: l.fill, width: 0, points: { show: false } }))],
       bands: stacked.slice(1).map((_, i) => ({ series: [i + 1, i + 2] })) },
-      [picture.steps.map((s, i) => s.step ?? i), ...stacked.map(l => l.top)]);
+      [numbers(picture), ...stacked.map(l => l.top)]);
     at("legend").replaceChildren(...picture.operations.map((o, i) => Object.assign(make("span", { textContent: o.name }), { style: `--c:var(--c${i})` })));
   };
 

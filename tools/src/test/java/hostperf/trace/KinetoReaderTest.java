@@ -1,14 +1,23 @@
 package hostperf.trace;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 class KinetoReaderTest {
+  private static final JsonMapper JSON =
+      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+
   @TempDir Path folder;
 
   @Test
@@ -22,6 +31,77 @@ class KinetoReaderTest {
     assertThat(fromPlain.aggregateMetrics().iterations()).isEqualTo(35);
     assertThat(fromPlain.aggregateMetrics().verdict()).isEqualTo(Verdict.NO);
     assertThat(fromPlain.graphCoverage().level()).isEqualTo("node");
+  }
+
+  /// The same events as an nsys export: the same figures, and so the same verdict.
+  @Test
+  void saysWhatItsNsysTwinSays() throws IOException {
+    Path packed = Samples.packed("kineto_healthy.json.gz");
+    var twin = new SmallTrace(folder);
+    for (JsonNode event : JSON.readTree(unpacked(packed)).get("traceEvents")) {
+      if (event.path("ph").asString("").equals("X")) {
+        double from = event.get("ts").asDouble();
+        double to = (SmallTrace.nanos(from) + SmallTrace.nanos(event.get("dur").asDouble())) / 1e3;
+        String name = event.get("name").asString();
+        switch (event.path("cat").asString("")) {
+          case "kernel" -> twin.kernel(SmallTrace.FIRST, from, to, name);
+          case "user_annotation" -> twin.range(SmallTrace.FIRST, from, to, name);
+          case "cuda_runtime", "cuda_driver" -> twin.call(SmallTrace.FIRST, from, to, name);
+          default -> {}
+        }
+      }
+    }
+    twin.sql("update CUPTI_ACTIVITY_KIND_KERNEL set graphNodeId = 1");
+    Path export = twin.written();
+    Detection.Answer answer = Samples.answer(packed);
+
+    assertThat(answer.verdict()).isEqualTo(Samples.answer(export).verdict());
+    var phases = JSON.valueToTree(answer.phases());
+    PlainMetrics.of(export)
+        .forEach(
+            (phase, metrics) ->
+                metrics.forEach(
+                    (metric, value) ->
+                        assertThat(phases.get(phase.split(" ")[1]).get(metric).asDouble())
+                            .describedAs("%s of %s", metric, phase)
+                            .isCloseTo(value, withinPercentage(1e-4))));
+  }
+
+  private static byte[] unpacked(Path packed) throws IOException {
+    try (var stream = new GZIPInputStream(Files.newInputStream(packed))) {
+      return stream.readAllBytes();
+    }
+  }
+
+  @Test
+  void cannotTellFromATraceCutAnywhere() throws IOException {
+    String whole = twoProcesses();
+    for (int length : new Random(4).ints(200, 0, whole.length()).toArray()) {
+      Path cut = Files.writeString(folder.resolve("cut.json"), whole.substring(0, length));
+      assertThat(Samples.detection(cut))
+          .describedAs("cut at %d of %d", length, whole.length())
+          .isInstanceOf(Detection.CannotTell.class);
+    }
+  }
+
+  @Test
+  void survivesOverlappingStepsAndAClockJump() throws IOException {
+    String late =
+        """
+        {"ph": "X", "cat": "user_annotation", "pid": 11, "tid": 1, "ts": 1790857026000350.5,
+         "dur": 900, "name": "[Executor] _forward_step 4: 0 ctx reqs, 2 gen reqs"},
+        {"ph": "X", "cat": "user_annotation", "pid": 11, "tid": 1, "ts": 1790857027000350.5,
+         "dur": 50, "name": "[Executor] _forward_step 9: 0 ctx reqs, 2 gen reqs"},
+        """;
+    Path file =
+        Files.writeString(
+            folder.resolve("late.json"), twoProcesses().replaceFirst("\\[", "[" + late));
+
+    // From the third step to the jump; in it four kernels of 20 us.
+    PhaseMetrics metrics = Samples.answer(file).processes().getFirst().phases().aggregate();
+
+    assertThat(metrics.totalUs()).isEqualTo(1_000_150.5);
+    assertThat(metrics.gpuActiveUs()).isEqualTo(80);
   }
 
   @Test

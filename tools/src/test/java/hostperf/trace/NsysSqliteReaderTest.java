@@ -133,6 +133,24 @@ class NsysSqliteReaderTest {
   }
 
   @Test
+  void namesBehindSenselessIdsCostNothing() {
+    var trace = new SmallTrace(folder).decoding(FIRST, 40);
+    for (long id : new long[] {Integer.MAX_VALUE, Long.MAX_VALUE, -7}) {
+      trace.sql(
+          "insert into CUPTI_ACTIVITY_KIND_KERNEL (start, end, deviceId, streamId, globalPid,"
+              + " shortName) select start + 1, end, deviceId, streamId, globalPid, ? from"
+              + " CUPTI_ACTIVITY_KIND_KERNEL limit 3",
+          id);
+      trace.sql(
+          "insert into CUPTI_ACTIVITY_KIND_RUNTIME select start, end + 90000, globalTid, 1, ? from"
+              + " CUPTI_ACTIVITY_KIND_RUNTIME limit 3",
+          id);
+    }
+
+    assertThat(Samples.answer(trace.written()).aggregateMetrics().gpuActiveUs()).isEqualTo(280);
+  }
+
+  @Test
   void survivesOverlappingStepsAndAClockJump() {
     var trace = new SmallTrace(folder).decoding(FIRST, 40);
     trace.step(FIRST, 3, 1305, 1900, 0, 4);
