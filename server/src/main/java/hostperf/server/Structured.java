@@ -2,8 +2,8 @@ package hostperf.server;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import hostperf.agent.Outcome;
-import hostperf.report.UntrustedText;
 import hostperf.agent.TraceOutcome;
+import hostperf.report.UntrustedText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;

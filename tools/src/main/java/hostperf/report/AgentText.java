@@ -71,7 +71,10 @@ public final class AgentText {
   }
 
   private static String job(Outcome.JobReport o) {
-    var lines = o.lastLines().isEmpty() ? "" : "\n" + UntrustedText.quoted(String.join("\n", o.lastLines()), MOST_QUOTED);
+    var lines =
+        o.lastLines().isEmpty()
+            ? ""
+            : "\n" + UntrustedText.quoted(String.join("\n", o.lastLines()), MOST_QUOTED);
     var result =
         o.answer()
             .map(a -> "\n" + body(a))
