@@ -59,7 +59,7 @@ final class McpCaller implements Caller {
 
   private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
     var form =
-        McpSchema.ElicitFormRequest.builder(approval.shown(), form()).meta(meta(approval)).build();
+        McpSchema.ElicitFormRequest.builder(shown(approval), form()).meta(meta(approval)).build();
     var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
     try {
       return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));
@@ -72,9 +72,17 @@ final class McpCaller implements Caller {
       LOG.info("the client could not show the question: {}", e.getMessage());
       return Optional.of(
           new Approver.Reply(
-              Approver.Reply.Kind.UNAVAILABLE,
-              UntrustedText.line(String.valueOf(e.getCause()), MOST_REASON)));
+              Approver.Reply.Kind.UNAVAILABLE, UntrustedText.line(reason(e), MOST_REASON)));
     }
+  }
+
+  /// All of it: what the person allows is what they see.
+  private static String shown(Approval approval) {
+    return UntrustedText.block(approval.shown(), Integer.MAX_VALUE);
+  }
+
+  private static String reason(ExecutionException e) {
+    return Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("it gave no reason");
   }
 
   private static Approver.Reply reply(McpSchema.ElicitResult result) {

@@ -3,6 +3,7 @@ package hostperf.server;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import hostperf.agent.Outcome;
 import hostperf.agent.TraceOutcome;
+import hostperf.report.UntrustedText;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.LinkedHashMap;
@@ -30,7 +31,8 @@ public final class Structured {
               new SimpleModule()
                   .addSerializer(Double.class, new Rounded())
                   .addSerializer(double.class, new Rounded())
-                  .addSerializer(Enum.class, new Spelled()))
+                  .addSerializer(Enum.class, new Spelled())
+                  .addSerializer(String.class, new Plain()))
           .build();
 
   private Structured() {}
@@ -79,6 +81,14 @@ public final class Structured {
       } else {
         out.writeNumber(new BigDecimal(value).round(DIGITS).stripTrailingZeros());
       }
+    }
+  }
+
+  /// Names and lines in an answer come from anywhere.
+  private static final class Plain extends ValueSerializer<String> {
+    @Override
+    public void serialize(String value, JsonGenerator out, SerializationContext context) {
+      out.writeString(UntrustedText.plain(value));
     }
   }
 

@@ -39,7 +39,8 @@ class SecretsIT {
         root.resolve("hostperf.yaml"),
         checkout
             .read("hostperf.yaml")
-            .replace("{PYTHONPATH: .}", "{PYTHONPATH: ., DB_PASSWORD: " + CONFIGURED + "}"));
+            .replace("{PYTHONPATH: .}", "{PYTHONPATH: ., DB_PASSWORD: " + CONFIGURED + "}")
+            .replace("tests:\n", "tests:\n  always: [tests/test_secret.py]\n"));
     Files.writeString(root.resolve(".gitignore"), "seen.txt\n");
     checkout.git("add", ".");
     checkout.commit("Tells all it knows");

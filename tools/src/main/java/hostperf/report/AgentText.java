@@ -14,10 +14,17 @@ import java.util.stream.Collectors;
 public final class AgentText {
   private static final int MOST_REFUSAL = 4000;
 
+  /// `Budget` chooses a shorter form long before; this is for what it cannot shorten.
+  private static final int MOST_ANSWER = 60_000;
+
+  private static final int MOST_QUOTED = 20_000;
+
   private AgentText() {}
 
   public static String of(Outcome outcome) {
-    return body(outcome).stripTrailing() + "\n" + next(outcome.next());
+    // Names, lines and messages in it come from anywhere.
+    var text = UntrustedText.block(body(outcome), MOST_ANSWER);
+    return text.stripTrailing() + "\n" + UntrustedText.block(next(outcome.next()), MOST_REFUSAL);
   }
 
   private static String body(Outcome outcome) {
@@ -59,11 +66,15 @@ public final class AgentText {
 
   private static String waiting(Outcome.Waiting o) {
     return "Not done: approval %s is %s.\n%s\n%s"
-        .formatted(o.approvalId(), o.state(), o.how(), o.shown());
+        .formatted(
+            o.approvalId(), o.state(), o.how(), UntrustedText.quoted(o.shown(), MOST_QUOTED));
   }
 
   private static String job(Outcome.JobReport o) {
-    var lines = o.lastLines().isEmpty() ? "" : "\n" + String.join("\n", o.lastLines());
+    var lines =
+        o.lastLines().isEmpty()
+            ? ""
+            : "\n" + UntrustedText.quoted(String.join("\n", o.lastLines()), MOST_QUOTED);
     var result =
         o.answer()
             .map(a -> "\n" + body(a))

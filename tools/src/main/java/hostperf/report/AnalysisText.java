@@ -7,6 +7,9 @@ import hostperf.agent.AnalysisOutcome.OptionRow;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
+  private static final int MOST_SOURCE = 160;
+  private static final int MOST_PATCH = 20_000;
+
   private AnalysisText() {}
 
   static String of(AnalysisOutcome outcome) {
@@ -59,7 +62,7 @@ final class AnalysisText {
                   l.line(),
                   Figures.count(l.hits(), "hit"),
                   Figures.micros(l.perHitUs()),
-                  l.source()));
+                  UntrustedText.inline(l.source(), MOST_SOURCE)));
     }
     return text.toString();
   }
@@ -91,7 +94,7 @@ final class AnalysisText {
             h.file(),
             h.line(),
             h.function(),
-            h.source(),
+            UntrustedText.inline(h.source(), MOST_SOURCE),
             RunText.list("    because", h.evidence()));
   }
 
@@ -121,7 +124,7 @@ final class AnalysisText {
     o.mustHold()
         .forEach(m -> text.append("    must hold (%s): %s\n".formatted(m.seen(), m.fact())));
     text.append("    check: ").append(o.validation()).append('\n');
-    o.patch().ifPresent(p -> text.append(p.stripTrailing()).append('\n'));
+    o.patch().ifPresent(p -> text.append(UntrustedText.quoted(p, MOST_PATCH)));
     return text.toString();
   }
 

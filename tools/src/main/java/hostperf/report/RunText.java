@@ -6,6 +6,8 @@ import java.util.Map;
 
 /// Words for the answers of the tools that move a run.
 final class RunText {
+  private static final int MOST_ITEM = 400;
+
   private RunText() {}
 
   static String of(RunOutcome outcome) {
@@ -86,7 +88,7 @@ final class RunText {
             String.join(", ", o.files()),
             shortId(o.commit()),
             shortId(o.checkpoint()),
-            list("Audit", o.findings()));
+            list("Audit", quoted(o.findings())));
   }
 
   private static String tests(RunOutcome.TestsRun o) {
@@ -101,9 +103,9 @@ final class RunText {
             o.failed(),
             o.skipped(),
             Figures.seconds(o.durationS()),
-            list("New failure", o.newFailures()),
-            list("Fails on the base too", o.knownFailures()),
-            list("Flaky", o.flaky()),
+            list("New failure", quoted(o.newFailures())),
+            list("Fails on the base too", quoted(o.knownFailures())),
+            list("Flaky", quoted(o.flaky())),
             list("Ran", o.selected().stream().map(s -> s.test() + " – " + s.why()).toList()),
             o.log());
   }
@@ -155,6 +157,10 @@ final class RunText {
 
   private static String shortId(String commit) {
     return commit.length() > 10 ? commit.substring(0, 10) : commit;
+  }
+
+  private static List<String> quoted(List<String> items) {
+    return items.stream().map(i -> UntrustedText.inline(i, MOST_ITEM)).toList();
   }
 
   static String list(String label, List<String> items) {

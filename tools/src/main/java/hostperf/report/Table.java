@@ -2,10 +2,14 @@ package hostperf.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Rows of text with aligned columns, as agents and terminals read them.
 final class Table {
   private static final int MOST_ROWS = 10;
+
+  /// Kernels and ranges have names of thousands of characters.
+  private static final int MOST_CELL = 160;
 
   private final List<List<String>> rows = new ArrayList<>();
 
@@ -14,7 +18,7 @@ final class Table {
   }
 
   Table row(String... cells) {
-    rows.add(List.of(cells));
+    rows.add(Stream.of(cells).map(c -> UntrustedText.line(c, MOST_CELL)).toList());
     return this;
   }
 

@@ -39,10 +39,29 @@ public final class UntrustedText {
     return BEGIN + "\n" + inner + (inner.endsWith("\n") ? "" : "\n") + END + "\n";
   }
 
+  /// On one line between backticks, which the text itself then has none of.
+  public static String inline(String text, int most) {
+    return "`" + line(text, most).strip().replace('`', '\'') + "`";
+  }
+
+  /// The whole text with its own line ends, for those who read it by program.
+  public static String plain(String text) {
+    return text.codePoints().allMatch(c -> c == '\r' || isShown(c))
+        ? text
+        : shown(ESCAPES.matcher(text).replaceAll(""), "\r");
+  }
+
   private static String cleaned(String text) {
-    String plain = ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n").replace('\r', '\n');
-    var kept = new StringBuilder(plain.length());
-    plain.codePoints().filter(UntrustedText::isShown).forEach(kept::appendCodePoint);
+    // A lone carriage return would let a terminal write over the line.
+    return shown(
+        ESCAPES.matcher(text).replaceAll("").replace("\r\n", "\n").replace('\r', '\n'), "");
+  }
+
+  private static String shown(String text, String besides) {
+    var kept = new StringBuilder(text.length());
+    text.codePoints()
+        .filter(c -> isShown(c) || besides.indexOf(c) >= 0)
+        .forEach(kept::appendCodePoint);
     return kept.toString();
   }
 

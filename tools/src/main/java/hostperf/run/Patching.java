@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 /// Applies a round's one change: judged by policy and audit, allowed by a person where policy wants
 /// it, journaled, then committed on the run's branch.
 public final class Patching {
+  private static final int LONGEST_SUMMARY = 200;
+
   private final Checkout checkout;
 
   public Patching(Checkout checkout) {
@@ -99,10 +101,18 @@ public final class Patching {
     var origin = origin(run, wanted, option, patch, stored);
     var title =
         summary
+            .map(Patching::oneLine)
+            .filter(s -> !s.isEmpty())
             .or(() -> option.map(Option::title))
             .orElse("change " + String.join(", ", patch.files()));
     var findings = Audit.of(patch.changes()).stream().map(Patching::words).toList();
     return new Candidate(patch, origin, option, title, findings);
+  }
+
+  /// A summary heads what a person is shown and the commit: it must not pass for more than a line.
+  private static String oneLine(String summary) {
+    var line = summary.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
+    return line.length() <= LONGEST_SUMMARY ? line : line.substring(0, LONGEST_SUMMARY) + "…";
   }
 
   private static String words(Finding finding) {

@@ -37,7 +37,8 @@ final class TraceFiles {
   }
 
   private static Path file(Path path) {
-    if (!Files.isReadable(path)) {
+    // A device has no end, and standard input belongs to the client.
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new Refusal(
           "There is no readable file \"" + path + "\".",
           "Name a trace: " + String.join(", ", ENDINGS) + ", or a folder of them.");

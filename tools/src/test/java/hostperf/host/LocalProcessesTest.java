@@ -108,7 +108,9 @@ class LocalProcessesTest {
     Finished finished = adopting.run(bash(Duration.ofSeconds(2), hiding, pid));
     assertThat(watcher.join(Duration.ofSeconds(10))).isTrue();
     assertThat(finished.end()).isEqualTo(Finished.End.TIMED_OUT);
-    assertThat(gone.getFirst()).isBetween(Duration.ofSeconds(2), Duration.ofSeconds(3));
+    // A busy machine notices the limit late; from then on it takes a second at most.
+    Duration after = gone.getFirst().minus(finished.duration());
+    assertThat(after).isLessThanOrEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.report.UntrustedText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,8 @@ final class ApproveCommand implements Callable<Integer> {
           "Run `hostperf approve %s` in one.".formatted(id));
     }
     var out = hostperf.console().out();
-    out.println(question.approval().shown());
+    // The code may hold what a terminal takes for commands.
+    out.println(UntrustedText.block(question.approval().shown(), Integer.MAX_VALUE));
     out.print("Approve " + id + "? [y/N] ");
     out.flush();
     var reader =

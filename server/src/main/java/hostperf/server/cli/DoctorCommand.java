@@ -4,6 +4,7 @@ import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
 import hostperf.profile.MetricReader;
+import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -20,6 +21,9 @@ import picocli.CommandLine.ParentCommand;
 /// `hostperf doctor`: what a run needs, and how to mend what is missing.
 @Command(name = "doctor", description = "Checks what a run needs; tries metric patterns on a log.")
 final class DoctorCommand implements Callable<Integer> {
+  /// Names of processes and messages of tools are anybody's.
+  private static final int MOST = 2000;
+
   @ParentCommand private HostperfCommand hostperf;
 
   @Option(
@@ -55,9 +59,12 @@ final class DoctorCommand implements Callable<Integer> {
     var out = hostperf.console().out();
     for (var f : findings) {
       out.printf(
-          "%-8s %-18s %s%n", f.state().name().toLowerCase(Locale.ROOT), f.subject(), f.what());
+          "%-8s %-18s %s%n",
+          f.state().name().toLowerCase(Locale.ROOT),
+          f.subject(),
+          UntrustedText.block(f.what(), MOST));
       if (!f.mend().isEmpty()) {
-        out.printf("%-27s → %s%n", "", f.mend());
+        out.printf("%-27s → %s%n", "", UntrustedText.block(f.mend(), MOST));
       }
     }
   }

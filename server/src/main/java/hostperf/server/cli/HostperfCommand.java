@@ -5,6 +5,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.host.FullDisk;
 import hostperf.propose.Drafter;
+import hostperf.report.UntrustedText;
 import hostperf.run.Checkout;
 import hostperf.run.Recovery;
 import hostperf.server.InputType;
@@ -54,6 +55,9 @@ public final class HostperfCommand {
       description = "The checkout; the current directory by default.")
   private Path directory = Path.of("");
 
+  /// Refusals name what was given, whatever that is.
+  private static final int MOST_REFUSAL = 20_000;
+
   private final Installation installation;
   private final Console console;
 
@@ -74,7 +78,8 @@ public final class HostperfCommand {
           var full = FullDisk.behind(failure);
           if (failure instanceof Refusal || full.isPresent()) {
             var refusal = full.orElseGet(() -> (Refusal) failure);
-            console.err().println("hostperf: " + refusal.why() + "\n" + refusal.next());
+            var text = refusal.why() + "\n" + refusal.next();
+            console.err().println("hostperf: " + UntrustedText.block(text, MOST_REFUSAL));
             return ExitCode.WRONG_USE;
           }
           throw failure;
