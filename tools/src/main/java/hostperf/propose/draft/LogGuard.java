@@ -43,8 +43,7 @@ final class LogGuard {
         edits,
         statement,
         "%s.isEnabledFor(logging.%s)"
-            .formatted(
-                call.receiver().orElseThrow().text(), call.name().toUpperCase(Locale.ROOT)));
+            .formatted(call.receiver().orElseThrow().text(), call.name().toUpperCase(Locale.ROOT)));
   }
 
   private static boolean importsLogging(Spot spot) {
