@@ -17,8 +17,7 @@ import java.util.stream.Stream;
 record PilotCheckout(Path root, Path home) {
   static final String KEY = "sk-pilot-secret-0815";
 
-  /// A short bench with its calls counted: a figure that no busy machine disturbs, so that a few
-  // short
+  /// A short bench with its calls counted: a figure that no busy machine disturbs, so that few
   /// launches tell a gain. How often the clock is asked is the machine's, not the engine's.
   private static final String COUNTING =
       """
