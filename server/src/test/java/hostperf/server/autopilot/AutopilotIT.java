@@ -92,7 +92,8 @@ class AutopilotIT {
   }
 
   @Test
-  @Disabled("counted in calls, the gain exceeds the line's share of time, and is held as suspicious")
+  @Disabled(
+      "counted in calls, the gain exceeds the line's share of time, and is held as suspicious")
   void aGoodModelFixesAHotspotThatHasNoDraft() throws IOException, InterruptedException {
     var ended =
         fly(
