@@ -108,7 +108,7 @@ class LoopIT {
   @Test
   void spendsNoLaunchOnAPatchThatTheProfileShowsDearer() {
     analyse();
-    patch("if token in self.config.banned:", "if token in sorted(sorted(self.config.banned)):");
+    patch("if token in self.config.banned:", "if token in sorted(self.config.banned * 30):");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("inconclusive");

@@ -70,7 +70,7 @@ class SecretsIT {
         kept.put(file.toString(), new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
       }
     }
-    assertThat(kept.values()).anyMatch(t -> t.contains("ONE <hidden> <hidden>"));
+    assertThat(kept.values()).anyMatch(t -> t.contains("ONE [hidden] [hidden]"));
     assertThat(kept)
         .allSatisfy(
             (file, text) -> assertThat(text).as(file).doesNotContain(INHERITED, CONFIGURED));

@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /// `DB_PASSWORD`…); its value is then also taken out of any text, which covers programs that
 /// print their environment.
 public final class Redactor {
-  /// What stands in place of a secret.
-  public static final String HIDDEN = "<hidden>";
+  /// What stands in place of a secret: no angle brackets, since it also goes into JUnit XML.
+  public static final String HIDDEN = "[hidden]";
 
   private static final Pattern SECRET_NAME =
       Pattern.compile(

@@ -159,9 +159,9 @@ class LocalProcessesTest {
             new Command(
                 script, folder, Map.of("HF_TOKEN", "hf_abcdef-9"), MINUTE, Optional.of(log)),
             seen::add);
-    assertThat(finished.output()).isEqualTo("HF_TOKEN=<hidden>\n<hidden>\n");
-    assertThat(seen).containsExactly("HF_TOKEN=<hidden>", "<hidden>");
-    assertThat(log).hasContent("HF_TOKEN=<hidden>\n<hidden>\n");
+    assertThat(finished.output()).isEqualTo("HF_TOKEN=[hidden]\n[hidden]\n");
+    assertThat(seen).containsExactly("HF_TOKEN=[hidden]", "[hidden]");
+    assertThat(log).hasContent("HF_TOKEN=[hidden]\n[hidden]\n");
   }
 
   @Test

@@ -49,22 +49,22 @@ class RedactorTest {
   @Test
   void hidesValuesButShowsNames() {
     assertThat(Redactor.shown(Map.of("HF_TOKEN", "hf_abc", "LANG", "C")))
-        .isEqualTo(Map.of("HF_TOKEN", "<hidden>", "LANG", "C"));
+        .isEqualTo(Map.of("HF_TOKEN", "[hidden]", "LANG", "C"));
   }
 
   @Test
   void takesTheValuesOutOfATextWhateverPrintedThem() {
     var redactor = Redactor.of(Map.of("HF_TOKEN", "hf_abcdef", "A_KEY", "1"));
-    assertThat(redactor.text("token=hf_abcdef step 1")).isEqualTo("token=<hidden> step 1");
+    assertThat(redactor.text("token=hf_abcdef step 1")).isEqualTo("token=[hidden] step 1");
   }
 
   @Test
   void knowsAValueLineByLineAndEscaped() {
     var redactor = Redactor.of(Map.of("A_KEY", "-first&line-\n-second\"line-"));
     assertThat(redactor.text("x -second\"line- {\"k\": \"-first&line-\\n-second\\\"line-\"}"))
-        .isEqualTo("x <hidden> {\"k\": \"<hidden>\"}");
+        .isEqualTo("x [hidden] {\"k\": \"[hidden]\"}");
     var one = Redactor.of(Map.of("A_KEY", "first&line"));
-    assertThat(one.text("<m>first&amp;line</m>")).isEqualTo("<m><hidden></m>");
+    assertThat(one.text("<m>first&amp;line</m>")).isEqualTo("<m>[hidden]</m>");
   }
 
   @Test
@@ -75,8 +75,8 @@ class RedactorTest {
     for (char c : "a hf_abcdef hf_abc hf_".toCharArray()) {
       stream.append(new char[] {c}, 1);
     }
-    assertThat(seen).hasToString("a <hidden> hf_abc ");
+    assertThat(seen).hasToString("a [hidden] hf_abc ");
     stream.end();
-    assertThat(seen).hasToString("a <hidden> hf_abc hf_");
+    assertThat(seen).hasToString("a [hidden] hf_abc hf_");
   }
 }
