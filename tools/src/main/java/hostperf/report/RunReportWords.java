@@ -98,7 +98,9 @@ record RunReportWords(RunStory story) {
     return round
         .trial()
         .flatMap(RunStory.Trial::validation)
-        .map(validation -> round.why().replace(validation.reason(), "").strip())
+        .map(
+            validation ->
+                round.why().replace(validation.reason(), "").replaceFirst("[:.\\s]+$", ""))
         .orElse(round.why());
   }
 
