@@ -4,7 +4,6 @@ import static hostperf.classify.HotspotType.ALLOC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
-import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -117,7 +116,7 @@ final class AllocRule implements Rule {
       return 0.6;
     }
     if (call.isNamed("copy") && call.positional().isEmpty()) {
-      return call.receiver().filter(r -> isArray(spot, r)).isPresent() ? 0.6 : 0.5;
+      return call.receiver().filter(r -> spot.device(r).isArray()).isPresent() ? 0.6 : 0.5;
     }
     boolean isResult = call.node().parent().filter(p -> p.is("return_statement")).isPresent();
     if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && (isResult || !call.node().field().isEmpty())) {
@@ -129,10 +128,6 @@ final class AllocRule implements Rule {
     return call.name().matches("_*(alloc|allocate|make|create)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
-  }
-
-  private static boolean isArray(Spot spot, Node node) {
-    return spot.device(node).isTensor() || spot.device(node) == Device.NUMPY;
   }
 
   /// `[0] * n`, `[0] + ids`.

@@ -4,7 +4,6 @@ import static hostperf.classify.HotspotType.CONTAINER;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
-import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
@@ -46,7 +45,7 @@ final class ContainerRule implements Rule {
       add(found, 0.85, text + " copies the list so far for each list added");
     } else if (call.isNamed("copy")
         && call.positional().isEmpty()
-        && call.receiver().filter(r -> !isArray(spot, r)).isPresent()) {
+        && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent()) {
       add(found, 0.6, text + " copies the container and " + spot.rate());
     } else if (call.resolved().equals("copy.copy")) {
       add(found, 0.55, text + " copies the object and " + spot.rate());
@@ -83,7 +82,7 @@ final class ContainerRule implements Rule {
   private static void lengthOnly(Spot spot, Call call, List<Finding> found) {
     call.argument(0)
         .filter(a -> a.is("attribute") && spot.standsOut() && spot.calls().size() == 1)
-        .filter(a -> !isArray(spot, a))
+        .filter(a -> !spot.device(a).isArray())
         .ifPresent(
             a ->
                 add(
@@ -150,14 +149,18 @@ final class ContainerRule implements Rule {
     }
     boolean number =
         sum.child("right")
-            .filter(r -> r.is("integer", "float") || isArray(spot, r) || r.text().matches("-?\\d+"))
+            .filter(
+                r ->
+                    r.is("integer", "float")
+                        || spot.device(r).isArray()
+                        || r.text().matches("-?\\d+"))
             .isPresent();
     var first =
         Names.path(target)
             .flatMap(p -> spot.names().bindings(p).stream().findFirst())
             .flatMap(Names.Binding::value);
     return !number
-        && !isArray(spot, sum)
+        && !spot.device(sum).isArray()
         && (first.filter(ContainerRule::isSequence).isPresent() || target.is("subscript"));
   }
 
@@ -166,15 +169,11 @@ final class ContainerRule implements Rule {
         || Call.of(value).filter(c -> c.isNamed("list", "str", "join", "decode")).isPresent();
   }
 
-  private static boolean isArray(Spot spot, Node node) {
-    return spot.device(node).isTensor() || spot.device(node) == Device.NUMPY;
-  }
-
   /// `xs = xs[n:]`: each turn copies all that is left.
   private static void shortened(Spot spot, List<Finding> found) {
     var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
     spot.value()
-        .filter(v -> v.is("subscript") && !isArray(spot, v))
+        .filter(v -> v.is("subscript") && !spot.device(v).isArray())
         .filter(v -> v.child("value").map(Node::text).equals(target))
         .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
         .ifPresent(v -> add(found, 0.7, quote(v) + " copies all that is left of it"));

@@ -8,7 +8,6 @@ import hostperf.source.Device;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
-import hostperf.source.Origin;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -105,7 +104,7 @@ final class ImplicitSyncRule implements Rule {
         value.get().is("integer", "float", "true", "false", "unary_operator")
             || spot.device(value.get()) == Device.PYTHON
             || isConstant(value.get());
-    if (number && (tensor.device() == Device.GPU || tensor.device() == Device.TENSOR)) {
+    if (number && tensor.device().isOffHost()) {
       found.add(
           Finding.of(
               HOST_SYNC,
@@ -118,7 +117,7 @@ final class ImplicitSyncRule implements Rule {
   /// `t[rows]` with `rows` on the host and `t` on the device: the index is uploaded first.
   private static void hostIndex(Spot spot, Node subscript, List<Finding> found) {
     var tensor = subscript.child("value").map(spot::origin);
-    if (tensor.filter(t -> isOffHost(t)).isEmpty()) {
+    if (tensor.filter(t -> t.device().isOffHost()).isEmpty()) {
       return;
     }
     subscript.all("subscript").stream()
@@ -133,10 +132,6 @@ final class ImplicitSyncRule implements Rule {
                         tensor.get().device() == Device.GPU ? 0.78 : 0.72,
                         "%s indexes a device tensor with %s, which is uploaded first; %s"
                             .formatted(quote(subscript), quote(i), spot.origin(i).why()))));
-  }
-
-  private static boolean isOffHost(Origin origin) {
-    return origin.device() == Device.GPU || origin.device() == Device.TENSOR;
   }
 
   /// More than one number: an array, a tensor, or a list by its display or annotation.
@@ -161,7 +156,7 @@ final class ImplicitSyncRule implements Rule {
     }
     var tensor = target.child("value").map(spot::origin).orElseGet(() -> spot.origin(target));
     var source = spot.device(value.get());
-    if (isOffHost(tensor) && (source == Device.CPU || source == Device.NUMPY)) {
+    if (tensor.device().isOffHost() && (source == Device.CPU || source == Device.NUMPY)) {
       found.add(
           Finding.of(
               HOST_SYNC,
@@ -233,7 +228,7 @@ final class ImplicitSyncRule implements Rule {
   private static void truth(Spot spot, Node condition, List<Finding> found) {
     for (var part : parts(condition)) {
       var origin = spot.origin(part);
-      boolean device = origin.device() == Device.GPU || origin.device() == Device.TENSOR;
+      boolean device = origin.device().isOffHost();
       boolean reduces =
           Call.of(part)
               .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
@@ -260,7 +255,7 @@ final class ImplicitSyncRule implements Rule {
         .flatMap(side -> side.is("binary_operator") ? side.children().stream() : Stream.of(side))
         .flatMap(n -> Call.of(n).stream())
         .filter(c -> c.isNamed("max", "min", "sum", "any", "all") && c.positional().isEmpty())
-        .filter(c -> c.receiver().filter(r -> isOffHost(spot.origin(r))).isPresent())
+        .filter(c -> c.receiver().filter(r -> spot.device(r).isOffHost()).isPresent())
         .findFirst()
         .ifPresent(
             c ->

@@ -4,7 +4,6 @@ import static hostperf.classify.HotspotType.PYLOOP;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
-import hostperf.source.Device;
 import hostperf.source.Loop;
 import hostperf.source.Node;
 import java.util.ArrayList;
@@ -130,10 +129,8 @@ final class PyLoopRule implements Rule {
 
   /// The loop whose header or body the statement is.
   private static Optional<Loop> loop(Spot spot) {
-    if (spot.statement().is("for_statement")) {
-      return spot.function().loops().stream().filter(l -> l.node() == spot.statement()).findFirst();
-    }
-    return spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst();
+    return spot.headed()
+        .or(() -> spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst());
   }
 
   private static boolean isElementwise(Spot spot, Loop loop) {
@@ -198,8 +195,7 @@ final class PyLoopRule implements Rule {
   }
 
   private static boolean isArray(Spot spot, Node node) {
-    var device = spot.device(node);
-    return device.isTensor() || device == Device.NUMPY || node.text().endsWith(".tolist()");
+    return spot.device(node).isArray() || node.text().endsWith(".tolist()");
   }
 
   /// The body reads or writes `x[i]` of at least two things, or neighbours `x[i - 1]`.

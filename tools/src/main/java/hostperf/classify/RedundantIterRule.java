@@ -49,8 +49,8 @@ final class RedundantIterRule implements Rule {
 
   private static Optional<Loop> enclosing(Spot spot) {
     var statement = spot.statement();
-    return statement.is("for_statement")
-        ? spot.function().loops().stream().filter(l -> l.node() == statement).findFirst()
+    return spot.headed().isPresent()
+        ? spot.headed()
         : spot.loops().stream()
             .filter(l -> l.node().is("for_statement"))
             .findFirst()

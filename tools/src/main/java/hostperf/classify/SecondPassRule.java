@@ -5,7 +5,6 @@ import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Loop;
 import hostperf.source.Names;
-import hostperf.source.Node;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,16 +13,12 @@ import java.util.Optional;
 final class SecondPassRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
-    if (!spot.statement().is("for_statement") || spot.hits() == 0) {
+    if (spot.hits() == 0) {
       return List.of();
     }
-    return loopAt(spot, spot.statement()).stream()
+    return spot.headed().stream()
         .flatMap(second -> first(spot, second).stream().map(first -> finding(spot, first, second)))
         .toList();
-  }
-
-  private static Optional<Loop> loopAt(Spot spot, Node statement) {
-    return spot.function().loops().stream().filter(l -> l.node() == statement).findFirst();
   }
 
   /// An earlier loop over the same collection, beside this one, with the collection unchanged in

@@ -145,6 +145,13 @@ final class Spot {
     return setting.hot();
   }
 
+  /// The `for` loop that the statement is the head of.
+  Optional<Loop> headed() {
+    return function().loops().stream()
+        .filter(l -> l.node() == statement() && l.node().is("for_statement"))
+        .findFirst();
+  }
+
   /// Hits of any statement of the function; 0 where it never ran.
   long hitsOf(Node other) {
     return setting.hits().getOrDefault(other, 0L);

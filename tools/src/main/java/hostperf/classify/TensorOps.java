@@ -1,7 +1,6 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
-import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.Locale;
 import java.util.Set;
@@ -175,7 +174,6 @@ final class TensorOps {
   }
 
   static boolean isDeviceTensor(Spot spot, Node node) {
-    var device = spot.device(node);
-    return device == Device.GPU || device == Device.TENSOR;
+    return spot.device(node).isOffHost();
   }
 }

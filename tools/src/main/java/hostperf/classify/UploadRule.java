@@ -86,8 +86,8 @@ final class UploadRule implements Rule {
     };
   }
 
-  /// `t.to(other.device)` with `t` on the accelerator: where `other` lives on the host, a
-  // read-back.
+  /// `t.to(other.device)` with `t` on the accelerator: where `other` lives on the host, it
+  /// is read back.
   private static double fetchConfidence(Spot spot, Call call, boolean asynchronous) {
     return call.keyword("device")
             .or(() -> call.argument(0))

@@ -33,7 +33,7 @@ public final class Recovery {
   /// The same for whoever only wants to look: where another process owns the checkout, or this one
   /// does, nothing is done.
   public void recoverIfUnowned() {
-    if (isNeeded()) {
+    if (!leftovers().isEmpty()) {
       checkout.owner().ifFree(this::recover);
     }
   }
@@ -48,11 +48,6 @@ public final class Recovery {
             .filter(r -> r.moving().isPresent())
             .map(r -> "%s was left in the middle of a move".formatted(r.id()));
     return Stream.concat(cut, moves).toList();
-  }
-
-  private boolean isNeeded() {
-    return !jobs.abandoned().isEmpty()
-        || checkout.runs().all().stream().anyMatch(r -> r.moving().isPresent());
   }
 
   private void settle(Jobs.Entry job) {

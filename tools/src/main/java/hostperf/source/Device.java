@@ -21,6 +21,16 @@ public enum Device {
   }
 
   public boolean isTensor() {
-    return this == GPU || this == TENSOR || this == CPU || this == PINNED;
+    return isOffHost() || this == CPU || this == PINNED;
+  }
+
+  /// A tensor that is not seen to be in host memory.
+  public boolean isOffHost() {
+    return this == GPU || this == TENSOR;
+  }
+
+  /// A tensor or a numpy array.
+  public boolean isArray() {
+    return isTensor() || this == NUMPY;
   }
 }

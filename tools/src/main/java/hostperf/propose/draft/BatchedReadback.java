@@ -51,8 +51,7 @@ final class BatchedReadback implements Shape {
   }
 
   private static boolean isTensor(Spot spot, Node node) {
-    var device = spot.devices().of(node).device();
-    return device == Device.GPU || device == Device.TENSOR;
+    return spot.devices().of(node).device().isOffHost();
   }
 
   private static Attempt attempt(Spot spot, Node element) {

@@ -1,7 +1,6 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.List;
@@ -98,7 +97,6 @@ final class NeighbouringReadbacks {
   }
 
   private static boolean isOnDevice(Spot spot, Node tensor) {
-    var device = spot.origin(tensor).device();
-    return device == Device.GPU || device == Device.TENSOR;
+    return spot.origin(tensor).device().isOffHost();
   }
 }
