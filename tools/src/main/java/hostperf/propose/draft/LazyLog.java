@@ -61,7 +61,7 @@ final class LazyLog implements Shape {
             .flatMap(a -> PythonFunction.calls(a).stream())
             .filter(c -> DEAR.contains(c.name()))
             .toList();
-    if (dear.isEmpty() || !call.isNamed("debug", "info") || !Guarded.canBe(spot.statement())) {
+    if (dear.isEmpty() || !LogGuard.isOpenTo(spot, call)) {
       return Optional.empty();
     }
     var logger = call.receiver().orElseThrow().text();

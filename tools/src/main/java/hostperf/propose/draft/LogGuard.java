@@ -19,13 +19,8 @@ final class LogGuard {
   /// @param call on a logger that is seen to be the standard library's
   static Optional<Attempt> attempt(Spot spot, Call call) {
     var statement = spot.statement();
-    var logger = call.receiver().orElseThrow().text();
-    // `logging.debug(…)` also sets the root logger up where nobody has.
-    boolean isModule = spot.file().imports().resolve(logger).equals("logging");
-    if (isModule
-        || !LEVELS.contains(call.name())
+    if (!isOpenTo(spot, call)
         || !importsLogging(spot)
-        || !Guarded.canBe(statement)
         || !spot.pure().isPure(call.argument(0).orElseThrow())) {
       return Optional.empty();
     }
@@ -35,7 +30,17 @@ final class LogGuard {
         Attempt.draft(
             edits,
             List.of("std_logging", "values_late", "pure"),
-            "Makes the text only when `%s` logs at this level.".formatted(logger)));
+            "Makes the text only when `%s` logs at this level."
+                .formatted(call.receiver().orElseThrow().text())));
+  }
+
+  /// Whether a guard saves something and can stand there. The module `logging` has no
+  /// `isEnabledFor`, and its `debug` also sets the root logger up where nobody has.
+  static boolean isOpenTo(Spot spot, Call call) {
+    var logger = call.receiver().orElseThrow().text();
+    return LEVELS.contains(call.name())
+        && !spot.file().imports().resolve(logger).equals("logging")
+        && Guarded.canBe(spot.statement());
   }
 
   static void put(Edits edits, Node statement, Call call) {
