@@ -6,7 +6,6 @@ import hostperf.measure.Quantity;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
 import hostperf.run.Round;
-import hostperf.run.Ruling;
 import hostperf.run.Run;
 import hostperf.run.Stopping;
 import hostperf.run.Stored;
@@ -82,7 +81,7 @@ public final class Chronicle {
 
   private RunStory.Work work(Round round) {
     var origin = round.change().origin();
-    var option = option(round);
+    var option = stored.option(origin);
     return new RunStory.Work(
         round.change().summary(),
         origin.pattern().orElse(""),
@@ -96,22 +95,6 @@ public final class Chronicle {
             .orElse(List.of()),
         stored.diff(round.change().patchId()),
         Optional.of(round.change().code().commit()));
-  }
-
-  private Optional<Option> option(Round round) {
-    var origin = round.change().origin();
-    return origin
-        .hotspotId()
-        .flatMap(
-            hotspot ->
-                origin
-                    .optionId()
-                    .flatMap(
-                        id ->
-                            stored.proposal(origin.profileId(), hotspot).stream()
-                                .flatMap(p -> p.options().stream())
-                                .filter(o -> o.id().equals(id))
-                                .findFirst()));
   }
 
   private RunStory.Trial trial(Round round) {
@@ -148,13 +131,10 @@ public final class Chronicle {
         .orElse(Fate.OPEN);
   }
 
+  /// The verdict has its own reason, which stands beside it.
   private static String why(Round round) {
-    var verdict = round.ruling().map(Ruling::reason);
-    return round
-        .rolledBack()
-        .map(r -> verdict.map(v -> r + ". " + v).orElse(r))
-        .or(() -> verdict)
-        .orElse("Not decided yet.");
+    boolean isJudged = round.ruling().isPresent();
+    return round.rolledBack().orElse(isJudged ? "" : "Not decided yet.");
   }
 
   private String summary(Optional<ValidationRecord> overall) {
@@ -209,7 +189,7 @@ public final class Chronicle {
     var kept = run.rounds().stream().filter(Round::isKept).toList();
     var text = new ArrayList<String>();
     for (Round round : kept) {
-      option(round).stream()
+      stored.option(round.change().origin()).stream()
           .flatMap(o -> o.advice().mustHold().stream())
           .filter(m -> m.seen() != Option.Seen.SEEN)
           .map(

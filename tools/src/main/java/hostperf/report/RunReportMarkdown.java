@@ -139,9 +139,7 @@ final class RunReportMarkdown {
     round.trial().ifPresent(trial -> lines.addAll(trial(trial)));
     lines.add(
         "**%s.** %s"
-            .formatted(
-                capital(RunReportWords.fate(round.fate())),
-                sentence(RunReportWords.whyBesideVerdict(round)))
+            .formatted(capital(RunReportWords.fate(round.fate())), sentence(round.why()))
             .strip());
     return "### %s\n\n%s"
         .formatted(
@@ -216,7 +214,7 @@ final class RunReportMarkdown {
                         .formatted(
                             text(RunReportWords.name(round)),
                             RunReportWords.verdict(round),
-                            sentence(round.why()),
+                            sentence(RunReportWords.failure(round)),
                             round.work().map(work -> block("diff", work.diff())).orElse("")))
             .collect(Collectors.joining("\n"));
     return failed.isEmpty() ? "" : "## Failed attempts\n\n" + failed;

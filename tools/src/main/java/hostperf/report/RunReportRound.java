@@ -21,9 +21,8 @@ record RunReportRound(Round round, RunReportHtml out) {
     out.leaf(
         "span class=\"badge %s\"".formatted(tone(round.fate())), RunReportWords.fate(round.fate()));
     out.end();
-    String why = RunReportWords.whyBesideVerdict(round);
-    if (!why.isBlank()) {
-      out.sentence("p", why);
+    if (!round.why().isBlank()) {
+      out.sentence("p", round.why());
     }
     out.open("dl class=\"facts\"");
     round.hotspot().ifPresent(this::hotspot);

@@ -9,6 +9,8 @@ import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Tests;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The sentences that the Markdown and the page of a run share.
 record RunReportWords(RunStory story) {
@@ -93,15 +95,12 @@ record RunReportWords(RunStory story) {
         .orElse("not judged");
   }
 
-  /// Why a round ended as it did, without the verdict's own reason, which stands beside it.
-  static String whyBesideVerdict(Round round) {
-    return round
-        .trial()
-        .flatMap(RunStory.Trial::validation)
-        .map(
-            validation ->
-                round.why().replace(validation.reason(), "").replaceFirst("[:.\\s]+$", ""))
-        .orElse(round.why());
+  /// Why a round failed, the verdict's own reason with it.
+  static String failure(Round round) {
+    var reason = round.trial().flatMap(RunStory.Trial::validation).map(Validation::reason);
+    return Stream.concat(Stream.of(round.why()), reason.stream())
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(". "));
   }
 
   /// What follows the verdict's word: how sure it is, and what decided.

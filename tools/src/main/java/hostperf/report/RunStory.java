@@ -35,7 +35,7 @@ public record RunStory(Facts facts, List<Round> rounds, End end) {
   /// One round, whatever became of it.
   ///
   /// @param number 0 is the baseline; a second attempt in the same round has the same number
-  /// @param why one or two sentences: why it was kept, rolled back or held
+  /// @param why why it was rolled back, beside the verdict's own reason; may be empty
   public record Round(
       int number,
       Optional<Hotspot> hotspot,

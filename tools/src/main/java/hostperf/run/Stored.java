@@ -77,6 +77,18 @@ public final class Stored {
     return read(optionsFile(profileId, hotspotId), Proposal.class);
   }
 
+  /// The option that a change was made of, where it was made of one.
+  public Optional<Option> option(Change.Origin origin) {
+    return origin
+        .hotspotId()
+        .flatMap(hotspot -> proposal(origin.profileId(), hotspot))
+        .flatMap(
+            proposal ->
+                proposal.options().stream()
+                    .filter(o -> origin.optionId().filter(o.id()::equals).isPresent())
+                    .findFirst());
+  }
+
   /// The option with this id among those proposed last.
   Option option(Event.Proposed proposed, String optionId) {
     var options =

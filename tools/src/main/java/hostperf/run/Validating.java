@@ -3,7 +3,6 @@ package hostperf.run;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.catalog.Library;
-import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Bound;
 import hostperf.measure.Decision;
@@ -19,7 +18,6 @@ import hostperf.measure.Rule;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.measure.Validator;
-import hostperf.propose.Option;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -195,21 +193,8 @@ public final class Validating {
         SpotChange.ofLine(
             place, Changes.of(checkout.repository(), change), before.lines(), after.lines()),
         SpotChange.ofFunction(place, before.lines(), after.lines()),
-        claim(origin, hotspot.get(), stored),
+        stored.option(origin).map(o -> Evidence.claim(o, hotspot.get())).orElse(0.0),
         bounds);
-  }
-
-  private static double claim(Change.Origin origin, Hotspot hotspot, Stored stored) {
-    Optional<Option> option =
-        origin
-            .optionId()
-            .flatMap(
-                id ->
-                    stored.proposal(origin.profileId(), hotspot.id()).stream()
-                        .flatMap(p -> p.options().stream())
-                        .filter(o -> o.id().equals(id))
-                        .findFirst());
-    return option.map(o -> Evidence.claim(o, hotspot)).orElse(0.0);
   }
 
   /// The p of every earlier try at the same place of the code.

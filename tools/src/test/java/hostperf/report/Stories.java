@@ -140,7 +140,7 @@ final class Stories {
         Optional.of(work(hotspot, title, fate)),
         Optional.of(trial),
         fate,
-        validation.reason());
+        "");
   }
 
   private Round broken(int number, Hotspot hotspot) {

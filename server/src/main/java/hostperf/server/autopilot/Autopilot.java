@@ -19,6 +19,8 @@ final class Autopilot {
   /// How the server's notes about a model's drafts begin.
   private static final String NO_DRAFT = "No draft by the model";
 
+  private static final int MOST_REASON = 400;
+
   private final Rounds rounds;
   private final Search search;
   private final Permission permission;
@@ -228,8 +230,7 @@ final class Autopilot {
       case "keep" -> kept();
       case "hold" -> Step.ON;
       default ->
-          rollBack(
-              "the verdict is %s: %s".formatted(verdict.text("verdict"), verdict.text("reason")));
+          rollBack("the verdict is " + verdict.text("verdict"), ": " + verdict.text("reason"));
     };
   }
 
@@ -239,14 +240,23 @@ final class Autopilot {
   }
 
   private Step rollBack(String why) {
-    var reason = why.length() <= 400 ? why : why.substring(0, 399) + "…";
-    rounds.refuse("Rolled back: " + reason);
+    return rollBack(why, "");
+  }
+
+  /// @param because what the run knows already, so that it is told here only
+  private Step rollBack(String why, String because) {
+    var reason = shortened(why);
+    rounds.refuse("Rolled back: " + shortened(why + because));
     var back = rounds.call("rollback", Map.of("reason", reason));
     if (isFailure(back)) {
       return Step.stopped("the rollback failed: " + reason(back));
     }
     rounds.call("report", Map.of("scope", "round"));
     return Step.ON;
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= MOST_REASON ? text : text.substring(0, MOST_REASON - 1) + "…";
   }
 
   private void refuse(String what) {
