@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -70,7 +69,7 @@ class AutopilotIT {
           timeout: 500ms
         """
             .formatted(provider, endpoint.url());
-    checkout = PilotCheckout.in(folder, WITHOUT_DRAFT, model);
+    checkout = PilotCheckout.in(folder, WITHOUT_DRAFT, 250, model);
     base = checkout.git("rev-parse", "HEAD");
     return checkout.fly("--rounds", "1", "--approval", "never");
   }
@@ -92,8 +91,6 @@ class AutopilotIT {
   }
 
   @Test
-  @Disabled(
-      "counted in calls, the gain exceeds the line's share of time, and is held as suspicious")
   void aGoodModelFixesAHotspotThatHasNoDraft() throws IOException, InterruptedException {
     var ended =
         fly(

@@ -24,7 +24,7 @@ class AutopilotProcessIT {
 
   @BeforeEach
   void copy() throws IOException, InterruptedException {
-    checkout = PilotCheckout.in(folder, List.of(), "");
+    checkout = PilotCheckout.in(folder, List.of(), 0, "");
     base = checkout.git("rev-parse", "HEAD");
   }
 
