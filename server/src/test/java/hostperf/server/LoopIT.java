@@ -120,6 +120,22 @@ class LoopIT {
   }
 
   @Test
+  void aProfileThatIsMissingIsToldInTheWorkloadsOwnWords() throws IOException {
+    var workload = "print('no profile: line_profiler is not installed'); print('throughput=1')";
+    Files.writeString(checkout.root().resolve("bench.py"), workload + "; open('tokens.txt', 'w')");
+    var file = checkout.root().resolve("hostperf.yaml");
+    Files.writeString(file, checkout.read("hostperf.yaml").replace("inject", "environment"));
+    checkout.git("add", ".");
+    checkout.commit("An engine that profiles itself, without a profiler");
+    run = call("start_run", Map.of()).text("run_id");
+    var answer = call("profile", Map.of("run_id", run));
+    assertThat(answer.text("inconclusive"))
+        .isEqualTo(
+            "The profiled launch left no report; its log says: \"no profile: line_profiler is not"
+                + " installed\".");
+  }
+
+  @Test
   void refusesASecondPatchInARound() {
     analyse();
     hoist();

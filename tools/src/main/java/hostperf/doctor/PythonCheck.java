@@ -4,7 +4,6 @@ import hostperf.Refusal;
 import hostperf.configuration.Configuration;
 import hostperf.host.Command;
 import hostperf.host.Processes;
-import hostperf.profile.Profiling.Attach;
 import hostperf.profile.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,9 +44,7 @@ final class PythonCheck {
               "Make sure that the Python it starts has line_profiler and imports this checkout."));
     } else {
       var python = new Python(program.get(), workload.directory(), workload.environment());
-      if (configuration.profiling().attach() == Attach.INJECT) {
-        findings.add(module("workload's Python", python, "line_profiler"));
-      }
+      findings.add(module("workload's Python", python, "line_profiler"));
       imported(python, configuration).ifPresent(findings::add);
     }
     var tests = configuration.testing().command();

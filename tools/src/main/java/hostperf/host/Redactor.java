@@ -27,7 +27,7 @@ public final class Redactor {
   // Names that the pattern would take for secrets and that a reader needs to see.
   private static final Pattern PLAIN_NAME =
       Pattern.compile(
-          "(?i)(tokenizers?_.*|.*_tokenizer.*|.*max_.*tokens?.*|.*num_.*tokens?.*"
+          "(?i)((old)?pwd|tokenizers?_.*|.*_tokenizer.*|.*max_.*tokens?.*|.*num_.*tokens?.*"
               + "|(xdg|desktop|gdm)_?session.*|session_manager|ssh_auth_sock|xauthority)");
 
   // A shorter value ("1", "true") would be taken out of every number in the text.

@@ -9,6 +9,11 @@ import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.ProfileSession;
 import hostperf.profile.Profiling;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -229,6 +234,21 @@ public final class Profiles {
               p.targets().forEach(t -> missing.add(t.function() + ": " + t.remark()));
             });
     missing.add("log: " + launch.log());
-    return new Taken.Failed("The profiled launch left no report.", missing);
+    return new Taken.Failed(
+        "The profiled launch left no report" + wordsOnProfiler(launch.log()), missing);
+  }
+
+  /// What the workload itself says of the profiler, as an engine does that cannot import it.
+  private static String wordsOnProfiler(Path log) {
+    try (var lines = Files.lines(log, StandardCharsets.ISO_8859_1)) {
+      return lines
+          .map(String::strip)
+          .filter(line -> line.contains("line_profiler") && line.length() < 300)
+          .findFirst()
+          .map("; its log says: \"%s\"."::formatted)
+          .orElse(".");
+    } catch (IOException | UncheckedIOException _) {
+      return ".";
+    }
   }
 }

@@ -32,6 +32,8 @@ class RedactorTest {
   @ValueSource(
       strings = {
         "PATH",
+        "PWD",
+        "OLDPWD",
         "TLLM_LINE_PROFILER_PATH",
         "TOKENIZERS_PARALLELISM",
         "MAX_NUM_TOKENS",

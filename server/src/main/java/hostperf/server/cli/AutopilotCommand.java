@@ -113,7 +113,7 @@ final class AutopilotCommand implements Callable<Integer> {
 
   private void print(AutopilotResult result) {
     var out = hostperf.console().out();
-    out.printf("%n%s ended: %s.%n", result.runId(), result.end().why());
+    out.printf("%n%s ended: %s.%n", result.runId(), result.end().why().replaceFirst("\\.$", ""));
     result.refused().forEach(r -> out.println("Refused: " + r));
     out.printf("%d kept.%n", result.kept());
     result.speedup().ifPresent(s -> out.printf(Locale.ROOT, "Speedup %.2f, measured anew.%n", s));
