@@ -14,6 +14,7 @@ final class Rules {
           new GraphBreakRule(),
           new AllocRule(),
           new HoistRule(),
+          new SameEachCallRule(),
           new PyLoopRule(),
           new RedundantIterRule(),
           new SecondPassRule(),
