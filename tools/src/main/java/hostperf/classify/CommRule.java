@@ -3,6 +3,7 @@ package hostperf.classify;
 import static hostperf.classify.HotspotType.COMM;
 import static hostperf.classify.Spot.quote;
 
+import hostperf.source.Call;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,8 +33,22 @@ final class CommRule implements Rule {
                 name.matches(COLLECTIVE) ? 0.85 : 0.7,
                 "%s exchanges with other ranks and %s; with one rank it is needless"
                     .formatted(quote(call.node()), spot.rate())));
+      } else if (isRemote(call)) {
+        found.add(
+            Finding.of(
+                COMM,
+                0.5,
+                "%s asks another process, by the name of its receiver, and %s"
+                    .formatted(quote(call.node()), spot.rate())));
       }
     }
     return found;
+  }
+
+  /// `client.root.get(…)`, `self.rpc.call(…)`.
+  private static boolean isRemote(Call call) {
+    return call.receiver()
+        .filter(r -> r.text().matches("(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)?"))
+        .isPresent();
   }
 }

@@ -50,7 +50,7 @@ final class ContainerRule implements Rule {
     } else if (call.resolved().equals("copy.copy")) {
       add(found, 0.55, text + " copies the object and " + spot.rate());
     } else if (call.isNamed("deepcopy")) {
-      add(found, 0.62, text + " copies a whole tree of objects");
+      add(found, 0.68, text + " copies a whole tree of objects");
     } else if (call.isNamed("remove") && call.positional().size() == 1) {
       add(found, 0.66, text + " searches a list and moves the rest up");
     } else if ((call.isNamed("pop")

@@ -64,6 +64,9 @@ final class HoistRule implements Rule {
           "memory_fence",
           "sched_yield",
           "super",
+          "range",
+          "zip",
+          "enumerate",
           "item");
 
   private static final Set<String> BUILDS =

@@ -17,7 +17,7 @@ final class PyLoopRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     loop(spot)
-        .filter(l -> isElementwise(spot, l) && !isForTensors(spot))
+        .filter(l -> isElementwise(spot, l) && (isPerElement(spot, l) || !isForTensors(spot)))
         .ifPresent(
             l ->
                 found.add(
@@ -49,6 +49,9 @@ final class PyLoopRule implements Rule {
     if (looksUp || !element) {
       return 0.48;
     }
+    if (isPerElement(spot, loop)) {
+      return 0.8;
+    }
     return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
   }
 
@@ -58,6 +61,24 @@ final class PyLoopRule implements Rule {
         && (spot.calls().stream().anyMatch(c -> TensorOps.launches(spot, c))
             || spot.nodes("binary_operator").stream()
                 .anyMatch(n -> n.children().stream().allMatch(c -> isWhole(spot, c))));
+  }
+
+  /// The line works on one element of several arrays at once: `cache[rows[i]] = new[i]`, or tensors
+  /// zipped together. One indexed operation would take all.
+  private static boolean isPerElement(Spot spot, Loop loop) {
+    boolean zipped =
+        Call.of(loop.iterable())
+            .filter(c -> c.isNamed("zip"))
+            .filter(c -> c.positional().stream().filter(a -> isArray(spot, a)).count() >= 2)
+            .isPresent();
+    return zipped || elements(spot, loop) >= 3;
+  }
+
+  /// Subscripts of the line that the loop's own names choose.
+  private static long elements(Spot spot, Loop loop) {
+    return spot.nodes("subscript").stream()
+        .filter(s -> s.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text())))
+        .count();
   }
 
   private static boolean isWhole(Spot spot, Node operand) {

@@ -19,6 +19,7 @@ final class SameEachCallRule implements Rule {
       pattern(call, found);
       lookup(call, found);
       globalState(spot, call, found);
+      made(call, found);
     }
     if (spot.statement().is("import_statement", "import_from_statement")) {
       add(found, 0.85, "The import is looked up each time the function runs");
@@ -87,6 +88,20 @@ final class SameEachCallRule implements Rule {
                     0.76,
                     "%s takes no argument and is asked anew on each call"
                         .formatted(quote(c.node()))));
+  }
+
+  /// `jax.jit(f)`, `load_kernel(…)`, `open(…)`: costly to make, and made to be kept.
+  private static void made(Call call, List<Finding> found) {
+    boolean compiles =
+        call.resolved().matches("(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)?")
+            || call.name().matches("load_(kernel|library|extension|module)|import_module");
+    boolean opens = call.name().matches("open|safe_open") && call.receiver().isEmpty();
+    if (compiles || opens) {
+      add(
+          found,
+          compiles ? 0.76 : 0.55,
+          "%s makes anew on each call what could be kept".formatted(quote(call.node())));
+    }
   }
 
   /// A function without arguments that only asks its surroundings.

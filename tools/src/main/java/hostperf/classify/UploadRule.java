@@ -61,7 +61,9 @@ final class UploadRule implements Rule {
     double confidence =
         origin.device() == Device.GPU
             ? fetchConfidence(spot, call, asynchronous)
-            : moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
+            : source.filter(s -> origin.device().isHost() && isGathered(spot, s)).isPresent()
+                ? 0.82
+                : moveConfidence(origin, asynchronous, spot.isInLoop(call.node()));
     if (confidence > 0) {
       found.add(
           Finding.of(
