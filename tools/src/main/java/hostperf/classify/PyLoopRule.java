@@ -71,14 +71,16 @@ final class PyLoopRule implements Rule {
             .filter(c -> c.isNamed("zip"))
             .filter(c -> c.positional().stream().filter(a -> isArray(spot, a)).count() >= 2)
             .isPresent();
-    return zipped || elements(spot, loop) >= 3;
+    boolean scattered =
+        spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript")).stream()
+            .flatMap(l -> l.all("subscript").stream())
+            .anyMatch(i -> i.is("subscript") && isElement(i, loop));
+    long elements = spot.nodes("subscript").stream().filter(s -> isElement(s, loop)).count();
+    return zipped || elements >= 3 || (scattered && elements == 2);
   }
 
-  /// Subscripts of the line that the loop's own names choose.
-  private static long elements(Spot spot, Loop loop) {
-    return spot.nodes("subscript").stream()
-        .filter(s -> s.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text())))
-        .count();
+  private static boolean isElement(Node subscript, Loop loop) {
+    return subscript.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text()));
   }
 
   private static boolean isWhole(Spot spot, Node operand) {
