@@ -96,7 +96,8 @@ public final class Names {
     return List.copyOf(bindings.getOrDefault(name, List.of()));
   }
 
-  /// The last plain binding before a node, else one of an earlier turn of a loop around both.
+  /// The last plain binding before a node, else one of an earlier turn of a loop around both. A
+  /// `None` of another branch is left out: who uses the value is past the test for it.
   public Optional<Binding> reaching(String name, Node use) {
     var plain =
         bindings(name).stream()
@@ -105,8 +106,18 @@ public final class Names {
     var before =
         plain.stream()
             .filter(b -> b.node().start() < use.start() && !isValueOf(b, use))
+            .filter(b -> !isNoneOfAnotherBranch(b, use))
             .reduce((_, later) -> later);
     return before.or(() -> plain.stream().filter(b -> isOfEarlierTurn(b, use)).findFirst());
+  }
+
+  private static boolean isNoneOfAnotherBranch(Binding binding, Node use) {
+    return binding.value().filter(v -> v.is("none")).isPresent()
+        && binding
+            .node()
+            .ancestor("if_statement", "else_clause", "elif_clause", "except_clause")
+            .filter(branch -> !branch.contains(use))
+            .isPresent();
   }
 
   private static boolean isOfEarlierTurn(Binding binding, Node use) {
