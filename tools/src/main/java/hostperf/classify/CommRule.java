@@ -38,7 +38,7 @@ final class CommRule implements Rule {
             Finding.of(
                 COMM,
                 0.5,
-                "%s asks another process, by the name of its receiver, and %s"
+                "%s exchanges with another process, by its name, and %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
     }
@@ -47,8 +47,9 @@ final class CommRule implements Rule {
 
   /// `client.root.get(…)`, `self.rpc.call(…)`.
   private static boolean isRemote(Call call) {
-    return call.receiver()
-        .filter(r -> r.text().matches("(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)?"))
-        .isPresent();
+    return call.name().matches("_?(send|recv|publish)_\\w+")
+        || call.receiver()
+            .filter(r -> r.text().matches("(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)?"))
+            .isPresent();
   }
 }

@@ -29,6 +29,7 @@ final class ContainerRule implements Rule {
             quote(comparison) + " scans a list where a set would look up");
       }
     }
+    spot.nodes("subscript").forEach(s -> elementOfSlice(spot, s, found));
     typeScan(spot, found);
     accumulated(spot, found);
     shortened(spot, found);
@@ -103,6 +104,17 @@ final class ContainerRule implements Rule {
                     found,
                     spot.isInLoop(call.node()) ? 0.74 : 0.7,
                     quote(a) + " is built only for its length"));
+  }
+
+  /// `key[n:][0]`: a copy of all that follows, for one element.
+  private static void elementOfSlice(Spot spot, Node subscript, List<Finding> found) {
+    boolean element = subscript.all("subscript").stream().allMatch(i -> i.is("integer"));
+    subscript
+        .child("value")
+        .filter(v -> element && v.is("subscript") && !spot.device(v).isArray())
+        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
+        .ifPresent(
+            v -> add(found, 0.72, quote(subscript) + " copies a slice to take one element of it"));
   }
 
   /// `for kind, run in table: if isinstance(x, kind)`: a dictionary by type would look up.

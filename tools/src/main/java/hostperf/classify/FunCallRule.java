@@ -22,7 +22,7 @@ final class FunCallRule implements Rule {
               confidence,
               "%s is called; it %s".formatted(quote(call.node()), spot.rate())));
     }
-    if (spot.function().name().matches("__getattr\\w*__|__setattr__|__getitem__|__call__")
+    if (spot.function().name().matches("__getattr\\w*__|__setattr__|__getitem__")
         && !spot.statement().is("raise_statement")) {
       found.add(
           Finding.of(

@@ -60,6 +60,7 @@ final class SameEachCallRule implements Rule {
   private static void globalState(Spot spot, Call call, List<Finding> found) {
     boolean getter =
         call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent()
+            && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")
             && call.name().matches("_?(get|is|has|use|uses|supports)_\\w+");
     if (getter && !spot.isInLoop(call.node())) {
       add(

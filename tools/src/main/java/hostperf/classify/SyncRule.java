@@ -4,9 +4,11 @@ import static hostperf.classify.HotspotType.SYNC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// SYNC: the host waits until the device, or a stream of it, is done. Waiting for an event that
 /// was recorded for the purpose is marked as meant.
@@ -35,7 +37,36 @@ final class SyncRule implements Rule {
                 0.75, "%s waits for work that was started earlier".formatted(quote(call.node()))));
       }
     }
+    unread(spot, found);
     return found;
+  }
+
+  /// `_ = t.item()`, `t.cpu()` as a statement: read back for the waiting alone.
+  private static void unread(Spot spot, List<Finding> found) {
+    boolean thrownAway =
+        spot.assignment().isPresent()
+            ? spot.assignment()
+                .flatMap(a -> a.child("left"))
+                .filter(l -> l.text().equals("_"))
+                .isPresent()
+            : spot.statement().is("expression_statement");
+    var only = spot.assignment().isPresent() ? spot.value() : first(spot.statement());
+    only.flatMap(Call::of)
+        .filter(_ -> thrownAway)
+        .filter(c -> c.isNamed("item", "tolist", "cpu", "numpy") && c.positional().isEmpty())
+        .filter(c -> c.receiver().filter(r -> !spot.device(r).isHost()).isPresent())
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        SYNC,
+                        0.93,
+                        "%s is read back and thrown away: it only makes the host wait"
+                            .formatted(quote(c.node())))));
+  }
+
+  private static Optional<Node> first(Node statement) {
+    return statement.items().stream().findFirst();
   }
 
   private static Finding ofSynchronize(Call call) {

@@ -15,7 +15,7 @@ public final class PythonFunction {
   private final String name;
   private @Nullable Names names;
   private @Nullable List<Call> calls;
-  private @Nullable Map<String, Long> texts;
+  private @Nullable Map<String, List<Node>> texts;
 
   PythonFunction(Node node, Optional<PythonClass> owner, String prefix) {
     this.node = node;
@@ -168,17 +168,33 @@ public final class PythonFunction {
     return known;
   }
 
-  /// How often an expression stands in the body, word for word: calls, arithmetic, comparisons.
-  public synchronized long occurrences(Node expression) {
+  /// How often the function computes an expression, word for word, on a path through this one: not
+  /// in another branch of the same `if`.
+  public long occurrences(Node expression) {
+    return texts().getOrDefault(expression.text(), List.of()).stream()
+        .filter(other -> isOnOnePath(expression, other))
+        .count();
+  }
+
+  private synchronized Map<String, List<Node>> texts() {
     var known = texts;
     if (known == null) {
       known =
           body()
               .find("call", "binary_operator", "comparison_operator")
-              .collect(Collectors.groupingBy(Node::text, Collectors.counting()));
+              .collect(Collectors.groupingBy(Node::text));
       texts = known;
     }
-    return known.getOrDefault(expression.text(), 0L);
+    return known;
+  }
+
+  /// The block of one holds the other.
+  private static boolean isOnOnePath(Node one, Node other) {
+    return isInBlockOf(one, other) || isInBlockOf(other, one);
+  }
+
+  private static boolean isInBlockOf(Node one, Node other) {
+    return one.ancestor("block").filter(b -> b.contains(other)).isPresent();
   }
 
   /// The calls at or below a node.
