@@ -19,18 +19,11 @@ final class CommRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     for (var call : spot.calls()) {
-      var name = call.name().toLowerCase(Locale.ROOT);
-      boolean distributed =
-          call.resolved().startsWith("torch.distributed.")
-              && !name.startsWith("get_")
-              && !name.startsWith("is_");
-      if (distributed
-          || name.matches(COLLECTIVE)
-          || spot.target().calls().isCollective(call.callee())) {
+      if (isCollective(call) || spot.target().calls().isCollective(call.callee())) {
         found.add(
             Finding.of(
                 COMM,
-                name.matches(COLLECTIVE) ? 0.85 : 0.7,
+                isNamedCollective(call) ? 0.85 : 0.7,
                 "%s exchanges with other ranks and %s; with one rank it is needless"
                     .formatted(quote(call.node()), spot.rate())));
       } else if (isRemote(call)) {
@@ -43,6 +36,17 @@ final class CommRule implements Rule {
       }
     }
     return found;
+  }
+
+  /// By its name, or as a function of torch's own package for it.
+  static boolean isCollective(Call call) {
+    return isNamedCollective(call)
+        || (call.resolved().startsWith("torch.distributed.")
+            && !call.name().matches("(?i)(get|is)_.*"));
+  }
+
+  private static boolean isNamedCollective(Call call) {
+    return call.name().toLowerCase(Locale.ROOT).matches(COLLECTIVE);
   }
 
   /// `client.root.get(…)`, `self.rpc.call(…)`.

@@ -28,6 +28,7 @@ final class PyLoopRule implements Rule {
                             .formatted(quote(l.iterable()), l.node().line(), spot.rate()))));
     filled(spot, found);
     gathered(spot, found);
+    joined(spot, found);
     folded(spot, found);
     return found;
   }
@@ -120,6 +121,21 @@ final class PyLoopRule implements Rule {
               becomesArray(list) ? 0.6 : 0.5,
               "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
     }
+  }
+
+  /// `torch.cat([t[i] for i in …])`, where the comprehension stands on lines of its own.
+  private static void joined(Spot spot, List<Finding> found) {
+    spot.calls().stream()
+        .flatMap(c -> c.argument(0).stream())
+        .filter(a -> a.is("list_comprehension") && becomesArray(a) && !spot.nodes().contains(a))
+        .findFirst()
+        .ifPresent(
+            a ->
+                found.add(
+                    Finding.of(
+                        PYLOOP,
+                        0.6,
+                        "%s makes the parts one by one and %s".formatted(quote(a), spot.rate()))));
   }
 
   /// `sum(counts)`: a builtin takes the elements one by one.

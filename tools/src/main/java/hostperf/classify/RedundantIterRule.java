@@ -22,6 +22,7 @@ final class RedundantIterRule implements Rule {
     readOnce(spot, found);
     aggregated(spot, found);
     growing(spot, found);
+    weeded(spot, found);
     return found;
   }
 
@@ -215,6 +216,27 @@ final class RedundantIterRule implements Rule {
         .findFirst()
         .or(() -> spot.function().loops().stream().filter(l -> l.iterable() == use).findFirst())
         .orElseThrow();
+  }
+
+  /// `self.x = [v for v in self.x if …]`: all are gone through and copied so that a few may go.
+  private static void weeded(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text).orElse("");
+    spot.value()
+        .filter(v -> v.is("list_comprehension", "dictionary_comprehension", "set_comprehension"))
+        .filter(v -> v.find("if_clause").findAny().isPresent())
+        .filter(
+            v ->
+                v.find("for_in_clause")
+                    .flatMap(f -> f.child("right").stream())
+                    .anyMatch(r -> r.text().matches("\\Q%s\\E(\\.\\w+\\(\\))?".formatted(target))))
+        .ifPresent(
+            v ->
+                found.add(
+                    Finding.of(
+                        REDUNDANT_ITER,
+                        0.62,
+                        "%s goes through all of `%s` and copies it to drop some"
+                            .formatted(quote(v), target))));
   }
 
   private static boolean isCounted(Loop loop) {

@@ -25,6 +25,7 @@ final class Rules {
           new BoundaryRule(),
           new EnumRule(),
           new CommRule(),
+          new CalleeRule(),
           new GilRule(),
           new SerializeRule(),
           new GcRule(),
