@@ -30,6 +30,7 @@ final class ContainerRule implements Rule {
       }
     }
     spot.nodes("subscript").forEach(s -> elementOfSlice(spot, s, found));
+    sliced(spot, found);
     typeScan(spot, found);
     accumulated(spot, found);
     shortened(spot, found);
@@ -115,6 +116,20 @@ final class ContainerRule implements Rule {
         .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
         .ifPresent(
             v -> add(found, 0.72, quote(subscript) + " copies a slice to take one element of it"));
+  }
+
+  /// `tokens = request.all_token_ids[a:b]`: a copy of what may be long, where the name speaks of a
+  /// list.
+  private static void sliced(Spot spot, List<Finding> found) {
+    spot.value()
+        .filter(v -> v.is("subscript") && spot.standsOut() && !spot.device(v).isArray())
+        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
+        .filter(
+            v ->
+                v.child("value")
+                    .filter(n -> n.text().matches("(?i)[\\w.]*(ids|list|tokens|keys|hashes)"))
+                    .isPresent())
+        .ifPresent(v -> add(found, 0.55, quote(v) + " copies a part of the list"));
   }
 
   /// `for kind, run in table: if isinstance(x, kind)`: a dictionary by type would look up.

@@ -25,7 +25,7 @@ final class CustomOpRule implements Rule {
     long chain =
         spot.hot().stream()
             .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
-            .filter(s -> launches(spot, s))
+            .filter(s -> launches(spot, s) && !isCopy(s))
             .count();
     if (chain >= CHAIN) {
       return List.of(
@@ -50,6 +50,18 @@ final class CustomOpRule implements Rule {
         : List.of(
             Finding.of(
                 CUSTOM_OP, 0.46, "It launches a tensor operator of its own, outside any graph"));
+  }
+
+  /// `buffer.copy_(x)`: moves, and has nothing to fuse with.
+  private static boolean isCopy(Node statement) {
+    return statement.items().stream()
+        .findFirst()
+        .flatMap(Call::of)
+        .filter(
+            c ->
+                c.isNamed("copy_")
+                    && c.positional().stream().allMatch(a -> a.is("identifier", "attribute")))
+        .isPresent();
   }
 
   private static boolean launches(Spot spot, Node statement) {

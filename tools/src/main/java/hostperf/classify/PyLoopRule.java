@@ -29,6 +29,7 @@ final class PyLoopRule implements Rule {
     filled(spot, found);
     gathered(spot, found);
     joined(spot, found);
+    stepped(spot, found);
     folded(spot, found);
     return found;
   }
@@ -136,6 +137,29 @@ final class PyLoopRule implements Rule {
                         PYLOOP,
                         0.6,
                         "%s makes the parts one by one and %s".formatted(quote(a), spot.rate()))));
+  }
+
+  /// `while i < n:` … `i += 1`: an index that Python steps through a sequence.
+  private static void stepped(Spot spot, List<Finding> found) {
+    spot.statement()
+        .ancestor("while_statement")
+        .or(() -> Optional.of(spot.statement()).filter(s -> s.is("while_statement")))
+        .filter(w -> w.child("condition").filter(PyLoopRule::comparesIndex).isPresent())
+        .filter(w -> w.find("augmented_assignment").findAny().isPresent())
+        .ifPresent(
+            w ->
+                found.add(
+                    Finding.of(
+                        PYLOOP,
+                        0.5,
+                        "The `while` loop of line %d steps through a sequence in Python; the line %s"
+                            .formatted(w.line(), spot.rate()))));
+  }
+
+  private static boolean comparesIndex(Node condition) {
+    return condition.is("comparison_operator")
+        && condition.all("operators").stream().allMatch(o -> o.text().matches("[<>]=?"))
+        && condition.items().stream().anyMatch(i -> i.is("identifier"));
   }
 
   /// `sum(counts)`: a builtin takes the elements one by one.

@@ -23,6 +23,7 @@ final class RedundantIterRule implements Rule {
     aggregated(spot, found);
     growing(spot, found);
     weeded(spot, found);
+    visited(spot, found);
     return found;
   }
 
@@ -237,6 +238,21 @@ final class RedundantIterRule implements Rule {
                         0.62,
                         "%s goes through all of `%s` and copies it to drop some"
                             .formatted(quote(v), target))));
+  }
+
+  /// `for request in self.queue:`: all objects are visited, of which nothing else is known.
+  private static void visited(Spot spot, List<Finding> found) {
+    spot.headed()
+        .filter(l -> l.iterable().is("attribute", "identifier") && l.names().size() == 1)
+        .filter(l -> !spot.device(l.iterable()).isArray())
+        .ifPresent(
+            l ->
+                found.add(
+                    Finding.of(
+                        REDUNDANT_ITER,
+                        0.45,
+                        "The loop visits every element of %s and runs %d times per call"
+                            .formatted(quote(l.iterable()), spot.hitsPerCall()))));
   }
 
   private static boolean isCounted(Loop loop) {

@@ -128,6 +128,16 @@ final class UploadRule implements Rule {
     var source = call.positional().getFirst();
     var from = spot.origin(source);
     var to = call.receiver().map(spot::device).orElse(Device.UNKNOWN);
+    boolean anywhere =
+        from.device() == Device.UNKNOWN || (from.byName() && from.device().isOffHost());
+    if (anywhere && !to.isHost() && !isAsynchronous(call)) {
+      found.add(
+          Finding.of(
+              HOST_SYNC,
+              0.5,
+              "%s blocks if %s is in host memory; it %s"
+                  .formatted(quote(call.node()), quote(source), spot.rate())));
+    }
     if (!from.device().isHost() || to.isHost()) {
       return;
     }
