@@ -12,7 +12,7 @@ import java.util.Locale;
 final class CommRule implements Rule {
   private static final String COLLECTIVE =
       ".*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj|broadcast_tensor"
-          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor"
+          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor|reduce_(min|max|sum)"
           + ").*";
 
   @Override
@@ -51,7 +51,8 @@ final class CommRule implements Rule {
 
   /// `client.root.get(…)`, `self.rpc.call(…)`.
   private static boolean isRemote(Call call) {
-    return call.name().matches("_?(send|recv|publish)_\\w+")
+    return call.name().matches("_?(send|recv|publish)_\\w+|remote|\\w+_across_(dp|tp|pp|ep|ranks)")
+        || call.resolved().matches("ray\\.(get|wait)")
         || call.receiver()
             .filter(r -> r.text().matches("(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)?"))
             .isPresent();

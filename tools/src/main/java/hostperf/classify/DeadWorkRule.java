@@ -113,7 +113,10 @@ final class DeadWorkRule implements Rule {
       return;
     }
     if (after.stream().allMatch(DeadWorkRule::isForText)) {
-      add(found, 0.8, "`%s` only serves a log line or the text of an error".formatted(name));
+      add(
+          found,
+          0.8,
+          "`%s` only serves a log line, an assertion or the text of an error".formatted(name));
     }
     if (isOverwritten(spot, name, after)) {
       add(found, 0.8, "`%s` is set again before it is read".formatted(name));
@@ -134,7 +137,7 @@ final class DeadWorkRule implements Rule {
         .takeWhile(n -> !n.is("block"))
         .anyMatch(
             n ->
-                n.is("raise_statement")
+                n.is("raise_statement", "assert_statement")
                     || Call.of(n).filter(c -> c.isNamed("debug", "info", "warning")).isPresent());
   }
 

@@ -45,7 +45,7 @@ final class SameEachCallRule implements Rule {
   }
 
   private static void lookup(Call call, List<Finding> found) {
-    if (call.resolved().matches("os\\.(getenv|environ\\.get)")
+    if (call.resolved().matches("os\\.(getenv|environ\\.get)|pynvml\\.\\w+")
         || call.name()
             .matches(
                 "get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {

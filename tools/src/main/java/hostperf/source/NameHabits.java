@@ -13,6 +13,16 @@ final class NameHabits {
   private static final Set<String> NUMPY = Set.of("np", "numpy", "ndarray");
   private static final Set<String> PYTHON =
       Set.of("list", "dict", "lists", "set", "str", "name", "names", "ids_list", "map");
+  /// What schedulers keep of a request or a sequence: lists, whatever is made of them later.
+  private static final Set<String> REQUEST_IDS =
+      Set.of(
+          "prompt_token_ids",
+          "output_token_ids",
+          "all_token_ids",
+          "origin_input_ids",
+          "output_ids",
+          "fill_ids");
+
   private static final Set<String> PINNED = Set.of("pinned", "pin");
 
   /// Names that in such engines nearly always mean a tensor on the accelerator.
@@ -69,7 +79,8 @@ final class NameHabits {
         return habit(Device.GPU, path);
       }
     }
-    if (PYTHON.contains(parts.getLast())) {
+    boolean ofRequest = path.contains(".") && REQUEST_IDS.contains(last);
+    if (PYTHON.contains(parts.getLast()) || ofRequest) {
       return habit(Device.PYTHON, path);
     }
     if (USUALLY_GPU.contains(last)) {
