@@ -30,6 +30,7 @@ final class AllocRule implements Rule {
     }
     container(spot, found);
     outOfPlace(spot, found);
+    copiedOver(spot, found);
     if (TensorOps.gathers(spot)) {
       found.add(
           Finding.of(
@@ -90,6 +91,26 @@ final class AllocRule implements Rule {
                         v.child("left").map(Node::text).equals(target) ? 0.66 : 0.45,
                         "%s makes a new tensor for its result and %s"
                             .formatted(quote(v), spot.rate()))));
+  }
+
+  /// `output[a:b] = attend(…)`: what the call makes is copied into the buffer it could write to.
+  private static void copiedOver(Spot spot, List<Finding> found) {
+    boolean slice =
+        spot.assignment()
+            .flatMap(a -> a.child("left"))
+            .filter(l -> l.is("subscript") && spot.device(l).isOffHost())
+            .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
+            .isPresent();
+    spot.value()
+        .flatMap(Call::of)
+        .filter(c -> slice && !c.positional().isEmpty() && !TensorOps.isView(c))
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        ALLOC,
+                        0.52,
+                        quote(c.node()) + " makes a tensor that is then copied into a buffer")));
   }
 
   private static double confidence(Spot spot, Call call) {

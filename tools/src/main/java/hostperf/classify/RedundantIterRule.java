@@ -74,6 +74,7 @@ final class RedundantIterRule implements Rule {
     var outer = spot.function().loopsAround(loop.node());
     boolean again = outer.stream().anyMatch(o -> Names.isInvariant(loop.iterable(), o));
     boolean filters = filters(loop);
+    boolean isTest = spot.statement().is("for_statement", "if_statement");
     if (!isUpToFilter(spot, loop)) {
       return;
     }
@@ -88,7 +89,7 @@ final class RedundantIterRule implements Rule {
       found.add(
           Finding.of(
               REDUNDANT_ITER,
-              outer.isEmpty() ? 0.56 : 0.72,
+              !isTest ? 0.5 : outer.isEmpty() ? 0.56 : 0.72,
               "The loop over %s at line %d searches: it skips elements or stops at the first that fits"
                   .formatted(quote(loop.iterable()), loop.node().line())));
     }
