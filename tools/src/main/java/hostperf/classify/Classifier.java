@@ -3,10 +3,12 @@ package hostperf.classify;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
+import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Says which lines of a profile are hotspots, and of what type.
 ///
@@ -79,7 +81,7 @@ public final class Classifier {
     }
     var place = located.get();
     var judged = new ArrayList<Judged>();
-    for (var each : Spots.of(profile, place.function(), target)) {
+    for (var each : spots(profile, place.function(), target)) {
       double own = callees.own(each.spot());
       // What a callee's own lines explain is no hotspot of the call.
       boolean explained = own < EXPLAINED * each.spot().seconds();
@@ -95,6 +97,14 @@ public final class Classifier {
       }
     }
     return judged;
+  }
+
+  /// Those of the function and, where a report counts the lines of functions within it, of these.
+  private static List<Spots> spots(
+      FunctionProfile profile, PythonFunction function, TargetMap target) {
+    return Stream.concat(Stream.of(function), function.nested().stream())
+        .flatMap(f -> Spots.of(profile, f, target).stream())
+        .toList();
   }
 
   /// The time that a share refers to: that of the longest profiled function, which is the one that

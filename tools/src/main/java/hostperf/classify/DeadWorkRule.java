@@ -38,6 +38,18 @@ final class DeadWorkRule implements Rule {
                     found,
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
+    spot.calls().stream()
+        .filter(c -> c.isNamed("clone") && c.positional().isEmpty())
+        .filter(c -> !spot.isInLoop(c.node()))
+        .forEach(
+            c ->
+                add(
+                    found,
+                    0.61,
+                    quote(c.node()) + " copies what may be read, or written over, in place"));
+    spot.calls().stream()
+        .filter(c -> c.name().matches("_?(make|pad)_\\w*pad\\w*|pad_\\w+"))
+        .forEach(c -> add(found, 0.61, quote(c.node()) + " fills places that may never be read"));
     ownCopy(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {

@@ -20,6 +20,7 @@ final class Rules {
           new SecondPassRule(),
           new DeadWorkRule(),
           new NeverRanRule(),
+          new OpaqueCallRule(),
           new ContainerRule(),
           new FunCallRule(),
           new BoundaryRule(),

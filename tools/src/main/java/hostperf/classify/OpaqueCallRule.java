@@ -1,0 +1,47 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.DEAD_WORK;
+import static hostperf.classify.HotspotType.HOIST;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Call;
+import java.util.List;
+import java.util.Optional;
+
+/// A call that costs, and of which the text tells nothing more. Engineers who removed such a cost
+/// most often found that the work was not needed in every case, or that the answer was the same
+/// each time, and seldom that the call itself was dear. So both are asked first, with little
+/// confidence. In a loop it is the number of calls that costs.
+final class OpaqueCallRule implements Rule {
+  /// What such a call gives is likely the same when asked again with the same arguments.
+  private static final String ASKS =
+      "_?(\\w+_)?(get|load|create|make|build|resolve|init|lookup|find|check|cached|detect|parse|"
+          + "socket|capability|version)(_\\w+)?";
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    return outermost(spot).stream()
+        .filter(c -> !TensorOps.isView(c) && !spot.isInLoop(c.node()))
+        .map(c -> finding(spot, c))
+        .toList();
+  }
+
+  /// The call that the line is made for.
+  private static Optional<Call> outermost(Spot spot) {
+    return spot.calls().stream().findFirst();
+  }
+
+  private static Finding finding(Spot spot, Call call) {
+    boolean asks = call.name().matches(ASKS) && !call.name().matches("_?get_(new|next|free)_\\w+");
+    return asks
+        ? Finding.of(
+            HOIST,
+            0.45,
+            "%s %s and may give the same each time".formatted(quote(call.node()), spot.rate()))
+        : Finding.of(
+            DEAD_WORK,
+            0.44,
+            "%s %s; nothing here tells that every case needs it"
+                .formatted(quote(call.node()), spot.rate()));
+  }
+}
