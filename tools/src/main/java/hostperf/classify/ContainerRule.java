@@ -154,6 +154,12 @@ final class ContainerRule implements Rule {
 
   /// `text = text + piece`: copies all that came before.
   private static void accumulated(Spot spot, List<Finding> found) {
+    spot.nodes("augmented_assignment").stream()
+        .filter(a -> a.child("operator").filter(o -> o.text().equals("+=")).isPresent())
+        .flatMap(a -> a.child("left").stream())
+        .filter(l -> l.text().matches("(?i)[\\w.]*(text|string|message|content|output_str)"))
+        .findFirst()
+        .ifPresent(l -> add(found, 0.6, quote(l) + " is copied each time something is added"));
     var value =
         spot.value()
             .filter(v -> v.is("binary_operator"))

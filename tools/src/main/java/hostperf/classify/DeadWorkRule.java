@@ -39,18 +39,9 @@ final class DeadWorkRule implements Rule {
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
     spot.calls().stream()
-        .filter(c -> c.isNamed("clone") && c.positional().isEmpty())
-        .filter(c -> !spot.isInLoop(c.node()))
-        .forEach(
-            c ->
-                add(
-                    found,
-                    0.61,
-                    quote(c.node()) + " copies what may be read, or written over, in place"));
-    spot.calls().stream()
         .filter(c -> c.name().matches("_?(make|pad)_\\w*pad\\w*|pad_\\w+"))
         .forEach(c -> add(found, 0.61, quote(c.node()) + " fills places that may never be read"));
-    ownCopy(spot, found);
+    copied(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {
       add(found, 0.62, "The assertion is checked each time, though what it states hardly changes");
@@ -226,28 +217,30 @@ final class DeadWorkRule implements Rule {
     }
   }
 
-  /// `x = x.clone()` of a tensor that nothing here writes into.
-  private static void ownCopy(Spot spot, List<Finding> found) {
-    var name = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+  /// `y = x.clone()` outside loops, of which nothing here writes into the copy.
+  private static void copied(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left"));
+    boolean written =
+        target
+            .filter(t -> t.is("identifier"))
+            .filter(t -> isWrittenLater(spot, t.text()))
+            .isPresent();
     spot.value()
         .flatMap(Call::of)
         .filter(c -> c.isNamed("clone", "contiguous", "copy") && c.positional().isEmpty())
-        .filter(c -> c.receiver().map(Node::text).equals(name.map(Node::text)))
+        .filter(c -> !written)
         .filter(
             c ->
-                spot.names().bindings(name.get().text()).stream()
-                    .noneMatch(
-                        b ->
-                            b.node().start() > spot.statement().end()
-                                && (b.kind() == Names.Kind.MUTATED
-                                    || b.kind() == Names.Kind.AUGMENTED)))
+                c.receiver().map(Node::text).equals(target.map(Node::text))
+                    || (c.isNamed("clone") && !spot.isInLoop(c.node())))
         .ifPresent(
-            c ->
-                add(
-                    found,
-                    0.62,
-                    "%s is copied, though nothing here writes into it"
-                        .formatted(quote(name.get()))));
+            c -> add(found, 0.62, quote(c.node()) + " is a copy that nothing here writes into"));
+  }
+
+  private static boolean isWrittenLater(Spot spot, String name) {
+    return spot.names().bindings(name).stream()
+        .filter(b -> b.node().start() > spot.statement().end())
+        .anyMatch(b -> b.kind() == Names.Kind.MUTATED || b.kind() == Names.Kind.AUGMENTED);
   }
 
   private static String baseOf(Node subscript) {

@@ -21,9 +21,52 @@ final class OpaqueCallRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     return outermost(spot).stream()
-        .filter(c -> !TensorOps.isView(c) && !spot.isInLoop(c.node()))
+        .filter(c -> !TensorOps.isView(c) && !spot.isInLoop(c.node()) && !isPythons(c))
         .map(c -> finding(spot, c))
         .toList();
+  }
+
+  /// Python's own functions and those of its containers, which are known to be only calls.
+  private static boolean isPythons(Call call) {
+    return call.receiver().isPresent()
+        ? call.isNamed(
+            "append",
+            "extend",
+            "add",
+            "update",
+            "get",
+            "items",
+            "keys",
+            "values",
+            "pop",
+            "join",
+            "split",
+            "strip",
+            "format",
+            "setdefault",
+            "clear",
+            "insert",
+            "discard")
+        : call.isNamed(
+            "len",
+            "int",
+            "float",
+            "str",
+            "bool",
+            "isinstance",
+            "getattr",
+            "hasattr",
+            "range",
+            "zip",
+            "enumerate",
+            "min",
+            "max",
+            "sum",
+            "abs",
+            "memoryview",
+            "super",
+            "type",
+            "id");
   }
 
   /// The call that the line is made for.

@@ -17,7 +17,7 @@ final class PyLoopRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     loop(spot)
-        .filter(l -> isElementwise(spot, l) && (isPerElement(spot, l) || !isForTensors(spot)))
+        .filter(l -> isPerElement(spot, l) || (isElementwise(spot, l) && !isForTensors(spot)))
         .ifPresent(
             l ->
                 found.add(
@@ -52,7 +52,7 @@ final class PyLoopRule implements Rule {
       return 0.48;
     }
     if (isPerElement(spot, loop)) {
-      return 0.8;
+      return isOnGrid(spot) ? 0.87 : 0.8;
     }
     return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
   }
@@ -77,8 +77,20 @@ final class PyLoopRule implements Rule {
         spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript")).stream()
             .flatMap(l -> l.all("subscript").stream())
             .anyMatch(i -> i.is("subscript") && isElement(i, loop));
+    if (isOnGrid(spot)) {
+      return true;
+    }
     long elements = spot.nodes("subscript").stream().filter(s -> isElement(s, loop)).count();
     return zipped || elements >= 3 || (scattered && elements == 2);
+  }
+
+  /// Two counted loops around, and an element chosen by both: `scales[j][i]`.
+  private static boolean isOnGrid(Spot spot) {
+    return spot.loops().stream()
+            .filter(l -> l.node().is("for_statement"))
+            .filter(l -> spot.nodes("subscript").stream().anyMatch(s -> isElement(s, l)))
+            .count()
+        >= 2;
   }
 
   private static boolean isElement(Node subscript, Loop loop) {

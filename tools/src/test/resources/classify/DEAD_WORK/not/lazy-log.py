@@ -1,4 +1,4 @@
 def schedule(group):
     logger.debug("append slot for %s", group)
-    left = group.size()  # hot
+    left = len(group.blocks)  # hot
     return left

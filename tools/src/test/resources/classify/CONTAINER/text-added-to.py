@@ -1,0 +1,3 @@
+class State:
+    def append(self, chunk):
+        self.text += chunk  # hot

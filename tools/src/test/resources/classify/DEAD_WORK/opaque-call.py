@@ -1,0 +1,3 @@
+def forward(self, batch):
+    mask = self.gather_images(batch, self.shift)  # hot
+    return self.model(batch, mask)
