@@ -30,6 +30,7 @@ final class ContainerRule implements Rule {
       }
     }
     spot.nodes("subscript").forEach(s -> elementOfSlice(spot, s, found));
+    spot.nodes("comparison_operator").forEach(c -> listedAnew(spot, c, found));
     sliced(spot, found);
     typeScan(spot, found);
     accumulated(spot, found);
@@ -52,7 +53,8 @@ final class ContainerRule implements Rule {
     } else if (call.resolved().equals("copy.copy")) {
       add(found, 0.55, text + " copies the object and " + spot.rate());
     } else if (call.isNamed("deepcopy")) {
-      add(found, 0.68, text + " copies a whole tree of objects");
+      boolean part = call.argument(0).filter(a -> a.is("attribute")).isPresent();
+      add(found, part ? 0.68 : 0.62, text + " copies a whole tree of objects");
     } else if (call.isNamed("remove") && call.positional().size() == 1) {
       add(found, 0.66, text + " searches a list and moves the rest up");
     } else if ((call.isNamed("pop")
@@ -105,6 +107,21 @@ final class ContainerRule implements Rule {
                     found,
                     spot.isInLoop(call.node()) ? 0.74 : 0.7,
                     quote(a) + " is built only for its length"));
+  }
+
+  /// `status in [Status.DONE, Status.STOPPED]`: unlike constants, attributes make a new list each
+  /// time, which is then searched.
+  private static void listedAnew(Spot spot, Node comparison, List<Finding> found) {
+    if (Membership.is(comparison)) {
+      var list = Membership.container(comparison);
+      boolean attributes =
+          list.is("list", "tuple", "set")
+              && list.items().size() > 1
+              && list.items().stream().anyMatch(i -> i.is("attribute"));
+      if (attributes) {
+        add(found, 0.62, "%s is made anew and searched; it %s".formatted(quote(list), spot.rate()));
+      }
+    }
   }
 
   /// `key[n:][0]`: a copy of all that follows, for one element.

@@ -220,7 +220,7 @@ final class HoistRule implements Rule {
 
   private static boolean isMetadata(String path) {
     return path.matches(
-        "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|block_table|cu_\\w+|num_\\w+).*");
+        "(?i).*(metadata|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|bsz?|block_table|cu_\\w+|num_\\w+).*");
   }
 
   private static void add(List<Finding> found, double confidence, String evidence) {

@@ -51,9 +51,18 @@ final class Spot {
     this.setting = setting;
     this.statement = statement;
     this.costs = List.copyOf(costs);
-    this.nodes = Statements.own(statement).stream().filter(this::isOnCostlyLine).toList();
+    var own = Statements.own(statement);
+    var costly = own.stream().filter(this::isOnCostlyLine).toList();
+    this.nodes = costly.stream().anyMatch(Spot::works) ? costly : own;
     this.calls = nodes.stream().flatMap(n -> Call.of(n).stream()).toList();
     this.loops = setting.function().loopsAround(statement);
+  }
+
+  /// A profiler may book a whole expression to a line that only opens its bracket.
+  private static boolean works(Node node) {
+    return node.is("call", "subscript", "binary_operator", "augmented_assignment")
+        || node.is("comparison_operator", "interpolation", "raise_statement")
+        || (node.is("attribute") && !node.field().equals("left"));
   }
 
   private boolean isOnCostlyLine(Node node) {

@@ -23,6 +23,7 @@ final class UploadRule implements Rule {
     var found = new ArrayList<Finding>();
     for (var call : spot.calls()) {
       built(spot, call, found);
+      put(spot, call, found);
       moved(spot, call, found);
       copied(spot, call, found);
     }
@@ -49,6 +50,21 @@ final class UploadRule implements Rule {
                                 .formatted(quote(call.node()))
                             + " which blocks; it "
                             + spot.rate())));
+  }
+
+  /// `jnp.asarray(n)`: jax puts what it is given on the device.
+  private static void put(Spot spot, Call call, List<Finding> found) {
+    boolean jax = call.resolved().matches("jax\\.numpy\\.(asarray|array)|jax\\.device_put");
+    call.argument(0)
+        .filter(a -> jax && spot.device(a).isHost())
+        .ifPresent(
+            a ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        0.6,
+                        "%s uploads %s and %s"
+                            .formatted(quote(call.node()), quote(a), spot.rate()))));
   }
 
   private static void moved(Spot spot, Call call, List<Finding> found) {

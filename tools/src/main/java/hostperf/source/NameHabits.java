@@ -83,6 +83,9 @@ final class NameHabits {
     if (PYTHON.contains(parts.getLast()) || ofRequest) {
       return habit(Device.PYTHON, path);
     }
+    if (path.matches("(?i)(.*\\.)?_*cuda_graph_\\w+\\.\\w+")) {
+      return habit(Device.GPU, path);
+    }
     if (USUALLY_GPU.contains(last)) {
       return habit(Device.GPU, path);
     }

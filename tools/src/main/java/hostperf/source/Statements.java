@@ -45,7 +45,8 @@ public final class Statements {
   }
 
   /// The nodes of a statement's own work: of a compound one those of its header; bodies of
-  /// functions and lambdas run at another time and are left out.
+  /// functions run at another time and are left out, and so are those of lambdas unless they are
+  /// handed to a call, which most likely runs them.
   public static List<Node> own(Node statement) {
     return statement
         .tree(n -> n == statement ? !isDefinition(n) : !isDefinition(n) && !isBlock(n))
@@ -54,7 +55,8 @@ public final class Statements {
   }
 
   private static boolean isDefinition(Node node) {
-    return node.is("function_definition", "class_definition", "lambda");
+    boolean handed = node.parent().filter(p -> p.is("argument_list")).isPresent();
+    return node.is("function_definition", "class_definition") || (node.is("lambda") && !handed);
   }
 
   private static boolean isBlock(Node node) {

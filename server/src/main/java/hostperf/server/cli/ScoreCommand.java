@@ -64,6 +64,16 @@ final class ScoreCommand implements Callable<Integer> {
                 types.put(t.name(), List.of(tally.cases(), tally.primary(), tally.accepted())));
     fields.put("per", types);
     fields.put("confusions", confusions(score));
+    fields.put("answers", score.answers().stream().map(ScoreCommand::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Score.Answer answer) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("id", answer.id());
+    fields.put("label", answer.label().name());
+    fields.put("answer", answer.answer().map(HotspotType::name).orElse(null));
+    fields.put("accepted", answer.accepted());
     return fields;
   }
 

@@ -1,0 +1,5 @@
+def is_finished(status):
+    return status in [  # hot
+        Status.STOPPED,
+        Status.ABORTED,
+    ]
