@@ -83,8 +83,17 @@ final class OpaqueCallRule implements Rule {
             "%s %s and may give the same each time".formatted(quote(call.node()), spot.rate()))
         : Finding.of(
             DEAD_WORK,
-            0.44,
+            confidence(spot, call),
             "%s %s; nothing here tells that every case needs it"
                 .formatted(quote(call.node()), spot.rate()));
+  }
+
+  /// How likely it is that the need for it is the question: more where it works on tensors, since
+  /// nothing else is dear about launching one operator.
+  private static double confidence(Spot spot, Call call) {
+    if (spot.calls().stream().anyMatch(TensorOps::isView)) {
+      return 0.51;
+    }
+    return TensorOps.launches(spot, call) ? 0.47 : 0.44;
   }
 }
