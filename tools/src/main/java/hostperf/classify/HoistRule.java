@@ -177,7 +177,7 @@ final class HoistRule implements Rule {
       if (same > 1 && !TensorOps.launches(spot, call)) {
         add(
             found,
-            0.48,
+            same > 2 ? 0.57 : 0.48,
             "%s is called %d times in the function".formatted(quote(call.node()), same));
       }
     }

@@ -124,6 +124,11 @@ final class HostSyncRule implements Rule {
   }
 
   private static void compared(Call call, List<Finding> found) {
+    if (call.resolved().equals("torch.multinomial")) {
+      found.add(
+          Finding.of(
+              HOST_SYNC, 0.76, quote(call.node()) + " checks its probabilities on the host"));
+    }
     if (call.isOf("torch") && call.isNamed("equal", "allclose", "is_nonzero")) {
       found.add(
           Finding.of(
@@ -168,7 +173,12 @@ final class HostSyncRule implements Rule {
   }
 
   private static void sizedByData(Spot spot, Call call, List<Finding> found) {
-    boolean repeat = call.isNamed("repeat_interleave") && call.keyword("output_size").isEmpty();
+    boolean repeat =
+        call.isNamed("repeat_interleave")
+            && call.keyword("output_size").isEmpty()
+            && call.argument(call.isOf("torch") ? 1 : 0)
+                .filter(n -> spot.device(n) == Device.PYTHON || isOfShape(n))
+                .isEmpty();
     boolean where = call.isNamed("where") && call.positional().size() == 1;
     if (!SIZED_BY_DATA.contains(call.name()) && !repeat && !where) {
       return;
@@ -183,6 +193,11 @@ final class HostSyncRule implements Rule {
               "The size of %s depends on device data, so the host waits for it; %s"
                   .formatted(quote(call.node()), origin.why())));
     }
+  }
+
+  /// A number of repeats computed from shapes, which the host knows.
+  private static boolean isOfShape(Node repeats) {
+    return repeats.find("attribute").anyMatch(a -> a.text().endsWith(".shape"));
   }
 
   /// `torch.nonzero(x)` or `x.nonzero()`.

@@ -32,7 +32,6 @@ final class ImplicitSyncRule implements Rule {
         .forEach(n -> tested(n).forEach(c -> truth(spot, c, found)));
     spot.nodes("comparison_operator").forEach(c -> reduced(spot, c, found));
     spot.nodes("interpolation").forEach(i -> formatted(spot, i, found));
-    cheapText(spot, found);
     return found;
   }
 
@@ -46,26 +45,6 @@ final class ImplicitSyncRule implements Rule {
               0.84,
               "%s indexes with the mask %s: how many elements it has is known on the device only"
                   .formatted(quote(subscript), quote(mask.get()))));
-    }
-  }
-
-  /// Only names and attributes, yet slow by the clock: what is handed over here is a tensor that
-  /// someone reads on the host.
-  private static void cheapText(Spot spot, List<Finding> found) {
-    boolean plain =
-        spot.nodes().stream()
-            .allMatch(n -> n.is("identifier", "attribute", "argument_list", "keyword_argument"));
-    var tensors =
-        spot.nodes("attribute", "identifier").stream()
-            .filter(n -> !spot.device(n).isHost())
-            .toList();
-    if (plain && !tensors.isEmpty() && spot.standsOut() && spot.nodes("attribute").size() >= 1) {
-      found.add(
-          Finding.of(
-              HOST_SYNC,
-              0.6,
-              "The line only hands %s over, yet takes %.1f µs a hit: it is read on the host there"
-                  .formatted(quote(tensors.getFirst()), spot.microsPerHit())));
     }
   }
 
@@ -232,6 +211,7 @@ final class ImplicitSyncRule implements Rule {
       boolean reduces =
           Call.of(part)
               .filter(c -> c.isNamed("any", "all") && !c.callee().equals(c.name()))
+              .filter(c -> !c.resolved().startsWith("numpy."))
               .flatMap(c -> c.isOf("torch") ? c.argument(0) : c.receiver())
               .filter(r -> !spot.device(r).isHost())
               .isPresent();

@@ -15,7 +15,7 @@ import java.util.Optional;
 final class OpaqueCallRule implements Rule {
   /// What such a call gives is likely the same when asked again with the same arguments.
   private static final String ASKS =
-      "_?(\\w+_)?(get|load|create|make|build|resolve|init|lookup|find|check|cached|detect|parse|"
+      "_?(\\w+_)?(get|load|create|make|build|resolve|init|lookup|check|cached|detect|parse|"
           + "socket|capability|version)(_\\w+)?";
 
   @Override

@@ -9,6 +9,7 @@ final class Rules {
           new HostSyncRule(),
           new UploadRule(),
           new ImplicitSyncRule(),
+          new SlowByClockRule(),
           new SyncRule(),
           new CustomOpRule(),
           new GraphBreakRule(),

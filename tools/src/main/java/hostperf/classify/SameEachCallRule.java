@@ -114,7 +114,7 @@ final class SameEachCallRule implements Rule {
     if (function.parameters().isEmpty() && brief && !spot.calls().isEmpty()) {
       add(
           found,
-          asks ? 0.78 : 0.6,
+          asks ? 0.87 : 0.6,
           "`%s` takes no argument, so its answer can be kept".formatted(function.name()));
     }
   }

@@ -1,0 +1,96 @@
+package hostperf.classify;
+
+import static hostperf.classify.HotspotType.HOST_SYNC;
+import static hostperf.classify.Spot.quote;
+
+import hostperf.source.Device;
+import java.util.ArrayList;
+import java.util.List;
+
+/// HOST_SYNC by the profile: a line that is cheap by its text but slow by the clock waits for the
+/// device. No call is seen that could take the time.
+final class SlowByClockRule implements Rule {
+  /// Reading a name, storing an element or making a view takes a few microseconds at most.
+  private static final double SLOW_US = 10;
+
+  @Override
+  public List<Finding> findings(Spot spot) {
+    var found = new ArrayList<Finding>();
+    if (spot.standsOut()) {
+      handedOver(spot, found);
+    }
+    if (spot.standsOut() && spot.microsPerHit() >= SLOW_US && spot.calls().isEmpty()) {
+      stored(spot, found);
+      cut(spot, found);
+    }
+    return found;
+  }
+
+  /// Only names and attributes: what is handed over is a tensor that someone reads on the host.
+  private static void handedOver(Spot spot, List<Finding> found) {
+    boolean plain =
+        spot.nodes().stream()
+            .allMatch(n -> n.is("identifier", "attribute", "argument_list", "keyword_argument"));
+    var tensors =
+        spot.nodes("attribute", "identifier").stream()
+            .filter(n -> !spot.device(n).isHost())
+            .toList();
+    if (plain && !tensors.isEmpty() && spot.nodes("attribute").size() >= 1) {
+      add(
+          spot,
+          found,
+          0.6,
+          "The line only hands %s over: it is read on the host there"
+              .formatted(quote(tensors.getFirst())));
+    }
+  }
+
+  /// `state.lengths[i] = n`, with nothing known of `state.lengths`: into a tensor on the device the
+  /// number is uploaded.
+  private static void stored(Spot spot, List<Finding> found) {
+    var target = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript"));
+    boolean cheap =
+        spot.value().filter(v -> v.is("identifier", "attribute", "integer")).isPresent();
+    target
+        .flatMap(t -> t.child("value"))
+        .filter(t -> cheap && t.is("attribute") && spot.device(t) == Device.UNKNOWN)
+        .ifPresent(
+            t ->
+                add(
+                    spot,
+                    found,
+                    0.5,
+                    "Storing one element of %s takes no time unless it is on the device"
+                        .formatted(quote(t))));
+  }
+
+  /// `q[:, start:end]`: a view by bounds that are not constant; where they are on the device they
+  /// are read first.
+  private static void cut(Spot spot, List<Finding> found) {
+    spot.nodes("subscript").stream()
+        .filter(s -> !s.field().equals("left") && s.all("subscript").size() > 1)
+        .filter(s -> s.child("value").filter(v -> !spot.device(v).isHost()).isPresent())
+        .filter(
+            s ->
+                s.all("subscript").stream()
+                    .filter(i -> i.is("slice"))
+                    .anyMatch(i -> i.find("identifier").findAny().isPresent()))
+        .findFirst()
+        .ifPresent(
+            s ->
+                add(
+                    spot,
+                    found,
+                    0.5,
+                    "Making the view %s takes little time unless its bounds are on the device"
+                        .formatted(quote(s))));
+  }
+
+  private static void add(Spot spot, List<Finding> found, double confidence, String what) {
+    found.add(
+        Finding.of(
+            HOST_SYNC,
+            confidence,
+            "%s; it takes %.1f µs a hit".formatted(what, spot.microsPerHit())));
+  }
+}

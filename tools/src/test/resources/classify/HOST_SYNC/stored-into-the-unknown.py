@@ -1,0 +1,3 @@
+class States:
+    def add(self, index, length):
+        self.diffusion.prompt_len[index] = length  # hot
