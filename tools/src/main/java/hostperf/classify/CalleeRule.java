@@ -17,7 +17,7 @@ import java.util.Optional;
 /// ranks, and the line that calls it pays. One level deep; the callee's own profile tells the rest.
 final class CalleeRule implements Rule {
   /// A longer function does more than one thing, and a profile of it has to tell which costs.
-  private static final int MOST_LINES = 40;
+  private static final int MOST_LINES = 60;
 
   @Override
   public List<Finding> findings(Spot spot) {

@@ -64,7 +64,11 @@ final class ContainerRule implements Rule {
       add(found, 0.8, text + " moves all other elements");
     } else if (call.callee().equals("len")) {
       lengthOnly(spot, call, found);
-    } else if (call.isNamed("extend", "update") && spot.isInLoop(call.node())) {
+    } else if (call.isNamed("extend", "update")
+        && spot.isInLoop(call.node())
+        && call.receiver()
+            .filter(r -> r.text().matches("(?i).*(hash|digest|sha\\d*)\\w*"))
+            .isEmpty()) {
       add(found, 0.5, text + " copies into a container on each turn");
     } else if (call.isNamed("index") && spot.isInLoop(call.node())) {
       add(found, 0.72, text + " searches a list on each turn where a dictionary would look up");
@@ -114,6 +118,12 @@ final class ContainerRule implements Rule {
   private static void listedAnew(Spot spot, Node comparison, List<Finding> found) {
     if (Membership.is(comparison)) {
       var list = Membership.container(comparison);
+      boolean slice =
+          list.is("subscript") && list.all("subscript").stream().allMatch(i -> i.is("slice"));
+      // Nobody searches a tensor with `in`: a name that speaks of one is overruled.
+      if (slice && (spot.origin(list).byName() || !spot.device(list).isArray())) {
+        add(found, 0.7, quote(list) + " is copied to be searched once");
+      }
       boolean attributes =
           list.is("list", "tuple", "set")
               && list.items().size() > 1

@@ -125,7 +125,7 @@ final class DeadWorkRule implements Rule {
       add(found, 0.8, "`%s` is set again before it is read".formatted(name));
     }
     onlyUnder(spot, after)
-        .filter(_ -> value.get().find("call", "list_comprehension").findAny().isPresent())
+        .filter(_ -> works(value.get()))
         .ifPresent(
             branch ->
                 add(
@@ -133,6 +133,12 @@ final class DeadWorkRule implements Rule {
                     0.58,
                     "`%s` is only read under the condition of line %d"
                         .formatted(name, branch.line())));
+  }
+
+  private static boolean works(Node value) {
+    return value
+        .find("call", "list_comprehension")
+        .anyMatch(n -> Call.of(n).filter(c -> c.callee().equals("len")).isEmpty());
   }
 
   private static boolean isForText(Node use) {

@@ -34,6 +34,17 @@ final class GilRule implements Rule {
                         "It polls in the `while` loop of line %d and keeps the interpreter busy"
                             .formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
+    spot.calls().stream()
+        .filter(
+            c ->
+                c.isNamed("result")
+                    && c.receiver()
+                        .filter(r -> r.text().matches("(?i)[\\w.]*fut(ure)?s?(\\[.*])?"))
+                        .isPresent())
+        .forEach(
+            c ->
+                found.add(
+                    Finding.of(GIL, 0.5, quote(c.node()) + " waits for work of another thread")));
     guarded(spot, found);
     spot.calls().stream()
         .filter(

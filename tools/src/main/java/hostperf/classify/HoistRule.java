@@ -121,7 +121,8 @@ final class HoistRule implements Rule {
 
   private static boolean varies(Call call) {
     return VARYING.contains(call.name())
-        || call.name().matches("_?(get_)?\\w*(time|clock|now|random|uuid|seed)\\w*");
+        || call.name()
+            .matches("_?(get_)?\\w*(time|clock|now|random|uuid|seed|recv|receive|send|poll)\\w*");
   }
 
   /// A method called for its effect, on something the expression reads, may change its value.

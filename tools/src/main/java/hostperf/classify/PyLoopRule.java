@@ -52,7 +52,7 @@ final class PyLoopRule implements Rule {
       return 0.48;
     }
     if (isPerElement(spot, loop)) {
-      return isOnGrid(spot) ? 0.87 : 0.8;
+      return isOnGrid(spot) ? 0.85 : 0.8;
     }
     return spot.loops().size() >= 2 || isScalarWork(loop) ? 0.74 : 0.66;
   }
@@ -147,7 +147,9 @@ final class PyLoopRule implements Rule {
                 found.add(
                     Finding.of(
                         PYLOOP,
-                        0.6,
+                        a.find("call").anyMatch(c -> TensorOps.isFactory(Call.of(c).orElseThrow()))
+                            ? 0.73
+                            : 0.6,
                         "%s makes the parts one by one and %s".formatted(quote(a), spot.rate()))));
   }
 

@@ -24,6 +24,7 @@ final class RedundantIterRule implements Rule {
     growing(spot, found);
     weeded(spot, found);
     visited(spot, found);
+    filtered(spot, found);
     return found;
   }
 
@@ -239,6 +240,21 @@ final class RedundantIterRule implements Rule {
                         0.62,
                         "%s goes through all of `%s` and copies it to drop some"
                             .formatted(quote(v), target))));
+  }
+
+  /// `[x for x in xs if …]`: all are tested to find some.
+  private static void filtered(Spot spot, List<Finding> found) {
+    spot.nodes("list_comprehension", "set_comprehension").stream()
+        .filter(l -> l.find("if_clause").findAny().isPresent())
+        .findFirst()
+        .ifPresent(
+            l ->
+                found.add(
+                    Finding.of(
+                        REDUNDANT_ITER,
+                        0.52,
+                        "%s tests every element to find some, and %s"
+                            .formatted(quote(l), spot.rate()))));
   }
 
   /// `for request in self.queue:`: all objects are visited, of which nothing else is known.

@@ -28,6 +28,7 @@ final class SameEachCallRule implements Rule {
     nullary(spot, found);
     spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
     setUp(spot, found);
+    spot.calls().forEach(c -> parameter(spot, c, found));
     sameAttribute(spot, found);
     return found;
   }
@@ -45,7 +46,7 @@ final class SameEachCallRule implements Rule {
   }
 
   private static void lookup(Call call, List<Finding> found) {
-    if (call.resolved().matches("os\\.(getenv|environ\\.get)|pynvml\\.\\w+")
+    if (call.resolved().matches("os\\.(getenv|environ\\.get)|pynvml\\.\\w+|inspect\\.\\w+")
         || call.name()
             .matches(
                 "get_(current_)?(vllm_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
@@ -162,6 +163,20 @@ final class SameEachCallRule implements Rule {
                     0.7,
                     "%s reads only what the constructor of `%s` has set"
                         .formatted(quote(n), owner.get().name())));
+  }
+
+  /// `self.weight.float()`: a parameter converted in each forward.
+  private static void parameter(Spot spot, Call call, List<Finding> found) {
+    boolean converts = call.isNamed("float", "half", "to", "t", "contiguous", "type");
+    boolean inForward = spot.function().name().contains("forward");
+    call.receiver()
+        .filter(r -> converts && inForward && r.text().matches("self\\.\\w*(weight|bias|scale)"))
+        .ifPresent(
+            _ ->
+                add(
+                    found,
+                    0.7,
+                    quote(call.node()) + " converts a parameter, which stays the same"));
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing.

@@ -44,6 +44,14 @@ final class SerializeRule implements Rule {
 
   @Override
   public List<Finding> findings(Spot spot) {
+    if (spot.function().name().matches("__(getstate|setstate|reduce|reduce_ex)__")) {
+      return List.of(
+          Finding.of(
+              SERIALIZE,
+              0.7,
+              "`%s` runs each time the object is sent to another process"
+                  .formatted(spot.function().name())));
+    }
     if (isAnswerOfRoute(spot)) {
       return List.of(
           Finding.of(

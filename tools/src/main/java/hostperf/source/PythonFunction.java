@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A function or method, and the facts about it that need no type of its own.
 public final class PythonFunction {
+  /// Keeps the count linear where one expression fills a function.
+  private static final int MOST_COUNTED = 100;
+
   private final Node node;
   private final Optional<PythonClass> owner;
   private final String prefix;
@@ -169,9 +172,10 @@ public final class PythonFunction {
   }
 
   /// How often the function computes an expression, word for word, on a path through this one: not
-  /// in another branch of the same `if`.
+  /// in another branch of the same `if`. Of very many only the first are counted.
   public long occurrences(Node expression) {
     return texts().getOrDefault(expression.text(), List.of()).stream()
+        .limit(MOST_COUNTED)
         .filter(other -> isOnOnePath(expression, other))
         .count();
   }

@@ -1,0 +1,5 @@
+def metadata(lengths, verify):
+    size = len(lengths)  # hot
+    if verify:
+        return size
+    return 0
