@@ -12,7 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// CONTAINER: lists, sets, dictionaries or strings are copied, or used against their grain.
+/// CONTAINER by copying: lists, sets, dictionaries or strings are copied, moved up, or built for
+/// less than they hold.
 final class ContainerRule implements Rule {
   private static final Set<String> COPIES =
       Set.of("list", "set", "dict", "tuple", "sorted", "frozenset");
@@ -21,18 +22,8 @@ final class ContainerRule implements Rule {
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
     spot.calls().forEach(c -> call(spot, c, found));
-    for (var comparison : spot.nodes("comparison_operator")) {
-      if (Membership.inList(spot, comparison)) {
-        add(
-            found,
-            spot.isInLoop(comparison) ? 0.76 : 0.62,
-            quote(comparison) + " scans a list where a set would look up");
-      }
-    }
     spot.nodes("subscript").forEach(s -> elementOfSlice(spot, s, found));
-    spot.nodes("comparison_operator").forEach(c -> listedAnew(spot, c, found));
     sliced(spot, found);
-    typeScan(spot, found);
     accumulated(spot, found);
     shortened(spot, found);
     spot.nodes("attribute").forEach(a -> property(spot, a, found));
@@ -55,8 +46,6 @@ final class ContainerRule implements Rule {
     } else if (call.isNamed("deepcopy")) {
       boolean part = call.argument(0).filter(a -> a.is("attribute")).isPresent();
       add(found, part ? 0.68 : 0.62, text + " copies a whole tree of objects");
-    } else if (call.isNamed("remove") && call.positional().size() == 1) {
-      add(found, 0.66, text + " searches a list and moves the rest up");
     } else if ((call.isNamed("pop")
             && call.argument(0).filter(a -> a.text().equals("0")).isPresent())
         || (call.isNamed("insert")
@@ -70,8 +59,6 @@ final class ContainerRule implements Rule {
             .filter(r -> r.text().matches("(?i).*(hash|digest|sha\\d*)\\w*"))
             .isEmpty()) {
       add(found, 0.5, text + " copies into a container on each turn");
-    } else if (call.isNamed("index") && spot.isInLoop(call.node())) {
-      add(found, 0.72, text + " searches a list on each turn where a dictionary would look up");
     }
   }
 
@@ -113,27 +100,6 @@ final class ContainerRule implements Rule {
                     quote(a) + " is built only for its length"));
   }
 
-  /// `status in [Status.DONE, Status.STOPPED]`: unlike constants, attributes make a new list each
-  /// time, which is then searched.
-  private static void listedAnew(Spot spot, Node comparison, List<Finding> found) {
-    if (Membership.is(comparison)) {
-      var list = Membership.container(comparison);
-      boolean slice =
-          list.is("subscript") && list.all("subscript").stream().allMatch(i -> i.is("slice"));
-      // Nobody searches a tensor with `in`: a name that speaks of one is overruled.
-      if (slice && (spot.origin(list).byName() || !spot.device(list).isArray())) {
-        add(found, 0.7, quote(list) + " is copied to be searched once");
-      }
-      boolean attributes =
-          list.is("list", "tuple", "set")
-              && list.items().size() > 1
-              && list.items().stream().anyMatch(i -> i.is("attribute"));
-      if (attributes) {
-        add(found, 0.62, "%s is made anew and searched; it %s".formatted(quote(list), spot.rate()));
-      }
-    }
-  }
-
   /// `key[n:][0]`: a copy of all that follows, for one element.
   private static void elementOfSlice(Spot spot, Node subscript, List<Finding> found) {
     boolean element = subscript.all("subscript").stream().allMatch(i -> i.is("integer"));
@@ -157,26 +123,6 @@ final class ContainerRule implements Rule {
                     .filter(n -> n.text().matches("(?i)[\\w.]*(ids|list|tokens|keys|hashes)"))
                     .isPresent())
         .ifPresent(v -> add(found, 0.55, quote(v) + " copies a part of the list"));
-  }
-
-  /// `for kind, run in table: if isinstance(x, kind)`: a dictionary by type would look up.
-  private static void typeScan(Spot spot, List<Finding> found) {
-    boolean loop = spot.statement().is("for_statement") || !spot.loops().isEmpty();
-    var tests =
-        spot.statement().is("for_statement")
-            ? PythonFunction.calls(spot.statement().child("body").orElse(spot.statement()))
-            : spot.calls();
-    boolean scans =
-        loop
-            && tests.stream()
-                .filter(c -> c.callee().equals("isinstance"))
-                .flatMap(c -> c.argument(1).stream())
-                .anyMatch(
-                    kind ->
-                        spot.loops(kind).stream().anyMatch(l -> l.names().contains(kind.text())));
-    if (scans) {
-      add(found, 0.8, "The loop tries one type after the other where a dictionary would look up");
-    }
   }
 
   /// `text = text + piece`: copies all that came before.

@@ -34,6 +34,7 @@ final class GilRule implements Rule {
                         "It polls in the `while` loop of line %d and keeps the interpreter busy"
                             .formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
+    blocking(spot, found);
     spot.calls().stream()
         .filter(
             c ->
@@ -60,6 +61,24 @@ final class GilRule implements Rule {
                         0.6,
                         quote(c.node()) + " hands the interpreter to another thread or task")));
     return found;
+  }
+
+  /// A call that an `async` function makes without `await`: until it returns, no other task runs.
+  private static void blocking(Spot spot, List<Finding> found) {
+    spot.calls().stream()
+        .findFirst()
+        .filter(_ -> spot.function().isAsync() && spot.standsOut())
+        .filter(c -> !spot.isInLoop(c.node()) && !OpaqueCallRule.isPythons(c))
+        .filter(
+            c -> c.node().ancestors().takeWhile(n -> !n.is("block")).noneMatch(n -> n.is("await")))
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        GIL,
+                        0.47,
+                        "%s is not awaited: no other task of the event loop runs for %.1f µs"
+                            .formatted(quote(c.node()), spot.microsPerHit()))));
   }
 
   /// `with self.lock:`.

@@ -94,7 +94,7 @@ final class HostSyncRule implements Rule {
                 found.add(
                     Finding.of(
                         HOST_SYNC,
-                        spot.origin(a).byName() ? 0.62 : 0.82,
+                        spot.origin(a).byName() ? 0.58 : 0.82,
                         "%s reads a tensor back element by element; %s"
                             .formatted(quote(call.node()), spot.origin(a).why()))));
   }

@@ -27,7 +27,7 @@ final class OpaqueCallRule implements Rule {
   }
 
   /// Python's own functions and those of its containers, which are known to be only calls.
-  private static boolean isPythons(Call call) {
+  static boolean isPythons(Call call) {
     return call.receiver().isPresent()
         ? call.isNamed(
             "append",

@@ -23,6 +23,7 @@ final class Rules {
           new NeverRanRule(),
           new OpaqueCallRule(),
           new ContainerRule(),
+          new ContainerSearchRule(),
           new FunCallRule(),
           new BoundaryRule(),
           new EnumRule(),
