@@ -17,6 +17,14 @@ final class BoundaryRule implements Rule {
       crossing(spot, attribute, found);
     }
     for (var call : spot.calls()) {
+      if (call.callee().matches("(_C|ops|_custom_ops|torch\\.ops\\.\\w+)\\.\\w+")) {
+        found.add(
+            Finding.of(
+                BOUNDARY,
+                0.5,
+                "%s goes through the binding of a C++ operator and %s"
+                    .formatted(quote(call.node()), spot.rate())));
+      }
       if (call.name()
           .matches("_?(convert_)?(list|lists|seq)_?to_?\\w*|_?convert_list\\w*|to_device_array")) {
         found.add(

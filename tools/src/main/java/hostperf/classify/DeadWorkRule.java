@@ -130,7 +130,7 @@ final class DeadWorkRule implements Rule {
             branch ->
                 add(
                     found,
-                    0.58,
+                    0.72,
                     "`%s` is only read under the condition of line %d"
                         .formatted(name, branch.line())));
   }
