@@ -12,7 +12,8 @@ import java.util.Locale;
 final class CommRule implements Rule {
   private static final String COLLECTIVE =
       ".*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj|broadcast_tensor"
-          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor|reduce_(min|max|sum)|dist_?(all)?(gather|reduce|scatter|broadcast)"
+          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor|reduce_(min|max|sum)"
+          + "|dist_?(all)?(gather|reduce|scatter|broadcast)"
           + ").*";
 
   @Override

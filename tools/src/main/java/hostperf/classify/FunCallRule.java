@@ -28,7 +28,6 @@ final class FunCallRule implements Rule {
           Finding.of(
               FUNCALL, 0.7, "Python calls `%s` on every access".formatted(spot.function().name())));
     }
-    converted(spot, found);
     views(spot, found);
     spot.nodes("interpolation").stream()
         .findFirst()
@@ -76,23 +75,6 @@ final class FunCallRule implements Rule {
       return 0.52;
     }
     return spot.isInLoop(call.node()) ? 0.38 : 0.42;
-  }
-
-  /// `self.table = self.table.to(device)`: from the second call on nothing but a call.
-  private static void converted(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
-    spot.value()
-        .flatMap(Call::of)
-        .filter(c -> c.isNamed("to", "cuda", "type", "contiguous"))
-        .filter(c -> target.filter(t -> t.matches("self\\.\\w+")).isPresent())
-        .filter(c -> c.receiver().map(Node::text).equals(target))
-        .ifPresent(
-            c ->
-                found.add(
-                    Finding.of(
-                        FUNCALL,
-                        0.79,
-                        quote(c.node()) + " is called again though the first call has done it")));
   }
 
   private static void views(Spot spot, List<Finding> found) {

@@ -1,5 +1,6 @@
 package hostperf.classify;
 
+import static hostperf.classify.HotspotType.FUNCALL;
 import static hostperf.classify.HotspotType.HOIST;
 import static hostperf.classify.Spot.quote;
 
@@ -179,7 +180,8 @@ final class SameEachCallRule implements Rule {
                     quote(call.node()) + " converts a parameter, which stays the same"));
   }
 
-  /// `self.table = self.table.to(…)`: after the first call it changes nothing.
+  /// `self.table = self.table.to(…)`: after the first call it changes nothing, and only the call is
+  /// left of it.
   private static void sameAttribute(Spot spot, List<Finding> found) {
     var left =
         spot.assignment()
@@ -191,12 +193,11 @@ final class SameEachCallRule implements Rule {
         .filter(c -> !c.node().text().contains("cpu"))
         .filter(c -> c.receiver().map(Node::text).equals(left.map(Node::text)))
         .ifPresent(
-            c ->
-                add(
-                    found,
-                    0.78,
-                    "%s converts what the first call has converted already"
-                        .formatted(quote(c.node()))));
+            c -> {
+              var why = quote(c.node()) + " converts what the first call has converted already";
+              found.add(Finding.of(FUNCALL, 0.79, why));
+              add(found, 0.78, why);
+            });
   }
 
   private static void add(List<Finding> found, double confidence, String evidence) {
