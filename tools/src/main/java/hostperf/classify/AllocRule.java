@@ -70,15 +70,12 @@ final class AllocRule implements Rule {
   }
 
   private static boolean isLocal(Spot spot) {
-    return spot.assignment()
-        .flatMap(a -> a.child("left"))
-        .filter(l -> l.is("identifier"))
-        .isPresent();
+    return spot.assigned().filter(l -> l.is("identifier")).isPresent();
   }
 
   /// `x = x + y` on tensors: a new one for each result, where `x += y` would write into the old.
   private static void outOfPlace(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
+    var target = spot.assigned().map(Node::text);
     spot.value()
         .filter(v -> v.is("binary_operator") && TensorOps.isTensorArithmetic(spot, v))
         .filter(
@@ -96,8 +93,7 @@ final class AllocRule implements Rule {
   /// `output[a:b] = attend(…)`: what the call makes is copied into the buffer it could write to.
   private static void copiedOver(Spot spot, List<Finding> found) {
     boolean slice =
-        spot.assignment()
-            .flatMap(a -> a.child("left"))
+        spot.assigned()
             .filter(l -> l.is("subscript") && spot.device(l).isOffHost())
             .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
             .isPresent();

@@ -100,13 +100,17 @@ final class ContainerRule implements Rule {
                     quote(a) + " is built only for its length"));
   }
 
+  /// `x[a:b]`: of a list or a text, a copy.
+  static boolean isSlice(Node node) {
+    return node.is("subscript") && node.all("subscript").stream().allMatch(i -> i.is("slice"));
+  }
+
   /// `key[n:][0]`: a copy of all that follows, for one element.
   private static void elementOfSlice(Spot spot, Node subscript, List<Finding> found) {
     boolean element = subscript.all("subscript").stream().allMatch(i -> i.is("integer"));
     subscript
         .child("value")
-        .filter(v -> element && v.is("subscript") && !spot.device(v).isArray())
-        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
+        .filter(v -> element && isSlice(v) && !spot.device(v).isArray())
         .ifPresent(
             v -> add(found, 0.72, quote(subscript) + " copies a slice to take one element of it"));
   }
@@ -115,8 +119,7 @@ final class ContainerRule implements Rule {
   /// list.
   private static void sliced(Spot spot, List<Finding> found) {
     spot.value()
-        .filter(v -> v.is("subscript") && spot.standsOut() && !spot.device(v).isArray())
-        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
+        .filter(v -> isSlice(v) && spot.standsOut() && !spot.device(v).isArray())
         .filter(
             v ->
                 v.child("value")
@@ -137,7 +140,7 @@ final class ContainerRule implements Rule {
         spot.value()
             .filter(v -> v.is("binary_operator"))
             .filter(v -> v.child("operator").filter(o -> o.text().equals("+")).isPresent());
-    var target = spot.assignment().flatMap(a -> a.child("left"));
+    var target = spot.assigned();
     if (value.isEmpty() || target.isEmpty()) {
       return;
     }
@@ -177,11 +180,10 @@ final class ContainerRule implements Rule {
 
   /// `xs = xs[n:]`: each turn copies all that is left.
   private static void shortened(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text);
+    var target = spot.assigned().map(Node::text);
     spot.value()
-        .filter(v -> v.is("subscript") && !spot.device(v).isArray())
+        .filter(v -> isSlice(v) && !spot.device(v).isArray())
         .filter(v -> v.child("value").map(Node::text).equals(target))
-        .filter(v -> v.all("subscript").stream().allMatch(i -> i.is("slice")))
         .ifPresent(v -> add(found, 0.7, quote(v) + " copies all that is left of it"));
   }
 

@@ -47,10 +47,9 @@ final class ContainerSearchRule implements Rule {
   private static void listedAnew(Spot spot, Node comparison, List<Finding> found) {
     if (Membership.is(comparison)) {
       var list = Membership.container(comparison);
-      boolean slice =
-          list.is("subscript") && list.all("subscript").stream().allMatch(i -> i.is("slice"));
       // Nobody searches a tensor with `in`: a name that speaks of one is overruled.
-      if (slice && (spot.origin(list).byName() || !spot.device(list).isArray())) {
+      if (ContainerRule.isSlice(list)
+          && (spot.origin(list).byName() || !spot.device(list).isArray())) {
         add(found, 0.7, quote(list) + " is copied to be searched once");
       }
       boolean attributes =

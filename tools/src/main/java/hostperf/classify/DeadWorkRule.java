@@ -102,7 +102,7 @@ final class DeadWorkRule implements Rule {
   }
 
   private static void unused(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+    var target = spot.assigned().filter(l -> l.is("identifier"));
     var value = spot.value();
     if (target.isEmpty() || value.isEmpty() || target.get().text().startsWith("_")) {
       return;
@@ -203,7 +203,7 @@ final class DeadWorkRule implements Rule {
 
   /// `rows[i] = rows[j]`, `rows[i].copy()`: whole rows, though only their used part counts.
   private static void rowCopy(Spot spot, List<Finding> found) {
-    var left = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript"));
+    var left = spot.assigned().filter(l -> l.is("subscript"));
     var right = spot.value().filter(v -> v.is("subscript"));
     boolean rows =
         left.isPresent() && right.isPresent() && baseOf(left.get()).equals(baseOf(right.get()));
@@ -225,7 +225,7 @@ final class DeadWorkRule implements Rule {
 
   /// `y = x.clone()` outside loops, of which nothing here writes into the copy.
   private static void copied(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left"));
+    var target = spot.assigned();
     boolean written =
         target
             .filter(t -> t.is("identifier"))

@@ -65,10 +65,8 @@ final class GilRule implements Rule {
 
   /// A call that an `async` function makes without `await`: until it returns, no other task runs.
   private static void blocking(Spot spot, List<Finding> found) {
-    spot.calls().stream()
-        .findFirst()
+    OpaqueCallRule.of(spot)
         .filter(_ -> spot.function().isAsync() && spot.standsOut())
-        .filter(c -> !spot.isInLoop(c.node()) && !OpaqueCallRule.isPythons(c))
         .filter(
             c -> c.node().ancestors().takeWhile(n -> !n.is("block")).noneMatch(n -> n.is("await")))
         .ifPresent(

@@ -37,7 +37,7 @@ final class NeverRanRule implements Rule {
 
   /// `x = f()` with all reads of `x` in lines without a hit.
   private static Optional<Finding> unread(Spot spot) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("identifier"));
+    var target = spot.assigned().filter(l -> l.is("identifier"));
     if (target.isEmpty()) {
       return Optional.empty();
     }

@@ -20,14 +20,16 @@ final class OpaqueCallRule implements Rule {
 
   @Override
   public List<Finding> findings(Spot spot) {
-    return outermost(spot).stream()
-        .filter(c -> !TensorOps.isView(c) && !spot.isInLoop(c.node()) && !isPythons(c))
-        .map(c -> finding(spot, c))
-        .toList();
+    return of(spot).stream().filter(c -> !TensorOps.isView(c)).map(c -> finding(spot, c)).toList();
+  }
+
+  /// The call that the line is made for, where it is the program's and runs once per call.
+  static Optional<Call> of(Spot spot) {
+    return spot.calls().stream().findFirst().filter(c -> !spot.isInLoop(c.node()) && !isPythons(c));
   }
 
   /// Python's own functions and those of its containers, which are known to be only calls.
-  static boolean isPythons(Call call) {
+  private static boolean isPythons(Call call) {
     return call.receiver().isPresent()
         ? call.isNamed(
             "append",
@@ -67,11 +69,6 @@ final class OpaqueCallRule implements Rule {
             "super",
             "type",
             "id");
-  }
-
-  /// The call that the line is made for.
-  private static Optional<Call> outermost(Spot spot) {
-    return spot.calls().stream().findFirst();
   }
 
   private static Finding finding(Spot spot, Call call) {

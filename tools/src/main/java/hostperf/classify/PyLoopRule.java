@@ -6,6 +6,7 @@ import static hostperf.classify.Spot.quote;
 import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,10 +41,7 @@ final class PyLoopRule implements Rule {
             && spot.calls().isEmpty()
             && spot.nodes("binary_operator", "augmented_assignment", "comparison_operator")
                 .isEmpty()
-            && spot.assignment()
-                .flatMap(a -> a.child("left"))
-                .filter(l -> l.is("subscript"))
-                .isEmpty();
+            && spot.assigned().filter(l -> l.is("subscript")).isEmpty();
     boolean element =
         spot.statement().is("for_statement")
             || spot.nodes("identifier").stream().anyMatch(n -> loop.names().contains(n.text()))
@@ -68,18 +66,18 @@ final class PyLoopRule implements Rule {
   /// The line works on one element of several arrays at once: `cache[rows[i]] = new[i]`, or tensors
   /// zipped together. One indexed operation would take all.
   private static boolean isPerElement(Spot spot, Loop loop) {
+    if (isOnGrid(spot)) {
+      return true;
+    }
     boolean zipped =
         Call.of(loop.iterable())
             .filter(c -> c.isNamed("zip"))
             .filter(c -> c.positional().stream().filter(a -> isArray(spot, a)).count() >= 2)
             .isPresent();
     boolean scattered =
-        spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript")).stream()
+        spot.assigned().filter(l -> l.is("subscript")).stream()
             .flatMap(l -> l.all("subscript").stream())
             .anyMatch(i -> i.is("subscript") && isElement(i, loop));
-    if (isOnGrid(spot)) {
-      return true;
-    }
     long elements = spot.nodes("subscript").stream().filter(s -> isElement(s, loop)).count();
     return zipped || elements >= 3 || (scattered && elements == 2);
   }
@@ -147,7 +145,7 @@ final class PyLoopRule implements Rule {
                 found.add(
                     Finding.of(
                         PYLOOP,
-                        a.find("call").anyMatch(c -> TensorOps.isFactory(Call.of(c).orElseThrow()))
+                        PythonFunction.calls(a).stream().anyMatch(TensorOps::isFactory)
                             ? 0.73
                             : 0.6,
                         "%s makes the parts one by one and %s".formatted(quote(a), spot.rate()))));
@@ -267,7 +265,7 @@ final class PyLoopRule implements Rule {
     return loop.body().stream()
         .flatMap(b -> b.find("subscript"))
         .filter(s -> s.field().equals("left"))
-        .filter(s -> s.all("subscript").stream().anyMatch(i -> loop.names().contains(i.text())))
+        .filter(s -> isElement(s, loop))
         .anyMatch(s -> s.child("value").filter(v -> isArray(spot, v)).isPresent());
   }
 

@@ -10,6 +10,7 @@ import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// REDUNDANT_ITER: work goes over the same elements again, or over elements that it skips.
 final class RedundantIterRule implements Rule {
@@ -223,7 +224,7 @@ final class RedundantIterRule implements Rule {
 
   /// `self.x = [v for v in self.x if …]`: all are gone through and copied so that a few may go.
   private static void weeded(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).map(Node::text).orElse("");
+    var target = spot.assigned().map(Node::text).orElse("");
     spot.value()
         .filter(v -> v.is("list_comprehension", "dictionary_comprehension", "set_comprehension"))
         .filter(v -> v.find("if_clause").findAny().isPresent())
@@ -231,7 +232,7 @@ final class RedundantIterRule implements Rule {
             v ->
                 v.find("for_in_clause")
                     .flatMap(f -> f.child("right").stream())
-                    .anyMatch(r -> r.text().matches("\\Q%s\\E(\\.\\w+\\(\\))?".formatted(target))))
+                    .anyMatch(r -> r.text().matches(Pattern.quote(target) + "(\\.\\w+\\(\\))?")))
         .ifPresent(
             v ->
                 found.add(

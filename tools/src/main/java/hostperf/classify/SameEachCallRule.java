@@ -21,6 +21,7 @@ final class SameEachCallRule implements Rule {
       lookup(call, found);
       globalState(spot, call, found);
       made(call, found);
+      parameter(spot, call, found);
     }
     if (spot.statement().is("import_statement", "import_from_statement")) {
       add(found, 0.85, "The import is looked up each time the function runs");
@@ -29,7 +30,6 @@ final class SameEachCallRule implements Rule {
     nullary(spot, found);
     spot.nodes("attribute").forEach(a -> configuration(spot, a, found));
     setUp(spot, found);
-    spot.calls().forEach(c -> parameter(spot, c, found));
     sameAttribute(spot, found);
     return found;
   }
@@ -183,10 +183,7 @@ final class SameEachCallRule implements Rule {
   /// `self.table = self.table.to(…)`: after the first call it changes nothing, and only the call is
   /// left of it.
   private static void sameAttribute(Spot spot, List<Finding> found) {
-    var left =
-        spot.assignment()
-            .flatMap(a -> a.child("left"))
-            .filter(l -> l.text().matches("self\\.\\w+"));
+    var left = spot.assigned().filter(l -> l.text().matches("self\\.\\w+"));
     spot.value()
         .flatMap(Call::of)
         .filter(c -> c.isNamed("to", "cuda", "contiguous", "type"))

@@ -16,10 +16,11 @@ final class SlowByClockRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     var found = new ArrayList<Finding>();
-    if (spot.standsOut()) {
-      handedOver(spot, found);
+    if (!spot.standsOut()) {
+      return found;
     }
-    if (spot.standsOut() && spot.microsPerHit() >= SLOW_US && spot.calls().isEmpty()) {
+    handedOver(spot, found);
+    if (spot.microsPerHit() >= SLOW_US && spot.calls().isEmpty()) {
       stored(spot, found);
       cut(spot, found);
     }
@@ -48,7 +49,7 @@ final class SlowByClockRule implements Rule {
   /// `state.lengths[i] = n`, with nothing known of `state.lengths`: into a tensor on the device the
   /// number is uploaded.
   private static void stored(Spot spot, List<Finding> found) {
-    var target = spot.assignment().flatMap(a -> a.child("left")).filter(l -> l.is("subscript"));
+    var target = spot.assigned().filter(l -> l.is("subscript"));
     boolean cheap =
         spot.value().filter(v -> v.is("identifier", "attribute", "integer")).isPresent();
     target

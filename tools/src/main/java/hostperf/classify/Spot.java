@@ -122,6 +122,11 @@ final class Spot {
     return assignment().flatMap(a -> a.child("right"));
   }
 
+  /// What the statement assigns to, where it is an assignment.
+  Optional<Node> assigned() {
+    return assignment().flatMap(a -> a.child("left"));
+  }
+
   Origin origin(Node expression) {
     return setting.devices().of(expression);
   }

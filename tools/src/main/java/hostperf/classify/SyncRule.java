@@ -45,10 +45,7 @@ final class SyncRule implements Rule {
   private static void unread(Spot spot, List<Finding> found) {
     boolean thrownAway =
         spot.assignment().isPresent()
-            ? spot.assignment()
-                .flatMap(a -> a.child("left"))
-                .filter(l -> l.text().equals("_"))
-                .isPresent()
+            ? spot.assigned().filter(l -> l.text().equals("_")).isPresent()
             : spot.statement().is("expression_statement");
     var only = spot.assignment().isPresent() ? spot.value() : first(spot.statement());
     only.flatMap(Call::of)

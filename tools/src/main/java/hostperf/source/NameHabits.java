@@ -13,6 +13,7 @@ final class NameHabits {
   private static final Set<String> NUMPY = Set.of("np", "numpy", "ndarray");
   private static final Set<String> PYTHON =
       Set.of("list", "dict", "lists", "set", "str", "name", "names", "ids_list", "map");
+
   /// What schedulers keep of a request or a sequence: lists, whatever is made of them later.
   private static final Set<String> REQUEST_IDS =
       Set.of(
