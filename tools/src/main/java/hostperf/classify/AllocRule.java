@@ -4,6 +4,7 @@ import static hostperf.classify.HotspotType.ALLOC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -126,6 +127,9 @@ final class AllocRule implements Rule {
     if (call.resolved().startsWith("numpy.") && call.keyword("out").isEmpty()) {
       return 0.46;
     }
+    if (copiesLayout(spot, call)) {
+      return 0.53;
+    }
     if (call.isNamed("pin_memory") && call.receiver().isPresent()) {
       return 0.6;
     }
@@ -145,6 +149,19 @@ final class AllocRule implements Rule {
     return call.name().matches("_*(alloc|allocate|make|create)_\\w*(tensor|buffer|array)s?\\w*")
         ? 0.6
         : 0;
+  }
+
+  /// `array.flatten()`, `x.transpose(…).reshape(…)`: the elements do not lie in that order, so they
+  /// are copied.
+  private static boolean copiesLayout(Spot spot, Call call) {
+    var inner = call.receiver().flatMap(Call::of);
+    boolean array =
+        call.isNamed("flatten")
+            && call.receiver().filter(r -> spot.device(r) == Device.NUMPY).isPresent();
+    boolean turned =
+        call.isNamed("reshape", "flatten")
+            && inner.filter(c -> c.isNamed("transpose", "permute", "t")).isPresent();
+    return array || turned;
   }
 
   /// `[0] * n`, `[0] + ids`.

@@ -6,6 +6,7 @@ import hostperf.source.Call;
 import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.List;
+import java.util.Optional;
 
 /// CUSTOM_OP: a chain of small tensor operators, each launched on its own; one compiled or fused
 /// function would do.
@@ -19,6 +20,17 @@ final class CustomOpRule implements Rule {
 
   @Override
   public List<Finding> findings(Spot spot) {
+    if (isPieced(spot)) {
+      return List.of(
+          Finding.of(CUSTOM_OP, 0.6, "One tensor is filled piece by piece, a launch for each"));
+    }
+    if (isRearranged(spot)) {
+      return List.of(
+          Finding.of(
+              CUSTOM_OP,
+              0.86,
+              "Tensors are split, rearranged and joined by one launch after another"));
+    }
     if (!launches(spot, spot.statement())) {
       return List.of();
     }
@@ -49,7 +61,47 @@ final class CustomOpRule implements Rule {
                 "It launches %d tensor operators one after another".formatted(here)))
         : List.of(
             Finding.of(
-                CUSTOM_OP, 0.46, "It launches a tensor operator of its own, outside any graph"));
+                CUSTOM_OP, 0.41, "It launches a tensor operator of its own, outside any graph"));
+  }
+
+  /// A rearrangement with at least two more costly calls on tensors beside it, which are none.
+  private static boolean isRearranged(Spot spot) {
+    return spot.calls().stream().anyMatch(c -> c.isNamed("rearrange"))
+        && spot.hot().stream()
+                .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
+                .flatMap(s -> Statements.own(s).stream())
+                .flatMap(n -> Call.of(n).stream())
+                .filter(c -> !c.isNamed("rearrange", "contiguous"))
+                .count()
+            >= 2;
+  }
+
+  /// `k[..., :n] = a` with `k[..., n:] = b` beside it.
+  private static boolean isPieced(Spot spot) {
+    return piece(spot.statement())
+        .filter(
+            own ->
+                spot.hot().stream()
+                    .filter(s -> s != spot.statement())
+                    .flatMap(s -> piece(s).stream())
+                    .anyMatch(
+                        other -> base(other).equals(base(own)) && !other.text().equals(own.text())))
+        .isPresent();
+  }
+
+  /// The part of a tensor of several dimensions that a statement fills from another tensor.
+  private static Optional<Node> piece(Node statement) {
+    return statement.items().stream()
+        .filter(n -> n.is("assignment"))
+        .filter(n -> n.child("right").filter(r -> r.is("identifier", "attribute")).isPresent())
+        .flatMap(n -> n.child("left").stream())
+        .filter(l -> l.is("subscript") && l.all("subscript").size() > 1)
+        .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
+        .findFirst();
+  }
+
+  private static Optional<String> base(Node subscript) {
+    return subscript.child("value").map(Node::text);
   }
 
   /// `buffer.copy_(x)`: moves, and has nothing to fuse with.

@@ -28,7 +28,7 @@ final class DeadWorkRule implements Rule {
             c ->
                 add(
                     found,
-                    0.66,
+                    0.6,
                     quote(c.node()) + " copies everything, though little of it is changed"));
     spot.calls().stream()
         .filter(c -> c.isNamed("convert", "contiguous") && c.receiver().isPresent())
@@ -38,9 +38,6 @@ final class DeadWorkRule implements Rule {
                     found,
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
-    spot.calls().stream()
-        .filter(c -> c.name().matches("_?(make|pad)_\\w*pad\\w*|pad_\\w+"))
-        .forEach(c -> add(found, 0.61, quote(c.node()) + " fills places that may never be read"));
     copied(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {
@@ -82,14 +79,12 @@ final class DeadWorkRule implements Rule {
         || argument.is("binary_operator");
   }
 
-  /// Statistics, traces and fills of whole buffers: needed at times, done always.
+  /// Statistics and traces: needed at times, done always.
   private static void sideWork(Call call, List<Finding> found) {
     if (call.name()
         .matches(
             "_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|record_function|log_\\w+)\\w*")) {
       add(found, 0.56, quote(call.node()) + " only serves statistics or traces");
-    } else if (call.isNamed("fill_", "zero_", "fill")) {
-      add(found, 0.5, quote(call.node()) + " writes the whole buffer, whatever is read of it");
     }
   }
 
@@ -121,6 +116,9 @@ final class DeadWorkRule implements Rule {
           0.8,
           "`%s` only serves a log line, an assertion or the text of an error".formatted(name));
     }
+    if (!after.isEmpty() && after.stream().allMatch(DeadWorkRule::isForSize)) {
+      add(found, 0.76, "Of `%s` only the size is asked".formatted(name));
+    }
     if (isOverwritten(spot, name, after)) {
       add(found, 0.8, "`%s` is set again before it is read".formatted(name));
     }
@@ -148,6 +146,23 @@ final class DeadWorkRule implements Rule {
             n ->
                 n.is("raise_statement", "assert_statement")
                     || Call.of(n).filter(c -> c.isNamed("debug", "info", "warning")).isPresent());
+  }
+
+  /// `x.shape`, `x.size(0)`, `x[i].shape`, `len(x)`.
+  private static boolean isForSize(Node use) {
+    var whole =
+        use.parent().filter(p -> p.is("subscript") && use.field().equals("value")).orElse(use);
+    return whole
+        .parent()
+        .filter(
+            p ->
+                p.text().matches("(?s).*\\.(shape|size|numel|dim|ndim)")
+                    || p.text().matches("(?s)\\([^,]*\\)")
+                        && p.parent()
+                            .flatMap(Call::of)
+                            .filter(c -> c.callee().equals("len"))
+                            .isPresent())
+        .isPresent();
   }
 
   /// Set again in the same block, with no read between.

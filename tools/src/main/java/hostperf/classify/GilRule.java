@@ -52,7 +52,10 @@ final class GilRule implements Rule {
             c ->
                 c.resolved().matches("time\\.sleep|asyncio\\.sleep")
                     || c.isNamed(
-                        "call_soon_threadsafe", "run_in_executor", "run_coroutine_threadsafe"))
+                        "submit",
+                        "call_soon_threadsafe",
+                        "run_in_executor",
+                        "run_coroutine_threadsafe"))
         .forEach(
             c ->
                 found.add(

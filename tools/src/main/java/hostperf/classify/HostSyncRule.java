@@ -162,7 +162,7 @@ final class HostSyncRule implements Rule {
   private static void named(Spot spot, Call call, List<Finding> found) {
     if (call.name()
         .matches(
-            "_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w*")) {
+            "_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w*")) {
       found.add(
           Finding.of(
               HOST_SYNC,

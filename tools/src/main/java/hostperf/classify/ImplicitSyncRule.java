@@ -30,7 +30,12 @@ final class ImplicitSyncRule implements Rule {
     condition(spot).ifPresent(c -> truth(spot, c, found));
     spot.nodes("boolean_operator", "not_operator", "conditional_expression")
         .forEach(n -> tested(n).forEach(c -> truth(spot, c, found)));
-    spot.nodes("comparison_operator").forEach(c -> reduced(spot, c, found));
+    spot.nodes("comparison_operator")
+        .forEach(
+            c -> {
+              reduced(spot, c, found);
+              reducedBefore(spot, c, found);
+            });
     spot.nodes("interpolation").forEach(i -> formatted(spot, i, found));
     return found;
   }
@@ -245,6 +250,28 @@ final class ImplicitSyncRule implements Rule {
                         0.66,
                         "%s is one value on the device, compared for the host to decide on; %s"
                             .formatted(quote(c.node()), spot.origin(c.node()).why()))));
+  }
+
+  /// `total = lens.sum()` … `if total > 0:`, of which nothing says that it is on the host.
+  private static void reducedBefore(Spot spot, Node comparison, List<Finding> found) {
+    if (condition(spot).filter(c -> c.equals(comparison)).isEmpty()) {
+      return;
+    }
+    comparison.items().stream()
+        .filter(side -> side.is("identifier"))
+        .flatMap(side -> spot.names().reaching(side.text(), side).stream())
+        .flatMap(b -> b.value().flatMap(Call::of).stream())
+        .filter(c -> c.isNamed("max", "min", "sum", "any", "all") && c.positional().isEmpty())
+        .filter(c -> c.receiver().filter(r -> !spot.device(r).isHost()).isPresent())
+        .findFirst()
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        HOST_SYNC,
+                        0.71,
+                        "%s decides by %s, which a tensor method gives"
+                            .formatted(quote(comparison), quote(c.node())))));
   }
 
   /// What Python asks for its truth inside an expression: both operands of `and` but the last,

@@ -21,6 +21,7 @@ final class Rules {
           new SecondPassRule(),
           new DeadWorkRule(),
           new NeverRanRule(),
+          new PaddingRule(),
           new OpaqueCallRule(),
           new ContainerRule(),
           new ContainerSearchRule(),

@@ -99,10 +99,14 @@ final class SameEachCallRule implements Rule {
         call.resolved().matches("(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)?")
             || call.name().matches("load_(kernel|library|extension|module)|import_module");
     boolean opens = call.name().matches("open|safe_open") && call.receiver().isEmpty();
-    if (compiles || opens) {
+    boolean connects =
+        call.resolved()
+                .matches("requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket")
+            || call.isNamed("create_connection", "create_channel", "insecure_channel");
+    if (compiles || opens || connects) {
       add(
           found,
-          compiles ? 0.76 : 0.55,
+          compiles ? 0.76 : connects ? 0.6 : 0.55,
           "%s makes anew on each call what could be kept".formatted(quote(call.node())));
     }
   }

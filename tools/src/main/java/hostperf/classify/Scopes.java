@@ -74,7 +74,9 @@ final class Scopes {
   /// Whether a function runs once for each layer of a model: forward or apply of an attention, an
   /// MLP, a norm and their like.
   static boolean isPerLayer(PythonFunction function) {
-    boolean forward = function.name().matches("_?(forward|apply)\\w*|__call__|\\w*_forward");
+    boolean forward =
+        function.name().matches("_?(forward|apply)\\w*|__call__|\\w*_forward")
+            && !function.name().contains("metadata");
     var owner = function.owner().map(c -> c.name()).orElse("");
     return forward
         && (owner.matches(

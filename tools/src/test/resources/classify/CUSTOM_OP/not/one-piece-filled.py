@@ -1,0 +1,3 @@
+def join(k, k_nope, width):
+    k[..., :width] = k_nope  # hot
+    return k

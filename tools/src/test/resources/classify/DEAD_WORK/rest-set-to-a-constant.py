@@ -1,0 +1,3 @@
+def build(slots, count):
+    slots[count:] = -1  # hot
+    return slots
