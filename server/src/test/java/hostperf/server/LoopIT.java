@@ -88,6 +88,23 @@ class LoopIT {
   }
 
   @Test
+  void aReadersTypeChoosesTheOptionsAndIsJournaled() throws IOException {
+    analyse();
+    var rules = patterns(Map.of("run_id", run, "hotspot_id", "h1"));
+    var read = patterns(Map.of("run_id", run, "hotspot_id", "h1", "type", "GIL"));
+    assertThat(read).isNotEqualTo(rules);
+    assertThat(patterns(Map.of("run_id", run, "hotspot_id", "h1"))).isEqualTo(read);
+    var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
+    assertThat(Files.readString(journal)).contains("A reader of the code names it GIL");
+  }
+
+  private List<Object> patterns(Map<String, Object> hotspot) {
+    return call("propose_options", hotspot).rows("options").stream()
+        .<Object>map(o -> o.get("pattern"))
+        .toList();
+  }
+
+  @Test
   void takesOutAPatchThatBreaksATest() throws IOException {
     var before = checkout.read(ENGINE);
     analyse();

@@ -5,6 +5,7 @@ import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class AllocRule implements Rule {
     container(spot, found);
     outOfPlace(spot, found);
     copiedOver(spot, found);
+    handedOn(spot, found);
     if (TensorOps.gathers(spot)) {
       found.add(
           Finding.of(
@@ -110,6 +112,29 @@ final class AllocRule implements Rule {
                         quote(c.node()) + " makes a tensor that is then copied into a buffer")));
   }
 
+  /// `made = combine(…)` … `output.copy_(made)`: the call could write into `output`.
+  private static void handedOn(Spot spot, List<Finding> found) {
+    spot.calls().stream()
+        .filter(c -> c.isNamed("copy_"))
+        .flatMap(c -> c.argument(0).stream())
+        .filter(a -> a.is("identifier") && !spot.device(a).isHost())
+        .filter(
+            a ->
+                spot.names()
+                    .reaching(a.text(), a)
+                    .flatMap(Names.Binding::value)
+                    .filter(v -> v.is("call"))
+                    .isPresent())
+        .findFirst()
+        .ifPresent(
+            a ->
+                found.add(
+                    Finding.of(
+                        ALLOC,
+                        0.53,
+                        quote(a) + " was made by a call that could write into the buffer itself")));
+  }
+
   private static double confidence(Spot spot, Call call) {
     if (TensorOps.isFactory(call) && !JOINS.contains(call.name())) {
       return spot.isInLoop(call.node()) ? 0.72 : 0.7;
@@ -126,6 +151,9 @@ final class AllocRule implements Rule {
     }
     if (call.resolved().startsWith("numpy.") && call.keyword("out").isEmpty()) {
       return 0.46;
+    }
+    if (call.isNamed("clamp") && call.receiver().isPresent()) {
+      return 0.5;
     }
     if (copiesLayout(spot, call)) {
       return 0.53;

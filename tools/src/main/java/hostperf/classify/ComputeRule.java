@@ -16,8 +16,7 @@ final class ComputeRule implements Rule {
           "argsort", "sort", "sorted", "lexsort", "unique", "cdist", "sha256", "md5")) {
         found.add(
             Finding.of(COMPUTE, 0.66, quote(call.node()) + " orders or digests all its elements"));
-      } else if (call.isNamed(
-          "topk", "softmax", "log_softmax", "log", "matmul", "einsum", "resize")) {
+      } else if (call.isNamed("topk", "log_softmax", "log", "matmul", "einsum", "resize")) {
         found.add(Finding.of(COMPUTE, 0.5, quote(call.node()) + " computes over all its elements"));
       }
     }

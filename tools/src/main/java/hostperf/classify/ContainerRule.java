@@ -27,6 +27,7 @@ final class ContainerRule implements Rule {
     accumulated(spot, found);
     shortened(spot, found);
     spot.nodes("attribute").forEach(a -> property(spot, a, found));
+    modules(spot, found);
     return found;
   }
 
@@ -60,6 +61,22 @@ final class ContainerRule implements Rule {
             .isEmpty()) {
       add(found, 0.5, text + " copies into a container on each turn");
     }
+  }
+
+  /// `for layer in self.layers[a:b]`: the slice of a module list is a new module list.
+  private static void modules(Spot spot, List<Finding> found) {
+    spot.nodes("subscript").stream()
+        .filter(s -> spot.headed().filter(l -> l.iterable().contains(s)).isPresent())
+        .filter(
+            s ->
+                s.child("value")
+                    .filter(v -> v.text().matches("self\\.(\\w+\\.)*(layers|blocks)"))
+                    .isPresent())
+        .filter(ContainerRule::isSlice)
+        .findFirst()
+        .ifPresent(
+            s ->
+                add(found, 0.6, quote(s) + " makes a new list of modules, registering each again"));
   }
 
   private static void copied(Spot spot, Call call, List<Finding> found) {

@@ -38,6 +38,15 @@ final class DeadWorkRule implements Rule {
                     found,
                     c.isNamed("convert") ? 0.6 : 0.4,
                     quote(c.node()) + " is done even where nothing is to convert"));
+    spot.calls().stream()
+        .filter(c -> c.isNamed("softmax"))
+        .forEach(
+            c ->
+                add(
+                    found,
+                    0.52,
+                    quote(c.node())
+                        + " makes all probabilities, of which a greedy choice needs none"));
     copied(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {

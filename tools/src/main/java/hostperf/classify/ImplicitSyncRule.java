@@ -64,7 +64,9 @@ final class ImplicitSyncRule implements Rule {
       return true;
     }
     boolean named =
-        Names.path(index).filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|is_\\w+)$")).isPresent();
+        Names.path(index)
+            .filter(p -> p.matches("(?i).*(^|[._])(\\w*mask|\\w*valid|is_\\w+)$"))
+            .isPresent();
     if (named) {
       return !spot.device(index).isHost();
     }

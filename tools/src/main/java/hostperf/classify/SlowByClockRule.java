@@ -4,6 +4,7 @@ import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Device;
+import hostperf.source.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,7 @@ final class SlowByClockRule implements Rule {
     if (spot.microsPerHit() >= SLOW_US && spot.calls().isEmpty()) {
       stored(spot, found);
       cut(spot, found);
+      cutByElement(spot, found);
     }
     return found;
   }
@@ -35,6 +37,7 @@ final class SlowByClockRule implements Rule {
     var tensors =
         spot.nodes("attribute", "identifier").stream()
             .filter(n -> !spot.device(n).isHost())
+            .filter(n -> !n.text().matches("(?i).*(param|config|args).*"))
             .toList();
     if (plain && !tensors.isEmpty() && spot.nodes("attribute").size() >= 1) {
       add(
@@ -85,6 +88,30 @@ final class SlowByClockRule implements Rule {
                     0.5,
                     "Making the view %s takes little time unless its bounds are on the device"
                         .formatted(quote(s))));
+  }
+
+  /// `n = starts[-1]` … `q[:n]`: an element of something that is not known to be on the host.
+  private static void cutByElement(Spot spot, List<Finding> found) {
+    spot.nodes("subscript").stream()
+        .flatMap(s -> s.all("subscript").stream())
+        .filter(i -> i.is("slice"))
+        .flatMap(i -> i.find("identifier"))
+        .filter(
+            n ->
+                spot.names()
+                    .reaching(n.text(), n)
+                    .flatMap(Names.Binding::value)
+                    .filter(v -> v.is("subscript") && !spot.device(v).isHost())
+                    .isPresent())
+        .findFirst()
+        .ifPresent(
+            n ->
+                add(
+                    spot,
+                    found,
+                    0.62,
+                    "The bound %s is one element of an array: on the device it is read first"
+                        .formatted(quote(n))));
   }
 
   private static void add(Spot spot, List<Finding> found, double confidence, String what) {

@@ -32,22 +32,6 @@ record Verdict(Finding best, List<Finding> others, double certainty) {
     return new Verdict(sorted.getFirst(), sorted.subList(1, sorted.size()), certainty);
   }
 
-  /// What to read: how the type is told, and the patterns that remove it.
-  private List<String> pages() {
-    var patterns =
-        switch (best.type()) {
-          case HOST_SYNC, SYNC, ALLOC -> "patterns/sync-alloc.md";
-          case CUSTOM_OP, GRAPH_BREAK -> "patterns/gpu-graph.md";
-          case HOIST, PYLOOP, REDUNDANT_ITER -> "patterns/loop-iteration.md";
-          case DEAD_WORK, CONTAINER, FUNCALL, BOUNDARY, ENUM_CONSTRUCT, SERIALIZE ->
-              "patterns/python-overhead.md";
-          case GIL, GC -> "patterns/system.md";
-          case COMM -> "communication-patterns.md";
-          case COMPUTE -> "optimization-strategy.md";
-        };
-    return List.of("hotspot-classification.md", patterns);
-  }
-
   Hotspot.Judgement judgement(Spot spot) {
     var also = others.stream().filter(f -> f.confidence() >= ACCEPTABLE).limit(MOST_ALSO).toList();
     var evidence = new ArrayList<>(List.of(best.evidence()));
@@ -62,6 +46,6 @@ record Verdict(Finding best, List<Finding> others, double certainty) {
         best.waits(),
         Scopes.of(spot),
         best.confidence() * certainty,
-        new Hotspot.Because(evidence, pages()));
+        new Hotspot.Because(evidence, best.type().pages()));
   }
 }

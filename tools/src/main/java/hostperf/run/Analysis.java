@@ -5,6 +5,7 @@ import hostperf.catalog.Library;
 import hostperf.catalog.TargetMap;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import hostperf.configuration.Configuration;
 import hostperf.propose.Drafter;
 import hostperf.propose.Proposal;
@@ -53,23 +54,40 @@ public final class Analysis {
   public record Proposed(Run run, Hotspot hotspot, Proposal proposal) {}
 
   /// The options for one hotspot of the current analysis.
-  public Proposed propose(Run run, String hotspotId, Consumer<String> say) {
+  ///
+  /// @param readAs the type that a reader of the code names, where it is not the rules'; from then
+  ///     on the hotspot's
+  public Proposed propose(
+      Run run, String hotspotId, Optional<HotspotType> readAs, Consumer<String> say) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
-    var hotspot = stored.hotspot(profileId, hotspotId);
+    var rules = stored.hotspot(profileId, hotspotId);
+    var hotspot = readAs.map(rules::readAs).orElse(rules);
+    var told = hotspot.equals(rules) ? run : tell(run, stored, profileId, hotspot);
     var ours =
         new Proposer()
             .propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var proposal =
-        new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say);
+        new ModelDrafts(checkout, drafter, library.catalog()).fill(told, hotspot, ours, say);
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout
             .runs()
-            .append(run, new Event.Proposed(profileId, hotspotId, proposal.recommended()));
+            .append(told, new Event.Proposed(profileId, hotspotId, proposal.recommended()));
     return new Proposed(next, hotspot, proposal);
+  }
+
+  private Run tell(Run run, Stored stored, String profileId, Hotspot hotspot) {
+    var all =
+        stored.hotspots(profileId).stream()
+            .map(h -> h.id().equals(hotspot.id()) ? hotspot : h)
+            .toList();
+    var _ = stored.save(profileId, all);
+    var text =
+        "%s: %s".formatted(hotspot.id(), hotspot.judgement().because().evidence().getFirst());
+    return checkout.runs().append(run, new Event.Noted("classification", text));
   }
 
   private TargetMap map(Configuration configuration) {

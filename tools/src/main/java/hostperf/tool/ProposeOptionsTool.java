@@ -8,6 +8,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
+import hostperf.classify.HotspotType;
 import hostperf.propose.Proposal;
 import hostperf.run.Analysis;
 import hostperf.run.RunId;
@@ -21,6 +22,8 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Hotspot of the latest `classify`, such as h1.") String hotspotId,
+      @Param("What you judge it to be, where you read the code and disagree with `classify`.")
+          Optional<HotspotType> type,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
 
   private final Analysis analysis;
@@ -54,7 +57,8 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         input.waitS(),
         caller,
         say -> {
-          var proposed = analysis.propose(runs.load(input.runId()), input.hotspotId(), say);
+          var proposed =
+              analysis.propose(runs.load(input.runId()), input.hotspotId(), input.type(), say);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });

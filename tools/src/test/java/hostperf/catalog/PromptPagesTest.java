@@ -112,6 +112,7 @@ class PromptPagesTest {
           "option_id",
           "edits",
           "summary",
+          "type",
           "job_id",
           "wait",
           "cancel",

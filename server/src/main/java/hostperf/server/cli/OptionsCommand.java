@@ -2,6 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.Refusal;
 import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import hostperf.propose.Proposer;
 import hostperf.tool.AnalysisRows;
 import java.util.List;
@@ -25,6 +26,13 @@ final class OptionsCommand implements Callable<Integer> {
       description = "As `hostperf classify` lists it, such as h1.")
   private String hotspotId;
 
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      description =
+          "What you judge it to be, where you disagree with `classify`: one of ${COMPLETION-CANDIDATES}.")
+  private HotspotType type;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -40,7 +48,7 @@ final class OptionsCommand implements Callable<Integer> {
     var proposal =
         new Proposer()
             .propose(
-                hotspot,
+                type == null ? hotspot : hotspot.readAs(type),
                 profile,
                 input.sources(hostperf),
                 hostperf.installation().texts().catalog());

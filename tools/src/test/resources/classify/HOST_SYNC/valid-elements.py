@@ -1,0 +1,2 @@
+def write(self, cache, flat_valid, rows):
+    cache[flat_valid] = rows  # hot
