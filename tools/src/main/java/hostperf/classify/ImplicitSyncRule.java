@@ -241,7 +241,7 @@ final class ImplicitSyncRule implements Rule {
     comparison.items().stream()
         .flatMap(side -> side.is("binary_operator") ? side.children().stream() : Stream.of(side))
         .flatMap(n -> Call.of(n).stream())
-        .filter(c -> c.isNamed("max", "min", "sum", "any", "all") && c.positional().isEmpty())
+        .filter(ImplicitSyncRule::isReduction)
         .filter(c -> c.receiver().filter(r -> spot.device(r).isOffHost()).isPresent())
         .findFirst()
         .ifPresent(
@@ -263,7 +263,7 @@ final class ImplicitSyncRule implements Rule {
         .filter(side -> side.is("identifier"))
         .flatMap(side -> spot.names().reaching(side.text(), side).stream())
         .flatMap(b -> b.value().flatMap(Call::of).stream())
-        .filter(c -> c.isNamed("max", "min", "sum", "any", "all") && c.positional().isEmpty())
+        .filter(ImplicitSyncRule::isReduction)
         .filter(c -> c.receiver().filter(r -> !spot.device(r).isHost()).isPresent())
         .findFirst()
         .ifPresent(
@@ -274,6 +274,10 @@ final class ImplicitSyncRule implements Rule {
                         0.71,
                         "%s decides by %s, which a tensor method gives"
                             .formatted(quote(comparison), quote(c.node())))));
+  }
+
+  private static boolean isReduction(Call call) {
+    return call.isNamed("max", "min", "sum", "any", "all") && call.positional().isEmpty();
   }
 
   /// What Python asks for its truth inside an expression: both operands of `and` but the last,
