@@ -5,7 +5,6 @@ import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
-import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
@@ -96,10 +95,7 @@ final class AllocRule implements Rule {
   /// `output[a:b] = attend(…)`: what the call makes is copied into the buffer it could write to.
   private static void copiedOver(Spot spot, List<Finding> found) {
     boolean slice =
-        spot.assigned()
-            .filter(l -> l.is("subscript") && spot.device(l).isOffHost())
-            .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
-            .isPresent();
+        spot.assigned().filter(l -> TensorOps.isPart(l) && spot.device(l).isOffHost()).isPresent();
     spot.value()
         .flatMap(Call::of)
         .filter(c -> slice && !c.positional().isEmpty() && !TensorOps.isView(c))
@@ -118,13 +114,7 @@ final class AllocRule implements Rule {
         .filter(c -> c.isNamed("copy_"))
         .flatMap(c -> c.argument(0).stream())
         .filter(a -> a.is("identifier") && !spot.device(a).isHost())
-        .filter(
-            a ->
-                spot.names()
-                    .reaching(a.text(), a)
-                    .flatMap(Names.Binding::value)
-                    .filter(v -> v.is("call"))
-                    .isPresent())
+        .filter(a -> spot.bound(a).filter(v -> v.is("call")).isPresent())
         .findFirst()
         .ifPresent(
             a ->

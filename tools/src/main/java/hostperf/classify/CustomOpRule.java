@@ -95,8 +95,7 @@ final class CustomOpRule implements Rule {
         .filter(n -> n.is("assignment"))
         .filter(n -> n.child("right").filter(r -> r.is("identifier", "attribute")).isPresent())
         .flatMap(n -> n.child("left").stream())
-        .filter(l -> l.is("subscript") && l.all("subscript").size() > 1)
-        .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
+        .filter(l -> TensorOps.isPart(l) && l.all("subscript").size() > 1)
         .findFirst();
   }
 

@@ -71,9 +71,7 @@ final class ImplicitSyncRule implements Rule {
       return !spot.device(index).isHost();
     }
     return index.is("identifier")
-        && spot.names()
-            .reaching(index.text(), index)
-            .flatMap(Names.Binding::value)
+        && spot.bound(index)
             .filter(v -> v.is("comparison_operator") && !spot.device(v).isHost())
             .filter(v -> !spot.device(v).equals(Device.UNKNOWN))
             .isPresent();
@@ -152,7 +150,7 @@ final class ImplicitSyncRule implements Rule {
     }
   }
 
-  private static boolean isConstant(Node value) {
+  static boolean isConstant(Node value) {
     return value.is("identifier") && value.text().matches("_?[A-Z][A-Z0-9_]+");
   }
 
@@ -261,8 +259,7 @@ final class ImplicitSyncRule implements Rule {
     }
     comparison.items().stream()
         .filter(side -> side.is("identifier"))
-        .flatMap(side -> spot.names().reaching(side.text(), side).stream())
-        .flatMap(b -> b.value().flatMap(Call::of).stream())
+        .flatMap(side -> spot.bound(side).flatMap(Call::of).stream())
         .filter(ImplicitSyncRule::isReduction)
         .filter(c -> c.receiver().filter(r -> !spot.device(r).isHost()).isPresent())
         .findFirst()

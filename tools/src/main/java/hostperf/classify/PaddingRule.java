@@ -41,11 +41,11 @@ final class PaddingRule implements Rule {
             .filter(
                 v ->
                     v.is("integer", "float", "true", "false")
-                        || v.text().matches("-\\d+|_?[A-Z][A-Z0-9_]+"))
+                        || v.text().matches("-\\d+")
+                        || ImplicitSyncRule.isConstant(v))
             .isPresent();
     spot.assigned()
-        .filter(l -> constant && l.is("subscript"))
-        .filter(l -> l.all("subscript").stream().anyMatch(i -> i.is("slice")))
+        .filter(l -> constant && TensorOps.isPart(l))
         .filter(l -> l.child("value").filter(v -> spot.device(v) == Device.PYTHON).isEmpty())
         .ifPresent(
             l ->

@@ -190,10 +190,7 @@ final class RedundantIterRule implements Rule {
   private static void readOnce(Spot spot, List<Finding> found) {
     for (var subscript : spot.nodes("subscript")) {
       var name = subscript.child("value").filter(v -> v.is("identifier"));
-      var built =
-          name.flatMap(n -> spot.names().reaching(n.text(), n))
-              .flatMap(Names.Binding::value)
-              .filter(v -> v.is("list_comprehension"));
+      var built = name.flatMap(spot::bound).filter(v -> v.is("list_comprehension"));
       if (built.isPresent()
           && spot.isInLoop(subscript)
           && spot.names().uses(name.get().text()).stream()

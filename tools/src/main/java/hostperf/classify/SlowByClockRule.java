@@ -4,7 +4,6 @@ import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Device;
-import hostperf.source.Names;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -98,9 +97,7 @@ final class SlowByClockRule implements Rule {
         .flatMap(i -> i.find("identifier"))
         .filter(
             n ->
-                spot.names()
-                    .reaching(n.text(), n)
-                    .flatMap(Names.Binding::value)
+                spot.bound(n)
                     .filter(v -> v.is("subscript") && !spot.device(v).isHost())
                     .isPresent())
         .findFirst()

@@ -127,6 +127,11 @@ final class Spot {
     return assignment().flatMap(a -> a.child("left"));
   }
 
+  /// What a name holds where it is used, as far as the function says.
+  Optional<Node> bound(Node name) {
+    return names().reaching(name.text(), name).flatMap(Names.Binding::value);
+  }
+
   Origin origin(Node expression) {
     return setting.devices().of(expression);
   }

@@ -173,6 +173,11 @@ final class TensorOps {
         .anyMatch(n -> !n.field().equals("left") && isTensorArithmetic(spot, n));
   }
 
+  /// `x[a:b]`, `x[..., n:]`: a part of something, not one element of it.
+  static boolean isPart(Node node) {
+    return node.is("subscript") && node.all("subscript").stream().anyMatch(i -> i.is("slice"));
+  }
+
   static boolean isDeviceTensor(Spot spot, Node node) {
     return spot.device(node).isOffHost();
   }
