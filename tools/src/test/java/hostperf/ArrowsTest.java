@@ -28,6 +28,7 @@ class ArrowsTest {
   private static final List<Set<String>> ROWS =
       List.of(
           Set.of("hostperf"),
+          Set.of("hostperf.seal"),
           Set.of("hostperf.host", "hostperf.catalog", "hostperf.source", "hostperf.patch"),
           Set.of("hostperf.repository", "hostperf.profile", "hostperf.trace"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),

@@ -9,6 +9,7 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] arguments) {
+    OwnTemporary.adopt();
     var console = new Console(System.in, System.out, System.err);
     System.exit(HostperfCommand.run(Installation.here(), console, arguments));
   }

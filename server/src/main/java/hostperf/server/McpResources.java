@@ -8,7 +8,6 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecificat
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -103,11 +102,15 @@ public final class McpResources {
     var folder = runs.folder(runs.load(new RunId(parts[0])).id());
     boolean isJournal = parts[1].equals("journal");
     var file = isJournal ? "journal.jsonl" : "report.md";
-    if (!Files.exists(folder.file(file))) {
-      throw new Refusal(
-          "Run '%s' has no report yet.".formatted(parts[0]), "Call `report` for it first.");
-    }
-    return text(uri, isJournal ? "application/jsonl" : "text/markdown", folder.read(file));
+    var content =
+        folder
+            .look(file)
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "Run '%s' has no report yet.".formatted(parts[0]),
+                        "Call `report` for it first."));
+    return text(uri, isJournal ? "application/jsonl" : "text/markdown", content);
   }
 
   private static McpSchema.ReadResourceResult text(String uri, String type, String content) {

@@ -9,6 +9,8 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -40,10 +42,19 @@ final class RawServer implements AutoCloseable {
     return on(root, home, Map.of());
   }
 
-  static RawServer on(Path root, Path home, Map<String, String> environment) {
+  /// `serve --read-only`, started in the checkout.
+  static RawServer readOnly(Path root, Path home) {
+    return on(root, home, Map.of(), "--read-only");
+  }
+
+  static RawServer on(Path root, Path home, Map<String, String> environment, String... flags) {
+    var command =
+        new ArrayList<>(
+            List.of(Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve"));
+    command.addAll(List.of(flags));
     var builder =
-        new ProcessBuilder(
-                Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve")
+        new ProcessBuilder(command)
+            .directory(root.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
     builder.environment().put("XDG_CONFIG_HOME", home.toString());
     // Each lives for seconds only.

@@ -1,18 +1,10 @@
 package hostperf.approval;
 
 import hostperf.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import hostperf.seal.SealedFolder;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -22,16 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The questions and answers of one folder: `<id>.json` is a question, `<id>.answer.json` its
 /// answer, `<id>.used` says that it was acted on. Each file is created once, so the first answer
-/// wins whichever process writes it.
+/// wins whichever process writes it. A question or an answer counts only as this user's hostperf
+/// wrote it.
 public final class Approvals {
+  private static final String ANSWER = ".answer.json";
+  private static final String USED = ".used";
+
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
-  private final Path folder;
+  private final SealedFolder folder;
   private final InstantSource clock;
   private final Supplier<String> newId;
 
-  public Approvals(Path folder, InstantSource clock, Supplier<String> newId) {
+  public Approvals(SealedFolder folder, InstantSource clock, Supplier<String> newId) {
     this.folder = folder;
     this.clock = clock;
     this.newId = newId;
@@ -50,14 +46,13 @@ public final class Approvals {
       return known.get();
     }
     var approval = new Approval(newId.get(), runId, kind, subject, shown, clock.instant());
-    create(folder.resolve(approval.id() + ".json"), JSON.writeValueAsString(approval));
+    boolean _ = folder.create(approval.id() + ".json", JSON.writeValueAsString(approval));
     return approval;
   }
 
   /// Stores an answer; where one is stored already, that one stands and is returned.
   public Decision.Answer answer(Decision.Answer answer) {
-    var file = folder.resolve(answer.approvalId() + ".answer.json");
-    if (create(file, JSON.writeValueAsString(answer))) {
+    if (folder.create(answer.approvalId() + ANSWER, JSON.writeValueAsString(answer))) {
       return answer;
     }
     return readAnswer(answer.approvalId()).orElseThrow();
@@ -87,29 +82,33 @@ public final class Approvals {
 
   /// Marks a yes as acted on; false when it was used before, so that it is used once.
   public boolean use(String approvalId) {
-    return create(folder.resolve(approvalId + ".used"), clock.instant().toString());
+    return folder.create(approvalId + USED, clock.instant().toString());
   }
 
   public boolean isUsed(String approvalId) {
-    return Files.exists(folder.resolve(approvalId + ".used"));
+    return folder.has(approvalId + USED);
   }
 
   /// Every question of this folder, oldest first; what is no question any more is asked anew.
   public List<Approval> all() {
-    var found = new ArrayList<Approval>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.json")) {
-      for (Path file : files) {
-        if (!file.getFileName().toString().endsWith(".answer.json")) {
-          read(file, Approval.class).ifPresent(found::add);
-        }
-      }
-    } catch (NoSuchFileException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    return folder.names(".json").stream()
+        .filter(name -> !name.endsWith(ANSWER))
+        .flatMap(name -> question(name).stream())
+        .sorted(Comparator.comparing(Approval::asked).thenComparing(Approval::id))
+        .toList();
+  }
+
+  private Optional<Approval> question(String name) {
+    try {
+      return folder.read(name).map(text -> JSON.readValue(text, Approval.class));
+    } catch (JacksonException | Refusal _) {
+      return Optional.empty();
     }
-    found.sort(java.util.Comparator.comparing(Approval::asked).thenComparing(Approval::id));
-    return List.copyOf(found);
+  }
+
+  /// Why the other questions and answers of this folder count for nothing.
+  public List<String> strays() {
+    return folder.names(".json").stream().flatMap(n -> folder.whyNot(n).stream()).toList();
   }
 
   /// The question with this id.
@@ -117,53 +116,25 @@ public final class Approvals {
     return all().stream().filter(a -> a.id().equals(id)).findFirst();
   }
 
-  /// Who answered, if anybody has.
+  /// Who answered, if anybody has. An answer that hostperf did not write is refused.
   public Optional<Decision.Answer> readAnswer(String id) {
-    var file = folder.resolve(id + ".answer.json");
     try {
-      var answer = read(file, Decision.Answer.class).filter(a -> a.approvalId().equals(id));
-      if (answer.isEmpty() && Files.exists(file)) {
-        throw new Refusal(
-            "The answer to %s cannot be read, so it counts for nothing.".formatted(id),
-            "Delete %s and answer anew with `hostperf approve %s`.".formatted(file, id));
-      }
-      return answer;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  /// Empty where there is no such file, and where it was damaged.
-  private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
-    try {
-      return Optional.of(JSON.readValue(Files.readAllBytes(file), type));
-    } catch (NoSuchFileException | JacksonException _) {
-      return Optional.empty();
+      return folder
+          .read(id + ANSWER)
+          .map(text -> JSON.readValue(text, Decision.Answer.class))
+          .filter(answer -> answer.approvalId().equals(id));
+    } catch (JacksonException | Refusal e) {
+      throw new Refusal(
+          "The answer to %s was not written by this user's hostperf, so it counts for nothing."
+              .formatted(id),
+          "Delete %s and answer anew with `hostperf approve %s`."
+              .formatted(folder.path().resolve(id + ANSWER), id),
+          e);
     }
   }
 
   public Instant now() {
     return clock.instant();
-  }
-
-  private boolean create(Path file, String content) {
-    try {
-      Files.createDirectories(folder);
-      // Written aside and linked into place: whoever sees the file sees all of it, and only one
-      // writer can create it.
-      Path draft = Files.createTempFile(folder, ".draft", "");
-      try {
-        Files.write(draft, content.getBytes(StandardCharsets.UTF_8), StandardOpenOption.DSYNC);
-        Files.createLink(file, draft);
-        return true;
-      } catch (FileAlreadyExistsException _) {
-        return false;
-      } finally {
-        Files.deleteIfExists(draft);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not write " + file.getFileName(), e);
-    }
   }
 
   /// Refuses an id that names no question, listing those there are.

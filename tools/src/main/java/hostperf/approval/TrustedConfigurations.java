@@ -1,5 +1,8 @@
 package hostperf.approval;
 
+import hostperf.Refusal;
+import hostperf.seal.Ours;
+import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -27,7 +30,16 @@ public final class TrustedConfigurations {
     return new TrustedConfigurations(config.resolve("hostperf/trusted"));
   }
 
+  /// A file that other users can write allows nothing.
   public boolean contains(String sha256) {
+    if (!Files.exists(file)) {
+      return false;
+    }
+    if (!Ours.isWrittenByUsAlone(file) || !Ours.isWrittenByUsAlone(folder())) {
+      throw new Refusal(
+          "%s can be written by other users, so no configuration in it is allowed.".formatted(file),
+          "See what is in it, then `chmod go-w %s %s`.".formatted(folder(), file));
+    }
     try {
       return Files.readAllLines(file).contains(sha256);
     } catch (NoSuchFileException _) {
@@ -42,10 +54,17 @@ public final class TrustedConfigurations {
       return;
     }
     try {
-      Files.createDirectories(file.getParent());
-      Files.writeString(file, sha256 + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      var _ = PrivateFiles.folder(folder());
+      if (!Files.exists(file)) {
+        var _ = PrivateFiles.write(file, new byte[0]);
+      }
+      Files.writeString(file, sha256 + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not store the trusted configuration", e);
     }
+  }
+
+  private Path folder() {
+    return file.toAbsolutePath().resolveSibling("");
   }
 }

@@ -1,36 +1,47 @@
 package hostperf.doctor;
 
 import hostperf.Refusal;
+import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.configuration.Fault;
 import hostperf.run.Checkout;
 import hostperf.run.Patching;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Looks at all that a run needs. Every fault is told at once, each with how to mend it.
+/// Looks at all that a run needs. Every fault is told at once, each with how to mend it. It runs
+/// nothing of the checkout: programs start in a folder that holds none of its files.
 public final class Doctor {
   private final Checkout checkout;
+  private final TrustedConfigurations trusted;
 
-  public Doctor(Checkout checkout) {
+  /// @param trusted what a person has approved: only of that is anything run
+  public Doctor(Checkout checkout, TrustedConfigurations trusted) {
     this.checkout = checkout;
+    this.trusted = trusted;
   }
+
+  /// Where a program finds nothing that the checkout could have put there.
+  static final Path NEUTRAL = Path.of("/");
 
   public List<Finding> findings() {
     var findings = new ArrayList<Finding>();
-    // First, since what a dead server left half done would show as a fault of the checkout.
+    // First, since what a dead server left half done shows as a fault of the checkout.
     findings.addAll(new RunsCheck(checkout).findings());
     findings.addAll(git());
     var reading = ConfigurationReader.read(checkout.root());
     findings.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
       editable(valid).ifPresent(findings::add);
-      findings.addAll(new PythonCheck(checkout.root(), checkout.processes()).findings(valid));
+      var isApproved = trusted.contains(valid.source().sha256());
+      findings.addAll(
+          new PythonCheck(checkout.root(), checkout.processes(), isApproved).findings(valid));
     }
-    findings.addAll(new GpuCheck(checkout.root(), checkout.processes()).findings());
+    findings.addAll(new GpuCheck(checkout.processes()).findings());
     findings.addAll(new MachineCheck(checkout.root(), checkout.processes()).findings());
     return List.copyOf(findings);
   }

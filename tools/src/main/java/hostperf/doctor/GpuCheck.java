@@ -3,7 +3,6 @@ package hostperf.doctor;
 import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Processes;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,9 @@ final class GpuCheck {
   /// power brake. Idleness and set clocks are no fault.
   private static final long SLOWED = 0x4 | 0x8 | 0x20 | 0x40 | 0x80;
 
-  private final Path checkout;
   private final Processes processes;
 
-  GpuCheck(Path checkout, Processes processes) {
-    this.checkout = checkout;
+  GpuCheck(Processes processes) {
     this.processes = processes;
   }
 
@@ -102,7 +99,8 @@ final class GpuCheck {
     try {
       var finished =
           processes.run(
-              new Command(checkout, LIMIT, "nvidia-smi", query, "--format=csv,noheader,nounits"));
+              new Command(
+                  Doctor.NEUTRAL, LIMIT, "nvidia-smi", query, "--format=csv,noheader,nounits"));
       return finished.succeeded()
           ? Optional.of(finished.output().lines().filter(l -> !l.isBlank()).toList())
           : Optional.empty();

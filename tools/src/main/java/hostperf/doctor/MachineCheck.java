@@ -101,7 +101,7 @@ final class MachineCheck {
 
   private boolean starts(String program) {
     try {
-      return processes.run(new Command(checkout, LIMIT, program, "--version")).succeeded();
+      return processes.run(new Command(Doctor.NEUTRAL, LIMIT, program, "--version")).succeeded();
     } catch (Refusal _) {
       return false;
     }

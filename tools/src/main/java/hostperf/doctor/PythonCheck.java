@@ -1,13 +1,10 @@
 package hostperf.doctor;
 
-import hostperf.Refusal;
 import hostperf.configuration.Configuration;
-import hostperf.host.Command;
 import hostperf.host.Processes;
 import hostperf.profile.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,20 +13,21 @@ import java.util.regex.Pattern;
 
 /// The interpreters that the configuration names: do they exist, have they what they need, and is
 /// what they import the checkout that will be patched?
+///
+/// None of them runs code of the checkout (`IsolatedPython`). Of a configuration that nobody has
+/// approved only a bare name such as `python3` is looked at, as the user's own `PATH` has it.
 final class PythonCheck {
   private static final Pattern PYTHON = Pattern.compile("(.*/)?python[0-9.]*");
-  private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Path checkout;
   private final Processes processes;
+  private final boolean isApproved;
 
-  PythonCheck(Path checkout, Processes processes) {
+  PythonCheck(Path checkout, Processes processes, boolean isApproved) {
     this.checkout = checkout;
     this.processes = processes;
+    this.isApproved = isApproved;
   }
-
-  /// An interpreter as the configuration starts it.
-  private record Python(String program, Path directory, Map<String, String> environment) {}
 
   List<Finding> findings(Configuration configuration) {
     var findings = new ArrayList<Finding>();
@@ -43,20 +41,22 @@ final class PythonCheck {
                   .formatted(workload.command().getFirst()),
               "Make sure that the Python it starts has line_profiler and imports this checkout."));
     } else {
-      var python = new Python(program.get(), workload.directory(), workload.environment());
-      findings.add(module("workload's Python", python, "line_profiler"));
-      imported(python, configuration).ifPresent(findings::add);
+      var python = python(program.get(), workload.directory(), workload.environment());
+      findings.add(module("workload's Python", program.get(), python, "line_profiler"));
+      imported(program.get(), python, configuration).ifPresent(findings::add);
     }
     var tests = configuration.testing().command();
-    interpreter(tests)
-        .map(p -> new Python(p, checkout, Map.of()))
-        .ifPresent(
-            python -> {
-              findings.add(module("tests' Python", python, "pytest"));
-              if (tests.stream().anyMatch(a -> a.startsWith("--timeout"))) {
-                findings.add(module("tests' Python", python, "pytest_timeout"));
-              }
-            });
+    interpreter(tests).ifPresent(name -> findings.addAll(tests(name, tests)));
+    return findings;
+  }
+
+  private List<Finding> tests(String program, List<String> command) {
+    var python = python(program, checkout, Map.of());
+    var findings = new ArrayList<Finding>();
+    findings.add(module("tests' Python", program, python, "pytest"));
+    if (command.stream().anyMatch(a -> a.startsWith("--timeout"))) {
+      findings.add(module("tests' Python", program, python, "pytest_timeout"));
+    }
     return findings;
   }
 
@@ -64,20 +64,54 @@ final class PythonCheck {
     return command.stream().limit(1).filter(c -> PYTHON.matcher(c).matches()).findFirst();
   }
 
-  private Finding module(String subject, Python python, String module) {
-    var code = "import %s; print(getattr(%1$s, '__version__', 'present'))".formatted(module);
-    var printed = run(python, code);
-    return printed
-        .map(
-            version ->
-                Finding.ok(subject, "%s has %s %s".formatted(python.program(), module, version)))
+  /// Empty where it is the configuration's to say which program that is, and nobody approved it.
+  private Optional<IsolatedPython> python(
+      String program, Path directory, Map<String, String> environment) {
+    if (isApproved) {
+      var path = program.contains("/") ? directory.resolve(program).toString() : program;
+      return Optional.of(new IsolatedPython(processes, path, environment, checkout));
+    }
+    return program.contains("/")
+        ? Optional.empty()
+        : onPath(program)
+            .map(found -> new IsolatedPython(processes, found.toString(), Map.of(), checkout));
+  }
+
+  /// The program as a shell would find it; empty where that would be one of the checkout.
+  private Optional<Path> onPath(String program) {
+    return Pattern.compile(":")
+        .splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse(""))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .map(folder -> folder.resolve(program))
+        .filter(Files::isExecutable)
+        .findFirst()
+        .filter(found -> !found.normalize().startsWith(checkout));
+  }
+
+  private static Finding notChecked(String subject, String program) {
+    return Finding.warning(
+        subject,
+        "%s was not checked: this configuration is not approved yet".formatted(program),
+        "Run `hostperf trust`, then `hostperf doctor` again.");
+  }
+
+  private static Finding module(
+      String subject, String program, Optional<IsolatedPython> python, String module) {
+    if (python.isEmpty()) {
+      return notChecked(subject, program);
+    }
+    return python
+        .get()
+        .version(module)
+        .map(version -> Finding.ok(subject, "%s has %s %s".formatted(program, module, version)))
         .orElseGet(
             () ->
                 Finding.missing(
                     subject,
-                    "%s cannot import %s".formatted(python.program(), module),
+                    "%s cannot import %s".formatted(program, module),
                     "%s -m pip install %s (Debian: apt-get install python3-%s)"
-                        .formatted(python.program(), pip(module), pip(module).replace('_', '-'))));
+                        .formatted(program, pip(module), pip(module).replace('_', '-'))));
   }
 
   private static String pip(String module) {
@@ -86,7 +120,8 @@ final class PythonCheck {
 
   /// The package that `policy.editable` begins with must be imported from this checkout, else a
   /// patch changes files that nobody runs.
-  private Optional<Finding> imported(Python python, Configuration configuration) {
+  private Optional<Finding> imported(
+      String program, Optional<IsolatedPython> python, Configuration configuration) {
     var name =
         configuration.rules().editable().stream()
             .map(glob -> glob.split("/", 2)[0])
@@ -96,22 +131,23 @@ final class PythonCheck {
     if (name.isEmpty()) {
       return Optional.empty();
     }
-    var code =
-        "import sys; sys.path[0] = %s; import importlib.util as u; s = u.find_spec('%s'); print(s.origin if s else '')"
-            .formatted(firstOnPath(configuration.workload()), name.get());
-    var origin = run(python, code).map(String::strip).filter(o -> !o.isEmpty());
+    if (python.isEmpty()) {
+      return Optional.of(notChecked("import", program));
+    }
+    var workload = configuration.workload();
+    var origin = python.get().origin(name.get(), path(workload));
     if (origin.isEmpty()) {
       return Optional.of(
           Finding.missing(
               "import",
               "%s does not find the package %s as the workload starts it"
-                  .formatted(python.program(), name.get()),
+                  .formatted(program, name.get()),
               "Install the checkout (pip install -e .) or set PYTHONPATH in"
                   + " workload.environment."));
     }
     // Below the checkout is not enough: a copy beside the script would win over the package.
     boolean ours =
-        python
+        workload
             .directory()
             .resolve(origin.get())
             .normalize()
@@ -127,34 +163,25 @@ final class PythonCheck {
                     + " copy; else patches have no effect."));
   }
 
-  /// What Python puts first on its path: the folder of a script, or where it was started (`-m`,
-  /// `-c`). As a Python expression.
-  private static String firstOnPath(Workload workload) {
-    var first =
-        workload.command().stream()
-            .skip(1)
-            .filter(a -> a.equals("-m") || a.equals("-c") || !a.startsWith("-"))
-            .findFirst()
-            .filter(a -> !a.startsWith("-"))
-            .map(script -> workload.directory().resolve(script).getParent())
-            .map(Path::toString)
-            .orElse("");
-    return "'" + first.replace("\\", "\\\\").replace("'", "\\'") + "'";
+  /// What the workload's Python looks through before what is installed.
+  private static List<String> path(Workload workload) {
+    var path = new ArrayList<String>();
+    path.add(workload.directory().resolve(first(workload)).toString());
+    IsolatedPython.pythonPath(workload.environment()).stream()
+        .map(entry -> workload.directory().resolve(entry).normalize().toString())
+        .forEach(path::add);
+    return path;
   }
 
-  private Optional<String> run(Python python, String code) {
-    try {
-      var command =
-          new Command(
-              List.of(python.program(), "-c", code),
-              python.directory(),
-              python.environment(),
-              LIMIT,
-              Optional.empty());
-      var finished = processes.run(command);
-      return finished.succeeded() ? Optional.of(finished.output().strip()) : Optional.empty();
-    } catch (Refusal _) {
-      return Optional.empty();
-    }
+  /// What Python puts first: the folder of a script, or where it was started (`-m`, `-c`).
+  private static String first(Workload workload) {
+    return workload.command().stream()
+        .skip(1)
+        .filter(a -> a.equals("-m") || a.equals("-c") || !a.startsWith("-"))
+        .findFirst()
+        .filter(a -> !a.startsWith("-"))
+        .map(script -> workload.directory().resolve(script).getParent())
+        .map(Path::toString)
+        .orElse("");
   }
 }

@@ -1,10 +1,10 @@
 package hostperf.host;
 
+import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -34,9 +34,9 @@ final class OutputLog {
       }
       Path folder = file.get().toAbsolutePath().getParent();
       if (folder != null) {
-        Files.createDirectories(folder);
+        var _ = PrivateFiles.folder(folder);
       }
-      return new OutputLog(Files.newOutputStream(file.get()), limit, true);
+      return new OutputLog(PrivateFiles.output(file.get()), limit, true);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

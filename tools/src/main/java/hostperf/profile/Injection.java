@@ -47,7 +47,7 @@ final class Injection {
       Path file = folder.resolve(name);
       try (InputStream bytes =
           Objects.requireNonNull(Injection.class.getResourceAsStream(RESOURCES + name), name)) {
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        var _ = RunFolder.made(Objects.requireNonNull(file.getParent()));
         Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -1,5 +1,7 @@
 package hostperf.profile;
 
+import hostperf.Refusal;
+import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -11,12 +13,15 @@ import java.util.stream.Stream;
 final class RunFolder {
   private RunFolder() {}
 
+  /// For this user alone, and no link that leads elsewhere.
   static Path made(Path folder) {
-    try {
-      return Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    if (Files.isSymbolicLink(folder)) {
+      throw new Refusal(
+          "%s is a symbolic link, which hostperf never makes there; it is not followed."
+              .formatted(folder),
+          "Find out where it came from, and delete it.");
     }
+    return PrivateFiles.folder(folder);
   }
 
   /// `<name><ending>`, with a number behind the name where it is taken.

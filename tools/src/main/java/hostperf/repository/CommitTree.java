@@ -85,6 +85,16 @@ record CommitTree(Objects objects, ObjectId root) implements Tree {
         });
   }
 
+  /// Whether an entry of the root has this name, in whatever case.
+  boolean hasAtRoot(String name) {
+    for (var entry = objects.entries(root); !entry.eof(); entry = entry.next()) {
+      if (entry.getEntryPathString().equalsIgnoreCase(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /// UTF-8 text without NUL, or nothing.
   static Optional<String> decoded(byte[] bytes) {
     try {

@@ -8,6 +8,7 @@ import hostperf.repository.Intent.HeadMove;
 import hostperf.repository.Intent.RefMove;
 import hostperf.repository.Intent.Scope;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -161,8 +162,15 @@ public final class GitRepository implements Repository {
   }
 
   @Override
-  public Recovered recover(Intent intent) {
-    return mover.recover(intent);
+  public Recovered recover(Intent intent, Collection<String> commits) {
+    return mover.recover(intent, commits);
+  }
+
+  @Override
+  public boolean tracks(String folder) {
+    return (Files.exists(checkout.index())
+            && tracked().stream().anyMatch(p -> p.split("/", 2)[0].equalsIgnoreCase(folder)))
+        || refs.headCommit().filter(c -> commitTree(c).hasAtRoot(folder)).isPresent();
   }
 
   @Override

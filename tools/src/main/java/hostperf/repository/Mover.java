@@ -5,6 +5,7 @@ import hostperf.repository.Intent.RefMove;
 import hostperf.repository.Intent.Scope;
 import hostperf.repository.Recovered.Outcome;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -24,6 +25,7 @@ final class Mover {
   }
 
   void perform(Intent intent) {
+    IntentRules.require(intent);
     steps.accept("begin");
     try (Locks _ = lock(intent)) {
       steps.accept("locked");
@@ -38,7 +40,10 @@ final class Mover {
     steps.accept("unlocked");
   }
 
-  Recovered recover(Intent intent) {
+  /// @param commits whose versions of files may be put in place, beside HEAD's and the intent's own
+  Recovered recover(Intent intent, Collection<String> commits) {
+    IntentRules.require(intent);
+    var known = new KnownVersions(checkout, objects, intent, commits);
     Locks.release(Leftovers.token(checkout, intent), Leftovers.locked(checkout, intent));
     Leftovers.delete(checkout, intent);
     try (Locks _ = lock(intent)) {
@@ -53,13 +58,16 @@ final class Mover {
               && elsewhere.isEmpty()
               && intent.files().stream().allMatch(f -> objects.has(f.after()));
       if (canFinish) {
+        known.require(intent, places);
         passOrUndo(intent);
         return new Recovered(Outcome.FINISHED, List.of());
       }
       boolean headIsElsewhere =
           intent.head().stream().anyMatch(h -> places.head(h) == Places.At.ELSEWHERE);
       if (!headIsElsewhere) {
-        pass(intent.inverse());
+        var back = intent.inverse();
+        known.require(back, places);
+        pass(back);
       }
       return new Recovered(Outcome.UNDONE, elsewhere);
     }

@@ -69,7 +69,14 @@ public interface Repository {
 
   /// Ends what an intent began before a crash: forward, or back where it cannot or should not go
   /// on, and takes away the locks and files that were left. Does no harm when nothing is to do.
-  Recovered recover(Intent intent);
+  ///
+  /// @param commits whose versions of files may be put in place, beside HEAD's and those of the
+  ///     commits that the intent names; anything else is refused before a file is touched
+  Recovered recover(Intent intent, Collection<String> commits);
+
+  /// Whether the index or HEAD has a file in this folder at the root, in whatever case its name is
+  /// written.
+  boolean tracks(String folder);
 
   /// The files in which two commits differ.
   List<String> changedFiles(String from, String to);

@@ -7,9 +7,12 @@ import hostperf.host.MarkedProcesses;
 import hostperf.host.Processes;
 import hostperf.repository.GitRepository;
 import hostperf.repository.Repository;
+import hostperf.seal.UserState;
 import hostperf.source.Sources;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -24,24 +27,57 @@ public final class Checkout {
   private final Processes processes;
   private final InstantSource clock;
   private final RandomGenerator random;
+  private final Home home;
   private final Runs runs;
   private final OwnerLock owner;
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
+    this(root, processes, clock, random, UserState.ofUser());
+  }
+
+  /// @param state where this user's key lies, and what must not lie in a checkout
+  public Checkout(
+      Path root,
+      Processes processes,
+      InstantSource clock,
+      RandomGenerator random,
+      UserState state) {
     this.root = root;
     this.processes = new MarkedProcesses(processes, mark);
     this.clock = clock;
     this.random = random;
-    this.runs = new Runs(root, clock);
-    this.owner = new OwnerLock(root.resolve(".hostperf"), clock);
+    this.home = new Home(root, state);
+    this.runs = new Runs(home, clock);
+    this.owner = new OwnerLock(home, clock);
   }
 
   public Path root() {
     return root;
   }
 
+  /// `.hostperf/`, and whether it can be believed.
+  public Home home() {
+    return home;
+  }
+
   public Runs runs() {
     return runs;
+  }
+
+  /// What lies in `.hostperf/` and is not believed, each with why.
+  public List<String> notBelieved() {
+    var reasons = new ArrayList<>(runs.unreadable());
+    if (home.fault().isEmpty()) {
+      reasons.addAll(new JobFiles(home).strays());
+      runs.all().forEach(r -> reasons.addAll(approvals(Optional.of(r.id())).strays()));
+      home.files().folder("approvals").names(".json").stream()
+          .map(
+              name ->
+                  "%s/approvals/%s counts for nothing: answers about configurations lie in %s."
+                      .formatted(home.path(), name, home.users().path()))
+          .forEach(reasons::add);
+    }
+    return List.copyOf(reasons);
   }
 
   public Processes processes() {
@@ -76,10 +112,10 @@ public final class Checkout {
     return new Sources(root);
   }
 
-  /// The questions of a run, or of the checkout before there is a run.
+  /// The questions of a run, or those about the configuration, which are asked before a run. These
+  /// lie outside the checkout, where no repository can bring its own answer.
   public Approvals approvals(Optional<RunId> run) {
-    var folder =
-        run.map(id -> runs.folder(id).approvals()).orElse(root.resolve(".hostperf/approvals"));
+    var folder = run.map(id -> runs.folder(id).files()).orElse(home.users()).folder("approvals");
     return new Approvals(folder, clock, RunId.handles("approval-", random));
   }
 

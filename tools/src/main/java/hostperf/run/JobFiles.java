@@ -1,16 +1,12 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.util.ArrayList;
+import hostperf.seal.SealedFolder;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -18,43 +14,41 @@ import tools.jackson.databind.json.JsonMapper;
 public final class JobFiles {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final Path folder;
+  private final Home home;
+  private final SealedFolder folder;
 
-  /// @param home `.hostperf/` of the checkout
-  public JobFiles(Path home) {
-    this.folder = home.resolve("jobs");
+  public JobFiles(Home home) {
+    this.home = home;
+    this.folder = home.files().folder("jobs");
   }
 
   /// Every job, oldest first. One whose process has gone while it ran counts as failed; a file
-  /// that is no job's is left out.
+  /// that is no job's, or that hostperf did not write, is left out.
   public List<Jobs.Entry> all() {
-    var found = new ArrayList<Jobs.Entry>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "job-*.json")) {
-      for (Path file : files) {
-        read(file).map(j -> isAbandoned(j) ? cutOff(j) : j).ifPresent(found::add);
-      }
-    } catch (NoSuchFileException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read the jobs", e);
-    }
-    found.sort(Comparator.comparing(r -> r.times().started()));
-    return List.copyOf(found);
+    return stored()
+        .map(j -> isAbandoned(j) ? cutOff(j) : j)
+        .sorted(Comparator.comparing(r -> r.times().started()))
+        .toList();
   }
 
   /// Those whose process has gone, as their files still tell them.
   List<Jobs.Entry> abandoned() {
-    var found = new ArrayList<Jobs.Entry>();
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "job-*.json")) {
-      for (Path file : files) {
-        read(file).filter(JobFiles::isAbandoned).ifPresent(found::add);
-      }
-    } catch (NoSuchFileException _) {
-      return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read the jobs", e);
-    }
-    return List.copyOf(found);
+    return stored().filter(JobFiles::isAbandoned).toList();
+  }
+
+  /// Why the other files count for nothing.
+  List<String> strays() {
+    return names().flatMap(n -> folder.whyNot(n).stream()).toList();
+  }
+
+  private Stream<Jobs.Entry> stored() {
+    return names().flatMap(name -> read(name).stream());
+  }
+
+  private Stream<String> names() {
+    return home.fault().isPresent()
+        ? Stream.empty()
+        : folder.names(".json").stream().filter(n -> n.startsWith("job-"));
   }
 
   /// Ends what an abandoned job left running and writes down that it is over.
@@ -66,14 +60,19 @@ public final class JobFiles {
     return ended;
   }
 
+  /// Where `.hostperf/` is not this user's, nothing is written: work that only reads goes on
+  /// without.
   void write(Jobs.Entry job) {
-    var _ = new RunFolder(folder).write(job.jobId() + ".json", JSON.writeValueAsString(job));
+    if (home.fault().isEmpty()) {
+      var _ = home.made();
+      var _ = folder.write(job.jobId() + ".json", JSON.writeValueAsString(job));
+    }
   }
 
-  private static Optional<Jobs.Entry> read(Path file) throws IOException {
+  private Optional<Jobs.Entry> read(String name) {
     try {
-      return Optional.of(JSON.readValue(Files.readString(file), Jobs.Entry.class));
-    } catch (JacksonException _) {
+      return folder.read(name).map(text -> JSON.readValue(text, Jobs.Entry.class));
+    } catch (JacksonException | Refusal _) {
       return Optional.empty();
     }
   }

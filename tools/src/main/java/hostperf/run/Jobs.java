@@ -197,7 +197,7 @@ public final class Jobs<T> {
   private final Owner me;
 
   public Jobs(Checkout checkout, Function<T, Map<String, Object>> toJson) {
-    this.files = new JobFiles(checkout.runs().path());
+    this.files = new JobFiles(checkout.home());
     this.clock = checkout.clock();
     this.newId = checkout::newJobId;
     this.toJson = toJson;

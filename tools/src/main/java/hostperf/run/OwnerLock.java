@@ -1,15 +1,13 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -26,15 +24,15 @@ public final class OwnerLock implements AutoCloseable {
 
   private static final int BETWEEN_TRIES_MS = 50;
 
-  private final Path file;
-  private final Path holder;
+  private static final String LOCK = "owner.lock";
+  private static final String HOLDER = "owner";
+
+  private final Home home;
   private final InstantSource clock;
   private Optional<FileLock> held = Optional.empty();
 
-  /// @param home `.hostperf/` of the checkout
-  public OwnerLock(Path home, InstantSource clock) {
-    this.file = home.resolve("owner.lock");
-    this.holder = home.resolve("owner");
+  public OwnerLock(Home home, InstantSource clock) {
+    this.home = home;
     this.clock = clock;
   }
 
@@ -47,7 +45,7 @@ public final class OwnerLock implements AutoCloseable {
       return;
     }
     try {
-      Files.createDirectories(file.getParent());
+      var _ = home.made();
       for (int i = 0; i < TRIES && held.isEmpty() && (i == 0 || pause()); i++) {
         held = attempt();
       }
@@ -55,7 +53,7 @@ public final class OwnerLock implements AutoCloseable {
         throw taken();
       }
       var me = new Holder(ProcessHandle.current().pid(), host(), clock.instant().toString());
-      Files.writeString(holder, JSON.writeValueAsString(me));
+      var _ = home.files().write(HOLDER, JSON.writeValueAsString(me));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not take the owner lock", e);
     }
@@ -64,7 +62,7 @@ public final class OwnerLock implements AutoCloseable {
   /// Does the work under the lock and gives it back, where nobody holds it now. Where somebody
   /// does, this process included, or nothing may be written here, nothing is done.
   public synchronized void ifFree(Runnable work) {
-    if (held.isPresent() || !Files.isWritable(file.getParent())) {
+    if (held.isPresent() || home.fault().isPresent() || !Files.isWritable(home.path())) {
       return;
     }
     try {
@@ -87,7 +85,7 @@ public final class OwnerLock implements AutoCloseable {
     held.ifPresent(
         lock -> {
           try {
-            Files.deleteIfExists(holder);
+            Files.deleteIfExists(home.path().resolve(HOLDER));
             lock.acquiredBy().close();
           } catch (IOException e) {
             throw new UncheckedIOException("Could not release the owner lock", e);
@@ -97,7 +95,7 @@ public final class OwnerLock implements AutoCloseable {
   }
 
   private Optional<FileLock> attempt() throws IOException {
-    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    var channel = PrivateFiles.open(home.files().file(LOCK), StandardOpenOption.WRITE);
     try {
       var lock = Optional.ofNullable(channel.tryLock());
       if (lock.isEmpty()) {
@@ -125,7 +123,7 @@ public final class OwnerLock implements AutoCloseable {
 
   /// Empty where nobody does, or this process.
   public synchronized Optional<Other> otherHolder() {
-    if (held.isPresent() || !Files.exists(file)) {
+    if (held.isPresent() || home.fault().isPresent() || !home.files().has(LOCK)) {
       return Optional.empty();
     }
     try {
@@ -138,6 +136,11 @@ public final class OwnerLock implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("Could not look at the owner lock", e);
     }
+  }
+
+  /// Whether nobody owns the checkout, this process included.
+  synchronized boolean isFree() {
+    return held.isEmpty() && otherHolder().isEmpty();
   }
 
   private Refusal taken() {
@@ -169,11 +172,9 @@ public final class OwnerLock implements AutoCloseable {
 
   private Optional<Holder> readHolder() {
     try {
-      return Optional.of(JSON.readValue(Files.readString(holder), Holder.class));
-    } catch (NoSuchFileException | JacksonException _) {
+      return home.files().read(HOLDER).map(text -> JSON.readValue(text, Holder.class));
+    } catch (JacksonException | Refusal _) {
       return Optional.empty();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not read who owns the checkout", e);
     }
   }
 

@@ -297,9 +297,7 @@ public final class Patching {
             candidate.summary(),
             candidate.findings());
     var runs = checkout.runs();
-    var _ =
-        runs.folder(run.id())
-            .write("patches/%s.diff".formatted(change.patchId()), candidate.patch().diff());
+    new Stored(runs.folder(run.id())).saveDiff(change.patchId(), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
     try {
       Undisturbed.act(() -> repository.perform(intent));

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.repository.Recovered;
 import hostperf.repository.Undisturbed;
 import java.util.ArrayList;
@@ -10,17 +11,24 @@ import java.util.stream.Stream;
 /// Brings to an end what a process announced in a journal and did not live to confirm, and ends
 /// the processes it left running. Each finding becomes a note of its run, which `status` shows.
 public final class Recovery {
+  /// How a person or an agent puts right what was left half done.
+  public static final String HEAL =
+      "`hostperf recover` puts it right, and so does the next call of a server that may write.";
+
   private final Checkout checkout;
   private final JobFiles jobs;
 
   public Recovery(Checkout checkout) {
     this.checkout = checkout;
-    this.jobs = new JobFiles(checkout.runs().path());
+    this.jobs = new JobFiles(checkout.home());
   }
 
   /// Looks through jobs and runs; does nothing where nothing was left half done. The caller owns
   /// the checkout and no job of this process is at work.
-  public void recover() {
+  ///
+  /// @return what had been left half done, in words
+  public List<String> recover() {
+    var found = unfinished();
     // First the processes: a workload that still runs would see its files change.
     jobs.abandoned().forEach(this::settle);
     for (var run : checkout.runs().all()) {
@@ -28,26 +36,42 @@ public final class Recovery {
         recover(run);
       }
     }
+    return found;
   }
 
-  /// The same for whoever only wants to look: where another process owns the checkout, or this one
-  /// does, nothing is done.
+  /// The same for a server that may write and is asked to look: where another process owns the
+  /// checkout, or this one does, nothing is done.
   public void recoverIfUnowned() {
-    if (!leftovers().isEmpty()) {
+    if (!unfinished().isEmpty()) {
       checkout.owner().ifFree(this::recover);
     }
   }
 
-  /// What was left half done, in words; empty where all is well.
+  /// Refuses to build on what was left half done.
+  public void requireNone() {
+    unfinished().stream()
+        .findFirst()
+        .ifPresent(
+            first -> {
+              throw new Refusal(first + ", and this server only reads.", HEAL);
+            });
+  }
+
+  /// What was left half done, in words; empty where all is well, and where somebody is at it.
   public List<String> leftovers() {
+    return checkout.owner().isFree() ? unfinished() : List.of();
+  }
+
+  private List<String> unfinished() {
     var cut =
         jobs.abandoned().stream()
             .map(j -> "%s (`%s`) was cut off when its server ended".formatted(j.jobId(), j.tool()));
-    var moves =
-        checkout.runs().all().stream()
-            .filter(r -> r.moving().isPresent())
-            .map(r -> "%s was left in the middle of a move".formatted(r.id()));
+    var moves = checkout.runs().all().stream().flatMap(r -> moving(r).stream());
     return Stream.concat(cut, moves).toList();
+  }
+
+  private static Optional<String> moving(Run run) {
+    return run.moving().map(_ -> "%s was left in the middle of a move".formatted(run.id()));
   }
 
   private void settle(Jobs.Entry job) {
@@ -73,7 +97,8 @@ public final class Recovery {
 
   private void recover(Run run) {
     var found = new ArrayList<Recovered>();
-    Undisturbed.act(() -> found.add(checkout.repository().recover(run.moving().orElseThrow())));
+    var intent = run.moving().orElseThrow();
+    Undisturbed.act(() -> found.add(checkout.repository().recover(intent, run.commits())));
     var recovered = found.getFirst();
     boolean finished = recovered.outcome() == Recovered.Outcome.FINISHED;
     var next = checkout.runs().append(run, confirmed(run, finished));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One campaign on one checkout, as its journal tells it. Immutable: `after` gives the run that
 /// follows an event.
@@ -138,6 +139,15 @@ public record Run(
         .map(r -> r.change().code().commit())
         .findFirst()
         .orElse(setup.base().commit());
+  }
+
+  /// Every commit that it began from or made.
+  List<String> commits() {
+    var rounds =
+        this.rounds.stream()
+            .map(r -> r.change().code())
+            .flatMap(c -> Stream.of(c.checkpoint(), c.commit()));
+    return Stream.concat(Stream.of(setup.base().commit()), rounds).distinct().toList();
   }
 
   /// The number of the round that the next patch begins.

@@ -1,11 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,32 +12,17 @@ import java.util.stream.Collectors;
 
 /// The runs of one checkout, kept below its `.hostperf/`.
 public final class Runs {
-  private final Path home;
+  private final Home home;
   private final InstantSource clock;
 
-  /// @param checkout root of the checkout
-  public Runs(Path checkout, InstantSource clock) {
-    this.home = checkout.resolve(".hostperf");
+  public Runs(Home home, InstantSource clock) {
+    this.home = home;
     this.clock = clock;
   }
 
-  /// `.hostperf/`, whether or not it is there.
-  Path path() {
-    return home;
-  }
-
-  /// `.hostperf/`, made on first use; it hides itself from git.
+  /// `.hostperf/`, made on first use.
   public Path home() {
-    try {
-      Files.createDirectories(home);
-      var ignore = home.resolve(".gitignore");
-      if (!Files.exists(ignore)) {
-        Files.writeString(ignore, "*\n");
-      }
-      return home;
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not make .hostperf", e);
-    }
+    return home.made();
   }
 
   /// Begins a run: its journal's first line is on disk when this returns.
@@ -54,6 +35,7 @@ public final class Runs {
 
   /// The run as its journal tells it; an unknown id is refused with those that exist.
   public Run load(RunId id) {
+    home.require();
     if (!Files.exists(folder(id).journal())) {
       var known = ids().stream().map(RunId::value).collect(Collectors.joining(", "));
       throw new Refusal(
@@ -61,7 +43,7 @@ public final class Runs {
               .formatted(id, known.isEmpty() ? "none yet" : known),
           "Call `status` without arguments to list the runs, or `start_run` to begin one.");
     }
-    return journal(id).replay(id);
+    return journal(id).replay();
   }
 
   /// Writes the event, then gives the run after it.
@@ -71,7 +53,8 @@ public final class Runs {
     return next;
   }
 
-  /// Every run that can be read, oldest first; those whose journal never began are left out.
+  /// Every run that can be read, oldest first; those whose journal never began are left out. None
+  /// where `.hostperf/` is not this user's.
   public List<Run> all() {
     return ids().stream()
         .flatMap(id -> readable(id).stream())
@@ -79,9 +62,10 @@ public final class Runs {
         .toList();
   }
 
-  /// Why the others cannot be read.
+  /// Why the others cannot be read, or why nothing is.
   public List<String> unreadable() {
     var reasons = new ArrayList<String>();
+    home.fault().ifPresent(fault -> reasons.add(fault.why() + " " + fault.next()));
     for (var id : ids()) {
       try {
         if (!journal(id).entries().isEmpty()) {
@@ -103,28 +87,21 @@ public final class Runs {
   }
 
   public RunFolder folder(RunId id) {
-    return new RunFolder(home.resolve(id.value()));
+    return new RunFolder(home.files().folder(id.value()));
   }
 
   public Journal journal(RunId id) {
-    return new Journal(folder(id).journal(), clock);
+    return new Journal(home, id, clock);
   }
 
   private List<RunId> ids() {
-    var ids = new ArrayList<RunId>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(home, "run-????????")) {
-      for (Path folder : folders) {
-        if (RunId.isOne(folder.getFileName().toString())
-            && Files.exists(folder.resolve("journal.jsonl"))) {
-          ids.add(new RunId(folder.getFileName().toString()));
-        }
-      }
-    } catch (NoSuchFileException _) {
+    if (home.fault().isPresent()) {
       return List.of();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not list .hostperf", e);
     }
-    ids.sort(Comparator.comparing(RunId::value));
-    return ids;
+    return home.files().names("").stream()
+        .filter(RunId::isOne)
+        .filter(name -> Files.exists(home.path().resolve(name).resolve(RunFolder.JOURNAL)))
+        .map(RunId::new)
+        .toList();
   }
 }

@@ -4,14 +4,13 @@ import hostperf.Refusal;
 import hostperf.classify.Hotspot;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
-/// What a run has found out, as JSON files in its folder: profiles, hotspots, options.
+/// What a run has found out, as sealed files in its folder: profiles, hotspots, options.
 public final class Stored {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -128,9 +127,18 @@ public final class Stored {
     return "samples/%s.json".formatted(patchId);
   }
 
+  /// Keeps a patch before it is applied.
+  void saveDiff(String patchId, String diff) {
+    var _ = folder.write(diffFile(patchId), diff);
+  }
+
   /// The patch as it was applied, as a unified diff.
   public String diff(String patchId) {
-    return folder.read("patches/%s.diff".formatted(patchId));
+    return folder.read(diffFile(patchId));
+  }
+
+  private static String diffFile(String patchId) {
+    return "patches/%s.diff".formatted(patchId);
   }
 
   private static String optionsFile(String profileId, String hotspotId) {
@@ -143,11 +151,8 @@ public final class Stored {
   }
 
   private <T> Optional<T> read(String file, Class<T> type) {
-    if (!Files.exists(folder.file(file))) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(JSON.readValue(folder.read(file), type));
+      return folder.find(file).map(text -> JSON.readValue(text, type));
     } catch (JacksonException e) {
       throw new Refusal(
           "%s of this run cannot be read: it was changed or damaged.".formatted(file),

@@ -1,7 +1,6 @@
 package hostperf.tool;
 
 import hostperf.Refusal;
-import hostperf.agent.Declaration;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.approval.TrustedConfigurations;
@@ -29,10 +28,16 @@ public final class AllTools implements AutoCloseable {
   private static final Set<String> CHANGING =
       Set.of("start_run", "apply_patch", "validate", "rollback");
 
+  /// Look at a run, which should then be how things are.
+  private static final Set<String> READING_RUNS =
+      Set.of("status", "classify", "propose_options", "report", "job");
+
   private final Checkout checkout;
   private final Jobs<Outcome> jobs;
   private final List<Tool<?>> tools;
 
+  /// All of them, with full access.
+  ///
   /// @param drafter a model that writes edits, or `Drafter.NONE`
   /// @param structured how an answer is kept with its job
   public AllTools(
@@ -40,31 +45,55 @@ public final class AllTools implements AutoCloseable {
       Library library,
       Drafter drafter,
       Function<Outcome, Map<String, Object>> structured) {
+    this(checkout, library, drafter, structured, Access.FULL);
+  }
+
+  /// @param access under `READ_ONLY` those that change code are left out
+  public AllTools(
+      Checkout checkout,
+      Library library,
+      Drafter drafter,
+      Function<Outcome, Map<String, Object>> structured,
+      Access access) {
     this.checkout = checkout;
     this.jobs = new Jobs<>(checkout, structured);
     var runs = checkout.runs();
-    var background = new Background(jobs, checkout);
-    var recovery = new Recovery(checkout);
+    var background = new Background(jobs, checkout, access);
     var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
     var analysis = new Analysis(checkout, library, drafter);
     var rollingBack = new RollingBack(checkout);
-    this.tools =
+    List<Tool<?>> all =
         List.of(
             new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
             new StartRunTool(starting, background),
-            new AfterRecovery<>(new StatusTool(checkout, jobs), recovery),
+            new StatusTool(checkout, jobs),
             new ProfileTool(new Profiles(checkout, library), runs, background),
-            new AfterRecovery<>(new ClassifyTool(analysis, runs, background), recovery),
-            new AfterRecovery<>(new ProposeOptionsTool(analysis, runs, background), recovery),
+            new ClassifyTool(analysis, runs, background),
+            new ProposeOptionsTool(analysis, runs, background),
             new ApplyPatchTool(new Patching(checkout), runs, background),
             new RunUnitTestsTool(new Testing(checkout, library), runs, background),
             new ValidateTool(new Validating(checkout, library), runs, background),
             new RollbackTool(rollingBack, runs, background),
-            new AfterRecovery<>(
-                new ReportTool(checkout, new Ending(checkout), background), recovery),
+            new ReportTool(checkout, new Ending(checkout), background),
             new CompareTracesTool(library, checkout.processes(), checkout.root(), background),
             new SearchReferencesTool(library),
-            new AfterRecovery<>(new JobTool(jobs, structured, checkout.clock()), recovery));
+            new JobTool(jobs, structured, checkout.clock()));
+    this.tools = access == Access.FULL ? recovering(all, new Recovery(checkout)) : unchanging(all);
+  }
+
+  /// Tools that write recover by themselves, as the checkout's owner.
+  private static List<Tool<?>> recovering(List<Tool<?>> all, Recovery recovery) {
+    return all.stream()
+        .<Tool<?>>map(
+            t ->
+                READING_RUNS.contains(t.declaration().name())
+                    ? new AfterRecovery<>(t, recovery)
+                    : t)
+        .toList();
+  }
+
+  private static List<Tool<?>> unchanging(List<Tool<?>> all) {
+    return all.stream().filter(t -> !CHANGING.contains(t.declaration().name())).toList();
   }
 
   public List<Tool<?>> list() {
@@ -81,11 +110,6 @@ public final class AllTools implements AutoCloseable {
                     "There is no tool '%s'.".formatted(name),
                     "Call one of %s."
                         .formatted(tools.stream().map(t -> t.declaration().name()).toList())));
-  }
-
-  /// Whether a read-only server leaves the tool out.
-  public static boolean changes(Declaration<?> declaration) {
-    return CHANGING.contains(declaration.name());
   }
 
   /// Ends this process's jobs and gives the checkout back.

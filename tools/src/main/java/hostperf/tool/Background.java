@@ -31,12 +31,14 @@ final class Background {
   private final Jobs<Outcome> jobs;
   private final Checkout checkout;
   private final Recovery recovery;
+  private final Access access;
   private final ReentrantLock oneAtATime = new ReentrantLock();
 
-  Background(Jobs<Outcome> jobs, Checkout checkout) {
+  Background(Jobs<Outcome> jobs, Checkout checkout, Access access) {
     this.jobs = jobs;
     this.checkout = checkout;
     this.recovery = new Recovery(checkout);
+    this.access = access;
   }
 
   /// Work that changes the run or the checkout: one at a time, by the checkout's owner, after what
@@ -56,7 +58,11 @@ final class Background {
   }
 
   private Outcome recovered(Progressing work, Consumer<String> say) {
-    recovery.recover();
+    if (access == Access.FULL) {
+      var _ = recovery.recover();
+    } else {
+      recovery.requireNone();
+    }
     return work.apply(say);
   }
 

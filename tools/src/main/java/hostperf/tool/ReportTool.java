@@ -84,7 +84,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     }
     int number = run.rounds().getLast().number();
     var text = new RunReport(story(run, Optional.empty())).roundMarkdown(number);
-    var file = checkout.runs().folder(run.id()).write("rounds/%d.md".formatted(number), text);
+    var file = checkout.runs().folder(run.id()).writeReport("rounds/%d.md".formatted(number), text);
     return new RunOutcome.Reported(text, Optional.empty(), List.of(file.toString()), next(run));
   }
 
@@ -105,8 +105,8 @@ final class ReportTool implements Tool<ReportTool.Input> {
     var folder = checkout.runs().folder(run.id());
     var files =
         List.of(
-            folder.write("report.md", report.markdown()).toString(),
-            folder.write("report.html", report.html()).toString());
+            folder.writeReport("report.md", report.markdown()).toString(),
+            folder.writeReport("report.html", report.html()).toString());
     var _ = checkout.runs().append(run, new Event.Reported("final", files));
     return new RunOutcome.Reported(
         story.end().summary(),

@@ -13,6 +13,7 @@ import hostperf.approval.Decision;
 import hostperf.classify.Hotspot;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
+import hostperf.run.Recovery;
 import hostperf.run.Round;
 import hostperf.run.Run;
 import hostperf.run.RunId;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `status`: where a run stands, what may come next, and whether to go on.
 final class StatusTool implements Tool<StatusTool.Input> {
@@ -72,7 +74,8 @@ final class StatusTool implements Tool<StatusTool.Input> {
             ? List.of(new Next("start_run", "begins a run on this checkout"))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
-    return new RunOutcome.AllRuns(rows, checkout.runs().unreadable(), next);
+    var notes = Stream.concat(checkout.notBelieved().stream(), leftHalfDone()).toList();
+    return new RunOutcome.AllRuns(rows, notes, next);
   }
 
   /// To the second, as a person reads it.
@@ -91,8 +94,18 @@ final class StatusTool implements Tool<StatusTool.Input> {
         new RunOutcome.Stopping(stopping.stop(), stopping.reasons()),
         jobs(run),
         approvals(run),
-        run.notes(),
+        notes(run),
         NextMoves.of(run, stopping));
+  }
+
+  /// Its own, and what was left half done in the checkout where this may not put it right.
+  private List<String> notes(Run run) {
+    return Stream.concat(run.notes().stream(), leftHalfDone()).toList();
+  }
+
+  private Stream<String> leftHalfDone() {
+    return new Recovery(checkout)
+        .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL));
   }
 
   /// Those at work, and the latest of those that did not get to their end.

@@ -2,6 +2,8 @@ package hostperf.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.seal.SealedFolder;
+import hostperf.seal.UserState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,8 +18,12 @@ class ConsentTest {
   private final AtomicInteger ids = new AtomicInteger();
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
+  private SealedFolder sealed() {
+    return new UserState(folder.resolve("state")).in(folder, "approvals");
+  }
+
   private Approvals approvals() {
-    return new Approvals(folder, () -> now, () -> "approval-" + ids.incrementAndGet());
+    return new Approvals(sealed(), () -> now, () -> "approval-" + ids.incrementAndGet());
   }
 
   private Approval question() {
@@ -31,7 +37,7 @@ class ConsentTest {
   private Decision obtain(Approver approver) {
     // The clock stands still, so that the wait is bounded by the dialog alone.
     var running = InstantSource.system();
-    var real = new Approvals(folder, running, () -> "unused");
+    var real = new Approvals(sealed(), running, () -> "unused");
     return new Consent(real)
         .obtain(
             new Approval(

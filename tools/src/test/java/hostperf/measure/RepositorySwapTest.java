@@ -72,7 +72,7 @@ class RepositorySwapTest {
   void aKilledSwapIsUndoneFromTheJournal() {
     swap().base();
     assertThat(checkout.resolve("pkg/hot.py")).hasContent("SPEED = 100\n");
-    repository().recover(journal.getLast());
+    repository().recover(journal.getLast(), List.of());
     assertThat(checkout.resolve("pkg/hot.py")).hasContent("SPEED = 200\n");
   }
 

@@ -8,6 +8,7 @@ import hostperf.host.LocalProcesses;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +27,7 @@ class KillTest {
       assertThat(finished.exitCode()).describedAs(finished.output()).isEqualTo(137);
       if (Files.exists(journal)) {
         Intent intent = EndlessRounds.read(journal);
-        assertThat(sandbox.open().recover(intent).leftAlone()).isEmpty();
+        assertThat(sandbox.open().recover(intent, List.of()).leftAlone()).isEmpty();
         assertThat(sandbox.open().head()).isEqualTo(intent.refs().getLast().to().orElseThrow());
         sandbox.assertWhole();
       }

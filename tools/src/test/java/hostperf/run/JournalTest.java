@@ -2,6 +2,7 @@ package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.seal.UserState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,12 +14,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JournalTest {
+  private static final RunId ID = new RunId("run-abcd2345");
+
   @TempDir Path folder;
 
   private Journal journal() {
-    return new Journal(
-        folder.resolve("journal.jsonl"),
-        InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z")));
+    var clock = InstantSource.fixed(Instant.parse("2026-01-01T00:00:00Z"));
+    return new Journal(home(), ID, clock);
+  }
+
+  private Home home() {
+    return new Home(folder, new UserState(folder.resolve("state")));
   }
 
   private List<Event> events() {
@@ -44,7 +50,7 @@ class JournalTest {
   private void crashWhileWriting() throws IOException {
     journal().append(new Event.Profiled("p0", "baseline"));
     Files.writeString(
-        folder.resolve("journal.jsonl"),
+        folder.resolve(".hostperf/run-abcd2345/journal.jsonl"),
         "{\"at\":\"2026-01-01T00:00:00Z\",\"ev",
         StandardOpenOption.APPEND);
   }
@@ -65,8 +71,8 @@ class JournalTest {
 
   @Test
   void tellsARunFromItsJournal() {
-    var runs = new Runs(folder, InstantSource.system());
-    var run = runs.begin(new RunId("run-abcd2345"), Samples.SETUP);
+    var runs = new Runs(home(), InstantSource.system());
+    var run = runs.begin(ID, Samples.SETUP);
     run = runs.append(run, new Event.Profiled("p0", "baseline"));
     run = runs.append(run, new Event.Analyzed("p0", 2));
     assertThat(runs.load(run.id())).isEqualTo(run);

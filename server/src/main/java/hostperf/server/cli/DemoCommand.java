@@ -10,6 +10,7 @@ import hostperf.server.demo.SampleCheckout;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -33,7 +34,9 @@ final class DemoCommand implements Callable<Integer> {
     PrintStream story = json ? console.err() : console.out();
     var root = hostperf.installation().root();
     var python = new PythonSetup(new LocalProcesses(), System.getenv(), story::println).python();
-    var checkout = Files.createTempDirectory("hostperf-demo-");
+    // Stays, unlike this process's own temporary folder.
+    var shared = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
+    var checkout = Files.createTempDirectory(shared, "hostperf-demo-");
     SampleCheckout.make(root.resolve("examples/mini-executor"), checkout, python);
     story.println("A copy of examples/mini-executor lies in " + checkout);
     DemoResult result;

@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
@@ -37,12 +38,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    // As it is: the doctor itself puts right what was left half done, and says so.
-    var checkout = hostperf.checkoutAsLeft();
+    var checkout = hostperf.checkout();
     if (log.isPresent()) {
       return tryPatterns(checkout.root(), log.get());
     }
-    var findings = new Doctor(checkout).findings();
+    var findings = new Doctor(checkout, TrustedConfigurations.ofUser()).findings();
     if (json) {
       hostperf
           .console()

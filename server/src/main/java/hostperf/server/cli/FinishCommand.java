@@ -23,7 +23,7 @@ final class FinishCommand implements Callable<Integer> {
     var _ = checkout.runs().load(id);
     try (var owner = checkout.owner()) {
       owner.take();
-      new Recovery(checkout).recover();
+      var _ = new Recovery(checkout).recover();
       var finished = new RollingBack(checkout).finish(checkout.runs().load(id));
       var base = finished.setup().base();
       var out = hostperf.console().out();

@@ -7,9 +7,9 @@ import hostperf.host.FullDisk;
 import hostperf.propose.Drafter;
 import hostperf.report.UntrustedText;
 import hostperf.run.Checkout;
-import hostperf.run.Recovery;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
+import hostperf.tool.Access;
 import hostperf.tool.AllTools;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,6 +42,7 @@ import picocli.CommandLine.Option;
       ApproveCommand.class,
       DenyCommand.class,
       RunsCommand.class,
+      RecoverCommand.class,
       ReportCommand.class,
       FinishCommand.class,
       ScoreCommand.class,
@@ -109,8 +110,11 @@ public final class HostperfCommand {
   }
 
   /// Calls a tool as a client would, with the person at the terminal.
-  Outcome tool(String name, Map<String, Object> arguments) {
-    try (var tools = new AllTools(checkout(), installation.texts(), Drafter.NONE, Structured::of)) {
+  ///
+  /// @param access `READ_ONLY` for commands that only look
+  Outcome tool(String name, Map<String, Object> arguments, Access access) {
+    try (var tools =
+        new AllTools(checkout(), installation.texts(), Drafter.NONE, Structured::of, access)) {
       return call(tools.named(name), arguments);
     }
   }
@@ -121,15 +125,7 @@ public final class HostperfCommand {
         input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
   }
 
-  /// After what a dead process left half done has been put right, where nobody owns the checkout:
-  /// whatever command comes first does that.
   Checkout checkout() {
-    var checkout = checkoutAsLeft();
-    new Recovery(checkout).recoverIfUnowned();
-    return checkout;
-  }
-
-  Checkout checkoutAsLeft() {
     return installation.checkout(directory());
   }
 }

@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.agent.Outcome;
 import hostperf.agent.RunOutcome;
 import hostperf.run.RunId;
+import hostperf.tool.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var outcome = hostperf.tool("report", Map.of("run_id", run, "scope", "final"));
+    var outcome = hostperf.tool("report", Map.of("run_id", run, "scope", "final"), Access.FULL);
     int code = hostperf.console().answer(outcome, json);
     if (html.isPresent() && outcome instanceof RunOutcome.Reported reported) {
       copy(reported.files(), html.get());

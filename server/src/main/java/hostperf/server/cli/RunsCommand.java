@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.tool.Access;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -16,6 +17,6 @@ final class RunsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    return hostperf.console().answer(hostperf.tool("status", Map.of()), json);
+    return hostperf.console().answer(hostperf.tool("status", Map.of(), Access.READ_ONLY), json);
   }
 }

@@ -9,6 +9,7 @@ import hostperf.server.McpTools;
 import hostperf.server.StdioServer;
 import hostperf.server.Structured;
 import hostperf.server.model.ModelDrafter;
+import hostperf.tool.Access;
 import hostperf.tool.AllTools;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -34,7 +35,7 @@ final class ServeCommand implements Callable<Integer> {
     var installation = hostperf.installation();
     var withheld =
         model
-            .settings(hostperf.checkoutAsLeft().root())
+            .settings(hostperf.checkout().root())
             .flatMap(ModelSettings::apiKeyEnv)
             .map(Set::of)
             .orElse(Set.of());
@@ -49,16 +50,15 @@ final class ServeCommand implements Callable<Integer> {
             System.getenv(),
             () -> installation.texts().prompts().of("draft_patch"),
             installation.clock());
-    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of);
+    var access = readOnly ? Access.READ_ONLY : Access.FULL;
+    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of, access);
     // Also at SIGTERM: neither jobs nor their processes outlive the server.
     Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(all::close));
-    var offered =
-        all.list().stream().filter(t -> !readOnly || !AllTools.changes(t.declaration())).toList();
     new StdioServer(
             new McpTools(installation.errorIds()),
             new McpResources(installation.texts().references(), checkout.runs()),
             new McpPrompts(installation.texts().prompts()))
-        .serve(offered, console.in(), console.out(), installation.version(), all::close);
+        .serve(all.list(), console.in(), console.out(), installation.version(), all::close);
     return ExitCode.DONE;
   }
 }

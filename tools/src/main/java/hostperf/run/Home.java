@@ -1,0 +1,101 @@
+package hostperf.run;
+
+import hostperf.Refusal;
+import hostperf.repository.GitRepository;
+import hostperf.repository.Repository;
+import hostperf.seal.Ours;
+import hostperf.seal.PrivateFiles;
+import hostperf.seal.SealedFolder;
+import hostperf.seal.UserState;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// `.hostperf/` of a checkout, and beside it the user's own folder for this checkout. A
+/// `.hostperf/` that came with the repository, that is a link or that another user owns is refused
+/// by name, and nothing in it is read.
+public final class Home {
+  static final String NAME = ".hostperf";
+
+  private final Path checkout;
+  private final SealedFolder folder;
+  private final SealedFolder user;
+
+  public Home(Path checkout, UserState state) {
+    this.checkout = checkout;
+    this.folder = state.in(checkout, NAME);
+    this.user = state.of(checkout);
+  }
+
+  /// `.hostperf/`, whether or not it is there.
+  Path path() {
+    return folder.path();
+  }
+
+  /// What is kept in the checkout.
+  SealedFolder files() {
+    return folder;
+  }
+
+  /// What is kept for this checkout where no repository can bring its own.
+  SealedFolder users() {
+    return user;
+  }
+
+  /// Why nothing in it is believed; empty where it is this user's, or absent.
+  public Optional<Refusal> fault() {
+    if (Files.isSymbolicLink(path())) {
+      return refused("is a symbolic link", "Find out where it came from, and delete it.");
+    }
+    if (Ours.exists(path()) && !Files.isDirectory(path(), LinkOption.NOFOLLOW_LINKS)) {
+      return refused("is no folder", "Move it away.");
+    }
+    if (!Ours.owns(path())) {
+      return refused(
+          "belongs to another user",
+          "Work in a clone of your own, or as the user that the checkout belongs to.");
+    }
+    if (repository().filter(r -> r.tracks(NAME)).isPresent()) {
+      return refused(
+          "is tracked by git: it came with the repository",
+          "If you trust nothing in it, take it out: `git rm -r --cached %s`, commit, and delete the folder."
+              .formatted(NAME));
+    }
+    return Optional.empty();
+  }
+
+  /// Refuses one that is not this user's.
+  void require() {
+    fault()
+        .ifPresent(
+            fault -> {
+              throw fault;
+            });
+  }
+
+  /// Makes it on first use; it hides itself from git and from other users.
+  Path made() {
+    require();
+    PrivateFiles.close(PrivateFiles.folder(path()));
+    if (!folder.has(".gitignore")) {
+      var _ = folder.writePlain(".gitignore", "*\n");
+    }
+    return path();
+  }
+
+  private Optional<Repository> repository() {
+    return Files.exists(checkout.resolve(".git"))
+        ? Optional.of(GitRepository.at(checkout, InstantSource.system()))
+        : Optional.empty();
+  }
+
+  private Optional<Refusal> refused(String what, String next) {
+    return Optional.of(
+        new Refusal(
+            "%s %s, so nothing in it is believed and nothing is written there."
+                .formatted(path(), what),
+            next));
+  }
+}
