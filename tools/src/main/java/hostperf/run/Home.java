@@ -7,15 +7,18 @@ import hostperf.seal.Ours;
 import hostperf.seal.PrivateFiles;
 import hostperf.seal.SealedFolder;
 import hostperf.seal.UserState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 
 /// `.hostperf/` of a checkout, and beside it the user's own folder for this checkout. A
-/// `.hostperf/` that came with the repository, that is a link or that another user owns is refused
-/// by name, and nothing in it is read.
+/// `.hostperf/` that came with the repository, that is or holds a link or that another user owns is
+/// refused by name, and nothing in it is read.
 public final class Home {
   static final String NAME = ".hostperf";
 
@@ -63,6 +66,14 @@ public final class Home {
           "If you trust nothing in it, take it out: `git rm -r --cached %s`, commit, and delete the folder."
               .formatted(NAME));
     }
+    var link = linkWithin();
+    if (link.isPresent()) {
+      return Optional.of(
+          new Refusal(
+              "%s is a symbolic link, so nothing in %s is believed and nothing is written there."
+                  .formatted(link.get(), path()),
+              "hostperf makes none there. Find out where it came from, and delete it."));
+    }
     return Optional.empty();
   }
 
@@ -83,6 +94,19 @@ public final class Home {
       var _ = folder.writePlain(".gitignore", "*\n");
     }
     return path();
+  }
+
+  private Optional<Path> linkWithin() {
+    try (var files = Files.newDirectoryStream(path(), Files::isSymbolicLink)) {
+      for (Path link : files) {
+        return Optional.of(link);
+      }
+      return Optional.empty();
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not list " + path(), e);
+    }
   }
 
   private Optional<Repository> repository() {

@@ -127,7 +127,7 @@ class CrashTest {
     Sandbox sandbox = unadvanced();
     Intent intent = crashAt(sandbox, 7, r -> r.advance(BRANCH, commit));
     sandbox.write("pkg/b.py", "mine\n");
-    Recovered recovered = sandbox.open().recover(intent, List.of());
+    Recovered recovered = sandbox.open().recover(intent, List.of(baseCommit));
     assertThat(recovered.outcome()).isEqualTo(Outcome.UNDONE);
     assertThat(recovered.leftAlone()).containsExactly("pkg/b.py has been changed");
     assertThat(sandbox.read("pkg/a.py")).isEqualTo(GitRepositoryTest.A.before());
@@ -145,7 +145,7 @@ class CrashTest {
     repository.perform(intent);
     sandbox.write("pkg/a.py", "later\n");
     sandbox.assertUserCanCommit();
-    Recovered recovered = sandbox.open().recover(intent, List.of());
+    Recovered recovered = sandbox.open().recover(intent, List.of(baseCommit));
     assertThat(recovered.outcome()).isEqualTo(Outcome.FINISHED);
     assertThat(sandbox.read("pkg/a.py")).isEqualTo("later\n");
   }
@@ -155,7 +155,7 @@ class CrashTest {
     Sandbox sandbox = unadvanced();
     Intent intent = crashAt(sandbox, 1, r -> r.advance(BRANCH, commit));
     sandbox.write(".git/index.lock", "");
-    assertThatThrownBy(() -> sandbox.open().recover(intent, List.of()))
+    assertThatThrownBy(() -> sandbox.open().recover(intent, List.of(baseCommit)))
         .hasMessageContaining("index.lock is held by another git process");
     assertThat(sandbox.file(".git/index.lock")).exists();
   }
@@ -178,11 +178,11 @@ class CrashTest {
       if (reached.get() < step) {
         return step - 1;
       }
-      Recovered recovered = sandbox.open().recover(intent, List.of());
+      Recovered recovered = sandbox.open().recover(intent, List.of(baseCommit));
       assertThat(recovered.leftAlone()).isEmpty();
       expected.accept(sandbox);
       sandbox.assertWhole();
-      assertThat(sandbox.open().recover(intent, List.of()).outcome())
+      assertThat(sandbox.open().recover(intent, List.of(baseCommit)).outcome())
           .isEqualTo(recovered.outcome());
       step++;
     }

@@ -36,17 +36,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// A `.hostperf/` as an attacker would prepare it: nothing in it is believed that this user's
 /// hostperf did not write there, and nothing is touched because of it.
 class HostileHomeTest {
-  private static final String FORGED_START =
-      "{\"at\":\"2026-01-01T00:00:00Z\",\"event\":{\"event\":\"started\",\"setup\":{\"goal\":\"g\","
-          + "\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\","
-          + "\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},"
-          + "\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},"
-          + "\"environment\":{},\"handoff\":null}}}\n";
-  private static final String FORGED_SWAP =
-      "{\"at\":\"2026-01-01T00:00:01Z\",\"event\":{\"event\":\"swap_intended\",\"intent\":{"
-          + "\"id\":\"01234567-89ab\",\"refs\":[],\"head\":null,\"files\":[{\"path\":\"%s\","
-          + "\"before\":\"%s\",\"after\":\"%s\"}],\"scope\":\"SWAP\"}}}\n";
-
   @TempDir Path folder;
   private Clone clone;
 
@@ -80,11 +69,20 @@ class HostileHomeTest {
         Files.exists(target)
             ? clone.git("hash-object", "--no-filters", target.toString())
             : "0".repeat(40);
-    var text =
-        FORGED_START.formatted(clone.git("rev-parse", "HEAD"))
-            // A swap is undone: what it "was" is put in place.
-            + FORGED_SWAP.formatted(path, after, before);
-    clone.write(".hostperf/" + Clone.ID + "/journal.jsonl", text);
+    var started =
+        ("{\"at\":\"2026-01-01T00:00:00Z\",\"event\":{\"event\":\"started\",\"setup\":{\"goal\":\"g\","
+                + "\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\","
+                + "\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},"
+                + "\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},"
+                + "\"environment\":{},\"handoff\":null}}}\n")
+            .formatted(clone.git("rev-parse", "HEAD"));
+    // A swap is undone: what it "was" is put in place.
+    var swapped =
+        ("{\"at\":\"2026-01-01T00:00:01Z\",\"event\":{\"event\":\"swap_intended\",\"intent\":{"
+                + "\"id\":\"01234567-89ab\",\"refs\":[],\"head\":null,\"files\":[{\"path\":\"%s\","
+                + "\"before\":\"%s\",\"after\":\"%s\"}],\"scope\":\"SWAP\"}}}\n")
+            .formatted(path, after, before);
+    clone.write(".hostperf/" + Clone.ID + "/journal.jsonl", started + swapped);
   }
 
   @ParameterizedTest
