@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +26,7 @@ final class RawServer implements AutoCloseable {
   private final Process process;
   private final OutputStream in;
   private final Map<Integer, JsonNode> answers = new ConcurrentHashMap<>();
+  private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
   private int calls;
 
   private RawServer(Process process) {
@@ -41,6 +44,12 @@ final class RawServer implements AutoCloseable {
   }
 
   static RawServer on(Path root, Path home, Map<String, String> environment) {
+    return on(root, home, environment, Map.of());
+  }
+
+  /// @param capabilities of the client
+  static RawServer on(
+      Path root, Path home, Map<String, String> environment, Map<String, Object> capabilities) {
     var builder =
         new ProcessBuilder(
                 Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve")
@@ -51,14 +60,14 @@ final class RawServer implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       var server = new RawServer(builder.start());
-      server.begin();
+      server.begin(capabilities);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void begin() {
+  private void begin(Map<String, Object> capabilities) {
     int id =
         send(
             "initialize",
@@ -66,7 +75,7 @@ final class RawServer implements AutoCloseable {
                 "protocolVersion",
                 "2025-06-18",
                 "capabilities",
-                Map.of(),
+                capabilities,
                 "clientInfo",
                 Map.of("name", "raw", "version", "1")));
     var _ = await(id, Duration.ofSeconds(60));
@@ -148,13 +157,35 @@ final class RawServer implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var message = JSON.readTree(line);
-        if (message.has("id")) {
+        if (message.has("method")) {
+          said.add(message);
+        } else if (message.has("id")) {
           answers.put(message.get("id").asInt(), message);
         }
       }
     } catch (IOException e) {
       // It was killed amid a line.
     }
+  }
+
+  /// The next message of this method that the server sends of its own accord.
+  JsonNode next(String method, Duration limit) {
+    try {
+      for (long end = System.nanoTime() + limit.toNanos(); System.nanoTime() < end; ) {
+        var message = said.poll(100, TimeUnit.MILLISECONDS);
+        if (message != null && message.path("method").asString("").equals(method)) {
+          return message;
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new AssertionError("no " + method + " within " + limit);
+  }
+
+  /// How many messages of this method have come that `next` has not passed.
+  long unheard(String method) {
+    return said.stream().filter(m -> m.path("method").asString("").equals(method)).count();
   }
 
   /// Ends it as `kill -9` does.

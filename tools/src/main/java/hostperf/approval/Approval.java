@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param kind what is asked for
 /// @param subject hash of exactly what would be done (for a patch: the diff and the commit it is
 ///     made for), so that a yes cannot be used for anything else
-/// @param shown the text the person is shown: what would be done, and why
+/// @param shown what would be done and why; the first line says what matters most
 /// @param asked when; it expires `LIFETIME` later
 public record Approval(
     String id, Optional<String> runId, Kind kind, String subject, String shown, Instant asked) {
@@ -27,6 +27,15 @@ public record Approval(
     FLAGGED_PATCH,
     /// Keeping a change whose measurement is suspicious.
     KEEP
+  }
+
+  /// What the person is shown. Its first two lines say what, where, how much and how to see all of
+  /// it, because clients cut the rest.
+  public String text() {
+    int end = shown.indexOf('\n');
+    var head = end < 0 ? shown : shown.substring(0, end);
+    var rest = end < 0 ? "" : shown.substring(end);
+    return head + "\nAll of it, to read and answer in a terminal: hostperf approve " + id + rest;
   }
 
   public Instant expires() {

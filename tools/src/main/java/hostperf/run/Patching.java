@@ -225,11 +225,17 @@ public final class Patching {
       allowing.notAsked("patch-" + run.nextRound(), passes.get());
       return Optional.empty();
     }
-    var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
+    var subject = subject(run, candidate);
     var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, wait);
     return asked.decision() instanceof Decision.Approved
         ? Optional.empty()
         : Optional.of(new Applied.NotAllowed(asked.question(), asked.decision()));
+  }
+
+  /// All that a yes does: this change, on this commit, under this message.
+  private static String subject(Run run, Candidate candidate) {
+    return ConfigurationReader.sha256(
+        String.join("\0", candidate.patch().diff(), run.tip(), candidate.summary()));
   }
 
   private static Approval.Kind kind(Candidate candidate) {
@@ -259,6 +265,7 @@ public final class Patching {
         .option()
         .filter(o -> o.advice().risk() == Risk.ZERO)
         .filter(o -> o.draft().map(d -> d.by().equals("server")).orElse(false))
+        .filter(o -> !o.advice().mustHold().isEmpty())
         .filter(o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
         .isPresent();
   }
@@ -271,11 +278,7 @@ public final class Patching {
             .hotspotId()
             .map(id -> stored.hotspot(candidate.origin().profileId(), id));
     return ApprovalText.of(
-        candidate.summary(),
-        hotspot,
-        candidate.option(),
-        candidate.findings(),
-        candidate.patch().diff());
+        candidate.patch(), candidate.summary(), hotspot, candidate.option(), candidate.findings());
   }
 
   private Applied commit(Run run, Candidate candidate, Repository repository) {

@@ -146,8 +146,8 @@ public final class Validating {
       return new Outcome.Done(run, record, stage.ruling());
     }
     var shown =
-        "Keep this change? Its gain is suspicious.\n%s\n%s"
-            .formatted(stage.change().summary(), record.validation().reason());
+        ApprovalText.ofKeeping(
+            stage.change(), record.validation().reason(), stored.diff(stage.change().patchId()));
     var asked =
         new Allowing(checkout, run)
             .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, wait);

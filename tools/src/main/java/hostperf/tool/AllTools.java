@@ -17,6 +17,7 @@ import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
 import hostperf.run.Starting;
 import hostperf.run.Testing;
+import hostperf.run.Trusting;
 import hostperf.run.Validating;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,8 @@ public final class AllTools implements AutoCloseable {
     var runs = checkout.runs();
     var background = new Background(jobs, checkout);
     var recovery = new Recovery(checkout);
-    var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
+    var trusting = new Trusting(checkout, TrustedConfigurations.ofUser());
+    var starting = new Starting(checkout, library, trusting);
     var analysis = new Analysis(checkout, library, drafter);
     var rollingBack = new RollingBack(checkout);
     this.tools =

@@ -61,7 +61,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var wanted = wanted(input);
-    var wait = Background.limit("apply_patch", input.waitS().or(() -> Optional.of(40)));
+    var wait = Answers.person("apply_patch", input.waitS());
     return background.write(
         Background.of("apply_patch", input.runId()),
         Optional.of(Background.LONGEST_WAIT),
