@@ -17,6 +17,8 @@ public record Approval(
     String id, Optional<String> runId, Kind kind, String subject, String shown, Instant asked) {
   public static final Duration LIFETIME = Duration.ofHours(24);
 
+  private static final int SCREEN = 20;
+
   /// What a person is asked to allow.
   public enum Kind {
     /// Running the commands of a `hostperf.yaml` that this machine has not seen.
@@ -30,12 +32,18 @@ public record Approval(
   }
 
   /// What the person is shown. Its first two lines say what, where, how much and how to see all of
-  /// it, because clients cut the rest.
+  /// it, because clients cut the rest. They stand again at the end of a text that fills more than a
+  /// screen, because other clients let the beginning scroll away.
   public String text() {
     int end = shown.indexOf('\n');
-    var head = end < 0 ? shown : shown.substring(0, end);
     var rest = end < 0 ? "" : shown.substring(end);
-    return head + "\nAll of it, to read and answer in a terminal: hostperf approve " + id + rest;
+    var head =
+        (end < 0 ? shown : shown.substring(0, end))
+            + "\nTo read all of it and answer in a terminal: hostperf approve "
+            + id;
+    return rest.lines().count() <= SCREEN
+        ? head + rest
+        : head + rest.stripTrailing() + "\n\nOnce more, from the beginning:\n" + head + "\n";
   }
 
   public Instant expires() {

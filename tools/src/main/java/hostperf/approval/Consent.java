@@ -20,16 +20,15 @@ public final class Consent {
     this.dialogs = dialogs;
   }
 
-  /// Waits at most `limit`; the dialog stays open beyond that, and its answer counts when this is
+  /// Waits until then at most. The dialog stays open beyond that: its answer counts when this is
   /// called again. A yes is not used up by this: the caller does that when it acts. A no is passed
   /// on once, so that whoever asks again after it asks the person anew.
-  public Decision obtain(Approval approval, Approver approver, Duration limit) {
+  public Decision obtain(Approval approval, Approver approver, Instant until) {
     var known = approvals.decision(approval);
     if (!(known instanceof Decision.Pending)) {
       return passedOn(approval, known);
     }
     var dialog = dialogs.ending(approval, approvals, approver);
-    Instant end = approvals.now().plus(limit);
     while (true) {
       var decision = approvals.decision(approval);
       if (decision instanceof Decision.Pending
@@ -39,7 +38,7 @@ public final class Consent {
       if (!(decision instanceof Decision.Pending)) {
         return passedOn(approval, decision);
       }
-      if (!approvals.now().isBefore(end) || !pause()) {
+      if (!approvals.now().isBefore(until) || !pause()) {
         return decision;
       }
     }

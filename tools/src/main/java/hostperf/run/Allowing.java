@@ -4,7 +4,7 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Decision;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -24,15 +24,15 @@ final class Allowing {
   record Asked(Approval question, Decision decision) {}
 
   /// @param subject hash of exactly what a yes would allow
-  /// @param wait how long to wait for a person
-  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Duration wait) {
+  /// @param until when to stop waiting for a person
+  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Instant until) {
     var approvals = checkout.approvals(Optional.of(run.id()));
     approvals
         .expired(kind, subject)
         .forEach(
             a -> note("%s expired at %s; nobody had answered.".formatted(a.id(), a.expires())));
     var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
-    var decision = checkout.consent(approvals).obtain(question, approver, wait);
+    var decision = checkout.consent(approvals).obtain(question, approver, until);
     note(decision, question);
     if (decision instanceof Decision.Approved
         && kind != Approval.Kind.KEEP

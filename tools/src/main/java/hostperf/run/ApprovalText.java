@@ -10,7 +10,7 @@ import java.util.Optional;
 /// What a person is shown before a patch is applied or kept: exactly what would be done, and why.
 final class ApprovalText {
   /// About a screen: what stood above the diff is gone from it.
-  private static final int LONG_DIFF = 30;
+  private static final int LONG_DIFF = 20;
 
   private ApprovalText() {}
 
@@ -32,8 +32,7 @@ final class ApprovalText {
     option.ifPresent(o -> text.append(about(o)));
     text.append(audit(findings)).append('\n').append(patch.diff());
     if (patch.diff().lines().count() > LONG_DIFF) {
-      text.append("\nEnd of the diff: %s, %s.\n".formatted(size(patch), risk));
-      text.append(audit(findings));
+      text.append("\nEnd of the diff. ").append(audit(findings));
     }
     return text.toString();
   }

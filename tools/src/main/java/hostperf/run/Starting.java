@@ -7,7 +7,7 @@ import hostperf.approval.Decision;
 import hostperf.catalog.Library;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,13 +32,13 @@ public final class Starting {
   }
 
   /// @param handoff JSON of a trace's `optimization_handoff`
-  /// @param wait how long to wait for a person
+  /// @param until when to stop waiting for a person
   public Started start(
       Optional<String> goal,
       Optional<Integer> maxRounds,
       Optional<String> handoff,
       Approver approver,
-      Duration wait) {
+      Instant until) {
     var configuration = checkout.configuration();
     var repository = checkout.repository();
     repository.requireFit();
@@ -51,7 +51,7 @@ public final class Starting {
     var asked =
         trusting.allows(configuration)
             ? Optional.<Trusting.Asked>empty()
-            : Optional.of(trusting.ask(configuration, approver, wait));
+            : Optional.of(trusting.ask(configuration, approver, until));
     if (asked.filter(a -> !(a.decision() instanceof Decision.Approved)).isPresent()) {
       return new Started.NotAllowed(asked.get().question(), asked.get().decision());
     }

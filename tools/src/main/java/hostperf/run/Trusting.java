@@ -7,7 +7,7 @@ import hostperf.approval.Decision;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationText;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /// A person's yes to a configuration that this machine has not seen: a repository's configuration
@@ -46,10 +46,10 @@ public final class Trusting {
 
   /// Asks, and remembers a yes.
   ///
-  /// @param wait how long to wait for a person
-  public Asked ask(Configuration configuration, Approver approver, Duration wait) {
+  /// @param until when to stop waiting for a person
+  public Asked ask(Configuration configuration, Approver approver, Instant until) {
     var question = question(configuration);
-    var decision = checkout.consent(approvals()).obtain(question, approver, wait);
+    var decision = checkout.consent(approvals()).obtain(question, approver, until);
     if (decision instanceof Decision.Approved) {
       trusted.add(configuration.source().sha256());
       var _ = approvals().use(question.id());

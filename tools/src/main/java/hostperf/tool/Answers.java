@@ -6,20 +6,21 @@ import hostperf.approval.Approval;
 import hostperf.approval.Consent;
 import hostperf.approval.Decision;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 
 /// Answers that several tools give.
 final class Answers {
-  /// Of a call's time, for what it does beside waiting.
-  private static final Duration OWN = Duration.ofSeconds(2);
+  /// Of a call's time, for what it does after waiting.
+  private static final Duration OWN = Duration.ofSeconds(1);
 
   private Answers() {}
 
-  /// How long a call that may last `waitS` seconds waits for a person.
-  static Duration person(String tool, Optional<Integer> waitS) {
-    var wait = Background.limit(tool, waitS).minus(OWN);
-    return wait.isNegative() ? Duration.ZERO : wait;
+  /// Until when a call that begins now and may last `waitS` seconds waits for a person.
+  static Instant until(String tool, Optional<Integer> waitS, InstantSource clock) {
+    return clock.instant().plus(Background.limit(tool, waitS)).minus(OWN);
   }
 
   static Outcome.Waiting waiting(Approval approval, Decision decision, Next again) {

@@ -50,7 +50,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var wait = Answers.person("start_run", input.waitS());
+    var until = Answers.until("start_run", input.waitS(), background.clock());
     return background.write(
         Background.of("start_run"),
         Optional.of(Background.LONGEST_WAIT),
@@ -62,7 +62,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
                   input.maxRounds(),
                   input.handoff().map(JSON::writeValueAsString),
                   caller.approver(),
-                  wait);
+                  until);
           return switch (started) {
             case Starting.Started.Begun begun -> begun(begun);
             case Starting.Started.NotAllowed not ->

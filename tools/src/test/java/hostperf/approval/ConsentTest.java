@@ -1,5 +1,6 @@
 package hostperf.approval;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.approval.Dialog.Reply.Kind;
@@ -34,7 +35,8 @@ class ConsentTest {
   }
 
   private Decision obtain(Approver approver, Duration limit) {
-    return new Consent(approvals, dialogs).obtain(question(), approver, limit);
+    return new Consent(approvals, dialogs)
+        .obtain(question(), approver, approvals.now().plus(limit));
   }
 
   private Decision obtain(Kind kind) {
@@ -133,7 +135,8 @@ class ConsentTest {
     var asked = question();
     later = Approval.LIFETIME;
     dialog.answer(Kind.YES, "");
-    var decision = new Consent(approvals, dialogs).obtain(asked, dialog, LONG);
+    var decision =
+        new Consent(approvals, dialogs).obtain(asked, dialog, approvals.now().plus(LONG));
     assertThat(decision).isInstanceOf(Decision.Expired.class);
     assertThat(approvals.readAnswer(asked.id())).isEmpty();
   }
@@ -186,7 +189,15 @@ class ConsentTest {
     assertThat(asked.text().lines())
         .containsExactly(
             "Apply it?",
-            "All of it, to read and answer in a terminal: hostperf approve " + asked.id(),
+            "To read all of it and answer in a terminal: hostperf approve " + asked.id(),
             "a diff");
+  }
+
+  @Test
+  void saysItAgainBelowALongText() {
+    var asked =
+        approvals.question(
+            Optional.empty(), Approval.Kind.PATCH, "long", "Apply it?\n" + "+line\n".repeat(30));
+    assertThat(asked.text()).endsWith(asked.text().lines().limit(2).collect(joining("\n")) + "\n");
   }
 }

@@ -38,7 +38,9 @@ class AllowingTest {
   }
 
   private Allowing.Asked ask(Approver approver, Duration wait) {
-    return new Allowing(checkout, run).ask(Approval.Kind.PATCH, "hash", "a diff", approver, wait);
+    return new Allowing(checkout, run)
+        .ask(
+            Approval.Kind.PATCH, "hash", "a diff", approver, checkout.clock().instant().plus(wait));
   }
 
   private List<String> notes() {

@@ -46,11 +46,7 @@ class ApprovalTextTest {
   void saysAgainBelowALongDiffWhatTheAuditFlags() {
     assertThat(text(3, List.of(FLAG))).containsOnlyOnce("! " + FLAG);
     var longer = text(40, List.of(FLAG));
-    assertThat(longer)
-        .endsWith(
-            "engine/step.py, 40 lines, the agent's own change, so no risk is known.\nThe audit flags:\n  ! "
-                + FLAG
-                + "\n");
+    assertThat(longer).endsWith("\nEnd of the diff. The audit flags:\n  ! " + FLAG + "\n");
     assertThat(longer.indexOf("! " + FLAG)).isLessThan(longer.indexOf("+b0"));
   }
 

@@ -6,7 +6,7 @@ import hostperf.approval.TrustedConfigurations;
 import hostperf.run.Questions;
 import hostperf.run.Trusting;
 import java.io.IOException;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -30,7 +30,7 @@ final class TrustCommand implements Callable<Integer> {
     }
     var seat = Seat.of(hostperf.console(), "trust");
     // An answer that was given before is acted on first; after a no, this asks anew.
-    var before = trusting.ask(configuration, Approver.NONE, Duration.ZERO);
+    var before = trusting.ask(configuration, Approver.NONE, Instant.MIN);
     if (before.decision() instanceof Decision.Approved) {
       out.println("This hostperf.yaml is approved on this machine.");
       return ExitCode.DONE;
@@ -41,7 +41,7 @@ final class TrustCommand implements Callable<Integer> {
       return ExitCode.NEGATIVE;
     }
     var _ = Answering.store(new Questions.Question(question, trusting.approvals()), true, "");
-    var after = trusting.ask(configuration, Approver.NONE, Duration.ZERO);
+    var after = trusting.ask(configuration, Approver.NONE, Instant.MIN);
     boolean isAllowed = after.decision() instanceof Decision.Approved;
     out.println(
         isAllowed ? "Approved: runs can start." : "It was denied before; the first answer stands.");
