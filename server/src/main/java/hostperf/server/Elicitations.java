@@ -83,7 +83,10 @@ final class Elicitations implements McpServerTransportProvider {
     } catch (Malformed e) {
       return ApprovalForm.unknown(e.sent);
     } catch (RuntimeException e) {
-      LOG.info("the client could not show the question: {}", e.getMessage());
+      // Interrupted is what `close` does.
+      if (!Thread.currentThread().isInterrupted()) {
+        LOG.info("the client could not show the question: {}", e.getMessage());
+      }
       var why = e instanceof McpError ? String.valueOf(e.getMessage()) : "the connection failed";
       return ApprovalForm.unavailable(why);
     }

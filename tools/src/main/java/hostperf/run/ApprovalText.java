@@ -21,8 +21,8 @@ final class ApprovalText {
       Optional<Hotspot> hotspot,
       Optional<Option> option,
       List<String> findings) {
-    var risk =
-        option.map(o -> "risk " + risk(o)).orElse("the agent's own change, so no risk is known");
+    // Only a proposed option has one.
+    var risk = option.map(o -> "risk " + risk(o)).orElse("risk unknown");
     var text =
         new StringBuilder(
             "Apply this patch? %s, %s, %s: %s\n\n"

@@ -31,8 +31,8 @@ class ApprovalTextTest {
   void saysWhatWhereAndHowMuchInItsFirstLine() {
     assertThat(text(3, List.of()).lines().findFirst())
         .contains(
-            "Apply this patch? engine/step.py, 3 lines, the agent's own change, so no risk is"
-                + " known, the audit flags nothing: Hoist the read-back");
+            "Apply this patch? engine/step.py, 3 lines, risk unknown, the audit flags nothing: Hoist"
+                + " the read-back");
     assertThat(text(3, List.of(FLAG)).lines().findFirst().orElseThrow())
         .contains("THE AUDIT FLAGS 1 LINE");
   }
