@@ -3,18 +3,13 @@ package hostperf.server;
 import hostperf.agent.Caller;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
+import hostperf.approval.Dialog;
 import hostperf.report.UntrustedText;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
-import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,15 +18,17 @@ import org.slf4j.LoggerFactory;
 final class McpCaller implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(McpCaller.class);
 
-  /// Of what a client says of itself.
-  private static final int MOST_REASON = 200;
-
   private final McpSyncServerExchange exchange;
   private final Optional<Object> token;
+  private final Elicitations elicitations;
   private final AtomicInteger told = new AtomicInteger();
 
-  McpCaller(McpSyncServerExchange exchange, McpSchema.CallToolRequest request) {
+  McpCaller(
+      McpSyncServerExchange exchange,
+      McpSchema.CallToolRequest request,
+      Elicitations elicitations) {
     this.exchange = exchange;
+    this.elicitations = elicitations;
     this.token = Optional.ofNullable(request.meta()).map(m -> m.get("progressToken"));
   }
 
@@ -53,47 +50,23 @@ final class McpCaller implements Caller {
 
   @Override
   public Approver approver() {
+    return showsForms() ? this::open : Approver.NONE;
+  }
+
+  /// A client that names no kind of elicitation has forms.
+  private boolean showsForms() {
     var capabilities = exchange.getClientCapabilities();
-    return capabilities != null && capabilities.elicitation() != null ? this::ask : Approver.NONE;
+    var elicitation = capabilities == null ? null : capabilities.elicitation();
+    return elicitation != null && (elicitation.form() != null || elicitation.url() == null);
   }
 
-  private Optional<Approver.Reply> ask(Approval approval, Duration limit) {
+  private Optional<Dialog> open(Approval approval) {
     var form =
-        McpSchema.ElicitFormRequest.builder(shown(approval), form()).meta(meta(approval)).build();
-    var asked = CompletableFuture.supplyAsync(() -> exchange.createElicitation(form));
-    try {
-      return Optional.of(reply(asked.get(limit.toMillis(), TimeUnit.MILLISECONDS)));
-    } catch (TimeoutException _) {
-      return Optional.empty();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      LOG.info("the client could not show the question: {}", e.getMessage());
-      return Optional.of(
-          new Approver.Reply(
-              Approver.Reply.Kind.UNAVAILABLE, UntrustedText.line(reason(e), MOST_REASON)));
-    }
-  }
-
-  /// All of it: what the person allows is what they see.
-  private static String shown(Approval approval) {
-    return UntrustedText.block(approval.shown(), Integer.MAX_VALUE);
-  }
-
-  private static String reason(ExecutionException e) {
-    return Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("it gave no reason");
-  }
-
-  private static Approver.Reply reply(McpSchema.ElicitResult result) {
-    var content = result.content() == null ? Map.<String, Object>of() : result.content();
-    var reason = String.valueOf(content.getOrDefault("reason", ""));
-    if (result.action() == McpSchema.ElicitResult.Action.ACCEPT) {
-      var no = "deny".equals(content.get("decision"));
-      return new Approver.Reply(no ? Approver.Reply.Kind.NO : Approver.Reply.Kind.YES, reason);
-    }
-    // A client may decline without having shown anything, so this is no person's "no".
-    return new Approver.Reply(Approver.Reply.Kind.SILENT, result.action().name());
+        McpSchema.ElicitFormRequest.builder(
+                UntrustedText.exact(approval.text()), ApprovalForm.schema())
+            .meta(meta(approval))
+            .build();
+    return Optional.of(elicitations.open(exchange, form));
   }
 
   /// Lets a client that runs beside the checkout find the question's file.
@@ -102,19 +75,5 @@ final class McpCaller implements Caller {
     meta.put("hostperf/approval_id", approval.id());
     approval.runId().ifPresent(run -> meta.put("hostperf/run_id", run));
     return meta;
-  }
-
-  private static Map<String, Object> form() {
-    return Map.of(
-        "type",
-        "object",
-        "properties",
-        Map.of(
-            "decision",
-            Map.of("type", "string", "title", "Decision", "enum", List.of("approve", "deny")),
-            "reason",
-            Map.of("type", "string", "title", "Reason (optional)")),
-        "required",
-        List.of("decision"));
   }
 }

@@ -9,7 +9,6 @@ import hostperf.host.FullDisk;
 import hostperf.report.AgentText;
 import hostperf.report.Budget;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,16 +26,19 @@ public final class McpTools {
     this.newErrorId = newErrorId;
   }
 
-  public List<SyncToolSpecification> specifications(List<Tool<?>> tools) {
-    return tools.stream().map(this::specification).toList();
+  List<SyncToolSpecification> specifications(List<Tool<?>> tools, Elicitations elicitations) {
+    return tools.stream().map(t -> specification(t, elicitations)).toList();
   }
 
-  private <I extends Record> SyncToolSpecification specification(Tool<I> tool) {
+  private <I extends Record> SyncToolSpecification specification(
+      Tool<I> tool, Elicitations elicitations) {
     var declaration = tool.declaration();
     var input = new InputType<>(declaration.input());
     return SyncToolSpecification.builder()
         .tool(definition(declaration, input))
-        .callHandler((exchange, request) -> answer(tool, input, exchange, request))
+        .callHandler(
+            (exchange, request) ->
+                answer(tool, input, request, new McpCaller(exchange, request, elicitations)))
         .build();
   }
 
@@ -64,14 +66,10 @@ public final class McpTools {
   }
 
   private <I extends Record> McpSchema.CallToolResult answer(
-      Tool<I> tool,
-      InputType<I> input,
-      McpSyncServerExchange exchange,
-      McpSchema.CallToolRequest request) {
+      Tool<I> tool, InputType<I> input, McpSchema.CallToolRequest request, McpCaller caller) {
     var name = tool.declaration().name();
     try {
-      var outcome =
-          tool.call(input.value(name, request.arguments()), new McpCaller(exchange, request));
+      var outcome = tool.call(input.value(name, request.arguments()), caller);
       return answer(Budget.ANSWER.fit(outcome, o -> Structured.json(Structured.of(o)).length()));
     } catch (Refusal refusal) {
       return error(AgentText.of(refusal));

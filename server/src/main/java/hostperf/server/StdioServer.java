@@ -1,6 +1,7 @@
 package hostperf.server;
 
 import hostperf.agent.Tool;
+import hostperf.approval.Approval;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
@@ -29,9 +30,12 @@ public final class StdioServer {
       List<Tool<?>> offered, InputStream in, OutputStream out, String version, Runnable atEnd) {
     var gone = new CountDownLatch(1);
     var mapper = McpJsonDefaults.getMapper();
-    var transport = new StdioServerTransportProvider(mapper, new SoundLines(in, gone), out);
+    var stdio = new StdioServerTransportProvider(mapper, new SoundLines(in, gone), out);
+    var elicitations = new Elicitations(stdio);
     var server =
-        McpServer.sync(transport)
+        McpServer.sync(elicitations)
+            // The SDK ends its requests after ten seconds; a person reads for as long as they need.
+            .requestTimeout(Approval.LIFETIME)
             .serverInfo("hostperf", version)
             .instructions(prompts.instructions())
             .capabilities(
@@ -43,7 +47,7 @@ public final class StdioServer {
                     .build())
             // InputType refuses wrong, missing and unknown arguments in words that heal.
             .validateToolInputs(false)
-            .tools(tools.specifications(offered))
+            .tools(tools.specifications(offered, elicitations))
             .resources(resources.fixed())
             .resourceTemplates(resources.templates())
             .prompts(prompts.specifications())

@@ -13,7 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +28,7 @@ final class RawServer implements AutoCloseable {
   private final Process process;
   private final OutputStream in;
   private final Map<Integer, JsonNode> answers = new ConcurrentHashMap<>();
+  private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
   private int calls;
 
   private RawServer(Process process) {
@@ -44,10 +47,20 @@ final class RawServer implements AutoCloseable {
 
   /// `serve --read-only`, started in the checkout.
   static RawServer readOnly(Path root, Path home) {
-    return on(root, home, Map.of(), "--read-only");
+    return on(root, home, Map.of(), Map.of(), "--read-only");
   }
 
-  static RawServer on(Path root, Path home, Map<String, String> environment, String... flags) {
+  static RawServer on(Path root, Path home, Map<String, String> environment) {
+    return on(root, home, environment, Map.of());
+  }
+
+  /// @param capabilities of the client
+  static RawServer on(
+      Path root,
+      Path home,
+      Map<String, String> environment,
+      Map<String, Object> capabilities,
+      String... flags) {
     var command =
         new ArrayList<>(
             List.of(Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve"));
@@ -62,14 +75,14 @@ final class RawServer implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       var server = new RawServer(builder.start());
-      server.begin();
+      server.begin(capabilities);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private void begin() {
+  private void begin(Map<String, Object> capabilities) {
     int id =
         send(
             "initialize",
@@ -77,7 +90,7 @@ final class RawServer implements AutoCloseable {
                 "protocolVersion",
                 "2025-06-18",
                 "capabilities",
-                Map.of(),
+                capabilities,
                 "clientInfo",
                 Map.of("name", "raw", "version", "1")));
     var _ = await(id, Duration.ofSeconds(60));
@@ -159,13 +172,35 @@ final class RawServer implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var message = JSON.readTree(line);
-        if (message.has("id")) {
+        if (message.has("method")) {
+          said.add(message);
+        } else if (message.has("id")) {
           answers.put(message.get("id").asInt(), message);
         }
       }
     } catch (IOException e) {
       // It was killed amid a line.
     }
+  }
+
+  /// The next message of this method that the server sends of its own accord.
+  JsonNode next(String method, Duration limit) {
+    try {
+      for (long end = System.nanoTime() + limit.toNanos(); System.nanoTime() < end; ) {
+        var message = said.poll(100, TimeUnit.MILLISECONDS);
+        if (message != null && message.path("method").asString("").equals(method)) {
+          return message;
+        }
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+    throw new AssertionError("no " + method + " within " + limit);
+  }
+
+  /// How many messages of this method have come that `next` has not passed.
+  long unheard(String method) {
+    return said.stream().filter(m -> m.path("method").asString("").equals(method)).count();
   }
 
   /// Ends it as `kill -9` does.

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.Golden;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
+import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.PythonSetup;
 import hostperf.server.client.ServerSession;
@@ -68,15 +69,45 @@ record TinyCheckout(Path root, Path home) {
 
   /// A client whose person says yes.
   ServerSession connect() {
+    return connect(
+        _ ->
+            new McpSchema.ElicitResult(
+                McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null));
+  }
+
+  ServerSession connect(ServerSession.Person person) {
     return ServerSession.open(
         Golden.root().resolve("hostperf"),
         root,
         Map.of("XDG_CONFIG_HOME", home.toString()),
         "test",
-        _ ->
-            new McpSchema.ElicitResult(
-                McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null),
+        person,
         _ -> {});
+  }
+
+  /// Runs hostperf on it, as a script would.
+  Finished hostperf(String... arguments) {
+    return hostperfIn(List.of(), arguments);
+  }
+
+  /// Runs hostperf on it in a terminal in which a person answers the prompt.
+  Finished hostperfTyping(String typed, String... arguments) {
+    var python =
+        new PythonSetup(new LocalProcesses(), System.getenv(), System.err::println).python();
+    var script = Golden.root().resolve("server/src/test/python/terminal/type_at_prompt.py");
+    return hostperfIn(List.of(python.toString(), script.toString(), typed), arguments);
+  }
+
+  private Finished hostperfIn(List<String> before, String... arguments) {
+    var launcher = Golden.root().resolve("hostperf").toString();
+    var command =
+        Stream.of(
+                before.stream(),
+                Stream.of("env", "XDG_CONFIG_HOME=" + home, launcher, "-C", root.toString()),
+                Stream.of(arguments))
+            .flatMap(s -> s)
+            .toArray(String[]::new);
+    return new LocalProcesses().run(new Command(root, Duration.ofSeconds(60), command));
   }
 
   String read(String file) throws IOException {

@@ -20,7 +20,11 @@ public sealed interface RunOutcome extends Outcome {
       implements RunOutcome {}
 
   /// All runs of this checkout.
-  record AllRuns(List<RunRow> runs, List<String> notes, List<Next> next) implements RunOutcome {}
+  ///
+  /// @param approvals the open questions of the checkout and its runs
+  record AllRuns(
+      List<RunRow> runs, List<ApprovalRow> approvals, List<String> notes, List<Next> next)
+      implements RunOutcome {}
 
   record RunRow(String runId, String stage, int round, String goal, String started) {}
 

@@ -4,66 +4,61 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /// Gets a person's answer to a question, through the client's dialog or the command line, whichever
 /// comes first.
 public final class Consent {
-  /// How often the folder is looked at for an answer from the command line.
+  /// How often the folder is looked at for an answer.
   private static final Duration LOOK = Duration.ofMillis(150);
 
   private final Approvals approvals;
+  private final OpenDialogs dialogs;
 
-  public Consent(Approvals approvals) {
+  public Consent(Approvals approvals, OpenDialogs dialogs) {
     this.approvals = approvals;
+    this.dialogs = dialogs;
   }
 
-  /// Waits at most `limit`. A yes is not used up by this: the caller does that when it acts.
-  public Decision obtain(Approval approval, Approver approver, Duration limit) {
+  /// Waits until then at most. The dialog stays open beyond that: its answer counts when this is
+  /// called again. A yes is not used up by this: the caller does that when it acts. A no is passed
+  /// on once, so that whoever asks again after it asks the person anew.
+  public Decision obtain(Approval approval, Approver approver, Instant until) {
     var known = approvals.decision(approval);
     if (!(known instanceof Decision.Pending)) {
-      return known;
+      return passedOn(approval, known);
     }
-    var dialog =
-        CompletableFuture.supplyAsync(
-            () -> approver.ask(approval, limit), r -> Thread.ofVirtual().start(r));
-    Instant end = approvals.now().plus(limit);
+    var dialog = dialogs.ending(approval, approvals, approver);
     while (true) {
       var decision = approvals.decision(approval);
+      if (decision instanceof Decision.Pending
+          && dialog.filter(CompletableFuture::isDone).isPresent()) {
+        decision = ended(approval, dialog.get());
+      }
       if (!(decision instanceof Decision.Pending)) {
-        return decision;
+        return passedOn(approval, decision);
       }
-      if (dialog.isDone()) {
-        var reply = dialog.join();
-        if (reply.isPresent()) {
-          return take(approval, reply.get());
-        }
-        dialog = new CompletableFuture<>();
-      }
-      if (!approvals.now().isBefore(end) || !pause()) {
+      if (!approvals.now().isBefore(until) || !pause()) {
         return decision;
       }
     }
   }
 
-  private Decision take(Approval approval, Approver.Reply reply) {
-    return switch (reply.kind()) {
-      case SILENT ->
-          new Decision.Cancelled(
-              approval.id(), "the client closed the dialog without a person's choice");
-      case UNAVAILABLE -> new Decision.Unavailable(approval.id(), reply.reason());
-      case YES, NO -> {
-        var answer =
-            new Decision.Answer(
-                approval.id(),
-                reply.kind() == Approver.Reply.Kind.YES,
-                "elicitation",
-                "the person at the client",
-                approvals.now(),
-                reply.reason());
-        var stands = approvals.answer(answer);
-        yield stands.yes() ? new Decision.Approved(stands) : new Decision.Declined(stands);
-      }
-    };
+  private Decision ended(Approval approval, CompletableFuture<Decision> dialog) {
+    try {
+      return dialog.join();
+    } catch (CompletionException e) {
+      dialogs.passedOn(approval);
+      throw e.getCause() instanceof RuntimeException cause ? cause : e;
+    }
+  }
+
+  private Decision passedOn(Approval approval, Decision decision) {
+    dialogs.passedOn(approval);
+    if (decision instanceof Decision.Declined) {
+      var _ = approvals.use(approval.id());
+    }
+    return decision;
   }
 
   private static boolean pause() {
@@ -80,7 +75,7 @@ public final class Consent {
   public static Optional<String> refusal(Decision decision) {
     return switch (decision) {
       case Decision.Approved _ -> Optional.empty();
-      case Decision.Declined _ -> Optional.of("declined");
+      case Decision.Declined _, Decision.TurnedDown _ -> Optional.of("declined");
       case Decision.Cancelled _ -> Optional.of("cancelled");
       case Decision.Unavailable _ -> Optional.of("unavailable");
       case Decision.Pending _ -> Optional.of("pending");

@@ -10,8 +10,12 @@ public sealed interface Decision {
   /// A person said no.
   record Declined(Answer answer) implements Decision {}
 
-  /// The dialog was closed without an answer, or the client declined without showing it. The
-  /// command line stays open for an answer.
+  /// The client declined its dialog: a no for this call. A client may do that without showing it.
+  /// So it is not stored as a person's, and the command line stays open for an answer.
+  record TurnedDown(String approvalId, String why) implements Decision {}
+
+  /// The dialog was closed, or what came back is neither a yes nor a no. The command line stays
+  /// open for an answer.
   record Cancelled(String approvalId, String why) implements Decision {}
 
   /// The client could not show the dialog that it said it has. The command line stays open.

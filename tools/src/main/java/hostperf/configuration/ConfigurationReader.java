@@ -6,7 +6,6 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
-import hostperf.host.Redactor;
 import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -92,6 +90,7 @@ public final class ConfigurationReader {
     var settings = LoadSettings.builder().setLabel(Configuration.FILE).build();
     try {
       var root = composed(new Compose(settings), text);
+      root.map(Duplicates::in).ifPresent(faults::addAll);
       var configuration = configuration(checkout, new Section("", root, faults), text);
       return faults.isEmpty()
           ? new Reading.Valid(configuration)
@@ -248,25 +247,5 @@ public final class ConfigurationReader {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every JDK has SHA-256", e);
     }
-  }
-
-  /// What would be run and reached, for a person to allow: every command and endpoint of the file.
-  public static String commands(Configuration configuration) {
-    var workload = configuration.workload();
-    var text = new StringBuilder();
-    text.append("workload  ").append(workload.command()).append('\n');
-    text.append("  in      ").append(workload.directory()).append('\n');
-    if (!workload.environment().isEmpty()) {
-      text.append("  with    ").append(shown(workload.environment())).append('\n');
-    }
-    text.append("tests     ").append(configuration.testing().command()).append('\n');
-    configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
-    return text.toString();
-  }
-
-  private static String shown(Map<String, String> environment) {
-    return Redactor.shown(environment).entrySet().stream()
-        .map(e -> e.getKey() + "=" + e.getValue())
-        .collect(Collectors.joining(" "));
   }
 }

@@ -263,7 +263,7 @@ final class Section {
     return node instanceof ScalarNode scalar && scalar.getTag().getValue().endsWith(":null");
   }
 
-  private static int line(Node node) {
+  static int line(Node node) {
     return node.getStartMark().map(m -> m.getLine() + 1).orElse(0);
   }
 

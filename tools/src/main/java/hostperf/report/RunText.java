@@ -3,6 +3,7 @@ package hostperf.report;
 import hostperf.agent.RunOutcome;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that move a run.
 final class RunText {
@@ -40,14 +41,29 @@ final class RunText {
 
   private static String runs(RunOutcome.AllRuns o) {
     if (o.runs().isEmpty()) {
-      return "No run in this checkout yet.\n" + list("Note", o.notes());
+      return "No run in this checkout yet.\n" + approvals(o.approvals()) + list("Note", o.notes());
     }
     var table = new Table("run", "stage", "round", "started", "goal");
     for (var run : o.runs()) {
       table.row(run.runId(), run.stage(), Integer.toString(run.round()), run.started(), run.goal());
     }
-    return "%s:\n%s%s"
-        .formatted(Figures.count(o.runs().size(), "run"), table.text(), list("Note", o.notes()));
+    return "%s:\n%s%s%s"
+        .formatted(
+            Figures.count(o.runs().size(), "run"),
+            table.text(),
+            approvals(o.approvals()),
+            list("Note", o.notes()));
+  }
+
+  private static String approvals(List<RunOutcome.ApprovalRow> rows) {
+    return rows.stream()
+        .map(
+            a ->
+                a.state().equals("pending")
+                    ? "Approval %s (%s): pending; a person answers with `hostperf approve %1$s`\n"
+                        .formatted(a.approvalId(), a.kind())
+                    : "Approval %s (%s): %s\n".formatted(a.approvalId(), a.kind(), a.state()))
+        .collect(Collectors.joining());
   }
 
   private static String status(RunOutcome.RunStatus o) {
@@ -72,12 +88,7 @@ final class RunText {
         .append('\n');
     o.jobs()
         .forEach(j -> text.append("Job %s (%s): %s\n".formatted(j.jobId(), j.tool(), j.state())));
-    o.approvals()
-        .forEach(
-            a ->
-                text.append(
-                    "Approval %s (%s): %s\n".formatted(a.approvalId(), a.kind(), a.state())));
-    return text + list("Note", o.notes());
+    return text + approvals(o.approvals()) + list("Note", o.notes());
   }
 
   private static String applied(RunOutcome.PatchApplied o) {

@@ -44,6 +44,22 @@ public final class UntrustedText {
     return "`" + line(text, most).strip().replace('`', '\'') + "`";
   }
 
+  /// The whole text, for a person who decides about it: characters that others leave out stand as
+  /// `<U+200B>`, so that what is read is what is done.
+  public static String exact(String text) {
+    var shown = new StringBuilder(text.length());
+    text.codePoints()
+        .forEach(
+            c -> {
+              if (isShown(c)) {
+                shown.appendCodePoint(c);
+              } else {
+                shown.append(String.format("<U+%04X>", c));
+              }
+            });
+    return shown.toString();
+  }
+
   /// The whole text with its own line ends, for those who read it by program.
   public static String plain(String text) {
     return text.codePoints().allMatch(c -> c == '\r' || isShown(c))

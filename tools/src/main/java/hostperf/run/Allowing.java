@@ -3,9 +3,8 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
-import hostperf.approval.Consent;
 import hostperf.approval.Decision;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -25,15 +24,15 @@ final class Allowing {
   record Asked(Approval question, Decision decision) {}
 
   /// @param subject hash of exactly what a yes would allow
-  /// @param wait how long to wait for a person
-  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Duration wait) {
+  /// @param until when to stop waiting for a person
+  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Instant until) {
     var approvals = checkout.approvals(Optional.of(run.id()));
     approvals
         .expired(kind, subject)
         .forEach(
             a -> note("%s expired at %s; nobody had answered.".formatted(a.id(), a.expires())));
     var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
-    var decision = new Consent(approvals).obtain(question, approver, wait);
+    var decision = checkout.consent(approvals).obtain(question, approver, until);
     note(decision, question);
     if (decision instanceof Decision.Approved
         && kind != Approval.Kind.KEEP
@@ -47,13 +46,15 @@ final class Allowing {
 
   /// @param why the rule, and how the change meets it
   void notAsked(String what, String why) {
-    note("%s was put before nobody: %s.".formatted(what, why));
+    note("%s was not submitted for approval: %s.".formatted(what, why));
   }
 
   private void note(Decision decision, Approval question) {
     switch (decision) {
       case Decision.Approved d -> note(words(question, "allowed", d.answer()));
       case Decision.Declined d -> note(words(question, "denied", d.answer()));
+      case Decision.TurnedDown d ->
+          note("%s: the client declined it%s.".formatted(question.id(), because(d.why())));
       case Decision.Cancelled d -> note("%s: %s.".formatted(question.id(), d.why()));
       case Decision.Unavailable d ->
           note("%s: the client could not show it (%s).".formatted(question.id(), d.why()));
@@ -72,7 +73,11 @@ final class Allowing {
             answer.by(),
             answer.channel(),
             answer.at(),
-            answer.reason().isBlank() ? "" : ": \"" + answer.reason() + "\"");
+            because(answer.reason()));
+  }
+
+  private static String because(String reason) {
+    return reason.isBlank() ? "" : ": \"" + reason + "\"";
   }
 
   /// The same is written down once: a call that is repeated meets the same answer.

@@ -1,31 +1,98 @@
 package hostperf.run;
 
 import hostperf.classify.Hotspot;
+import hostperf.patch.Patch;
 import hostperf.propose.Option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a person is shown before a patch is applied: exactly what would be applied, and why.
+/// What a person is shown before a patch is applied or kept: exactly what would be done, and why.
 final class ApprovalText {
+  /// About a screen: what stood above the diff is gone from it.
+  private static final int LONG_DIFF = 20;
+
   private ApprovalText() {}
 
+  /// @param findings of the audit; they stand again after a long diff, where the prompt is
   static String of(
+      Patch patch,
       String summary,
       Optional<Hotspot> hotspot,
       Optional<Option> option,
-      List<String> findings,
-      String diff) {
-    var text = new StringBuilder("Apply this patch? " + summary + "\n");
+      List<String> findings) {
+    // Only a proposed option has one.
+    var risk = option.map(o -> "risk " + risk(o)).orElse("risk unknown");
+    var text =
+        new StringBuilder(
+            "Apply this patch? %s, %s, %s: %s\n\n"
+                .formatted(size(patch), risk, flagged(findings), summary));
+    text.append("Message of the commit: ").append(summary).append('\n');
     hotspot.ifPresent(h -> text.append(about(h)));
     option.ifPresent(o -> text.append(about(o)));
-    if (findings.isEmpty()) {
-      text.append("The audit found nothing suspicious.\n");
-    } else {
-      text.append("The audit flags:\n");
-      findings.forEach(f -> text.append("  ! ").append(f).append('\n'));
+    text.append(audit(findings)).append('\n').append(patch.diff());
+    if (patch.diff().lines().count() > LONG_DIFF) {
+      text.append("\nEnd of the diff. ").append(audit(findings));
     }
-    return text + "\n" + diff;
+    return text.toString();
+  }
+
+  /// What a person is shown before a change is kept whose gain is suspicious.
+  ///
+  /// @param reason why it is
+  static String ofKeeping(Change change, String reason, String diff) {
+    return """
+    Keep %s, whose gain is suspicious? %s, %s: %s
+
+    %s
+
+    %s\
+    """
+        .formatted(
+            change.patchId(),
+            files(change.code().files()),
+            lines(change.code().lines()),
+            change.summary(),
+            reason,
+            diff);
+  }
+
+  private static String size(Patch patch) {
+    return files(patch.files()) + ", " + lines(patch.lines());
+  }
+
+  private static String files(List<String> files) {
+    return files.size() <= 2
+        ? String.join(", ", files)
+        : "%s and %d more files".formatted(files.getFirst(), files.size() - 1);
+  }
+
+  private static String lines(int count) {
+    return count == 1 ? "1 line" : count + " lines";
+  }
+
+  private static String risk(Option option) {
+    return option.advice().risk().name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String flagged(List<String> findings) {
+    return findings.isEmpty()
+        ? "the audit flags nothing"
+        : "THE AUDIT FLAGS " + lines(findings.size()).toUpperCase(Locale.ROOT);
+  }
+
+  private static String audit(List<String> findings) {
+    if (findings.isEmpty()) {
+      return "The audit found nothing suspicious.\n";
+    }
+    var text = new StringBuilder("The audit flags:\n");
+    findings.forEach(f -> text.append("  ! ").append(oneLine(f)).append('\n'));
+    return text.toString();
+  }
+
+  /// Only a diff may hold line ends of others, since each of its lines has its sign before it.
+  private static String oneLine(String text) {
+    return text.replaceAll("\\R+", " ");
   }
 
   private static String about(Hotspot hotspot) {
@@ -44,7 +111,7 @@ final class ApprovalText {
         .judgement()
         .because()
         .evidence()
-        .forEach(e -> text.append("  because ").append(e).append('\n'));
+        .forEach(e -> text.append("  because ").append(oneLine(e)).append('\n'));
     return text.toString();
   }
 
@@ -57,7 +124,7 @@ final class ApprovalText {
                 option.id(),
                 option.pattern(),
                 option.savings().share() * 100,
-                option.advice().risk().name().toLowerCase(Locale.ROOT),
+                risk(option),
                 option.draft().map(d -> ", drafted by the " + d.by()).orElse("")));
     option
         .advice()
@@ -67,7 +134,7 @@ final class ApprovalText {
                 text.append("  must hold (")
                     .append(m.seen().name().toLowerCase(Locale.ROOT).replace('_', ' '))
                     .append("): ")
-                    .append(m.fact())
+                    .append(oneLine(m.fact()))
                     .append('\n'));
     return text.toString();
   }

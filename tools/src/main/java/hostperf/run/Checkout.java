@@ -1,6 +1,8 @@
 package hostperf.run;
 
 import hostperf.approval.Approvals;
+import hostperf.approval.Consent;
+import hostperf.approval.OpenDialogs;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.MarkedProcesses;
@@ -30,6 +32,7 @@ public final class Checkout {
   private final Home home;
   private final Runs runs;
   private final OwnerLock owner;
+  private final OpenDialogs dialogs = new OpenDialogs();
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
     this(root, processes, clock, random, UserState.ofUser());
@@ -117,6 +120,11 @@ public final class Checkout {
   public Approvals approvals(Optional<RunId> run) {
     var folder = run.map(id -> runs.folder(id).files()).orElse(home.users()).folder("approvals");
     return new Approvals(folder, clock, RunId.handles("approval-", random));
+  }
+
+  /// Gets answers to questions of this folder; its dialogs stay open beyond a call.
+  Consent consent(Approvals approvals) {
+    return new Consent(approvals, dialogs);
   }
 
   public RunId newRunId() {

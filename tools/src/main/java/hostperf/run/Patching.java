@@ -18,7 +18,7 @@ import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
 import hostperf.repository.Undisturbed;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -61,15 +61,15 @@ public final class Patching {
       String summary,
       List<String> findings) {}
 
-  /// @param wait how long to wait for a person
+  /// @param until when to stop waiting for a person
   public Applied apply(
-      Run run, Wanted wanted, Optional<String> summary, Approver approver, Duration wait) {
+      Run run, Wanted wanted, Optional<String> summary, Approver approver, Instant until) {
     run.require(Move.APPLY);
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
     var candidate = candidate(run, wanted, summary, policy(configuration), repository);
-    var refused = allowed(run, candidate, configuration, approver, wait);
+    var refused = allowed(run, candidate, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
     }
@@ -218,26 +218,32 @@ public final class Patching {
   }
 
   private Optional<Applied> allowed(
-      Run run, Candidate candidate, Configuration configuration, Approver approver, Duration wait) {
+      Run run, Candidate candidate, Configuration configuration, Approver approver, Instant until) {
     var allowing = new Allowing(checkout, run);
     var passes = passes(configuration.rules().approval(), candidate);
     if (passes.isPresent()) {
       allowing.notAsked("patch-" + run.nextRound(), passes.get());
       return Optional.empty();
     }
-    var subject = ConfigurationReader.sha256(candidate.patch().diff() + run.tip());
-    var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, wait);
+    var subject = subject(run, candidate);
+    var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, until);
     return asked.decision() instanceof Decision.Approved
         ? Optional.empty()
         : Optional.of(new Applied.NotAllowed(asked.question(), asked.decision()));
+  }
+
+  /// All that a yes does: this change, on this commit, under this message.
+  private static String subject(Run run, Candidate candidate) {
+    return ConfigurationReader.sha256(
+        String.join("\0", candidate.patch().diff(), run.tip(), candidate.summary()));
   }
 
   private static Approval.Kind kind(Candidate candidate) {
     return candidate.findings().isEmpty() ? Approval.Kind.PATCH : Approval.Kind.FLAGGED_PATCH;
   }
 
-  /// Why a person need not be asked; empty where one is. What the audit flags is always put before
-  /// a person.
+  /// Why a person need not be asked; empty where one is. A person decides about whatever the
+  /// audit flags.
   private static Optional<String> passes(Configuration.Mode mode, Candidate candidate) {
     if (!candidate.findings().isEmpty()) {
       return Optional.empty();
@@ -259,6 +265,7 @@ public final class Patching {
         .option()
         .filter(o -> o.advice().risk() == Risk.ZERO)
         .filter(o -> o.draft().map(d -> d.by().equals("server")).orElse(false))
+        .filter(o -> !o.advice().mustHold().isEmpty())
         .filter(o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
         .isPresent();
   }
@@ -271,11 +278,7 @@ public final class Patching {
             .hotspotId()
             .map(id -> stored.hotspot(candidate.origin().profileId(), id));
     return ApprovalText.of(
-        candidate.summary(),
-        hotspot,
-        candidate.option(),
-        candidate.findings(),
-        candidate.patch().diff());
+        candidate.patch(), candidate.summary(), hotspot, candidate.option(), candidate.findings());
   }
 
   private Applied commit(Run run, Candidate candidate, Repository repository) {

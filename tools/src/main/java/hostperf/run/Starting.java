@@ -3,15 +3,11 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
-import hostperf.approval.Consent;
 import hostperf.approval.Decision;
-import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.Library;
-import hostperf.configuration.Configuration;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -19,12 +15,12 @@ import java.util.Optional;
 public final class Starting {
   private final Checkout checkout;
   private final Library library;
-  private final TrustedConfigurations trusted;
+  private final Trusting trusting;
 
-  public Starting(Checkout checkout, Library library, TrustedConfigurations trusted) {
+  public Starting(Checkout checkout, Library library, Trusting trusting) {
     this.checkout = checkout;
     this.library = library;
-    this.trusted = trusted;
+    this.trusting = trusting;
   }
 
   /// What came of it.
@@ -36,25 +32,28 @@ public final class Starting {
   }
 
   /// @param handoff JSON of a trace's `optimization_handoff`
-  /// @param wait how long to wait for a person
+  /// @param until when to stop waiting for a person
   public Started start(
       Optional<String> goal,
       Optional<Integer> maxRounds,
       Optional<String> handoff,
       Approver approver,
-      Duration wait) {
+      Instant until) {
     var configuration = checkout.configuration();
     var repository = checkout.repository();
     repository.requireFit();
     refuseSecondRun();
-    var asked = asked(configuration, approver, wait);
-    if (asked.refused().isPresent()) {
-      return asked.refused().get();
-    }
     int rounds = maxRounds.orElse(configuration.rules().maxRounds());
     if (rounds < 1 || rounds > 100) {
       throw new Refusal(
           "`max_rounds` is %d; it may be 1 to 100.".formatted(rounds), "Call `start_run` again.");
+    }
+    var asked =
+        trusting.allows(configuration)
+            ? Optional.<Trusting.Asked>empty()
+            : Optional.of(trusting.ask(configuration, approver, until));
+    if (asked.filter(a -> !(a.decision() instanceof Decision.Approved)).isPresent()) {
+      return new Started.NotAllowed(asked.get().question(), asked.get().decision());
     }
     var id = checkout.newRunId();
     var base =
@@ -78,7 +77,10 @@ public final class Starting {
             handoff);
     var functions = StartFunctions.of(configuration, handoff, library);
     var begun = checkout.runs().begin(id, setup);
-    var run = asked.note().map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
+    var run =
+        asked
+            .flatMap(Starting::note)
+            .map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
     return new Started.Begun(run.orElse(begun), functions);
   }
 
@@ -92,38 +94,13 @@ public final class Starting {
     }
   }
 
-  /// @param note for the journal: who allowed it, and how
-  private record Asked(Optional<Started> refused, Optional<String> note) {}
-
-  private Asked asked(Configuration configuration, Approver approver, Duration wait) {
-    var hash = configuration.source().sha256();
-    if (trusted.contains(hash)) {
-      return new Asked(Optional.empty(), Optional.empty());
-    }
-    var approvals = checkout.approvals(Optional.empty());
-    var _ = checkout.runs().home();
-    var question =
-        approvals.question(
-            Optional.empty(),
-            Approval.Kind.CONFIGURATION,
-            hash,
-            """
-            hostperf.yaml of this checkout has not been allowed on this machine. A run starts
-            these commands, many times:
-
-            %s"""
-                .formatted(ConfigurationReader.commands(configuration)));
-    var decision = new Consent(approvals).obtain(question, approver, wait);
-    if (decision instanceof Decision.Approved approved) {
-      trusted.add(hash);
-      var _ = approvals.use(question.id());
-      var answer = approved.answer();
-      var note =
-          "%s (the configuration) allowed by %s through %s"
-              .formatted(question.id(), answer.by(), answer.channel());
-      return new Asked(Optional.empty(), Optional.of(note));
-    }
-    return new Asked(Optional.of(new Started.NotAllowed(question, decision)), Optional.empty());
+  /// Who allowed it and how; empty where it had been allowed before.
+  private static Optional<String> note(Trusting.Asked asked) {
+    return asked.decision() instanceof Decision.Approved(var answer)
+        ? Optional.of(
+            "%s (the configuration) allowed by %s through %s"
+                .formatted(asked.question().id(), answer.by(), answer.channel()))
+        : Optional.empty();
   }
 
   private static String words(Metric metric) {

@@ -18,7 +18,7 @@ import hostperf.measure.Rule;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.measure.Validator;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,10 +50,10 @@ public final class Validating {
   }
 
   public Outcome validate(
-      Run run, Optional<Tier> tier, Approver approver, Duration wait, Consumer<String> say) {
+      Run run, Optional<Tier> tier, Approver approver, Instant until, Consumer<String> say) {
     run.require(Move.VALIDATE);
     if (run.stage() instanceof Stage.Validated validated) {
-      return again(run, validated, approver, wait);
+      return again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
     var configuration = Locking.configuration(checkout, run);
@@ -139,18 +139,18 @@ public final class Validating {
   }
 
   /// A patch is validated once; a suspicious gain is put before the person.
-  private Outcome again(Run run, Stage.Validated stage, Approver approver, Duration wait) {
+  private Outcome again(Run run, Stage.Validated stage, Approver approver, Instant until) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var record = stored.validation(stage.change().patchId());
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
       return new Outcome.Done(run, record, stage.ruling());
     }
     var shown =
-        "Keep this change? Its gain is suspicious.\n%s\n%s"
-            .formatted(stage.change().summary(), record.validation().reason());
+        ApprovalText.ofKeeping(
+            stage.change(), record.validation().reason(), stored.diff(stage.change().patchId()));
     var asked =
         new Allowing(checkout, run)
-            .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, wait);
+            .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, until);
     return switch (asked.decision()) {
       case hostperf.approval.Decision.Approved d ->
           decided(run, stage, record, true, d.answer().by());

@@ -16,6 +16,7 @@ import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
 import hostperf.run.Starting;
 import hostperf.run.Testing;
+import hostperf.run.Trusting;
 import hostperf.run.Validating;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ public final class AllTools implements AutoCloseable {
     this.jobs = new Jobs<>(checkout, structured);
     var runs = checkout.runs();
     var background = new Background(jobs, checkout, access);
-    var starting = new Starting(checkout, library, TrustedConfigurations.ofUser());
+    var trusting = new Trusting(checkout, TrustedConfigurations.ofUser());
+    var starting = new Starting(checkout, library, trusting);
     var analysis = new Analysis(checkout, library, drafter);
     var rollingBack = new RollingBack(checkout);
     List<Tool<?>> all =

@@ -6,25 +6,36 @@ import hostperf.approval.Approval;
 import hostperf.approval.Consent;
 import hostperf.approval.Decision;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /// Answers that several tools give.
 final class Answers {
-  /// How long a call waits for a person when it is not told otherwise.
-  static final Duration PERSON = Duration.ofSeconds(40);
+  /// Of a call's time, for what it does after waiting.
+  private static final Duration OWN = Duration.ofSeconds(1);
 
   private Answers() {}
+
+  /// Until when a call that begins now and may last `waitS` seconds waits for a person.
+  static Instant until(String tool, Optional<Integer> waitS, InstantSource clock) {
+    return clock.instant().plus(Background.limit(tool, waitS)).minus(OWN);
+  }
 
   static Outcome.Waiting waiting(Approval approval, Decision decision, Next again) {
     var how =
         switch (decision) {
           case Decision.Approved _ -> "It is allowed; call again.";
           case Decision.Declined d ->
-              "A person said no%s. Do not try the same again."
+              "A person said no%s. Do not try the same again, unless the person wants to be asked anew."
                   .formatted(
                       d.answer().reason().isBlank() ? "" : ": \"" + d.answer().reason() + "\"");
+          case Decision.TurnedDown d ->
+              "The client declined the question%s. If the person did not see it, they can still answer with `hostperf approve %s`."
+                  .formatted(d.why().isBlank() ? "" : " (" + d.why() + ")", approval.id());
           case Decision.Cancelled c ->
-              "%s. This is no person's no: one can still answer with `hostperf approve %s`."
+              "No decision: %s. The person can still answer with `hostperf approve %s`, or make the same call again to be asked in the client."
                   .formatted(c.why(), approval.id());
           case Decision.Unavailable u ->
               "The client could not show the question (%s). A person can answer it with `hostperf approve %s`."
@@ -36,10 +47,10 @@ final class Answers {
           case Decision.Expired e -> "The question expired at %s; call again.".formatted(e.at());
         };
     var next =
-        decision instanceof Decision.Declined
+        decision instanceof Decision.Declined || decision instanceof Decision.TurnedDown
             ? List.of(new Next("status", "shows what else can be done"))
             : List.of(again);
     return new Outcome.Waiting(
-        approval.id(), Consent.refusal(decision).orElse("approved"), approval.shown(), how, next);
+        approval.id(), Consent.refusal(decision).orElse("approved"), approval.text(), how, next);
   }
 }

@@ -61,14 +61,14 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var wanted = wanted(input);
-    var wait = Background.limit("apply_patch", input.waitS().or(() -> Optional.of(40)));
+    var until = Answers.until("apply_patch", input.waitS(), background.clock());
     return background.write(
         Background.of("apply_patch", input.runId()),
         Optional.of(Background.LONGEST_WAIT),
         caller,
         _ -> {
           var run = runs.load(input.runId());
-          var applied = patching.apply(run, wanted, input.summary(), caller.approver(), wait);
+          var applied = patching.apply(run, wanted, input.summary(), caller.approver(), until);
           return switch (applied) {
             case Patching.Applied.In in -> applied(input.runId(), in);
             case Patching.Applied.NotAllowed not ->

@@ -10,6 +10,7 @@ import hostperf.run.Jobs.Work;
 import hostperf.run.Recovery;
 import hostperf.run.RunId;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,6 +40,11 @@ final class Background {
     this.checkout = checkout;
     this.recovery = new Recovery(checkout);
     this.access = access;
+  }
+
+  /// The time that calls are limited by.
+  InstantSource clock() {
+    return checkout.clock();
   }
 
   /// Work that changes the run or the checkout: one at a time, by the checkout's owner, after what

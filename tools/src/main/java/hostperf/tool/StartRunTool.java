@@ -23,7 +23,8 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
       @Param("How many patches may be tried; the configuration's `max_rounds` by default.")
           Optional<Integer> maxRounds,
       @Param("`optimization_handoff` of `detect_host_overhead` or `compare_traces`.")
-          Optional<Map<String, Object>> handoff) {}
+          Optional<Map<String, Object>> handoff,
+      @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
   private final Starting starting;
   private final Background background;
@@ -40,7 +41,8 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
         "Start a run",
         "Begins a run on this checkout: locks hostperf.yaml, the primary metric and the base"
             + " commit. Call it once, after `detect_host_overhead` said YES where there is a trace."
-            + " A configuration new to this machine is put before a person.",
+            + " A configuration new to this machine needs a person's approval: on `pending`, make the"
+            + " same call again once they have answered.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         RunOutcome.RunStarted.class);
@@ -48,9 +50,10 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
 
   @Override
   public Outcome call(Input input, Caller caller) {
+    var until = Answers.until("start_run", input.waitS(), background.clock());
     return background.write(
         Background.of("start_run"),
-        Optional.empty(),
+        Optional.of(Background.LONGEST_WAIT),
         caller,
         _ -> {
           var started =
@@ -59,11 +62,12 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
                   input.maxRounds(),
                   input.handoff().map(JSON::writeValueAsString),
                   caller.approver(),
-                  Answers.PERSON);
+                  until);
           return switch (started) {
             case Starting.Started.Begun begun -> begun(begun);
             case Starting.Started.NotAllowed not ->
-                Answers.waiting(not.approval(), not.decision(), new Next("start_run", "again"));
+                Answers.waiting(
+                    not.approval(), not.decision(), new Next("start_run", "the same call"));
           };
         });
   }

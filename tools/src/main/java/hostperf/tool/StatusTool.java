@@ -8,12 +8,11 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
-import hostperf.approval.Consent;
-import hostperf.approval.Decision;
 import hostperf.classify.Hotspot;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
 import hostperf.run.Recovery;
+import hostperf.run.Questions;
 import hostperf.run.Round;
 import hostperf.run.Run;
 import hostperf.run.RunId;
@@ -24,6 +23,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.function.Predicate;
 
 /// `status`: where a run stands, what may come next, and whether to go on.
 final class StatusTool implements Tool<StatusTool.Input> {
@@ -44,7 +44,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
     return new Declaration<>(
         "status",
         "Status",
-        "Without a run: all runs. With one: its stage, rounds, jobs, approvals, whether a stopping"
+        "Without a run: all runs and open approvals. With one: its stage, rounds, jobs, approvals, whether a stopping"
             + " criterion holds, and the calls that make sense now. Call it when unsure, and after"
             + " any interruption.",
         Effect.READS,
@@ -69,13 +69,20 @@ final class StatusTool implements Tool<StatusTool.Input> {
                         r.setup().goal(),
                         started(r)))
             .toList();
+    var approvals = approvals(_ -> true);
     var next =
         rows.isEmpty()
-            ? List.of(new Next("start_run", "begins a run on this checkout"))
+            ? List.of(new Next("start_run", whenToStart(approvals)))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
     var notes = Stream.concat(checkout.notBelieved().stream(), leftHalfDone()).toList();
-    return new RunOutcome.AllRuns(rows, notes, next);
+    return new RunOutcome.AllRuns(rows, approvals, notes, next);
+  }
+
+  private static String whenToStart(List<RunOutcome.ApprovalRow> approvals) {
+    return approvals.stream().anyMatch(a -> a.state().equals("pending"))
+        ? "the same call again, once a person has answered"
+        : "begins a run on this checkout";
   }
 
   /// To the second, as a person reads it.
@@ -146,17 +153,18 @@ final class StatusTool implements Tool<StatusTool.Input> {
   }
 
   private List<RunOutcome.ApprovalRow> approvals(Run run) {
-    var folder = checkout.approvals(Optional.of(run.id()));
-    return folder.all().stream()
-        .filter(a -> !folder.isUsed(a.id()))
-        .map(
-            a ->
-                new RunOutcome.ApprovalRow(
-                    a.id(), AnalysisRows.spelled(a.kind()), state(folder.decision(a))))
-        .toList();
+    var id = Optional.of(run.id().value());
+    return approvals(q -> q.approval().runId().equals(id));
   }
 
-  private static String state(Decision decision) {
-    return Consent.refusal(decision).orElse("approved");
+  private List<RunOutcome.ApprovalRow> approvals(Predicate<Questions.Question> wanted) {
+    return Questions.of(checkout).stream()
+        .filter(Questions.Question::isOpen)
+        .filter(wanted)
+        .map(
+            q ->
+                new RunOutcome.ApprovalRow(
+                    q.approval().id(), AnalysisRows.spelled(q.approval().kind()), q.state()))
+        .toList();
   }
 }

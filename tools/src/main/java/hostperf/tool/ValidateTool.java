@@ -60,6 +60,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
     var id = input.runId().value();
+    var until = Answers.until("validate", input.waitS(), background.clock());
     return background.write(
         Background.of("validate", input.runId()),
         input.waitS(),
@@ -67,7 +68,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         say -> {
           var outcome =
               validating.validate(
-                  runs.load(input.runId()), input.tier(), caller.approver(), Answers.PERSON, say);
+                  runs.load(input.runId()), input.tier(), caller.approver(), until, say);
           return switch (outcome) {
             case Validating.Outcome.Done done -> answer(id, done);
             case Validating.Outcome.CouldNot not ->

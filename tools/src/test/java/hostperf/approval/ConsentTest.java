@@ -1,77 +1,156 @@
 package hostperf.approval;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.seal.SealedFolder;
+import hostperf.approval.Dialog.Reply.Kind;
 import hostperf.seal.UserState;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ConsentTest {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
   @TempDir Path folder;
   private final AtomicInteger ids = new AtomicInteger();
-  private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+  private final OpenDialogs dialogs = new OpenDialogs();
+  private volatile Duration later = Duration.ZERO;
+  private Approvals approvals;
 
-  private SealedFolder sealed() {
-    return new UserState(folder.resolve("state")).in(folder, "approvals");
-  }
-
-  private Approvals approvals() {
-    return new Approvals(sealed(), () -> now, () -> "approval-" + ids.incrementAndGet());
+  @BeforeEach
+  void open() {
+    InstantSource clock = () -> Instant.now().plus(later);
+    var sealed = new UserState(folder.resolve("state")).in(folder, "approvals");
+    approvals = new Approvals(sealed, clock, () -> "approval-" + ids.incrementAndGet());
   }
 
   private Approval question() {
-    return approvals().question(Optional.empty(), Approval.Kind.PATCH, "hash", "a diff");
+    return approvals.question(Optional.empty(), Approval.Kind.PATCH, "hash", "Apply it?\na diff");
   }
 
-  private static Approver replying(Approver.Reply.Kind kind) {
-    return (_, _) -> Optional.of(new Approver.Reply(kind, "because"));
+  private Decision obtain(Approver approver, Duration limit) {
+    return new Consent(approvals, dialogs)
+        .obtain(question(), approver, approvals.now().plus(limit));
   }
 
-  private Decision obtain(Approver approver) {
-    // The clock stands still, so that the wait is bounded by the dialog alone.
-    var running = InstantSource.system();
-    var real = new Approvals(sealed(), running, () -> "unused");
-    return new Consent(real)
-        .obtain(
-            new Approval(
-                question().id(),
-                Optional.empty(),
-                Approval.Kind.PATCH,
-                "hash",
-                "a diff",
-                running.instant()),
-            approver,
-            Duration.ofSeconds(2));
+  private Decision obtain(Kind kind) {
+    return obtain(HeldDialog.answering(kind, "because"), LONG);
+  }
+
+  private Decision.Answer fromTerminal(boolean yes) {
+    return approvals.answer(
+        new Decision.Answer(
+            question().id(), yes, "command line", "a person", approvals.now(), "seen"));
   }
 
   @Test
   void takesTheDialogsYes() {
-    assertThat(obtain(replying(Approver.Reply.Kind.YES))).isInstanceOf(Decision.Approved.class);
+    assertThat(obtain(Kind.YES)).isInstanceOf(Decision.Approved.class);
   }
 
   @Test
   void takesTheDialogsNo() {
-    assertThat(obtain(replying(Approver.Reply.Kind.NO))).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(Kind.NO)).isInstanceOf(Decision.Declined.class);
   }
 
   @Test
-  void leavesTheCommandLineOpenAfterASilentDecline() {
-    assertThat(obtain(replying(Approver.Reply.Kind.SILENT))).isInstanceOf(Decision.Cancelled.class);
-    assertThat(approvals().decision(question())).isInstanceOf(Decision.Pending.class);
+  void leavesTheCommandLineOpenAfterWhatIsNoPersonsAnswer() {
+    var asked = question();
+    assertThat(obtain(Kind.DECLINED)).isInstanceOf(Decision.TurnedDown.class);
+    assertThat(obtain(Kind.CANCELLED)).isInstanceOf(Decision.Cancelled.class);
+    assertThat(obtain(Kind.UNAVAILABLE)).isInstanceOf(Decision.Unavailable.class);
+    assertThat(approvals.decision(asked)).isInstanceOf(Decision.Pending.class);
+    assertThat(fromTerminal(true).approvalId()).isEqualTo(asked.id());
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Approved.class);
+  }
+
+  @Test
+  void countsAnAnswerThatComesAfterTheCallHasEnded() throws Exception {
+    var dialog = new HeldDialog();
+    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    dialog.answer(Kind.YES, "read at leisure");
+    var decision = obtain(dialog, LONG);
+    assertThat(((Decision.Approved) decision).answer().reason()).isEqualTo("read at leisure");
+    assertThat(dialog.opened()).isEqualTo(1);
+  }
+
+  @Test
+  void storesALateAnswerThoughNoCallComesForIt() throws Exception {
+    var dialog = new HeldDialog();
+    var _ = obtain(dialog, Duration.ZERO);
+    dialog.answer(Kind.YES, "");
+    for (int i = 0; i < 100 && approvals.readAnswer(question().id()).isEmpty(); i++) {
+      TimeUnit.MILLISECONDS.sleep(50);
+    }
+    assertThat(approvals.decision(question())).isInstanceOf(Decision.Approved.class);
+  }
+
+  @Test
+  void opensNoSecondDialogWhileOneIsOpen() {
+    var dialog = new HeldDialog();
+    for (int call = 0; call < 3; call++) {
+      assertThat(obtain(dialog, Duration.ofMillis(200))).isInstanceOf(Decision.Pending.class);
+    }
+    assertThat(dialog.opened()).isEqualTo(1);
+  }
+
+  @Test
+  void tellsALateDeclineOnceThenAsksAnew() {
+    var dialog = new HeldDialog();
+    var _ = obtain(dialog, Duration.ZERO);
+    dialog.answer(Kind.DECLINED, "");
+    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.TurnedDown.class);
+    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    assertThat(dialog.opened()).isEqualTo(2);
+  }
+
+  @Test
+  void takesTheDialogBackOnceTheCommandLineHasAnswered() throws Exception {
+    var dialog = new HeldDialog();
+    var _ = obtain(dialog, Duration.ZERO);
+    fromTerminal(false);
+    assertThat(dialog.closed().get(10, TimeUnit.SECONDS)).isEqualTo("it was answered elsewhere");
+    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.Declined.class);
+  }
+
+  @Test
+  void takesTheDialogBackWhenTheQuestionExpires() throws Exception {
+    var dialog = new HeldDialog();
+    var asked = question();
+    var _ = obtain(dialog, Duration.ZERO);
+    later = Approval.LIFETIME;
+    assertThat(dialog.closed().get(10, TimeUnit.SECONDS)).isEqualTo("it has expired");
+    assertThat(approvals.readAnswer(asked.id())).isEmpty();
+  }
+
+  @Test
+  void doesNotCountAYesThatComesTooLate() {
+    var dialog = new HeldDialog();
+    var asked = question();
+    later = Approval.LIFETIME;
+    dialog.answer(Kind.YES, "");
+    var decision =
+        new Consent(approvals, dialogs).obtain(asked, dialog, approvals.now().plus(LONG));
+    assertThat(decision).isInstanceOf(Decision.Expired.class);
+    assertThat(approvals.readAnswer(asked.id())).isEmpty();
   }
 
   @Test
   void letsTheFirstAnswerStand() {
-    var asked = question();
-    approvals().answer(answer(asked.id(), false));
-    assertThat(approvals().answer(answer(asked.id(), true)).yes()).isFalse();
+    var dialog = new HeldDialog();
+    var _ = obtain(dialog, Duration.ZERO);
+    var first = fromTerminal(false);
+    dialog.answer(Kind.YES, "");
+    assertThat(fromTerminal(true)).isEqualTo(first);
+    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.Declined.class);
   }
 
   @Test
@@ -80,22 +159,47 @@ class ConsentTest {
   }
 
   @Test
+  void asksAnewAfterANoThatWasPassedOnAndKeepsIt() {
+    var first = question();
+    fromTerminal(false);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    assertThat(question().id()).isNotEqualTo(first.id());
+    assertThat(approvals.decision(first)).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(Kind.YES)).isInstanceOf(Decision.Approved.class);
+  }
+
+  @Test
   void asksAnewOnceTheYesIsUsed() {
     var first = question();
-    assertThat(approvals().use(first.id())).isTrue();
-    assertThat(approvals().use(first.id())).isFalse();
+    assertThat(approvals.use(first.id())).isTrue();
+    assertThat(approvals.use(first.id())).isFalse();
     assertThat(question().id()).isNotEqualTo(first.id());
   }
 
   @Test
   void expiresAfterADay() {
     var asked = question();
-    now = now.plus(Approval.LIFETIME);
-    assertThat(approvals().decision(asked)).isInstanceOf(Decision.Expired.class);
+    later = Approval.LIFETIME;
+    assertThat(approvals.decision(asked)).isInstanceOf(Decision.Expired.class);
     assertThat(question().id()).isNotEqualTo(asked.id());
   }
 
-  private Decision.Answer answer(String id, boolean yes) {
-    return new Decision.Answer(id, yes, "command line", "a person", now, "");
+  @Test
+  void saysInItsSecondLineHowToReadAllOfIt() {
+    var asked = question();
+    assertThat(asked.text().lines())
+        .containsExactly(
+            "Apply it?",
+            "To read all of it and answer in a terminal: hostperf approve " + asked.id(),
+            "a diff");
+  }
+
+  @Test
+  void saysItAgainBelowALongText() {
+    var asked =
+        approvals.question(
+            Optional.empty(), Approval.Kind.PATCH, "long", "Apply it?\n" + "+line\n".repeat(30));
+    assertThat(asked.text()).endsWith(asked.text().lines().limit(2).collect(joining("\n")) + "\n");
   }
 }

@@ -75,7 +75,7 @@ class ConfigurationReaderTest {
   void needsNoKeyForAnEndpointOfOnesOwn() {
     var read = valid(LEAST + "model: {name: m, base_url: 'http://localhost:8000/v1'}\n");
     assertThat(read.model().orElseThrow().apiKeyEnv()).isEmpty();
-    assertThat(ConfigurationReader.commands(read)).contains("http://localhost:8000/v1");
+    assertThat(ConfigurationText.of(read)).contains("http://localhost:8000/v1");
   }
 
   @Test
@@ -150,5 +150,39 @@ class ConfigurationReaderTest {
   void draftsAFileThatItCanRead(@TempDir Path checkout) {
     assertThat(ConfigurationReader.parse(checkout, new Draft(checkout).text()))
         .isInstanceOf(Reading.Valid.class);
+  }
+
+  @Test
+  void refusesAKeyThatStandsTwiceWithItsLine() {
+    assertThat(faults(LEAST + "policy: {approval: ask}\npolicy: {approval: never}\n"))
+        .containsExactly("line 6: `policy` stands twice, first in line 5; keep one.");
+    assertThat(faults(LEAST + "policy:\n  approval: ask\n  max_rounds: 2\n  'approval': never\n"))
+        .containsExactly("line 8: `policy.approval` stands twice, first in line 6; keep one.");
+  }
+
+  @Test
+  void refusesAKeyThatStandsTwiceHoweverDeep() {
+    assertThat(
+            faults(
+                """
+                workload:
+                  command: [python3, bench.py]
+                  environment:
+                    A: one
+                    A: two
+                  metrics:
+                    - {name: t, name: u, primary: true, pattern: '(\\d)'}
+                """))
+        .containsExactly(
+            "line 5: `workload.environment.A` stands twice, first in line 4; keep one.",
+            "line 7: `workload.metrics[].name` stands twice, first in line 7; keep one.");
+  }
+
+  @Test
+  void readsAnAliasThatLeadsBackToItself() {
+    assertThat(faults(LEAST + "policy: &p {approval: ask, more: *p}\n"))
+        .singleElement()
+        .asString()
+        .contains("unknown key `policy.more`");
   }
 }

@@ -3,6 +3,7 @@ package hostperf.fuzz;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
+import hostperf.configuration.ConfigurationText;
 
 /// A configuration is valid, and then can be shown to a person, or each of its faults is told.
 public final class ConfigurationFuzz {
@@ -15,7 +16,7 @@ public final class ConfigurationFuzz {
     switch (ConfigurationReader.read(INPUT.folder())) {
       case Reading.Valid(Configuration valid) -> {
         var _ = valid.primary();
-        var _ = ConfigurationReader.commands(valid);
+        var _ = ConfigurationText.of(valid);
       }
       case Reading.Faulty(var faults) -> {
         if (faults.isEmpty()) {

@@ -43,4 +43,10 @@ class UntrustedTextTest {
   void plainTextKeepsItsLineEnds() {
     assertThat(UntrustedText.plain("a\r\nb\u001b[1m\u200b\tc\r\n")).isEqualTo("a\r\nb\tc\r\n");
   }
+
+  @Test
+  void showsToWhoeverDecidesWhatItWouldElseLeaveOut() {
+    assertThat(UntrustedText.exact("+a\u200b = \u001b[2J1\r\n+b\u202e\u2028c\td\n"))
+        .isEqualTo("+a<U+200B> = <U+001B>[2J1<U+000D>\n+b<U+202E><U+2028>c\td\n");
+  }
 }

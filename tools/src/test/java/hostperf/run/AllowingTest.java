@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Decision;
+import hostperf.approval.Dialog.Reply.Kind;
+import hostperf.approval.HeldDialog;
 import hostperf.host.LocalProcesses;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,12 +33,14 @@ class AllowingTest {
     run = checkout.runs().begin(ID, Samples.SETUP);
   }
 
-  private Allowing.Asked ask(Approver.Reply.Kind kind, String reason) {
-    return ask((_, _) -> Optional.of(new Approver.Reply(kind, reason)), Duration.ofSeconds(20));
+  private Allowing.Asked ask(Kind kind, String reason) {
+    return ask(HeldDialog.answering(kind, reason), Duration.ofSeconds(20));
   }
 
   private Allowing.Asked ask(Approver approver, Duration wait) {
-    return new Allowing(checkout, run).ask(Approval.Kind.PATCH, "hash", "a diff", approver, wait);
+    return new Allowing(checkout, run)
+        .ask(
+            Approval.Kind.PATCH, "hash", "a diff", approver, checkout.clock().instant().plus(wait));
   }
 
   private List<String> notes() {
@@ -46,7 +49,7 @@ class AllowingTest {
 
   @Test
   void writesDownWhoAllowedWhatAndHow() {
-    var asked = ask(Approver.Reply.Kind.YES, "looks right");
+    var asked = ask(Kind.YES, "looks right");
     assertThat(asked.decision()).isInstanceOf(Decision.Approved.class);
     assertThat(notes())
         .singleElement()
@@ -57,21 +60,24 @@ class AllowingTest {
   }
 
   @Test
-  void writesANoDownOnce() {
-    ask(Approver.Reply.Kind.NO, "not tonight");
+  void writesANoDownAndAsksAnewAfterIt() {
+    var first = ask(Kind.NO, "not tonight");
     var again = ask(Approver.NONE, Duration.ZERO);
-    assertThat(again.decision()).isInstanceOf(Decision.Declined.class);
+    assertThat(again.decision()).isInstanceOf(Decision.Pending.class);
+    assertThat(again.question().id()).isNotEqualTo(first.question().id());
     assertThat(notes()).singleElement().asString().contains("denied by").contains("not tonight");
   }
 
   @Test
-  void tellsAClosedDialogFromOneThatCouldNotBeShown() {
-    assertThat(ask(Approver.Reply.Kind.SILENT, "").decision())
+  void tellsADeclinedDialogFromAClosedOneAndFromOneThatCouldNotBeShown() {
+    assertThat(ask(Kind.DECLINED, "").decision()).isInstanceOf(Decision.TurnedDown.class);
+    assertThat(ask(Kind.CANCELLED, "the client closed the dialog").decision())
         .isInstanceOf(Decision.Cancelled.class);
-    assertThat(ask(Approver.Reply.Kind.UNAVAILABLE, "no such method").decision())
+    assertThat(ask(Kind.UNAVAILABLE, "no such method").decision())
         .isInstanceOf(Decision.Unavailable.class);
     assertThat(notes())
         .satisfiesExactly(
+            n -> assertThat(n).contains("the client declined it"),
             n -> assertThat(n).contains("closed the dialog"),
             n -> assertThat(n).contains("could not show it (no such method)"));
   }
@@ -91,6 +97,7 @@ class AllowingTest {
   @Test
   void writesDownWhatNobodyWasAsked() {
     new Allowing(checkout, run).notAsked("patch-1", "policy.approval is never");
-    assertThat(notes()).containsExactly("patch-1 was put before nobody: policy.approval is never.");
+    assertThat(notes())
+        .containsExactly("patch-1 was not submitted for approval: policy.approval is never.");
   }
 }

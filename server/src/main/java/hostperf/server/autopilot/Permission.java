@@ -67,7 +67,7 @@ final class Permission implements ServerSession.Person {
     var folder = checkout.approvals(run);
     var question = folder.find(String.valueOf(meta.get("hostperf/approval_id")));
     if (question.isEmpty()) {
-      return new ElicitResult(ElicitResult.Action.DECLINE, Map.of(), null);
+      return new ElicitResult(ElicitResult.Action.CANCEL, Map.of(), null);
     }
     var id = question.get().id();
     var answer =
@@ -82,7 +82,7 @@ final class Permission implements ServerSession.Person {
                             id, r.yes(), "terminal", r.by(), folder.now(), r.reason()));
     if (answer.isEmpty()) {
       say.accept("Nobody allows %s here; it stays open: hostperf approve %s".formatted(id, id));
-      return new ElicitResult(ElicitResult.Action.DECLINE, Map.of(), null);
+      return new ElicitResult(ElicitResult.Action.CANCEL, Map.of(), null);
     }
     var stands = folder.answer(answer.get());
     say.accept(

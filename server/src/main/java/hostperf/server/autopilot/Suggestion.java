@@ -84,6 +84,7 @@ record Suggestion(
   boolean isSafe() {
     return trust.risk().equals("zero")
         && draftedBy.filter("server"::equals).isPresent()
+        && !trust.facts().isEmpty()
         && trust.facts().values().stream().allMatch("seen"::equals);
   }
 }

@@ -1,11 +1,11 @@
 package hostperf.server.autopilot;
 
 import hostperf.approval.Approval;
+import hostperf.report.UntrustedText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
-import java.util.Locale;
 import java.util.Optional;
 
 /// Puts a question before the person at the terminal: a page at a time, the diff in colours.
@@ -38,20 +38,19 @@ final class Terminal {
   }
 
   private Optional<Reply> ask(BufferedReader reader, Approval question) {
-    show(reader, question.shown());
+    show(reader, UntrustedText.exact(question.text()));
     out.print("Allow " + question.id() + "? [y]es, [n]o, Enter leaves it open: ");
     out.flush();
-    var word = line(reader).strip().toLowerCase(Locale.ROOT);
     var by = System.getProperty("user.name", "unknown");
-    if (word.startsWith("y")) {
-      return Optional.of(new Reply(true, by, ""));
-    }
-    if (!word.startsWith("n")) {
-      return Optional.empty();
-    }
-    out.print("Why not (optional)? ");
-    out.flush();
-    return Optional.of(new Reply(false, by, line(reader).strip()));
+    return switch (Typed.of(line(reader))) {
+      case YES -> Optional.of(new Reply(true, by, ""));
+      case NO -> {
+        out.print("Why not (optional)? ");
+        out.flush();
+        yield Optional.of(new Reply(false, by, line(reader).strip()));
+      }
+      case NEITHER -> Optional.empty();
+    };
   }
 
   private void show(BufferedReader reader, String text) {
@@ -68,9 +67,7 @@ final class Terminal {
     }
   }
 
-  private static String coloured(String line) {
-    // Control characters of a patch must not steer the terminal that it is judged at.
-    var plain = line.replaceAll("[\\p{Cntrl}&&[^\\t]]", "·");
+  private static String coloured(String plain) {
     if (plain.startsWith("+++ ") || plain.startsWith("--- ")) {
       return plain;
     }

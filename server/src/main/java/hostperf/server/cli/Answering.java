@@ -2,6 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.Refusal;
 import hostperf.approval.Decision;
+import hostperf.run.Questions;
 
 /// Storing a person's answer from the command line.
 final class Answering {

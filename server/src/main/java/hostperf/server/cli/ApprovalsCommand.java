@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.run.Questions;
 import hostperf.server.Structured;
 import java.util.List;
 import java.util.Map;

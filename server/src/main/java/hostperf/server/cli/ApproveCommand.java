@@ -1,13 +1,7 @@
 package hostperf.server.cli;
 
-import hostperf.Refusal;
-import hostperf.report.UntrustedText;
-import java.io.BufferedReader;
+import hostperf.run.Questions;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -24,22 +18,9 @@ final class ApproveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var question = Questions.named(hostperf.checkout(), id);
-    // Needed so that a pipe or an agent's tool call does not pass for a person.
-    if (!Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)) {
-      throw new Refusal(
-          "`approve` needs a terminal, so that a person sees what they allow.",
-          "Run `hostperf approve %s` in one.".formatted(id));
-    }
+    var seat = Seat.of(hostperf.console(), "approve " + id);
     var out = hostperf.console().out();
-    // The code may hold what a terminal takes for commands.
-    out.println(UntrustedText.block(question.approval().shown(), Integer.MAX_VALUE));
-    out.print("Approve " + id + "? [y/N] ");
-    out.flush();
-    var reader =
-        new BufferedReader(new InputStreamReader(hostperf.console().in(), StandardCharsets.UTF_8));
-    var line = reader.readLine();
-    boolean yes = line != null && line.strip().toLowerCase(Locale.ROOT).startsWith("y");
-    if (!yes) {
+    if (!seat.allows(question.approval())) {
       out.println("Left open. `hostperf deny " + id + "` says no.");
       return ExitCode.NEGATIVE;
     }

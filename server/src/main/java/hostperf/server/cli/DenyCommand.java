@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.run.Questions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -38,6 +38,7 @@ import picocli.CommandLine.Option;
       DetectCommand.class,
       CompareTracesCommand.class,
       CompareCommand.class,
+      TrustCommand.class,
       ApprovalsCommand.class,
       ApproveCommand.class,
       DenyCommand.class,

@@ -28,7 +28,7 @@ final class InitCommand implements Callable<Integer> {
           "Edit it, or move it away and run `hostperf init` again.");
     }
     hostperf.console().out().println("Wrote " + Configuration.FILE + "; check the lines marked ?.");
-    hostperf.console().out().println("Next: hostperf doctor");
+    hostperf.console().out().println("Next: hostperf doctor, then hostperf trust");
     return ExitCode.DONE;
   }
 }

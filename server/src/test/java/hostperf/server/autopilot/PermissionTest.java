@@ -17,6 +17,7 @@ import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -139,7 +140,7 @@ class PermissionTest {
     var decision = ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("y\n"));
     assertThat(channel(decision)).isEqualTo("terminal");
     assertThat(shown.toString(StandardCharsets.UTF_8))
-        .contains("\u001b[31m-old", "\u001b[32m+new")
+        .contains("\u001b[31m-old", "\u001b[32m+new<U+001B>[2J")
         .doesNotContain("\u001b[2J");
   }
 
@@ -160,6 +161,36 @@ class PermissionTest {
   @Test
   void enterLeavesItOpen() {
     assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("\n")))
+        .isInstanceOf(Decision.Pending.class);
+  }
+
+  @Test
+  void onlyYesIsAYes() {
+    for (var typed : List.of("yno", "yess", "yes please", "ok", "approve it", "1", "true", "")) {
+      assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of(typed + "\n")))
+          .isInstanceOf(Decision.Pending.class);
+    }
+    assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of(" YES \n")))
+        .isInstanceOf(Decision.Approved.class);
+  }
+
+  @Test
+  void onlyNoIsANo() {
+    assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("not sure\n")))
+        .isInstanceOf(Decision.Pending.class);
+  }
+
+  @Test
+  void zeroRiskLeavesOpenWhereNoFactIsNamed() {
+    var bare =
+        new Suggestion(
+            "A",
+            "lazy-log",
+            "…",
+            true,
+            Optional.of("server"),
+            new Suggestion.Trust("zero", Map.of()));
+    assertThat(ask(Mode.ZERO_RISK, Kind.PATCH, Optional.of(bare), Optional.empty()))
         .isInstanceOf(Decision.Pending.class);
   }
 }

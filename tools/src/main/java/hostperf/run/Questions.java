@@ -1,37 +1,33 @@
-package hostperf.server.cli;
+package hostperf.run;
 
 import hostperf.approval.Approval;
 import hostperf.approval.Approvals;
+import hostperf.approval.Consent;
 import hostperf.approval.Decision;
-import hostperf.run.Checkout;
-import hostperf.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /// The questions of a checkout, those of its runs included.
-final class Questions {
+public final class Questions {
   /// A question and the folder that its answer belongs into.
-  record Question(Approval approval, Approvals folder) {
-    /// `pending`, `approved`, `declined`, `expired` or `used`.
-    String state() {
-      if (folder.isUsed(approval.id())) {
-        return "used";
-      }
-      return switch (folder.decision(approval)) {
-        case Decision.Pending _ -> "pending";
-        case Decision.Approved _ -> "approved";
-        case Decision.Declined _ -> "declined";
-        case Decision.Expired _ -> "expired";
-        case Decision.Cancelled _ -> "cancelled";
-        case Decision.Unavailable _ -> "unavailable";
-      };
+  public record Question(Approval approval, Approvals folder) {
+    /// `pending`, `approved`, `used`, `declined` or `expired`.
+    public String state() {
+      var state = Consent.refusal(folder.decision(approval)).orElse("approved");
+      return state.equals("approved") && folder.isUsed(approval.id()) ? "used" : state;
+    }
+
+    /// Whether an answer to it can still have an effect.
+    public boolean isOpen() {
+      return !folder.isUsed(approval.id())
+          && !(folder.decision(approval) instanceof Decision.Expired);
     }
   }
 
   private Questions() {}
 
-  static List<Question> of(Checkout checkout) {
+  public static List<Question> of(Checkout checkout) {
     var folders = new ArrayList<Approvals>();
     folders.add(checkout.approvals(Optional.empty()));
     checkout.runs().all().stream()
@@ -43,7 +39,7 @@ final class Questions {
   }
 
   /// The question with this id; an unknown one is refused with those that are open.
-  static Question named(Checkout checkout, String id) {
+  public static Question named(Checkout checkout, String id) {
     var all = of(checkout);
     return all.stream()
         .filter(q -> q.approval().id().equals(id))

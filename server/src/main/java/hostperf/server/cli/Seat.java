@@ -1,0 +1,38 @@
+package hostperf.server.cli;
+
+import hostperf.Refusal;
+import hostperf.approval.Approval;
+import hostperf.report.UntrustedText;
+import hostperf.server.autopilot.Typed;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// The person at the terminal, where one sits there.
+record Seat(Console console) {
+
+  /// Refuses where standard input is no terminal, so that a pipe or an agent's tool call does not
+  /// pass for a person.
+  static Seat of(Console console, String command) {
+    if (!Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)) {
+      throw new Refusal(
+          "`%s` needs a terminal, so that a person sees what they allow."
+              .formatted(command.split(" ", 2)[0]),
+          "Run `hostperf %s` in one.".formatted(command));
+    }
+    return new Seat(console);
+  }
+
+  /// Shows the question; only `y` or `yes` is a yes.
+  boolean allows(Approval question) throws IOException {
+    var out = console.out();
+    // The code may hold what a terminal takes for commands.
+    out.println(UntrustedText.exact(question.text()));
+    out.print("Approve " + question.id() + "? [y/N] ");
+    out.flush();
+    var reader = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
+    return Optional.ofNullable(reader.readLine()).map(Typed::of).orElse(Typed.NEITHER) == Typed.YES;
+  }
+}

@@ -1,0 +1,87 @@
+package hostperf.configuration;
+
+import hostperf.host.Redactor;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/// What a person reads before a configuration is allowed: what it lets happen, the rules first, and
+/// then the whole file.
+public final class ConfigurationText {
+  /// Of the first line, which clients cut.
+  private static final int LONGEST_COMMAND = 100;
+
+  private ConfigurationText() {}
+
+  public static String of(Configuration configuration) {
+    var rules = configuration.rules();
+    var workload = configuration.workload();
+    var testing = configuration.testing();
+    var text = new StringBuilder();
+    text.append(
+        "Allow this hostperf.yaml (%d lines, approval: %s)? It runs %s\n\n"
+            .formatted(lines(configuration), mode(rules.approval()), brief(workload.command())));
+    text.append("A run starts these commands, many times, with your rights.\n\n");
+    line(text, "approval", mode(rules.approval()) + ": " + meaning(rules.approval()));
+    line(text, "editable", String.join("  ", rules.editable()));
+    if (!rules.guarded().isEmpty()) {
+      line(text, "protected", String.join("  ", rules.guarded()) + ", beside the built-in list");
+    }
+    line(text, "max_rounds", String.valueOf(rules.maxRounds()));
+    line(text, "workload", workload.command().toString());
+    line(text, "  in", workload.directory().toString());
+    line(text, "tests", testing.command().toString());
+    if (!testing.always().isEmpty()) {
+      line(text, "  always", testing.always().toString());
+    }
+    line(
+        text,
+        "environment",
+        workload.environment().isEmpty() ? "nothing added" : shown(workload.environment()));
+    line(text, "endpoint", configuration.model().map(ModelSettings::words).orElse("none"));
+    text.append("\nThe whole file:\n").append(numbered(configuration.shownText()));
+    return text.toString();
+  }
+
+  private static void line(StringBuilder text, String name, String value) {
+    text.append(String.format(Locale.ROOT, "%-12s %s\n", name, value.replaceAll("\\R", " ")));
+  }
+
+  private static long lines(Configuration configuration) {
+    return configuration.source().text().lines().count();
+  }
+
+  private static String mode(Configuration.Mode mode) {
+    return Section.spelled(mode);
+  }
+
+  private static String meaning(Configuration.Mode mode) {
+    return switch (mode) {
+      case ASK -> "you are asked about every patch";
+      case ZERO_RISK -> "the server's own drafts of zero risk are applied without asking you";
+      case NEVER -> "patches are applied without asking you, but for what the audit flags";
+    };
+  }
+
+  private static String brief(List<String> command) {
+    var line = String.join(" ", command).replaceAll("\\s+", " ");
+    return line.length() <= LONGEST_COMMAND ? line : line.substring(0, LONGEST_COMMAND) + "…";
+  }
+
+  private static String shown(Map<String, String> environment) {
+    return Redactor.shown(environment).entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue())
+        .collect(Collectors.joining("  "));
+  }
+
+  /// With a number before each line, so that no line of the file passes for one of ours.
+  private static String numbered(String file) {
+    var text = new StringBuilder();
+    int number = 0;
+    for (var line : file.lines().toList()) {
+      text.append(String.format(Locale.ROOT, "%4d | %s\n", ++number, line));
+    }
+    return text.toString();
+  }
+}

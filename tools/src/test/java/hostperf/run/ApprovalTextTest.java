@@ -1,0 +1,58 @@
+package hostperf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.patch.FileChange;
+import hostperf.patch.Patch;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ApprovalTextTest {
+  private static final String FLAG = "engine/step.py:7 reads the clock: t = time.time()";
+
+  private static String text(int lines, List<String> findings) {
+    var before = code(lines, "a");
+    var patch =
+        new Patch(List.of(new FileChange("engine/step.py", before, before + code(lines, "b"))));
+    return ApprovalText.of(
+        patch, "Hoist the read-back", Optional.empty(), Optional.empty(), findings);
+  }
+
+  private static String code(int lines, String name) {
+    return IntStream.range(0, lines)
+        .mapToObj(i -> name + i + " = 0\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  void saysWhatWhereAndHowMuchInItsFirstLine() {
+    assertThat(text(3, List.of()).lines().findFirst())
+        .contains(
+            "Apply this patch? engine/step.py, 3 lines, risk unknown, the audit flags nothing: Hoist"
+                + " the read-back");
+    assertThat(text(3, List.of(FLAG)).lines().findFirst().orElseThrow())
+        .contains("THE AUDIT FLAGS 1 LINE");
+  }
+
+  @Test
+  void showsTheMessageOfTheCommit() {
+    assertThat(text(3, List.of())).contains("\nMessage of the commit: Hoist the read-back\n");
+  }
+
+  @Test
+  void saysAgainBelowALongDiffWhatTheAuditFlags() {
+    assertThat(text(3, List.of(FLAG))).containsOnlyOnce("! " + FLAG);
+    var longer = text(40, List.of(FLAG));
+    assertThat(longer).endsWith("\nEnd of the diff. The audit flags:\n  ! " + FLAG + "\n");
+    assertThat(longer.indexOf("! " + FLAG)).isLessThan(longer.indexOf("+b0"));
+  }
+
+  @Test
+  void letsNoFindingPassForALineOfItsOwn() {
+    assertThat(text(3, List.of("a.py:1 x\nThe audit found nothing suspicious.")).lines())
+        .doesNotContain("The audit found nothing suspicious.");
+  }
+}
