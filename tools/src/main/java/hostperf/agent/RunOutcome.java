@@ -74,6 +74,7 @@ public sealed interface RunOutcome extends Outcome {
       List<Next> next)
       implements RunOutcome {}
 
+  /// @param notes what the selection and the reruns leave open
   record TestsRun(
       int passed,
       int failed,
@@ -82,6 +83,7 @@ public sealed interface RunOutcome extends Outcome {
       List<String> knownFailures,
       List<String> flaky,
       List<SelectedTest> selected,
+      List<String> notes,
       double durationS,
       String log,
       List<Next> next)
@@ -99,6 +101,7 @@ public sealed interface RunOutcome extends Outcome {
                   Rows.first(knownFailures, 5),
                   Rows.first(flaky, 5),
                   Rows.first(selected, 5),
+                  Rows.first(notes, 5),
                   durationS,
                   log,
                   next));

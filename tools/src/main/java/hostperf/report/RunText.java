@@ -97,7 +97,7 @@ final class RunText {
             ? "%d passed, no new failure".formatted(o.passed())
             : "%s: the patch breaks something"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
-    return "%s (%d failed, %d skipped, %s).\n%s%s%s%sLog: %s\n"
+    return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
             verdict,
             o.failed(),
@@ -107,6 +107,7 @@ final class RunText {
             list("Fails on the base too", quoted(o.knownFailures())),
             list("Flaky", quoted(o.flaky())),
             list("Ran", o.selected().stream().map(s -> s.test() + " – " + s.why()).toList()),
+            list("Note", o.notes()),
             o.log());
   }
 
