@@ -94,7 +94,9 @@ final class RunText {
   private static String tests(RunOutcome.TestsRun o) {
     var verdict =
         o.newFailures().isEmpty()
-            ? "%d passed, no new failure".formatted(o.passed())
+            ? (o.passed() == 0
+                ? "No test passed"
+                : "%d passed, no new failure".formatted(o.passed()))
             : "%s: the patch breaks something"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"

@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /// Holds runs of tests to the commit that they are to judge: its code and HEAD are the same before
@@ -21,6 +22,7 @@ final class TestGuard implements Guard {
   private final Change change;
   private final Path log;
   private Optional<CheckoutState> tested = Optional.empty();
+  private boolean isOnBase;
 
   TestGuard(Checkout checkout, Change change, Path log) {
     this.checkout = checkout;
@@ -33,7 +35,8 @@ final class TestGuard implements Guard {
     var repository = checkout.repository();
     var before = repository.state();
     requireWhole(before);
-    var meanwhile = sinceFirst(before);
+    // The files of the patch show the base for some runs.
+    var meanwhile = sinceFirst(before, isOnBase ? change.code().files() : List.of());
     if (!meanwhile.isEmpty()) {
       return changed("Between two runs of the tests", meanwhile);
     }
@@ -52,6 +55,16 @@ final class TestGuard implements Guard {
     return ran;
   }
 
+  /// For runs before which the patch's files are given the content that the base has.
+  Ran onBase(Supplier<Ran> tests) {
+    isOnBase = true;
+    try {
+      return tests.get();
+    } finally {
+      isOnBase = false;
+    }
+  }
+
   /// Why the runs do not count after all: the code is another one now.
   Optional<Ran.NotRun> end() {
     var differs = sinceFirst(checkout.repository().state(), List.of());
@@ -63,11 +76,6 @@ final class TestGuard implements Guard {
   /// The code that the tests ran on.
   CheckoutState tested() {
     return tested.orElseThrow();
-  }
-
-  /// The files of the patch show the base for some runs.
-  private List<String> sinceFirst(CheckoutState now) {
-    return sinceFirst(now, change.code().files());
   }
 
   private List<String> sinceFirst(CheckoutState now, List<String> leftOut) {
@@ -100,12 +108,11 @@ final class TestGuard implements Guard {
   }
 
   /// A helper that only this checkout has would be missing wherever the commit goes.
-  private static void requireCommitted(CheckoutState state, Optional<Set<String>> reads) {
+  private void requireCommitted(CheckoutState state, Optional<Set<String>> reads) {
     // Where it could not be seen what was read, everything that may have been is meant.
-    refuse(
-        reads.isPresent() ? "The tests read " : "The tests may have read ",
-        state,
-        reads.orElse(state.code().keySet()));
+    var files = new TreeSet<>(reads.orElse(state.code().keySet()));
+    change.code().files().forEach(files::remove);
+    refuse(reads.isPresent() ? "The tests read " : "The tests may have read ", state, files);
   }
 
   private static void refuse(String what, CheckoutState state, Collection<String> files) {

@@ -51,7 +51,10 @@ public final class Testing {
     var guard = new TestGuard(checkout, change, log);
     var outcome =
         new UnitTests(checkout.processes(), command, guard)
-            .run(selection, log, base(run, change, configuration));
+            .run(
+                selection,
+                log,
+                again -> guard.onBase(() -> base(run, change, configuration).run(again)));
     return switch (outcome) {
       case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());
       case UnitTests.Outcome.Judged judged ->

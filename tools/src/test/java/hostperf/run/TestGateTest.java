@@ -8,11 +8,15 @@ import hostperf.Refusal;
 import hostperf.approval.Approver;
 import hostperf.catalog.Library;
 import hostperf.host.Command;
+import hostperf.unittest.Ran;
+import hostperf.unittest.TestReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -213,6 +217,24 @@ class TestGateTest {
         .contains("tests/test_hot.py was changed")
         .contains("pytest.ini was changed")
         .contains("tests/conftest.py is new");
+  }
+
+  @Test
+  void aFileThatIsSwappedBetweenTheRunAndItsRerunIsNamed() {
+    gate.begin().patchHot(GateCheckout.WRONG);
+    var guard = new TestGuard(gate.checkout, gate.run().openChange().orElseThrow(), folder);
+    var passed = new TestReport(1, List.of(), List.of(), Set.of());
+    Ran ran = new Ran.Reported(passed, Duration.ZERO, folder, Optional.of(Set.of()));
+    assertThat(guard.run(() -> ran)).isEqualTo(ran);
+
+    gate.write(GateCheckout.HOT, GateCheckout.RIGHT);
+
+    assertThat(guard.run(() -> ran))
+        .isInstanceOfSatisfying(
+            Ran.NotRun.class,
+            why -> assertThat(why.reason()).contains("engine/hot.py was changed"));
+    assertThat(guard.onBase(() -> guard.run(() -> ran))).isEqualTo(ran);
+    assertThat(guard.end()).isPresent();
   }
 
   @Test
