@@ -74,8 +74,7 @@ public final class Testing {
             checkout.repository().tracked(),
             rows,
             configuration.testing().always());
-    var failed =
-        run.stage() instanceof Stage.Tested s ? s.tests().basis().failing() : List.<String>of();
+    var failed = run.rounds().getLast().tests().map(t -> t.basis().failing()).orElse(List.of());
     return choice.testsFor(
         Changes.of(checkout.repository(), change).stream().map(Touched::of).toList(),
         tests,

@@ -25,7 +25,8 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
   // Raised by `pytest.exit`, with whatever status its caller wants.
   private static final Pattern ENDED_EARLY =
       Pattern.compile(
-          "(?m)^!+ (_pytest\\.outcomes\\.Exit: .*?|(?:xdist\\.\\S+ )?Interrupted: .*?|KeyboardInterrupt|stopping after .*?) !+$");
+          "(?m)^!+ (_pytest\\.outcomes\\.Exit: .*?|(?:xdist\\.\\S+ )?Interrupted:"
+              + " .*?|KeyboardInterrupt|stopping after .*?) !+$");
   private static final int LAST_LINES = 3;
 
   /// Options of the plugins that test suites of inference engines use.
@@ -94,7 +95,11 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
   }
 
   private Ran noTest(String reason) {
-    return notRun(Cause.NO_TEST_RAN, reason, "Name tests with `tests`, or set `tests.always`.");
+    return notRun(
+        Cause.NO_TEST_RAN,
+        reason,
+        "See that tests run here that use the changed code; `tests.always` in hostperf.yaml names"
+            + " more.");
   }
 
   private Ran withoutReport() {
@@ -119,7 +124,8 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
         Cause.CRASHED,
         "The test command ended with status %d and left no report; it last said: %s"
             .formatted(finished.exitCode(), lastLines()),
-        "Read the log. A crash of the interpreter counts as broken by the patch unless the base crashes too.");
+        "Read the log. A crash of the interpreter counts as broken by the patch unless the base"
+            + " crashes too.");
   }
 
   private Ran unknownOptions(String options) {
@@ -135,7 +141,8 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
         ? notRun(
             Cause.WRONG_USE,
             "pytest does not know %s.".formatted(options),
-            "Correct `tests.command` in hostperf.yaml, or install the plugin that the option is of.")
+            "Correct `tests.command` in hostperf.yaml, or install the plugin that the option is"
+                + " of.")
         : notRun(
             Cause.MISSING_PLUGIN,
             "pytest does not know %s, since %s is not installed.".formatted(options, plugins),

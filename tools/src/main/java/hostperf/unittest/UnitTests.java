@@ -5,13 +5,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 
 /// The checkout's tests on a change: run once, and where some fail, told from those that fail
 /// without the change or on a whim.
 public final class UnitTests {
-  private static final Optional<TestReport> NOTHING = Optional.empty();
-
   private final TestRun testRun;
   private final Guard guard;
 
@@ -47,18 +44,16 @@ public final class UnitTests {
   private Ran selected(Selection selection, Path log) {
     var wanted = selection.required();
     var first = guarded(selection.arguments(), wanted, log);
-    if (!selection.isWhole()) {
+    if (!selection.isWhole() || !(first instanceof Ran.Reported whole)) {
       return first;
     }
-    var report = first instanceof Ran.Reported r ? Optional.of(r.report()) : NOTHING;
-    var left = wanted.stream().filter(t -> report.filter(r -> r.covers(t)).isEmpty()).toList();
-    boolean isOver =
-        first instanceof Ran.NotRun not && not.cause() != Ran.Cause.NO_TEST_RAN || left.isEmpty();
-    if (isOver) {
-      return first;
-    }
-    var second = guarded(left, left, beside(log, ".named"));
-    return first instanceof Ran.Reported a && second instanceof Ran.Reported b ? a.and(b) : second;
+    var left = wanted.stream().filter(t -> !whole.report().covers(t)).toList();
+    return left.isEmpty()
+        ? first
+        : switch (guarded(left, left, beside(log, ".named"))) {
+          case Ran.Reported named -> whole.and(named);
+          case Ran.NotRun why -> why;
+        };
   }
 
   private Judge judge(Path log, Base base) {

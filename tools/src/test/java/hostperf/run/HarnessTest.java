@@ -96,7 +96,12 @@ class HarnessTest {
     write("pytest.ini", "[pytest]\naddopts = -v -p plug.d -p no:cacheprovider\n");
     write(
         "pyproject.toml",
-        "[project]\nname = \"engine\"\n[project.entry-points.pytest11]\nmine = \"engine.plugin\"\n[tool.x]\ny = \"plug.f\"\n");
+        "[project]\n"
+            + "name = \"engine\"\n"
+            + "[project.entry-points.pytest11]\n"
+            + "mine = \"engine.plugin\"\n"
+            + "[tool.x]\n"
+            + "y = \"plug.f\"\n");
 
     var policy = policy("[python3, x.py]", "[python3, -m, pytest, -p, plug.a]");
 

@@ -44,7 +44,9 @@ class TestGateTest {
   void whereNothingIsPickedTheWholeCommandRunsAndNotOnlyWhatIsNamed() {
     gate.write(
         "tests/test_hot.py",
-        "import importlib\nhot = importlib.import_module('eng' 'ine.hot')\ndef test_three(): assert hot.twice(3) == 6\n");
+        "import importlib\n"
+            + "hot = importlib.import_module('eng' 'ine.hot')\n"
+            + "def test_three(): assert hot.twice(3) == 6\n");
     gate.begin().patchHot(GateCheckout.WRONG);
 
     assertThat(gate.broken("tests/test_easy.py")).containsExactly("tests/test_hot.py::test_three");
@@ -54,7 +56,9 @@ class TestGateTest {
   void aFailureStaysOneInALaterRunThatDoesNotNameItsTest() {
     gate.write(
         "tests/test_far.py",
-        "import importlib\ndef test_far():\n    assert importlib.import_module('eng' 'ine.hot').twice(3) == 6\n");
+        "import importlib\n"
+            + "def test_far():\n"
+            + "    assert importlib.import_module('eng' 'ine.hot').twice(3) == 6\n");
     gate.write(
         "tests/test_hot.py",
         "from engine.hot import twice\ndef test_two(): assert twice(2) == 4\n");
@@ -112,7 +116,11 @@ class TestGateTest {
         .patch(
             GateCheckout.HOT,
             GateCheckout.RIGHT,
-            "import unittest\n\n\ndef twice(x):\n    if x == 3:\n        raise unittest.SkipTest('no')\n    return x + x\n");
+            "import unittest\n\n\n"
+                + "def twice(x):\n"
+                + "    if x == 3:\n"
+                + "        raise unittest.SkipTest('no')\n"
+                + "    return x + x\n");
 
     var judged = gate.done();
 
@@ -198,7 +206,8 @@ class TestGateTest {
     gate.write(
         "conftest.py",
         atFirst(
-            "subprocess.run(['git', 'checkout', '-q', 'main'], check=True); import engine.hot; subprocess.run(['git', 'checkout', '-q', '-'], check=True)"));
+            "subprocess.run(['git', 'checkout', '-q', 'main'], check=True); import engine.hot;"
+                + " subprocess.run(['git', 'checkout', '-q', '-'], check=True)"));
     gate.begin().patchHot(GateCheckout.WRONG);
 
     assertThat(gate.reason()).contains("HEAD was moved and put back");
@@ -210,7 +219,10 @@ class TestGateTest {
     gate.write(
         "conftest.py",
         atFirst(
-            "pathlib.Path('tests/test_hot.py').write_text('def test_two(): pass\\n'); pathlib.Path('pytest.ini').write_text('[pytest]\\naddopts = -v\\n'); pathlib.Path('tests/conftest.py').write_text('')"));
+            "pathlib.Path('tests/test_hot.py').write_text('def test_two(): pass\\n"
+                + "'); pathlib.Path('pytest.ini').write_text('[pytest]\\n"
+                + "addopts = -v\\n"
+                + "'); pathlib.Path('tests/conftest.py').write_text('')"));
     gate.begin().patchHot(GateCheckout.WRONG);
 
     assertThat(gate.reason())

@@ -137,7 +137,8 @@ class TestReportTest {
   @Test
   void leavesEverythingButLongValuesAlone() throws IOException {
     var xml =
-        "<?xml version='1.0'?><!-- \"a > -- b' --><a b='\"' c=\">'\"><![CDATA[ <x y=\"]]> ' \" </a>";
+        "<?xml version='1.0'?><!-- \"a > -- b' --><a b='\"' c=\">'\"><![CDATA[ <x y=\"]]> ' \""
+            + " </a>";
     var cut = new ShortAttributes(new StringReader(xml));
     assertThat(new BufferedReader(cut).readLine()).isEqualTo(xml);
 
