@@ -78,6 +78,7 @@ public sealed interface RunOutcome extends Outcome {
       List<Next> next)
       implements RunOutcome {}
 
+  /// @param notes what the selection and the reruns leave open
   record TestsRun(
       int passed,
       int failed,
@@ -86,6 +87,7 @@ public sealed interface RunOutcome extends Outcome {
       List<String> knownFailures,
       List<String> flaky,
       List<SelectedTest> selected,
+      List<String> notes,
       double durationS,
       String log,
       List<Next> next)
@@ -103,6 +105,7 @@ public sealed interface RunOutcome extends Outcome {
                   Rows.first(knownFailures, 5),
                   Rows.first(flaky, 5),
                   Rows.first(selected, 5),
+                  Rows.first(notes, 5),
                   durationS,
                   log,
                   next));

@@ -125,7 +125,7 @@ public final class ConfigurationReader {
     var profiling = profiling(attach, profiler);
     profiler.rejectOthers();
     var testing = testing(root.section("tests"));
-    var rules = rules(root.section("policy"), root.section("measure"));
+    var rules = rules(checkout, root.section("policy"), root.section("measure"));
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
@@ -207,7 +207,7 @@ public final class ConfigurationReader {
     return read;
   }
 
-  private static Rules rules(Section policy, Section measure) {
+  private static Rules rules(Path checkout, Section policy, Section measure) {
     var measuring =
         new Measuring(
             measure.choice("tier", Tier.class, Tier.QUICK),
@@ -216,7 +216,7 @@ public final class ConfigurationReader {
     measure.rejectOthers();
     var rules =
         new Rules(
-            policy.texts("editable", List.of("**/*.py")),
+            policy.texts("editable", new Packages(checkout).editable()),
             policy.texts("protected", List.of()),
             policy.choice("approval", Mode.class, Mode.ASK),
             policy.number("max_rounds", 3, 1, 100),

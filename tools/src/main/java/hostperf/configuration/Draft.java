@@ -1,10 +1,9 @@
 package hostperf.configuration;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import static java.util.stream.Collectors.joining;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -47,7 +46,7 @@ public final class Draft {
       command: [python3, -m, pytest, -q]
       always: %s
     policy:
-      editable: ["%s"]
+      editable: %s
       protected: []
       approval: ask
       max_rounds: 3
@@ -62,17 +61,12 @@ public final class Draft {
                 ? "   # ? where to begin, as module.Class.method or module::function"
                 : "   # empty: the target's hot-path map says where to begin",
             tests(),
-            editable(target));
+            editable());
   }
 
   private String target() {
-    for (var known : List.of("tensorrt_llm", "vllm", "sglang")) {
-      if (Files.isDirectory(root.resolve(known))
-          || Files.isDirectory(root.resolve("python").resolve(known))) {
-        return known.replace('_', '-');
-      }
-    }
-    return "generic";
+    var engine = new Packages(root).engine();
+    return engine.isEmpty() ? "generic" : engine.replace('_', '-');
   }
 
   private String command(String target) {
@@ -94,26 +88,12 @@ public final class Draft {
         .orElse("[]   # ? tests that every patch runs");
   }
 
-  private String editable(String target) {
-    return switch (target) {
-      case "tensorrt-llm" -> "tensorrt_llm/**/*.py";
-      case "vllm" -> "vllm/**/*.py";
-      case "sglang" -> "python/sglang/**/*.py";
-      default -> firstPackage().map(p -> p + "/**/*.py").orElse("**/*.py");
-    };
-  }
-
-  private Optional<String> firstPackage() {
-    try (Stream<Path> folders = Files.list(root)) {
-      return folders
-          .filter(f -> Files.exists(f.resolve("__init__.py")))
-          .map(f -> f.getFileName().toString())
-          .filter(n -> !n.startsWith("test"))
-          .sorted()
-          .findFirst();
-    } catch (IOException e) {
-      throw new UncheckedIOException("Could not list the checkout", e);
-    }
+  /// Written out, so that a person sees what a patch may change.
+  private String editable() {
+    var globs = new Packages(root).editable();
+    return globs.isEmpty()
+        ? "[]   # ? the files that a patch may change, such as \"engine/**/*.py\""
+        : "[%s]".formatted(globs.stream().map("\"%s\""::formatted).collect(joining(", ")));
   }
 
   private Optional<String> named(String... paths) {

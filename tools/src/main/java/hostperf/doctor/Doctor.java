@@ -59,8 +59,8 @@ public final class Doctor {
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.
   private Optional<Finding> editable(Configuration configuration) {
-    var policy = Patching.policy(configuration);
     try {
+      var policy = Patching.policy(checkout, configuration);
       long files = checkout.repository().tracked().stream().filter(policy::allows).count();
       return Optional.of(
           files > 0

@@ -1,5 +1,14 @@
 package hostperf.host;
 
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -105,5 +114,35 @@ public final class Redactor {
       result = result.replace(value, HIDDEN);
     }
     return result;
+  }
+
+  /// Takes the secrets out of a file, piece by piece; nothing where there is none.
+  public void clean(Path file) {
+    if (hidesNothing() || !Files.isRegularFile(file)) {
+      return;
+    }
+    var cleaned = file.resolveSibling(file.getFileName() + ".cleaned");
+    try {
+      try (Reader from = new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8);
+          Writer to = Files.newBufferedWriter(cleaned)) {
+        var stream = new RedactedStream(this, (chars, length) -> write(to, chars, length));
+        var piece = new char[1 << 16];
+        for (int got = from.read(piece); got >= 0; got = from.read(piece)) {
+          stream.append(piece, got);
+        }
+        stream.end();
+      }
+      Files.move(cleaned, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void write(Writer to, char[] chars, int length) {
+    try {
+      to.write(chars, 0, length);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,45 +1,44 @@
 package hostperf.measure;
 
+import hostperf.repository.CheckoutState;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// Sees to it that both launches of a pair ran the same code outside the patch: looks at the
-/// editable files before and after each launch, and names those that someone else changed.
+/// Sees to it that both launches of a pair ran the same code outside the patch, and that no launch
+/// changes the checkout: looks at it before and after each, and names what was changed.
 final class CodeWatch {
   private final Swap swap;
-  private final Map<Side, Map<String, String>> patched = new EnumMap<>(Side.class);
-  private Map<String, String> known;
+  private final Set<String> patched;
+  private final Map<Side, CheckoutState> versions = new EnumMap<>(Side.class);
+  private CheckoutState known;
 
   /// Shows both versions once, to learn which files the patch has.
   CodeWatch(Swap swap) {
     this.swap = swap;
     swap.base();
-    Map<String, String> base = swap.editable();
+    CheckoutState base = swap.state();
     swap.candidate();
-    Map<String, String> candidate = swap.editable();
-    Set<String> files = differing(base, candidate);
-    patched.put(Side.BASE, only(files, base));
-    patched.put(Side.CANDIDATE, only(files, candidate));
-    this.known = without(files, candidate);
+    CheckoutState candidate = swap.state();
+    this.patched = base.differing(candidate);
+    versions.put(Side.BASE, base);
+    versions.put(Side.CANDIDATE, candidate);
+    this.known = candidate;
   }
 
   /// Launches the workload in this slot, unless the pair's other half saw other code: then the
   /// attempt is void already and no time is spent on it.
   Sample launch(Slot slot, Launches launches, List<Sample> samples, Log log) {
-    var changed = changed(slot.side(), log);
-    String before = digest(known);
+    var changed = atRest(slot.side(), log);
+    String before = digest();
     var other =
         samples.stream()
             .filter(sample -> sample.slot().pair() == slot.pair())
@@ -47,50 +46,71 @@ final class CodeWatch {
             .filter(sample -> !sample.code().equals(before))
             .findFirst();
     if (slot.pair() != Slot.WARM_UP && other.isPresent()) {
-      String why = voided(changed);
+      String why =
+          changed.isEmpty()
+              ? "The checkout was changed while the measurement rested."
+              : "Changed between the launches of the pair: " + String.join("; ", changed) + ".";
       var none = Launched.notStarted(other.get().launched().at(), "Not launched. " + why);
       return new Sample(slot, none, before, Optional.of(why));
     }
     Launched launched = launches.launch(slot.label());
-    var meanwhile = changed(slot.side(), log);
-    var why = meanwhile.isEmpty() ? Optional.<String>empty() : Optional.of(voided(meanwhile));
+    var meanwhile = during(log);
+    var why =
+        meanwhile.isEmpty()
+            ? Optional.<String>empty()
+            : Optional.of("Changed during the launch: " + String.join("; ", meanwhile) + ".");
     return new Sample(slot, launched, before, why);
   }
 
-  private Set<String> changed(Side side, Log log) {
-    Map<String, String> now = swap.editable();
-    Map<String, String> version = patched.getOrDefault(side, Map.of());
-    Set<String> changed = differing(known, without(version.keySet(), now));
-    changed.addAll(differing(version, only(version.keySet(), now)));
-    known = without(version.keySet(), now);
+  /// Since the last launch the files of the patch were swapped; they have to show this side.
+  private List<String> atRest(Side side, Log log) {
+    CheckoutState now = swap.state();
+    var changed = new ArrayList<String>();
+    if (!known.head().commit().equals(now.head().commit())) {
+      changed.add("HEAD is at " + now.head().commit());
+    }
+    for (String path : known.differing(now)) {
+      if (!patched.contains(path)) {
+        changed.add(path + " was changed");
+      }
+    }
+    CheckoutState version = versions.getOrDefault(side, now);
+    for (String path : version.differing(now)) {
+      if (patched.contains(path)) {
+        changed.add(path + " was changed");
+      }
+    }
+    known = now;
+    return told(changed, log);
+  }
+
+  private List<String> during(Log log) {
+    CheckoutState now = swap.state();
+    var changed = new ArrayList<>(known.touched(now));
+    known.left(now).forEach(path -> changed.add(path + " is new"));
+    known = now;
+    return told(changed, log);
+  }
+
+  private static List<String> told(List<String> changed, Log log) {
     if (!changed.isEmpty()) {
-      log.step(new Step.Changed(List.copyOf(changed)));
+      log.step(new Step.Changed(changed));
     }
     return changed;
   }
 
-  private static String voided(Set<String> changed) {
-    return changed.isEmpty()
-        ? "Editable files were changed by someone else while the measurement rested."
-        : "Changed by someone else during the pair: " + String.join(", ", changed) + ".";
-  }
-
-  private static Map<String, String> only(Set<String> wanted, Map<String, String> files) {
-    var kept = new TreeMap<>(files);
-    kept.keySet().retainAll(wanted);
-    return kept;
-  }
-
-  private static Map<String, String> without(Set<String> unwanted, Map<String, String> files) {
-    var kept = new TreeMap<>(files);
-    kept.keySet().removeAll(unwanted);
-    return kept;
-  }
-
-  private static Set<String> differing(Map<String, String> left, Map<String, String> right) {
-    return Stream.concat(left.keySet().stream(), right.keySet().stream())
-        .filter(file -> !Objects.equals(left.get(file), right.get(file)))
-        .collect(Collectors.toCollection(TreeSet::new));
+  /// Of the code and of the commit's files outside the patch.
+  private String digest() {
+    var contents = new TreeMap<String, String>();
+    known
+        .files()
+        .forEach(
+            (path, mark) -> {
+              if (!patched.contains(path) && known.isWatched(path)) {
+                contents.put(path, mark.content());
+              }
+            });
+    return digest(contents);
   }
 
   private static String digest(Map<String, String> files) {

@@ -12,10 +12,11 @@ public sealed interface Step {
 
   record Took(Sample sample) implements Step {}
 
-  /// Someone else changed editable files outside the patch.
-  record Changed(List<String> files) implements Step {
+  /// The checkout was changed, each as "<path> …": between two launches by someone else, during one
+  /// perhaps by the workload.
+  record Changed(List<String> what) implements Step {
     public Changed {
-      files = List.copyOf(files);
+      what = List.copyOf(what);
     }
   }
 

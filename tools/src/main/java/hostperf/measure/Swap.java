@@ -1,6 +1,6 @@
 package hostperf.measure;
 
-import java.util.Map;
+import hostperf.repository.CheckoutState;
 
 /// The checkout during a measurement: the patched files show one version or the other, nothing
 /// else is touched; HEAD and index stay.
@@ -17,8 +17,8 @@ public interface Swap {
   /// Puts back what was there before the measurement.
   void restore();
 
-  /// Every editable file, relative to the checkout, with a hash of its content.
-  Map<String, String> editable();
+  /// What lies in the checkout now, but for what the workload is there to write.
+  CheckoutState state();
 
   default void show(Side side) {
     switch (side) {

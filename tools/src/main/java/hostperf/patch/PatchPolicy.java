@@ -1,7 +1,9 @@
 package hostperf.patch;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// Which files a patch may change: those that `editable` matches and nothing protects.
@@ -22,8 +24,13 @@ public final class PatchPolicy {
           "**/*_test.py",
           "**/conftest.py",
           "**/pytest.ini",
+          "**/.pytest.ini",
+          "**/pytest.toml",
+          "**/.pytest.toml",
           "tox.ini",
           "setup.cfg",
+          "setup.py",
+          "noxfile.py",
           "pyproject.toml",
           // What measures.
           "**/benchmarks/**",
@@ -56,12 +63,20 @@ public final class PatchPolicy {
   private final Globs editableGlobs;
   private final Globs guarded;
   private final Globs guardedInLowerCase;
+  private final Map<String, String> measuring;
 
   public PatchPolicy(List<String> editable, List<String> guarded) {
+    this(editable, guarded, Map.of());
+  }
+
+  /// @param measuring files that measure or judge a patch, each with the end of "is protected: …"
+  public PatchPolicy(List<String> editable, List<String> guarded, Map<String, String> measuring) {
     this.editable = List.copyOf(editable);
     editableGlobs = new Globs(editable);
     this.guarded = new Globs(guarded);
     guardedInLowerCase = Globs.lowerCase(guarded);
+    this.measuring = new HashMap<>();
+    measuring.forEach((path, why) -> this.measuring.put(path.toLowerCase(Locale.ROOT), why));
   }
 
   public List<String> editable() {
@@ -81,6 +96,13 @@ public final class PatchPolicy {
     Optional<String> protecting = protecting(path);
     if (protecting.isPresent()) {
       return Optional.of("is protected by `" + protecting.get() + "`");
+    }
+    var why = measuring.get(path.toLowerCase(Locale.ROOT));
+    if (why != null) {
+      return Optional.of("is protected: " + why);
+    }
+    if (editable.isEmpty()) {
+      return Optional.of("may not be patched: policy.editable names nothing");
     }
     return editableGlobs.match(path).isPresent()
         ? Optional.empty()

@@ -26,10 +26,10 @@ final class RunText {
 
   private static String started(RunOutcome.RunStarted o) {
     return """
-        Run %s has begun on commit %s; its branch will be %s.
-        Primary metric: %s. First target: %s.
-        Environment: %s
-        """
+    Run %s has begun on commit %s; its branch will be %s.
+    Primary metric: %s. First target: %s.
+    Environment: %s
+    """
         .formatted(
             o.runId(),
             shortId(o.baseCommit()),
@@ -105,10 +105,12 @@ final class RunText {
   private static String tests(RunOutcome.TestsRun o) {
     var verdict =
         o.newFailures().isEmpty()
-            ? "%d passed, no new failure".formatted(o.passed())
+            ? (o.passed() == 0
+                ? "No test passed"
+                : "%d passed, no new failure".formatted(o.passed()))
             : "%s: the patch breaks something"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
-    return "%s (%d failed, %d skipped, %s).\n%s%s%s%sLog: %s\n"
+    return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
             verdict,
             o.failed(),
@@ -118,6 +120,7 @@ final class RunText {
             list("Fails on the base too", quoted(o.knownFailures())),
             list("Flaky", quoted(o.flaky())),
             list("Ran", o.selected().stream().map(s -> s.test() + " – " + s.why()).toList()),
+            list("Note", o.notes()),
             o.log());
   }
 

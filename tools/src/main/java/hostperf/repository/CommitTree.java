@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntPredicate;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -69,6 +70,18 @@ record CommitTree(Objects objects, ObjectId root) implements Tree {
 
   /// The blobs of all regular files by path, in one walk.
   Map<String, String> blobs() {
+    return blobs(mode -> (mode & FileMode.TYPE_MASK) == FileMode.TYPE_FILE);
+  }
+
+  /// The blobs of all regular files and of all links, whose content is where they lead.
+  Map<String, String> contents() {
+    return blobs(
+        mode ->
+            (mode & FileMode.TYPE_MASK) == FileMode.TYPE_FILE
+                || (mode & FileMode.TYPE_MASK) == FileMode.TYPE_SYMLINK);
+  }
+
+  private Map<String, String> blobs(IntPredicate modes) {
     return Objects.attempt(
         () -> {
           try (var walk = new TreeWalk(objects.jgit())) {
@@ -76,7 +89,7 @@ record CommitTree(Objects objects, ObjectId root) implements Tree {
             walk.addTree(root);
             var blobs = new HashMap<String, String>();
             while (walk.next()) {
-              if ((walk.getRawMode(0) & FileMode.TYPE_MASK) == FileMode.TYPE_FILE) {
+              if (modes.test(walk.getRawMode(0))) {
                 blobs.put(walk.getPathString(), walk.getObjectId(0).name());
               }
             }

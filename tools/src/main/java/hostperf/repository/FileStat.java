@@ -18,12 +18,15 @@ record FileStat(Map<String, Object> values) {
 
   private static final long NANOS = 1_000_000_000;
 
+  // All of them would look up the names of owner and group for each file.
+  private static final String ATTRIBUTES = "unix:ctime,lastModifiedTime,dev,ino,uid,gid,size";
+
   /// Matches no file, so that git looks at the file itself.
   static final FileStat UNKNOWN = new FileStat(Map.of());
 
   static FileStat of(Path file) {
     try {
-      return new FileStat(Files.readAttributes(file, "unix:*", LinkOption.NOFOLLOW_LINKS));
+      return new FileStat(Files.readAttributes(file, ATTRIBUTES, LinkOption.NOFOLLOW_LINKS));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -85,6 +85,19 @@ public final class GitRepository implements Repository {
   }
 
   @Override
+  public CheckoutState state() {
+    String head = head();
+    return new StateReader(checkout, objects, commitTree(head)).state(head, refs);
+  }
+
+  @Override
+  public void forgetBytecode() {
+    commitTree(head()).blobs().keySet().stream()
+        .filter(path -> path.endsWith(".py"))
+        .forEach(path -> WorkFiles.deleteBytecode(checkout.file(path)));
+  }
+
+  @Override
   public Uncommitted uncommitted(Predicate<String> paths) {
     return workTree().uncommitted(paths);
   }

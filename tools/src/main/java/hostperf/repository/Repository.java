@@ -39,6 +39,13 @@ public interface Repository {
   /// Which of these files are not as HEAD has them, in the work tree or in the index.
   List<Dirty> dirty(Collection<String> paths);
 
+  /// What lies in the checkout now.
+  CheckoutState state();
+
+  /// Deletes what Python has compiled from the commit's files, so that a run compiles them anew:
+  /// it would take a file in `__pycache__` for the source of the same time and size.
+  void forgetBytecode();
+
   /// The uncommitted changes of the tracked files that `paths` accepts.
   Uncommitted uncommitted(Predicate<String> paths);
 

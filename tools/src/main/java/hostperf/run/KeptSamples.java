@@ -34,7 +34,7 @@ final class KeptSamples {
           journal.append(
               new Event.Noted(
                   "measurement",
-                  "changed by someone else meanwhile: " + String.join(", ", changed.files())));
+                  "changed in the checkout meanwhile: " + String.join("; ", changed.what())));
       case Step.Swapping _, Step.Extended _, Step.Restored _ -> {}
     }
   }

@@ -103,7 +103,7 @@ final class Measuring {
     return new RepositorySwap(
         checkout.repository(),
         base,
-        Patching.policy(configuration)::allows,
+        new OutputFiles(configuration.workload(), checkout.root()),
         intent -> journal.append(new Event.SwapIntended(intent)));
   }
 

@@ -142,7 +142,7 @@ final class ModelDrafts {
       this.source = source;
       this.say = say;
       Repository repository = checkout.repository();
-      var policy = Patching.policy(Locking.configuration(checkout, run));
+      var policy = Patching.policy(checkout, Locking.configuration(checkout, run));
       this.check = new DraftCheck(new PatchReader(policy, repository.tree(repository.head())));
     }
 

@@ -68,7 +68,7 @@ public final class Patching {
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
-    var candidate = candidate(run, wanted, summary, policy(configuration), repository);
+    var candidate = candidate(run, wanted, summary, policy(checkout, configuration), repository);
     var refused = allowed(run, candidate, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
@@ -79,8 +79,10 @@ public final class Patching {
     return commit(run, candidate, checkout.repository());
   }
 
-  public static PatchPolicy policy(Configuration configuration) {
-    return new PatchPolicy(configuration.rules().editable(), configuration.rules().guarded());
+  public static PatchPolicy policy(Checkout checkout, Configuration configuration) {
+    var rules = configuration.rules();
+    var measuring = new Harness(checkout.root(), checkout.repository(), configuration).files();
+    return new PatchPolicy(rules.editable(), rules.guarded(), measuring);
   }
 
   private Candidate candidate(
@@ -98,6 +100,7 @@ public final class Patching {
           case Wanted.OfEdits w -> reader.ofEdits(w.edits());
           case Wanted.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
         };
+    new Standalone(checkout.root(), repository.tree(repository.head())).require(patch);
     var origin = origin(run, wanted, option, patch, stored);
     var title =
         summary
@@ -157,7 +160,7 @@ public final class Patching {
   }
 
   /// The branch must stand where the run left it, or the checkpoint would lie.
-  private static void requireTip(Run run, Repository repository) {
+  static void requireTip(Run run, Repository repository) {
     if (!repository.head().equals(run.tip())) {
       throw new Refusal(
           "HEAD is at %s, but run %s left it at %s."

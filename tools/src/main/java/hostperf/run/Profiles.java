@@ -62,9 +62,24 @@ public final class Profiles {
     };
   }
 
-  /// Takes a profile and stores it; where the run stands does not matter.
+  /// Takes a profile and stores it; where the run stands does not matter. It does not count where
+  /// the checkout was changed meanwhile.
   Taken take(Run run, Wanted wanted, Consumer<String> say) {
     var configuration = Locking.configuration(checkout, run);
+    var outputs = new OutputFiles(configuration.workload(), checkout.root());
+    var before = checkout.repository().state().without(outputs);
+    var taken = taken(run, wanted, configuration, say);
+    var touched = before.touched(checkout.repository().state().without(outputs));
+    if (touched.isEmpty() || !(taken instanceof Taken.Profile)) {
+      return taken;
+    }
+    return new Taken.Failed(
+        "While the workload ran, the checkout was changed, so the profile does not count: %s."
+            .formatted(TestedCode.words(touched)),
+        List.of("a workload that leaves code and the commit's files alone, and nobody editing"));
+  }
+
+  private Taken taken(Run run, Wanted wanted, Configuration configuration, Consumer<String> say) {
     var folder = checkout.runs().folder(run.id());
     var launcher = new Launcher(checkout.processes(), folder.path(), System.getenv());
     var suffix = Launcher.suffix(run.rounds().size(), wanted.label());

@@ -32,13 +32,15 @@ public final class Testing {
     record CouldNot(Ran.NotRun why) implements Tested {}
   }
 
-  /// @param tests exactly these; empty to have them picked
+  /// @param tests run besides those that are picked
   public Tested test(Run run, List<String> tests, Consumer<String> say) {
     run.require(Move.TEST);
     var change = run.openChange().orElseThrow();
+    Patching.requireTip(run, checkout.repository());
     var configuration = Locking.configuration(checkout, run);
-    var selection = selection(change, configuration, tests);
-    say.accept("running " + (selection.tests().isEmpty() ? "all tests" : selection.arguments()));
+    var selection = selection(run, change, configuration, tests);
+    say.accept(
+        "running " + (selection.isWhole() ? "the test command as it is" : selection.arguments()));
     var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
     var command =
         new TestCommand(
@@ -46,16 +48,25 @@ public final class Testing {
             checkout.root(),
             configuration.workload().environment(),
             configuration.testing().timeout());
+    var guard = new TestGuard(checkout, change, log);
     var outcome =
-        new UnitTests(checkout.processes(), command)
-            .run(selection, log, base(run, change, configuration));
+        new UnitTests(checkout.processes(), command, guard)
+            .run(
+                selection,
+                log,
+                again -> guard.onBase(() -> base(run, change, configuration).run(again)));
     return switch (outcome) {
       case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());
-      case UnitTests.Outcome.Judged judged -> done(run, change, selection, judged);
+      case UnitTests.Outcome.Judged judged ->
+          guard
+              .end()
+              .<Tested>map(Tested.CouldNot::new)
+              .orElseGet(() -> done(run, change, selection, judged, guard));
     };
   }
 
-  private Selection selection(Change change, Configuration configuration, List<String> tests) {
+  private Selection selection(
+      Run run, Change change, Configuration configuration, List<String> tests) {
     var rows = library.targets().of(configuration.target()).tests();
     var choice =
         new TestSelection(
@@ -63,10 +74,11 @@ public final class Testing {
             checkout.repository().tracked(),
             rows,
             configuration.testing().always());
-    return tests.isEmpty()
-        ? choice.testsFor(
-            Changes.of(checkout.repository(), change).stream().map(Touched::of).toList())
-        : choice.named(tests);
+    var failed = run.rounds().getLast().tests().map(t -> t.basis().failing()).orElse(List.of());
+    return choice.testsFor(
+        Changes.of(checkout.repository(), change).stream().map(Touched::of).toList(),
+        tests,
+        failed);
   }
 
   /// The base's content is put in place for the length of the tests, as for a measurement.
@@ -84,18 +96,25 @@ public final class Testing {
   }
 
   private Tested done(
-      Run run, Change change, Selection selection, UnitTests.Outcome.Judged judged) {
+      Run run,
+      Change change,
+      Selection selection,
+      UnitTests.Outcome.Judged judged,
+      TestGuard guard) {
     var report = judged.ran().report();
     var judgement = judged.judgement();
     var summary =
         new TestSummary(
             report.passed(),
             report.failed(),
-            report.skipped(),
+            report.skipped().size(),
             words(judgement.broken()),
             words(judgement.known()),
             words(judgement.flaky()),
-            judged.ran().log().toString());
+            judged.ran().log().toString(),
+            new TestSummary.Basis(
+                new TestedCode(checkout, run).keep(change, guard.tested()),
+                judgement.broken().stream().map(Failure::id).toList()));
     var next = checkout.runs().append(run, new Event.Tested(change.patchId(), summary));
     return new Tested.Done(next, selection, judged.ran(), judgement);
   }

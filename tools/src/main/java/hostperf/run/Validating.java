@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.catalog.Library;
@@ -56,6 +57,8 @@ public final class Validating {
       return again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
+    Patching.requireTip(run, checkout.repository());
+    requireTested(run, tested.change(), "or call `run_unit_tests` again");
     var configuration = Locking.configuration(checkout, run);
     var measuring = new Measuring(checkout, run, configuration, say);
     try {
@@ -78,6 +81,8 @@ public final class Validating {
       Configuration configuration,
       Measuring measuring,
       Consumer<String> say) {
+    var files = new OutputFiles(configuration.workload(), checkout.root());
+    var before = checkout.repository().state().without(files);
     var floor = measuring.floor();
     if (!(floor instanceof Floor.Known known)) {
       return new Outcome.CouldNot(((Floor.Unsteady) floor).reason(), List.of("a steady machine"));
@@ -108,13 +113,37 @@ public final class Validating {
     if (result instanceof Measured.Stopped stopped) {
       return new Outcome.CouldNot(stopped.reason(), List.of());
     }
-    var validation = validator.validate(result.samples(), evidence, Validator.Tests.PASSED);
+    var left = before.left(checkout.repository().state().without(files));
+    var validation =
+        new LaunchNotes(result.samples(), left)
+            .added(validator.validate(result.samples(), evidence, Validator.Tests.PASSED));
     var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
   }
 
+  private void requireTested(Run run, Change change, String otherwise) {
+    var differs = new TestedCode(checkout, run).differences(change, tests(run));
+    if (!differs.isEmpty()) {
+      throw new Refusal(
+          "The code is not what the tests of %s ran on: %s."
+              .formatted(change.patchId(), TestedCode.words(differs)),
+          "Put it back as it was, %s.".formatted(otherwise));
+    }
+  }
+
+  private static TestSummary tests(Run run) {
+    return run.rounds().getLast().tests().orElseThrow();
+  }
+
   private Outcome done(Run run, Change change, ValidationRecord record, ProfileRecord profile) {
+    var differs = new TestedCode(checkout, run).differences(change, tests(run));
+    if (!differs.isEmpty()) {
+      return new Outcome.CouldNot(
+          "While the patch was measured, the code that its tests ran on changed: %s."
+              .formatted(TestedCode.words(differs)),
+          List.of());
+    }
     var stored = new Stored(checkout.runs().folder(run.id()));
     var file = stored.save(change.patchId(), record);
     var validation = record.validation();
@@ -162,6 +191,9 @@ public final class Validating {
 
   private Outcome decided(
       Run run, Stage.Validated stage, ValidationRecord record, boolean keep, String by) {
+    if (keep) {
+      requireTested(run, stage.change(), "or take the patch out with `rollback`");
+    }
     var next =
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
     return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());

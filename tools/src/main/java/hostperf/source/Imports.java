@@ -70,7 +70,7 @@ public final class Imports {
     name.child("alias").ifPresent(a -> into.put(a.text(), prefix + full));
   }
 
-  private static String absolute(String module, String path) {
+  static String absolute(String module, String path) {
     int dots = 0;
     while (dots < module.length() && module.charAt(dots) == '.') {
       dots++;

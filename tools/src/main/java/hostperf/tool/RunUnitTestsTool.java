@@ -16,6 +16,7 @@ import hostperf.run.Testing;
 import hostperf.unittest.Failure;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `run_unit_tests`: the tests of the open patch.
 final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
@@ -23,7 +24,9 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
 
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
-      @Param("Test files, folders or ids to run instead of those that are picked.")
+      @Param(
+              "Test files, folders or ids to run besides those that are picked. They take the place"
+                  + " of none.")
           Optional<List<String>> tests,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}
@@ -43,9 +46,10 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
     return new Declaration<>(
         "run_unit_tests",
         "Run unit tests",
-        "Runs the tests that stand for the open patch and says why each was picked. Failures are"
-            + " rerun, also on the base, so that new ones are told from known and flaky ones. A"
-            + " patch with new failures has to be rolled back.",
+        "Runs the tests relevant to the open patch and says why each was picked. Failures are"
+            + " rerun, also on the base, to separate new ones from known and flaky ones. A new"
+            + " failure stays one until its test passes in a later run. A patch with new failures"
+            + " has to be rolled back.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         RunOutcome.TestsRun.class);
@@ -79,16 +83,23 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
     return new RunOutcome.TestsRun(
         report.passed(),
         report.failed(),
-        report.skipped(),
+        report.skipped().size(),
         words(judgement.broken()),
         words(judgement.known()),
         words(judgement.flaky()),
         done.selection().tests().stream()
             .map(p -> new RunOutcome.SelectedTest(p.test(), p.why()))
             .toList(),
+        notes(done),
         done.ran().duration().toMillis() / 1e3,
         done.ran().log().toString(),
         NextMoves.of(done.run(), new Stopping(false, List.of())));
+  }
+
+  private static List<String> notes(Testing.Tested.Done done) {
+    return Stream.concat(done.selection().notes().stream(), done.judgement().notes().stream())
+        .map(n -> UntrustedText.line(n, MOST_MESSAGE))
+        .toList();
   }
 
   private static List<String> words(List<Failure> failures) {

@@ -13,7 +13,9 @@ public record Failure(String id, Kind kind, String message) {
     /// An exception in its set-up or tear-down.
     ERROR,
     /// The file could not be imported; its tests did not run.
-    NOT_COLLECTED
+    NOT_COLLECTED,
+    /// It was skipped, or is not there any more, although it runs without the change.
+    LEFT_OUT
   }
 
   /// The file it stands in.

@@ -4,7 +4,7 @@ import java.util.List;
 
 /// Whose fault the failures are.
 ///
-/// @param broken fail with the change, twice, and not without it
+/// @param broken fail with the change, twice, and not without it; or do not run with it
 /// @param known fail without the change as well
 /// @param flaky failed and passed on the same code
 /// @param notes what could not be told, as sentences; such a failure is among `broken`

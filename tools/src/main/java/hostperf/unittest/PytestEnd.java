@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -14,11 +15,18 @@ import java.util.stream.Collectors;
 /// 1 failed, 2 interrupted, 3 internal error, 4 wrong use, 5 no tests
 /// (https://docs.pytest.org/en/stable/reference/exit-codes.html).
 record PytestEnd(Finished finished, TestCommand command, Path log) {
+  private static final int FAILED = 1;
+  private static final int INTERRUPTED = 2;
   private static final int WRONG_USE = 4;
   private static final int NO_TESTS = 5;
   private static final Pattern UNKNOWN_OPTIONS = Pattern.compile("unrecognized arguments: (.*)");
   private static final Pattern NOT_FOUND =
       Pattern.compile("(?m)^ERROR: ((?:file or directory )?not found: .*)");
+  // Raised by `pytest.exit`, with whatever status its caller wants.
+  private static final Pattern ENDED_EARLY =
+      Pattern.compile(
+          "(?m)^!+ (_pytest\\.outcomes\\.Exit: .*?|(?:xdist\\.\\S+ )?Interrupted:"
+              + " .*?|KeyboardInterrupt|stopping after .*?) !+$");
   private static final int LAST_LINES = 3;
 
   /// Options of the plugins that test suites of inference engines use.
@@ -33,8 +41,7 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
           "--forked", "pytest-forked",
           "--benchmark", "pytest-benchmark");
 
-  /// @param report none where pytest wrote no whole report
-  Ran judged(Optional<TestReport> report) {
+  Ran judged(ReadReport read, Optional<Set<String>> reads) {
     return switch (finished.end()) {
       case CANCELLED -> notRun(Cause.CANCELLED, "The tests were cancelled.", "Run them again.");
       case TIMED_OUT ->
@@ -43,25 +50,56 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
               "The tests did not end within %s.".formatted(said(command.limit())),
               "Look at the log for the test that hangs, run fewer tests, or raise the limit.");
       case EXITED ->
-          report
-              .filter(_ -> finished.exitCode() != WRONG_USE)
-              .map(this::reported)
-              .orElseGet(this::withoutReport);
+          switch (read) {
+            case ReadReport.Whole(TestReport report) when finished.exitCode() != WRONG_USE ->
+                reported(report, reads);
+            case ReadReport.Unreadable(String why) -> unreadable(why);
+            case ReadReport.Whole _, ReadReport.Missing _ -> withoutReport();
+          };
     };
   }
 
-  private Ran reported(TestReport report) {
+  private Ran reported(TestReport report, Optional<Set<String>> reads) {
+    var early = ENDED_EARLY.matcher(finished.output());
+    if (finished.exitCode() == INTERRUPTED || early.find()) {
+      return notRun(
+          Cause.INTERRUPTED,
+          "pytest ended before all tests had run; it last said: %s".formatted(lastLines()),
+          "Read the log for what ended it. Tests that were left out count for nothing.");
+    }
     if (finished.exitCode() == NO_TESTS || report.total() == 0) {
       return noTest("No test ran: the command collected none.");
     }
     if (report.passed() + report.failed() == 0) {
-      return noTest("No test ran: all %d were skipped.".formatted(report.skipped()));
+      return noTest("No test ran: all %d were skipped.".formatted(report.skipped().size()));
     }
-    return new Ran.Reported(report, finished.duration(), log);
+    boolean isExpected =
+        finished.exitCode() == FAILED || (finished.exitCode() == 0 && report.failed() == 0);
+    if (!isExpected || (finished.exitCode() == FAILED && report.failed() == 0)) {
+      return notRun(
+          Cause.MISMATCH,
+          "pytest ended with status %d, but its report has %d failures; it last said: %s"
+              .formatted(finished.exitCode(), report.failed(), lastLines()),
+          "Read the log for what failed outside the tests, or which plugin changes the status.");
+    }
+    return new Ran.Reported(report, finished.duration(), log, reads);
+  }
+
+  private Ran unreadable(String why) {
+    return notRun(
+        Cause.UNREADABLE_REPORT,
+        "The test command ended with status %d, but the report that pytest wrote %s."
+            .formatted(finished.exitCode(), why),
+        "Look at %s.xml, and at the log for what kept pytest from writing it to its end."
+            .formatted(log));
   }
 
   private Ran noTest(String reason) {
-    return notRun(Cause.NO_TEST_RAN, reason, "Name tests with `tests`, or set `tests.always`.");
+    return notRun(
+        Cause.NO_TEST_RAN,
+        reason,
+        "See that tests run here that use the changed code; `tests.always` in hostperf.yaml names"
+            + " more.");
   }
 
   private Ran withoutReport() {
@@ -84,9 +122,10 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
     }
     return notRun(
         Cause.CRASHED,
-        "The test command ended with status %d and left no whole report; it last said: %s"
+        "The test command ended with status %d and left no report; it last said: %s"
             .formatted(finished.exitCode(), lastLines()),
-        "Read the log. A crash of the interpreter counts as broken by the patch unless the base crashes too.");
+        "Read the log. A crash of the interpreter counts as broken by the patch unless the base"
+            + " crashes too.");
   }
 
   private Ran unknownOptions(String options) {
@@ -102,7 +141,8 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
         ? notRun(
             Cause.WRONG_USE,
             "pytest does not know %s.".formatted(options),
-            "Correct `tests.command` in hostperf.yaml, or install the plugin that the option is of.")
+            "Correct `tests.command` in hostperf.yaml, or install the plugin that the option is"
+                + " of.")
         : notRun(
             Cause.MISSING_PLUGIN,
             "pytest does not know %s, since %s is not installed.".formatted(options, plugins),

@@ -5,10 +5,10 @@ import hostperf.host.Processes;
 import hostperf.host.Redactor;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,9 @@ public final class TestRun {
   }
 
   /// @param tests files, folders or ids; none runs the command as it stands
+  /// @param wanted tests, files and folders of which the report is to say whether one passed
   /// @param log gets the whole output; the report lies beside it, with `.xml` added
-  public Ran run(List<String> tests, Path log) {
+  public Ran run(List<String> tests, Collection<String> wanted, Path log) {
     var xml = log.resolveSibling(log.getFileName() + ".xml").toAbsolutePath();
     prepare(xml);
     var arguments = new ArrayList<>(command.arguments());
@@ -42,26 +43,16 @@ public final class TestRun {
             "--junitxml=" + xml));
     var environment = new HashMap<>(command.environment());
     environment.put("PYTHONDONTWRITEBYTECODE", "1");
+    var reads = Reads.of(command, log);
+    environment.putAll(reads.environment());
     var finished =
         processes.run(
             new Command(
                 arguments, command.directory(), environment, command.limit(), Optional.of(log)));
-    redact(xml, Redactor.ofChild(environment));
-    var report = JunitXml.read(xml, file -> located(file, tests));
-    return new PytestEnd(finished, command, log).judged(report);
-  }
-
-  /// What a test printed or compared stands in the report, which stays.
-  private static void redact(Path xml, Redactor redactor) {
-    if (redactor.hidesNothing() || !Files.isRegularFile(xml)) {
-      return;
-    }
-    try {
-      var text = new String(Files.readAllBytes(xml), StandardCharsets.UTF_8);
-      Files.writeString(xml, redactor.text(text));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    // What a test printed or compared stands in the report, which stays.
+    Redactor.ofChild(environment).clean(xml);
+    var report = JunitXml.read(xml, file -> located(file, tests), wanted);
+    return new PytestEnd(finished, command, log).judged(report, reads.files());
   }
 
   private static void prepare(Path xml) {

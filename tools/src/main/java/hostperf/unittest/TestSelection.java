@@ -42,8 +42,12 @@ public final class TestSelection {
     this.always = List.copyOf(always);
   }
 
-  /// The tests for a change, and what they leave open.
-  public Selection testsFor(List<Touched> changes) {
+  /// The tests for a change, and what they leave open. What is named or failed before is added to
+  /// what is picked and never takes its place.
+  ///
+  /// @throws Refusal naming the first named test that the checkout does not have
+  public Selection testsFor(List<Touched> changes, List<String> named, List<String> failed) {
+    named.forEach(this::requireCommitted);
     var picks = new ArrayList<Pick>();
     var notes = new ArrayList<String>();
     always.forEach(test -> pick(test, "always runs (tests.always)", picks, notes));
@@ -52,22 +56,30 @@ public final class TestSelection {
     if (picks.isEmpty()) {
       notes.add("No test was found that uses the changed code, so the test command runs as it is.");
     }
-    return new Selection(picks, notes);
+    return new Selection(
+        picks,
+        named.stream().map(t -> new Pick(t, "named in the call")).toList(),
+        failed.stream().map(t -> new Pick(t, "failed in an earlier run of this patch")).toList(),
+        notes);
   }
 
-  /// Exactly these tests.
-  ///
-  /// @throws Refusal naming the first that the checkout does not have
-  public Selection named(List<String> tests) {
-    for (String test : tests) {
-      if (!exists(test)) {
-        throw new Refusal(
-            "There is no test '%s' in the checkout.".formatted(test),
-            "Name files, folders or test ids (file::Class::test) relative to the checkout, or leave"
-                + " `tests` out to have them picked.");
-      }
+  private void requireCommitted(String test) {
+    var file = test.replaceFirst("::.*", "");
+    var folder = file.endsWith("/") ? file : file + "/";
+    if (!exists(test)) {
+      throw refused("There is no test '%s' in the checkout.".formatted(test));
     }
-    return new Selection(tests.stream().map(t -> new Pick(t, "asked for")).toList(), List.of());
+    if (!tracked.contains(file) && tracked.stream().noneMatch(f -> f.startsWith(folder))) {
+      throw refused(
+          "'%s' is not tracked, so the commit that is tested does not have it.".formatted(test));
+    }
+  }
+
+  private static Refusal refused(String why) {
+    return new Refusal(
+        why,
+        "Name tracked files, folders or test ids (file::Class::test) relative to the checkout;"
+            + " they are run besides those that are picked.");
   }
 
   private void fromMap(Touched change, List<Pick> picks, List<String> notes) {

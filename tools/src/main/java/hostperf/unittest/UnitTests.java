@@ -2,14 +2,19 @@ package hostperf.unittest;
 
 import hostperf.host.Processes;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 
 /// The checkout's tests on a change: run once, and where some fail, told from those that fail
 /// without the change or on a whim.
 public final class UnitTests {
   private final TestRun testRun;
+  private final Guard guard;
 
-  public UnitTests(Processes processes, TestCommand command) {
+  public UnitTests(Processes processes, TestCommand command, Guard guard) {
     this.testRun = new TestRun(processes, command);
+    this.guard = guard;
   }
 
   /// What the tests say.
@@ -24,19 +29,61 @@ public final class UnitTests {
   /// Runs the selection on the checkout as it stands.
   ///
   /// @param log gets the output; reruns get files beside it, with `.again` and `.base` added
-  /// @param base asked only where tests fail
+  /// @param base asked only where tests fail or are skipped
   public Outcome run(Selection selection, Path log, Base base) {
-    return switch (testRun.run(selection.arguments(), log)) {
+    return switch (selected(selection, log)) {
       case Ran.NotRun why -> new Outcome.Unknown(why);
-      case Ran.Reported ran ->
-          new Outcome.Judged(ran, judge(log, base).of(ran.report().failures()));
+      case Ran.Reported ran -> {
+        var judgement = judge(log, base).of(ran.report());
+        yield new Outcome.Judged(ran, outstanding(selection, ran.report(), judgement));
+      }
     };
+  }
+
+  /// The command as it stands need not collect what was named besides.
+  private Ran selected(Selection selection, Path log) {
+    var wanted = selection.required();
+    var first = guarded(selection.arguments(), wanted, log);
+    if (!selection.isWhole() || !(first instanceof Ran.Reported whole)) {
+      return first;
+    }
+    var left = wanted.stream().filter(t -> !whole.report().covers(t)).toList();
+    return left.isEmpty()
+        ? first
+        : switch (guarded(left, left, beside(log, ".named"))) {
+          case Ran.Reported named -> whole.and(named);
+          case Ran.NotRun why -> why;
+        };
   }
 
   private Judge judge(Path log, Base base) {
     return new Judge(
-        tests -> testRun.run(tests, beside(log, ".again")),
-        tests -> base.run(() -> testRun.run(tests, beside(log, ".base"))));
+        (tests, wanted) -> guarded(tests, wanted, beside(log, ".again")),
+        (tests, wanted) -> base.run(() -> guarded(tests, wanted, beside(log, ".base"))));
+  }
+
+  private Ran guarded(List<String> tests, Collection<String> wanted, Path log) {
+    return guard.run(() -> testRun.run(tests, wanted, log));
+  }
+
+  /// What failed in an earlier run stays broken until it is seen to pass.
+  private static Judgement outstanding(
+      Selection selection, TestReport report, Judgement judgement) {
+    var broken = new ArrayList<>(judgement.broken());
+    for (String test : selection.failedBefore()) {
+      boolean isPassed =
+          report.confirmed().contains(test)
+                  && report.failures().stream().noneMatch(f -> TestReport.isWithin(f.id(), test))
+              || judgement.flaky().stream().anyMatch(f -> f.id().equals(test));
+      if (!isPassed && broken.stream().noneMatch(f -> f.id().equals(test))) {
+        broken.add(
+            new Failure(
+                test,
+                Failure.Kind.LEFT_OUT,
+                "failed in an earlier run of this patch and was not seen to pass in this one"));
+      }
+    }
+    return new Judgement(broken, judgement.known(), judgement.flaky(), judgement.notes());
   }
 
   private static Path beside(Path log, String ending) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.profile.Better;
 import hostperf.profile.Profiling.Attach;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -184,5 +186,33 @@ class ConfigurationReaderTest {
         .singleElement()
         .asString()
         .contains("unknown key `policy.more`");
+  }
+
+  @Test
+  void opensThePackageByDefaultAndNothingElse(@TempDir Path checkout) throws IOException {
+    for (var file : List.of("engine/__init__.py", "src/plus/__init__.py", "tests/__init__.py")) {
+      Files.createDirectories(checkout.resolve(file).getParent());
+      Files.writeString(checkout.resolve(file), "");
+    }
+    assertThat(editable(checkout)).containsExactly("engine/**/*.py", "src/plus/**/*.py");
+
+    Files.writeString(
+        checkout.resolve("pyproject.toml"),
+        "[build-system]\nrequires = []\n\n[project]\nversion = '1'\nname = 'plus'\n");
+    assertThat(editable(checkout)).containsExactly("src/plus/**/*.py");
+    assertThat(new Draft(checkout).text()).contains("editable: [\"src/plus/**/*.py\"]");
+
+    Files.createDirectories(checkout.resolve("python/sglang"));
+    assertThat(editable(checkout)).containsExactly("python/sglang/**/*.py");
+  }
+
+  @Test
+  void opensNothingWhereThereIsNoPackage(@TempDir Path checkout) {
+    assertThat(editable(checkout)).isEmpty();
+  }
+
+  private static List<String> editable(Path checkout) {
+    var reading = ConfigurationReader.parse(checkout, LEAST);
+    return ((Reading.Valid) reading).configuration().rules().editable();
   }
 }

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.measure.Measured.Cause;
 import hostperf.measure.Measured.Stopped;
 import hostperf.profile.Better;
+import hostperf.repository.CheckoutState;
+import hostperf.repository.FileMark;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -77,7 +81,7 @@ class MeasurementTest {
           }
         };
     machine.measure(new Plan(0, 6, 0));
-    assertThat(machine.steps).contains(new Step.Changed(List.of("pkg/other.py")));
+    assertThat(machine.steps).contains(new Step.Changed(List.of("pkg/other.py was changed")));
     var voided = machine.journal.stream().filter(sample -> sample.voided().isPresent()).toList();
     assertThat(voided).singleElement().matches(s -> s.slot().pair() == 3);
     assertThat(voided.getFirst().voided().orElseThrow()).contains("pkg/other.py");
@@ -220,10 +224,12 @@ class MeasurementTest {
     }
 
     @Override
-    public Map<String, String> editable() {
-      var all = new HashMap<>(files);
-      all.put("pkg/hot.py", shown);
-      return all;
+    public CheckoutState state() {
+      var marks = new TreeMap<String, FileMark>();
+      files.forEach((path, content) -> marks.put(path, new FileMark(content, "")));
+      marks.put("pkg/hot.py", new FileMark(shown, ""));
+      var head = new CheckoutState.Head("commit", "refs/heads/main", "");
+      return new CheckoutState(head, marks, Map.of(), Set.of());
     }
   }
 }

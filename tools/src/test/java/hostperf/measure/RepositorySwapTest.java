@@ -87,10 +87,48 @@ class RepositorySwapTest {
 
   @Test
   void withHeadAsTheBaseNothingChanges() {
-    var swap = new RepositorySwap(repository(), repository().head(), _ -> true, journal::add);
-    Map<String, String> before = swap.editable();
+    var swap = new RepositorySwap(repository(), repository().head(), _ -> false, journal::add);
+    var before = swap.state();
     swap.base();
-    assertThat(swap.editable()).isEqualTo(before).containsKeys("pkg/hot.py", "run.py");
+    assertThat(swap.state()).isEqualTo(before);
+    assertThat(before.files()).containsKeys("pkg/hot.py", "run.py");
+  }
+
+  @Test
+  void aLaunchThatChangesTheCheckoutDoesNotCountAndIsNamed() {
+    write("data.txt", "1");
+    write(
+        "run.py",
+        """
+        import os, pathlib, pkg.hot
+        count = pathlib.Path(os.environ['UPPER_WORKSPACE_DIR'], 'count')
+        launch = len(count.read_text()) if count.exists() else 0
+        count.write_text('x' * (launch + 1))
+        hot = pathlib.Path('pkg/hot.py')
+        if launch == 1: hot.write_text(hot.read_text())
+        if launch == 5: pathlib.Path('data.txt').write_text('2')
+        if launch == 9: pathlib.Path('memo.json').write_text('{}')
+        if launch == 13: pathlib.Path('pkg/late.py').write_text('')
+        print('speed:', pkg.hot.SPEED)
+        """);
+    run("git", "add", ".");
+    commit("another launcher");
+    write("pkg/hot.py", "SPEED = 300\n");
+    run("git", "add", ".");
+    commit("another candidate");
+
+    var samples = ((Measured.Complete) measure(new Plan(0, 6, 0))).samples();
+
+    assertThat(
+            samples.stream()
+                .flatMap(s -> s.voided().stream())
+                .filter(v -> v.startsWith("Changed during")))
+        .containsExactly(
+            "Changed during the launch: pkg/hot.py was written anew with the content that it had.",
+            "Changed during the launch: data.txt was changed.",
+            "Changed during the launch: memo.json is new.",
+            "Changed during the launch: pkg/late.py is new.");
+    assertThat(samples.stream().filter(Sample::isTaken).count()).isGreaterThanOrEqualTo(12);
   }
 
   private Measured measure(Plan plan) {
@@ -116,7 +154,7 @@ class RepositorySwapTest {
   private RepositorySwap swap() {
     var repository = repository();
     String base = run("git", "rev-parse", "HEAD~1").strip();
-    return new RepositorySwap(repository, base, path -> path.endsWith(".py"), journal::add);
+    return new RepositorySwap(repository, base, _ -> false, journal::add);
   }
 
   private GitRepository repository() {

@@ -26,7 +26,16 @@ class RunTest {
 
   @Test
   void countsNoTestsAtAllAsNotPassed() {
-    var none = new TestSummary(0, 0, 4, List.of(), List.of(), List.of(), "log");
+    var none =
+        new TestSummary(
+            0,
+            0,
+            4,
+            List.of(),
+            List.of(),
+            List.of(),
+            "log",
+            new TestSummary.Basis("code", List.of()));
     assertThat(none.passes()).isFalse();
   }
 

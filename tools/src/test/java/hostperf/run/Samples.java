@@ -34,7 +34,14 @@ final class Samples {
 
   static TestSummary tests(String... newFailures) {
     return new TestSummary(
-        3, newFailures.length, 0, List.of(newFailures), List.of(), List.of(), "logs/t.txt");
+        3,
+        newFailures.length,
+        0,
+        List.of(newFailures),
+        List.of(),
+        List.of(),
+        "logs/t.txt",
+        new TestSummary.Basis("code", List.of(newFailures)));
   }
 
   static Ruling ruling(Ruling.Decision decision) {

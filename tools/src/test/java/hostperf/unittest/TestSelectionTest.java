@@ -33,7 +33,8 @@ class TestSelectionTest {
             TestRow.Device.GPU,
             "beam search is not covered");
 
-    var selection = select(List.of(row), List.of()).testsFor(List.of(SAMPLER));
+    var selection =
+        select(List.of(row), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of());
 
     assertThat(selection.tests())
         .containsExactly(
@@ -47,7 +48,8 @@ class TestSelectionTest {
   void saysWhichMappedTestTheCheckoutLacks() {
     var row = new TestRow("engine/*.py", List.of("tests/gone.py"), TestRow.Device.CPU, "");
 
-    var selection = select(List.of(row), List.of()).testsFor(List.of(SAMPLER));
+    var selection =
+        select(List.of(row), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of());
 
     assertThat(selection.arguments()).isEmpty();
     assertThat(selection.notes().getFirst()).contains("tests/gone.py").contains("does not have it");
@@ -60,7 +62,7 @@ class TestSelectionTest {
     write("tests/test_b.py", "from engine import sampler\n");
     write("tests/test_c.py", "from engine.sampler_utils import x\nimport engine.scheduler\n");
 
-    var selection = select(List.of(), List.of()).testsFor(List.of(SAMPLER));
+    var selection = select(List.of(), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of());
 
     assertThat(selection.tests())
         .containsExactly(
@@ -75,7 +77,10 @@ class TestSelectionTest {
 
     var touched = new Touched("src/engine/sampler.py", Set.of());
 
-    assertThat(select(List.of(), List.of()).testsFor(List.of(touched)).arguments())
+    assertThat(
+            select(List.of(), List.of())
+                .testsFor(List.of(touched), List.of(), List.of())
+                .arguments())
         .containsExactly("tests/test_a.py");
   }
 
@@ -84,7 +89,8 @@ class TestSelectionTest {
     write("engine/__init__.py", "from engine.sampler import Sampler\n");
     write("tests/test_a.py", "from engine import Config, Sampler\n");
 
-    assertThat(select(List.of(), List.of()).testsFor(List.of(SAMPLER)).tests())
+    assertThat(
+            select(List.of(), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of()).tests())
         .containsExactly(new Pick("tests/test_a.py", "imports engine.sampler and uses Sampler"));
   }
 
@@ -95,7 +101,8 @@ class TestSelectionTest {
     write("tests/test_c.py", "stack.push(1); run()\n");
     var touched = new Touched("engine/sampler.py", Set.of("_draw_tokens", "push", "run"));
 
-    assertThat(select(List.of(), List.of()).testsFor(List.of(touched)).tests())
+    assertThat(
+            select(List.of(), List.of()).testsFor(List.of(touched), List.of(), List.of()).tests())
         .containsExactly(
             new Pick("tests/test_a.py", "names _draw_tokens, which changed in engine/sampler.py"));
   }
@@ -106,7 +113,8 @@ class TestSelectionTest {
     write("tests/test_b.py", "import engine.sampler\n");
     write("engine/__init__.py", "");
 
-    var selection = select(List.of(), List.of("tests/unit")).testsFor(List.of(SAMPLER));
+    var selection =
+        select(List.of(), List.of("tests/unit")).testsFor(List.of(SAMPLER), List.of(), List.of());
 
     assertThat(selection.tests())
         .contains(new Pick("tests/unit", "always runs (tests.always)"))
@@ -117,13 +125,43 @@ class TestSelectionTest {
   @Test
   void refusesATestThatIsNotThere() throws IOException {
     write("tests/test_a.py", "");
-    var selection = select(List.of(), List.of());
+    Files.writeString(root.resolve("tests/test_mine.py"), "");
 
-    assertThat(selection.named(List.of("tests/test_a.py::test_x")).arguments()).hasSize(1);
-    assertThatThrownBy(() -> selection.named(List.of("tests/test_z.py")))
+    assertThat(named("tests/test_a.py::test_x").named()).hasSize(1);
+    assertThatThrownBy(() -> named("tests/test_z.py"))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("tests/test_z.py");
-    assertThatThrownBy(() -> selection.named(List.of("../outside"))).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> named("../outside")).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> named("tests/test_mine.py"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("is not tracked");
+  }
+
+  @Test
+  void addsWhatIsNamedOrFailedBeforeToWhatIsPicked() throws IOException {
+    write("engine/__init__.py", "");
+    write("tests/test_a.py", "import engine.sampler\n");
+    write("tests/test_b.py", "");
+    write("tests/test_c.py", "");
+
+    var selection =
+        select(List.of(), List.of())
+            .testsFor(
+                List.of(SAMPLER), List.of("tests/test_b.py"), List.of("tests/test_c.py::test_c"));
+
+    assertThat(selection.arguments())
+        .containsExactly("tests/test_a.py", "tests/test_b.py", "tests/test_c.py::test_c");
+  }
+
+  @Test
+  void runsTheWholeCommandWhereNothingIsPickedWhateverIsNamed() throws IOException {
+    write("tests/test_b.py", "");
+
+    var selection = named("tests/test_b.py");
+
+    assertThat(selection.isWhole()).isTrue();
+    assertThat(selection.arguments()).isEmpty();
+    assertThat(selection.required()).containsExactly("tests/test_b.py");
   }
 
   @Test
@@ -134,6 +172,10 @@ class TestSelectionTest {
 
     assertThat(Touched.of(new FileChange("m.py", before, after)).names())
         .containsExactlyInAnyOrder("A", "f", "added");
+  }
+
+  private Selection named(String test) {
+    return select(List.of(), List.of()).testsFor(List.of(SAMPLER), List.of(test), List.of());
   }
 
   private TestSelection select(List<TestRow> rows, List<String> always) {

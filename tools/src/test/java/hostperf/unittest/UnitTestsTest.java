@@ -14,6 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,7 +58,8 @@ class UnitTestsTest {
               throw new AssertionError("nothing to rerun");
             });
 
-    assertThat(judged(outcome).ran().report()).isEqualTo(new TestReport(2, 0, List.of()));
+    assertThat(judged(outcome).ran().report())
+        .isEqualTo(new TestReport(2, List.of(), List.of(), Set.of()));
     assertThat(judged(outcome).judgement().isClean()).isTrue();
     assertThat(root.resolve("tests/__pycache__")).doesNotExist();
   }
@@ -195,7 +198,122 @@ class UnitTestsTest {
         .containsExactly("The failures could not be run on the base: It crashed.");
   }
 
-  private Ran withBase(java.util.function.Supplier<Ran> tests) {
+  @Test
+  void readsHundredsOfFailuresWhoseMessagesAreFullOfMarkup() throws IOException {
+    write(
+        "tests/test_markup.py",
+        """
+        import pytest
+        @pytest.mark.parametrize('i', range(400))
+        def test_markup(i): assert '<a & b>' * 150 == '<c>' * 150, i
+        """);
+
+    var judged = judged(run(List.of("tests/test_markup.py"), this::withBase));
+
+    assertThat(judged.ran().report().failed()).isEqualTo(400);
+    assertThat(judged.judgement().known()).hasSize(400);
+  }
+
+  @Test
+  void tellsAReportThatCannotBeReadFromACommandThatFailed() throws IOException {
+    write(
+        "conftest.py",
+        """
+        def pytest_unconfigure(config):
+            path = config.option.xmlpath
+            import os
+            if os.path.exists(path):
+                os.truncate(path, os.path.getsize(path) // 2)
+        """);
+
+    var why = why(run(List.of("tests"), this::withBase));
+
+    assertThat(why.cause()).isEqualTo(Cause.UNREADABLE_REPORT);
+    assertThat(why.reason())
+        .startsWith(
+            "The test command ended with status 0, but the report that pytest wrote is not");
+  }
+
+  @Test
+  void countsNoRunThatEndedBeforeAllTestsHadRun() throws IOException {
+    write(
+        "tests/test_quit.py",
+        "import pytest\ndef test_quit(): pytest.exit('enough', returncode=0)\n");
+    write("tests/test_zz.py", "def test_zz(): assert False\n");
+
+    var why = why(run(List.of("tests"), this::withBase));
+
+    assertThat(why.cause()).isEqualTo(Cause.INTERRUPTED);
+  }
+
+  @Test
+  void countsNoRunThatStopsAtItsFirstFailure() throws IOException {
+    write("pytest.ini", "[pytest]\naddopts = -x\n");
+    write("tests/test_a.py", "def test_a(): assert False\n");
+
+    var report = judged(run(List.of("tests"), this::withBase)).ran().report();
+
+    assertThat(report.passed()).isEqualTo(2);
+    assertThat(report.failed()).isEqualTo(1);
+  }
+
+  @Test
+  void countsNoRunWhoseStatusContradictsItsReport() throws IOException {
+    write("conftest.py", "def pytest_sessionfinish(session): session.exitstatus = 1\n");
+    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.MISMATCH);
+
+    write("doubling.py", WRONG);
+    write("conftest.py", "def pytest_sessionfinish(session): session.exitstatus = 0\n");
+    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.MISMATCH);
+  }
+
+  @Test
+  void countsNoRunThatOnlyCollects() throws IOException {
+    write("pytest.ini", "[pytest]\naddopts = --collect-only\n");
+
+    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.NO_TEST_RAN);
+  }
+
+  @Test
+  void callsATestFlakyOnlyWhereItWasSeenToPass() throws IOException {
+    write(
+        "tests/test_moody.py",
+        """
+        import pathlib, pytest
+        def test_moody():
+            mark = pathlib.Path(__file__).with_name('ran')
+            if mark.exists():
+                pytest.skip('not again')
+            mark.touch()
+            assert False
+        """);
+
+    var judgement = judged(run(List.of("tests"), this::withBase)).judgement();
+
+    assertThat(judgement.flaky()).isEmpty();
+    assertThat(judgement.broken())
+        .extracting(Failure::id)
+        .containsExactly("tests/test_moody.py::test_moody");
+  }
+
+  @Test
+  void seesWhatTheTestsReadInTheirChildrenToo() throws IOException {
+    write("child.py", "import late\n");
+    write("late.py", "");
+    write(
+        "tests/test_child.py",
+        """
+        import subprocess, sys
+        def test_child(): subprocess.run([sys.executable, 'child.py'], check=True)
+        """);
+
+    var reads = judged(run(List.of("tests"), this::withBase)).ran().reads().orElseThrow();
+
+    assertThat(reads)
+        .contains("conftest.py", "doubling.py", "tests/test_doubling.py", "child.py", "late.py");
+  }
+
+  private Ran withBase(Supplier<Ran> tests) {
     try {
       var candidate = Files.readString(root.resolve("doubling.py"));
       write("doubling.py", BASE);
@@ -221,8 +339,11 @@ class UnitTestsTest {
 
   private Outcome run(TestCommand command, List<String> tests, Base base) {
     var picks = tests.stream().map(t -> new Pick(t, "asked for")).toList();
-    return new UnitTests(new LocalProcesses(), command)
-        .run(new Selection(picks, List.of()), root.resolve("logs/tests.log"), base);
+    return new UnitTests(new LocalProcesses(), command, Supplier::get)
+        .run(
+            new Selection(picks, List.of(), List.of(), List.of()),
+            root.resolve("logs/tests.log"),
+            base);
   }
 
   private static Outcome.Judged judged(Outcome outcome) {
