@@ -1,6 +1,8 @@
 package hostperf.doctor;
 
 import hostperf.Refusal;
+import hostperf.catalog.Layout;
+import hostperf.catalog.TargetMaps;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
@@ -14,9 +16,11 @@ import java.util.Optional;
 /// Looks at all that a run needs. Every fault is told at once, each with how to mend it.
 public final class Doctor {
   private final Checkout checkout;
+  private final TargetMaps targets;
 
-  public Doctor(Checkout checkout) {
+  public Doctor(Checkout checkout, TargetMaps targets) {
     this.checkout = checkout;
+    this.targets = targets;
   }
 
   public List<Finding> findings() {
@@ -28,6 +32,7 @@ public final class Doctor {
     findings.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
       editable(valid).ifPresent(findings::add);
+      layout(valid).ifPresent(findings::add);
       findings.addAll(new PythonCheck(checkout.root(), checkout.processes()).findings(valid));
     }
     findings.addAll(new GpuCheck(checkout.root(), checkout.processes()).findings());
@@ -44,6 +49,12 @@ public final class Doctor {
     } catch (Refusal refusal) {
       return List.of(Finding.missing("git", refusal.why(), refusal.next()));
     }
+  }
+
+  /// Which of the map's names a run will take.
+  private Optional<Finding> layout(Configuration configuration) {
+    var layout = Layout.of(targets.of(configuration.target()).layouts(), checkout.root());
+    return layout.isEmpty() ? Optional.empty() : Optional.of(Finding.ok("layout", layout));
   }
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.

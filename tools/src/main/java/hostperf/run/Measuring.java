@@ -36,7 +36,7 @@ final class Measuring {
     this.checkout = checkout;
     this.run = run;
     this.configuration = configuration;
-    this.kept = new KeptSamples(checkout.runs().journal(run.id()));
+    this.kept = new KeptSamples(checkout.runs(), run.id());
     this.say = say;
   }
 
@@ -95,6 +95,16 @@ final class Measuring {
 
   List<Sample> samples(String name) {
     return kept.of(name);
+  }
+
+  /// A word on samples in the journal that nobody here took, in what a measurement rests on.
+  List<String> strangers(String name) {
+    int strange = kept.strangers(name) + kept.strangers("aa-1") + kept.strangers("aa-2");
+    return strange == 0
+        ? List.of()
+        : List.of(
+            "The journal has %d sample%s that this process did not take; %s not counted. Something else writes to it."
+                .formatted(strange, strange == 1 ? "" : "s", strange == 1 ? "it is" : "they are"));
   }
 
   /// Shows a base commit's version of the files that have changed since, announced in the journal.

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 public final class Runs {
   private final Path home;
   private final InstantSource clock;
+  private final OwnSamples samples = new OwnSamples();
 
   /// @param checkout root of the checkout
   public Runs(Path checkout, InstantSource clock) {
@@ -49,6 +50,7 @@ public final class Runs {
     var _ = home();
     var started = new Event.Started(setup);
     journal(id).append(started);
+    samples.adopt(id, journal(id));
     return Run.begin(id, started);
   }
 
@@ -61,7 +63,14 @@ public final class Runs {
               .formatted(id, known.isEmpty() ? "none yet" : known),
           "Call `status` without arguments to list the runs, or `start_run` to begin one.");
     }
-    return journal(id).replay(id);
+    var run = journal(id).replay(id);
+    samples.adopt(id, journal(id));
+    return run;
+  }
+
+  /// Of all runs, as this process knows them.
+  OwnSamples samples() {
+    return samples;
   }
 
   /// Writes the event, then gives the run after it.

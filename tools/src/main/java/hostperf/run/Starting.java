@@ -6,6 +6,7 @@ import hostperf.approval.Approver;
 import hostperf.approval.Consent;
 import hostperf.approval.Decision;
 import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.Layout;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
@@ -13,7 +14,9 @@ import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Begins runs: what is settled then, and the person's yes to commands this machine has not seen.
 public final class Starting {
@@ -73,13 +76,26 @@ public final class Starting {
             rounds,
             base,
             locked,
-            new EnvironmentReader(checkout.processes(), System.getenv())
-                .identity(configuration.workload()),
+            environment(configuration),
             handoff);
-    var functions = StartFunctions.of(configuration, handoff, library);
+    var functions = StartFunctions.of(configuration, handoff, library, checkout.sources());
     var begun = checkout.runs().begin(id, setup);
     var run = asked.note().map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
     return new Started.Begun(run.orElse(begun), functions);
+  }
+
+  /// What the workload runs on, and how the engine of this checkout is laid out.
+  private Map<String, String> environment(Configuration configuration) {
+    var environment =
+        new TreeMap<>(
+            new EnvironmentReader(checkout.processes(), System.getenv())
+                .identity(configuration.workload()));
+    var layouts = library.targets().of(configuration.target()).layouts();
+    var layout = Layout.of(layouts, checkout.root());
+    if (!layout.isEmpty()) {
+      environment.put("layout", layout);
+    }
+    return environment;
   }
 
   private void refuseSecondRun() {

@@ -42,7 +42,7 @@ final class DoctorCommand implements Callable<Integer> {
     if (log.isPresent()) {
       return tryPatterns(checkout.root(), log.get());
     }
-    var findings = new Doctor(checkout).findings();
+    var findings = new Doctor(checkout, hostperf.installation().texts().targets()).findings();
     if (json) {
       hostperf
           .console()

@@ -135,7 +135,7 @@ final class PureCalls {
       return false;
     }
     var inside =
-        new PureCalls(new Spot(spot.sources(), called.file(), called, called.body()), levels - 1);
+        new PureCalls(spot.of(called), levels - 1);
     return called
             .body()
             .tree()
