@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 /// @param file relative to the checkout
 public record Layout(String part, String is, String file) {
 
-  /// What a checkout has of each part, in words: of one part's layouts the first whose file is there.
-  /// Empty where it has none of them.
+  /// What a checkout has of each part, in words: of one part's layouts the first whose file is
+  /// there. Empty where it has none of them.
   public static String of(List<Layout> layouts, Path checkout) {
     var found = new LinkedHashMap<String, String>();
     layouts.stream()

@@ -43,7 +43,8 @@ final class BoundaryRule implements Rule {
     var member = attribute.child("attribute").map(Node::text).orElse("");
     var receiver = attribute.child("object");
     boolean object = receiver.filter(o -> bound.isObject(lastName(o))).isPresent();
-    boolean request = receiver.filter(o -> bound.isReceiver(lastName(o)) || isSelf(spot, o, member)).isPresent();
+    boolean request =
+        receiver.filter(o -> bound.isReceiver(lastName(o)) || isSelf(spot, o, member)).isPresent();
     if (object || (request && bound.crosses(member))) {
       boolean copies = bound.isCopying(member);
       found.add(
@@ -67,7 +68,7 @@ final class BoundaryRule implements Rule {
                 c ->
                     spot.target().bound().isClass(c.name())
                         || c.bases().stream().anyMatch(spot.target().bound()::isClass))
-        .filter(c -> inherited || (c.method(member).isEmpty() && c.property(member).isEmpty()))
+            .filter(c -> inherited || (c.method(member).isEmpty() && c.property(member).isEmpty()))
             .isPresent();
   }
 

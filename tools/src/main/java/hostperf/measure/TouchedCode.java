@@ -23,9 +23,13 @@ public record TouchedCode(double seconds, List<String> places, List<String> unkn
 
   public static TouchedCode of(List<FileChange> changes, LineProfile before) {
     var cost = new TouchedCost(before);
-    changes.stream()
-        .filter(change -> change.path().endsWith(".py"))
-        .forEach(change -> new TouchedFile(change, cost).add());
+    for (var change : changes) {
+      if (change.path().endsWith(".py")) {
+        new TouchedFile(change, cost).add();
+      } else {
+        cost.addUnknown(change.path());
+      }
+    }
     return cost.total();
   }
 

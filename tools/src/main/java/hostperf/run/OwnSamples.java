@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.measure.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The samples that count: those that this process took, held in its memory, and those that a run's
@@ -70,6 +72,13 @@ final class OwnSamples {
   }
 
   private static Sample sample(Event.Measured line) {
-    return JSON.readValue(line.detail(), Sample.class);
+    try {
+      return JSON.readValue(line.detail(), Sample.class);
+    } catch (JacksonException e) {
+      throw new Refusal(
+          "A sample of %s in the run's journal cannot be read.".formatted(line.patchId()),
+          "It was changed or damaged: put the file back from a copy, or move its folder away.",
+          e);
+    }
   }
 }

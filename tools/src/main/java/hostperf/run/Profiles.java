@@ -118,8 +118,7 @@ public final class Profiles {
           .distinct()
           .toList();
     }
-    return StartFunctions.of(
-        configuration, run.setup().handoff(), library, checkout.sources());
+    return StartFunctions.of(configuration, run.setup().handoff(), library, checkout.sources());
   }
 
   private static Optional<String> lastProfile(Run run) {

@@ -29,7 +29,8 @@ final class StartFunctions {
         : configured;
   }
 
-  /// Where the checkout defines none of them, the newest, so that the profiler says what is missing.
+  /// Where the checkout defines none of them, the newest, so that the profiler says what is
+  /// missing.
   private static String nameIn(Sources sources, HotFunction function) {
     return function.names().stream()
         .filter(name -> isDefined(sources, name))

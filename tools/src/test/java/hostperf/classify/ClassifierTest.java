@@ -137,7 +137,9 @@ class ClassifierTest {
     for (var line :
         List.of(
             "self.impl.add_token(slot)", "self.max_beam_num_tokens", "super().get_num_tokens(0)")) {
-      assertThat(boundary("LlmRequest", "tensorrt_llm.bindings.internal.batch_manager.LlmRequest", line))
+      assertThat(
+              boundary(
+                  "LlmRequest", "tensorrt_llm.bindings.internal.batch_manager.LlmRequest", line))
           .as(line)
           .isEqualTo(HotspotType.BOUNDARY);
     }

@@ -31,8 +31,7 @@ class DoctorTest {
       policy: {editable: ["engine/**"]}
       """;
 
-  private static final TargetMaps TARGETS =
-      TargetMaps.read(Golden.root().resolve("references"));
+  private static final TargetMaps TARGETS = TargetMaps.read(Golden.root().resolve("references"));
 
   @TempDir Path folder;
 

@@ -1,7 +1,9 @@
 package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostperf.Refusal;
 import hostperf.measure.Launched;
 import hostperf.measure.Sample;
 import hostperf.measure.Side;
@@ -100,6 +102,14 @@ class OwnSamplesTest {
         .singleElement()
         .satisfies(s -> assertThat(s.launched().processorSeconds()).isEmpty())
         .satisfies(s -> assertThat(s.launched().matches()).isEmpty());
+  }
+
+  @Test
+  void aSampleThatCannotBeReadIsRefused() {
+    server.journal(RUN).append(new Event.Measured("patch-1", "{\"slot\": 3}"));
+    assertThatThrownBy(() -> new Runs(folder, CLOCK).load(RUN))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("A sample of patch-1 in the run's journal cannot be read");
   }
 
   private List<Double> throughputs(Runs runs) {

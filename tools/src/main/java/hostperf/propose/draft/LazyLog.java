@@ -14,11 +14,11 @@ import java.util.Set;
 ///
 /// The guard keeps the text as it is, and makes it when it was made before; handed over, a value
 /// may print otherwise by the time that a handler formats it. For a logger that is seen to be the
-/// standard library's, or an engine's own that the map of that engine describes; the latter gets the
-/// guard or nothing, since it joins its arguments.
+/// standard library's, or an engine's own that the map of that engine describes; the latter gets
+/// the guard or nothing, since it joins its arguments.
 final class LazyLog implements Shape {
   /// Calls that turn a whole object into text or plain data, and do nothing else by custom.
-  private static final Set<String> DEAR =
+  private static final Set<String> EXPENSIVE =
       Set.of(
           "model_dump_json",
           "model_dump",
@@ -56,13 +56,13 @@ final class LazyLog implements Shape {
 
   /// `logger.debug("… %s", request.model_dump_json())`: the text is late, what goes in it is not.
   private static Optional<Attempt> guarded(Spot spot, Call call) {
-    var dear =
+    var expensive =
         call.positional().stream()
             .skip(1)
             .flatMap(a -> PythonFunction.calls(a).stream())
-            .filter(c -> DEAR.contains(c.name()))
+            .filter(c -> EXPENSIVE.contains(c.name()))
             .toList();
-    if (dear.isEmpty() || !LogGuard.isOpenTo(spot, call)) {
+    if (expensive.isEmpty() || !LogGuard.isOpenTo(spot, call)) {
       return Optional.empty();
     }
     var logger = call.receiver().orElseThrow().text();
@@ -73,7 +73,7 @@ final class LazyLog implements Shape {
         call.positional().stream()
             .skip(1)
             .flatMap(a -> PythonFunction.calls(a).stream())
-            .filter(c -> !DEAR.contains(c.name()) && !spot.pure().isPure(c))
+            .filter(c -> !EXPENSIVE.contains(c.name()) && !spot.pure().isPure(c))
             .findFirst();
     if (unknown.isPresent()) {
       return Optional.of(
@@ -90,7 +90,7 @@ final class LazyLog implements Shape {
             edits,
             List.of("std_logging", "values_late"),
             "Calls `%s` only when the level is on."
-                .formatted(Syntax.brief(dear.getFirst().node()))));
+                .formatted(Syntax.brief(expensive.getFirst().node()))));
   }
 
   private static Optional<Attempt> lazy(Spot spot, Call call, Node argument) {
@@ -232,10 +232,11 @@ final class LazyLog implements Shape {
     return Optional.of(text.toString());
   }
 
-  /// It is an engine's own, or its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang habit `init_logger`, which
-  /// gives a standard logger.
+  /// It is an engine's own, or its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang
+  /// habit `init_logger`, which gives a standard logger.
   private static boolean isKnown(Spot spot, String logger) {
-    if (spot.file().imports().resolve(logger).equals("logging") || spot.logger(logger).isPresent()) {
+    if (spot.file().imports().resolve(logger).equals("logging")
+        || spot.logger(logger).isPresent()) {
       return true;
     }
     var value =

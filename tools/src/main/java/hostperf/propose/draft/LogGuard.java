@@ -1,7 +1,6 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

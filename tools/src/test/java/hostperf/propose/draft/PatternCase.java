@@ -76,8 +76,8 @@ record PatternCase(String pattern, String name, Path folder) {
         .findFirst();
   }
 
-  /// For the runner. `world.py` makes the modules that the case imports and this machine lacks. What
-  /// names the device `cuda` runs on a GPU only.
+  /// For the runner. `world.py` makes the modules that the case imports and this machine lacks.
+  /// What names the device `cuda` runs on a GPU only.
   Pair pair() {
     var before = text("before.py");
     var needs =
