@@ -41,12 +41,14 @@ final class StartFunctions {
   private static boolean isDefined(Sources sources, String name) {
     var parts = List.of(name.replace("::", ".").split("\\."));
     return IntStream.range(1, parts.size())
-        .mapToObj(n -> parts.size() - n)
         .anyMatch(
-            n ->
-                sources
-                    .module(String.join(".", parts.subList(0, n)))
-                    .flatMap(f -> f.function(String.join(".", parts.subList(n, parts.size()))))
-                    .isPresent());
+            n -> {
+              var rest = String.join(".", parts.subList(n, parts.size()));
+              return sources
+                  .module(String.join(".", parts.subList(0, n)))
+                  .flatMap(file -> file.function(rest))
+                  .filter(function -> function.qualifiedName().equals(rest))
+                  .isPresent();
+            });
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// A gain that the launches themselves do not show waits for a person.
@@ -91,13 +92,14 @@ class FollowingTest {
   private static Validation validated(
       double gain, double wall, double processor, double scatter, Optional<MeasuredPart> part) {
     var number = new int[1];
+    var noise = new Random(7);
     var samples =
         Taken.changed(
             Taken.pairs(gain, 1),
             run -> {
               int launch = number[0]++;
               boolean isBase = launch % 2 == 0;
-              double stray = 1 + scatter * ((launch * 7 + launch / 2 * 3) % 16 - 7.5) / 7.5;
+              double stray = Math.exp(scatter * noise.nextGaussian());
               return new Launched(
                   run.failure(),
                   run.metrics(),

@@ -18,7 +18,6 @@ final class LogGuard {
   ///
   /// @param call on a logger that is seen to be the standard library's, or an engine's own
   static Optional<Attempt> attempt(Spot spot, Call call) {
-    var statement = spot.statement();
     if (!isOpenTo(spot, call)
         || !canAsk(spot, call)
         || !spot.pure().isPure(call.argument(0).orElseThrow())) {
