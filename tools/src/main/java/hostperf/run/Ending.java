@@ -72,7 +72,7 @@ public final class Ending {
                 measured.samples(),
                 Evidence.NONE,
                 Validator.Tests.PASSED,
-                measuring.strangers(name));
+                measuring.strangers());
     var record =
         new ValidationRecord(
             validation,

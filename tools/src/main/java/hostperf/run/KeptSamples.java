@@ -22,9 +22,9 @@ final class KeptSamples {
     return own.of(run, measurement);
   }
 
-  /// How many lines of the journal are samples of this measurement that nobody here took.
-  int strangers(String measurement) {
-    return own.strangers(run, journal, measurement);
+  /// How many samples in the journal nobody here took.
+  int strangers() {
+    return own.strangers(run, journal);
   }
 
   /// Keeps what has to be kept of a step.

@@ -31,6 +31,7 @@ final class Measuring {
   private final Configuration configuration;
   private final KeptSamples kept;
   private final Consumer<String> say;
+  private final int strangersBefore;
 
   Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> say) {
     this.checkout = checkout;
@@ -38,6 +39,7 @@ final class Measuring {
     this.configuration = configuration;
     this.kept = new KeptSamples(checkout.runs(), run.id());
     this.say = say;
+    this.strangersBefore = kept.strangers();
   }
 
   /// What the same code pretends to, from the journal or measured now.
@@ -97,14 +99,14 @@ final class Measuring {
     return kept.of(name);
   }
 
-  /// A word on samples in the journal that nobody here took, in what a measurement rests on.
-  List<String> strangers(String name) {
-    int strange = kept.strangers(name) + kept.strangers("aa-1") + kept.strangers("aa-2");
-    return strange == 0
+  /// A word on samples that came into the journal since this began, from somewhere else.
+  List<String> strangers() {
+    int strange = kept.strangers() - strangersBefore;
+    return strange <= 0
         ? List.of()
         : List.of(
-            "The journal has %d sample%s that this process did not take; %s not counted. Something else writes to it."
-                .formatted(strange, strange == 1 ? "" : "s", strange == 1 ? "it is" : "they are"));
+            "While this was measured, %d samples that this process did not take were written to the run's journal; they are not counted."
+                .formatted(strange));
   }
 
   /// Shows a base commit's version of the files that have changed since, announced in the journal.

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
@@ -51,11 +50,10 @@ final class OwnSamples {
     journal.append(line);
   }
 
-  /// How many samples of a measurement the journal has that do not count.
-  synchronized int strangers(RunId run, Journal journal, String measurement) {
-    Predicate<Event.Measured> asked = line -> line.patchId().equals(measurement);
-    var strange = new ArrayList<>(measured(journal).stream().filter(asked).toList());
-    known.getOrDefault(run, List.of()).stream().filter(asked).forEach(strange::remove);
+  /// How many samples the journal has that do not count.
+  synchronized int strangers(RunId run, Journal journal) {
+    var strange = new ArrayList<>(measured(journal));
+    known.getOrDefault(run, List.of()).forEach(strange::remove);
     return strange.size();
   }
 

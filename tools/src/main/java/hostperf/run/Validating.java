@@ -120,7 +120,7 @@ public final class Validating {
             result.samples(),
             evidence,
             Validator.Tests.PASSED,
-            measuring.strangers(change.patchId()));
+            measuring.strangers());
     var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
