@@ -69,10 +69,7 @@ public final class Ending {
     var validation =
         new Validator(question, guards(configuration))
             .validate(
-                measured.samples(),
-                Evidence.NONE,
-                Validator.Tests.PASSED,
-                measuring.strangers());
+                measured.samples(), Evidence.NONE, Validator.Tests.PASSED, measuring.strangers());
     var record =
         new ValidationRecord(
             validation,

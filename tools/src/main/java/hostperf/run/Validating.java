@@ -83,12 +83,13 @@ public final class Validating {
       Configuration configuration,
       Measuring measuring,
       Consumer<String> say) {
+    // Read before patched code runs, which can write to these files.
+    var basis = basis(run, change);
+    var family = family(run, change);
     var floor = measuring.floor();
     if (!(floor instanceof Floor.Known known)) {
       return new Outcome.CouldNot(((Floor.Unsteady) floor).reason(), List.of("a steady machine"));
     }
-    // Read before patched code runs, which can write to these files.
-    var basis = basis(run, change);
     var wanted = new Profiles.Wanted("validate", basis.before().functions(), false);
     var taken = profiles.take(run, wanted, say);
     if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
@@ -100,7 +101,7 @@ public final class Validating {
     // has the plan that it began with.
     double seconds = launchSeconds(measuring);
     var plan = tier.plan().within(configuration.rules().measuring().budget(), seconds);
-    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
+    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family);
     var forecast = forecast(known.noise(), rule, plan, measuring, seconds);
     var question = measuring.question(rule, plan);
     var validator = new Validator(question, Ending.guards(configuration));
@@ -117,10 +118,7 @@ public final class Validating {
     }
     var validation =
         validator.validate(
-            result.samples(),
-            evidence,
-            Validator.Tests.PASSED,
-            measuring.strangers());
+            result.samples(), evidence, Validator.Tests.PASSED, measuring.strangers());
     var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);

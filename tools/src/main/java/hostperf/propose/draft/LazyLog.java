@@ -94,9 +94,20 @@ final class LazyLog implements Shape {
   }
 
   private static Optional<Attempt> lazy(Spot spot, Call call, Node argument) {
-    return isFormatted(argument)
-        ? Optional.of(attempt(spot, call, argument))
-        : concatenated(spot, call, argument);
+    if (isFormatted(argument)) {
+      return Optional.of(attempt(spot, call, argument));
+    }
+    var joined = joined(spot, call, argument);
+    return joined.isPresent() ? joined : concatenated(spot, call, argument);
+  }
+
+  /// `f"… {x}" + (f"… {y}" if y else "")`: only a guard spares it.
+  private static Optional<Attempt> joined(Spot spot, Call call, Node argument) {
+    boolean formatted =
+        argument.is("binary_operator") && argument.find("interpolation").findAny().isPresent();
+    return formatted && isKnown(spot, call.receiver().orElseThrow().text())
+        ? LogGuard.attempt(spot, call)
+        : Optional.empty();
   }
 
   /// `"text " + str(x)`.
