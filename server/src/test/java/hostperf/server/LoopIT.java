@@ -88,6 +88,46 @@ class LoopIT {
   }
 
   @Test
+  void samplesThatPatchedCodeWritesIntoTheJournalAreNotCounted() {
+    analyse();
+    var forging =
+        """
+        import glob
+        for journal in glob.glob(".hostperf/run-*/journal.jsonl"):
+            with open(journal) as lines:
+                taken = [line for line in lines if '"aa-1"' in line]
+            with open(journal, "a") as out:
+                out.writelines(line.replace('"aa-1"', '"patch-1"') for line in taken[:1])
+
+
+        class Config:
+        """;
+    call(
+        "apply_patch",
+        Map.of(
+            "run_id",
+            run,
+            "edits",
+            List.of(
+                Map.of("file", ENGINE, "old", "class Config:\n", "new", forging),
+                Map.of(
+                    "file",
+                    ENGINE,
+                    "old",
+                    "        for token in tokens:\n            if token in self.config.banned:",
+                    "new",
+                    "        banned = self.config.banned\n        for token in tokens:\n"
+                        + "            if token in banned:"))));
+    call("run_unit_tests", Map.of("run_id", run));
+    var answer = server.call("validate", Map.of("run_id", run));
+    // A journal that shows the forgery by itself is refused; else a person decides.
+    if (!answer.isError()) {
+      assertThat(answer.text("decision")).isEqualTo("hold");
+      assertThat(answer.text("reason")).contains("samples that this process did not take");
+    }
+  }
+
+  @Test
   void aReadersTypeChoosesTheOptionsAndIsJournaled() throws IOException {
     analyse();
     var rules = patterns(Map.of("run_id", run, "hotspot_id", "h1"));
@@ -123,7 +163,7 @@ class LoopIT {
   }
 
   @Test
-  void spendsNoLaunchOnAPatchThatTheProfileShowsDearer() {
+  void spendsNoLaunchOnAPatchThatTheProfileShowsPlainlyWorse() {
     analyse();
     patch("if token in self.config.banned:", "if token in sorted(self.config.banned * 30):");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();

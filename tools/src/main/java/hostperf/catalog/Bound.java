@@ -8,6 +8,7 @@ import java.util.List;
 /// @param receivers names that variables of these classes usually have
 /// @param attributes properties whose read or write crosses the binding
 /// @param methods methods whose call crosses it
+/// @param objects variables that hold a bound object itself: every use of them crosses
 /// @param copies attributes and methods of the two lists before that also copy or convert a
 ///     container, so that one read costs as much as the container is long
 /// @param cheap what looks alike and does not cross: exact names, and prefixes ending in `*`
@@ -16,6 +17,7 @@ public record Bound(
     List<String> receivers,
     List<String> attributes,
     List<String> methods,
+    List<String> objects,
     List<String> copies,
     List<String> cheap) {
   public Bound {
@@ -23,6 +25,7 @@ public record Bound(
     receivers = List.copyOf(receivers);
     attributes = List.copyOf(attributes);
     methods = List.copyOf(methods);
+    objects = List.copyOf(objects);
     copies = List.copyOf(copies);
     cheap = List.copyOf(cheap);
   }
@@ -32,6 +35,16 @@ public record Bound(
   public boolean crosses(String member) {
     return !isCheap(member)
         && (isAmong(attributes, member) || isAmong(methods, member) || isAmong(copies, member));
+  }
+
+  /// True for a name of a bound class, or of a Python class on top of one.
+  public boolean isClass(String name) {
+    return classes.contains(name);
+  }
+
+  /// True for a variable that holds a bound object itself.
+  public boolean isObject(String variable) {
+    return isAmong(objects, variable);
   }
 
   /// True where one use costs as much as the container behind it is long.

@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 /// A function on the host path of an engine.
 ///
 /// @param name in the form the profiler takes: `module.Class.method` or `module::function`
-/// @param formerly names it had in older versions, newest first; to be tried in this order
+/// @param formerly its names in other layouts of the tree, newest first
 /// @param runs how often it is called
 /// @param first to be profiled when the configuration names no function
 /// @param note what it does or hides, empty where the name says it

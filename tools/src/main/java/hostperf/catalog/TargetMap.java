@@ -11,6 +11,8 @@ import java.util.Optional;
 ///
 /// @param name as `target:` in `hostperf.yaml` has it
 /// @param functions in the order of the step
+/// @param loggers the engine's own
+/// @param layouts how its parts may be laid out, newest first
 /// @param compiled modules whose source may not be what runs
 /// @param tests every row whose sources cover a file applies to it
 public record TargetMap(
@@ -18,10 +20,14 @@ public record TargetMap(
     List<HotFunction> functions,
     Bound bound,
     Calls calls,
+    List<EngineLogger> loggers,
+    List<Layout> layouts,
     List<CompiledModule> compiled,
     List<TestRow> tests) {
   public TargetMap {
     functions = List.copyOf(functions);
+    loggers = List.copyOf(loggers);
+    layouts = List.copyOf(layouts);
     compiled = List.copyOf(compiled);
     tests = List.copyOf(tests);
   }

@@ -1,6 +1,7 @@
 package hostperf.catalog;
 
 import java.util.List;
+import java.util.stream.Collectors;
 
 /// Makes a target map of its YAML block. Functions are grouped by the class or module they stand
 /// in, so that long prefixes are written once.
@@ -9,7 +10,16 @@ final class TargetMapBlock {
 
   static TargetMap of(Fields block) {
     var map =
-        block.withOnly("target", "functions", "bound", "waits", "collectives", "compiled", "tests");
+        block.withOnly(
+            "target",
+            "functions",
+            "bound",
+            "loggers",
+            "layouts",
+            "waits",
+            "collectives",
+            "compiled",
+            "tests");
     return new TargetMap(
         map.text("target"),
         map.records("functions").stream().flatMap(g -> group(g).stream()).toList(),
@@ -17,6 +27,8 @@ final class TargetMapBlock {
         new Calls(
             map.records("waits").stream().map(TargetMapBlock::wait).toList(),
             map.texts("collectives")),
+        map.records("loggers").stream().map(TargetMapBlock::logger).toList(),
+        map.records("layouts").stream().map(TargetMapBlock::layout).toList(),
         map.records("compiled").stream().map(TargetMapBlock::compiled).toList(),
         map.records("tests").stream().map(TargetMapBlock::testRow).toList());
   }
@@ -47,14 +59,33 @@ final class TargetMapBlock {
   }
 
   private static Bound bound(Fields block) {
-    var b = block.withOnly("classes", "receivers", "attributes", "methods", "copies", "cheap");
+    var b =
+        block.withOnly(
+            "classes", "receivers", "attributes", "methods", "objects", "copies", "cheap");
     return new Bound(
         b.texts("classes"),
         b.texts("receivers"),
         b.texts("attributes"),
         b.texts("methods"),
+        b.texts("objects"),
         b.texts("copies"),
         b.texts("cheap"));
+  }
+
+  private static EngineLogger logger(Fields block) {
+    var logger = block.withOnly("name", "level", "enabled");
+    var levels = logger.record("enabled").withOnly("debug", "info", "warning", "error");
+    return new EngineLogger(
+        logger.text("name"),
+        logger.text("level"),
+        levels.map().keySet().stream()
+            .map(String::valueOf)
+            .collect(Collectors.toMap(method -> method, levels::texts)));
+  }
+
+  private static Layout layout(Fields block) {
+    var layout = block.withOnly("part", "is", "file");
+    return new Layout(layout.text("part"), layout.text("is"), layout.text("file"));
   }
 
   private static Calls.Wait wait(Fields block) {

@@ -43,6 +43,11 @@ public final class TargetMaps {
     return TargetMapBlock.of(Fields.parse(PAGE, block));
   }
 
+  /// The loggers of all engines: their full names tell them apart.
+  public List<EngineLogger> loggers() {
+    return names().stream().flatMap(name -> of(name).loggers().stream()).toList();
+  }
+
   /// The known targets, in the order of the page.
   public List<String> names() {
     return List.copyOf(blocks.keySet());

@@ -39,11 +39,14 @@ final class BoundaryRule implements Rule {
   }
 
   private static void crossing(Spot spot, Node attribute, List<Finding> found) {
+    var bound = spot.target().bound();
     var member = attribute.child("attribute").map(Node::text).orElse("");
-    var receiver =
-        attribute.child("object").filter(o -> spot.target().bound().isReceiver(lastName(o)));
-    if (receiver.isPresent() && spot.target().bound().crosses(member)) {
-      boolean copies = spot.target().bound().isCopying(member);
+    var receiver = attribute.child("object");
+    boolean object = receiver.filter(o -> bound.isObject(lastName(o))).isPresent();
+    boolean request =
+        receiver.filter(o -> bound.isReceiver(lastName(o)) || isSelf(spot, o, member)).isPresent();
+    if (object || (request && bound.crosses(member))) {
+      boolean copies = bound.isCopying(member);
       found.add(
           Finding.of(
               BOUNDARY,
@@ -52,6 +55,21 @@ final class BoundaryRule implements Rule {
                   .formatted(
                       quote(attribute), copies ? ", copying a container," : "", spot.rate())));
     }
+  }
+
+  /// `self` and `super()` in a class on top of a bound one, where the class itself does not define
+  /// the member.
+  private static boolean isSelf(Spot spot, Node object, String member) {
+    boolean inherited = object.text().equals("super()");
+    return (object.text().equals("self") || inherited)
+        && spot.function()
+            .owner()
+            .filter(
+                c ->
+                    spot.target().bound().isClass(c.name())
+                        || c.bases().stream().anyMatch(spot.target().bound()::isClass))
+            .filter(c -> inherited || (c.method(member).isEmpty() && c.property(member).isEmpty()))
+            .isPresent();
   }
 
   private static String lastName(Node node) {

@@ -2,6 +2,8 @@ package hostperf.doctor;
 
 import hostperf.Refusal;
 import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.Layout;
+import hostperf.catalog.TargetMaps;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
@@ -18,11 +20,13 @@ import java.util.Optional;
 public final class Doctor {
   private final Checkout checkout;
   private final TrustedConfigurations trusted;
+  private final TargetMaps targets;
 
   /// @param trusted what a person has approved: only of that is anything run
-  public Doctor(Checkout checkout, TrustedConfigurations trusted) {
+  public Doctor(Checkout checkout, TrustedConfigurations trusted, TargetMaps targets) {
     this.checkout = checkout;
     this.trusted = trusted;
+    this.targets = targets;
   }
 
   /// Where a program finds nothing that the checkout could have put there.
@@ -37,6 +41,7 @@ public final class Doctor {
     findings.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
       editable(valid).ifPresent(findings::add);
+      layout(valid).ifPresent(findings::add);
       var isApproved = trusted.contains(valid.source().sha256());
       findings.addAll(
           new PythonCheck(checkout.root(), checkout.processes(), isApproved).findings(valid));
@@ -55,6 +60,12 @@ public final class Doctor {
     } catch (Refusal refusal) {
       return List.of(Finding.missing("git", refusal.why(), refusal.next()));
     }
+  }
+
+  /// Which of the map's names a run will take.
+  private Optional<Finding> layout(Configuration configuration) {
+    var layout = Layout.of(targets.of(configuration.target()).layouts(), checkout.root());
+    return layout.isEmpty() ? Optional.empty() : Optional.of(Finding.ok("layout", layout));
   }
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.

@@ -47,6 +47,7 @@ public final class LocalProcesses implements Processes {
     var watch = Stopwatch.started();
     var builder = prepared(command, mark);
     Process process = orphans.begin(() -> start(builder, command));
+    var processor = ProcessorTime.shared().begin();
     var redactor = Redactor.of(builder.environment());
     OutputPump pump = OutputPump.start(process.getInputStream(), log, lines, redactor);
     var tree = new ProcessTree(Optional.of(process.toHandle()), mark, orphans);
@@ -58,7 +59,8 @@ public final class LocalProcesses implements Processes {
     tree.end();
     orphans.reap(process.toHandle());
     letLinger(pump);
-    return new Finished(end, exitCode(process), pump.text(), duration);
+    var spent = ProcessorTime.shared().end(processor);
+    return new Finished(end, exitCode(process), pump.text(), duration, spent);
   }
 
   /// Ends every process that carries this mark, and says how many there were: what a server that

@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What one launch of the workload gave.
@@ -10,15 +11,32 @@ import java.util.Optional;
 /// @param metrics by name, as far as printed
 /// @param output hash of the workload's output, where one is configured
 /// @param seconds wall clock of the launch
+/// @param processorSeconds of the launch with all its processes; absent where it cannot be told
+/// @param matches by metric: how often its pattern matched; the last match gave the value
 public record Launched(
     Optional<String> failure,
     Map<String, Double> metrics,
     Surroundings surroundings,
     Optional<String> output,
     Instant at,
-    double seconds) {
+    double seconds,
+    Optional<Double> processorSeconds,
+    Map<String, Integer> matches) {
   public Launched {
     metrics = Map.copyOf(metrics);
+    // Samples that an earlier version took lack it.
+    matches = Map.copyOf(Objects.requireNonNullElse(matches, Map.of()));
+  }
+
+  /// Of which no more than the figures is known.
+  public Launched(
+      Optional<String> failure,
+      Map<String, Double> metrics,
+      Surroundings surroundings,
+      Optional<String> output,
+      Instant at,
+      double seconds) {
+    this(failure, metrics, surroundings, output, at, seconds, Optional.empty(), Map.of());
   }
 
   static Launched notStarted(Instant at, String why) {

@@ -11,6 +11,11 @@ final class Percent {
     return digits.replaceAll("\\.?0+$", "") + "%";
   }
 
+  /// A factor with one digit after the point: `1.5`, `3`.
+  static String factor(double factor) {
+    return String.format(Locale.ROOT, "%.1f", factor).replaceAll("\\.0$", "");
+  }
+
   static String signed(double fraction) {
     return (fraction >= 0 ? "+" : "") + percent(fraction);
   }

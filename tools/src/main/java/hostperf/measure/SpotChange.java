@@ -17,8 +17,14 @@ public record SpotChange(Spot before, Spot after) {
 
   /// How much of the cost per call of the function went, 0 to 1; negative when it rose.
   public double fell() {
+    return 1 - factor();
+  }
+
+  /// The cost per call of the function after, as a multiple of the one before; 1 where there was
+  /// none.
+  double factor() {
     double was = before.perCallSeconds();
-    return was == 0 ? 0 : 1 - after.perCallSeconds() / was;
+    return was == 0 ? 1 : after.perCallSeconds() / was;
   }
 
   /// The hotspot's line, followed through the change of its file. Absent when one of the
@@ -27,7 +33,7 @@ public record SpotChange(Spot before, Spot after) {
       Place place, List<FileChange> changes, LineProfile before, LineProfile after) {
     Stretch lines =
         changes.stream()
-            .filter(change -> isSame(change.path(), place.file()))
+            .filter(change -> SameFile.is(change.path(), place.file()))
             .findFirst()
             .map(change -> followed(place.line(), LineMap.of(change)))
             .orElseGet(() -> new Stretch(only(place.line()), only(place.line())));
@@ -63,13 +69,8 @@ public record SpotChange(Spot before, Spot after) {
   private static Optional<FunctionProfile> function(Place place, LineProfile profile) {
     return profile.functions().stream()
         .filter(function -> function.name().equals(place.function()))
-        .filter(function -> isSame(function.file(), place.file()))
+        .filter(function -> SameFile.is(function.file(), place.file()))
         .findFirst();
-  }
-
-  /// One of the two may be absolute, or relative to another folder.
-  private static boolean isSame(String left, String right) {
-    return left.equals(right) || left.endsWith("/" + right) || right.endsWith("/" + left);
   }
 
   private static Spot spot(FunctionProfile function) {

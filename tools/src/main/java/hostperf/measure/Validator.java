@@ -23,7 +23,9 @@ public record Validator(Question question, List<Guard> guards) {
     NOT_RUN
   }
 
-  public Validation validate(List<Sample> samples, Evidence evidence, Tests tests) {
+  /// @param noticed what was seen while the samples were taken and a person should decide about
+  public Validation validate(
+      List<Sample> samples, Evidence evidence, Tests tests, List<String> noticed) {
     Judged judged = question.looks(samples).getLast();
     Outputs outputs = Outputs.of(samples);
     List<String> objections = objections(samples, outputs, tests);
@@ -33,7 +35,10 @@ public record Validator(Question question, List<Guard> guards) {
     }
     List<String> suspicions =
         verdict == Verdict.IMPROVED
-            ? evidence.suspicions(question.metric().better(), judged.interval())
+            ? Stream.concat(
+                    evidence.suspicions(question.metric(), judged.interval(), samples).stream(),
+                    noticed.stream())
+                .toList()
             : List.of();
     return new Validation(
         verdict,
@@ -100,6 +105,11 @@ public record Validator(Question question, List<Guard> guards) {
     guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
       warnings.add("The hotspot was not found in both profiles, so its mechanism is not checked.");
+    }
+    if (!evidence.limits().unknown().isEmpty()) {
+      warnings.add(
+          "The profile has no time for %s, which the patch touches, so the gain was not held against the profile."
+              .formatted(String.join(", ", evidence.limits().unknown())));
     }
     warnings.addAll(Conditions.warnings(samples));
     return warnings;

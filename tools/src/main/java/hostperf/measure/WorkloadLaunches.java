@@ -65,7 +65,9 @@ public final class WorkloadLaunches implements Launches {
         Surroundings.of(identity, before, after),
         digest(launch.output()),
         began,
-        launch.finished().duration().toMillis() / 1000.0);
+        launch.finished().duration().toMillis() / 1000.0,
+        launch.finished().processor().map(spent -> spent.toMillis() / 1000.0),
+        launch.metrics().matches());
   }
 
   private static Optional<String> failure(Launch launch) {

@@ -17,6 +17,7 @@ public final class MetricReader implements Consumer<String> {
   private static final Pattern COLOURS = Pattern.compile("\\x1b\\[[0-9;]*m");
   private final List<Metric> metrics;
   private final Map<String, String> last = new HashMap<>();
+  private final Map<String, Integer> matches = new HashMap<>();
 
   public MetricReader(List<Metric> metrics) {
     this.metrics = List.copyOf(metrics);
@@ -46,7 +47,7 @@ public final class MetricReader implements Consumer<String> {
           value -> values.put(metric.name(), value),
           () -> missing.add(new Metrics.Missing(metric, reason(metric, text), log)));
     }
-    return new Metrics(values, missing);
+    return new Metrics(values, missing, matches);
   }
 
   private void find(Metric metric, String text) {
@@ -55,6 +56,7 @@ public final class MetricReader implements Consumer<String> {
       String group = matcher.group(1);
       if (group != null) {
         last.put(metric.name(), group);
+        matches.merge(metric.name(), 1, Integer::sum);
       }
     }
   }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
@@ -11,10 +12,13 @@ import java.util.SequencedMap;
 ///
 /// @param values by the metric's name, in the order of the workload's metrics
 /// @param missing the metrics that were not found, with what was tried
-public record Metrics(SequencedMap<String, Double> values, List<Missing> missing) {
+/// @param matches by the metric's name: how often its pattern matched; the last match counts
+public record Metrics(
+    SequencedMap<String, Double> values, List<Missing> missing, Map<String, Integer> matches) {
   public Metrics {
     values = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(values));
     missing = List.copyOf(missing);
+    matches = Map.copyOf(matches);
   }
 
   /// @param reason what was looked for and what was found instead

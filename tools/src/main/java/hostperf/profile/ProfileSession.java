@@ -72,15 +72,21 @@ public final class ProfileSession {
   /// Profiled over unprofiled time: how much the profiler stretches the workload. The primary
   /// metric tells where both launches have it, else wall time.
   public static double distortion(Workload workload, Launch profiled, Launch plain) {
+    double seconds = plain.finished().duration().toNanos();
+    return slowdown(workload, profiled, plain)
+        .orElseGet(() -> profiled.finished().duration().toNanos() / Math.max(1, seconds));
+  }
+
+  /// The same by the primary metric alone; absent where a launch has none.
+  public static Optional<Double> slowdown(Workload workload, Launch profiled, Launch plain) {
     Optional<Metric> primary = workload.primary();
     Optional<Double> with = primary.flatMap(m -> profiled.metrics().value(m.name()));
     Optional<Double> without = primary.flatMap(m -> plain.metrics().value(m.name()));
-    if (with.filter(v -> v > 0).isPresent() && without.filter(v -> v > 0).isPresent()) {
-      double ratio = with.get() / without.get();
-      return primary.get().better() == Better.LOWER ? ratio : 1 / ratio;
+    if (with.filter(v -> v > 0).isEmpty() || without.filter(v -> v > 0).isEmpty()) {
+      return Optional.empty();
     }
-    double seconds = plain.finished().duration().toNanos();
-    return profiled.finished().duration().toNanos() / Math.max(1, seconds);
+    double ratio = with.get() / without.get();
+    return Optional.of(primary.get().better() == Better.LOWER ? ratio : 1 / ratio);
   }
 
   private Result launch(

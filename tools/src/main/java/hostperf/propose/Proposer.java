@@ -1,6 +1,7 @@
 package hostperf.propose;
 
 import hostperf.catalog.Catalog;
+import hostperf.catalog.EngineLogger;
 import hostperf.classify.Hotspot;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
@@ -21,11 +22,18 @@ public final class Proposer {
 
   private static final int MOST = 4;
 
+  private final List<EngineLogger> loggers;
+
+  /// @param loggers that engines have of their own
+  public Proposer(List<EngineLogger> loggers) {
+    this.loggers = List.copyOf(loggers);
+  }
+
   /// @param profile the profile the hotspot comes from
   /// @param sources the checkout; where the file is not in it, options have no drafts
   public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
     var place = hotspot.place();
-    var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, f, place.line()));
+    var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, loggers, f, place.line()));
     boolean inLoop = spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
     var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
     var candidates = Candidates.of(hotspot, spot, catalog);

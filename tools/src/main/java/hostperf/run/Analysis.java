@@ -66,7 +66,7 @@ public final class Analysis {
     var hotspot = readAs.map(rules::readAs).orElse(rules);
     var told = hotspot.equals(rules) ? run : tell(run, stored, profileId, hotspot);
     var ours =
-        new Proposer()
+        new Proposer(library.targets().loggers())
             .propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var proposal =

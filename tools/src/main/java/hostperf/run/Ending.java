@@ -66,10 +66,10 @@ public final class Ending {
     if (measured instanceof Measured.Stopped stopped) {
       return new Ended.CouldNot(stopped.reason());
     }
-    var evidence = new Evidence(Optional.empty(), Optional.empty(), 0, List.of());
     var validation =
         new Validator(question, guards(configuration))
-            .validate(measured.samples(), evidence, Validator.Tests.PASSED);
+            .validate(
+                measured.samples(), Evidence.NONE, Validator.Tests.PASSED, measuring.strangers());
     var record =
         new ValidationRecord(
             validation,

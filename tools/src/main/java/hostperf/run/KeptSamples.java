@@ -3,33 +3,34 @@ package hostperf.run;
 import hostperf.measure.Sample;
 import hostperf.measure.Step;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 
-/// The samples of a run's measurements, kept in its journal as they come, so that a killed
-/// measurement goes on where it stopped.
+/// The samples of one run's measurements, kept as they come, so that a killed measurement goes on
+/// where it stopped.
 final class KeptSamples {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
+  private final RunId run;
   private final Journal journal;
+  private final OwnSamples own;
 
-  KeptSamples(Journal journal) {
-    this.journal = journal;
+  KeptSamples(Runs runs, RunId run) {
+    this.run = run;
+    this.journal = runs.journal(run);
+    this.own = runs.samples();
   }
 
   /// @param measurement `aa-1`, a patch id, or `final`
   List<Sample> of(String measurement) {
-    return journal.entries().stream()
-        .map(Journal.Entry::event)
-        .filter(e -> e instanceof Event.Measured m && m.patchId().equals(measurement))
-        .map(e -> JSON.readValue(((Event.Measured) e).detail(), Sample.class))
-        .toList();
+    return own.of(run, measurement);
+  }
+
+  /// How many samples in the journal nobody here took.
+  int strangers() {
+    return own.strangers(run, journal);
   }
 
   /// Keeps what has to be kept of a step.
   void keep(String measurement, Step step) {
     switch (step) {
-      case Step.Took took ->
-          journal.append(new Event.Measured(measurement, JSON.writeValueAsString(took.sample())));
+      case Step.Took took -> own.keep(run, journal, measurement, took.sample());
       case Step.Changed changed ->
           journal.append(
               new Event.Noted(

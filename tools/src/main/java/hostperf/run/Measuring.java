@@ -31,13 +31,15 @@ final class Measuring {
   private final Configuration configuration;
   private final KeptSamples kept;
   private final Consumer<String> say;
+  private final int strangersBefore;
 
   Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> say) {
     this.checkout = checkout;
     this.run = run;
     this.configuration = configuration;
-    this.kept = new KeptSamples(checkout.runs().journal(run.id()));
+    this.kept = new KeptSamples(checkout.runs(), run.id());
     this.say = say;
+    this.strangersBefore = kept.strangers();
   }
 
   /// What the same code pretends to, from the journal or measured now.
@@ -95,6 +97,16 @@ final class Measuring {
 
   List<Sample> samples(String name) {
     return kept.of(name);
+  }
+
+  /// A word on samples that came into the journal since this began, from somewhere else.
+  List<String> strangers() {
+    int strange = kept.strangers() - strangersBefore;
+    return strange <= 0
+        ? List.of()
+        : List.of(
+            "While this was measured, %d samples that this process did not take were written to the run's journal; they are not counted."
+                .formatted(strange));
   }
 
   /// Shows a base commit's version of the files that have changed since, announced in the journal.

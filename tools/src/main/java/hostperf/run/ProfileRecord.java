@@ -1,8 +1,10 @@
 package hostperf.run;
 
+import hostperf.measure.MeasuredPart;
 import hostperf.profile.LineProfile;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One profile as a run keeps it.
 ///
@@ -31,7 +33,9 @@ public record ProfileRecord(
 
   /// @param metrics by name, from an unprofiled launch
   /// @param distortion how many times slower the profiled launch was; 0 when it cannot be told
-  public record Figures(Map<String, Double> metrics, double distortion) {}
+  /// @param part of a launch that the primary metric speaks of; absent where it is not known
+  public record Figures(
+      Map<String, Double> metrics, double distortion, Optional<MeasuredPart> part) {}
 
   /// @param share of its function's time that the line takes
   /// @param target the name the profiler takes; empty when the callee could not be resolved

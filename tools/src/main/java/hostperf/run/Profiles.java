@@ -3,8 +3,11 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
+import hostperf.measure.LaunchCost;
+import hostperf.measure.MeasuredPart;
 import hostperf.profile.Drill;
 import hostperf.profile.Drilldown;
+import hostperf.profile.FunctionProfile;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.ProfileSession;
@@ -130,7 +133,7 @@ public final class Profiles {
           .distinct()
           .toList();
     }
-    return StartFunctions.of(configuration, run.setup().handoff(), library);
+    return StartFunctions.of(configuration, run.setup().handoff(), library, checkout.sources());
   }
 
   private static Optional<String> lastProfile(Run run) {
@@ -174,7 +177,8 @@ public final class Profiles {
         session.report().profile(),
         new ProfileRecord.Figures(
             plain.metrics().values(),
-            ProfileSession.distortion(configuration.workload(), session.launch(), plain)),
+            ProfileSession.distortion(configuration.workload(), session.launch(), plain),
+            part(configuration, session, plain)),
         Stream.concat(
                 session.drills().stream(),
                 drilldown.deeper(session.report()).stream()
@@ -186,6 +190,20 @@ public final class Profiles {
             .toList(),
         remarks,
         files.reports().stream().map(Object::toString).toList());
+  }
+
+  private static Optional<MeasuredPart> part(
+      Configuration configuration, ProfileSession.Result session, Launch plain) {
+    double longest =
+        session.report().functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
+    return ProfileSession.slowdown(configuration.workload(), session.launch(), plain)
+        .flatMap(
+            slowdown ->
+                MeasuredPart.of(
+                    LaunchCost.of(plain.finished()),
+                    LaunchCost.of(session.launch().finished()),
+                    slowdown,
+                    longest));
   }
 
   private static String words(Launch.TargetNote.State state) {

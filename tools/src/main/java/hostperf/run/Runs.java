@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 public final class Runs {
   private final Home home;
   private final InstantSource clock;
+  private final OwnSamples samples = new OwnSamples();
 
   public Runs(Home home, InstantSource clock) {
     this.home = home;
@@ -30,6 +31,7 @@ public final class Runs {
     var _ = home();
     var started = new Event.Started(setup);
     journal(id).append(started);
+    samples.adopt(id, journal(id));
     return Run.begin(id, started);
   }
 
@@ -43,7 +45,14 @@ public final class Runs {
               .formatted(id, known.isEmpty() ? "none yet" : known),
           "Call `status` without arguments to list the runs, or `start_run` to begin one.");
     }
-    return journal(id).replay();
+    var run = journal(id).replay();
+    samples.adopt(id, journal(id));
+    return run;
+  }
+
+  /// Of all runs, as this process knows them.
+  OwnSamples samples() {
+    return samples;
   }
 
   /// Writes the event, then gives the run after it.

@@ -3,15 +3,20 @@ package hostperf.run;
 import hostperf.catalog.HotFunction;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
+import hostperf.source.Sources;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Where profiling begins.
 final class StartFunctions {
   private StartFunctions() {}
 
   /// The trace's targets, else the configuration's, else the map's.
-  static List<String> of(Configuration configuration, Optional<String> handoff, Library library) {
+  ///
+  /// @param sources the checkout: of a function's names the one that it defines is taken
+  static List<String> of(
+      Configuration configuration, Optional<String> handoff, Library library, Sources sources) {
     var fromTrace = handoff.map(Handoff::functions).orElse(List.of());
     if (!fromTrace.isEmpty()) {
       return fromTrace;
@@ -19,8 +24,31 @@ final class StartFunctions {
     var configured = configuration.profiling().functions();
     return configured.isEmpty()
         ? library.targets().of(configuration.target()).first().stream()
-            .map(HotFunction::name)
+            .map(function -> nameIn(sources, function))
             .toList()
         : configured;
+  }
+
+  /// Where the checkout defines none of them, the newest, so that the profiler says what is
+  /// missing.
+  private static String nameIn(Sources sources, HotFunction function) {
+    return function.names().stream()
+        .filter(name -> isDefined(sources, name))
+        .findFirst()
+        .orElse(function.name());
+  }
+
+  private static boolean isDefined(Sources sources, String name) {
+    var parts = List.of(name.replace("::", ".").split("\\."));
+    return IntStream.range(1, parts.size())
+        .anyMatch(
+            n -> {
+              var rest = String.join(".", parts.subList(n, parts.size()));
+              return sources
+                  .module(String.join(".", parts.subList(0, n)))
+                  .flatMap(file -> file.function(rest))
+                  .filter(function -> function.qualifiedName().equals(rest))
+                  .isPresent();
+            });
   }
 }

@@ -4,12 +4,15 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Decision;
+import hostperf.catalog.Layout;
 import hostperf.catalog.Library;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// Begins runs: what is settled then, and the person's yes to commands this machine has not seen.
 public final class Starting {
@@ -72,16 +75,29 @@ public final class Starting {
             rounds,
             base,
             locked,
-            new EnvironmentReader(checkout.processes(), System.getenv())
-                .identity(configuration.workload()),
+            environment(configuration),
             handoff);
-    var functions = StartFunctions.of(configuration, handoff, library);
+    var functions = StartFunctions.of(configuration, handoff, library, checkout.sources());
     var begun = checkout.runs().begin(id, setup);
     var run =
         asked
             .flatMap(Starting::note)
             .map(n -> checkout.runs().append(begun, new Event.Noted("approval", n)));
     return new Started.Begun(run.orElse(begun), functions);
+  }
+
+  /// What the workload runs on, and how the engine of this checkout is laid out.
+  private Map<String, String> environment(Configuration configuration) {
+    var environment =
+        new TreeMap<>(
+            new EnvironmentReader(checkout.processes(), System.getenv())
+                .identity(configuration.workload()));
+    var layouts = library.targets().of(configuration.target()).layouts();
+    var layout = Layout.of(layouts, checkout.root());
+    if (!layout.isEmpty()) {
+      environment.put("layout", layout);
+    }
+    return environment;
   }
 
   private void refuseSecondRun() {

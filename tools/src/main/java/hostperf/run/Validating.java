@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.catalog.Library;
+import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Bound;
 import hostperf.measure.Decision;
@@ -14,11 +15,15 @@ import hostperf.measure.Forecast;
 import hostperf.measure.Judged;
 import hostperf.measure.Measured;
 import hostperf.measure.Noise;
+import hostperf.measure.Pace;
 import hostperf.measure.Plan;
 import hostperf.measure.Rule;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
+import hostperf.measure.TouchedCode;
 import hostperf.measure.Validator;
+import hostperf.patch.FileChange;
+import hostperf.propose.Option;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,23 +87,26 @@ public final class Validating {
       Measuring measuring,
       Consumer<String> say) {
     var files = new OutputFiles(configuration.workload(), checkout.root());
-    var before = checkout.repository().state().without(files);
+    var state = checkout.repository().state().without(files);
+    // Read before patched code runs, which can write to these files.
+    var basis = basis(run, change);
+    var family = family(run, change);
     var floor = measuring.floor();
     if (!(floor instanceof Floor.Known known)) {
       return new Outcome.CouldNot(((Floor.Unsteady) floor).reason(), List.of("a steady machine"));
     }
-    var wanted = new Profiles.Wanted("validate", functions(run, change), false);
+    var wanted = new Profiles.Wanted("validate", basis.before().functions(), false);
     var taken = profiles.take(run, wanted, say);
     if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
       var failed = (Profiles.Taken.Failed) taken;
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }
-    var evidence = evidence(run, change, profile);
+    var evidence = evidence(run, basis, profile);
     // From the samples that are complete by now, so that a measurement that goes on after a kill
     // has the plan that it began with.
     double seconds = launchSeconds(measuring);
     var plan = tier.plan().within(configuration.rules().measuring().budget(), seconds);
-    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family(run, change));
+    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family);
     var forecast = forecast(known.noise(), rule, plan, measuring, seconds);
     var question = measuring.question(rule, plan);
     var validator = new Validator(question, Ending.guards(configuration));
@@ -113,10 +121,12 @@ public final class Validating {
     if (result instanceof Measured.Stopped stopped) {
       return new Outcome.CouldNot(stopped.reason(), List.of());
     }
-    var left = before.left(checkout.repository().state().without(files));
+    var left = state.left(checkout.repository().state().without(files));
     var validation =
         new LaunchNotes(result.samples(), left)
-            .added(validator.validate(result.samples(), evidence, Validator.Tests.PASSED));
+            .added(
+                validator.validate(
+                    result.samples(), evidence, Validator.Tests.PASSED, measuring.strangers()));
     var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
@@ -199,34 +209,58 @@ public final class Validating {
     return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());
   }
 
-  private List<String> functions(Run run, Change change) {
-    return new Stored(checkout.runs().folder(run.id()))
-        .profile(change.origin().profileId())
-        .functions();
-  }
+  /// What was known before the patch was measured.
+  ///
+  /// @param before the profile of the analysis that the patch rests on
+  private record Basis(
+      ProfileRecord before,
+      Optional<Hotspot> hotspot,
+      Optional<Option> option,
+      List<FileChange> changes) {}
 
-  private Evidence evidence(Run run, Change change, ProfileRecord after) {
+  private Basis basis(Run run, Change change) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var origin = change.origin();
-    var before = stored.profile(origin.profileId());
-    var hotspot = origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id));
-    if (hotspot.isEmpty()) {
-      return new Evidence(Optional.empty(), Optional.empty(), 0, List.of());
-    }
-    var place = hotspot.get().place();
+    return new Basis(
+        stored.profile(origin.profileId()),
+        origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id)),
+        stored.option(origin),
+        Changes.of(checkout.repository(), change));
+  }
+
+  private static Evidence evidence(Run run, Basis basis, ProfileRecord after) {
+    var before = basis.before();
+    var place = basis.hotspot().map(Hotspot::place);
+    var function = place.flatMap(p -> SpotChange.ofFunction(p, before.lines(), after.lines()));
+    return new Evidence(
+        place.flatMap(p -> SpotChange.ofLine(p, basis.changes(), before.lines(), after.lines())),
+        function,
+        basis.hotspot().flatMap(h -> basis.option().map(o -> Evidence.claim(o, h))).orElse(0.0),
+        limits(run, basis),
+        Pace.of(
+            basis.changes(),
+            before.lines(),
+            after.lines(),
+            function.map(f -> f.before().seconds()).orElse(0.0)),
+        before.figures().part());
+  }
+
+  private static Evidence.Limits limits(Run run, Basis basis) {
+    var before = basis.before();
+    double distortion = before.figures().distortion();
+    var touched = TouchedCode.of(basis.changes(), before.lines());
     var bounds = new ArrayList<Bound>();
-    bounds.add(Bound.ofHotspot(hotspot.get().cost().share(), before.figures().distortion()));
+    touched
+        .bound(before.lines(), distortion)
+        // Where the time of the touched code is not known, the hotspot stands for what was meant.
+        .or(() -> basis.hotspot().map(h -> Bound.ofHotspot(h.cost().share(), distortion)))
+        .ifPresent(bounds::add);
     run.setup()
         .handoff()
         .flatMap(Handoff::exposedShare)
         .map(Bound::ofExposedHost)
         .ifPresent(bounds::add);
-    return new Evidence(
-        SpotChange.ofLine(
-            place, Changes.of(checkout.repository(), change), before.lines(), after.lines()),
-        SpotChange.ofFunction(place, before.lines(), after.lines()),
-        stored.option(origin).map(o -> Evidence.claim(o, hotspot.get())).orElse(0.0),
-        bounds);
+    return new Evidence.Limits(bounds, touched.unknown());
   }
 
   /// The p of every earlier try at the same place of the code.

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetMapsTest {
+  private static final String PYEXECUTOR = "tensorrt_llm._torch.pyexecutor.";
+
   @TempDir Path folder;
   private static final TargetMaps MAPS = TargetMaps.read(Golden.root().resolve("references"));
 
@@ -83,6 +85,71 @@ class TargetMapsTest {
   }
 
   @Test
+  void knowsWhatOfARequestCrossesTheBindingAndWhatOnlyLooksLikeIt() {
+    var bound = MAPS.of("tensorrt-llm").bound();
+    assertThat(
+            List.of(
+                "get_unique_tokens",
+                "return_perf_metrics",
+                "estimated_reusable_tokens",
+                "has_draft_tokens",
+                "seq_slot",
+                "lora_task_id"))
+        .allMatch(bound::crosses)
+        .filteredOn(bound::isCopying)
+        .containsExactly("get_unique_tokens");
+    assertThat(bound.crosses("sampling_config")).isTrue();
+    assertThat(bound.isCopying("sampling_config")).as("handed out as a reference").isFalse();
+    assertThat(bound.crosses("is_generation_only_request")).as("overridden in Python").isFalse();
+    assertThat(bound.isObject("impl")).isTrue();
+    assertThat(bound.isClass("LlmRequest") && bound.isClass("ReqIdsSet")).isTrue();
+  }
+
+  @Test
+  void namesTheSchedulersOfEachLayout() {
+    var map = MAPS.of("tensorrt-llm");
+    var policy = map.candidates("GuaranteedNoEvictPolicy.schedule");
+    assertThat(policy)
+        .singleElement()
+        .satisfies(
+            f ->
+                assertThat(f.names())
+                    .containsExactly(
+                        PYEXECUTOR + "scheduler.scheduler.GuaranteedNoEvictPolicy.schedule",
+                        PYEXECUTOR
+                            + "scheduler.unified_scheduler.GuaranteedNoEvictPolicy.schedule"));
+    assertThat(map.candidates("PyMicroBatchScheduler.schedule")).hasSize(1);
+    for (var file : List.of("scheduler/scheduler", "scheduler/waiting_queue", "request_utils")) {
+      assertThat(map.testsFor("tensorrt_llm/_torch/pyexecutor/" + file + ".py"))
+          .as(file)
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void saysForEachPartTheFirstLayoutThatTheCheckoutHas() throws IOException {
+    var layouts = MAPS.of("tensorrt-llm").layouts();
+    assertThat(layouts).extracting(Layout::file).doesNotHaveDuplicates();
+    assertThat(Layout.of(layouts, folder)).isEmpty();
+    for (var file : List.of("model_engine", "engine/runners/decoder/runner", "sampler/sampler")) {
+      var path = folder.resolve("tensorrt_llm/_torch/pyexecutor/" + file + ".py");
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, "");
+    }
+    assertThat(Layout.of(layouts, folder))
+        .isEqualTo("engine: split into runners; sampler: a package");
+  }
+
+  @Test
+  void knowsTheEnginesOwnLogger() {
+    assertThat(MAPS.loggers())
+        .extracting(EngineLogger::name)
+        .containsExactly("tensorrt_llm.logger.logger");
+    assertThat(MAPS.loggers().getFirst().question("log", "debug"))
+        .isEqualTo("log.level in (\"verbose\", \"debug\", \"trace\")");
+  }
+
+  @Test
   void knowsAWaitByTheLastNamesOfTheCall() {
     var calls = MAPS.of("sglang").calls();
     assertThat(calls.waitAt("result.copy_done.synchronize")).isPresent();
@@ -99,6 +166,17 @@ class TargetMapsTest {
             "tests/unittest/_torch/sampler/test_torch_sampler.py",
             "tests/unittest/_torch/sampler/test_token_ban.py");
     assertThat(MAPS.of("vllm").testsFor("setup.py")).isEmpty();
+  }
+
+  /// The page says how far the names of the map were checked; adding one makes that untrue.
+  @Test
+  void thePageCountsTheFunctionsAndTestsThatItSpeaksOf() throws IOException {
+    var page = Files.readString(Golden.root().resolve("references/hot-path-files.md"));
+    var map = MAPS.of("tensorrt-llm");
+    long tests = map.tests().stream().flatMap(row -> row.tests().stream()).distinct().count();
+    assertThat(page)
+        .contains("Of the %d functions below".formatted(map.functions().size()))
+        .contains("All %d test files and folders".formatted(tests));
   }
 
   private static List<TargetMap> all() {

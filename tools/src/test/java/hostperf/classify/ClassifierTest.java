@@ -133,6 +133,39 @@ class ClassifierTest {
   }
 
   @Test
+  void knowsABoundObjectAndTheInsideOfARequestClass() {
+    for (var line :
+        List.of(
+            "self.impl.add_token(slot)", "self.max_beam_num_tokens", "super().get_num_tokens(0)")) {
+      assertThat(
+              boundary(
+                  "LlmRequest", "tensorrt_llm.bindings.internal.batch_manager.LlmRequest", line))
+          .as(line)
+          .isEqualTo(HotspotType.BOUNDARY);
+    }
+    assertThat(boundary("Queue", "object", "self.max_beam_num_tokens"))
+        .as("another class")
+        .isNotEqualTo(HotspotType.BOUNDARY);
+    assertThat(boundary("Queue", "object", "req.is_generation_only_request()"))
+        .as("overridden in Python")
+        .isNotEqualTo(HotspotType.BOUNDARY);
+  }
+
+  private static HotspotType boundary(String name, String base, String line) {
+    var text =
+        """
+        class %s(%s):
+            def step(self, slots, req):
+                out = []
+                for slot in slots:
+                    out.append(%s)  # hot
+                return out
+        """
+            .formatted(name, base, line);
+    return Marked.of(text).first(Marked.target("tensorrt-llm")).type();
+  }
+
+  @Test
   void survivesSourceWithSyntaxErrors() {
     var spot = Marked.of("def f(x):\n    y = x.item()  # hot\n    return (y +\n").first();
     assertThat(spot.type()).isEqualTo(HotspotType.HOST_SYNC);

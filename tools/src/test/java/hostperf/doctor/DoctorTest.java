@@ -2,6 +2,8 @@ package hostperf.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.Golden;
+import hostperf.catalog.TargetMaps;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.host.Command;
 import hostperf.host.Finished;
@@ -29,6 +31,8 @@ class DoctorTest {
         metrics: [{name: tput, pattern: 'tput=(.*)'}]
       policy: {editable: ["engine/**"]}
       """;
+
+  private static final TargetMaps TARGETS = TargetMaps.read(Golden.root().resolve("references"));
 
   @TempDir Path folder;
   @TempDir Path home;
@@ -64,7 +68,7 @@ class DoctorTest {
   }
 
   private List<Finding> findings() {
-    return new Doctor(checkout(new LocalProcesses()), trusted).findings();
+    return new Doctor(checkout(new LocalProcesses()), trusted, TARGETS).findings();
   }
 
   private static Finding of(List<Finding> findings, String subject) {
@@ -93,6 +97,19 @@ class DoctorTest {
                     .contains("line 4", "pattern` is missing", "at line 4"),
             f -> assertThat(f.toList().toString()).contains("line 4", "needs a metric"),
             f -> assertThat(f.toList().toString()).contains("line 5", "unknown key `surprise`"));
+  }
+
+  @Test
+  void saysHowTheEngineIsLaidOut() throws IOException {
+    write("hostperf.yaml", "target: tensorrt-llm\n" + VALID.replaceAll("target: .*\n", ""));
+    assertThat(findings()).extracting(Finding::subject).doesNotContain("layout");
+    write("tensorrt_llm/_torch/pyexecutor/model_engine.py", "");
+    write("tensorrt_llm/_torch/pyexecutor/scheduler/scheduler.py", "");
+    write("tensorrt_llm/_torch/pyexecutor/sampler.py", "");
+    assertThat(of(findings(), "layout").what())
+        .isEqualTo(
+            "engine: one class in model_engine.py; sampler: one file; scheduler: a package with the"
+                + " Python scheduler in scheduler.py");
   }
 
   @Test

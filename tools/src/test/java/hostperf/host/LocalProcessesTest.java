@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,28 @@ class LocalProcessesTest {
     assertThat(finished.exitCode()).isEqualTo(3);
     assertThat(seen).containsExactly("hello", "bad");
     assertThat(log).hasContent("hello\nbad\n");
+  }
+
+  @Test
+  void readsTheProcessorTimeOfACommandWithItsChildren() {
+    Assumptions.assumeTrue(Files.exists(Path.of("/proc/self/stat")));
+    var busy = "bash -c 'for ((i = 0; i < 300000; i++)); do :; done'; true";
+    assertThat(processes.run(new Command(folder, MINUTE, "bash", "-c", busy)).processor())
+        .hasValueSatisfying(spent -> assertThat(spent).isGreaterThan(Duration.ofMillis(150)));
+    assertThat(processes.run(new Command(folder, MINUTE, "sleep", "0.3")).processor())
+        .hasValueSatisfying(spent -> assertThat(spent).isLessThan(Duration.ofMillis(100)));
+  }
+
+  @Test
+  void saysNothingOfTheProcessorTimeOfCommandsThatRanAtOnce() throws Exception {
+    var first = new ArrayList<Finished>();
+    var other =
+        Thread.ofVirtual()
+            .start(() -> first.add(processes.run(new Command(folder, MINUTE, "sleep", "0.5"))));
+    Thread.sleep(150);
+    assertThat(processes.run(new Command(folder, MINUTE, "true")).processor()).isEmpty();
+    other.join();
+    assertThat(first.getFirst().processor()).isEmpty();
   }
 
   @Test

@@ -16,7 +16,8 @@ class ValidatorTest {
 
   @Test
   void aClearGainWhoseMechanismShowsIsKept() {
-    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
     assertThat(validation.outputs()).isEqualTo(Outputs.SAME);
@@ -27,14 +28,16 @@ class ValidatorTest {
 
   @Test
   void aLossIsRolledBack() {
-    Validation validation = validator.validate(Taken.pairs(0.95, 1), fell(0.8, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(0.95, 1), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.REGRESSED);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
   }
 
   @Test
   void aGuardThatGotWorseVetoes() {
-    Validation validation = validator.validate(Taken.pairs(1.05, 1.04), fell(0.8, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 1.04), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
     assertThat(validation.reason()).contains("`tpot` got worse by 4");
@@ -42,7 +45,8 @@ class ValidatorTest {
 
   @Test
   void harmWithinTheToleranceDoesNotVeto() {
-    Validation validation = validator.validate(Taken.pairs(1.05, 1.01), fell(0.8, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 1.01), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
   }
 
@@ -55,7 +59,7 @@ class ValidatorTest {
               double stray = Taken.throughput(run) > 1001 ? 9 : 8;
               return with(run, Map.of("throughput", Taken.throughput(run), "tpot", stray));
             });
-    Validation validation = validator.validate(uncertain, fell(0.8, 0.2), PASSED);
+    Validation validation = validator.validate(uncertain, fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.warnings()).anyMatch(text -> text.contains("could not be excluded"));
   }
 
@@ -65,21 +69,23 @@ class ValidatorTest {
         Taken.changed(
             Taken.pairs(1.05, 0.95),
             run -> Taken.throughput(run) > 1040 ? writes(run, "other") : run);
-    Validation validation = validator.validate(other, fell(0.8, 0.2), PASSED);
+    Validation validation = validator.validate(other, fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.outputs()).isEqualTo(Outputs.DIFFERENT);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
   }
 
   @Test
   void failedTestsAreRolledBackHoweverFast() {
-    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), FAILED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), FAILED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
   }
 
   @Test
   void aGainWithoutItsMechanismIsHeld() {
-    Validation validation = validator.validate(Taken.pairs(1.05, 0.95), fell(0.1, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 0.95), fell(0.1, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason()).contains("Suspicious: The mechanism does not show");
@@ -87,7 +93,8 @@ class ValidatorTest {
 
   @Test
   void aGainBeyondTheHotspotsShareIsHeld() {
-    Validation validation = validator.validate(Taken.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED);
+    Validation validation =
+        validator.validate(Taken.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason()).contains("more than the hotspot's share of the step (20%)");
   }
@@ -99,29 +106,71 @@ class ValidatorTest {
   }
 
   @Test
-  void theScreenRejectsWhatMadeItsPlaceDearerAndNeverAccepts() {
-    assertThat(validator.screened(fell(-0.3, 0.2)))
+  void theScreenRejectsWhatIsPlainlyWorseThanWhatThePatchDoesNotTouchAndNeverAccepts() {
+    assertThat(validator.screened(fell(-2, 0.2)))
         .hasValueSatisfying(
             validation -> {
               assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
               assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
               assertThat(validation.samples().launches()).isZero();
               assertThat(validation.reason())
-                  .contains("the hotspot (+30% a call) and its function (+30%) cost more");
+                  .contains(
+                      "the hotspot costs 3 times as much per call of its function as before, and the"
+                          + " whole function 3 times, while what the patch does not touch"
+                          + " (`Engine.other`) costs 1 times as much");
             });
-    assertThat(validator.screened(fell(-0.1, 0.2)))
-        .as("within what single launches scatter by")
+    assertThat(validator.screened(fell(-0.5, 0.2)))
+        .as("what a busy machine can do to one profile")
         .isEmpty();
     assertThat(validator.screened(fell(0.9, 0.2))).isEmpty();
-    assertThat(validator.screened(new Evidence(Optional.empty(), Optional.empty(), 0.5, List.of())))
+    assertThat(validator.screened(Evidence.NONE))
         .as("nothing was matched in both profiles")
         .isEmpty();
+  }
+
+  @Test
+  void theMechanismIsLookedForBesideWhatTheMachineDid() {
+    var spot = Optional.of(new SpotChange(new Spot(10, 1, 10), new Spot(10, 0.8, 10)));
+    var busy = Optional.of(new Pace(1.6, List.of("Engine.other")));
+    var evidence = new Evidence(spot, spot, 0.8, limits(0.5), busy, Optional.empty());
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 0.95), evidence, PASSED, List.of());
+    assertThat(validation.decision())
+        .as("0.8 of the time at 1.6 times the cost")
+        .isEqualTo(Decision.KEEP);
+  }
+
+  @Test
+  void whatWasNoticedWhileMeasuringIsPutBeforeAPerson() {
+    Validation validation =
+        validator.validate(
+            Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED, List.of("The journal has strangers."));
+    assertThat(validation.decision()).isEqualTo(Decision.HOLD);
+    assertThat(validation.reason()).contains("Suspicious: The journal has strangers.");
+  }
+
+  @Test
+  void codeWhoseTimeIsNotKnownIsNamed() {
+    var limits = new Evidence.Limits(List.of(), List.of("`Engine.helper`"));
+    var evidence =
+        new Evidence(
+            Optional.empty(), Optional.empty(), 0, limits, Optional.empty(), Optional.empty());
+    Validation validation =
+        validator.validate(Taken.pairs(1.05, 0.95), evidence, PASSED, List.of());
+    assertThat(validation.decision()).isEqualTo(Decision.KEEP);
+    assertThat(validation.warnings())
+        .anyMatch(text -> text.contains("The profile has no time for `Engine.helper`"));
   }
 
   /// The hotspot claimed 80% of its cost, and so much of it fell.
   private static Evidence fell(double part, double share) {
     var spot = Optional.of(new SpotChange(new Spot(10, 1, 10), new Spot(10, 1 - part, 10)));
-    return new Evidence(spot, spot, 0.8, List.of(Bound.ofHotspot(share, 1)));
+    var pace = Optional.of(new Pace(1, List.of("Engine.other")));
+    return new Evidence(spot, spot, 0.8, limits(share), pace, Optional.empty());
+  }
+
+  private static Evidence.Limits limits(double share) {
+    return new Evidence.Limits(List.of(Bound.ofHotspot(share, 1)), List.of());
   }
 
   private static Launched with(Launched run, Map<String, Double> metrics) {

@@ -142,7 +142,7 @@ class ProposerTest {
   @Test
   void withoutTheSourceThereAreOptionsAndNoDrafts() throws IOException {
     var proposal =
-        new Proposer()
+        new Proposer(List.of())
             .propose(
                 hotspot(4, HotspotType.CONTAINER, 6400, 0.5, 0.2, false),
                 new LineProfile(List.of()),
@@ -168,7 +168,7 @@ class ProposerTest {
             new LineCost(5, 100, 0.001, "return out"));
     var profile =
         new LineProfile(List.of(new FunctionProfile("clip", "/app/engine.py", 1, 0.5, lines)));
-    return new Proposer().propose(hotspot, profile, new Sources(checkout), catalog);
+    return new Proposer(List.of()).propose(hotspot, profile, new Sources(checkout), catalog);
   }
 
   private static Option recommended(Proposal proposal) {

@@ -123,10 +123,11 @@ final class Stories {
     List<Sample> samples = samples(base, factor, 8);
     var question = question();
     var fell = Optional.of(new SpotChange(new Spot(25600, 0.61, 400), new Spot(25600, 0.05, 400)));
-    var evidence = new Evidence(fell, fell, 0.9, List.of(Bound.ofHotspot(0.31, 2.1)));
+    var limits = new Evidence.Limits(List.of(Bound.ofHotspot(0.31, 2.1)), List.of());
+    var evidence = new Evidence(fell, fell, 0.9, limits, Optional.empty(), Optional.empty());
     var validation =
         new Validator(question, List.of(new Guard(TPOT, 0.02)))
-            .validate(samples, evidence, Validator.Tests.PASSED);
+            .validate(samples, evidence, Validator.Tests.PASSED, List.of());
     var tests = new Tests(43, 0, 1, List.of(), List.of());
     var trial =
         new Trial(
@@ -190,10 +191,7 @@ final class Stories {
     List<Sample> samples = samples(1012, factor, 8);
     var validation =
         new Validator(question(), List.of(new Guard(TPOT, 0.02)))
-            .validate(
-                samples,
-                new Evidence(Optional.empty(), Optional.empty(), 0, List.of()),
-                Validator.Tests.PASSED);
+            .validate(samples, Evidence.NONE, Validator.Tests.PASSED, List.of());
     var overall = new Overall(validation, samples);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("cpu", "2 cores, affinity 0-1, 1 NUMA node");

@@ -42,7 +42,8 @@ final class DoctorCommand implements Callable<Integer> {
     if (log.isPresent()) {
       return tryPatterns(checkout.root(), log.get());
     }
-    var findings = new Doctor(checkout, TrustedConfigurations.ofUser()).findings();
+    var targets = hostperf.installation().texts().targets();
+    var findings = new Doctor(checkout, TrustedConfigurations.ofUser(), targets).findings();
     if (json) {
       hostperf
           .console()

@@ -46,7 +46,7 @@ final class OptionsCommand implements Callable<Integer> {
             .findFirst()
             .orElseThrow(() -> unknown(hotspots));
     var proposal =
-        new Proposer()
+        new Proposer(hostperf.installation().texts().targets().loggers())
             .propose(
                 type == null ? hotspot : hotspot.readAs(type),
                 profile,

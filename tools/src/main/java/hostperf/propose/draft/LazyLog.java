@@ -9,15 +9,16 @@ import java.util.Optional;
 import java.util.Set;
 
 /// `logger.debug(f"… {x}")` → the same call under `if logger.isEnabledFor(logging.DEBUG):`, or,
-/// where no guard can be put there, `logger.debug("… %s", x)`. A call that hands over what is dear
-/// in itself (`request.model_dump_json()`) gets the guard too.
+/// where no guard can be put there, `logger.debug("… %s", x)`. A call that hands over what is
+/// expensive in itself (`request.model_dump_json()`) gets the guard too.
 ///
 /// The guard keeps the text as it is, and makes it when it was made before; handed over, a value
-/// may print otherwise by the time that a handler formats it. Only for a logger that is seen to be
-/// the standard library's: others join their arguments.
+/// may print otherwise by the time that a handler formats it. For a logger that is seen to be the
+/// standard library's, or an engine's own that the map of that engine describes; the latter gets
+/// the guard or nothing, since it joins its arguments.
 final class LazyLog implements Shape {
   /// Calls that turn a whole object into text or plain data, and do nothing else by custom.
-  private static final Set<String> DEAR =
+  private static final Set<String> EXPENSIVE =
       Set.of(
           "model_dump_json",
           "model_dump",
@@ -44,7 +45,7 @@ final class LazyLog implements Shape {
                 c.receiver()
                     .filter(r -> r.text().matches("(?i)(self\\._?)?_?log(ger|ging)?"))
                     .isPresent())
-        .filter(c -> !Guarded.by(c.node(), "isEnabledFor"))
+        .filter(c -> !isGuarded(spot, c))
         .flatMap(
             c ->
                 c.positional().size() == 1
@@ -55,24 +56,24 @@ final class LazyLog implements Shape {
 
   /// `logger.debug("… %s", request.model_dump_json())`: the text is late, what goes in it is not.
   private static Optional<Attempt> guarded(Spot spot, Call call) {
-    var dear =
+    var expensive =
         call.positional().stream()
             .skip(1)
             .flatMap(a -> PythonFunction.calls(a).stream())
-            .filter(c -> DEAR.contains(c.name()))
+            .filter(c -> EXPENSIVE.contains(c.name()))
             .toList();
-    if (dear.isEmpty() || !LogGuard.isOpenTo(spot, call)) {
+    if (expensive.isEmpty() || !LogGuard.isOpenTo(spot, call)) {
       return Optional.empty();
     }
     var logger = call.receiver().orElseThrow().text();
-    if (!isStandard(spot, logger)) {
+    if (!isKnown(spot, logger)) {
       return Optional.of(notStandard(logger));
     }
     var unknown =
         call.positional().stream()
             .skip(1)
             .flatMap(a -> PythonFunction.calls(a).stream())
-            .filter(c -> !DEAR.contains(c.name()) && !spot.pure().isPure(c))
+            .filter(c -> !EXPENSIVE.contains(c.name()) && !spot.pure().isPure(c))
             .findFirst();
     if (unknown.isPresent()) {
       return Optional.of(
@@ -80,20 +81,33 @@ final class LazyLog implements Shape {
               "pure", "`%s` may have an effect".formatted(Syntax.brief(unknown.get().node()))));
     }
     var edits = new Edits(spot.file());
-    ModuleTop.addImport(edits, spot.file(), "import logging");
-    LogGuard.put(edits, spot.statement(), call);
+    if (spot.logger(logger).isEmpty()) {
+      ModuleTop.addImport(edits, spot.file(), "import logging");
+    }
+    LogGuard.put(edits, spot, call);
     return Optional.of(
         Attempt.draft(
             edits,
             List.of("std_logging", "values_late"),
             "Calls `%s` only when the level is on."
-                .formatted(Syntax.brief(dear.getFirst().node()))));
+                .formatted(Syntax.brief(expensive.getFirst().node()))));
   }
 
   private static Optional<Attempt> lazy(Spot spot, Call call, Node argument) {
-    return isFormatted(argument)
-        ? Optional.of(attempt(spot, call, argument))
-        : concatenated(spot, call, argument);
+    if (isFormatted(argument)) {
+      return Optional.of(attempt(spot, call, argument));
+    }
+    var joined = joined(spot, call, argument);
+    return joined.isPresent() ? joined : concatenated(spot, call, argument);
+  }
+
+  /// `f"… {x}" + (f"… {y}" if y else "")`: only a guard spares it.
+  private static Optional<Attempt> joined(Spot spot, Call call, Node argument) {
+    boolean formatted =
+        argument.is("binary_operator") && argument.find("interpolation").findAny().isPresent();
+    return formatted && isKnown(spot, call.receiver().orElseThrow().text())
+        ? LogGuard.attempt(spot, call)
+        : Optional.empty();
   }
 
   /// `"text " + str(x)`.
@@ -110,12 +124,15 @@ final class LazyLog implements Shape {
       return Optional.empty();
     }
     var logger = call.receiver().orElseThrow().text();
-    if (!isStandard(spot, logger)) {
+    if (!isKnown(spot, logger)) {
       return Optional.of(notStandard(logger));
     }
     var guarded = LogGuard.attempt(spot, call);
     if (guarded.isPresent()) {
       return guarded;
+    }
+    if (spot.logger(logger).isPresent()) {
+      return Optional.of(guardOnly(logger));
     }
     var text = left.get().text().replace("%", "%%");
     var quote = text.substring(text.length() - 1);
@@ -125,6 +142,21 @@ final class LazyLog implements Shape {
             new Edits(spot.file()).replace(argument, lazy),
             List.of("std_logging", "pure"),
             "Hands the value to the logger, which formats it only when the level is on."));
+  }
+
+  private static boolean isGuarded(Spot spot, Call call) {
+    var receiver = call.receiver().orElseThrow().text();
+    return Guarded.by(call.node(), "isEnabledFor")
+        || spot.logger(receiver)
+            .filter(own -> Guarded.by(call.node(), receiver + "." + own.level()))
+            .isPresent();
+  }
+
+  private static Attempt guardOnly(String logger) {
+    return Attempt.refused(
+        "std_logging",
+        "`%s` is the engine's own logger, which joins its arguments; a guard by its level cannot be drawn up here"
+            .formatted(logger));
   }
 
   private static Attempt notStandard(String logger) {
@@ -141,12 +173,15 @@ final class LazyLog implements Shape {
 
   private static Attempt attempt(Spot spot, Call call, Node text) {
     var logger = call.receiver().orElseThrow().text();
-    if (!isStandard(spot, logger)) {
+    if (!isKnown(spot, logger)) {
       return notStandard(logger);
     }
     var guarded = LogGuard.attempt(spot, call);
     if (guarded.isPresent()) {
       return guarded.get();
+    }
+    if (spot.logger(logger).isPresent()) {
+      return guardOnly(logger);
     }
     var strings = text.is("string") ? List.of(text) : text.items();
     var values = new ArrayList<String>();
@@ -208,10 +243,11 @@ final class LazyLog implements Shape {
     return Optional.of(text.toString());
   }
 
-  /// Its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang habit `init_logger`, which
-  /// gives a standard logger.
-  private static boolean isStandard(Spot spot, String logger) {
-    if (spot.file().imports().resolve(logger).equals("logging")) {
+  /// It is an engine's own, or its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang
+  /// habit `init_logger`, which gives a standard logger.
+  private static boolean isKnown(Spot spot, String logger) {
+    if (spot.file().imports().resolve(logger).equals("logging")
+        || spot.logger(logger).isPresent()) {
       return true;
     }
     var value =

@@ -1,13 +1,13 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Node;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /// `if logger.isEnabledFor(logging.DEBUG):` around a log call: the question that the call itself
-/// asks first, so that text and moment stay the same.
+/// asks first, so that text and moment stay the same. An engine's own logger is asked as the map of
+/// that engine says.
 final class LogGuard {
   /// Below the level that is on where nobody sets one; above it a guard would save nothing.
   private static final List<String> LEVELS = List.of("debug", "info");
@@ -16,16 +16,15 @@ final class LogGuard {
 
   /// Empty where no guard can be put there.
   ///
-  /// @param call on a logger that is seen to be the standard library's
+  /// @param call on a logger that is seen to be the standard library's, or an engine's own
   static Optional<Attempt> attempt(Spot spot, Call call) {
-    var statement = spot.statement();
     if (!isOpenTo(spot, call)
-        || !importsLogging(spot)
+        || !canAsk(spot, call)
         || !spot.pure().isPure(call.argument(0).orElseThrow())) {
       return Optional.empty();
     }
     var edits = new Edits(spot.file());
-    put(edits, statement, call);
+    put(edits, spot, call);
     return Optional.of(
         Attempt.draft(
             edits,
@@ -39,16 +38,26 @@ final class LogGuard {
   static boolean isOpenTo(Spot spot, Call call) {
     var logger = call.receiver().orElseThrow().text();
     return LEVELS.contains(call.name())
+        && spot.logger(logger).map(own -> own.enabled().containsKey(call.name())).orElse(true)
         && !spot.file().imports().resolve(logger).equals("logging")
         && Guarded.canBe(spot.statement());
   }
 
-  static void put(Edits edits, Node statement, Call call) {
+  static void put(Edits edits, Spot spot, Call call) {
+    var receiver = call.receiver().orElseThrow().text();
     Guarded.put(
         edits,
-        statement,
-        "%s.isEnabledFor(logging.%s)"
-            .formatted(call.receiver().orElseThrow().text(), call.name().toUpperCase(Locale.ROOT)));
+        spot.statement(),
+        spot.logger(receiver)
+            .map(own -> own.question(receiver, call.name()))
+            .orElseGet(
+                () ->
+                    "%s.isEnabledFor(logging.%s)"
+                        .formatted(receiver, call.name().toUpperCase(Locale.ROOT))));
+  }
+
+  private static boolean canAsk(Spot spot, Call call) {
+    return spot.logger(call.receiver().orElseThrow().text()).isPresent() || importsLogging(spot);
   }
 
   private static boolean importsLogging(Spot spot) {

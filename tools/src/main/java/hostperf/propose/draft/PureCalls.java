@@ -134,8 +134,7 @@ final class PureCalls {
     if (levels == 0 || called.isAsync() || !called.nested().isEmpty()) {
       return false;
     }
-    var inside =
-        new PureCalls(new Spot(spot.sources(), called.file(), called, called.body()), levels - 1);
+    var inside = new PureCalls(spot.of(called), levels - 1);
     return called
             .body()
             .tree()

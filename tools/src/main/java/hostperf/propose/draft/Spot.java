@@ -1,5 +1,6 @@
 package hostperf.propose.draft;
 
+import hostperf.catalog.EngineLogger;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Devices;
@@ -24,9 +25,16 @@ public final class Spot {
   private final Node statement;
   private final Names names;
   private final Devices devices;
+  private final List<EngineLogger> loggers;
 
-  Spot(Sources sources, PythonFile file, PythonFunction function, Node statement) {
+  private Spot(
+      Sources sources,
+      List<EngineLogger> loggers,
+      PythonFile file,
+      PythonFunction function,
+      Node statement) {
     this.sources = sources;
+    this.loggers = loggers;
     this.file = file;
     this.function = function;
     this.statement = statement;
@@ -37,9 +45,30 @@ public final class Spot {
   /// The statement at a line of a function; none where the line belongs to no function.
   ///
   /// @param sources the checkout, for what the file imports from it
-  public static Optional<Spot> at(Sources sources, PythonFile file, int line) {
+  /// @param loggers that engines have of their own
+  public static Optional<Spot> at(
+      Sources sources, List<EngineLogger> loggers, PythonFile file, int line) {
     return file.functionAt(line)
-        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, file, f, s)));
+        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, loggers, file, f, s)));
+  }
+
+  /// A function that this one calls, with its whole body for the statement.
+  Spot of(PythonFunction called) {
+    return new Spot(sources, loggers, called.file(), called, called.body());
+  }
+
+  /// The engine's own logger that a name stands for.
+  Optional<EngineLogger> logger(String name) {
+    var full = file.imports().resolve(name);
+    return loggers.stream().filter(l -> l.name().equals(full)).filter(this::hasLevel).findFirst();
+  }
+
+  /// Older trees have a logger of the same name that says nothing of its level.
+  private boolean hasLevel(EngineLogger logger) {
+    return sources
+        .module(logger.name().substring(0, logger.name().lastIndexOf('.')))
+        .map(f -> f.functions().stream().anyMatch(fn -> fn.name().equals(logger.level())))
+        .orElse(true);
   }
 
   Sources sources() {

@@ -1,7 +1,9 @@
 package hostperf.propose.draft;
 
 import hostperf.Golden;
+import hostperf.catalog.EngineLogger;
 import hostperf.catalog.Example.Needs;
+import hostperf.catalog.TargetMaps;
 import hostperf.prove.Pair;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
@@ -18,6 +20,9 @@ import java.util.Optional;
 /// The first line of the Python file, `# hot: 7`, says which line is flagged; a second one,
 /// `# because: words`, what the reason of a refusal has to contain.
 record PatternCase(String pattern, String name, Path folder) {
+
+  private static final List<EngineLogger> LOGGERS =
+      TargetMaps.read(Golden.root().resolve("references")).loggers();
 
   static List<PatternCase> all() {
     try (var folders = Files.walk(root(), 2)) {
@@ -43,7 +48,7 @@ record PatternCase(String pattern, String name, Path folder) {
   }
 
   Attempt attempt(PythonFile file, int line) {
-    var spot = Spot.at(new Sources(folder), file, line).orElseThrow();
+    var spot = Spot.at(new Sources(folder), LOGGERS, file, line).orElseThrow();
     return Drafts.at(spot, pattern);
   }
 
@@ -71,14 +76,17 @@ record PatternCase(String pattern, String name, Path folder) {
         .findFirst();
   }
 
-  /// For the runner. What names the device `cuda` runs on a GPU only.
+  /// For the runner. `world.py` makes the modules that the case imports and this machine lacks.
+  /// What names the device `cuda` runs on a GPU only.
   Pair pair() {
     var before = text("before.py");
     var needs =
         before.contains("\"cuda\")")
             ? Needs.CUDA
             : (before + text("inputs.py")).contains("import torch") ? Needs.TORCH : Needs.PYTHON;
-    return new Pair(this.toString(), needs, before, text("after.py"), text("inputs.py"));
+    var world = Files.exists(folder.resolve("world.py")) ? text("world.py") : "";
+    return new Pair(
+        this.toString(), needs, world + before, world + text("after.py"), text("inputs.py"));
   }
 
   @Override

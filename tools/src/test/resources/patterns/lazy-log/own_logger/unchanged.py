@@ -1,6 +1,6 @@
 # hot: 6
 # because: not seen to be a logger
-from tensorrt_llm.logger import logger
+from engine.logs import logger
 
 def handle(requests):
     logger.debug(f"handling {requests}")

@@ -1,0 +1,7 @@
+# hot: 6
+from tensorrt_llm.logger import logger
+
+
+def handle(requests):
+    logger.info(f"handling {requests}")
+    return len(requests)

@@ -1,0 +1,11 @@
+# hot: 7
+from tensorrt_llm.logger import logger
+
+
+def handle(requests):
+    reusable = len(requests) - 1
+    logger.debug(
+        f"handling {requests}"
+        + (f" (reusable {reusable})" if reusable > 0 else "")
+    )
+    return reusable

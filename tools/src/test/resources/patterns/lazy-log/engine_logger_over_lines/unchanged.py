@@ -1,0 +1,8 @@
+# hot: 7
+# because: joins its arguments
+from tensorrt_llm.logger import logger
+
+
+def handle(requests):
+    logger.debug(f"""handling
+    {requests}""")

@@ -1,0 +1,6 @@
+class Logger:
+    def debug(self, message):
+        print(message)
+
+
+logger = Logger()
