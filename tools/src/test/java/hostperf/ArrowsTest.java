@@ -29,7 +29,7 @@ class ArrowsTest {
       List.of(
           Set.of("hostperf"),
           Set.of("hostperf.host", "hostperf.catalog", "hostperf.source", "hostperf.patch"),
-          Set.of("hostperf.repository", "hostperf.profile", "hostperf.trace"),
+          Set.of("hostperf.audit", "hostperf.repository", "hostperf.profile", "hostperf.trace"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure"),
