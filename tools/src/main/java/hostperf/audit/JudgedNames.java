@@ -77,7 +77,9 @@ final class JudgedNames {
         Suspicion.MODULES,
         """
         sys.modules sys.path sys.meta_path sys.path_hooks sys.path_importer_cache
-        builtins.delattr importlib imp pkgutil zipimport runpy site builtins unittest.mock pytest.MonkeyPatch
+        builtins.delattr torch.library torch.set_default_dtype
+        torch.set_float32_matmul_precision torch.set_num_threads torch.set_default_device
+        torch.backends importlib imp pkgutil zipimport runpy site builtins unittest.mock pytest.MonkeyPatch
         """);
     ask(
         Suspicion.REFLECTION,

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Functions that return what an earlier call left behind: they store a value made from their
 /// arguments outside the call, and return from that store. A value made of no argument may be kept.
@@ -40,7 +41,7 @@ final class Kept {
       if (store.is("assignment")) {
         stored(store)
             .filter(p -> isOutside(p, parameters, function))
-            .filter(_ -> dependsOnCall(store, parameters, inside))
+            .filter(_ -> dependsOnCall(store, parameters, inside) || dependsOnState(store, function))
             .ifPresent(p -> returned(p, store, inside));
       }
     }
@@ -106,6 +107,25 @@ final class Kept {
     return store.child("right").stream().flatMap(Texts::names).anyMatch(from::contains);
   }
 
+  /// Whether the value is made of an attribute of `self` that other methods set anew.
+  private static boolean dependsOnState(Node store, Node function) {
+    var read =
+        store.child("right").stream()
+            .flatMap(r -> r.find("attribute"))
+            .flatMap(a -> Names.path(a).stream())
+            .filter(p -> p.startsWith("self."))
+            .collect(Collectors.toSet());
+    return !read.isEmpty()
+        && function.ancestor("class_definition").stream()
+            .flatMap(c -> c.find("function_definition"))
+            .filter(f -> f != function)
+            .filter(f -> f.child("name").filter(n -> n.text().equals("__init__")).isEmpty())
+            .flatMap(f -> f.find("assignment", "augmented_assignment"))
+            .flatMap(a -> a.child("left").stream())
+            .flatMap(l -> Names.path(l).stream())
+            .anyMatch(read::contains);
+  }
+
   private void returned(Node path, Node store, List<Node> inside) {
     var text = Names.path(path).orElse("");
     var holders = new HashSet<String>(Set.of(text));
@@ -121,7 +141,7 @@ final class Kept {
         .filter(l -> l.is("identifier"))
         .forEach(l -> holders.add(l.text()));
     inside.stream()
-        .filter(n -> n.is("return_statement") && n.start() < store.start())
+        .filter(n -> n.is("return_statement") && skips(n, store))
         .filter(r -> r.items().stream().anyMatch(v -> reads(v, holders)))
         .findFirst()
         .ifPresent(
@@ -132,6 +152,16 @@ final class Kept {
                         "returns what an earlier call stored in " + Texts.quote(text),
                         Texts.function(r) + " " + text,
                         r)));
+  }
+
+  /// Whether the return can be reached without the store: it stands before it, or behind the
+  /// condition that the store is under.
+  private static boolean skips(Node wayOut, Node store) {
+    return wayOut.start() < store.start()
+        || store
+            .ancestor("if_statement", "except_clause", "function_definition")
+            .filter(a -> !a.is("function_definition") && !a.contains(wayOut))
+            .isPresent();
   }
 
   /// `memo`, `memo[key]`, `memo.get(key)`.

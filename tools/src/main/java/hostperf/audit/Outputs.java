@@ -40,6 +40,8 @@ final class Outputs {
       Call.of(node).filter(this::prints).ifPresent(this::printed);
     } else if (node.is("identifier") && isPrintHandedOn(node)) {
       add("hands on `print`", node);
+    } else if (node.is("assignment") && isSetOnLogger(node)) {
+      add("sets " + Texts.quote(node), node);
     } else if (node.is("attribute") && isLogHandedOn(node)) {
       add("hands on " + Texts.quote(node), node);
     } else if (node.is("string") && !Texts.isDocumentation(node) && !isPrinted(node)) {
@@ -186,6 +188,16 @@ final class Outputs {
   private static boolean isCalled(Node callee) {
     return callee.field().equals("function")
         && callee.parent().filter(p -> p.is("call")).isPresent();
+  }
+
+  private static boolean isSetOnLogger(Node assignment) {
+    return assignment
+        .child("left")
+        .filter(l -> l.is("attribute"))
+        .flatMap(l -> l.child("object"))
+        .flatMap(Texts::lastName)
+        .filter(n -> LOGGER.matcher(n).matches())
+        .isPresent();
   }
 
   private static boolean isLogHandedOn(Node attribute) {

@@ -46,9 +46,17 @@ final class Replaced {
         && version.scopes().resolve(node).contains("builtins.setattr")) {
       byName(node);
     }
+    if (node.is("type_alias_statement") && isOfType(node)) {
+      add("sets an attribute of a class, " + Texts.quote(node), node);
+    }
     if (node.is("assignment") && isFunctionForAnother(node)) {
       add("replaces " + Texts.quote(node.child("left").orElse(node)), node);
     }
+  }
+
+  /// `type(self).step = …`, which the parser takes for the declaration of a type.
+  private static boolean isOfType(Node alias) {
+    return alias.child("left").filter(l -> l.text().startsWith("(")).isPresent();
   }
 
   /// `engine.step = fast_step`: a function of this file takes the place of another object's.
@@ -64,6 +72,10 @@ final class Replaced {
 
   private boolean isFunction(Node value) {
     return value.is("lambda")
+        || value.is("attribute")
+            && value.child("object").filter(o -> o.text().equals("self")).isPresent()
+            && Texts.lastName(value).filter(this::isMethodName).isPresent()
+            && version.file().properties(Texts.lastName(value).orElse("")).isEmpty()
         || value.is("identifier")
             && version.file().functions().stream()
                 .anyMatch(f -> f.qualifiedName().equals(value.text()));
@@ -117,9 +129,10 @@ final class Replaced {
       return true;
     }
     var member = Texts.lastName(target).orElse("");
-    return object.is("identifier")
-        && version.file().classNamed(object.text()).isPresent()
-        && isMethodName(member);
+    boolean isClass =
+        object.is("identifier") && version.file().classNamed(object.text()).isPresent()
+            || Texts.lastName(object).filter(n -> n.equals("__class__")).isPresent();
+    return isClass && isMethodName(member);
   }
 
   private boolean isMethod(Node object, Node target) {

@@ -100,9 +100,9 @@ final class Settings {
   }
 
   private void set(String name, Optional<Node> value, Node node) {
-    if (value.filter(Settings::isOwnMaking).isPresent()) {
-      kind(name).ifPresent(s -> add(s, "sets " + Texts.quote(Texts.plain(node)), node));
-    }
+    kind(name)
+        .filter(s -> value.filter(v -> isOwnMaking(v) || s == Suspicion.METRICS && isRate(v)).isPresent())
+        .ifPresent(s -> add(s, "sets " + Texts.quote(node), node));
   }
 
   private void changed(String name, Optional<Node> value, Node node) {
@@ -111,7 +111,7 @@ final class Settings {
         operator.equals("+=")
             && value.filter(v -> !hasNumber(v) || v.text().equals("1")).isPresent();
     if (!counts) {
-      kind(name).ifPresent(s -> add(s, "changes " + Texts.quote(Texts.plain(node)), node));
+      kind(name).ifPresent(s -> add(s, "changes " + Texts.quote(node), node));
     }
   }
 
@@ -176,6 +176,13 @@ final class Settings {
                     ? !(Set.of("+", "-").contains(operator) && c.text().equals("1"))
                     : c.is("binary_operator", "parenthesized_expression", "call")
                         && isOwnMaking(c));
+  }
+
+  /// How a figure is computed, `tokens / elapsed`.
+  private static boolean isRate(Node value) {
+    return value
+        .find("binary_operator")
+        .anyMatch(b -> b.child("operator").filter(o -> o.text().matches("[*/]")).isPresent());
   }
 
   private static boolean hasNumber(Node below) {

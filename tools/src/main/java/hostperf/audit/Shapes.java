@@ -129,9 +129,18 @@ final class Shapes {
                         .anyMatch(o -> o.is("integer") && !o.text().equals("0") || isModulo(o))
                     && c.children().stream()
                         .flatMap(o -> isModulo(o) ? o.children().stream() : Stream.of(o))
-                        .filter(o -> o.is("attribute"))
+                        .filter(o -> o.is("attribute") || isShared(o))
                         .flatMap(o -> Texts.lastName(o).stream())
                         .anyMatch(n -> Texts.words(n).stream().anyMatch(COUNTERS::contains)));
+  }
+
+  /// A variable that outlives the call, by `global` or `nonlocal`.
+  private static boolean isShared(Node name) {
+    return name.is("identifier")
+        && name.ancestor("function_definition").stream()
+            .flatMap(f -> f.find("global_statement", "nonlocal_statement"))
+            .flatMap(g -> g.items().stream())
+            .anyMatch(i -> i.text().equals(name.text()));
   }
 
   private static boolean isModulo(Node operand) {
@@ -171,9 +180,16 @@ final class Shapes {
                                     || isLog(s)
                                     || s.text().equals("...")))
             .orElse(false);
-    if (drops) {
+    if (drops || isBroad(clause) && clause.find("raise_statement").findAny().isEmpty()) {
       add(Suspicion.SWALLOWED_EXCEPTION, "drops an exception", clause);
     }
+  }
+
+  /// `except:`, `except Exception:`.
+  private static boolean isBroad(Node clause) {
+    var caught = clause.child("value");
+    return caught.isEmpty()
+        || caught.get().find("identifier").anyMatch(i -> i.text().equals("Exception"));
   }
 
   /// Code behind a way out never runs.

@@ -9,7 +9,7 @@ public enum Suspicion {
   METRICS("metrics are read from what is printed, logged or counted"),
   PROFILER("the profile would show something other than what runs"),
   ENVIRONMENT("an environment variable can tell a measured run from others"),
-  MODULES("replacing a module, attribute or method changes code outside the patch"),
+  MODULES("it changes how code outside the patch behaves"),
   REFLECTION("names and code reached at run time cannot be seen in the patch"),
   NEW_MODULE("the file did not use this module before, so what it can do is new"),
   CONCURRENCY("work on other threads or processes can escape the measurement"),

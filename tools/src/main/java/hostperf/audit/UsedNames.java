@@ -8,9 +8,13 @@ import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// Uses of modules, builtins and members that a person is asked about, whether called or handed on.
 final class UsedNames {
+
+  /// Members that a file which has them already may use again.
+  private static final Set<String> USABLE_AGAIN = Set.of("run_in_executor", "submit", "open");
 
   private final Version version;
   private final List<Trait> found = new ArrayList<>();
@@ -22,7 +26,30 @@ final class UsedNames {
   static List<Trait> in(Version version) {
     var names = new UsedNames(version);
     version.nodes().forEach(names::look);
+    names.waits();
     return names.found;
+  }
+
+  /// Waiting for the device is part of taking a time: without it the work is not in it.
+  private void waits() {
+    var timed =
+        found.stream()
+            .filter(t -> t.suspicion() == Suspicion.TIMING)
+            .flatMap(t -> t.node().ancestor("function_definition").stream())
+            .collect(Collectors.toSet());
+    version.nodes().stream()
+        .filter(n -> n.is("call"))
+        .filter(n -> Call.of(n).filter(c -> c.isNamed("synchronize")).isPresent())
+        .filter(n -> n.ancestor("function_definition").filter(timed::contains).isPresent())
+        .forEach(
+            n ->
+                found.add(
+                    new Trait(
+                        Suspicion.TIMING,
+                        "waits for the device where a time is taken",
+                        Texts.function(n) + " waits",
+                        n,
+                        Asked.WHEN_REMOVED)));
   }
 
   private void look(Node node) {
@@ -117,7 +144,7 @@ final class UsedNames {
       var member = at.child("attribute").map(Node::text).orElse("");
       var suspicion = JudgedMembers.of(member);
       if (suspicion.isPresent() && !isOfOwn(at)) {
-        if (member.equals("run_in_executor")) {
+        if (USABLE_AGAIN.contains(member)) {
           known(suspicion.get(), "uses " + Texts.quote(at), member, at);
         } else {
           add(suspicion.get(), "uses " + Texts.quote(at), at);

@@ -62,7 +62,7 @@ public final class AuditBench {
     try (var found = Files.walk(folder)) {
       for (var before : found.filter(f -> f.endsWith("before.py")).sorted().toList()) {
         judge(
-            before.getParent().getFileName().toString(),
+            folder.relativize(before).toString(),
             new FileChange(
                 "engine/file.py",
                 Files.readString(before),

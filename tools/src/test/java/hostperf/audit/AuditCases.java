@@ -1,13 +1,13 @@
 package hostperf.audit;
 
-import hostperf.Golden;
 import hostperf.patch.FileChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -59,10 +59,8 @@ record AuditCases(String name, Optional<Suspicion> expected, FileChange change) 
   }
 
   private static List<AuditCases> read(String file) {
-    try {
-      var text =
-          Files.readString(
-              Golden.root().resolve("tools/src/test/resources/audit/" + file + ".txt"));
+    try (var in = AuditCases.class.getResourceAsStream("/audit/" + file + ".txt")) {
+      var text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
       return Arrays.stream(text.split("(?m)^## ")).skip(1).map(AuditCases::of).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
