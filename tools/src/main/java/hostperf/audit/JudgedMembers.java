@@ -17,14 +17,14 @@ final class JudgedMembers {
   /// Names with two underscores on each side that any code may read.
   private static final Set<String> PLAIN_DUNDERS =
       Set.of(
-          ("__init__ __name__ __qualname__ __class__ __len__ __enter__ __exit__ __aenter__ __aexit__"
-                  + " __doc__ __version__ __post_init__ __eq__ __hash__ __getitem__ __setitem__"
-                  + " __iter__ __next__ __aiter__ __anext__ __call__ __repr__ __str__ __contains__"
-                  + " __members__ __module__ __all__ __slots__ __lt__ __le__ __gt__ __ge__ __add__"
-                  + " __bool__ __int__ __float__ __index__ __torch_function__ __new__"
-                  + " __delitem__ __missing__ __reversed__ __copy__ __deepcopy__ __format__"
-                  + " __iadd__ __mul__ __sub__ __and__ __or__ __invert__ __neg__ __ne__ __bytes__"
-                  + " __await__ __match_args__ __orig_bases__ __future__")
+          ("__init__ __name__ __qualname__ __class__ __len__ __enter__ __exit__ __aenter__"
+               + " __aexit__ __doc__ __version__ __post_init__ __eq__ __hash__ __getitem__"
+               + " __setitem__ __iter__ __next__ __aiter__ __anext__ __call__ __repr__ __str__"
+               + " __contains__ __members__ __module__ __all__ __slots__ __lt__ __le__ __gt__"
+               + " __ge__ __add__ __bool__ __int__ __float__ __index__ __torch_function__ __new__"
+               + " __delitem__ __missing__ __reversed__ __copy__ __deepcopy__ __format__ __iadd__"
+               + " __mul__ __sub__ __and__ __or__ __invert__ __neg__ __ne__ __bytes__ __await__"
+               + " __match_args__ __orig_bases__ __future__")
               .split(" "));
 
   private static final Map<String, Suspicion> MEMBERS = new HashMap<>();
@@ -45,12 +45,12 @@ final class JudgedMembers {
             + " get_objects get_referrers get_referents");
     ask(
         Suspicion.CONCURRENCY,
-        "run_in_executor submit call_later call_at call_soon_threadsafe start_new_thread apply_async"
-            + " map_async create_subprocess_exec create_subprocess_shell");
+        "run_in_executor submit call_later call_at call_soon_threadsafe start_new_thread"
+            + " apply_async map_async create_subprocess_exec create_subprocess_shell");
     ask(
         Suspicion.FOREIGN_CODE,
-        "write_text write_bytes read_text read_bytes unlink rmdir symlink_to hardlink_to chmod popen"
-            + " posix_spawn posix_spawnp sendall sendto urlopen tofile write writelines"
+        "write_text write_bytes read_text read_bytes unlink rmdir symlink_to hardlink_to chmod"
+            + " popen posix_spawn posix_spawnp sendall sendto urlopen tofile write writelines"
             + " subprocess_exec subprocess_shell run_path run_module open");
     ask(
         Suspicion.METRICS,
@@ -72,11 +72,6 @@ final class JudgedMembers {
   static boolean isReflective(String name) {
     return FRAMES.matcher(name).matches()
         || DUNDER.matcher(name).matches() && !PLAIN_DUNDERS.contains(name);
-  }
-
-  /// Whether a method of this name changes how Python treats the class or its values.
-  static boolean isHook(String method) {
-    return isReflective(method);
   }
 
   /// Whether a text mentions such a name anywhere.

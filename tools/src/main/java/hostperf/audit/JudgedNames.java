@@ -22,8 +22,8 @@ final class JudgedNames {
   /// Modules that a longer path leads to as well: `engine.utils.os.system` is `os.system`.
   private static final Set<String> REACHED_THROUGH =
       words(
-          "os sys subprocess builtins importlib ctypes shutil pickle socket random marshal runpy time"
-              + " pathlib io tempfile urllib http pkgutil");
+          "os sys subprocess builtins importlib ctypes shutil pickle socket random marshal runpy"
+              + " time pathlib io tempfile urllib http pkgutil");
 
   /// The same where the path starts at a value: rarer names only, since values have members too.
   private static final Set<String> REACHED_FROM_VALUES =

@@ -41,7 +41,9 @@ final class Kept {
       if (store.is("assignment")) {
         stored(store)
             .filter(p -> isOutside(p, parameters, function))
-            .filter(_ -> dependsOnCall(store, parameters, inside) || dependsOnState(store, function))
+            .filter(p -> !isConverted(p, store))
+            .filter(
+                _ -> dependsOnCall(store, parameters, inside) || dependsOnState(store, function))
             .ifPresent(p -> returned(p, store, inside));
       }
     }
@@ -90,6 +92,16 @@ final class Kept {
             .flatMap(b -> b.find("global_statement", "nonlocal_statement"))
             .anyMatch(g -> g.items().stream().anyMatch(i -> i.text().equals(head)));
     return isShared || !isLocal;
+  }
+
+  /// `self.table = self.table.to(device)`: what was there is kept in another form.
+  private static boolean isConverted(Node path, Node store) {
+    return store
+        .child("right")
+        .flatMap(Call::of)
+        .flatMap(Call::receiver)
+        .flatMap(Names::path)
+        .equals(Names.path(path));
   }
 
   private static boolean dependsOnCall(Node store, Set<String> parameters, List<Node> inside) {

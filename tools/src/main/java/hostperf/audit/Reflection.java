@@ -30,7 +30,7 @@ final class Reflection {
       }
       case "function_definition" ->
           node.child("name")
-              .filter(n -> JudgedMembers.isHook(n.text()))
+              .filter(n -> JudgedMembers.isReflective(n.text()))
               .ifPresent(
                   n -> add("defines " + Texts.quote(n) + ", which Python calls by itself", n));
       case "class_definition" ->
@@ -72,7 +72,7 @@ final class Reflection {
   private void hook(Node node) {
     if (version.scopes().isBinding(node)
         && !node.field().equals("name")
-        && JudgedMembers.isHook(node.text())) {
+        && JudgedMembers.isReflective(node.text())) {
       add("binds " + Texts.quote(node) + ", which Python reads by itself", node);
     }
   }

@@ -101,7 +101,11 @@ final class Settings {
 
   private void set(String name, Optional<Node> value, Node node) {
     kind(name)
-        .filter(s -> value.filter(v -> isOwnMaking(v) || s == Suspicion.METRICS && isRate(v)).isPresent())
+        .filter(
+            s ->
+                value
+                    .filter(v -> isOwnMaking(v) || s == Suspicion.METRICS && isRate(v))
+                    .isPresent())
         .ifPresent(s -> add(s, "sets " + Texts.quote(node), node));
   }
 

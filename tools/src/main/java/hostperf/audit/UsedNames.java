@@ -237,7 +237,7 @@ final class UsedNames {
 
   private void add(Suspicion suspicion, String what, Node node) {
     var asked =
-        isAskedWhenRemoved(suspicion) && !what.contains("sleep")
+        isAskedWhenRemoved(suspicion) && !isSleep(node)
             ? Asked.WHEN_ADDED_OR_REMOVED
             : Asked.WHEN_ADDED;
     found.add(new Trait(suspicion, what, key(suspicion, node), node, asked));
@@ -252,6 +252,11 @@ final class UsedNames {
     return suspicion == Suspicion.TIMING
         ? Texts.function(node) + ": " + Texts.ownOfStatementAround(node)
         : Texts.plain(Texts.callAround(node));
+  }
+
+  /// A pause that goes fakes nothing.
+  private static boolean isSleep(Node node) {
+    return Texts.lastName(node).filter(n -> n.endsWith("sleep")).isPresent();
   }
 
   private static boolean isAskedWhenRemoved(Suspicion suspicion) {

@@ -92,12 +92,7 @@ public final class AuditBench {
 
   private void judge(String id, FileChange change, String function) {
     var findings = AuditCases.audited(change);
-    var before = lines(change, change.before(), function);
-    var after = lines(change, change.after(), function);
-    var inside =
-        findings.stream()
-            .filter(f -> (f.side() == Finding.Side.ADDED ? after : before).test(f.line()))
-            .toList();
+    var inside = findings.isEmpty() ? findings : inside(findings, change, function);
     var crc = new CRC32();
     crc.update(id.getBytes(StandardCharsets.UTF_8));
     judged.add(new Judged(id, crc.getValue() % 2 == 0, findings, inside));
@@ -112,6 +107,14 @@ public final class AuditBench {
                   f.suspicion(),
                   f.sentence()));
     }
+  }
+
+  private static List<Finding> inside(List<Finding> findings, FileChange change, String function) {
+    var before = lines(change, change.before(), function);
+    var after = lines(change, change.after(), function);
+    return findings.stream()
+        .filter(f -> (f.side() == Finding.Side.ADDED ? after : before).test(f.line()))
+        .toList();
   }
 
   private static Predicate<Integer> lines(FileChange change, String text, String function) {

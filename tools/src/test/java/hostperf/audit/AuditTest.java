@@ -28,8 +28,8 @@ class AuditTest {
     assertThat(each.findings()).isEmpty();
   }
 
-  /// What the product recommends, but for results kept by a type and for unpickling: these are asked
-  /// about wherever they are new.
+  /// What the product recommends, but for results kept by a type and for unpickling: these are
+  /// asked about wherever they are new.
   @Test
   void letsTheCataloguesOwnExamplesPass() {
     var flagged =
