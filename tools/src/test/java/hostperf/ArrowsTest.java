@@ -30,7 +30,7 @@ class ArrowsTest {
           Set.of("hostperf"),
           Set.of("hostperf.seal"),
           Set.of("hostperf.host", "hostperf.catalog", "hostperf.source", "hostperf.patch"),
-          Set.of("hostperf.repository", "hostperf.profile", "hostperf.trace"),
+          Set.of("hostperf.audit", "hostperf.repository", "hostperf.profile", "hostperf.trace"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure"),

@@ -1,8 +1,8 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.audit.Audit;
 import hostperf.classify.Hotspot;
-import hostperf.patch.Audit;
 import hostperf.patch.Edit;
 import hostperf.patch.FileChange;
 import hostperf.patch.PatchReader;
@@ -10,14 +10,18 @@ import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// Holds a model's edit to what a draft promises: it applies exactly and within policy, leaves
 /// Python behind, is not suspicious, touches the hotspot's function and keeps its signature.
 final class DraftCheck {
   private final PatchReader reader;
+  private final List<Pattern> metrics;
 
-  DraftCheck(PatchReader reader) {
+  /// @param metrics the patterns that the workload's metrics are read by
+  DraftCheck(PatchReader reader, List<Pattern> metrics) {
     this.reader = reader;
+    this.metrics = metrics;
   }
 
   /// What came of it.
@@ -50,10 +54,10 @@ final class DraftCheck {
         .map(c -> "%s would not compile: it has a syntax error.".formatted(c.path()));
   }
 
-  private static Optional<String> audit(List<FileChange> changes) {
-    return Audit.of(changes).stream()
+  private Optional<String> audit(List<FileChange> changes) {
+    return Audit.of(changes, metrics).stream()
         .findFirst()
-        .map(f -> "The audit flags %s: %s.".formatted(f.place(), f.suspicion().what()));
+        .map(f -> "The audit flags " + f.sentence());
   }
 
   private static Optional<String> function(Hotspot.Place place, List<FileChange> changes) {

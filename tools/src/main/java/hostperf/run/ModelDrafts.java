@@ -142,8 +142,11 @@ final class ModelDrafts {
       this.source = source;
       this.say = say;
       Repository repository = checkout.repository();
-      var policy = Patching.policy(checkout, Locking.configuration(checkout, run));
-      this.check = new DraftCheck(new PatchReader(policy, repository.tree(repository.head())));
+      var configuration = Locking.configuration(checkout, run);
+      var reader =
+          new PatchReader(
+              Patching.policy(checkout, configuration), repository.tree(repository.head()));
+      this.check = new DraftCheck(reader, Patching.metricPatterns(configuration));
     }
 
     boolean isOver() {

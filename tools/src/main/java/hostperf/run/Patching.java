@@ -4,16 +4,17 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Decision;
+import hostperf.audit.Audit;
+import hostperf.audit.Finding;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
-import hostperf.patch.Audit;
 import hostperf.patch.Edit;
 import hostperf.patch.FileChange;
-import hostperf.patch.Finding;
 import hostperf.patch.LineMap;
 import hostperf.patch.Patch;
 import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;
+import hostperf.profile.Metric;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// Applies a round's one change: judged by policy and audit, allowed by a person where policy wants
@@ -68,7 +70,7 @@ public final class Patching {
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
-    var candidate = candidate(run, wanted, summary, policy(checkout, configuration), repository);
+    var candidate = candidate(run, wanted, summary, configuration, repository);
     var refused = allowed(run, candidate, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
@@ -85,8 +87,17 @@ public final class Patching {
     return new PatchPolicy(rules.editable(), rules.guarded(), measuring);
   }
 
+  static List<Pattern> metricPatterns(Configuration configuration) {
+    return configuration.workload().metrics().stream().map(Metric::pattern).toList();
+  }
+
   private Candidate candidate(
-      Run run, Wanted wanted, Optional<String> summary, PatchPolicy policy, Repository repository) {
+      Run run,
+      Wanted wanted,
+      Optional<String> summary,
+      Configuration configuration,
+      Repository repository) {
+    var policy = policy(checkout, configuration);
     var reader = new PatchReader(policy, repository.tree(repository.head()));
     var stored = new Stored(checkout.runs().folder(run.id()));
     Optional<Option> option =
@@ -108,7 +119,10 @@ public final class Patching {
             .filter(s -> !s.isEmpty())
             .or(() -> option.map(Option::title))
             .orElse("change " + String.join(", ", patch.files()));
-    var findings = Audit.of(patch.changes()).stream().map(Patching::words).toList();
+    var findings =
+        Audit.of(patch.changes(), metricPatterns(configuration)).stream()
+            .map(Finding::sentence)
+            .toList();
     return new Candidate(patch, origin, option, title, findings);
   }
 
@@ -116,10 +130,6 @@ public final class Patching {
   private static String oneLine(String summary) {
     var line = summary.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
     return line.length() <= LONGEST_SUMMARY ? line : line.substring(0, LONGEST_SUMMARY) + "…";
-  }
-
-  private static String words(Finding finding) {
-    return "%s %s: %s".formatted(finding.place(), finding.suspicion().what(), finding.source());
   }
 
   private static Event.Proposed proposed(Run run) {

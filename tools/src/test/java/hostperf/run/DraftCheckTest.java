@@ -36,7 +36,8 @@ class DraftCheckTest {
               path ->
                   FILES.containsKey(path)
                       ? new Tree.Entry.Text(FILES.get(path))
-                      : new Tree.Entry.Absent(Optional.empty())));
+                      : new Tree.Entry.Absent(Optional.empty())),
+          List.of());
 
   private static final Hotspot HOTSPOT =
       new Hotspot(

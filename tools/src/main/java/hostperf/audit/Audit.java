@@ -1,0 +1,109 @@
+package hostperf.audit;
+
+import hostperf.audit.Finding.Side;
+import hostperf.patch.FileChange;
+import hostperf.patch.LineMap;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// Looks a patch through for what an agent that wants good figures might be tempted to do.
+///
+/// It reads the syntax of each file before and after the change and compares: what both have alike
+/// is no finding. An optimisation may use what its file uses already and a stated list of modules,
+/// builtins and array operations (`JudgedNames`, `Builtins`); the rest, and all that reaches code
+/// by way of strings, is asked about. A patch with findings is never approved without a person.
+public final class Audit {
+  private static final Pattern CODING =
+      Pattern.compile("(?m)\\A(.*\\n)?[ \\t\\f]*#.*?coding[:=].*");
+
+  private final MetricText metrics;
+  private final List<Finding> findings = new ArrayList<>();
+
+  private Audit(MetricText metrics) {
+    this.metrics = metrics;
+  }
+
+  /// Findings in the order of files and lines, removed lines of a file first.
+  ///
+  /// @param metrics the patterns that the workload's metrics are read by; with none, any printed
+  ///     text counts as one that could be read
+  public static List<Finding> of(List<FileChange> changes, List<Pattern> metrics) {
+    var audit = new Audit(new MetricText(metrics));
+    changes.forEach(audit::look);
+    return List.copyOf(audit.findings);
+  }
+
+  private void look(FileChange change) {
+    var map = LineMap.of(change);
+    if (!change.path().endsWith(".py")) {
+      unread(change, map, "changes a file that is not Python");
+      return;
+    }
+    var before = Version.of(change.path(), change.before());
+    var after = Version.of(change.path(), change.after());
+    if (hasNewErrors(before, after)) {
+      unread(change, map, "leaves Python that cannot be parsed");
+    }
+    if (!coding(change.after()).equals(coding(change.before()))) {
+      unread(change, map, "changes how the file's bytes are read as text");
+    }
+    var imported = Rebound.imported(before);
+    var found = new Comparison(traits(before, imported), traits(after, imported), map).findings();
+    found.stream()
+        .sorted(
+            Comparator.comparing(Finding::side, Comparator.reverseOrder())
+                .thenComparingInt(Finding::line))
+        .distinct()
+        .forEach(findings::add);
+  }
+
+  private List<Trait> traits(Version version, Set<String> imported) {
+    var traits = new ArrayList<Trait>();
+    traits.addAll(UsedNames.in(version));
+    traits.addAll(Reflection.in(version));
+    traits.addAll(Rebound.in(version, imported));
+    traits.addAll(Replaced.in(version));
+    traits.addAll(Outputs.in(version, metrics));
+    traits.addAll(Settings.in(version));
+    traits.addAll(Shapes.in(version));
+    traits.addAll(Kept.in(version));
+    traits.addAll(Checks.in(version));
+    return traits;
+  }
+
+  private static boolean hasNewErrors(Version before, Version after) {
+    return after.file().hasErrors()
+        && (!before.file().hasErrors() || !errors(before).containsAll(errors(after)));
+  }
+
+  private static Set<String> errors(Version version) {
+    return version.nodes().stream()
+        .filter(n -> n.is("ERROR"))
+        .map(Node::text)
+        .collect(Collectors.toSet());
+  }
+
+  private static String coding(String text) {
+    var found = CODING.matcher(text);
+    return found.find() ? found.group() : "";
+  }
+
+  private void unread(FileChange change, LineMap map, String what) {
+    boolean adds = !map.added().isEmpty();
+    int line = adds ? map.added().getFirst() : map.removed().getFirst();
+    var text = (adds ? change.after() : change.before()).lines().skip(line - 1L).findFirst();
+    findings.add(
+        new Finding(
+            change.path(),
+            line,
+            adds ? Side.ADDED : Side.REMOVED,
+            Suspicion.UNREAD,
+            what,
+            text.orElse("").strip()));
+  }
+}

@@ -1,0 +1,225 @@
+package hostperf.audit;
+
+import hostperf.source.Call;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/// What is printed or logged, where a metric could be read from it.
+final class Outputs {
+  private static final Set<String> LEVELS =
+      Set.of(
+          ("debug info warning warn error critical exception debug_once info_once warning_once"
+                  + " error_once fatal")
+              .split(" "));
+  private static final Pattern LOGGER = Pattern.compile("(?i)_*(\\w*_)?log(s|ger|ging)?");
+  private static final Pattern PLACES =
+      Pattern.compile("%[-#0 +]*(\\*|\\d+)?(\\.\\d+)?[sr](?=%[-#0 +]*(\\*|\\d+)?(\\.\\d+)?[sr])");
+
+  private final Version version;
+  private final MetricText metrics;
+  private final List<Trait> found = new ArrayList<>();
+
+  private Outputs(Version version, MetricText metrics) {
+    this.version = version;
+    this.metrics = metrics;
+  }
+
+  static List<Trait> in(Version version, MetricText metrics) {
+    var outputs = new Outputs(version, metrics);
+    version.nodes().forEach(outputs::look);
+    return outputs.found;
+  }
+
+  private void look(Node node) {
+    if (node.is("call")) {
+      Call.of(node).filter(this::prints).ifPresent(this::printed);
+    } else if (node.is("identifier") && isPrintHandedOn(node)) {
+      add("hands on `print`", node);
+    } else if (node.is("assignment") && isSetOnLogger(node)) {
+      add("sets " + Texts.quote(node), node);
+    } else if (node.is("attribute") && isLogHandedOn(node)) {
+      add("hands on " + Texts.quote(node), node);
+    } else if (node.is("string") && !Texts.isDocumentation(node) && !isPrinted(node)) {
+      metrics
+          .wordIn(node.text())
+          .ifPresent(
+              w -> add("holds a text with `%s`, a word of a metric's line".formatted(w), node));
+    }
+  }
+
+  private boolean prints(Call call) {
+    var name = call.name();
+    return call.function().filter(f -> f.is("attribute")).isPresent()
+        ? LEVELS.contains(name) || name.equals("log") && isLogger(call)
+        : call.function()
+            .filter(f -> version.scopes().resolve(f).contains("builtins.print"))
+            .isPresent();
+  }
+
+  private static boolean isLogger(Call call) {
+    return call.receiver()
+        .flatMap(Texts::lastName)
+        .filter(n -> LOGGER.matcher(n).matches())
+        .isPresent();
+  }
+
+  private void printed(Call call) {
+    var template = new Template();
+    boolean isPrint = !call.function().filter(f -> f.is("attribute")).isPresent();
+    int texts = isPrint ? call.positional().size() : call.name().equals("log") ? 2 : 1;
+    call.positional().stream().limit(texts).forEach(template::add);
+    boolean values = template.values || call.positional().size() > texts;
+    var literal = template.literal.toString();
+    if (template.joined || PLACES.matcher(literal).find() || metrics.canRead(literal, values)) {
+      found.add(
+          new Trait(
+              Suspicion.METRICS,
+              "prints or logs " + Texts.quote(literal.isBlank() ? "a value" : literal),
+              key(call),
+              call.node(),
+              Trait.Asked.WHEN_ADDED_OR_REMOVED));
+    }
+  }
+
+  /// The parts of a text that are written out, and whether values stand among them.
+  private static final class Template {
+    private final StringBuilder literal = new StringBuilder();
+    private boolean values;
+    private boolean joined;
+    private boolean afterValue;
+
+    void add(Node part) {
+      switch (part.kind()) {
+        case "parenthesized_expression", "concatenated_string" -> part.items().forEach(this::add);
+        case "string" -> part.items().forEach(this::add);
+        case "string_start", "string_end", "escape_sequence" -> {}
+        case "string_content", "escape_interpolation" -> {
+          literal.append(part.text());
+          afterValue = false;
+        }
+        case "binary_operator" -> {
+          part.child("left").ifPresent(this::add);
+          if (part.child("operator").filter(o -> o.text().equals("%")).isPresent()) {
+            values = true;
+          } else {
+            part.child("right").ifPresent(this::add);
+          }
+        }
+        case "call" -> {
+          var format = Call.of(part).filter(c -> c.name().equals("format")).flatMap(Call::receiver);
+          format.ifPresentOrElse(this::add, this::value);
+        }
+        default -> value();
+      }
+    }
+
+    private void value() {
+      values = true;
+      joined |= afterValue;
+      afterValue = true;
+    }
+  }
+
+  /// The call with the conditions it stands under. A guard that asks what the call asks itself
+  /// makes no difference.
+  private static String key(Call call) {
+    return Texts.plain(call.node())
+        + call.node()
+            .ancestors()
+            .takeWhile(a -> !a.is("function_definition"))
+            .filter(
+                a ->
+                    a.is(
+                        "if_statement",
+                        "elif_clause",
+                        "else_clause",
+                        "for_statement",
+                        "while_statement",
+                        "except_clause",
+                        "boolean_operator",
+                        "conditional_expression"))
+            .filter(a -> !isOwnGuard(a, call))
+            .map(
+                a ->
+                    a.is("boolean_operator", "conditional_expression")
+                        ? Texts.plain(a)
+                        : Texts.own(a))
+            .collect(Collectors.joining(" < ", " < ", ""))
+        + " in "
+        + Texts.function(call.node());
+  }
+
+  private static boolean isOwnGuard(Node condition, Call log) {
+    return condition.is("if_statement")
+        && log.receiver().isPresent()
+        && condition.child("consequence").filter(c -> c.contains(log.node())).isPresent()
+        && condition
+            .child("condition")
+            .filter(
+                c ->
+                    Texts.plain(c)
+                        .matches(
+                            Pattern.quote(Texts.plain(log.receiver().get()) + ".isEnabledFor(")
+                                + "(logging\\.)?"
+                                + log.name().toUpperCase(Locale.ROOT)
+                                + "\\)"))
+            .isPresent()
+        && log.name().equals("debug");
+  }
+
+  private boolean isPrintHandedOn(Node identifier) {
+    return !version.scopes().isBinding(identifier)
+        && !isMember(identifier)
+        && !isCalled(identifier)
+        && version.scopes().resolve(identifier).contains("builtins.print");
+  }
+
+  private static boolean isMember(Node identifier) {
+    return identifier.field().equals("attribute")
+        || identifier.field().equals("name")
+            && identifier.parent().filter(p -> p.is("keyword_argument")).isPresent();
+  }
+
+  private static boolean isCalled(Node callee) {
+    return callee.field().equals("function")
+        && callee.parent().filter(p -> p.is("call")).isPresent();
+  }
+
+  private static boolean isSetOnLogger(Node assignment) {
+    return assignment
+        .child("left")
+        .filter(l -> l.is("attribute"))
+        .flatMap(l -> l.child("object"))
+        .flatMap(Texts::lastName)
+        .filter(n -> LOGGER.matcher(n).matches())
+        .isPresent();
+  }
+
+  private static boolean isLogHandedOn(Node attribute) {
+    return Texts.lastName(attribute).filter(LEVELS::contains).isPresent()
+        && attribute
+            .child("object")
+            .flatMap(Texts::lastName)
+            .filter(n -> LOGGER.matcher(n).matches())
+            .isPresent()
+        && !isCalled(attribute);
+  }
+
+  /// Texts within a call that prints are judged with it.
+  private boolean isPrinted(Node string) {
+    return string
+        .ancestors()
+        .takeWhile(a -> !a.is("block", "module"))
+        .flatMap(a -> Call.of(a).stream())
+        .anyMatch(this::prints);
+  }
+
+  private void add(String what, Node node) {
+    found.add(Trait.added(Suspicion.METRICS, what, Texts.plain(Texts.callAround(node)), node));
+  }
+}

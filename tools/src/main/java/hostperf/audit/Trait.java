@@ -1,0 +1,41 @@
+package hostperf.audit;
+
+import hostperf.source.Node;
+
+/// Something in one version of a file that a person should look at when a patch brings it or takes
+/// it away.
+///
+/// @param what it does, as the end of "This line …"
+/// @param key what the two versions are compared by
+/// @param asked which change of it is asked about
+record Trait(Suspicion suspicion, String what, String key, Node node, Asked asked) {
+
+  enum Asked {
+    /// One more of it than before.
+    WHEN_ADDED,
+    /// The first of it: what the file has already may be used again.
+    WHEN_NEW,
+    WHEN_REMOVED,
+    /// As `WHEN_REMOVED`, unless the lines around it are written anew.
+    WHEN_REMOVED_ALONE,
+    WHEN_ADDED_OR_REMOVED
+  }
+
+  static Trait added(Suspicion suspicion, String what, String key, Node node) {
+    return new Trait(suspicion, what, key, node, Asked.WHEN_ADDED);
+  }
+
+  String comparedBy() {
+    return suspicion + " " + key;
+  }
+
+  boolean isAskedWhenAdded() {
+    return asked == Asked.WHEN_ADDED || asked == Asked.WHEN_ADDED_OR_REMOVED;
+  }
+
+  boolean isAskedWhenRemoved() {
+    return asked == Asked.WHEN_REMOVED
+        || asked == Asked.WHEN_REMOVED_ALONE
+        || asked == Asked.WHEN_ADDED_OR_REMOVED;
+  }
+}

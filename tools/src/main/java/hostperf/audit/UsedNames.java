@@ -1,0 +1,268 @@
+package hostperf.audit;
+
+import hostperf.audit.JudgedNames.Judged;
+import hostperf.audit.Trait.Asked;
+import hostperf.source.Call;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// Uses of modules, builtins and members that a person is asked about, whether called or handed on.
+final class UsedNames {
+
+  /// Members that a file which has them already may use again.
+  private static final Set<String> USABLE_AGAIN = Set.of("run_in_executor", "submit", "open");
+
+  private final Version version;
+  private final List<Trait> found = new ArrayList<>();
+
+  private UsedNames(Version version) {
+    this.version = version;
+  }
+
+  static List<Trait> in(Version version) {
+    var names = new UsedNames(version);
+    version.nodes().forEach(names::look);
+    names.waits();
+    return names.found;
+  }
+
+  /// Waiting for the device is part of taking a time: without it the work is not in it.
+  private void waits() {
+    var timed =
+        found.stream()
+            .filter(t -> t.suspicion() == Suspicion.TIMING)
+            .flatMap(t -> t.node().ancestor("function_definition").stream())
+            .collect(Collectors.toSet());
+    version.nodes().stream()
+        .filter(n -> n.is("call"))
+        .filter(n -> Call.of(n).filter(c -> c.isNamed("synchronize")).isPresent())
+        .filter(n -> n.ancestor("function_definition").filter(timed::contains).isPresent())
+        .forEach(
+            n ->
+                found.add(
+                    new Trait(
+                        Suspicion.TIMING,
+                        "waits for the device where a time is taken",
+                        Texts.function(n) + " waits",
+                        n,
+                        Asked.WHEN_REMOVED)));
+  }
+
+  private void look(Node node) {
+    switch (node.kind()) {
+      case "import_statement" -> node.all("name").forEach(n -> imported(n, ""));
+      case "import_from_statement" -> {
+        var from = node.child("module_name").map(Texts::plain).orElse("");
+        node.all("name").forEach(n -> imported(n, from.endsWith(".") ? from : from + "."));
+        if (node.children().stream().anyMatch(c -> c.is("wildcard_import"))) {
+          add(Suspicion.REFLECTION, "imports every name of " + Texts.quote(from), node);
+        }
+      }
+      case "identifier" -> {
+        if (!isInPath(node) && isRead(node)) {
+          path(node);
+        }
+      }
+      case "attribute" -> {
+        if (!isInPath(node)) {
+          path(node);
+        }
+      }
+      case "exec_statement", "print_statement" ->
+          add(Suspicion.FOREIGN_CODE, "uses a statement of Python 2", node);
+      default -> {}
+    }
+  }
+
+  private void imported(Node name, String from) {
+    var dotted = from + Texts.plain(name.child("name").orElse(name));
+    var judged = JudgedNames.of(dotted);
+    if (judged.isPresent()) {
+      judged
+          .get()
+          .suspicion()
+          .filter(_ -> !isWholeModuleWithFreeMembers(dotted))
+          .ifPresent(s -> known(s, "imports " + Texts.quote(dotted), "import " + dotted, name));
+    } else if (!version.isOwn(dotted)) {
+      var root = dotted.split("\\.")[0];
+      known(
+          Suspicion.NEW_MODULE,
+          "imports " + Texts.quote(dotted) + ", a module that the file did not use",
+          root,
+          name);
+    }
+  }
+
+  /// `import threading` does nothing; what is used of it is judged where it is used.
+  private static boolean isWholeModuleWithFreeMembers(String dotted) {
+    return Set.of("os", "sys", "gc", "threading", "types", "weakref", "time", "os.path")
+        .contains(dotted);
+  }
+
+  /// A name or a whole chain of attributes, judged by what it leads to.
+  private void path(Node path) {
+    var dotted = version.scopes().resolve(path);
+    int known = found.size();
+    dotted.forEach(name -> judge(name, path));
+    if (found.size() > known) {
+      return;
+    }
+    if (dotted.isEmpty()) {
+      var written = writtenPath(path);
+      JudgedNames.reachedFromValue(written)
+          .flatMap(JudgedNames::of)
+          .flatMap(Judged::suspicion)
+          .ifPresent(s -> add(s, "uses " + Texts.quote(path), path));
+    }
+    members(path);
+  }
+
+  private void judge(String name, Node path) {
+    if (JudgedNames.isModule(name) && !isAnnotation(path)) {
+      add(Suspicion.REFLECTION, "hands on the module " + Texts.quote(name), path);
+      return;
+    }
+    var judged = JudgedNames.of(name);
+    var suspicion = judged.flatMap(Judged::suspicion);
+    if (suspicion.isPresent() && !isHarmlessUse(name, path)) {
+      var what = "uses " + Texts.quote(name.replaceFirst("^builtins\\.", ""));
+      if (judged.get().again()) {
+        known(suspicion.get(), what, name, path);
+      } else {
+        add(suspicion.get(), what, path);
+      }
+    }
+  }
+
+  /// Attributes of what is no listed name, each by its own name.
+  private void members(Node path) {
+    for (var at = path; at.is("attribute"); at = at.child("object").orElseThrow()) {
+      var member = at.child("attribute").map(Node::text).orElse("");
+      var suspicion = JudgedMembers.of(member);
+      if (suspicion.isPresent() && !isOfOwn(at)) {
+        if (USABLE_AGAIN.contains(member)) {
+          known(suspicion.get(), "uses " + Texts.quote(at), member, at);
+        } else {
+          add(suspicion.get(), "uses " + Texts.quote(at), at);
+        }
+        return;
+      }
+    }
+    if (path.is("identifier") && version.scopes().isUnknown(path)) {
+      JudgedMembers.of(path.text()).ifPresent(s -> add(s, "uses " + Texts.quote(path), path));
+    }
+  }
+
+  /// A member of `self` of such a name that the file itself defines as a method.
+  private boolean isOfOwn(Node attribute) {
+    var name = attribute.child("attribute").map(Node::text).orElse("");
+    return !JudgedMembers.isReflective(name)
+        && attribute
+            .child("object")
+            .filter(o -> o.is("identifier") && o.text().equals("self"))
+            .isPresent()
+        && version.file().functions().stream().anyMatch(f -> f.name().equals(name));
+  }
+
+  private static boolean isHarmlessUse(String name, Node path) {
+    if (isTypeTest(path)) {
+      return true;
+    }
+    if (name.startsWith("operator.")) {
+      return Call.of(path.parent().orElse(path))
+          .filter(c -> path.field().equals("function"))
+          .filter(
+              c ->
+                  !c.positional().isEmpty()
+                      && c.positional().stream()
+                          .allMatch(
+                              a ->
+                                  a.is("string")
+                                      && Texts.literal(a).filter(UsedNames::isPlain).isPresent()))
+          .isPresent();
+    }
+    return isAnnotation(path) && !name.startsWith("builtins.");
+  }
+
+  /// Only asks whether a value is of this type.
+  private static boolean isTypeTest(Node path) {
+    return path.ancestors()
+        .takeWhile(a -> a.is("tuple", "argument_list", "call"))
+        .flatMap(a -> Call.of(a).stream())
+        .findFirst()
+        .filter(c -> c.isNamed("isinstance", "issubclass"))
+        .filter(c -> c.argument(1).filter(a -> a.contains(path)).isPresent())
+        .isPresent();
+  }
+
+  static boolean isPlain(String name) {
+    return name.matches("[A-Za-z_]\\w*")
+        && JudgedMembers.of(name).isEmpty()
+        && JudgedNames.reachedFromValue("x." + name).isEmpty();
+  }
+
+  private static boolean isAnnotation(Node node) {
+    return node.ancestors()
+        .takeWhile(
+            a ->
+                a.is(
+                    "type",
+                    "subscript",
+                    "generic_type",
+                    "type_parameter",
+                    "binary_operator",
+                    "union_type",
+                    "attribute"))
+        .anyMatch(a -> a.is("type"));
+  }
+
+  private static String writtenPath(Node path) {
+    return Names.path(path).orElseGet(() -> Texts.plain(path));
+  }
+
+  private static boolean isInPath(Node node) {
+    return node.parent().filter(p -> p.is("attribute")).isPresent()
+        || node.field().equals("name")
+            && node.parent().filter(p -> p.is("keyword_argument")).isPresent();
+  }
+
+  private boolean isRead(Node identifier) {
+    return !version.scopes().isBinding(identifier)
+        && identifier.ancestor("import_from_statement").isEmpty();
+  }
+
+  private void add(Suspicion suspicion, String what, Node node) {
+    var asked =
+        isAskedWhenRemoved(suspicion) && !isSleep(node)
+            ? Asked.WHEN_ADDED_OR_REMOVED
+            : Asked.WHEN_ADDED;
+    found.add(new Trait(suspicion, what, key(suspicion, node), node, asked));
+  }
+
+  private void known(Suspicion suspicion, String what, String key, Node node) {
+    found.add(new Trait(suspicion, what, key, node, Asked.WHEN_NEW));
+  }
+
+  /// Where a time is taken the whole statement counts: `time.time() + 1` is another time.
+  private static String key(Suspicion suspicion, Node node) {
+    return suspicion == Suspicion.TIMING
+        ? Texts.function(node) + ": " + Texts.ownOfStatementAround(node)
+        : Texts.plain(Texts.callAround(node));
+  }
+
+  /// A pause that goes fakes nothing.
+  private static boolean isSleep(Node node) {
+    return Texts.lastName(node).filter(n -> n.endsWith("sleep")).isPresent();
+  }
+
+  private static boolean isAskedWhenRemoved(Suspicion suspicion) {
+    return switch (suspicion) {
+      case TIMING, SEED, PROFILER, ENVIRONMENT -> true;
+      default -> false;
+    };
+  }
+}
