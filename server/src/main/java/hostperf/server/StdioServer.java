@@ -1,37 +1,52 @@
 package hostperf.server;
 
 import hostperf.agent.Tool;
-import io.modelcontextprotocol.json.McpJsonDefaults;
+import hostperf.server.stdio.StdioTransport;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The MCP server on a pair of streams. It serves until the client closes its end.
 public final class StdioServer {
+  /// For calls that came just before the client closed its end, such as those of a pipe.
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
   private final McpTools tools;
   private final McpResources resources;
   private final McpPrompts prompts;
+  private final Supplier<String> newErrorId;
 
-  public StdioServer(McpTools tools, McpResources resources, McpPrompts prompts) {
+  public StdioServer(
+      McpTools tools, McpResources resources, McpPrompts prompts, Supplier<String> newErrorId) {
     this.tools = tools;
     this.resources = resources;
     this.prompts = prompts;
+    this.newErrorId = newErrorId;
   }
 
-  /// Blocks until the input ends.
+  /// Blocks until the client has closed an end.
   ///
-  /// @param atEnd what is done once the client has gone, before calls under way are waited for
+  /// @param atEnd what is done then, before calls under way are waited for
   public void serve(
       List<Tool<?>> offered, InputStream in, OutputStream out, String version, Runnable atEnd) {
-    var gone = new CountDownLatch(1);
-    var mapper = McpJsonDefaults.getMapper();
-    var transport = new StdioServerTransportProvider(mapper, new SoundLines(in, gone), out);
+    var prompted = prompts.specifications();
+    var transport =
+        new StdioTransport(
+            in,
+            out,
+            offered.stream().map(t -> t.declaration().name()).collect(Collectors.toSet()),
+            prompted.stream().map(p -> p.prompt().name()).collect(Collectors.toSet()),
+            newErrorId);
     var server =
         McpServer.sync(transport)
+            .jsonMapper(transport.mapper())
+            // Each call has a thread of its own already.
+            .immediateExecution(true)
             .serverInfo("hostperf", version)
             .instructions(prompts.instructions())
             .capabilities(
@@ -46,15 +61,12 @@ public final class StdioServer {
             .tools(tools.specifications(offered))
             .resources(resources.fixed())
             .resourceTemplates(resources.templates())
-            .prompts(prompts.specifications())
+            .prompts(prompted)
             .completions(resources.completions())
             .build();
-    try {
-      gone.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    transport.awaitEnd();
     atEnd.run();
+    transport.awaitAnswers(LAST_ANSWERS);
     server.close();
   }
 }

@@ -49,6 +49,9 @@ public final class Testing {
     var outcome =
         new UnitTests(checkout.processes(), command)
             .run(selection, log, base(run, change, configuration));
+    if (Thread.currentThread().isInterrupted()) {
+      throw Profiles.cancelled("run_unit_tests");
+    }
     return switch (outcome) {
       case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());
       case UnitTests.Outcome.Judged judged -> done(run, change, selection, judged);

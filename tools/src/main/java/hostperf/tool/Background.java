@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,10 +29,14 @@ final class Background {
   /// Clients end calls at 60 s; this leaves them room.
   static final int LONGEST_WAIT = 50;
 
+  /// Each holds a trace in memory.
+  private static final int READERS = 2;
+
   private final Jobs<Outcome> jobs;
   private final Checkout checkout;
   private final Recovery recovery;
   private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final Semaphore readers = new Semaphore(READERS, true);
 
   Background(Jobs<Outcome> jobs, Checkout checkout) {
     this.jobs = jobs;
@@ -60,14 +65,30 @@ final class Background {
     return work.apply(say);
   }
 
-  /// Work that only reads.
+  /// Work that only reads; what is too much at once waits for its turn.
   Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var limit = limit(what.tool(), waitS);
-    return answer(begin(what, caller, work), limit);
+    return answer(begin(what, caller, say -> inTurn(work, say)), limit);
+  }
+
+  private Outcome inTurn(Progressing work, Consumer<String> say) {
+    try {
+      readers.acquire();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new Refusal("It was cancelled before its turn.", "Make the same call again.");
+    }
+    try {
+      return work.apply(say);
+    } finally {
+      readers.release();
+    }
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
-    return jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    var job = jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    caller.whenCancelled(job::cancel);
+    return job;
   }
 
   private static Outcome answer(Jobs<Outcome>.Job job, Duration limit) {

@@ -1,12 +1,18 @@
 package hostperf.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
 import hostperf.profile.MetricReader;
+import hostperf.profile.Metrics;
 import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -23,6 +30,9 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
   /// Names of processes and messages of tools are anybody's.
   private static final int MOST = 2000;
+
+  /// Characters of a log that a pattern over several lines is tried on.
+  private static final int KEPT = 2_000_000;
 
   @ParentCommand private HostperfCommand hostperf;
 
@@ -36,7 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     // As it is: the doctor itself puts right what was left half done, and says so.
     var checkout = hostperf.checkoutAsLeft();
     if (log.isPresent()) {
@@ -69,12 +79,21 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private int tryPatterns(Path root, Path file) throws IOException {
+  private int tryPatterns(Path root, Path file) {
     var metrics = ConfigurationReader.require(root).workload().metrics();
     var reader = new MetricReader(metrics);
-    var text = Files.readString(file);
-    text.lines().forEach(reader);
-    var found = reader.metrics(text, file);
+    var kept = new StringBuilder();
+    var log = new InputFile(file, "--log", "a file with the workload's output").checked();
+    // As in a run: whatever is no UTF-8 does not stop the reading.
+    try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(log), UTF_8))) {
+      lines.lines().forEach(line -> keep(line, reader, kept));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var found = reader.metrics(kept.toString(), file);
+    var reasons =
+        found.missing().stream()
+            .collect(Collectors.toMap(m -> m.metric().name(), Metrics.Missing::reason));
     var out = hostperf.console().out();
     for (var metric : metrics) {
       out.printf(
@@ -83,8 +102,17 @@ final class DoctorCommand implements Callable<Integer> {
           found
               .value(metric.name())
               .map(v -> v + " " + metric.unit())
-              .orElse("no match for " + metric.pattern()));
+              .orElseGet(
+                  () -> UntrustedText.line(reasons.getOrDefault(metric.name(), "no match"), MOST)));
     }
     return found.missing().isEmpty() ? ExitCode.DONE : ExitCode.NEGATIVE;
+  }
+
+  private static void keep(String line, MetricReader reader, StringBuilder kept) {
+    reader.accept(line);
+    kept.append(line).append('\n');
+    if (kept.length() > 2 * KEPT) {
+      kept.delete(0, kept.length() - KEPT);
+    }
   }
 }
