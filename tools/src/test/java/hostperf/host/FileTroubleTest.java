@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 class FileTroubleTest {
   @Test
   void saysInASentenceWhatTheFileSystemWouldNotDo() {
-    assertThat(why(new NoSuchFileException("/a/b"))).isEqualTo("There is no file or folder '/a/b'.");
+    assertThat(why(new NoSuchFileException("/a/b")))
+        .isEqualTo("There is no file or folder '/a/b'.");
     assertThat(why(new AccessDeniedException("/a/b"))).contains("may not read or write '/a/b'");
     assertThat(why(new FileSystemException("/a/b", null, "Read-only file system")))
         .isEqualTo("'/a/b' cannot be used: read-only file system.");

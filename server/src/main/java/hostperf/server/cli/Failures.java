@@ -38,8 +38,7 @@ final class Failures {
   int unheard() {
     console
         .err()
-        .println(
-            "hostperf: standard output was closed or is full; what was printed is not whole.");
+        .println("hostperf: standard output was closed or is full; what was printed is not whole.");
     return ExitCode.INCONCLUSIVE;
   }
 

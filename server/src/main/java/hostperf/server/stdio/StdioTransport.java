@@ -303,8 +303,7 @@ public final class StdioTransport implements McpServerTransportProvider {
       var error = response.error();
       if (error == null) {
         call.answered(false);
-        outlet.line(
-            text(McpSchema.JSONRPCResponse.result(call.request().id(), response.result())));
+        outlet.line(text(McpSchema.JSONRPCResponse.result(call.request().id(), response.result())));
       } else if (Fault.isInternal(error.code())) {
         // In the words of an exception.
         send(call, defect(call.request().method(), new IllegalStateException(error.toString())));

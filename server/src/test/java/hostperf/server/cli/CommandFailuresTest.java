@@ -117,7 +117,8 @@ class CommandFailuresTest {
     int code =
         Assertions.assertTimeoutPreemptively(
             Duration.ofSeconds(10),
-            () -> run("-C", folder.toString(), "doctor", "--log", folder.resolve("text").toString()));
+            () ->
+                run("-C", folder.toString(), "doctor", "--log", folder.resolve("text").toString()));
     assertThat(code).isEqualTo(ExitCode.WRONG_USE);
     assertThat(said.toString(UTF_8)).contains(why).hasSizeLessThan(20_000);
     readsLikeASentence();
@@ -150,8 +151,23 @@ class CommandFailuresTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "serve", "demo", "init", "doctor", "classify", "options", "detect", "compare-traces",
-        "compare", "approvals", "approve", "deny", "runs", "report", "finish", "score", "prove",
+        "serve",
+        "demo",
+        "init",
+        "doctor",
+        "classify",
+        "options",
+        "detect",
+        "compare-traces",
+        "compare",
+        "approvals",
+        "approve",
+        "deny",
+        "runs",
+        "report",
+        "finish",
+        "score",
+        "prove",
         "autopilot"
       })
   void explainsEachCommand(String command) {
@@ -172,11 +188,9 @@ class CommandFailuresTest {
   private int run(PrintStream out, String... arguments) {
     var root = Golden.root();
     var installation =
-        new Installation(
-            root, new Library(root), "test", InstantSource.system(), new Random(1));
+        new Installation(root, new Library(root), "test", InstantSource.system(), new Random(1));
     var console =
-        new Console(
-            new ByteArrayInputStream(new byte[0]), out, new PrintStream(said, true, UTF_8));
+        new Console(new ByteArrayInputStream(new byte[0]), out, new PrintStream(said, true, UTF_8));
     return HostperfCommand.run(installation, console, arguments);
   }
 
