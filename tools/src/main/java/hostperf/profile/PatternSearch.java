@@ -15,10 +15,10 @@ final class PatternSearch {
   /// On top of what follows.
   private static final Duration ALWAYS = Duration.ofSeconds(2);
 
-  /// Nanoseconds for each character; sound patterns take under 50.
+  /// Nanoseconds for each character.
   private static final long PER_CHARACTER = 500;
 
-  /// Alternatives within a repetition take a frame a character: enough for half a million.
+  /// The JDK's matcher takes a frame a character for alternatives within a repetition.
   private static final long STACK = 256L << 20;
 
   private final Pattern pattern;

@@ -68,21 +68,31 @@ final class Background {
   /// Work that only reads; what is too much at once waits for its turn.
   Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var limit = limit(what.tool(), waitS);
-    return answer(begin(what, caller, say -> inTurn(work, say)), limit);
+    return answer(begin(what, caller, say -> inTurn(what.tool(), work, say)), limit);
   }
 
-  private Outcome inTurn(Progressing work, Consumer<String> say) {
+  private Outcome inTurn(String tool, Progressing work, Consumer<String> say) {
     try {
       readers.acquire();
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      throw new Refusal("It was cancelled before its turn.", "Make the same call again.");
+      throw cancelled(tool);
     }
     try {
-      return work.apply(say);
+      var outcome = work.apply(say);
+      // A reader that was cut short takes the file for damaged.
+      if (Thread.currentThread().isInterrupted()) {
+        throw cancelled(tool);
+      }
+      return outcome;
     } finally {
       readers.release();
     }
+  }
+
+  private static Refusal cancelled(String tool) {
+    return new Refusal(
+        "`%s` was cancelled.".formatted(tool),
+        "Call `%s` again when it is wanted.".formatted(tool));
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
