@@ -5,6 +5,7 @@ import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Dialog;
 import hostperf.report.UntrustedText;
+import hostperf.server.stdio.Cancellation;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
@@ -45,6 +46,13 @@ final class McpCaller implements Caller {
     } catch (RuntimeException e) {
       // A client that has gone must not end the work.
       LOG.debug("progress not delivered", e);
+    }
+  }
+
+  @Override
+  public void whenCancelled(Runnable end) {
+    if (exchange.transportContext().get(Cancellation.KEY) instanceof Cancellation cancellation) {
+      cancellation.whenCancelled(end);
     }
   }
 

@@ -40,7 +40,9 @@ public final class McpPrompts {
             .description(prompt.description())
             .arguments(arguments)
             .build(),
-        (_, request) -> message(prompt, request.arguments()));
+        (_, request) ->
+            ProtocolRefusal.of(
+                McpSchema.ErrorCodes.INVALID_PARAMS, () -> message(prompt, request.arguments())));
   }
 
   private static McpSchema.GetPromptResult message(Prompt prompt, Map<String, Object> given) {

@@ -36,7 +36,9 @@ public final class McpResources {
                         .description(page.summary())
                         .mimeType("text/markdown")
                         .build(),
-                    (_, request) -> page(request.uri())))
+                    (_, request) ->
+                        ProtocolRefusal.of(
+                            McpSchema.ErrorCodes.RESOURCE_NOT_FOUND, () -> page(request.uri()))))
         .toList();
   }
 
@@ -81,7 +83,10 @@ public final class McpResources {
             .description(description)
             .mimeType(type)
             .build(),
-        (_, request) -> uri.startsWith(PAGES) ? page(request.uri()) : run(request.uri()));
+        (_, request) ->
+            ProtocolRefusal.of(
+                McpSchema.ErrorCodes.RESOURCE_NOT_FOUND,
+                () -> uri.startsWith(PAGES) ? page(request.uri()) : run(request.uri())));
   }
 
   private McpSchema.ReadResourceResult page(String uri) {

@@ -5,7 +5,7 @@ import hostperf.agent.Declaration;
 import hostperf.agent.Effect;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
-import hostperf.host.FullDisk;
+import hostperf.host.FileTrouble;
 import hostperf.report.AgentText;
 import hostperf.report.Budget;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
@@ -74,10 +74,11 @@ public final class McpTools {
     } catch (Refusal refusal) {
       return error(AgentText.of(refusal));
     } catch (RuntimeException | Error defect) {
-      var full = FullDisk.behind(defect);
-      if (full.isPresent()) {
-        LOG.error("no room for {}", name, defect);
-        return error(AgentText.of(full.get()));
+      var trouble = FileTrouble.behind(defect);
+      if (trouble.isPresent()) {
+        LOG.warn("{}: {}", name, trouble.get().why());
+        LOG.debug("behind it", defect);
+        return error(AgentText.of(trouble.get()));
       }
       var id = newErrorId.get();
       LOG.error("{} in {}", id, name, defect);

@@ -2,38 +2,53 @@ package hostperf.server;
 
 import hostperf.agent.Tool;
 import hostperf.approval.Approval;
-import io.modelcontextprotocol.json.McpJsonDefaults;
+import hostperf.server.stdio.StdioTransport;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// The MCP server on a pair of streams. It serves until the client closes its end.
 public final class StdioServer {
+  /// For calls that came just before the client closed its end, such as those of a pipe.
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(10);
+
   private final McpTools tools;
   private final McpResources resources;
   private final McpPrompts prompts;
+  private final Supplier<String> newErrorId;
 
-  public StdioServer(McpTools tools, McpResources resources, McpPrompts prompts) {
+  public StdioServer(
+      McpTools tools, McpResources resources, McpPrompts prompts, Supplier<String> newErrorId) {
     this.tools = tools;
     this.resources = resources;
     this.prompts = prompts;
+    this.newErrorId = newErrorId;
   }
 
-  /// Blocks until the input ends.
+  /// Blocks until the client has closed an end.
   ///
-  /// @param atEnd what is done once the client has gone, before calls under way are waited for
+  /// @param atEnd what is done then, before calls under way are waited for
   public void serve(
       List<Tool<?>> offered, InputStream in, OutputStream out, String version, Runnable atEnd) {
-    var gone = new CountDownLatch(1);
-    var mapper = McpJsonDefaults.getMapper();
-    var stdio = new StdioServerTransportProvider(mapper, new SoundLines(in, gone), out);
-    var elicitations = new Elicitations(stdio);
+    var prompted = prompts.specifications();
+    var transport =
+        new StdioTransport(
+            in,
+            out,
+            offered.stream().map(t -> t.declaration().name()).collect(Collectors.toSet()),
+            prompted.stream().map(p -> p.prompt().name()).collect(Collectors.toSet()),
+            newErrorId);
+    var elicitations = new Elicitations(transport);
     var server =
         McpServer.sync(elicitations)
+            .jsonMapper(transport.mapper())
+            // Each call has a thread of its own already.
+            .immediateExecution(true)
             // The SDK ends its requests after ten seconds; a person reads for as long as they need.
             .requestTimeout(Approval.LIFETIME)
             .serverInfo("hostperf", version)
@@ -50,15 +65,12 @@ public final class StdioServer {
             .tools(tools.specifications(offered, elicitations))
             .resources(resources.fixed())
             .resourceTemplates(resources.templates())
-            .prompts(prompts.specifications())
+            .prompts(prompted)
             .completions(resources.completions())
             .build();
-    try {
-      gone.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+    transport.awaitEnd();
     atEnd.run();
+    transport.awaitAnswers(LAST_ANSWERS);
     server.close();
   }
 }

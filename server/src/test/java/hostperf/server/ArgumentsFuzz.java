@@ -8,19 +8,14 @@ import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
 import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
+import hostperf.server.stdio.StdioFuzz;
 import hostperf.tool.AllTools;
-import io.modelcontextprotocol.json.McpJsonDefaults;
-import io.modelcontextprotocol.spec.McpSchema;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,24 +35,13 @@ public final class ArgumentsFuzz {
   }
 
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {
-    var lines = new SoundLines(new ByteArrayInputStream(bytes), new CountDownLatch(1));
-    new String(lines.readAllBytes(), StandardCharsets.UTF_8)
-        .lines()
-        .forEach(ArgumentsFuzz::message);
+    StdioFuzz.lines(bytes);
     try {
       if (JSON.readValue(bytes, Object.class) instanceof Map<?, ?> arguments) {
         TOOLS.forEach(t -> input(t.declaration(), arguments));
       }
     } catch (JacksonException _) {
       // No JSON: the lines above were all there is to it.
-    }
-  }
-
-  private static void message(String line) {
-    try {
-      var _ = McpSchema.deserializeJsonRpcMessage(McpJsonDefaults.getMapper(), line);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

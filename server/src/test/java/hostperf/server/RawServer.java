@@ -15,8 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -29,6 +32,7 @@ final class RawServer implements AutoCloseable {
   private final OutputStream in;
   private final Map<Integer, JsonNode> answers = new ConcurrentHashMap<>();
   private final BlockingQueue<JsonNode> said = new LinkedBlockingQueue<>();
+  private final List<JsonNode> messages = new CopyOnWriteArrayList<>();
   private int calls;
 
   private RawServer(Process process) {
@@ -61,6 +65,14 @@ final class RawServer implements AutoCloseable {
       Map<String, String> environment,
       Map<String, Object> capabilities,
       String... flags) {
+    var server = silent(root, home, environment, flags);
+    server.begin(capabilities);
+    return server;
+  }
+
+  /// A server to which nothing has been said yet.
+  static RawServer silent(
+      Path root, Path home, Map<String, String> environment, String... flags) {
     var command =
         new ArrayList<>(
             List.of(Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve"));
@@ -74,15 +86,26 @@ final class RawServer implements AutoCloseable {
     builder.environment().put("HOSTPERF_TIER", "1");
     builder.environment().putAll(environment);
     try {
-      var server = new RawServer(builder.start());
-      server.begin(capabilities);
-      return server;
+      return new RawServer(builder.start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  void begin() {
+    begin(Map.of());
+  }
+
   private void begin(Map<String, Object> capabilities) {
+    initialize(capabilities);
+    line(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
+  }
+
+  void initialize() {
+    initialize(Map.of());
+  }
+
+  private void initialize(Map<String, Object> capabilities) {
     int id =
         send(
             "initialize",
@@ -94,7 +117,6 @@ final class RawServer implements AutoCloseable {
                 "clientInfo",
                 Map.of("name", "raw", "version", "1")));
     var _ = await(id, Duration.ofSeconds(60));
-    line(Map.of("jsonrpc", "2.0", "method", "notifications/initialized"));
   }
 
   /// What a tool answered.
@@ -112,6 +134,17 @@ final class RawServer implements AutoCloseable {
     return send("tools/call", Map.of("name", tool, "arguments", arguments));
   }
 
+  void cancel(int id) {
+    line(
+        Map.of(
+            "jsonrpc",
+            "2.0",
+            "method",
+            "notifications/cancelled",
+            "params",
+            Map.of("requestId", id, "reason", "the person pressed Esc")));
+  }
+
   private int send(String method, Object params) {
     int id = ++calls;
     line(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", params));
@@ -123,8 +156,13 @@ final class RawServer implements AutoCloseable {
   }
 
   void sendRaw(String line) {
+    sendBytes(line.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void sendBytes(byte[] line) {
     try {
-      in.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      in.write(line);
+      in.write('\n');
       in.flush();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -156,6 +194,41 @@ final class RawServer implements AutoCloseable {
             });
   }
 
+  boolean answered(int id) {
+    return answers.containsKey(id);
+  }
+
+  /// Leaves out of `message` what has come so far.
+  void forget() {
+    messages.clear();
+  }
+
+  /// Every message so far.
+  Stream<JsonNode> said() {
+    return messages.stream();
+  }
+
+  /// The first message of a kind.
+  Optional<JsonNode> message(Predicate<JsonNode> kind, Duration limit) {
+    for (long left = limit.toMillis(); left > 0; left -= 5) {
+      var found = messages.stream().filter(kind).findFirst();
+      if (found.isPresent() || !process.isAlive()) {
+        return found;
+      }
+      pause(5);
+    }
+    return Optional.empty();
+  }
+
+  /// Closes the client's end of the server's output.
+  void stopReading() {
+    try {
+      process.getInputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private Optional<JsonNode> await(int id, Duration limit) {
     for (long left = limit.toMillis(); left > 0 && !answers.containsKey(id); left -= 5) {
       if (!process.isAlive()) {
@@ -172,9 +245,10 @@ final class RawServer implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var message = JSON.readTree(line);
-        if (message.has("method")) {
-          said.add(message);
-        } else if (message.has("id")) {
+          messages.add(message);
+          if (message.has("method")) {
+            said.add(message);
+          } else if (message.path("id").isInt()) {
           answers.put(message.get("id").asInt(), message);
         }
       }

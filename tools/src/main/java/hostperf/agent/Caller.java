@@ -7,6 +7,9 @@ public interface Caller {
   /// Says what is happening now; never blocks and never fails.
   void progress(String message);
 
+  /// Does `end` when the client says that it no longer wants the answer.
+  void whenCancelled(Runnable end);
+
   /// How this client can put an approval before a person.
   Approver approver();
 }

@@ -1,19 +1,25 @@
 package hostperf.classify;
 
+import hostperf.Refusal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.ObjectMapper;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A real fix with the type that its engineer's change showed; a line of a cases file.
 ///
 /// @param type the type by the change, and those that a reasonable reader would accept
 record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> also) {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   LabelledCase {
     also = List.copyOf(also);
   }
@@ -43,16 +49,30 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
 
   /// Reads one JSON object a line; cases whose cost shows at no line are left out.
   static List<LabelledCase> read(Path cases) {
-    var json = new ObjectMapper();
+    var read = new ArrayList<LabelledCase>();
     try (var lines = Files.lines(cases)) {
-      return lines
-          .filter(l -> !l.isBlank())
-          .map(json::readTree)
-          .filter(c -> c.path("line_visible").asBoolean(true))
-          .map(LabelledCase::of)
-          .toList();
+      int number = 0;
+      for (var line : (Iterable<String>) lines::iterator) {
+        number++;
+        if (!line.isBlank()) {
+          one(line, number).ifPresent(read::add);
+        }
+      }
+      return read;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Optional<LabelledCase> one(String line, int number) {
+    try {
+      var json = JSON.readTree(line);
+      return json.path("line_visible").asBoolean(true) ? Optional.of(of(json)) : Optional.empty();
+    } catch (JacksonException | IllegalArgumentException | NoSuchElementException _) {
+      throw new Refusal(
+          "Line %d of the cases is no labelled case.".formatted(number),
+          "Give one JSON object a line with id, source, parent, file, function, before_lines,"
+              + " hot_lines, type and also, as bench/classify/cases.jsonl has them.");
     }
   }
 

@@ -39,6 +39,9 @@ import org.snakeyaml.engine.v2.nodes.Node;
 public final class ConfigurationReader {
   private static final List<String> TARGETS = List.of("tensorrt-llm", "vllm", "sglang", "generic");
 
+  private static final long MOST_BYTES = 256 << 10;
+  private static final int MOST_FAULTS = 20;
+
   private static final Pattern KEY = Pattern.compile("( *)([A-Za-z_]+):");
 
   private ConfigurationReader() {}
@@ -74,15 +77,38 @@ public final class ConfigurationReader {
   }
 
   public static Reading read(Path checkout) {
+    var file = checkout.resolve(Configuration.FILE);
     try {
-      return parse(checkout, Files.readString(checkout.resolve(Configuration.FILE)));
+      if (Files.exists(file) && !Files.isRegularFile(file)) {
+        return faulty("It is a folder, a pipe or a device, where a file is wanted.");
+      }
+      if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
+        return faulty(
+            "It has %,d bytes; at most %,d are read.".formatted(Files.size(file), MOST_BYTES));
+      }
+      return parse(checkout, Files.readString(file));
     } catch (NoSuchFileException _) {
       return new Reading.Absent();
     } catch (java.nio.charset.MalformedInputException _) {
-      return new Reading.Faulty(List.of(new Fault(0, "The file is not UTF-8 text.")));
+      return faulty("The file is not UTF-8 text.");
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + Configuration.FILE, e);
     }
+  }
+
+  private static Reading.Faulty faulty(String what) {
+    return new Reading.Faulty(List.of(new Fault(0, what)));
+  }
+
+  /// As many as somebody reads.
+  private static List<Fault> first(List<Fault> faults) {
+    if (faults.size() <= MOST_FAULTS) {
+      return List.copyOf(faults);
+    }
+    var first = new ArrayList<>(faults.subList(0, MOST_FAULTS));
+    first.add(
+        new Fault(0, "%,d more faults are not shown.".formatted(faults.size() - MOST_FAULTS)));
+    return List.copyOf(first);
   }
 
   static Reading parse(Path checkout, String text) {
@@ -94,7 +120,7 @@ public final class ConfigurationReader {
       var configuration = configuration(checkout, new Section("", root, faults), text);
       return faults.isEmpty()
           ? new Reading.Valid(configuration)
-          : new Reading.Faulty(List.copyOf(faults));
+          : new Reading.Faulty(first(faults));
     } catch (MarkedYamlEngineException e) {
       int line = e.getProblemMark().map(m -> m.getLine() + 1).orElse(0);
       return new Reading.Faulty(List.of(new Fault(line, "not YAML: " + e.getProblem())));

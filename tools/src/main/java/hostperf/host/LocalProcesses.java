@@ -15,10 +15,10 @@ import java.util.function.Consumer;
 ///
 /// Beyond what `Processes` promises: standard input is empty; processes that the command leaves
 /// behind are ended too, a second after the command itself has ended; an interrupt of the calling
-/// thread is used up and shows as `CANCELLED`. Secrets of the environment are handed on, and taken
-/// out of whatever the program prints. The variable `MARK` is added to the environment (a value
-/// given by the command or inherited stays in front), so that a later process can find and end
-/// what a dead one has left.
+/// thread shows as `CANCELLED` and stays, so that nothing is started after it. Secrets of the
+/// environment are handed on, and taken out of whatever the program prints. The variable `MARK` is
+/// added to the environment (a value given by the command or inherited stays in front), so that a
+/// later process can find and end what a dead one has left.
 public final class LocalProcesses implements Processes {
   /// Names the variable that marks all processes of a command; marks are separated by `;`.
   public static final String MARK = "HOSTPERF_MARK";
@@ -42,6 +42,9 @@ public final class LocalProcesses implements Processes {
 
   @Override
   public Finished run(Command command, Consumer<String> lines) {
+    if (Thread.currentThread().isInterrupted()) {
+      return new Finished(Finished.End.CANCELLED, -1, "", Duration.ZERO);
+    }
     String mark = UUID.randomUUID().toString();
     OutputLog log = OutputLog.to(command.log(), OutputLog.LIMIT);
     var watch = Stopwatch.started();
@@ -53,12 +56,18 @@ public final class LocalProcesses implements Processes {
     var tree = new ProcessTree(Optional.of(process.toHandle()), mark, orphans);
     Finished.End end = awaitEnd(process, command.limit());
     Duration duration = watch.elapsed();
+    boolean cancelled = end == Finished.End.CANCELLED;
     if (end == Finished.End.EXITED) {
-      letLinger(pump);
+      cancelled = !letLinger(pump);
     }
+    cancelled |= Thread.interrupted();
     tree.end();
     orphans.reap(process.toHandle());
-    letLinger(pump);
+    cancelled |= !letLinger(pump);
+    if (cancelled || Thread.currentThread().isInterrupted()) {
+      Thread.currentThread().interrupt();
+      end = Finished.End.CANCELLED;
+    }
     var spent = ProcessorTime.shared().end(processor);
     return new Finished(end, exitCode(process), pump.text(), duration, spent);
   }
@@ -114,11 +123,13 @@ public final class LocalProcesses implements Processes {
     }
   }
 
-  private static void letLinger(OutputPump pump) {
+  /// @return false where the wait was cancelled
+  private static boolean letLinger(OutputPump pump) {
     try {
       boolean _ = pump.awaitEnd(LINGER);
+      return true;
     } catch (InterruptedException _) {
-      // Asked to stop: then there is no time to linger.
+      return false;
     }
   }
 

@@ -44,10 +44,11 @@ final class ProcessTree {
     if (seen.isEmpty()) {
       return 0;
     }
+    boolean interrupted = Thread.interrupted();
     seen.forEach(ProcessHandle::destroy);
     var watch = Stopwatch.started();
     while (watch.elapsed().compareTo(TERM_GRACE) < 0 && !alive().isEmpty()) {
-      pause();
+      interrupted |= pause();
     }
     watch = Stopwatch.started();
     // Again and again: a process may fork between the look and the kill.
@@ -55,8 +56,11 @@ final class ProcessTree {
     while (!left.isEmpty() && watch.elapsed().compareTo(KILL_GRACE) < 0) {
       left.forEach(ProcessHandle::destroyForcibly);
       seen.addAll(left);
-      pause();
+      interrupted |= pause();
       left = alive();
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
     }
     return seen.size();
   }
@@ -121,11 +125,13 @@ final class ProcessTree {
     }
   }
 
-  private static void pause() {
+  /// @return whether the wait was interrupted: the loop goes on to the kill all the same
+  private static boolean pause() {
     try {
       Thread.sleep(10);
+      return false;
     } catch (InterruptedException _) {
-      // Being asked twice to end does not make it slower: the loop goes on to the kill.
+      return true;
     }
   }
 }

@@ -6,9 +6,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Picks metrics out of a program's output, line by line as it comes, so that nothing of a long log
@@ -18,13 +18,15 @@ public final class MetricReader implements Consumer<String> {
   private final List<Metric> metrics;
   private final Map<String, String> last = new HashMap<>();
   private final Map<String, Integer> matches = new HashMap<>();
+  private final Map<String, PatternSearch> searches = new HashMap<>();
 
   public MetricReader(List<Metric> metrics) {
     this.metrics = List.copyOf(metrics);
+    metrics.forEach(m -> searches.put(m.name(), new PatternSearch(m.pattern())));
   }
 
   @Override
-  public void accept(String line) {
+  public synchronized void accept(String line) {
     String plain = line.indexOf('\u001b') < 0 ? line : COLOURS.matcher(line).replaceAll("");
     metrics.forEach(metric -> find(metric, plain));
   }
@@ -34,12 +36,18 @@ public final class MetricReader implements Consumer<String> {
   /// @param kept the output that was kept, searched as one text for what no single line had: a
   ///     pattern may reach over several lines
   /// @param log where the whole output lies, for those who look for what is missing
-  public Metrics metrics(String kept, Path log) {
+  public synchronized Metrics metrics(String kept, Path log) {
     var values = new LinkedHashMap<String, Double>();
     List<Metrics.Missing> missing = new ArrayList<>();
     for (Metric metric : metrics) {
       if (!last.containsKey(metric.name())) {
         find(metric, kept);
+      }
+      // What was found before the search had to end may not be the last.
+      var stopped = search(metric).stopped();
+      if (stopped.isPresent()) {
+        missing.add(new Metrics.Missing(metric, stopped.get(), log));
+        continue;
       }
       Optional<String> text = Optional.ofNullable(last.get(metric.name()));
       Optional<Double> number = text.flatMap(MetricReader::number);
@@ -51,14 +59,11 @@ public final class MetricReader implements Consumer<String> {
   }
 
   private void find(Metric metric, String text) {
-    Matcher matcher = metric.pattern().matcher(text);
-    while (matcher.find()) {
-      String group = matcher.group(1);
-      if (group != null) {
-        last.put(metric.name(), group);
-        matches.merge(metric.name(), 1, Integer::sum);
-      }
-    }
+    search(metric).last(text).ifPresent(found -> last.put(metric.name(), found));
+  }
+
+  private PatternSearch search(Metric metric) {
+    return Objects.requireNonNull(searches.get(metric.name()));
   }
 
   private static Optional<Double> number(String text) {

@@ -1,8 +1,8 @@
 package hostperf.repository;
 
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -43,17 +43,10 @@ record WorkFiles(Checkout checkout) {
   /// Writes a file that is later moved over `target`, with its mode and owner, safe on disk.
   static void stage(Path temporary, byte[] content, Path target) {
     try {
-      try (var channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        var buffer = ByteBuffer.wrap(content);
-        while (buffer.hasRemaining()) {
-          channel.write(buffer);
-        }
-        channel.force(true);
+      // No channel: that would be closed by the interrupt that cancels a job.
+      try (var file = new FileOutputStream(temporary.toFile())) {
+        file.write(content);
+        file.getFD().sync();
       }
       if (Files.exists(target)) {
         copyOwnerAndMode(target, temporary);
@@ -67,11 +60,20 @@ record WorkFiles(Checkout checkout) {
     try {
       Files.move(
           temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      try (var folder = FileChannel.open(target.resolveSibling("."), StandardOpenOption.READ)) {
-        folder.force(true);
-      }
+      syncFolder(target.resolveSibling("."));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void syncFolder(Path path) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try (var folder = FileChannel.open(path, StandardOpenOption.READ)) {
+      folder.force(true);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

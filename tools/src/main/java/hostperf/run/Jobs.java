@@ -77,7 +77,8 @@ public final class Jobs<T> {
     private Job(String id, Work what, Supplier<T> work) {
       this.id = id;
       this.what = what;
-      this.thread = Thread.ofVirtual().name(id).unstarted(() -> run(work));
+      // A platform thread: much of the work computes, and would keep the calls' threads waiting.
+      this.thread = Thread.ofPlatform().daemon().name(id).unstarted(() -> run(work));
     }
 
     private void run(Supplier<T> work) {
@@ -195,6 +196,7 @@ public final class Jobs<T> {
   private final Function<T, Map<String, Object>> toJson;
   private final Map<String, Job> jobs = new ConcurrentHashMap<>();
   private final Owner me;
+  private volatile boolean ending;
 
   public Jobs(Checkout checkout, Function<T, Map<String, Object>> toJson) {
     this.files = new JobFiles(checkout.home());
@@ -207,6 +209,11 @@ public final class Jobs<T> {
 
   /// Begins a job; what the work says goes to `progress` too.
   public Job start(Work what, Function<Consumer<String>, T> work) {
+    if (ending) {
+      throw new Refusal(
+          "The server is ending, so `%s` is not begun.".formatted(what.tool()),
+          "Connect again and make the same call.");
+    }
     var holder = new AtomicReference<Job>();
     var job =
         new Job(
@@ -243,6 +250,7 @@ public final class Jobs<T> {
 
   /// Ends every job of this process, when the client goes.
   public void cancelAll() {
+    ending = true;
     jobs.values().stream().filter(j -> j.state() == State.RUNNING).forEach(Job::cancel);
     jobs.values().forEach(j -> j.awaitEnd(Duration.ofSeconds(5)));
   }

@@ -109,6 +109,9 @@ public final class Profiles {
                 suffix,
                 wanted.drillDown() ? ProfileSession.LEVELS : 0,
                 line -> progress(line, say));
+    if (Thread.currentThread().isInterrupted()) {
+      throw cancelled("profile");
+    }
     if (session.report().functions().isEmpty()) {
       return noReport(session.launch());
     }
@@ -240,6 +243,13 @@ public final class Profiles {
                           ? ""
                           : " Candidates: " + String.join(", ", candidates) + "."));
     };
+  }
+
+  /// What work that was cancelled ends with, before it stores half of something.
+  static Refusal cancelled(String tool) {
+    return new Refusal(
+        "`%s` was cancelled; nothing of it is kept.".formatted(tool),
+        "Call `%s` again when it is wanted.".formatted(tool));
   }
 
   private static Taken failed(String what, Launch launch) {

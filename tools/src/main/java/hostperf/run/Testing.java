@@ -55,6 +55,9 @@ public final class Testing {
                 selection,
                 log,
                 again -> guard.onBase(() -> base(run, change, configuration).run(again)));
+    if (Thread.currentThread().isInterrupted()) {
+      throw Profiles.cancelled("run_unit_tests");
+    }
     return switch (outcome) {
       case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());
       case UnitTests.Outcome.Judged judged ->

@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -29,11 +30,15 @@ final class Background {
   /// Clients end calls at 60 s; this leaves them room.
   static final int LONGEST_WAIT = 50;
 
+  /// Each holds a trace in memory.
+  private static final int READERS = 2;
+
   private final Jobs<Outcome> jobs;
   private final Checkout checkout;
   private final Recovery recovery;
   private final Access access;
   private final ReentrantLock oneAtATime = new ReentrantLock();
+  private final Semaphore readers = new Semaphore(READERS, true);
 
   Background(Jobs<Outcome> jobs, Checkout checkout, Access access) {
     this.jobs = jobs;
@@ -72,14 +77,40 @@ final class Background {
     return work.apply(say);
   }
 
-  /// Work that only reads.
+  /// Work that only reads; what is too much at once waits for its turn.
   Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var limit = limit(what.tool(), waitS);
-    return answer(begin(what, caller, work), limit);
+    return answer(begin(what, caller, say -> inTurn(what.tool(), work, say)), limit);
+  }
+
+  private Outcome inTurn(String tool, Progressing work, Consumer<String> say) {
+    try {
+      readers.acquire();
+    } catch (InterruptedException _) {
+      throw cancelled(tool);
+    }
+    try {
+      var outcome = work.apply(say);
+      // A reader that was cut short takes the file for damaged.
+      if (Thread.currentThread().isInterrupted()) {
+        throw cancelled(tool);
+      }
+      return outcome;
+    } finally {
+      readers.release();
+    }
+  }
+
+  private static Refusal cancelled(String tool) {
+    return new Refusal(
+        "`%s` was cancelled.".formatted(tool),
+        "Call `%s` again when it is wanted.".formatted(tool));
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
-    return jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    var job = jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    caller.whenCancelled(job::cancel);
+    return job;
   }
 
   private static Outcome answer(Jobs<Outcome>.Job job, Duration limit) {

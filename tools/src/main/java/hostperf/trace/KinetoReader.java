@@ -6,7 +6,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -66,7 +67,8 @@ final class KinetoReader {
   }
 
   private InputStream open() throws IOException {
-    var stream = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    // A channel's stream ends when the job is cancelled; that of `Files` reads on.
+    var stream = new BufferedInputStream(Channels.newInputStream(FileChannel.open(path)), 1 << 16);
     stream.mark(2);
     int magic = stream.read() << 8 | stream.read();
     stream.reset();

@@ -1,11 +1,8 @@
 package hostperf.server.cli;
 
-import hostperf.Refusal;
 import hostperf.measure.Judged;
 import hostperf.measure.SamplesFile;
 import hostperf.server.Structured;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -40,12 +37,8 @@ final class CompareCommand implements Callable<Integer> {
       String reason) {}
 
   @Override
-  public Integer call() throws IOException {
-    if (!Files.isReadable(samples)) {
-      throw new Refusal(
-          "There is no readable file '%s'.".formatted(samples), "Name one with --samples.");
-    }
-    var file = SamplesFile.parse(Files.readString(samples));
+  public Integer call() {
+    var file = SamplesFile.parse(new InputFile(samples, "--samples", "a JSON file").text());
     var judged = file.judged();
     var rows = judged.stream().map(CompareCommand::row).toList();
     if (json) {

@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.PythonSetup;
 import hostperf.server.Structured;
@@ -30,6 +31,9 @@ final class DemoCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
+    if (rounds < 1) {
+      throw new Refusal("--rounds is %d.".formatted(rounds), "Give 1 or more.");
+    }
     var console = hostperf.console();
     PrintStream story = json ? console.err() : console.out();
     var root = hostperf.installation().root();

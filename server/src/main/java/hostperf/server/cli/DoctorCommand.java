@@ -1,13 +1,19 @@
 package hostperf.server.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
 import hostperf.profile.MetricReader;
+import hostperf.profile.Metrics;
 import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -15,6 +21,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
@@ -24,6 +31,9 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
   /// Names of processes and messages of tools are anybody's.
   private static final int MOST = 2000;
+
+  /// Characters of a log that a pattern over several lines is tried on.
+  private static final int KEPT = 2_000_000;
 
   @ParentCommand private HostperfCommand hostperf;
 
@@ -37,7 +47,7 @@ final class DoctorCommand implements Callable<Integer> {
   private boolean json;
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     var checkout = hostperf.checkout();
     if (log.isPresent()) {
       return tryPatterns(checkout.root(), log.get());
@@ -70,12 +80,21 @@ final class DoctorCommand implements Callable<Integer> {
     }
   }
 
-  private int tryPatterns(Path root, Path file) throws IOException {
+  private int tryPatterns(Path root, Path file) {
     var metrics = ConfigurationReader.require(root).workload().metrics();
     var reader = new MetricReader(metrics);
-    var text = Files.readString(file);
-    text.lines().forEach(reader);
-    var found = reader.metrics(text, file);
+    var kept = new StringBuilder();
+    var log = new InputFile(file, "--log", "a file with the workload's output").checked();
+    // As in a run: whatever is no UTF-8 does not stop the reading.
+    try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(log), UTF_8))) {
+      lines.lines().forEach(line -> keep(line, reader, kept));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    var found = reader.metrics(kept.toString(), file);
+    var reasons =
+        found.missing().stream()
+            .collect(Collectors.toMap(m -> m.metric().name(), Metrics.Missing::reason));
     var out = hostperf.console().out();
     for (var metric : metrics) {
       out.printf(
@@ -84,8 +103,17 @@ final class DoctorCommand implements Callable<Integer> {
           found
               .value(metric.name())
               .map(v -> v + " " + metric.unit())
-              .orElse("no match for " + metric.pattern()));
+              .orElseGet(
+                  () -> UntrustedText.line(reasons.getOrDefault(metric.name(), "no match"), MOST)));
     }
     return found.missing().isEmpty() ? ExitCode.DONE : ExitCode.NEGATIVE;
+  }
+
+  private static void keep(String line, MetricReader reader, StringBuilder kept) {
+    reader.accept(line);
+    kept.append(line).append('\n');
+    if (kept.length() > 2 * KEPT) {
+      kept.delete(0, kept.length() - KEPT);
+    }
   }
 }

@@ -3,9 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
-import hostperf.host.FullDisk;
 import hostperf.propose.Drafter;
-import hostperf.report.UntrustedText;
 import hostperf.run.Checkout;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
@@ -17,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -27,8 +26,11 @@ import picocli.CommandLine.Option;
     name = "hostperf",
     description = "Finds and removes host overhead in LLM engines, round by round.",
     mixinStandardHelpOptions = true,
+    // So that every command has --help.
+    scope = CommandLine.ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      CommandLine.HelpCommand.class,
       ServeCommand.class,
       DemoCommand.class,
       InitCommand.class,
@@ -57,9 +59,6 @@ public final class HostperfCommand {
       description = "The checkout; the current directory by default.")
   private Path directory = Path.of("");
 
-  /// Refusals name what was given, whatever that is.
-  private static final int MOST_REFUSAL = 20_000;
-
   private final Installation installation;
   private final Console console;
 
@@ -75,18 +74,16 @@ public final class HostperfCommand {
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.getCommandSpec().version("hostperf " + installation.version());
-    line.setExecutionExceptionHandler(
-        (failure, _, _) -> {
-          var full = FullDisk.behind(failure);
-          if (failure instanceof Refusal || full.isPresent()) {
-            var refusal = full.orElseGet(() -> (Refusal) failure);
-            var text = refusal.why() + "\n" + refusal.next();
-            console.err().println("hostperf: " + UntrustedText.block(text, MOST_REFUSAL));
-            return ExitCode.WRONG_USE;
-          }
-          throw failure;
-        });
-    return line.execute(arguments);
+    var failures = new Failures(console, installation.errorIds());
+    line.setExecutionExceptionHandler((failure, _, _) -> failures.told(failure));
+    try {
+      int code = line.execute(arguments);
+      // The client of `serve` may go as it likes.
+      boolean isServe = List.of(arguments).contains("serve");
+      return isServe || !console.out().checkError() ? code : failures.unheard();
+    } catch (Error e) {
+      return failures.told(e);
+    }
   }
 
   Console console() {

@@ -26,6 +26,10 @@ final class InitCommand implements Callable<Integer> {
       throw new Refusal(
           "There is a %s already.".formatted(Configuration.FILE),
           "Edit it, or move it away and run `hostperf init` again.");
+    } catch (IOException e) {
+      // A part of it would keep the next try from writing the whole.
+      Files.deleteIfExists(file);
+      throw e;
     }
     hostperf.console().out().println("Wrote " + Configuration.FILE + "; check the lines marked ?.");
     hostperf.console().out().println("Next: hostperf doctor, then hostperf trust");

@@ -37,16 +37,17 @@ final class ProfileInput {
   private Optional<String> target = Optional.empty();
 
   LineProfile read() {
-    if (!Files.isReadable(profile)) {
-      throw new Refusal(
-          "There is no readable file '%s'.".formatted(profile),
-          "Name a line_profiler report with --profile.");
-    }
-    return LineProfileReader.read(profile).profile();
+    var file = new InputFile(profile, "--profile", "a line_profiler report");
+    return LineProfileReader.read(file.checked()).profile();
   }
 
   Sources sources(HostperfCommand hostperf) {
-    return new Sources(source.orElseGet(() -> hostperf.checkout().root()));
+    if (source.isPresent() && !Files.isDirectory(source.get())) {
+      throw new Refusal(
+          "'%s' is no folder.".formatted(source.get()),
+          "Name the folder of the profiled sources with --source.");
+    }
+    return new Sources(source.orElseGet(() -> hostperf.checkoutAsLeft().root()));
   }
 
   List<Hotspot> hotspots(LineProfile read, HostperfCommand hostperf) {

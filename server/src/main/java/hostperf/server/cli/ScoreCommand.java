@@ -41,7 +41,8 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var map = hostperf.installation().texts().targets().of(target);
-    var score = Score.of(cases, sources, new Classifier(), map);
+    var file = new InputFile(cases, "--cases", "a file with one JSON object a line");
+    var score = Score.of(file.checked(), sources, new Classifier(), map);
     if (json) {
       hostperf.console().json(fields(score));
     } else {

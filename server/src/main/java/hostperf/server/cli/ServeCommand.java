@@ -57,7 +57,8 @@ final class ServeCommand implements Callable<Integer> {
     new StdioServer(
             new McpTools(installation.errorIds()),
             new McpResources(installation.texts().references(), checkout.runs()),
-            new McpPrompts(installation.texts().prompts()))
+            new McpPrompts(installation.texts().prompts()),
+            installation.errorIds())
         .serve(all.list(), console.in(), console.out(), installation.version(), all::close);
     return ExitCode.DONE;
   }

@@ -11,6 +11,10 @@ record TerminalCaller(Console console) implements Caller {
     console.err().println(message);
   }
 
+  /// A person at a terminal ends the command itself.
+  @Override
+  public void whenCancelled(Runnable end) {}
+
   @Override
   public Approver approver() {
     return Approver.NONE;

@@ -1,0 +1,38 @@
+package hostperf.server.stdio;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// Whether the client still wants the answer to a request, and what ends when it no longer does.
+public final class Cancellation {
+  /// Where the context of a message holds it.
+  public static final String KEY = "hostperf.cancellation";
+
+  private final List<Runnable> ends = new ArrayList<>();
+  private boolean cancelled;
+
+  /// Does `end` when the client cancels; at once where it has.
+  public void whenCancelled(Runnable end) {
+    synchronized (this) {
+      if (!cancelled) {
+        ends.add(end);
+        return;
+      }
+    }
+    end.run();
+  }
+
+  synchronized boolean isCancelled() {
+    return cancelled;
+  }
+
+  void cancel() {
+    List<Runnable> due;
+    synchronized (this) {
+      cancelled = true;
+      due = List.copyOf(ends);
+      ends.clear();
+    }
+    due.forEach(Runnable::run);
+  }
+}
