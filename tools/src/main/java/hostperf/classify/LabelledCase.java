@@ -1,8 +1,9 @@
 package hostperf.classify;
 
+import hostperf.host.TextFile;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -44,8 +45,9 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
   /// Reads one JSON object a line; cases whose cost shows at no line are left out.
   static List<LabelledCase> read(Path cases) {
     var json = new ObjectMapper();
-    try (var lines = Files.lines(cases)) {
+    try (var lines = new BufferedReader(TextFile.reader(cases))) {
       return lines
+          .lines()
           .filter(l -> !l.isBlank())
           .map(json::readTree)
           .filter(c -> c.path("line_visible").asBoolean(true))

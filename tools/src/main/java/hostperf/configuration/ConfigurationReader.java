@@ -254,12 +254,12 @@ public final class ConfigurationReader {
   public static String commands(Configuration configuration) {
     var workload = configuration.workload();
     var text = new StringBuilder();
-    text.append("workload  ").append(workload.command()).append('\n');
+    text.append("workload  ").append(Redactor.shown(workload.command())).append('\n');
     text.append("  in      ").append(workload.directory()).append('\n');
     if (!workload.environment().isEmpty()) {
       text.append("  with    ").append(shown(workload.environment())).append('\n');
     }
-    text.append("tests     ").append(configuration.testing().command()).append('\n');
+    text.append("tests     ").append(Redactor.shown(configuration.testing().command())).append('\n');
     configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
     return text.toString();
   }

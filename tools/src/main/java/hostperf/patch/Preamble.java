@@ -1,5 +1,6 @@
 package hostperf.patch;
 
+import hostperf.host.TerminalEscapes;
 import java.util.regex.Pattern;
 
 /// Text around the files of a diff: mail headers, statistics, prose, a shell's here-document.
@@ -7,7 +8,6 @@ import java.util.regex.Pattern;
 /// git and GNU patch pass over whatever they cannot read, a change with a broken header included,
 /// and report success. Here text is passed over only when nothing in it looks like a change.
 final class Preamble {
-  private static final Pattern COLOUR = Pattern.compile("\\x1b\\[[0-9;]*[A-Za-z]");
   // Quotation marks of a mail, borders of a table, byte-order marks.
   private static final Pattern DECORATION = Pattern.compile("^[\\s>|\\p{Cf}\\p{Zs}]+");
   private static final Pattern STATISTICS =
@@ -28,7 +28,7 @@ final class Preamble {
 
   /// Whether the line looks as if it was meant to change something.
   static boolean looksLikeChange(String line) {
-    String plain = COLOUR.matcher(Lines.bare(line)).replaceAll("");
+    String plain = TerminalEscapes.without(Lines.bare(line));
     if (STATISTICS.matcher(plain).matches()) {
       return false;
     }

@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.host.TextFile;
 import hostperf.measure.Judged;
 import hostperf.measure.SamplesFile;
 import hostperf.server.Structured;
@@ -45,7 +46,7 @@ final class CompareCommand implements Callable<Integer> {
       throw new Refusal(
           "There is no readable file '%s'.".formatted(samples), "Name one with --samples.");
     }
-    var file = SamplesFile.parse(Files.readString(samples));
+    var file = SamplesFile.parse(TextFile.read(samples));
     var judged = file.judged();
     var rows = judged.stream().map(CompareCommand::row).toList();
     if (json) {

@@ -3,11 +3,11 @@ package hostperf.server.cli;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
+import hostperf.host.TextFile;
 import hostperf.profile.MetricReader;
 import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -72,18 +72,17 @@ final class DoctorCommand implements Callable<Integer> {
   private int tryPatterns(Path root, Path file) throws IOException {
     var metrics = ConfigurationReader.require(root).workload().metrics();
     var reader = new MetricReader(metrics);
-    var text = Files.readString(file);
+    var text = TextFile.read(file);
     text.lines().forEach(reader);
     var found = reader.metrics(text, file);
     var out = hostperf.console().out();
     for (var metric : metrics) {
-      out.printf(
-          "%-24s %s%n",
-          metric.name(),
-          found
-              .value(metric.name())
-              .map(v -> v + " " + metric.unit())
-              .orElse("no match for " + metric.pattern()));
+      found
+          .value(metric.name())
+          .ifPresent(v -> out.printf("%-24s %s %s%n", metric.name(), v, metric.unit()));
+    }
+    for (var missing : found.missing()) {
+      out.printf("%-24s %s%n", missing.metric().name(), UntrustedText.line(missing.reason(), MOST));
     }
     return found.missing().isEmpty() ? ExitCode.DONE : ExitCode.NEGATIVE;
   }

@@ -6,6 +6,8 @@ import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
 import hostperf.profile.LineProfile;
 import hostperf.profile.LineProfileReader;
+import hostperf.profile.QualifiedNames;
+import hostperf.profile.SourceText;
 import hostperf.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,21 +38,35 @@ final class ProfileInput {
       description = "tensorrt-llm, vllm, sglang or generic; told from the paths by default.")
   private Optional<String> target = Optional.empty();
 
-  LineProfile read() {
+  /// A report with the text of its lines, and where that lies.
+  record Read(LineProfile profile, Sources sources) {}
+
+  Read read(HostperfCommand hostperf) {
     if (!Files.isReadable(profile)) {
       throw new Refusal(
           "There is no readable file '%s'.".formatted(profile),
           "Name a line_profiler report with --profile.");
     }
-    return LineProfileReader.read(profile).profile();
+    var sources = sources(hostperf);
+    var report = SourceText.in(LineProfileReader.read(profile), sources);
+    return new Read(QualifiedNames.in(report, sources).profile(), sources);
   }
 
-  Sources sources(HostperfCommand hostperf) {
+  private Sources sources(HostperfCommand hostperf) {
+    source
+        .filter(folder -> !Files.isDirectory(folder))
+        .ifPresent(
+            folder -> {
+              throw new Refusal(
+                  "'%s' is no folder.".formatted(folder),
+                  "Name the folder of the profiled sources with --source.");
+            });
     return new Sources(source.orElseGet(() -> hostperf.checkout().root()));
   }
 
-  List<Hotspot> hotspots(LineProfile read, HostperfCommand hostperf) {
-    return new Classifier().hotspots(read, sources(hostperf), map(read, hostperf), MOST);
+  List<Hotspot> hotspots(Read read, HostperfCommand hostperf) {
+    return new Classifier()
+        .hotspots(read.profile(), read.sources(), map(read.profile(), hostperf), MOST);
   }
 
   private TargetMap map(LineProfile read, HostperfCommand hostperf) {
