@@ -89,8 +89,6 @@ class SecretsIT {
         .anyMatch(t -> t.contains("ONE [hidden] [hidden]"))
         .anyMatch(t -> t.contains("redis://bob:[hidden]@host/0 amqp://guest:[hidden]@mq:5672"))
         .anyMatch(t -> t.contains("bench.py, --api-key, [hidden]]"));
-    assertThat(kept)
-        .allSatisfy(
-            (file, text) -> assertThat(text).as(file).doesNotContain(ALL));
+    assertThat(kept).allSatisfy((file, text) -> assertThat(text).as(file).doesNotContain(ALL));
   }
 }

@@ -32,7 +32,7 @@ public final class UnreadLines {
     boolean hasText = !most.source().isBlank();
     String why =
         hasText
-            ? "%s (%s) cannot be read as Python".formatted(function.name(), function.file())
+            ? unparsed(function)
             : "The report has no source text for %s (%s)"
                 .formatted(function.name(), function.file());
     return String.format(
@@ -44,6 +44,14 @@ public final class UnreadLines {
         most.line(),
         hasText ? ", " + quoted(most.source().strip()) : "",
         others == 0 ? "" : "; the same holds for %d more".formatted(others));
+  }
+
+  private static String unparsed(FunctionProfile function) {
+    return function.file().endsWith(".pyx")
+        ? "%s (%s) is Cython, which is not read as Python"
+            .formatted(function.name(), function.file())
+        : "No function definition was found for %s at line %d of %s"
+            .formatted(function.name(), function.line(), function.file());
   }
 
   private static String quoted(String text) {

@@ -259,7 +259,9 @@ public final class ConfigurationReader {
     if (!workload.environment().isEmpty()) {
       text.append("  with    ").append(shown(workload.environment())).append('\n');
     }
-    text.append("tests     ").append(Redactor.shown(configuration.testing().command())).append('\n');
+    text.append("tests     ")
+        .append(Redactor.shown(configuration.testing().command()))
+        .append('\n');
     configuration.model().ifPresent(m -> text.append("model     ").append(m.words()).append('\n'));
     return text.toString();
   }

@@ -7,9 +7,9 @@ public final class TerminalEscapes {
   // ECMA-48: CSI and OSC sequences, then any other escape with its final character.
   private static final Pattern ESCAPES =
       Pattern.compile(
-          "(?:\\x1b\\[|\\x9b)[0-?]*[ -/]*[@-~]?"
-              + "|(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c\\n]*(?:\\x07|\\x1b\\\\|\\x9c)?"
-              + "|\\x1b[ -/]*[0-~]?");
+          "(?:\\x1b\\[|\\x9b)[0-?]*["
+              + " -/]*[@-~]?|(?:\\x1b[\\]PX^_]|[\\x90\\x98\\x9d-\\x9f])[^\\x07\\x1b\\x9c\\n"
+              + "]*(?:\\x07|\\x1b\\\\|\\x9c)?|\\x1b[ -/]*[0-~]?");
 
   private TerminalEscapes() {}
 

@@ -20,8 +20,7 @@ final class UrlSecrets {
           "(//(?:hooks\\.slack\\.com/[a-z]+/|discord(?:app)?\\.com/api/webhooks/"
               + "|[\\w.-]+\\.webhook\\.office\\.com/))[^\\s\"'<>]+");
   // Here a password may hold a slash, as some database drivers take it.
-  private static final Pattern IN_VALUE =
-      Pattern.compile("://[^:/\\s@]*:(?!\\d+/)([^@\\s]+)@");
+  private static final Pattern IN_VALUE = Pattern.compile("://[^:/\\s@]*:(?!\\d+/)([^@\\s]+)@");
 
   /// How long an address may be that is waited for.
   private static final int LONGEST = 4096;

@@ -11,7 +11,7 @@ final class Preamble {
   // Quotation marks of a mail, borders of a table, byte-order marks.
   private static final Pattern DECORATION = Pattern.compile("^[\\s>|\\p{Cf}\\p{Zs}]+");
   private static final Pattern STATISTICS =
-      Pattern.compile("\\s*\\S.*\\|\\s+(?:\\d+(?: [-+]+)?|Bin\\b.*)");
+      Pattern.compile(" {1,2}[^\\s+*@-].*\\|\\s+(?:\\d+(?: [-+]+)?|Bin\\b.*)");
   private static final Pattern CHANGE =
       Pattern.compile(
           ".*(?:\\+\\+\\+|@@|\\*\\*\\* |diff -).*|diff .*"
@@ -38,14 +38,10 @@ final class Preamble {
         || isChangedLine(plain);
   }
 
-  static boolean isSignature(String line) {
-    return SIGNATURE.matcher(Lines.bare(line)).matches();
-  }
-
   private static boolean isChangedLine(String line) {
     return (line.startsWith("+") || line.startsWith("-"))
         && !RULE.matcher(line).matches()
         && !BULLET.matcher(line).matches()
-        && !isSignature(line);
+        && !SIGNATURE.matcher(line).matches();
   }
 }

@@ -155,7 +155,8 @@ class RedactorTest {
   @Test
   void aPasswordOfAnAddressIsKnownOnItsOwn() {
     var redactor = Redactor.of(Map.of("DATABASE_URL", "postgres://bob:s3%2Fcret-x@db/x"));
-    assertThat(redactor.text("using s3%2Fcret-x or s3/cret-x")).isEqualTo("using [hidden] or [hidden]");
+    assertThat(redactor.text("using s3%2Fcret-x or s3/cret-x"))
+        .isEqualTo("using [hidden] or [hidden]");
   }
 
   static Stream<Arguments> commands() {
@@ -173,8 +174,7 @@ class RedactorTest {
             List.of("bash", "-c", "export HF_TOKEN=hf_0123; run --api-key 'sk-0123' --x 1"),
             "bash -c export HF_TOKEN=[hidden]; run --api-key '[hidden]' --x 1"),
         arguments(List.of("x", "{\"api_key\": \"sk-0123\"}"), "x {\"api_key\": \"[hidden]\"}"),
-        arguments(
-            List.of("x", "postgres://bob:pw@db/x"), "x postgres://bob:[hidden]@db/x"));
+        arguments(List.of("x", "postgres://bob:pw@db/x"), "x postgres://bob:[hidden]@db/x"));
   }
 
   @ParameterizedTest
@@ -219,7 +219,15 @@ class RedactorTest {
             Redactor.written(
                 text,
                 Map.of("PGPASS", "abc", "URL", "redis://:pw@host"),
-                List.of("bench", "--api-key", "sk-1", "--max-tokens", "512", "pytest", "--token", "t-9")))
+                List.of(
+                    "bench",
+                    "--api-key",
+                    "sk-1",
+                    "--max-tokens",
+                    "512",
+                    "pytest",
+                    "--token",
+                    "t-9")))
         .isEqualTo(
             text.replace("sk-1", "[hidden]")
                 .replace("PGPASS: abc", "PGPASS: [hidden]")
@@ -230,8 +238,7 @@ class RedactorTest {
   @Test
   void findsAnAddressThatIsTornBetweenPieces() {
     var seen = new StringBuilder();
-    var stream =
-        new RedactedStream(Redactor.of(Map.of()), (chars, n) -> seen.append(chars, 0, n));
+    var stream = new RedactedStream(Redactor.of(Map.of()), (chars, n) -> seen.append(chars, 0, n));
     for (char c : "at pg://bob:p@ss@db/x and 1://x\n".toCharArray()) {
       stream.append(new char[] {c}, 1);
     }

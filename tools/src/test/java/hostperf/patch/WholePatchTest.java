@@ -82,12 +82,20 @@ class WholePatchTest {
 
   private static final List<String> HEADERS =
       List.of(
-          "diff --git a/eng/PATH b/eng/PATH\nindex 111..222 100644\n--- a/eng/PATH\n+++ b/eng/PATH\n",
+          "diff --git a/eng/PATH b/eng/PATH\n"
+              + "index 111..222 100644\n"
+              + "--- a/eng/PATH\n"
+              + "+++ b/eng/PATH\n",
           "--- a/eng/PATH\n+++ b/eng/PATH\n",
-          "diff -ru a/eng/PATH b/eng/PATH\n--- a/eng/PATH\t2026-01-02 10:00:00 +0000\n+++ b/eng/PATH\t2026-01-02 10:00:01 +0000\n",
+          "diff -ru a/eng/PATH b/eng/PATH\n"
+              + "--- a/eng/PATH\t2026-01-02 10:00:00 +0000\n"
+              + "+++ b/eng/PATH\t2026-01-02 10:00:01 +0000\n",
           "--- before/eng/PATH\n+++ after/eng/PATH\n",
-          "--- a/eng/PATH 2026-01-02 10:00:00.5 +0000\n+++ b/eng/PATH 2026-01-02 10:00:01.5 +0000\n",
-          "diff -r 0123456789ab eng/PATH\n--- a/eng/PATH\tFri Jan 02 10:00:00 2026\n+++ b/eng/PATH\tFri Jan 02 10:00:01 2026\n");
+          "--- a/eng/PATH 2026-01-02 10:00:00.5 +0000\n"
+              + "+++ b/eng/PATH 2026-01-02 10:00:01.5 +0000\n",
+          "diff -r 0123456789ab eng/PATH\n"
+              + "--- a/eng/PATH\tFri Jan 02 10:00:00 2026\n"
+              + "+++ b/eng/PATH\tFri Jan 02 10:00:01 2026\n");
 
   private static final List<String> AFTER =
       List.of(
@@ -131,7 +139,10 @@ class WholePatchTest {
           "3c3\n< x\n---\n> y\n",
           "*** End Patch\n",
           "diff --git a/eng/c.py b/eng/c.py\nold mode 100644\nnew mode 100755\n",
-          "diff --git a/eng/c.py b/eng/d.py\nsimilarity index 100%\nrename from eng/c.py\nrename to eng/d.py\n",
+          "diff --git a/eng/c.py b/eng/d.py\n"
+              + "similarity index 100%\n"
+              + "rename from eng/c.py\n"
+              + "rename to eng/d.py\n",
           "diff --git a/eng/c.py b/eng/c.py\nindex 111..222 100644\n",
           "--- a/eng/c.py\n+++ b/eng/c.py\n",
           " \u001b[32m+    stray()\u001b[m @@\n");

@@ -57,8 +57,12 @@ class LprofTest {
       var read = complete(temp.resolve(name), sources);
       assertThat(read.name()).isEqualTo("Plan.step");
       assertThat(read.calls()).isEqualTo(5);
-      assertThat(read.lines()).extracting(LineCost::hits).containsExactlyElementsOf(text.lines().stream().map(LineCost::hits).toList());
-      assertThat(read.lines()).extracting(LineCost::source).containsExactlyElementsOf(text.lines().stream().map(LineCost::source).toList());
+      assertThat(read.lines())
+          .extracting(LineCost::hits)
+          .containsExactlyElementsOf(text.lines().stream().map(LineCost::hits).toList());
+      assertThat(read.lines())
+          .extracting(LineCost::source)
+          .containsExactlyElementsOf(text.lines().stream().map(LineCost::source).toList());
     }
   }
 
@@ -68,7 +72,9 @@ class LprofTest {
         "pickle.dumps(Bad())",
         "pickle.dumps([1, 2])",
         "pickle.dumps({'timings': {}, 'unit': 1e-9})",
-        "b'\\x80\\x04cos\\nsystem\\n)\\x81}(X\\x07\\x00\\x00\\x00timings}X\\x04\\x00\\x00\\x00unitK\\x01ub.'",
+        "b'\\x80\\x04cos\\n"
+            + "system\\n"
+            + ")\\x81}(X\\x07\\x00\\x00\\x00timings}X\\x04\\x00\\x00\\x00unitK\\x01ub.'",
         "b'\\x80\\x04'",
         "b'\\x80\\x04.'",
         "b'\\x80\\x04e.'",

@@ -103,7 +103,11 @@ class ReportsFromAnywhereTest {
   void aPrefixOfEachLineIsTakenOff(String prefix) throws IOException {
     assertThat(only(read(prefixed(REPORT, prefix)))).isEqualTo(plain);
     // Editors and loggers take blanks from the end of lines.
-    String stripped = prefixed(REPORT, prefix).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));
+    String stripped =
+        prefixed(REPORT, prefix)
+            .lines()
+            .map(String::stripTrailing)
+            .collect(Collectors.joining("\n"));
     assertThat(only(read(stripped))).isEqualTo(plain);
     String amid = "INFO loading\n" + prefixed("starting\n" + REPORT + "done\n", prefix) + "bye\n";
     assertThat(only(read(amid))).isEqualTo(plain);
@@ -155,7 +159,8 @@ class ReportsFromAnywhereTest {
 
   @Test
   void aSummaryAloneIsCalledOne() {
-    String summary = "Timer unit: 1e-09 s\n\n  0.00 seconds - a.py:7 - f\n  0.08 seconds - a.py:9 - g\n";
+    String summary =
+        "Timer unit: 1e-09 s\n\n  0.00 seconds - a.py:7 - f\n  0.08 seconds - a.py:9 - g\n";
     assertThatThrownBy(() -> read(prefixed(summary, "0: ")))
         .isInstanceOfSatisfying(
             Refusal.class,
@@ -167,7 +172,8 @@ class ReportsFromAnywhereTest {
 
   @Test
   void aSummaryBelowDetailsIsPassedOver() throws IOException {
-    assertThat(only(read(REPORT + "  0.08 seconds - eng/plan.py:5 - Plan.step\n"))).isEqualTo(plain);
+    assertThat(only(read(REPORT + "  0.08 seconds - eng/plan.py:5 - Plan.step\n")))
+        .isEqualTo(plain);
   }
 
   @Test
@@ -196,7 +202,8 @@ class ReportsFromAnywhereTest {
     Path deep = Files.createDirectories(temp.resolve("src/python/core"));
     Files.writeString(deep.resolve("plan.py"), SOURCE);
     var sources = new Sources(temp.resolve("src"));
-    assertThat(sources.file("C:\\build\\eng\\plan.py").orElseThrow().path()).isEqualTo("eng/plan.py");
+    assertThat(sources.file("C:\\build\\eng\\plan.py").orElseThrow().path())
+        .isEqualTo("eng/plan.py");
     assertThat(sources.file("\\\\srv\\x\\core\\plan.py").orElseThrow().path())
         .isEqualTo("python/core/plan.py");
     assertThat(sources.file("/app/core/plan.py").orElseThrow().path())
@@ -208,7 +215,16 @@ class ReportsFromAnywhereTest {
 
   @Test
   void cythonGetsItsTextToo() throws IOException {
-    Files.writeString(temp.resolve("src/eng/fast.pyx"), "\n\n\n\ncpdef step(int n):\n    cdef int i = 0\n    for i in range(n):\n        i += f(i)\n    return i\n    x\n    y\n");
+    Files.writeString(
+        temp.resolve("src/eng/fast.pyx"),
+        "\n\n\n\n"
+            + "cpdef step(int n):\n"
+            + "    cdef int i = 0\n"
+            + "    for i in range(n):\n"
+            + "        i += f(i)\n"
+            + "    return i\n"
+            + "    x\n"
+            + "    y\n");
     String report = NO_TEXT.replace("plan.py", "fast.pyx");
     assertThat(only(filled(read(report))).lines())
         .extracting(l -> l.source().strip())
@@ -229,8 +245,7 @@ class ReportsFromAnywhereTest {
   }
 
   private ProfileReport read(String text, Charset encoding) throws IOException {
-    return LineProfileReader.read(
-        Files.write(temp.resolve("report.txt"), text.getBytes(encoding)));
+    return LineProfileReader.read(Files.write(temp.resolve("report.txt"), text.getBytes(encoding)));
   }
 
   private static FunctionProfile only(ProfileReport report) {

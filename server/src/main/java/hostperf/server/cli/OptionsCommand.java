@@ -34,7 +34,8 @@ final class OptionsCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       description =
-          "What you judge it to be, where you disagree with `classify`: one of ${COMPLETION-CANDIDATES}.")
+          "What you judge it to be, where you disagree with `classify`: one of"
+              + " ${COMPLETION-CANDIDATES}.")
   private HotspotType type;
 
   @Option(names = "--json", description = "Prints JSON.")

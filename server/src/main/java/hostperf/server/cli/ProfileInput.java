@@ -23,7 +23,7 @@ final class ProfileInput {
       names = "--profile",
       required = true,
       paramLabel = "FILE",
-      description = "Report of line_profiler.")
+      description = "Report of line_profiler: its text, a log that has it, or a .lprof file.")
   private Path profile;
 
   @Option(
@@ -77,8 +77,8 @@ final class ProfileInput {
   private static String told(LineProfile read) {
     for (var function : read.functions()) {
       for (var known : List.of("tensorrt_llm", "vllm", "sglang")) {
-        if (function.file().contains("/" + known + "/")
-            || function.file().startsWith(known + "/")) {
+        var file = "/" + function.file().replace('\\', '/');
+        if (file.contains("/" + known + "/")) {
           return known.replace('_', '-');
         }
       }

@@ -94,11 +94,12 @@ class InputsFromAnywhereTest {
 
   @Test
   void cythonIsNamedAsWhatItIs() throws IOException {
-    String report = WITH_TEXT.replace("PATH", "eng/fast.pyx").replace("def step(self)", "cpdef step(int n)");
+    String report =
+        WITH_TEXT.replace("PATH", "eng/fast.pyx").replace("def step(self)", "cpdef step(int n)");
     write("p.txt", report);
     var ended = run("classify", "--profile", "p.txt", "--source", "src");
     assertThat(ended.out())
-        .contains("cannot be read as Python", "line 8, `out = out + [item * 2]`")
+        .contains("is Cython", "line 8, `out = out + [item * 2]`")
         .doesNotContain("no line that costs");
   }
 
@@ -113,7 +114,8 @@ class InputsFromAnywhereTest {
   void aFolderOfSourcesThatIsNotThereIsRefused() throws IOException {
     write("p.txt", WITH_TEXT.replace("PATH", "eng/plan.py"));
     for (String source : List.of("nowhere", "p.txt")) {
-      var ended = run("classify", "--profile", "p.txt", "--source", folder.resolve(source).toString());
+      var ended =
+          run("classify", "--profile", "p.txt", "--source", folder.resolve(source).toString());
       assertThat(ended.code()).isEqualTo(ExitCode.WRONG_USE);
       assertThat(ended.err()).contains(source + "' is no folder", "--source");
     }
@@ -133,14 +135,19 @@ class InputsFromAnywhereTest {
         policy:
           editable: ["eng/**"]
         """);
-    byte[] log = "100%\u00e9| 1/1\r\nwhole: 862.09\u001b[0m\ntorn: 9,203.05tok/s\n".getBytes(StandardCharsets.ISO_8859_1);
+    byte[] log =
+        "100%\u00e9| 1/1\r\nwhole: 862.09\u001b[0m\ntorn: 9,203.05tok/s\n"
+            .getBytes(StandardCharsets.ISO_8859_1);
     Files.write(folder.resolve("bench.log"), log);
     var ended = run("doctor", "--log", folder.resolve("bench.log").toString());
     assertThat(ended.code()).as(ended.err()).isEqualTo(ExitCode.NEGATIVE);
     assertThat(ended.out())
         .containsPattern("whole +862.09 tok/s")
         .containsPattern("taken +9203.05 tok/s")
-        .contains("in the line `torn: 9,203.05tok/s`", "matches `9`", "goes on with `,203.05`; use torn: ([-+]?");
+        .contains(
+            "in the line `torn: 9,203.05tok/s`",
+            "matches `9`",
+            "goes on with `,203.05`; use torn: ([-+]?");
   }
 
   private void write(String file, String text) throws IOException {
@@ -166,7 +173,13 @@ class InputsFromAnywhereTest {
     int code =
         HostperfCommand.run(
             new Installation(
-                Golden.root(), new Library(Golden.root()), "test", InstantSource.system(), new SecureRandom()), console, line.toArray(String[]::new));
+                Golden.root(),
+                new Library(Golden.root()),
+                "test",
+                InstantSource.system(),
+                new SecureRandom()),
+            console,
+            line.toArray(String[]::new));
     return new Ended(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
