@@ -33,8 +33,7 @@ public final class UnreadLines {
     String why =
         hasText
             ? unparsed(function)
-            : "The report has no source text for %s (%s)"
-                .formatted(function.name(), function.file());
+            : "The report has no source text for %s (%s)".formatted(name(function), function.file());
     return String.format(
         Locale.ROOT,
         "%s, so its lines are not judged: %.1f ms, of which %.1f ms at line %d%s%s.",
@@ -44,6 +43,13 @@ public final class UnreadLines {
         most.line(),
         hasText ? ", " + quoted(most.source().strip()) : "",
         others == 0 ? "" : "; the same holds for %d more".formatted(others));
+  }
+
+  /// line_profiler prints no name for a file that it cannot find.
+  private static String name(FunctionProfile function) {
+    return function.name().equals("<unknown>")
+        ? "the function at line " + function.line()
+        : function.name();
   }
 
   private static String unparsed(FunctionProfile function) {

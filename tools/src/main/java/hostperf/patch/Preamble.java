@@ -15,7 +15,8 @@ final class Preamble {
   private static final Pattern CHANGE =
       Pattern.compile(
           ".*(?:\\+\\+\\+|@@|\\*\\*\\* |diff -).*|diff .*"
-              + "|(?:Binary files|Files) .* differ|GIT binary patch.*");
+              + "|(?:Binary files|Files) .* differ|GIT binary patch.*"
+              + "|(?i:content-transfer-encoding:\\s*base64).*");
   // Commands of `ed` and of a diff without context: GNU patch applies both.
   private static final Pattern COMMAND =
       Pattern.compile("\\d{1,9}(?:,\\d{1,9})?[acd](?:\\d{1,9}(?:,\\d{1,9})?)?");

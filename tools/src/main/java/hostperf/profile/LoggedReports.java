@@ -28,10 +28,18 @@ final class LoggedReports {
   }
 
   void accept(long number, String raw) {
-    String line = TerminalEscapes.without(raw);
+    String shown = TerminalEscapes.without(raw);
+    // A progress bar before it is overwritten.
+    String line = shown.substring(shown.lastIndexOf('\r') + 1);
     Matcher begin = BEGIN.matcher(line);
     if (begin.matches()) {
-      open(LogPrefix.of(begin.group(1)));
+      String prefix = begin.group(1);
+      open(LogPrefix.of(prefix));
+      ReportParser bare = sources.getFirst().parser();
+      if (!prefix.isEmpty() && !bare.sawReport()) {
+        // A logger may put its prefix before a message's first line alone.
+        bare.accept(number, line.substring(prefix.length()));
+      }
     }
     Optional<Source> owner = owner(line);
     owner.ifPresent(s -> s.parser().accept(number, s.prefix().off(line).orElse("")));

@@ -143,6 +143,7 @@ class RedactorTest {
           https://hooks.slack.com/services/T0/B0/x | https://hooks.slack.com/services/[hidden]
           http://host:8000/v1?max_tokens=512   | http://host:8000/v1?max_tokens=512
           http://host:80/a@b?x=c@d             | http://host:80/a@b?x=c@d
+          {"a":"http://h:80","b":"c@d"}        | {"a":"http://h:80","b":"c@d"}
           git@github.com:a/b.git               | git@github.com:a/b.git
           C:/x: a@b                            | C:/x: a@b
           """)

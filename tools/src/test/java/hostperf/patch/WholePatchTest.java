@@ -138,6 +138,7 @@ class WholePatchTest {
           "Binary files a/x.bin and b/x.bin differ\n",
           "3c3\n< x\n---\n> y\n",
           "*** End Patch\n",
+          "From 222\nContent-Transfer-Encoding: base64\n\nLS0tIGEvZW5nL2EucHkK\n",
           "diff --git a/eng/c.py b/eng/c.py\nold mode 100644\nnew mode 100755\n",
           "diff --git a/eng/c.py b/eng/d.py\n"
               + "similarity index 100%\n"

@@ -114,6 +114,12 @@ class ReportsFromAnywhereTest {
   }
 
   @Test
+  void aPrefixMayStandBeforeTheFirstLineAlone() throws IOException {
+    assertThat(only(read("INFO:root:" + REPORT))).isEqualTo(plain);
+    assertThat(only(read("100%|##| 5/5 [00:01]\r" + REPORT))).isEqualTo(plain);
+  }
+
+  @Test
   void timesInAPrefixMayPass() throws IOException {
     var number = new int[1];
     String log =
