@@ -33,7 +33,8 @@ public final class UnreadLines {
     String why =
         hasText
             ? unparsed(function)
-            : "The report has no source text for %s (%s)".formatted(name(function), function.file());
+            : "The report has no source text for %s (%s)"
+                .formatted(name(function), function.file());
     return String.format(
         Locale.ROOT,
         "%s, so its lines are not judged: %.1f ms, of which %.1f ms at line %d%s%s.",

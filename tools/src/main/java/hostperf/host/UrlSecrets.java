@@ -9,8 +9,10 @@ import java.util.stream.Stream;
 /// Secrets within addresses: passwords (`https://name:secret@host`), tokens in place of a name,
 /// fields of a query (`?sig=…`), and the addresses of web hooks, which are secrets as a whole.
 final class UrlSecrets {
-  private static final Pattern TOKEN = Pattern.compile("://[^\\s/:@?#\"'<>{}]{20,}(?::[^\\s/?#\"'<>{}]*)?@");
-  private static final Pattern PASSWORD = Pattern.compile("(://[^\\s/:@?#\"'<>{}]*):[^\\s/?#\"'<>{}]+@");
+  private static final Pattern TOKEN =
+      Pattern.compile("://[^\\s/:@?#\"'<>{}]{20,}(?::[^\\s/?#\"'<>{}]*)?@");
+  private static final Pattern PASSWORD =
+      Pattern.compile("(://[^\\s/:@?#\"'<>{}]*):[^\\s/?#\"'<>{}]+@");
   private static final Pattern FIELD =
       Pattern.compile("([?&;]([A-Za-z][\\w.-]{0,60})=)([^&;\\s\"'<>#]+)");
   private static final Pattern SIGNATURE =
@@ -20,7 +22,8 @@ final class UrlSecrets {
           "(//(?:hooks\\.slack\\.com/[a-z]+/|discord(?:app)?\\.com/api/webhooks/"
               + "|[\\w.-]+\\.webhook\\.office\\.com/))[^\\s\"'<>]+");
   // Here a password may hold a slash, as some database drivers take it.
-  private static final Pattern IN_VALUE = Pattern.compile("://[^:/\\s@]*:(?!\\d+/)([^@\\s\"'<>{}]+)@");
+  private static final Pattern IN_VALUE =
+      Pattern.compile("://[^:/\\s@]*:(?!\\d+/)([^@\\s\"'<>{}]+)@");
 
   /// How long an address may be that is waited for.
   private static final int LONGEST = 4096;
