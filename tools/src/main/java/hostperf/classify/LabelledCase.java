@@ -1,9 +1,10 @@
 package hostperf.classify;
 
 import hostperf.Refusal;
+import hostperf.host.TextFile;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,9 +51,9 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
   /// Reads one JSON object a line; cases whose cost shows at no line are left out.
   static List<LabelledCase> read(Path cases) {
     var read = new ArrayList<LabelledCase>();
-    try (var lines = Files.lines(cases)) {
+    try (var lines = new BufferedReader(TextFile.reader(cases))) {
       int number = 0;
-      for (var line : (Iterable<String>) lines::iterator) {
+      for (var line : (Iterable<String>) lines.lines()::iterator) {
         number++;
         if (!line.isBlank()) {
           one(line, number).ifPresent(read::add);

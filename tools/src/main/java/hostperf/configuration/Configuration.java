@@ -6,9 +6,9 @@ import hostperf.profile.Metric;
 import hostperf.profile.Profiling;
 import hostperf.profile.Workload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
@@ -29,23 +29,12 @@ public record Configuration(
   /// The file's name in the checkout.
   public static final String FILE = "hostperf.yaml";
 
-  /// The file's text as it may be shown and journaled: values of the workload's environment whose
-  /// names look like a secret's are hidden.
+  /// The file's text as it may be shown and journaled: secrets of the workload's environment and of
+  /// the commands' arguments are hidden.
   public String shownText() {
-    var text = source.text();
-    for (var variable : workload.environment().entrySet()) {
-      var name = variable.getKey();
-      if (Redactor.isSecret(name)) {
-        // Beside its name also where it is too short to be looked for on its own.
-        var beside =
-            "("
-                + Pattern.quote(name)
-                + "[\"']?\\s*:\\s*[\"']?)"
-                + Pattern.quote(variable.getValue());
-        text = text.replaceAll(beside, "$1" + Redactor.HIDDEN);
-      }
-    }
-    return Redactor.of(workload.environment()).text(text);
+    var arguments = new ArrayList<>(workload.command());
+    arguments.addAll(testing.command());
+    return Redactor.written(source.text(), workload.environment(), arguments);
   }
 
   /// The metric that decides.

@@ -51,7 +51,7 @@ public final class LocalProcesses implements Processes {
     var builder = prepared(command, mark);
     Process process = orphans.begin(() -> start(builder, command));
     var processor = ProcessorTime.shared().begin();
-    var redactor = Redactor.of(builder.environment());
+    var redactor = Redactor.of(builder.environment(), command.arguments());
     OutputPump pump = OutputPump.start(process.getInputStream(), log, lines, redactor);
     var tree = new ProcessTree(Optional.of(process.toHandle()), mark, orphans);
     Finished.End end = awaitEnd(process, command.limit());

@@ -18,10 +18,6 @@ final class RedactedStream {
   }
 
   void append(char[] chars, int length) {
-    if (redactor.hidesNothing()) {
-      to.accept(chars, length);
-      return;
-    }
     waiting.append(chars, 0, length);
     var text = redactor.text(waiting.toString());
     int ready = text.length() - redactor.unfinished(text);

@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.host.Finished;
+import hostperf.host.Redactor;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
@@ -44,7 +45,7 @@ public final class WorkloadLaunches implements Launches {
     this.clock = clock;
     this.lines = lines;
     this.identity = new TreeMap<>(reader.identity(workload));
-    identity.put("workload", String.join(" ", workload.command()));
+    identity.put("workload", String.join(" ", Redactor.shown(workload.command())));
     // The values may hold secrets and end up in a report: their hash tells a difference as well.
     identity.put("workload_environment", Integer.toHexString(workload.environment().hashCode()));
   }

@@ -9,13 +9,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.util.QuotedString;
 
 /// Reads a unified diff, git's or a plain one, line by line and without guessing: counts have to
-/// be right and nothing may stand between hunks that is not part of a diff. Text before the first
-/// file and a mail signature after the last are let pass.
+/// be right. Text around the files is passed over, as git and GNU patch do; but whatever in it
+/// looks like a change is refused, so that a diff is read whole or not at all.
 final class DiffParser {
   private static final String NEXT =
       "Send a unified diff (`git diff` form) that changes lines of existing files, or `edits`.";
@@ -23,6 +24,11 @@ final class DiffParser {
   private static final Pattern HUNK =
       Pattern.compile("@@ -(\\d{1,9})(?:,(\\d{1,9}))? \\+(\\d{1,9})(?:,(\\d{1,9}))? @@.*");
   private static final Pattern PREFIXED = Pattern.compile("(?s)[abciow12]/(.+)");
+  private static final Pattern FOLDER = Pattern.compile("(?s)[^/]+/(.+)");
+  // Dates and revisions, where blanks took the place of the tab before them.
+  private static final Pattern STAMP =
+      Pattern.compile(" +(?:\\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d.*|\\((?:revision|working) .*\\))$");
+  private static final Pattern MAIL = Pattern.compile("(?s)From [0-9a-f]{7,64} .*");
 
   private final List<String> lines;
   private int at;
@@ -38,13 +44,14 @@ final class DiffParser {
   private UnifiedDiff files() {
     var files = new ArrayList<FileDiff>();
     var paths = new HashSet<String>();
-    skipPreamble();
+    passText(paths);
     while (at < lines.size()) {
       FileDiff file = file();
       if (!paths.add(file.path())) {
         throw refusal("names " + file.path() + " twice");
       }
       files.add(file);
+      passText(paths);
     }
     if (files.isEmpty()) {
       throw new Refusal("The patch holds no file header (`--- a/…` and `+++ b/…`).", NEXT);
@@ -52,22 +59,33 @@ final class DiffParser {
     return new UnifiedDiff(files);
   }
 
-  private void skipPreamble() {
-    while (at < lines.size() && !startsFile()) {
-      at++;
+  /// @param paths that were named so far; a mail may change again what one before it has changed
+  private void passText(Set<String> paths) {
+    for (; at < lines.size() && !startsFile(); at++) {
+      if (Preamble.looksLikeChange(here())) {
+        throw refusal(
+            "holds `%s`, which belongs to no file header and no hunk that can be read"
+                .formatted(brief(here())));
+      }
+      if (MAIL.matcher(here()).matches()) {
+        paths.clear();
+      }
     }
+  }
+
+  private static String brief(String line) {
+    String bare = Lines.bare(line);
+    return bare.length() <= 80 ? bare : bare.substring(0, 80) + "…";
   }
 
   private boolean startsFile() {
     String next = at + 1 < lines.size() ? lines.get(at + 1) : "";
-    return here().startsWith("diff --git ")
-        || (here().startsWith("--- ") && next.startsWith("+++ "));
+    return here().startsWith("diff ") || (here().startsWith("--- ") && next.startsWith("+++ "));
   }
 
   private FileDiff file() {
-    while (at < lines.size() && !here().startsWith("--- ")) {
-      refuseOtherThanLines(here());
-      at++;
+    if (here().startsWith("diff ")) {
+      passHeader();
     }
     if (at + 1 >= lines.size() || !lines.get(at + 1).startsWith("+++ ")) {
       throw refusal("changes no lines of a file");
@@ -90,6 +108,13 @@ final class DiffParser {
     return new FileDiff(path, hunks);
   }
 
+  /// The lines between a `diff` command and the two names; only git's has any.
+  private void passHeader() {
+    for (at++; at < lines.size() && !here().startsWith("--- "); at++) {
+      refuseOtherThanLines(here());
+    }
+  }
+
   private void refuseOtherThanLines(String header) {
     if (header.startsWith("old mode ") || header.startsWith("new mode ")) {
       throw refusal("changes a file's mode");
@@ -101,15 +126,16 @@ final class DiffParser {
       throw refusal("renames or copies a file");
     } else if (header.startsWith("GIT binary patch") || header.startsWith("Binary files ")) {
       throw refusal("changes a binary file");
-    } else if (!header.matches("(?s)(diff --git |index |similarity |dissimilarity ).*")) {
-      throw refusal("holds something else than a file header");
+    } else if (!header.matches("(?s)(index |similarity |dissimilarity ).*")) {
+      throw refusal("has no file header (`--- a/…` and `+++ b/…`) after its `diff` line");
     }
   }
 
   private String name(String field) {
     String name = Lines.bare(field);
     int tab = name.indexOf('\t');
-    name = (tab < 0 ? name : name.substring(0, tab)).stripTrailing();
+    name =
+        (tab < 0 ? STAMP.matcher(name).replaceFirst("") : name.substring(0, tab)).stripTrailing();
     return name.startsWith("\"") ? QuotedString.GIT_PATH.dequote(name) : name;
   }
 
@@ -122,11 +148,19 @@ final class DiffParser {
     }
     Matcher a = PREFIXED.matcher(old);
     Matcher b = PREFIXED.matcher(changed);
-    boolean prefixed = a.matches() && b.matches() && a.group(1).equals(b.group(1));
-    if (!prefixed && !old.equals(changed)) {
-      throw refusal("renames " + old + " to " + changed);
+    if (a.matches() && b.matches() && a.group(1).equals(b.group(1))) {
+      return a.group(1);
     }
-    return prefixed ? a.group(1) : old;
+    if (old.equals(changed)) {
+      return old;
+    }
+    // `diff -ru before after`: two folders of any name.
+    Matcher before = FOLDER.matcher(old);
+    Matcher after = FOLDER.matcher(changed);
+    if (before.matches() && after.matches() && before.group(1).equals(after.group(1))) {
+      return before.group(1);
+    }
+    throw refusal("renames " + old + " to " + changed);
   }
 
   private static int count(Hunk hunk, Kind kind) {
@@ -205,15 +239,18 @@ final class DiffParser {
   }
 
   private void endOfHunk() {
-    if (at < lines.size() && Lines.bare(here()).matches("-- ?|```.*")) {
-      at = lines.size();
-    }
-    while (at < lines.size() && Lines.bare(here()).isEmpty()) {
-      at++;
-    }
-    if (at < lines.size() && !here().startsWith("@@") && !startsFile()) {
+    if (at < lines.size() && isMarked(here()) && !startsFile()) {
       throw refusal("has more lines than the hunk header before it says");
     }
+    while (at < lines.size() && here().isBlank()) {
+      at++;
+    }
+  }
+
+  private static boolean isMarked(String line) {
+    return !line.isBlank()
+        && " +-".indexOf(line.charAt(0)) >= 0
+        && !Lines.bare(line).matches("-- ?");
   }
 
   private String here() {

@@ -2,7 +2,6 @@ package hostperf.patch;
 
 import hostperf.Refusal;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,12 +23,14 @@ public record PatchReader(PatchPolicy policy, Tree tree) {
 
   public Patch ofDiff(String diff) {
     refuseBig("The patch", diff);
-    var changes = new ArrayList<FileChange>();
+    Map<String, String> before = new LinkedHashMap<>();
+    Map<String, String> after = new LinkedHashMap<>();
     for (var file : DiffParser.parse(diff).files()) {
-      String before = content(file.path());
-      changes.add(new FileChange(file.path(), before, HunkApplier.apply(file, before)));
+      String content = before.computeIfAbsent(file.path(), this::content);
+      // Mails follow each other: a later one changes what an earlier one has left.
+      after.put(file.path(), HunkApplier.apply(file, after.getOrDefault(file.path(), content)));
     }
-    return judged(changes);
+    return judged(changes(before, after));
   }
 
   /// Edits of one file are applied in their order, each to what the one before has left.
@@ -44,10 +45,13 @@ public record PatchReader(PatchPolicy policy, Tree tree) {
           EditApplier.apply(edit, after.getOrDefault(edit.file(), content)),
           (_, changed) -> changed);
     }
-    return judged(
-        before.entrySet().stream()
-            .map(e -> new FileChange(e.getKey(), e.getValue(), after.getOrDefault(e.getKey(), "")))
-            .toList());
+    return judged(changes(before, after));
+  }
+
+  private static List<FileChange> changes(Map<String, String> before, Map<String, String> after) {
+    return before.entrySet().stream()
+        .map(e -> new FileChange(e.getKey(), e.getValue(), after.getOrDefault(e.getKey(), "")))
+        .toList();
   }
 
   /// A drafted change or the work tree's own; `before` has to be what the tree holds.

@@ -25,7 +25,12 @@ final class Figures {
 
   /// In whatever unit the column has.
   static double amount(String digits) {
-    return within(MOST, Double.parseDouble(digits));
+    return within(Double.parseDouble(digits));
+  }
+
+  /// Any whole figure.
+  static double within(double value) {
+    return within(MOST, value);
   }
 
   static double seconds(double value) {

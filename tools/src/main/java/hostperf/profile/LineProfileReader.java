@@ -1,17 +1,17 @@
 package hostperf.profile;
 
 import hostperf.Refusal;
-import java.io.BufferedInputStream;
+import hostperf.host.TextFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/// Reads line_profiler's text reports of any release, alone or one after the other in a file.
+/// Reads line_profiler's reports of any release: text, alone, one after the other in a file or out
+/// of a log, and `.lprof` files.
 ///
 /// The file is streamed: memory grows with the number of different functions only. Text between
 /// functions (a program's own output, the summary that `-m` adds) is passed over. Functions that
@@ -33,16 +33,12 @@ public final class LineProfileReader {
 
   /// Gives each function to `sink` as it is met.
   static void read(Path file, ReportSink sink) {
-    try (InputStream bytes = new BufferedInputStream(Files.newInputStream(file))) {
-      refuseWhatIsNoText(file, bytes);
-      // Broken bytes of a source line become U+FFFD: a comment's encoding must not stop the
-      // reading.
-      var lines = new ReportLines(new InputStreamReader(bytes, StandardCharsets.UTF_8));
-      var parser = new ReportParser(file, sink);
-      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-        parser.accept(lines.number(), line.get());
+    try {
+      if (first(file) == Pickle.FIRST_BYTE) {
+        Lprof.read(file, sink);
+      } else {
+        readText(file, sink);
       }
-      parser.end(lines.number());
     } catch (NoSuchFileException e) {
       throw new Refusal(
           "There is no profile " + file + ".", "Name a text report of line_profiler.", e);
@@ -51,20 +47,27 @@ public final class LineProfileReader {
     }
   }
 
-  private static void refuseWhatIsNoText(Path file, InputStream bytes) throws IOException {
-    bytes.mark(1);
-    int first = bytes.read();
-    bytes.reset();
-    // Pickle protocol 2 and later begins with this byte; no UTF-8 text does.
-    if (first == 0x80) {
-      throw new Refusal(
-          file + " holds pickled results of line_profiler (.lprof), not its text report.",
-          "Make the text with `python3 -m line_profiler " + file + " > profile.txt`.");
+  private static void readText(Path file, ReportSink sink) throws IOException {
+    // Broken bytes of a source line become U+FFFD: a comment's encoding must not stop the reading.
+    try (Reader text = TextFile.reader(file)) {
+      var lines = new ReportLines(text);
+      var reports = new LoggedReports(file, sink);
+      for (var line = lines.next(); line.isPresent(); line = lines.next()) {
+        reports.accept(lines.number(), line.get());
+      }
+      reports.end(lines.number());
     }
-    if (first < 0) {
-      throw new Refusal(
-          file + " is empty: the profiler wrote nothing.",
-          "Check that the profiled functions ran and that the program ended normally.");
+  }
+
+  private static int first(Path file) throws IOException {
+    try (InputStream bytes = Files.newInputStream(file)) {
+      int first = bytes.read();
+      if (first < 0) {
+        throw new Refusal(
+            file + " is empty: the profiler wrote nothing.",
+            "Check that the profiled functions ran and that the program ended normally.");
+      }
+      return first;
     }
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.profile;
 
+import hostperf.host.TerminalEscapes;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,16 +10,24 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
+import java.util.regex.MatchResult;
 
 /// Picks metrics out of a program's output, line by line as it comes, so that nothing of a long log
-/// is kept.
+/// is kept. A pattern that takes only a part of a number gives no value but the reason.
 public final class MetricReader implements Consumer<String> {
-  private static final Pattern COLOURS = Pattern.compile("\\x1b\\[[0-9;]*m");
+  private static final int LONGEST_QUOTE = 120;
+
   private final List<Metric> metrics;
-  private final Map<String, String> last = new HashMap<>();
+  private final Map<String, Found> last = new HashMap<>();
   private final Map<String, Integer> matches = new HashMap<>();
   private final Map<String, PatternSearch> searches = new HashMap<>();
+
+  /// The last match of a metric: the characters `from` to `to` of a line.
+  private record Found(String line, int from, int to) {
+    String text() {
+      return line.substring(from, to);
+    }
+  }
 
   public MetricReader(List<Metric> metrics) {
     this.metrics = List.copyOf(metrics);
@@ -27,7 +36,7 @@ public final class MetricReader implements Consumer<String> {
 
   @Override
   public synchronized void accept(String line) {
-    String plain = line.indexOf('\u001b') < 0 ? line : COLOURS.matcher(line).replaceAll("");
+    String plain = TerminalEscapes.without(line);
     metrics.forEach(metric -> find(metric, plain));
   }
 
@@ -41,7 +50,7 @@ public final class MetricReader implements Consumer<String> {
     List<Metrics.Missing> missing = new ArrayList<>();
     for (Metric metric : metrics) {
       if (!last.containsKey(metric.name())) {
-        find(metric, kept);
+        find(metric, TerminalEscapes.without(kept));
       }
       // What was found before the search had to end may not be the last.
       var stopped = search(metric).stopped();
@@ -49,34 +58,87 @@ public final class MetricReader implements Consumer<String> {
         missing.add(new Metrics.Missing(metric, stopped.get(), log));
         continue;
       }
-      Optional<String> text = Optional.ofNullable(last.get(metric.name()));
-      Optional<Double> number = text.flatMap(MetricReader::number);
-      number.ifPresentOrElse(
-          value -> values.put(metric.name(), value),
-          () -> missing.add(new Metrics.Missing(metric, reason(metric, text), log)));
+      Optional<Found> found = Optional.ofNullable(last.get(metric.name()));
+      Optional<String> reason = reason(metric, found);
+      reason.ifPresentOrElse(
+          why -> missing.add(new Metrics.Missing(metric, why, log)),
+          () ->
+              found
+                  .flatMap(f -> PrintedNumber.value(f.text()))
+                  .ifPresent(value -> values.put(metric.name(), value)));
     }
     return new Metrics(values, missing, matches);
   }
 
   private void find(Metric metric, String text) {
-    search(metric).last(text).ifPresent(found -> last.put(metric.name(), found));
+    search(metric)
+        .last(text)
+        .ifPresent(
+            hit -> {
+              last.put(metric.name(), found(text, hit.from(), hit.to()));
+              matches.merge(metric.name(), hit.matches(), Integer::sum);
+            });
   }
 
   private PatternSearch search(Metric metric) {
     return Objects.requireNonNull(searches.get(metric.name()));
   }
 
-  private static Optional<Double> number(String text) {
-    try {
-      double value = Double.parseDouble(text.strip().replace(",", ""));
-      return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
-    } catch (NumberFormatException _) {
-      return Optional.empty();
-    }
+  /// The line of the match alone: the text may be all that was kept of a log.
+  private static Found found(String text, int from, int to) {
+    int start = text.lastIndexOf('\n', Math.max(0, from - 1)) + 1;
+    int begin = Math.min(start, from);
+    int end = text.indexOf('\n', to);
+    return new Found(
+        text.substring(begin, end < 0 ? text.length() : end), from - begin, to - begin);
   }
 
-  private static String reason(Metric metric, Optional<String> text) {
-    return text.map(some -> "`" + some + "` is no number (" + metric.pattern().pattern() + ")")
-        .orElse("no match for " + metric.pattern().pattern());
+  /// Why there is no value; empty where there is one.
+  private static Optional<String> reason(Metric metric, Optional<Found> found) {
+    String pattern = metric.pattern().pattern();
+    if (found.isEmpty()) {
+      return Optional.of("no match for " + pattern);
+    }
+    Found match = found.get();
+    Optional<MatchResult> torn = PrintedNumber.torn(match.line(), match.from(), match.to());
+    if (torn.isPresent() && !isMeant(metric, match, torn.get())) {
+      return Optional.of(torn(metric, match, torn.get()));
+    }
+    return PrintedNumber.value(match.text()).isPresent()
+        ? Optional.empty()
+        : Optional.of("`" + brief(match.text()) + "` is no number (" + pattern + ")");
+  }
+
+  private static boolean isMeant(Metric metric, Found match, MatchResult number) {
+    return number.start() >= match.from()
+        && match.line().charAt(match.to()) == ','
+        && GroupPattern.of(metric.pattern()).filter(GroupPattern::endsAtComma).isPresent();
+  }
+
+  private static String torn(Metric metric, Found match, MatchResult number) {
+    String rest =
+        number.start() < match.from()
+            ? "the number there is `%s`".formatted(number.group())
+            : "the number goes on with `%s`"
+                .formatted(match.line().substring(match.to(), number.end()));
+    String better =
+        GroupPattern.of(metric.pattern())
+            .flatMap(p -> p.taking(match.line(), number))
+            .map("; use %s"::formatted)
+            .orElse(
+                PrintedNumber.value(number.group()).isPresent()
+                    ? "; let the pattern's group take all of it"
+                    : "; print it in a form such as 9203.05 or 9,203.05");
+    return "in the line `%s` the pattern %s matches `%s`, but %s%s"
+        .formatted(
+            brief(match.line().strip()),
+            metric.pattern().pattern(),
+            brief(match.text()),
+            rest,
+            better);
+  }
+
+  private static String brief(String text) {
+    return text.length() <= LONGEST_QUOTE ? text : text.substring(0, LONGEST_QUOTE) + "…";
   }
 }

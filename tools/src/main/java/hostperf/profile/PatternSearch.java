@@ -35,8 +35,13 @@ final class PatternSearch {
     return stopped;
   }
 
-  /// The first group of the last match that has one.
-  Optional<String> last(String text) {
+  /// Where the first group of the last match lies in the text.
+  ///
+  /// @param matches how many there were in this text
+  record Hit(int from, int to, int matches) {}
+
+  /// The last match that has a first group.
+  Optional<Hit> last(String text) {
     if (stopped.isPresent()) {
       return Optional.empty();
     }
@@ -54,7 +59,7 @@ final class PatternSearch {
     }
   }
 
-  private Optional<String> bounded(TimedText text) {
+  private Optional<Hit> bounded(TimedText text) {
     try {
       return find(text);
     } catch (StackOverflowError _) {
@@ -62,18 +67,19 @@ final class PatternSearch {
     }
   }
 
-  private Optional<String> find(TimedText text) {
-    Optional<String> last = Optional.empty();
+  private Optional<Hit> find(TimedText text) {
+    Optional<Hit> last = Optional.empty();
+    int matches = 0;
     Matcher matcher = pattern.matcher(text);
     while (matcher.find()) {
-      if (matcher.group(1) != null) {
-        last = Optional.of(matcher.group(1));
+      if (matcher.start(1) >= 0) {
+        last = Optional.of(new Hit(matcher.start(1), matcher.end(1), ++matches));
       }
     }
     return last;
   }
 
-  private Optional<String> onOurStack(TimedText text) {
+  private Optional<Hit> onOurStack(TimedText text) {
     var search = new FutureTask<>(() -> find(text));
     var thread = Thread.ofPlatform().daemon().name("pattern").stackSize(STACK).start(search);
     try {
@@ -91,7 +97,7 @@ final class PatternSearch {
     }
   }
 
-  private Optional<String> stop(String what, String text) {
+  private Optional<Hit> stop(String what, String text) {
     stopped =
         Optional.of(
             "the pattern %s %s on %,d characters of output; write it without a repetition in a"

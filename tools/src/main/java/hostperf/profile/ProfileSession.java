@@ -94,7 +94,8 @@ public final class ProfileSession {
     Launch launch = launcher.profiled(workload, profiling, suffix, lines);
     ProfileReport merged =
         launch.profile().map(Launch.ProfileFiles::merged).orElseGet(ProfileReport::empty);
-    return new Result(launch, QualifiedNames.in(merged, sources), List.of(), number);
+    ProfileReport complete = QualifiedNames.in(SourceText.in(merged, sources), sources);
+    return new Result(launch, complete, List.of(), number);
   }
 
   private static String targets(List<Drill> drills) {

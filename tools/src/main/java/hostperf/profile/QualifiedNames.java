@@ -22,12 +22,18 @@ public final class QualifiedNames {
     return sources
         .file(function.file())
         .flatMap(file -> file.functionAt(function.line()))
-        .filter(found -> last.equals("<unknown>") || found.name().equals(last))
+        .filter(found -> found.name().equals(last) || isLost(function))
         .map(PythonFunction::qualifiedName)
         .map(
             name ->
                 new FunctionProfile(
                     name, function.file(), function.line(), function.seconds(), function.lines()))
         .orElse(function);
+  }
+
+  /// A name that line_profiler did not print, where the source's text was found to fit.
+  private static boolean isLost(FunctionProfile function) {
+    return function.name().equals("<unknown>")
+        && function.lines().stream().anyMatch(l -> !l.source().isBlank());
   }
 }

@@ -15,6 +15,8 @@ final class ReportParser {
   private static final Pattern UNIT = Pattern.compile("Timer unit: " + NUMBER + " s");
   private static final Pattern TOTAL = Pattern.compile("Total time: " + NUMBER + " s");
   private static final Pattern FUNCTION = Pattern.compile("Function: (.*) at line (\\d+)");
+  private static final Pattern SUMMARY =
+      Pattern.compile("\\s*\\d+\\.\\d\\d seconds - .+:\\d+ - .+");
   private static final String TIMERS = "=== Function Timer Results";
 
   private enum State {
@@ -30,6 +32,8 @@ final class ReportParser {
   private State state = State.BETWEEN;
   private OptionalDouble unit = OptionalDouble.empty();
   private boolean sawTimers;
+  private boolean sawDetails;
+  private int summaries;
   private Head head = new Head();
   private Optional<ReportTable> table = Optional.empty();
   private List<LineCost> rows = new ArrayList<>();
@@ -74,15 +78,21 @@ final class ReportParser {
           number, "the end of the file", "the function's table, which begins with `Line #`");
     }
     finish();
-    if (unit.isEmpty() && !sawTimers) {
-      throw new Refusal(
-          file
-              + " is no report of line_profiler: none of its "
-              + number
-              + " lines is `Timer unit: … s`.",
-          "Give the text that `python3 -m line_profiler`, `kernprof -v` or"
-              + " TLLM_LINE_PROFILER_PATH writes.");
-    }
+  }
+
+  /// Whether a report has begun.
+  boolean sawReport() {
+    return unit.isPresent() || sawTimers;
+  }
+
+  /// Whether a function came with its lines, or timed as a whole.
+  boolean sawDetails() {
+    return sawDetails || sawTimers;
+  }
+
+  /// How many functions the summary names.
+  int summaries() {
+    return summaries;
   }
 
   private void between(long number, String line) {
@@ -98,6 +108,8 @@ final class ReportParser {
       head = new Head();
       state = State.HEAD;
       head(number, line);
+    } else if (SUMMARY.matcher(line).matches()) {
+      summaries++;
     }
   }
 
@@ -154,6 +166,7 @@ final class ReportParser {
 
   private void finish() {
     if (state == State.TABLE) {
+      sawDetails = true;
       int line = head.line == 0 && !rows.isEmpty() ? rows.getFirst().line() : head.line;
       sink.function(new FunctionProfile(head.name, head.file, line, head.total.orElse(0), rows));
     }

@@ -83,6 +83,10 @@ final class ReportTable {
 
     String column(int width) {
       int start = Math.min(at, text.length());
+      if (start > 0 && text.charAt(start - 1) != ' ') {
+        // The row lost its indentation, or is none.
+        throw new NumberFormatException("a number across two columns");
+      }
       int number = start;
       while (number < text.length() && text.charAt(number) == ' ' && number - start < width) {
         number++;

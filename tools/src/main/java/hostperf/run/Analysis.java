@@ -6,6 +6,7 @@ import hostperf.catalog.TargetMap;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
+import hostperf.classify.UnreadLines;
 import hostperf.configuration.Configuration;
 import hostperf.propose.Drafter;
 import hostperf.propose.Proposal;
@@ -31,7 +32,9 @@ public final class Analysis {
   }
 
   /// @param file path of the file with every hotspot, relative to the run's folder
-  public record Classified(Run run, String profileId, List<Hotspot> hotspots, String file) {}
+  /// @param unread what is known of lines that cost and could not be judged
+  public record Classified(
+      Run run, String profileId, List<Hotspot> hotspots, String file, Optional<String> unread) {}
 
   /// The hotspots of a profile, stored with it.
   public Classified classify(Run run, Optional<String> profileId) {
@@ -47,7 +50,8 @@ public final class Analysis {
     boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);
     var next =
         isCurrent ? checkout.runs().append(run, new Event.Analyzed(id, hotspots.size())) : run;
-    return new Classified(next, id, hotspots, file);
+    return new Classified(
+        next, id, hotspots, file, UnreadLines.of(profile.lines(), checkout.sources()));
   }
 
   /// @param hotspot what the options are for

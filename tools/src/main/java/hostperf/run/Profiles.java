@@ -2,6 +2,7 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.catalog.Library;
+import hostperf.classify.UnreadLines;
 import hostperf.configuration.Configuration;
 import hostperf.measure.LaunchCost;
 import hostperf.measure.MeasuredPart;
@@ -169,6 +170,7 @@ public final class Profiles {
     session.report().timers().stream()
         .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
         .forEach(remarks::add);
+    UnreadLines.of(session.report().profile(), checkout.sources()).ifPresent(remarks::add);
     remarks.addAll(HintWords.of(session.report().profile()));
     session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
     int number = checkout.runs().journal(run.id()).entries().size();

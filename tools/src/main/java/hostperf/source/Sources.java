@@ -8,23 +8,37 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// Finds and reads the Python files below a checkout, by the paths that a profile has.
 ///
 /// A path inside the checkout is taken as it is; of any other the longest tail that exists below
 /// the checkout counts (`/app/engine/run.py` → `engine/run.py`), since workloads run in
-/// containers and installed packages. Each file is read and parsed once.
+/// containers, in installed packages and on Windows; else the one file that shares the longest end
+/// with it (`/app/engine/run.py` → `python/engine/run.py`). Each file is read and parsed once.
 public final class Sources {
   private final Path root;
   private final Map<String, Optional<PythonFile>> read = new ConcurrentHashMap<>();
+  private final Supplier<SourceTree> tree;
 
   public Sources(Path root) {
+    this(root, SourceTree::below);
+  }
+
+  private Sources(Path root, Function<Path, SourceTree> listed) {
     this.root = root.toAbsolutePath().normalize();
+    this.tree = once(() -> listed.apply(this.root));
+  }
+
+  private static Supplier<SourceTree> once(Supplier<SourceTree> supplier) {
+    var held = new ConcurrentHashMap<String, SourceTree>();
+    return () -> held.computeIfAbsent("", _ -> supplier.get());
   }
 
   /// Sources that have this one file only, under its own path.
   public static Sources of(PythonFile file) {
-    var sources = new Sources(Path.of(""));
+    var sources = new Sources(Path.of(""), _ -> SourceTree.EMPTY);
     sources.read.put(file.path(), Optional.of(file));
     return sources;
   }
@@ -52,7 +66,11 @@ public final class Sources {
     return Optional.empty();
   }
 
-  private Optional<Path> locate(String path) {
+  private Optional<Path> locate(String reported) {
+    if (reported.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
+    var path = SourceTree.portable(reported);
     var asGiven = root.resolve(path).normalize();
     if (asGiven.startsWith(root) && Files.isRegularFile(asGiven)) {
       return Optional.of(asGiven);
@@ -64,7 +82,7 @@ public final class Sources {
         return Optional.of(tail);
       }
     }
-    return Optional.empty();
+    return tree.get().nearest(path).map(root::resolve);
   }
 
   private PythonFile parse(Path file) {

@@ -9,6 +9,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.classify.Hotspot;
+import hostperf.report.UntrustedText;
 import hostperf.run.Analysis;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// `classify`: what kind of overhead each hot line is, and why.
 final class ClassifyTool implements Tool<ClassifyTool.Input> {
   private static final int USUALLY = 5;
+  private static final int MOST = 500;
 
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
@@ -55,7 +57,11 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
     var hotspots = classified.hotspots();
     if (hotspots.isEmpty()) {
       return new Outcome.Inconclusive(
-          "Profile %s has no line that costs anything.".formatted(classified.profileId()),
+          classified
+              .unread()
+              .map(why -> UntrustedText.line(why, MOST))
+              .orElse(
+                  "Profile %s has no line that costs anything.".formatted(classified.profileId())),
           List.of("functions that ran and were resolved; see the profile's warnings"),
           List.of(new Next("profile", "run_id", input.runId().value(), "with other functions")));
     }

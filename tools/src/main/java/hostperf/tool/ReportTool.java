@@ -8,6 +8,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
+import hostperf.host.Redactor;
 import hostperf.measure.Quantity;
 import hostperf.measure.Validation;
 import hostperf.profile.Better;
@@ -143,7 +144,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
   }
 
   private static String words(List<String> command) {
-    return String.join(" ", command);
+    return String.join(" ", Redactor.shown(command));
   }
 
   private static List<Next> next(Run run) {

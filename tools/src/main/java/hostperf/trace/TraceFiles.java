@@ -109,7 +109,8 @@ final class TraceFiles {
   }
 
   private static char firstLetter(byte[] head) {
-    String text = new String(head, StandardCharsets.UTF_8).strip();
+    // Tools on Windows put a byte-order mark first.
+    String text = new String(head, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
     return text.isEmpty() ? ' ' : text.charAt(0);
   }
 

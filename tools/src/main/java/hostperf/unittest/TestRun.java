@@ -50,7 +50,7 @@ public final class TestRun {
             new Command(
                 arguments, command.directory(), environment, command.limit(), Optional.of(log)));
     // What a test printed or compared stands in the report, which stays.
-    Redactor.ofChild(environment).clean(xml);
+    Redactor.ofChild(environment, arguments).clean(xml);
     var report = JunitXml.read(xml, file -> located(file, tests), wanted);
     return new PytestEnd(finished, command, log).judged(report, reads.files());
   }

@@ -1,10 +1,16 @@
 package hostperf.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
@@ -22,6 +28,30 @@ class RedactorTest {
         "HTTP_COOKIE",
         "SENTRY_DSN",
         "WANDB_APIKEY",
+        "PGPASS",
+        "PGPASSWORD",
+        "DB_PASS",
+        "SSHPASS",
+        "MYSQL_PWD",
+        "LDAP_BINDPW",
+        "SLACK_WEBHOOK_URL",
+        "TEAMS_WEBHOOK",
+        "CI_JOB_JWT_V2",
+        "JWT",
+        "AZURE_STORAGE_SAS",
+        "SAS_URL",
+        "PROD_DSN",
+        "DSN_MAIN",
+        "AWS_CREDS",
+        "VAULT_OTP",
+        "ADMIN_TOKEN",
+        "HF_HUB_TOKENS",
+        "TOKENIZER_API_KEY",
+        "MASTERKEY",
+        "CONN_STR",
+        "api-key",
+        "apiKey",
+        "x-auth-token",
         "KEY"
       })
   void knowsASecretByItsName(String name) {
@@ -42,7 +72,24 @@ class RedactorTest {
         "XDG_SESSION_TYPE",
         "SSH_AUTH_SOCK",
         "GIT_AUTHOR_NAME",
-        "COMPUTE_PATH"
+        "COMPUTE_PATH",
+        "max_tokens",
+        "max-num-batched-tokens",
+        "num_speculative_tokens",
+        "tokens_per_block",
+        "eos_token_id",
+        "tokenizer",
+        "tokenizer-mode",
+        "author",
+        "BYPASS",
+        "COMPASS",
+        "SINGLE_PASS",
+        "SASS_PATH",
+        "SASL_MECHANISM",
+        "sort_key",
+        "DBUS_SESSION_BUS_ADDRESS",
+        "PATTERN",
+        "PASSES"
       })
   void leavesOtherNamesAlone(String name) {
     assertThat(Redactor.isSecret(name)).isFalse();
@@ -80,5 +127,123 @@ class RedactorTest {
     assertThat(seen).hasToString("a [hidden] hf_abc ");
     stream.end();
     assertThat(seen).hasToString("a [hidden] hf_abc hf_");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          postgres://bob:s3cret@db:5432/x      | postgres://bob:[hidden]@db:5432/x
+          redis://:s3cret@cache                | redis://:[hidden]@cache
+          https://bob:p@ss:word@host/a@b       | https://bob:[hidden]@host/a@b
+          https://ghp_abcdefghijklmnopq@github.com/x | https://[hidden]@github.com/x
+          https://a.blob/c?sv=1&sig=aB%2Bc&x=2 | https://a.blob/c?sv=1&sig=[hidden]&x=2
+          https://h/x?access_token=abc#y       | https://h/x?access_token=[hidden]#y
+          https://hooks.slack.com/services/T0/B0/x | https://hooks.slack.com/services/[hidden]
+          http://host:8000/v1?max_tokens=512   | http://host:8000/v1?max_tokens=512
+          http://host:80/a@b?x=c@d             | http://host:80/a@b?x=c@d
+          {"a":"http://h:80","b":"c@d"}        | {"a":"http://h:80","b":"c@d"}
+          git@github.com:a/b.git               | git@github.com:a/b.git
+          C:/x: a@b                            | C:/x: a@b
+          """)
+  void hidesTheSecretsOfAnAddressWhereverItStands(String text, String shown) {
+    assertThat(Redactor.of(Map.of()).text("at " + text + " ok")).isEqualTo("at " + shown + " ok");
+    assertThat(Redactor.shown(Map.of("URL", text))).containsEntry("URL", shown);
+    assertThat(Redactor.shown(List.of("run", text))).containsExactly("run", shown);
+  }
+
+  @Test
+  void aPasswordOfAnAddressIsKnownOnItsOwn() {
+    var redactor = Redactor.of(Map.of("DATABASE_URL", "postgres://bob:s3%2Fcret-x@db/x"));
+    assertThat(redactor.text("using s3%2Fcret-x or s3/cret-x"))
+        .isEqualTo("using [hidden] or [hidden]");
+  }
+
+  static Stream<Arguments> commands() {
+    return Stream.of(
+        arguments(List.of("bench", "--api-key", "sk-0123"), "bench --api-key [hidden]"),
+        arguments(List.of("bench", "--token=sk-0123"), "bench --token=[hidden]"),
+        arguments(List.of("bench", "--password", "abc"), "bench --password [hidden]"),
+        arguments(List.of("env", "HF_TOKEN=hf_0123", "x"), "env HF_TOKEN=[hidden] x"),
+        arguments(
+            List.of("curl", "-H", "Authorization: Bearer ab/cd=="),
+            "curl -H Authorization: Bearer [hidden]"),
+        arguments(List.of("curl", "-H", "X-Api-Key: abc123"), "curl -H X-Api-Key: [hidden]"),
+        arguments(List.of("curl", "-u", "bob:pw"), "curl -u [hidden]"),
+        arguments(
+            List.of("bash", "-c", "export HF_TOKEN=hf_0123; run --api-key 'sk-0123' --x 1"),
+            "bash -c export HF_TOKEN=[hidden]; run --api-key '[hidden]' --x 1"),
+        arguments(List.of("x", "{\"api_key\": \"sk-0123\"}"), "x {\"api_key\": \"[hidden]\"}"),
+        arguments(List.of("x", "postgres://bob:pw@db/x"), "x postgres://bob:[hidden]@db/x"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void hidesSecretsAmongArguments(List<String> command, String shown) {
+    assertThat(String.join(" ", Redactor.shown(command))).isEqualTo(shown);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "vllm serve m --max-num-batched-tokens 8192 --tokenizer meta-llama/Llama-3.1-8B",
+        "bench --max-tokens=512 --num-prompts 10 --eos-token-id 128001",
+        "docker run --user 1000:1000 -e TOKENIZERS_PARALLELISM=false",
+        "srun --key $SECRET bash -c 'echo $HF_TOKEN'",
+        "x --sort-key total --session-id 5 --keyboard us"
+      })
+  void leavesOtherArgumentsAlone(String command) {
+    assertThat(String.join(" ", Redactor.shown(List.of(command.split(" "))))).isEqualTo(command);
+  }
+
+  @Test
+  void whatAnArgumentHadForASecretIsTakenOutOfTheOutput() {
+    var redactor = Redactor.of(Map.of(), List.of("bench", "--api-key", "sk-012345"));
+    assertThat(redactor.text("using key sk-012345")).isEqualTo("using key [hidden]");
+  }
+
+  @Test
+  void aConfigurationKeepsItsShapeWithoutItsSecrets() {
+    var text =
+        """
+        workload:
+          command: [bench, --api-key, "sk-1", --max-tokens, "512"]
+          environment: {PGPASS: abc, URL: "redis://:pw@host"}
+        tests:
+          command:
+            - pytest
+            - --token
+            - t-9
+        """;
+    assertThat(
+            Redactor.written(
+                text,
+                Map.of("PGPASS", "abc", "URL", "redis://:pw@host"),
+                List.of(
+                    "bench",
+                    "--api-key",
+                    "sk-1",
+                    "--max-tokens",
+                    "512",
+                    "pytest",
+                    "--token",
+                    "t-9")))
+        .isEqualTo(
+            text.replace("sk-1", "[hidden]")
+                .replace("PGPASS: abc", "PGPASS: [hidden]")
+                .replace("redis://:pw@", "redis://:[hidden]@")
+                .replace("t-9", "[hidden]"));
+  }
+
+  @Test
+  void findsAnAddressThatIsTornBetweenPieces() {
+    var seen = new StringBuilder();
+    var stream = new RedactedStream(Redactor.of(Map.of()), (chars, n) -> seen.append(chars, 0, n));
+    for (char c : "at pg://bob:p@ss@db/x and 1://x\n".toCharArray()) {
+      stream.append(new char[] {c}, 1);
+    }
+    stream.end();
+    assertThat(seen).hasToString("at pg://bob:[hidden]@db/x and 1://x\n");
   }
 }

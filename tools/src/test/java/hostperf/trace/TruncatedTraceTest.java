@@ -3,12 +3,15 @@ package hostperf.trace;
 import static hostperf.trace.SmallTrace.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +48,22 @@ class TruncatedTraceTest {
       Path file = Files.write(folder.resolve("garbled.sqlite"), garbled);
       assertThat(Samples.detection(file)).describedAs("garbled at %d", at).isNotNull();
     }
+  }
+
+  @Test
+  void skipsTheByteOrderMarkThatToolsOnWindowsWrite() throws IOException {
+    byte[] json;
+    try (var packed =
+        new GZIPInputStream(Files.newInputStream(Samples.packed("kineto_healthy.json.gz")))) {
+      json = packed.readAllBytes();
+    }
+    Path plain = Files.write(folder.resolve("trace.json"), json);
+    var marked = new ByteArrayOutputStream();
+    marked.writeBytes("\uFEFF".getBytes(StandardCharsets.UTF_8));
+    marked.writeBytes(json);
+    Path file = Files.write(folder.resolve("marked.json"), marked.toByteArray());
+    assertThat(Samples.detection(plain)).isNotInstanceOf(Detection.CannotTell.class);
+    assertThat(Samples.detection(file)).hasSameClassAs(Samples.detection(plain));
   }
 
   @Test

@@ -1,20 +1,17 @@
 package hostperf.server.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.doctor.Doctor;
 import hostperf.doctor.Finding;
+import hostperf.host.TextFile;
 import hostperf.profile.MetricReader;
 import hostperf.profile.Metrics;
 import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -86,7 +83,7 @@ final class DoctorCommand implements Callable<Integer> {
     var kept = new StringBuilder();
     var log = new InputFile(file, "--log", "a file with the workload's output").checked();
     // As in a run: whatever is no UTF-8 does not stop the reading.
-    try (var lines = new BufferedReader(new InputStreamReader(Files.newInputStream(log), UTF_8))) {
+    try (var lines = new BufferedReader(TextFile.reader(log))) {
       lines.lines().forEach(line -> keep(line, reader, kept));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

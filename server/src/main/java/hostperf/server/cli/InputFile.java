@@ -1,14 +1,16 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.host.TextFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// A file that a command is given: a regular one, since devices and pipes may have no end.
 record InputFile(Path path, String option, String what) {
+  /// What `TextFile` puts in place of a byte that is no text.
+  private static final char REPLACED = '\ufffd';
 
   /// The path; what cannot be read as a file is refused.
   Path checked() {
@@ -31,18 +33,19 @@ record InputFile(Path path, String option, String what) {
     return new Refusal(why.formatted(path), "Name %s with %s.%s".formatted(what, option, besides));
   }
 
-  /// Its text, which must be UTF-8.
+  /// Its text, without a byte-order mark; bytes that are no text are refused.
   String text() {
     try {
-      var text = Files.readString(checked());
+      var text = TextFile.read(checked());
       if (text.isBlank()) {
         throw refusal("'%s' is empty.", "");
       }
+      if (text.indexOf(REPLACED) >= 0) {
+        throw new Refusal(
+            "'%s' is not UTF-8 text.".formatted(path),
+            "Convert it, for example with `iconv -t UTF-8`, or name %s.".formatted(what));
+      }
       return text;
-    } catch (CharacterCodingException _) {
-      throw new Refusal(
-          "'%s' is not UTF-8 text.".formatted(path),
-          "Convert it, for example with `iconv -t UTF-8`, or name %s.".formatted(what));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -3,7 +3,9 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
+import hostperf.classify.UnreadLines;
 import hostperf.propose.Proposer;
+import hostperf.report.UntrustedText;
 import hostperf.tool.AnalysisRows;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +18,8 @@ import picocli.CommandLine.ParentCommand;
 /// `hostperf options`: what can be done about one hotspot of a report, without a run.
 @Command(name = "options", description = "Proposes options for one hotspot of a report.")
 final class OptionsCommand implements Callable<Integer> {
+  private static final int MOST = 500;
+
   @ParentCommand private HostperfCommand hostperf;
   @Mixin private ProfileInput input;
 
@@ -30,7 +34,8 @@ final class OptionsCommand implements Callable<Integer> {
       names = "--type",
       paramLabel = "TYPE",
       description =
-          "What you judge it to be, where you disagree with `classify`: one of ${COMPLETION-CANDIDATES}.")
+          "What you judge it to be, where you disagree with `classify`: one of"
+              + " ${COMPLETION-CANDIDATES}.")
   private HotspotType type;
 
   @Option(names = "--json", description = "Prints JSON.")
@@ -38,24 +43,24 @@ final class OptionsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var profile = input.read();
-    var hotspots = input.hotspots(profile, hostperf);
+    var read = input.read(hostperf);
+    var hotspots = input.hotspots(read, hostperf);
     var hotspot =
         hotspots.stream()
             .filter(h -> h.id().equals(hotspotId))
             .findFirst()
-            .orElseThrow(() -> unknown(hotspots));
+            .orElseThrow(() -> unknown(hotspots, read));
     var proposal =
         new Proposer(hostperf.installation().texts().targets().loggers())
             .propose(
                 type == null ? hotspot : hotspot.readAs(type),
-                profile,
-                input.sources(hostperf),
+                read.profile(),
+                read.sources(),
                 hostperf.installation().texts().catalog());
     return hostperf.console().answer(AnalysisRows.proposed(hotspotId, proposal, List.of()), json);
   }
 
-  private Refusal unknown(List<Hotspot> hotspots) {
+  private Refusal unknown(List<Hotspot> hotspots, ProfileInput.Read read) {
     return new Refusal(
         "The report has no hotspot '%s'; it has %s."
             .formatted(
@@ -63,6 +68,8 @@ final class OptionsCommand implements Callable<Integer> {
                 hotspots.isEmpty()
                     ? "none"
                     : hotspots.stream().map(Hotspot::id).collect(Collectors.joining(", "))),
-        "Run `hostperf classify` to see them.");
+        UnreadLines.of(read.profile(), read.sources())
+            .map(why -> UntrustedText.line(why, MOST) + " Name its source with --source.")
+            .orElse("Run `hostperf classify` to see them."));
   }
 }

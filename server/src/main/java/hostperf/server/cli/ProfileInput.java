@@ -6,6 +6,8 @@ import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
 import hostperf.profile.LineProfile;
 import hostperf.profile.LineProfileReader;
+import hostperf.profile.QualifiedNames;
+import hostperf.profile.SourceText;
 import hostperf.source.Sources;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,7 +23,7 @@ final class ProfileInput {
       names = "--profile",
       required = true,
       paramLabel = "FILE",
-      description = "Report of line_profiler.")
+      description = "Report of line_profiler: its text, a log that has it, or a .lprof file.")
   private Path profile;
 
   @Option(
@@ -36,12 +38,17 @@ final class ProfileInput {
       description = "tensorrt-llm, vllm, sglang or generic; told from the paths by default.")
   private Optional<String> target = Optional.empty();
 
-  LineProfile read() {
-    var file = new InputFile(profile, "--profile", "a line_profiler report");
-    return LineProfileReader.read(file.checked()).profile();
+  /// A report with the text of its lines, and where that lies.
+  record Read(LineProfile profile, Sources sources) {}
+
+  Read read(HostperfCommand hostperf) {
+    var file = new InputFile(profile, "--profile", "a line_profiler report").checked();
+    var sources = sources(hostperf);
+    var report = SourceText.in(LineProfileReader.read(file), sources);
+    return new Read(QualifiedNames.in(report, sources).profile(), sources);
   }
 
-  Sources sources(HostperfCommand hostperf) {
+  private Sources sources(HostperfCommand hostperf) {
     if (source.isPresent() && !Files.isDirectory(source.get())) {
       throw new Refusal(
           "'%s' is no folder.".formatted(source.get()),
@@ -50,8 +57,9 @@ final class ProfileInput {
     return new Sources(source.orElseGet(() -> hostperf.checkoutAsLeft().root()));
   }
 
-  List<Hotspot> hotspots(LineProfile read, HostperfCommand hostperf) {
-    return new Classifier().hotspots(read, sources(hostperf), map(read, hostperf), MOST);
+  List<Hotspot> hotspots(Read read, HostperfCommand hostperf) {
+    return new Classifier()
+        .hotspots(read.profile(), read.sources(), map(read.profile(), hostperf), MOST);
   }
 
   private TargetMap map(LineProfile read, HostperfCommand hostperf) {
@@ -62,8 +70,8 @@ final class ProfileInput {
   private static String told(LineProfile read) {
     for (var function : read.functions()) {
       for (var known : List.of("tensorrt_llm", "vllm", "sglang")) {
-        if (function.file().contains("/" + known + "/")
-            || function.file().startsWith(known + "/")) {
+        var file = "/" + function.file().replace('\\', '/');
+        if (file.contains("/" + known + "/")) {
           return known.replace('_', '-');
         }
       }

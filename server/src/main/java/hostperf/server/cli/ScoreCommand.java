@@ -1,8 +1,10 @@
 package hostperf.server.cli;
 
+import hostperf.Refusal;
 import hostperf.classify.Classifier;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Score;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +43,10 @@ final class ScoreCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var map = hostperf.installation().texts().targets().of(target);
+    if (!Files.isDirectory(sources)) {
+      throw new Refusal(
+          "'%s' is no folder.".formatted(sources), "Name the folder of the cases with --sources.");
+    }
     var file = new InputFile(cases, "--cases", "a file with one JSON object a line");
     var score = Score.of(file.checked(), sources, new Classifier(), map);
     if (json) {

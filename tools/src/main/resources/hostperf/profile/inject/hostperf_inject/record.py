@@ -171,7 +171,8 @@ class Recorder:
             }
         content = {
             "pid": os.getpid(),
-            "command": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
+            # Arguments may hold secrets.
+            "command": [sys.executable or "python", (getattr(sys, "argv", None) or [""])[0]],
             "python": "%d.%d.%d" % sys.version_info[:3],
             "state": state,
             "end": end,
