@@ -233,7 +233,10 @@ public final class Devices {
   static Origin ofAnnotation(String name, String type) {
     var why = "`" + name + "` is annotated `" + type + "`";
     var bare =
-        type.replaceFirst("^(typing\\.)?Optional\\[(.*)\\]$", "$2").replace("| None", "").strip();
+        type.replaceAll("[\"']", "")
+            .replaceFirst("^(typing\\.)?Optional\\[(.*)\\]$", "$2")
+            .replace("| None", "")
+            .strip();
     if (bare.matches("(torch\\.)?(\\w*Tensor|nn\\.Parameter)|jax\\.Array|jnp\\.ndarray")) {
       return Origin.seen(Device.TENSOR, why);
     }
