@@ -22,7 +22,7 @@ final class BoundaryRule implements Rule {
             Finding.of(
                 BOUNDARY,
                 0.5,
-                "%s goes through the binding of a C++ operator and %s"
+                "%s goes through the binding of a C++ operator, by its name; the line %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
       if (call.name()
@@ -31,7 +31,7 @@ final class BoundaryRule implements Rule {
             Finding.of(
                 BOUNDARY,
                 0.7,
-                "%s hands a Python list over element by element; it %s"
+                "%s converts a Python list element by element, by its name; it %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
     }
@@ -42,15 +42,17 @@ final class BoundaryRule implements Rule {
     var member = attribute.child("attribute").map(Node::text).orElse("");
     var receiver =
         attribute.child("object").filter(o -> spot.target().bound().isReceiver(lastName(o)));
-    if (receiver.isPresent() && spot.target().bound().crosses(member)) {
+    if (receiver.isPresent()
+        && spot.target().bound().crosses(member)
+        && !spot.isPythons(receiver.get(), member)) {
       boolean copies = spot.target().bound().isCopying(member);
       found.add(
           Finding.of(
               BOUNDARY,
               spot.isInLoop(attribute) ? 0.72 : 0.6,
-              "%s crosses into bound C++%s and %s"
+              "%s crosses into bound C++%s, by the target's map; the line %s"
                   .formatted(
-                      quote(attribute), copies ? ", copying a container," : "", spot.rate())));
+                      quote(attribute), copies ? " and copies a container" : "", spot.rate())));
     }
   }
 

@@ -42,7 +42,7 @@ final class LeaveIt {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the most that could be saved is %.2f%% of the step, less than a measurement can"
+                "the most that could be saved is %.2f%% of the profiled time, less than a measurement can"
                     + " show",
                 most * 100))
         : Optional.empty();

@@ -222,7 +222,7 @@ final class RunReportMarkdown {
 
   private String remaining() {
     String rows =
-        story.end().remaining().stream()
+        story.end().remaining().shown().stream()
             .map(
                 hotspot ->
                     "| %s | %s | %s | %s |\n"
@@ -232,9 +232,14 @@ final class RunReportMarkdown {
                             hotspot.type(),
                             RunReportFigures.percent(hotspot.cost().share())))
             .collect(Collectors.joining());
-    return rows.isEmpty()
-        ? "## Remaining hotspots\n\nNone was found in the last profile.\n"
-        : "## Remaining hotspots\n\n| where | source | type | share |\n|---|---|---|---:|\n" + rows;
+    String words = story.end().remaining().words();
+    return "## Remaining hotspots\n\n"
+        + (words.isEmpty() ? "" : words + "\n")
+        + (words.isEmpty() || rows.isEmpty() ? "" : "\n")
+        + (rows.isEmpty()
+            ? ""
+            : "| where | source | type | share of the profiled time |\n|---|---|---|---:|\n"
+                + rows);
   }
 
   private String advice() {

@@ -47,7 +47,7 @@ final class Allowing {
 
   /// @param why the rule, and how the change meets it
   void notAsked(String what, String why) {
-    note("%s was put before nobody: %s.".formatted(what, why));
+    note("%s was not submitted for approval: %s.".formatted(what, why));
   }
 
   private void note(Decision decision, Approval question) {

@@ -162,7 +162,7 @@ public final class Profiles {
             ProfileSession.distortion(configuration.workload(), session.launch(), plain)),
         Stream.concat(
                 session.drills().stream(),
-                drilldown.deeper(session.report()).stream()
+                drilldown.knowing(files.modules()).deeper(session.report()).stream()
                     .filter(d -> !session.drills().contains(d)))
             .map(
                 s ->

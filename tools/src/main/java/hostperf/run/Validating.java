@@ -183,7 +183,10 @@ public final class Validating {
     }
     var place = hotspot.get().place();
     var bounds = new ArrayList<Bound>();
-    bounds.add(Bound.ofHotspot(hotspot.get().cost().share(), before.figures().distortion()));
+    bounds.add(
+        Bound.ofHotspot(
+            Bound.most(hotspot.get().cost().seconds(), before.lines()),
+            before.figures().distortion()));
     run.setup()
         .handoff()
         .flatMap(Handoff::exposedShare)

@@ -3,11 +3,17 @@ package hostperf.source;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Finds and reads the Python files below a checkout, by the paths that a profile has.
 ///
@@ -16,7 +22,11 @@ import java.util.concurrent.ConcurrentHashMap;
 /// containers and installed packages. Each file is read and parsed once.
 public final class Sources {
   private final Path root;
+  /// A checkout with more is no checkout, and reading all of it would take longer than it helps.
+  private static final int MOST_FILES = 20_000;
+
   private final Map<String, Optional<PythonFile>> read = new ConcurrentHashMap<>();
+  private @Nullable List<String> paths;
 
   public Sources(Path root) {
     this.root = root.toAbsolutePath().normalize();
@@ -50,6 +60,70 @@ public final class Sources {
       }
     }
     return Optional.empty();
+  }
+
+  /// The Python files whose text has a word, each read once; hidden folders, environments and links
+  /// are left out.
+  List<PythonFile> pythonFiles(String word) {
+    return paths().stream().filter(p -> hasWord(p, word)).flatMap(p -> file(p).stream()).toList();
+  }
+
+  private synchronized List<String> paths() {
+    var known = paths;
+    if (known == null) {
+      known = List.copyOf(collected());
+      paths = known;
+    }
+    return known;
+  }
+
+  private List<String> collected() {
+    var found = new ArrayList<String>();
+    try {
+      Files.walkFileTree(
+          root,
+          new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+              return !folder.equals(root) && isLeftOut(folder)
+                  ? FileVisitResult.SKIP_SUBTREE
+                  : FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+              if (attributes.isRegularFile() && file.toString().endsWith(".py")) {
+                found.add(root.relativize(file).toString().replace('\\', '/'));
+              }
+              return found.size() < MOST_FILES
+                  ? FileVisitResult.CONTINUE
+                  : FileVisitResult.TERMINATE;
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException e) {
+              return FileVisitResult.CONTINUE;
+            }
+          });
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return found;
+  }
+
+  private static boolean isLeftOut(Path folder) {
+    var name = String.valueOf(folder.getFileName());
+    return name.startsWith(".")
+        || name.matches("node_modules|site-packages|__pycache__")
+        || Files.exists(folder.resolve("pyvenv.cfg"));
+  }
+
+  private boolean hasWord(String path, String word) {
+    try {
+      return Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1).contains(word);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private Optional<Path> locate(String path) {

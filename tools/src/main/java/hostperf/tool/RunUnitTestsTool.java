@@ -43,8 +43,8 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
     return new Declaration<>(
         "run_unit_tests",
         "Run unit tests",
-        "Runs the tests that stand for the open patch and says why each was picked. Failures are"
-            + " rerun, also on the base, so that new ones are told from known and flaky ones. A"
+        "Runs the tests relevant to the current patch and says why each was picked. Failures are"
+            + " rerun, also on the base, to separate new ones from known and flaky ones. A"
             + " patch with new failures has to be rolled back.",
         Effect.WRITES_RUN_FILES,
         Input.class,

@@ -40,7 +40,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
         "Start a run",
         "Begins a run on this checkout: locks hostperf.yaml, the primary metric and the base"
             + " commit. Call it once, after `detect_host_overhead` said YES where there is a trace."
-            + " A configuration new to this machine is put before a person.",
+            + " A configuration new to this machine needs a person's approval.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         RunOutcome.RunStarted.class);

@@ -122,7 +122,7 @@ public final class ModelDrafter implements Drafter {
     text.append(
         String.format(
             Locale.ROOT,
-            "File: %s\nFunction: %s\nHotspot, line %d, type %s, %.1f%% of the step, %,d hits:\n",
+            "File: %s\nFunction: %s\nHotspot, line %d, type %s, %.1f%% of the profiled time, %,d hits:\n",
             place.file(),
             place.function(),
             place.line(),

@@ -136,6 +136,7 @@ final class Kinds {
     return displayed(node)
         .or(() -> made(node))
         .or(() -> path.flatMap(p -> named(p, node, steps - 1)))
+        .or(() -> Declared.type(spot, node).flatMap(Kinds::ofType))
         .or(() -> tensor(node));
   }
 
