@@ -136,7 +136,8 @@ final class AllocRule implements Rule {
                         ALLOC,
                         0.53,
                         quote(a)
-                            + " was made by a call and is copied here: could the call write there?")));
+                            + " was made by a call and is copied here: could the call write"
+                            + " there?")));
   }
 
   private static double confidence(Spot spot, Call call) {

@@ -89,7 +89,8 @@ final class ContainerRule implements Rule {
                     found,
                     0.6,
                     quote(s)
-                        + " makes a new list, and registers each module again if it is a module list"));
+                        + " makes a new list, and registers each module again if it is a module"
+                        + " list"));
   }
 
   private static void copied(Spot spot, Call call, List<Finding> found) {

@@ -188,14 +188,14 @@ final class DeadWorkRule implements Rule {
     return whole
         .parent()
         .filter(
-                p ->
-                    p.text().matches("(?s).*\\.(shape|size|numel|dim|ndim)")
-                        || p.text().matches("(?s)\\([^,]*\\)")
-                            && p.parent()
-                                .flatMap(Call::of)
-                                .filter(c -> c.callee().equals("len"))
-                                .isPresent())
-            .isPresent();
+            p ->
+                p.text().matches("(?s).*\\.(shape|size|numel|dim|ndim)")
+                    || p.text().matches("(?s)\\([^,]*\\)")
+                        && p.parent()
+                            .flatMap(Call::of)
+                            .filter(c -> c.callee().equals("len"))
+                            .isPresent())
+        .isPresent();
   }
 
   /// Set again in the same block, with no read between.

@@ -199,7 +199,8 @@ final class SameEachCallRule implements Rule {
             c -> {
               var why =
                   quote(c.node())
-                      + " is stored where it was read: is there anything to convert after the first time?";
+                      + " is stored where it was read: is there anything to convert after the first"
+                      + " time?";
               found.add(Finding.of(FUNCALL, 0.79, why));
               add(found, 0.78, why);
             });

@@ -57,7 +57,8 @@ final class SerializeRule implements Rule {
           Finding.of(
               SERIALIZE,
               0.68,
-              "The function answers a web request, by its decorator: the object it returns becomes text"));
+              "The function answers a web request, by its decorator: the object it returns becomes"
+                  + " text"));
     }
     return spot.calls().stream()
         .filter(SerializeRule::serializes)

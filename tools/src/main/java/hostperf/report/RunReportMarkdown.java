@@ -75,7 +75,8 @@ final class RunReportMarkdown {
 
                 | metric | before | after | change | interval | better |
                 |---|---:|---:|---:|---|---|
-                %s%s"""
+                %s%s\
+                """
                     .formatted(
                         overall.validation().samples().pairs(),
                         sentence(overall.validation().reason()),
@@ -273,13 +274,14 @@ final class RunReportMarkdown {
             .map(field -> "| %s | %s |\n".formatted(text(field.getKey()), text(field.getValue())))
             .collect(Collectors.joining());
     return """
-        ## How it was measured
+    ## How it was measured
 
-        Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
+    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
 
-        | environment | |
-        |---|---|
-        %s"""
+    | environment | |
+    |---|---|
+    %s\
+    """
         .formatted(words.launches(), distortion, rows);
   }
 

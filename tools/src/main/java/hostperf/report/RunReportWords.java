@@ -172,7 +172,8 @@ record RunReportWords(RunStory story) {
             spot ->
                 String.format(
                     Locale.ROOT,
-                    "its lines went from %,d hits of %s µs each to %,d hits of %s µs each (%s per call of the function)",
+                    "its lines went from %,d hits of %s µs each to %,d hits of %s µs each (%s per"
+                        + " call of the function)",
                     spot.before().hits(),
                     RunReportFigures.value(spot.before().perHitMicros()),
                     spot.after().hits(),

@@ -26,10 +26,10 @@ final class RunText {
 
   private static String started(RunOutcome.RunStarted o) {
     return """
-        Run %s has begun on commit %s; its branch will be %s.
-        Primary metric: %s. First target: %s.
-        Environment: %s
-        """
+    Run %s has begun on commit %s; its branch will be %s.
+    Primary metric: %s. First target: %s.
+    Environment: %s
+    """
         .formatted(
             o.runId(),
             shortId(o.baseCommit()),

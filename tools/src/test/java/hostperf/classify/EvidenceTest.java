@@ -27,13 +27,13 @@ class EvidenceTest {
     assertThat(hotspots)
         .allSatisfy(h -> assertThat(h.type()).isNotEqualTo(HotspotType.DEAD_WORK))
         .allSatisfy(
-            h -> assertThat(h.judgement().because().evidence()).noneMatch(e -> e.contains("never")));
+            h ->
+                assertThat(h.judgement().because().evidence()).noneMatch(e -> e.contains("never")));
   }
 
   private static List<Hotspot> classified(Path folder) {
     var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
-    return new Classifier()
-        .hotspots(profile, new Sources(folder), Marked.target("generic"), 10);
+    return new Classifier().hotspots(profile, new Sources(folder), Marked.target("generic"), 10);
   }
 
   @Test
@@ -66,8 +66,7 @@ class EvidenceTest {
     for (int i = 0; i < hits.length; i++) {
       lines.add(new LineCost(i + 1, hits[i], hits[i] * 1e-6, file.line(i + 1)));
     }
-    var profile =
-        new LineProfile(List.of(new FunctionProfile("f", "case.py", 1, 0.003348, lines)));
+    var profile = new LineProfile(List.of(new FunctionProfile("f", "case.py", 1, 0.003348, lines)));
     assertThat(new Classifier().hotspots(profile, Sources.of(file), Marked.target("generic"), 9))
         .flatExtracting(h -> h.judgement().because().evidence())
         .noneMatch(e -> e.contains("never ran"));
@@ -181,7 +180,9 @@ class EvidenceTest {
 
   @Test
   void saysHowOftenALineRanThatRunsLessOftenThanItsFunction() {
-    var file = PythonFile.of("case.py", "def f(x):\n    n = 1\n    if x:\n        pump(x)\n    return n\n");
+    var file =
+        PythonFile.of(
+            "case.py", "def f(x):\n    n = 1\n    if x:\n        pump(x)\n    return n\n");
     var lines =
         List.of(
             new LineCost(1, 0, 0, "def f(x):"),
@@ -203,7 +204,8 @@ class EvidenceTest {
   @Test
   void showsTheStatementWhoseCostItIs() {
     var file =
-        PythonFile.of("case.py", "def f(a):\n    x = call(a.first,\n             a.second)\n    return x\n");
+        PythonFile.of(
+            "case.py", "def f(a):\n    x = call(a.first,\n             a.second)\n    return x\n");
     var lines =
         List.of(
             new LineCost(1, 0, 0, "def f(a):"),

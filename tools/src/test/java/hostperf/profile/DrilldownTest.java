@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,8 @@ class DrilldownTest {
     source("src/flat/b.py", "from flat.a import g\n\ndef f():\n    g()\n");
     var sources = new Sources(temp);
 
-    assertThat(callees(sources, "lm/engine/run.py", "f")).containsExactly("lm.engine.blocks::alloc");
+    assertThat(callees(sources, "lm/engine/run.py", "f"))
+        .containsExactly("lm.engine.blocks::alloc");
     assertThat(callees(sources, "ns/part/b.py", "f")).containsExactly("ns.part.a::g");
     assertThat(callees(sources, "src/flat/b.py", "f")).containsExactly("flat.a::g");
   }
@@ -96,7 +98,10 @@ class DrilldownTest {
             + "        return 2\n");
     source(
         "lm/run.py",
-        "from lm.base import Scheduler\ndef f(s: Scheduler):\n    y = 1\n    return s.schedule()\n");
+        "from lm.base import Scheduler\n"
+            + "def f(s: Scheduler):\n"
+            + "    y = 1\n"
+            + "    return s.schedule()\n");
     for (var folder : List.of("lm")) {
       source(folder + "/__init__.py", "");
     }
@@ -181,7 +186,7 @@ class DrilldownTest {
 
   private void source(String name, String text) throws IOException {
     var file = temp.resolve(name);
-    Files.createDirectories(file.getParent());
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
     Files.writeString(file, text);
   }
 

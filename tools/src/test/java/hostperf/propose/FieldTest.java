@@ -21,8 +21,7 @@ class FieldTest {
     var target = TargetMaps.read(references).of("generic");
     var hotspot = new Classifier().hotspots(profile, sources, target, 1).getFirst();
 
-    var proposal =
-        new Proposer().propose(hotspot, profile, sources, Catalog.read(references));
+    var proposal = new Proposer().propose(hotspot, profile, sources, Catalog.read(references));
 
     assertThat(hotspot.place().source()).isEqualTo("total += self.q.get() + row");
     assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());

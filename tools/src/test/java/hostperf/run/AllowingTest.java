@@ -91,6 +91,7 @@ class AllowingTest {
   @Test
   void writesDownWhatNobodyWasAsked() {
     new Allowing(checkout, run).notAsked("patch-1", "policy.approval is never");
-    assertThat(notes()).containsExactly("patch-1 was not submitted for approval: policy.approval is never.");
+    assertThat(notes())
+        .containsExactly("patch-1 was not submitted for approval: policy.approval is never.");
   }
 }

@@ -36,7 +36,8 @@ final class Declared {
           .flatMap(Declared::element);
     }
     var path = Names.path(node);
-    var bound = path.map(
+    var bound =
+        path.map(
                 p ->
                     spot.names().bindings(p).stream()
                         .filter(b -> b.kind() != Names.Kind.MUTATED)
