@@ -7,10 +7,12 @@ import java.util.Optional;
 /// Answers of the tools that look at a profile and the catalogue.
 public sealed interface AnalysisOutcome extends Outcome {
 
+  /// @param functionsTotal how many were profiled; `functions` may have the longest only
   record Profiled(
       String profileId,
       String suffix,
       List<FunctionRow> functions,
+      int functionsTotal,
       List<DrilldownRow> drillDown,
       Map<String, Double> metrics,
       String distortion,
@@ -27,7 +29,16 @@ public sealed interface AnalysisOutcome extends Outcome {
       var few = Rows.first(functions, keep).stream().map(FunctionRow::shorter).toList();
       return Optional.of(
           new Profiled(
-              profileId, suffix, few, drillDown, metrics, distortion, warnings, files, next));
+              profileId,
+              suffix,
+              few,
+              functionsTotal,
+              drillDown,
+              metrics,
+              distortion,
+              warnings,
+              files,
+              next));
     }
   }
 

@@ -26,7 +26,7 @@ final class AllocRule implements Rule {
             Finding.of(
                 ALLOC,
                 confidence,
-                "%s allocates anew and %s".formatted(quote(call.node()), spot.rate())));
+                "%s %s; it %s".formatted(quote(call.node()), what(call), spot.rate())));
       }
     }
     container(spot, found);
@@ -36,7 +36,9 @@ final class AllocRule implements Rule {
     if (TensorOps.gathers(spot)) {
       found.add(
           Finding.of(
-              ALLOC, 0.47, "Indexing by a tensor copies the rows it names and " + spot.rate()));
+              ALLOC,
+              0.47,
+              "Indexing by a tensor copies the rows it names; the line " + spot.rate()));
     }
     spot.nodes("binary_operator").stream()
         .filter(AllocRule::makesList)
@@ -46,8 +48,14 @@ final class AllocRule implements Rule {
                     Finding.of(
                         ALLOC,
                         0.66,
-                        "%s builds a list anew and %s".formatted(quote(n), spot.rate()))));
+                        "%s builds a list anew; it %s".formatted(quote(n), spot.rate()))));
     return found;
+  }
+
+  private static String what(Call call) {
+    boolean named =
+        call.isOf("torch") || call.isOf("numpy") || call.isOf("np") || call.isOf("array");
+    return named ? "allocates anew" : "makes a new object, by its name";
   }
 
   /// `slots[i] = []`: a container for each element, which the collector tracks.
@@ -67,8 +75,7 @@ final class AllocRule implements Rule {
                     Finding.of(
                         ALLOC,
                         isLocal(spot) ? 0.44 : 0.6,
-                        "A new %s is made where one could be cleared or shared; the line %s"
-                            .formatted(quote(v), spot.rate()))));
+                        "A new %s is made; the line %s".formatted(quote(v), spot.rate()))));
   }
 
   private static boolean isLocal(Spot spot) {
@@ -88,8 +95,13 @@ final class AllocRule implements Rule {
                     Finding.of(
                         ALLOC,
                         v.child("left").map(Node::text).equals(target) ? 0.66 : 0.45,
-                        "%s makes a new tensor for its result and %s"
-                            .formatted(quote(v), spot.rate()))));
+                        "%s makes a new tensor for its result%s; it %s"
+                            .formatted(
+                                quote(v),
+                                v.children().stream().anyMatch(c -> TensorOps.isSeenTensor(spot, c))
+                                    ? ""
+                                    : ", if it computes with tensors as named or used",
+                                spot.rate()))));
   }
 
   /// `output[a:b] = attend(…)`: what the call makes is copied into the buffer it could write to.
@@ -105,7 +117,8 @@ final class AllocRule implements Rule {
                     Finding.of(
                         ALLOC,
                         0.52,
-                        quote(c.node()) + " makes a tensor that is then copied into a buffer")));
+                        quote(c.node())
+                            + " is copied into a part of something: could the call write there?")));
   }
 
   /// `made = combine(…)` … `output.copy_(made)`: the call could write into `output`.
@@ -122,7 +135,9 @@ final class AllocRule implements Rule {
                     Finding.of(
                         ALLOC,
                         0.53,
-                        quote(a) + " was made by a call that could write into the buffer itself")));
+                        quote(a)
+                            + " was made by a call and is copied here: could the call write"
+                            + " there?")));
   }
 
   private static double confidence(Spot spot, Call call) {

@@ -22,7 +22,7 @@ final class BoundaryRule implements Rule {
             Finding.of(
                 BOUNDARY,
                 0.5,
-                "%s goes through the binding of a C++ operator and %s"
+                "%s goes through the binding of a C++ operator, by its name; the line %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
       if (call.name()
@@ -31,7 +31,7 @@ final class BoundaryRule implements Rule {
             Finding.of(
                 BOUNDARY,
                 0.7,
-                "%s hands a Python list over element by element; it %s"
+                "%s converts a Python list element by element, by its name; it %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
     }
@@ -41,7 +41,7 @@ final class BoundaryRule implements Rule {
   private static void crossing(Spot spot, Node attribute, List<Finding> found) {
     var bound = spot.target().bound();
     var member = attribute.child("attribute").map(Node::text).orElse("");
-    var receiver = attribute.child("object");
+    var receiver = attribute.child("object").filter(o -> !spot.isPythons(o, member));
     boolean object = receiver.filter(o -> bound.isObject(lastName(o))).isPresent();
     boolean request =
         receiver.filter(o -> bound.isReceiver(lastName(o)) || isSelf(spot, o, member)).isPresent();
@@ -51,9 +51,9 @@ final class BoundaryRule implements Rule {
           Finding.of(
               BOUNDARY,
               spot.isInLoop(attribute) ? 0.72 : 0.6,
-              "%s crosses into bound C++%s and %s"
+              "%s crosses into bound C++%s, by the target's map; the line %s"
                   .formatted(
-                      quote(attribute), copies ? ", copying a container," : "", spot.rate())));
+                      quote(attribute), copies ? " and copies a container" : "", spot.rate())));
     }
   }
 

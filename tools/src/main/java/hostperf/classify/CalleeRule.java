@@ -72,8 +72,8 @@ final class CalleeRule implements Rule {
         Finding.of(
             type,
             confidence,
-            "%s runs %s at line %d of `%s`"
+            "%s calls `%s`, which has %s at line %d"
                 .formatted(
-                    quote(call.node()), quote(inner.node()), inner.node().line(), callee.name())));
+                    quote(call.node()), callee.name(), quote(inner.node()), inner.node().line())));
   }
 }

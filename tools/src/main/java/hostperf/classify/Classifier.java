@@ -8,6 +8,7 @@ import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Says which lines of a profile are hotspots, and of what type.
@@ -21,7 +22,7 @@ public final class Classifier {
   private static final double LEAST_SHARE = 0.005;
 
   /// With less than this of its time left after its profiled callees, a call is explained by them;
-  /// the rest is the toll of profiling the callee's entry.
+  /// the rest is the overhead of profiling the callee's entry.
   private static final double EXPLAINED = 0.2;
 
   private final List<Rule> rules = Rules.ALL;
@@ -32,12 +33,15 @@ public final class Classifier {
   ///     or has changed since, is judged by the report's own text with less confidence
   /// @param limit how many at most
   public List<Hotspot> hotspots(LineProfile profile, Sources sources, TargetMap target, int limit) {
-    var judged = new ArrayList<Judged>();
     var callees = new ProfiledCallees(profile);
-    double whole = whole(profile);
+    var classes = new CheckoutClasses(sources);
+    var read = new ArrayList<Read>();
     for (var function : profile.functions()) {
-      judged.addAll(of(function, sources, target, callees, whole));
+      read.add(read(function, sources, target, classes));
     }
+    double whole = read.stream().mapToDouble(r -> r.own(callees)).sum();
+    var judged = new ArrayList<Judged>();
+    read.forEach(r -> judged.addAll(judged(r, callees, whole)));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.seconds()))
             .thenComparingDouble(j -> -j.verdict().best().confidence()));
@@ -59,29 +63,39 @@ public final class Classifier {
     Hotspot hotspot(String id) {
       return new Hotspot(
           id,
-          new Hotspot.Place(
-              spot.function().qualifiedName(),
-              file,
-              spot.line(),
-              spot.function().file().line(spot.line()).strip()),
+          new Hotspot.Place(spot.function().qualifiedName(), file, spot.line(), spot.source()),
           new Hotspot.Cost(spot.hits(), seconds, share),
           verdict.judgement(spot));
     }
   }
 
-  private List<Judged> of(
-      FunctionProfile profile,
-      Sources sources,
-      TargetMap target,
-      ProfiledCallees callees,
-      double whole) {
+  /// A profiled function with its statements; none where its source is not known.
+  private record Read(FunctionProfile profile, Optional<Located> place, List<Spots> spots) {
+    /// Its time without that of profiled callees, so that summed up no second counts twice.
+    double own(ProfiledCallees callees) {
+      return place.isEmpty()
+          ? profile.seconds()
+          : spots.stream().mapToDouble(s -> callees.own(s.spot())).sum();
+    }
+  }
+
+  private static Read read(
+      FunctionProfile profile, Sources sources, TargetMap target, CheckoutClasses classes) {
     var located = Located.of(profile, sources);
-    if (located.isEmpty()) {
+    return new Read(
+        profile,
+        located,
+        located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
+  }
+
+  private List<Judged> judged(Read read, ProfiledCallees callees, double whole) {
+    if (read.place().isEmpty()) {
       return List.of();
     }
-    var place = located.get();
+    var place = read.place().get();
+    var profile = read.profile();
     var judged = new ArrayList<Judged>();
-    for (var each : spots(profile, place.function(), target)) {
+    for (var each : read.spots()) {
       double own = callees.own(each.spot());
       // What a callee's own lines explain is no hotspot of the call.
       boolean explained = own < EXPLAINED * each.spot().seconds();
@@ -101,15 +115,9 @@ public final class Classifier {
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.
   private static List<Spots> spots(
-      FunctionProfile profile, PythonFunction function, TargetMap target) {
+      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
     return Stream.concat(Stream.of(function), function.nested().stream())
-        .flatMap(f -> Spots.of(profile, f, target).stream())
+        .flatMap(f -> Spots.of(profile, f, target, classes).stream())
         .toList();
-  }
-
-  /// The time that a share refers to: that of the longest profiled function, which is the one that
-  /// holds the others where a whole step is profiled.
-  private static double whole(LineProfile profile) {
-    return profile.functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
   }
 }

@@ -25,18 +25,26 @@ final class CommRule implements Rule {
             Finding.of(
                 COMM,
                 isNamedCollective(call) ? 0.85 : 0.7,
-                "%s exchanges with other ranks and %s; with one rank it is needless"
-                    .formatted(quote(call.node()), spot.rate())));
+                "%s exchanges with other ranks%s; it %s"
+                    .formatted(quote(call.node()), how(spot, call), spot.rate())));
       } else if (isRemote(call)) {
         found.add(
             Finding.of(
                 COMM,
                 0.5,
-                "%s exchanges with another process, by its name, and %s"
+                "%s exchanges with another process, by its name; it %s"
                     .formatted(quote(call.node()), spot.rate())));
       }
     }
     return found;
+  }
+
+  private static String how(Spot spot, Call call) {
+    return call.resolved().startsWith("torch.distributed.")
+        ? ""
+        : spot.target().calls().isCollective(call.callee())
+            ? ", by the target's map"
+            : ", by its name";
   }
 
   /// By its name, or as a function of torch's own package for it.

@@ -15,8 +15,11 @@ final class ComputeRule implements Rule {
       if (call.isNamed(
           "argsort", "sort", "sorted", "lexsort", "unique", "cdist", "sha256", "md5")) {
         found.add(
-            Finding.of(COMPUTE, 0.66, quote(call.node()) + " orders or digests all its elements"));
-      } else if (call.isNamed("topk", "log_softmax", "log", "matmul", "einsum", "resize")) {
+            Finding.of(COMPUTE, 0.66, quote(call.node()) + " orders or digests data, by its name"));
+      } else if (call.isNamed("topk", "log_softmax", "log", "matmul", "einsum", "resize")
+          && (call.isOf("torch")
+              || call.isOf("numpy")
+              || call.receiver().filter(r -> spot.device(r).isArray()).isPresent())) {
         found.add(Finding.of(COMPUTE, 0.5, quote(call.node()) + " computes over all its elements"));
       }
     }

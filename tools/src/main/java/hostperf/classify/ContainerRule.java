@@ -41,9 +41,9 @@ final class ContainerRule implements Rule {
     } else if (call.isNamed("copy")
         && call.positional().isEmpty()
         && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent()) {
-      add(found, 0.6, text + " copies the container and " + spot.rate());
+      add(found, 0.6, text + " makes a copy; it " + spot.rate());
     } else if (call.resolved().equals("copy.copy")) {
-      add(found, 0.55, text + " copies the object and " + spot.rate());
+      add(found, 0.55, text + " copies the object; it " + spot.rate());
     } else if (call.isNamed("deepcopy")) {
       boolean part = call.argument(0).filter(a -> a.is("attribute")).isPresent();
       add(found, part ? 0.68 : 0.62, text + " copies a whole tree of objects");
@@ -51,15 +51,24 @@ final class ContainerRule implements Rule {
             && call.argument(0).filter(a -> a.text().equals("0")).isPresent())
         || (call.isNamed("insert")
             && call.argument(0).filter(a -> a.text().equals("0")).isPresent())) {
-      add(found, 0.8, text + " moves all other elements");
+      add(
+          found,
+          0.8,
+          text
+              + " moves all other elements"
+              + RedundantIterRule.ifList(spot, call.receiver().orElse(call.node())));
     } else if (call.callee().equals("len")) {
       lengthOnly(spot, call, found);
     } else if (call.isNamed("extend", "update")
+        && call.positional().size() == 1
         && spot.isInLoop(call.node())
         && call.receiver()
             .filter(r -> r.text().matches("(?i).*(hash|digest|sha\\d*)\\w*"))
             .isEmpty()) {
-      add(found, 0.5, text + " copies into a container on each turn");
+      add(
+          found,
+          0.5,
+          text + " adds all elements of its argument on each turn, if it is a container");
     }
   }
 
@@ -76,7 +85,12 @@ final class ContainerRule implements Rule {
         .findFirst()
         .ifPresent(
             s ->
-                add(found, 0.6, quote(s) + " makes a new list of modules, registering each again"));
+                add(
+                    found,
+                    0.6,
+                    quote(s)
+                        + " makes a new list, and registers each module again if it is a module"
+                        + " list"));
   }
 
   private static void copied(Spot spot, Call call, List<Finding> found) {
@@ -86,7 +100,7 @@ final class ContainerRule implements Rule {
     boolean inLoop = spot.isInLoop(call.node());
     double confidence = onlyFirst ? 0.84 : iterated ? 0.78 : inLoop ? 0.68 : 0.6;
     if (!argument.is("generator_expression") || onlyFirst) {
-      add(found, confidence, quote(call.node()) + " copies the container and " + spot.rate());
+      add(found, confidence, quote(call.node()) + " makes a new container; it " + spot.rate());
     }
   }
 
@@ -100,7 +114,7 @@ final class ContainerRule implements Rule {
                 add(
                     found,
                     0.5,
-                    "The length of %s takes %.1f µs, so it may be a property that builds a container"
+                    "The length of %s takes %.1f µs: is it a property that builds a container?"
                         .formatted(quote(a), spot.microsPerHit())));
     call.argument(0)
         .filter(
@@ -114,7 +128,9 @@ final class ContainerRule implements Rule {
                 add(
                     found,
                     spot.isInLoop(call.node()) ? 0.74 : 0.7,
-                    quote(a) + " is built only for its length"));
+                    quote(a)
+                        + (a.is("call") ? " is called" : " is built")
+                        + " only for its length"));
   }
 
   /// `x[a:b]`: of a list or a text, a copy.
@@ -129,7 +145,12 @@ final class ContainerRule implements Rule {
         .child("value")
         .filter(v -> element && isSlice(v) && !spot.device(v).isArray())
         .ifPresent(
-            v -> add(found, 0.72, quote(subscript) + " copies a slice to take one element of it"));
+            v ->
+                add(
+                    found,
+                    0.72,
+                    quote(subscript)
+                        + " copies a slice to take one element of it, if it is a list"));
   }
 
   /// `tokens = request.all_token_ids[a:b]`: a copy of what may be long, where the name speaks of a
@@ -142,7 +163,7 @@ final class ContainerRule implements Rule {
                 v.child("value")
                     .filter(n -> n.text().matches("(?i)[\\w.]*(ids|list|tokens|keys|hashes)"))
                     .isPresent())
-        .ifPresent(v -> add(found, 0.55, quote(v) + " copies a part of the list"));
+        .ifPresent(v -> add(found, 0.55, quote(v) + " copies a part, if it is a list"));
   }
 
   /// `text = text + piece`: copies all that came before.
@@ -152,7 +173,7 @@ final class ContainerRule implements Rule {
         .flatMap(a -> a.child("left").stream())
         .filter(l -> l.text().matches("(?i)[\\w.]*(text|string|message|content|output_str)"))
         .findFirst()
-        .ifPresent(l -> add(found, 0.6, quote(l) + " is copied each time something is added"));
+        .ifPresent(l -> add(found, 0.6, quote(l) + " is added to; a text may be copied each time"));
     var value =
         spot.value()
             .filter(v -> v.is("binary_operator"))
@@ -201,7 +222,8 @@ final class ContainerRule implements Rule {
     spot.value()
         .filter(v -> isSlice(v) && !spot.device(v).isArray())
         .filter(v -> v.child("value").map(Node::text).equals(target))
-        .ifPresent(v -> add(found, 0.7, quote(v) + " copies all that is left of it"));
+        .ifPresent(
+            v -> add(found, 0.7, quote(v) + " copies all that is left of it, if it is a list"));
   }
 
   /// `buffers[k] = buffer + piece` where `buffer` came out of `buffers`.
@@ -223,8 +245,11 @@ final class ContainerRule implements Rule {
                 add(
                     found,
                     0.72,
-                    "%s is a property (line %d) that builds its value on each read"
-                        .formatted(quote(attribute), p.line())));
+                    "%s is a property%s (line %d) that builds its value on each read"
+                        .formatted(
+                            quote(attribute),
+                            attribute.text().startsWith("self.") ? "" : ", by its name,",
+                            p.line())));
   }
 
   /// The property or method behind `x.name`: of the own class for `self`, else the only one of

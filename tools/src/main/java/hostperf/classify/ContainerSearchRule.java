@@ -22,7 +22,9 @@ final class ContainerSearchRule implements Rule {
         add(
             found,
             spot.isInLoop(comparison) ? 0.76 : 0.62,
-            quote(comparison) + " scans a list where a set would look up");
+            quote(comparison)
+                + " searches from the head, where a set would look up"
+                + RedundantIterRule.ifList(spot, Membership.container(comparison)));
       }
       listedAnew(spot, comparison, found);
     }
@@ -32,14 +34,37 @@ final class ContainerSearchRule implements Rule {
   }
 
   private static void call(Spot spot, Call call, List<Finding> found) {
-    if (call.isNamed("remove") && call.positional().size() == 1) {
-      add(found, 0.66, quote(call.node()) + " searches a list and moves the rest up");
+    if (call.isNamed("remove") && call.positional().size() == 1 && !isSet(spot, call)) {
+      add(
+          found,
+          0.66,
+          quote(call.node())
+              + " searches and moves the rest up"
+              + RedundantIterRule.ifList(spot, call.receiver().orElse(call.node())));
     } else if (call.isNamed("index") && spot.isInLoop(call.node())) {
       add(
           found,
           0.72,
-          quote(call.node()) + " searches a list on each turn where a dictionary would look up");
+          quote(call.node())
+              + " searches on each turn, where a dictionary would look up"
+              + RedundantIterRule.ifList(spot, call.receiver().orElse(call.node())));
     }
+  }
+
+  /// `self.used: set[int]`: taking one out is a lookup.
+  private static boolean isSet(Spot spot, Call call) {
+    return call.receiver()
+        .filter(r -> r.text().startsWith("self."))
+        .flatMap(r -> spot.function().owner().flatMap(c -> c.attribute(r.text().substring(5))))
+        .filter(
+            a ->
+                a.annotation()
+                        .filter(t -> t.matches("(?i)(typing\\.)?(frozen)?set\\b.*"))
+                        .isPresent()
+                    || a.value()
+                        .filter(v -> v.is("set") || v.text().matches("(?s)set\\(.*"))
+                        .isPresent())
+        .isPresent();
   }
 
   /// `status in [Status.DONE, Status.STOPPED]`: unlike constants, attributes make a new list each
@@ -50,7 +75,7 @@ final class ContainerSearchRule implements Rule {
       // Nobody searches a tensor with `in`: a name that speaks of one is overruled.
       if (ContainerRule.isSlice(list)
           && (spot.origin(list).byName() || !spot.device(list).isArray())) {
-        add(found, 0.7, quote(list) + " is copied to be searched once");
+        add(found, 0.7, quote(list) + " is copied to be searched once, if it is a list");
       }
       boolean attributes =
           list.is("list", "tuple", "set")
@@ -80,7 +105,7 @@ final class ContainerSearchRule implements Rule {
                 add(
                     found,
                     0.74,
-                    "%s is gone through at line %d to find one entry by its value"
+                    "%s is gone through at line %d, and each entry compared"
                         .formatted(quote(l.iterable()), l.node().line())));
   }
 

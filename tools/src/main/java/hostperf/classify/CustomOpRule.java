@@ -22,46 +22,56 @@ final class CustomOpRule implements Rule {
   public List<Finding> findings(Spot spot) {
     if (isPieced(spot)) {
       return List.of(
-          Finding.of(CUSTOM_OP, 0.6, "One tensor is filled piece by piece, a launch for each"));
+          Finding.of(CUSTOM_OP, 0.6, "An array is filled piece by piece, in several statements"));
     }
     if (isRearranged(spot)) {
       return List.of(
-          Finding.of(
-              CUSTOM_OP,
-              0.86,
-              "Tensors are split, rearranged and joined by one launch after another"));
+          Finding.of(CUSTOM_OP, 0.86, "`rearrange` stands among other costly calls nearby"));
     }
     if (!launches(spot, spot.statement())) {
       return List.of();
     }
-    long chain =
+    var chain =
         spot.hot().stream()
             .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
             .filter(s -> launches(spot, s) && !isCopy(s))
-            .count();
-    if (chain >= CHAIN) {
+            .toList();
+    if (chain.size() >= CHAIN) {
+      long seen = chain.stream().filter(s -> surelyLaunches(spot, s)).count();
       return List.of(
           Finding.of(
               CUSTOM_OP,
               0.76,
-              "%d statements nearby launch small tensor operators one by one".formatted(chain)));
+              seen >= CHAIN
+                  ? "%d statements nearby launch tensor operators one by one".formatted(seen)
+                  : "%d statements nearby launch tensor operators, if their values are tensors as named or used"
+                      .formatted(chain.size())));
     }
-    long here =
-        spot.nodes().stream()
-            .filter(
-                n ->
-                    Call.of(n).filter(c -> TensorOps.launches(spot, c)).isPresent()
-                        || (n.is("binary_operator") && TensorOps.isTensorArithmetic(spot, n)))
-            .count();
-    return here >= 3
-        ? List.of(
-            Finding.of(
-                CUSTOM_OP,
-                0.55,
-                "It launches %d tensor operators one after another".formatted(here)))
-        : List.of(
-            Finding.of(
-                CUSTOM_OP, 0.41, "It launches a tensor operator of its own, outside any graph"));
+    long here = spot.nodes().stream().filter(n -> launchesItself(spot, n)).count();
+    long seen = spot.nodes().stream().filter(n -> TensorOps.surelyLaunches(spot, n)).count();
+    if (here >= 3 && seen >= 3) {
+      return List.of(
+          Finding.of(
+              CUSTOM_OP,
+              0.55,
+              "It launches %d tensor operators one after another".formatted(seen)));
+    }
+    return List.of(
+        Finding.of(
+            CUSTOM_OP,
+            here >= 3 ? 0.49 : 0.41,
+            seen > 0
+                ? "It launches a tensor operator of its own"
+                : "It launches a tensor operator, if its values are tensors as named or used"));
+  }
+
+  private static boolean launchesItself(Spot spot, Node node) {
+    return Call.of(node).filter(c -> TensorOps.launches(spot, c)).isPresent()
+        || (node.is("binary_operator") && TensorOps.isTensorArithmetic(spot, node));
+  }
+
+  private static boolean surelyLaunches(Spot spot, Node statement) {
+    return Statements.own(statement).stream().anyMatch(n -> TensorOps.surelyLaunches(spot, n));
   }
 
   /// A rearrangement with at least two more costly calls on tensors beside it, which are none.

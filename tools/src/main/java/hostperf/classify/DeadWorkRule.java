@@ -4,12 +4,12 @@ import static hostperf.classify.HotspotType.DEAD_WORK;
 import static hostperf.classify.Spot.quote;
 
 import hostperf.source.Call;
+import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// DEAD_WORK: what is computed is not needed, or not in every case: never read, read only under a
@@ -29,7 +29,7 @@ final class DeadWorkRule implements Rule {
                 add(
                     found,
                     0.6,
-                    quote(c.node()) + " copies everything, though little of it is changed"));
+                    quote(c.node()) + " copies the whole tree of objects: is all of it changed?"));
     spot.calls().stream()
         .filter(c -> c.isNamed("convert", "contiguous") && c.receiver().isPresent())
         .forEach(
@@ -37,7 +37,7 @@ final class DeadWorkRule implements Rule {
                 add(
                     found,
                     c.isNamed("convert") ? 0.6 : 0.4,
-                    quote(c.node()) + " is done even where nothing is to convert"));
+                    quote(c.node()) + " is called each time: is there something to convert?"));
     spot.calls().stream()
         .filter(c -> c.isNamed("softmax"))
         .forEach(
@@ -46,11 +46,11 @@ final class DeadWorkRule implements Rule {
                     found,
                     0.52,
                     quote(c.node())
-                        + " makes all probabilities, of which a greedy choice needs none"));
+                        + " computes all probabilities: is more than the largest read?"));
     copied(spot, found);
     lastTurnTest(spot, found);
     if (spot.statement().is("assert_statement")) {
-      add(found, 0.62, "The assertion is checked each time, though what it states hardly changes");
+      add(found, 0.62, "The assertion is checked each time; the line " + spot.rate());
     }
     spot.calls().stream()
         .filter(c -> !TensorOps.launches(spot, c))
@@ -66,19 +66,20 @@ final class DeadWorkRule implements Rule {
                     r ->
                         r.text()
                             .toLowerCase(Locale.ROOT)
-                            .matches(".*log(ger|ging)?\\w*(\\(.*\\))?"))
+                            .matches("(.*[._])?log(ger|ging)?(\\(.*\\))?"))
                 .isPresent();
     if (!logs) {
       return;
     }
     boolean formats = call.positional().stream().anyMatch(DeadWorkRule::isCostly);
     if (!formats) {
-      add(found, 0.5, quote(call.node()) + " asks the logger each time");
+      add(found, 0.5, quote(call.node()) + " calls the logger each time");
     } else {
       add(
           found,
           call.isNamed("debug", "trace") ? 0.8 : 0.62,
-          "%s makes its text even when the level is off".formatted(quote(call.node())));
+          "%s evaluates its arguments before the logger checks the level"
+              .formatted(quote(call.node())));
     }
   }
 
@@ -93,7 +94,7 @@ final class DeadWorkRule implements Rule {
     if (call.name()
         .matches(
             "_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|record_function|log_\\w+)\\w*")) {
-      add(found, 0.56, quote(call.node()) + " only serves statistics or traces");
+      add(found, 0.56, quote(call.node()) + " serves statistics or traces, by its name");
     }
   }
 
@@ -101,7 +102,10 @@ final class DeadWorkRule implements Rule {
     if (spot.statement().is("raise_statement")
         && spot.nodes("interpolation", "binary_operator").stream().findAny().isPresent()) {
       boolean probed = spot.function().name().matches("__getattr\\w*__|__getitem__|__get__");
-      add(found, probed ? 0.86 : 0.66, "The text of an error is built that callers may swallow");
+      add(
+          found,
+          probed ? 0.86 : 0.66,
+          "A text is built for the error that is raised; the line " + spot.rate());
     }
   }
 
@@ -113,33 +117,46 @@ final class DeadWorkRule implements Rule {
     }
     var name = target.get().text();
     var after = spot.names().uses(name).stream().filter(u -> isAfter(spot, u)).toList();
-    boolean global =
-        !spot.function().body().find("global_statement", "nonlocal_statement").toList().isEmpty();
-    if (after.isEmpty() && !global) {
-      add(found, 0.86, "`%s` is never read afterwards".formatted(name));
+    if (after.isEmpty()) {
+      if (isLocal(spot)) {
+        boolean calls = value.get().find("call").findAny().isPresent();
+        add(
+            found,
+            0.86,
+            "`%s` is never read afterwards%s"
+                .formatted(name, calls ? "; is the call needed for what it does?" : ""));
+      }
       return;
     }
     if (after.stream().allMatch(DeadWorkRule::isForText)) {
-      add(
-          found,
-          0.8,
-          "`%s` only serves a log line, an assertion or the text of an error".formatted(name));
+      add(found, 0.8, "`%s` is only read for a log line, an assertion or an error".formatted(name));
     }
-    if (!after.isEmpty() && after.stream().allMatch(DeadWorkRule::isForSize)) {
-      add(found, 0.76, "Of `%s` only the size is asked".formatted(name));
+    if (after.stream().allMatch(DeadWorkRule::isForSize)) {
+      add(found, 0.76, "Of `%s`, or of a part of it, only the size is read".formatted(name));
     }
     if (isOverwritten(spot, name, after)) {
       add(found, 0.8, "`%s` is set again before it is read".formatted(name));
     }
-    onlyUnder(spot, after)
-        .filter(_ -> works(value.get()))
-        .ifPresent(
-            branch ->
-                add(
-                    found,
-                    0.72,
-                    "`%s` is only read under the condition of line %d"
-                        .formatted(name, branch.line())));
+    var guards = onlyUnder(spot, after);
+    if (!guards.isEmpty() && works(value.get())) {
+      var lines = guards.stream().map(g -> String.valueOf(g.line())).toList();
+      add(
+          found,
+          0.72,
+          "`%s` is only read under the condition%s of line%s %s"
+              .formatted(
+                  name,
+                  lines.size() == 1 ? "" : "s",
+                  lines.size() == 1 ? "" : "s",
+                  String.join(", ", lines)));
+    }
+  }
+
+  /// No other scope sets or reads the function's names.
+  private static boolean isLocal(Spot spot) {
+    return spot.function().body().find("global_statement", "nonlocal_statement").findAny().isEmpty()
+        && spot.function().calls().stream()
+            .noneMatch(c -> List.of("locals", "vars", "eval", "exec").contains(c.callee()));
   }
 
   private static boolean works(Node value) {
@@ -154,13 +171,20 @@ final class DeadWorkRule implements Rule {
         .anyMatch(
             n ->
                 n.is("raise_statement", "assert_statement")
-                    || Call.of(n).filter(c -> c.isNamed("debug", "info", "warning")).isPresent());
+                    || Call.of(n)
+                        .filter(c -> c.isNamed("debug", "info", "warning"))
+                        .flatMap(Call::receiver)
+                        .filter(r -> r.text().matches("(?i)(.*[._])?_?log(ger|ging)?"))
+                        .isPresent());
   }
 
   /// `x.shape`, `x.size(0)`, `x[i].shape`, `len(x)`.
   private static boolean isForSize(Node use) {
     var whole =
         use.parent().filter(p -> p.is("subscript") && use.field().equals("value")).orElse(use);
+    if (use.text().matches("(?s).*\\.(shape|size|numel|dim|ndim)")) {
+      return true;
+    }
     return whole
         .parent()
         .filter(
@@ -177,6 +201,13 @@ final class DeadWorkRule implements Rule {
   /// Set again in the same block, with no read between.
   private static boolean isOverwritten(Spot spot, String name, List<Node> reads) {
     var block = spot.statement().parent();
+    boolean leaves =
+        block.stream()
+            .flatMap(b -> b.find("break_statement", "continue_statement"))
+            .anyMatch(j -> j.start() > spot.statement().end());
+    if (leaves || spot.statement().ancestor("try_statement").isPresent()) {
+      return false;
+    }
     return spot.names().bindings(name).stream()
         .filter(b -> b.kind() == Names.Kind.ASSIGNED && b.node().start() > spot.statement().end())
         .filter(b -> b.node().parent().flatMap(Node::parent).equals(block))
@@ -185,16 +216,19 @@ final class DeadWorkRule implements Rule {
         .isPresent();
   }
 
-  /// Later in the text, or anywhere in a loop around the statement.
+  /// Later in the text, anywhere in a loop around the statement (`x = f(x)` reads what the turn
+  /// before has left), or in a function defined inside, which may run later.
   private static boolean isAfter(Spot spot, Node use) {
     return use.start() >= spot.statement().end()
-        || spot.loops().stream()
-            .anyMatch(l -> l.node().contains(use) && !spot.statement().contains(use));
+        || spot.loops().stream().anyMatch(l -> l.node().contains(use))
+        || use.ancestor("function_definition", "lambda")
+            .filter(f -> f != spot.function().node() && !spot.statement().contains(f))
+            .isPresent();
   }
 
-  /// The first `if` of the statement's own block that has a use in a branch, where every use is in
-  /// a branch of some `if` of that block, and not all branches of one have a use.
-  private static Optional<Node> onlyUnder(Spot spot, List<Node> uses) {
+  /// Each `if` of the statement's own block that has a use in a branch, where every use is in a
+  /// branch of some `if` of that block, and not all branches of one have a use; else none.
+  private static List<Node> onlyUnder(Spot spot, List<Node> uses) {
     var block = spot.statement().parent();
     var guards =
         block.stream()
@@ -209,8 +243,8 @@ final class DeadWorkRule implements Rule {
                     g.all("alternative").stream().anyMatch(a -> a.is("else_clause"))
                         && branches(g).allMatch(b -> uses.stream().anyMatch(b::contains)));
     return guarded && !always
-        ? guards.stream().filter(g -> uses.stream().anyMatch(g::contains)).findFirst()
-        : Optional.empty();
+        ? guards.stream().filter(g -> uses.stream().anyMatch(g::contains)).toList()
+        : List.of();
   }
 
   private static boolean isInBranch(Node guard, Node use) {
@@ -238,12 +272,19 @@ final class DeadWorkRule implements Rule {
             .flatMap(Call::receiver)
             .filter(r -> r.is("subscript"))
             .isPresent();
-    if (rows || copy) {
+    boolean python =
+        left.flatMap(l -> l.child("value"))
+            .filter(v -> spot.device(v) == Device.PYTHON)
+            .isPresent();
+    if ((rows && !python) || copy) {
       boolean array =
           spot.nodes("subscript").stream()
               .map(DeadWorkRule::baseOf)
               .anyMatch(b -> b.matches(".*(_cpu|_np|ids|table|embeds|mask)\\b.*"));
-      add(found, array ? 0.74 : 0.6, "Whole rows are copied, whatever part of them is in use");
+      add(
+          found,
+          array ? 0.74 : 0.6,
+          quote(spot.value().orElseThrow()) + " is copied whole: is all of it in use?");
     }
   }
 
@@ -264,7 +305,14 @@ final class DeadWorkRule implements Rule {
                 c.receiver().map(Node::text).equals(target.map(Node::text))
                     || (c.isNamed("clone") && !spot.isInLoop(c.node())))
         .ifPresent(
-            c -> add(found, 0.62, quote(c.node()) + " is a copy that nothing here writes into"));
+            c ->
+                add(
+                    found,
+                    0.62,
+                    quote(c.node())
+                        + (c.isNamed("contiguous")
+                            ? " copies unless the tensor is contiguous already"
+                            : " is a copy, and no statement of this function assigns into it")));
   }
 
   private static boolean isWrittenLater(Spot spot, String name) {
@@ -290,7 +338,7 @@ final class DeadWorkRule implements Rule {
         spot.calls().stream().anyMatch(c -> c.callee().equals("len"))
             && spot.nodes("comparison_operator").stream().noneMatch(Membership::is);
     if (leaves && length) {
-      add(found, 0.7, "The test is true on the last turn only, so the range could end there");
+      add(found, 0.7, "The test leaves the loop, so it fails on every turn but the last");
     }
   }
 

@@ -31,8 +31,11 @@ final class EnumRule implements Rule {
             Finding.of(
                 ENUM_CONSTRUCT,
                 seen ? 0.9 : inBand ? 0.75 : 0.6,
-                "%s looks an enum member up by value and %s"
-                    .formatted(quote(call.node()), spot.rate())));
+                "%s looks an enum member up by value%s; it %s"
+                    .formatted(
+                        quote(call.node()),
+                        seen ? "" : ", if it is an enum as named",
+                        spot.rate())));
       }
     }
     return found;

@@ -7,6 +7,7 @@ import hostperf.source.Call;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// FUNCALL: the cost is that of calling: a wrapper, a lookup through Python, a heavy front of a
 /// light function.
@@ -20,13 +21,16 @@ final class FunCallRule implements Rule {
           Finding.of(
               FUNCALL,
               confidence,
-              "%s is called; it %s".formatted(quote(call.node()), spot.rate())));
+              "%s is called; the line %s".formatted(quote(call.node()), spot.rate())));
     }
     if (spot.function().name().matches("__getattr\\w*__|__setattr__|__getitem__")
         && !spot.statement().is("raise_statement")) {
       found.add(
           Finding.of(
-              FUNCALL, 0.7, "Python calls `%s` on every access".formatted(spot.function().name())));
+              FUNCALL,
+              0.7,
+              "Python calls `%s` for an access; the line %s"
+                  .formatted(spot.function().name(), spot.rate())));
     }
     views(spot, found);
     spot.nodes("interpolation").stream()
@@ -36,15 +40,31 @@ final class FunCallRule implements Rule {
                 found.add(
                     Finding.of(
                         FUNCALL, 0.44, "Formatting %s as text calls into it".formatted(quote(i)))));
-    if (spot.calls().isEmpty() && !spot.nodes("attribute").isEmpty()) {
-      found.add(
-          Finding.of(
-              FUNCALL,
-              0.3,
-              "%s may be a property; no call is seen"
-                  .formatted(quote(spot.nodes("attribute").getFirst()))));
-    }
+    property(spot).ifPresent(found::add);
     return found;
+  }
+
+  /// A property of the own class, which the line reads without a call.
+  private static Optional<Finding> property(Spot spot) {
+    return spot.calls().isEmpty()
+        ? spot.nodes("attribute").stream()
+            .filter(a -> a.text().matches("self\\.\\w+"))
+            .flatMap(
+                a ->
+                    spot
+                        .function()
+                        .owner()
+                        .flatMap(c -> c.property(a.text().substring(5)))
+                        .map(
+                            p ->
+                                Finding.of(
+                                    FUNCALL,
+                                    0.45,
+                                    "%s is a property (line %d): reading it is a call"
+                                        .formatted(quote(a), p.line())))
+                        .stream())
+            .findFirst()
+        : Optional.empty();
   }
 
   private static double confidence(Spot spot, Call call) {
@@ -78,12 +98,27 @@ final class FunCallRule implements Rule {
   }
 
   private static void views(Spot spot, List<Finding> found) {
-    if (spot.calls().stream().anyMatch(TensorOps::isView)) {
-      found.add(
-          Finding.of(FUNCALL, 0.5, "Changing a tensor's shape runs through the whole dispatcher"));
-    }
+    spot.calls().stream()
+        .filter(TensorOps::isView)
+        .filter(c -> !spot.device(c.receiver().orElseThrow()).isHost())
+        .findFirst()
+        .ifPresent(
+            c ->
+                found.add(
+                    Finding.of(
+                        FUNCALL,
+                        0.5,
+                        "%s %s; the line %s"
+                            .formatted(
+                                quote(c.node()),
+                                Spot.sure(
+                                    spot.origin(c.receiver().orElseThrow()),
+                                    "changes a tensor's shape",
+                                    "it is given one"),
+                                spot.rate()))));
     spot.nodes("subscript").stream()
         .filter(n -> !n.field().equals("left") && spot.device(n).isTensor())
+        .filter(n -> Spot.isSeen(spot.origin(n)))
         .filter(n -> n.all("subscript").stream().allMatch(i -> i.is("slice", "integer")))
         .findFirst()
         .ifPresent(
@@ -92,7 +127,7 @@ final class FunCallRule implements Rule {
                     Finding.of(
                         FUNCALL,
                         0.45,
-                        "%s makes a view, which runs through the whole dispatcher"
-                            .formatted(quote(n)))));
+                        "%s makes a view of a tensor; the line %s"
+                            .formatted(quote(n), spot.rate()))));
   }
 }

@@ -17,8 +17,7 @@ final class GcRule implements Rule {
                 Finding.of(
                     GC,
                     0.92,
-                    "%s works through all tracked objects and %s"
-                        .formatted(quote(c.node()), spot.rate())))
+                    "%s is a call of the collector; it %s".formatted(quote(c.node()), spot.rate())))
         .toList();
   }
 }

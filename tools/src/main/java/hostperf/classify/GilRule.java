@@ -29,10 +29,7 @@ final class GilRule implements Rule {
             w ->
                 found.add(
                     Finding.of(
-                        GIL,
-                        0.72,
-                        "It polls in the `while` loop of line %d and keeps the interpreter busy"
-                            .formatted(w.line()))));
+                        GIL, 0.72, "It polls in the endless loop at line %d".formatted(w.line()))));
     spot.calls().forEach(c -> lock(spot, c, found));
     blocking(spot, found);
     spot.calls().stream()
@@ -45,7 +42,10 @@ final class GilRule implements Rule {
         .forEach(
             c ->
                 found.add(
-                    Finding.of(GIL, 0.5, quote(c.node()) + " waits for work of another thread")));
+                    Finding.of(
+                        GIL,
+                        0.5,
+                        quote(c.node()) + " waits for work of another thread, by its name")));
     guarded(spot, found);
     spot.calls().stream()
         .filter(
@@ -62,7 +62,11 @@ final class GilRule implements Rule {
                     Finding.of(
                         GIL,
                         0.6,
-                        quote(c.node()) + " hands the interpreter to another thread or task")));
+                        quote(c.node())
+                            + " passes control to another thread or task"
+                            + (c.resolved().matches("(time|asyncio)\\..*")
+                                ? ""
+                                : ", by its name"))));
     return found;
   }
 
@@ -78,7 +82,7 @@ final class GilRule implements Rule {
                     Finding.of(
                         GIL,
                         0.47,
-                        "%s is not awaited: no other task of the event loop runs for %.1f µs"
+                        "%s is not awaited: the event loop waits for it, %.1f µs a hit"
                             .formatted(quote(c.node()), spot.microsPerHit()))));
   }
 
@@ -87,7 +91,10 @@ final class GilRule implements Rule {
     spot.nodes("with_item").stream()
         .filter(i -> i.text().matches("(?i)[\\w.]*(lock|mutex|condition)\\w*"))
         .forEach(
-            i -> found.add(Finding.of(GIL, 0.6, quote(i) + " takes a lock and " + spot.rate())));
+            i ->
+                found.add(
+                    Finding.of(
+                        GIL, 0.6, quote(i) + " takes a lock, by its name; it " + spot.rate())));
   }
 
   private static Optional<Node> polling(Spot spot) {
@@ -118,7 +125,10 @@ final class GilRule implements Rule {
     if (call.isNamed("acquire", "release") && call.receiver().isPresent()) {
       found.add(
           Finding.of(
-              GIL, 0.55, "%s takes a lock and %s".formatted(quote(call.node()), spot.rate())));
+              GIL,
+              0.55,
+              "%s takes or gives back a lock, by its name; it %s"
+                  .formatted(quote(call.node()), spot.rate())));
     }
   }
 }

@@ -14,7 +14,7 @@ final class GraphBreakRule implements Rule {
     var found = new ArrayList<Finding>();
     for (var call : spot.calls()) {
       if (call.resolved().equals("torch.compile")) {
-        var why = quote(call.node()) + " compiles anew for each call of the function";
+        var why = quote(call.node()) + " makes a new compiled function each time it runs";
         found.add(Finding.of(CUSTOM_OP, 0.8, why));
         found.add(Finding.of(GRAPH_BREAK, 0.7, why));
       } else if (call.resolved().startsWith("torch._dynamo.graph_break")) {
@@ -26,7 +26,7 @@ final class GraphBreakRule implements Rule {
             Finding.of(
                 GRAPH_BREAK,
                 0.66,
-                "%s reads a global context inside `%s`, which a compiler cannot trace"
+                "%s reads a global context inside `%s`, by its name: can a compiler trace it?"
                     .formatted(quote(call.node()), spot.function().name())));
       }
     }

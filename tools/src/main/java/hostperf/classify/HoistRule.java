@@ -115,7 +115,7 @@ final class HoistRule implements Rule {
         builds
             ? (call.callee().equals("len") ? 0.4 : 0.82)
             : entered ? 0.74 : loop.get().isWhile() ? 0.44 : 0.64,
-        "%s reads nothing that changes in the loop of line %d"
+        "No line of the loop at line %2$d assigns to what %1$s reads"
             .formatted(quote(call.node()), loop.get().node().line()));
   }
 
@@ -149,7 +149,11 @@ final class HoistRule implements Rule {
     var loop = innermost(spot, attribute);
     boolean inner = attribute.parent().filter(p -> p.is("attribute")).isPresent();
     boolean called = attribute.field().equals("function");
-    if (loop.isEmpty() || inner || called || !Names.isInvariant(attribute, loop.get())) {
+    if (loop.isEmpty()
+        || inner
+        || called
+        || isAssigned(attribute)
+        || !Names.isInvariant(attribute, loop.get())) {
       return;
     }
     boolean searched =
@@ -161,8 +165,14 @@ final class HoistRule implements Rule {
     add(
         found,
         confidence,
-        "%s is read on each turn of the loop of line %d, though nothing there changes it"
+        "%s is read on turns of the loop at line %d, where no line assigns to it"
             .formatted(quote(attribute), loop.get().node().line()));
+  }
+
+  /// A target, alone or among several: `x.a = …`, `x.a, y = …`.
+  private static boolean isAssigned(Node attribute) {
+    return attribute.field().equals("left")
+        || attribute.parent().filter(p -> p.is("pattern_list", "tuple_pattern")).isPresent();
   }
 
   /// The same call, with the same arguments, more than once in the function.
@@ -179,7 +189,7 @@ final class HoistRule implements Rule {
         add(
             found,
             same > 2 ? 0.57 : 0.48,
-            "%s is called %d times in the function".formatted(quote(call.node()), same));
+            "%s stands in the function %d times".formatted(quote(call.node()), same));
       }
     }
   }
@@ -195,7 +205,7 @@ final class HoistRule implements Rule {
                 add(
                     found,
                     0.46,
-                    "%s is computed %d times in the function"
+                    "%s stands in the function %d times"
                         .formatted(quote(n), spot.function().occurrences(n))));
   }
 
@@ -214,7 +224,7 @@ final class HoistRule implements Rule {
       add(
           found,
           0.74,
-          "%s reads only the step's metadata, so it is the same in every layer"
+          "%s reads only what is named like the step's metadata: is it the same in every layer?"
               .formatted(quote(value)));
     }
   }

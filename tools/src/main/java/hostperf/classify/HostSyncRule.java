@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
+import static hostperf.classify.Spot.sure;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
@@ -49,8 +50,12 @@ final class HostSyncRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         confidence,
-                        "%s reads back from the device and %s; %s"
-                            .formatted(quote(call.node()), spot.rate(), origin.why())));
+                        "%s %s; it %s; %s"
+                            .formatted(
+                                quote(call.node()),
+                                sure(origin, "reads back from the device", "it lives there"),
+                                spot.rate(),
+                                origin.why())));
               }
             });
   }
@@ -77,8 +82,12 @@ final class HostSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               origin.byName() ? 0.7 : 0.85,
-              "%s copies a device value to the host and %s; %s"
-                  .formatted(quote(call.node()), spot.rate(), origin.why())));
+              "%s %s; it %s; %s"
+                  .formatted(
+                      quote(call.node()),
+                      sure(origin, "copies a device value to the host", "it is given one"),
+                      spot.rate(),
+                      origin.why())));
     }
   }
 
@@ -95,8 +104,14 @@ final class HostSyncRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         spot.origin(a).byName() ? 0.58 : 0.82,
-                        "%s reads a tensor back element by element; %s"
-                            .formatted(quote(call.node()), spot.origin(a).why()))));
+                        "%s %s; %s"
+                            .formatted(
+                                quote(call.node()),
+                                sure(
+                                    spot.origin(a),
+                                    "reads a tensor back element by element",
+                                    "it is given one on the device"),
+                                spot.origin(a).why()))));
   }
 
   /// `t.to("cpu")`, and `host.copy_(t)` without `non_blocking`.
@@ -118,8 +133,8 @@ final class HostSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               blocks ? 0.84 : 0.5,
-              "%s copies to the host%s and %s"
-                  .formatted(quote(call.node()), blocks ? ", blocking," : "", spot.rate())));
+              "%s copies to the host%s what is not there yet; it %s"
+                  .formatted(quote(call.node()), blocks ? " and waits for" : "", spot.rate())));
     }
   }
 
@@ -127,14 +142,17 @@ final class HostSyncRule implements Rule {
     if (call.resolved().equals("torch.multinomial")) {
       found.add(
           Finding.of(
-              HOST_SYNC, 0.76, quote(call.node()) + " checks its probabilities on the host"));
+              HOST_SYNC,
+              0.76,
+              quote(call.node()) + " checks its probabilities, for which the host may wait"));
     }
     if (call.isOf("torch") && call.isNamed("equal", "allclose", "is_nonzero")) {
       found.add(
           Finding.of(
               HOST_SYNC,
               0.8,
-              quote(call.node()) + " gives a Python bool, for which the host waits"));
+              quote(call.node())
+                  + " gives a Python bool: of tensors on the device, the host waits for it"));
     }
   }
 
@@ -190,8 +208,11 @@ final class HostSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               TensorOps.isDeviceTensor(spot, tensor) ? 0.84 : 0.63,
-              "The size of %s depends on device data, so the host waits for it; %s"
-                  .formatted(quote(call.node()), origin.why())));
+              "The size of %s depends on its data, so the host waits for it%s; %s"
+                  .formatted(
+                      quote(call.node()),
+                      Spot.isSeen(origin) ? "" : ", if that is on the device",
+                      origin.why())));
     }
   }
 

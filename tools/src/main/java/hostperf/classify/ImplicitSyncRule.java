@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
+import static hostperf.classify.Spot.sure;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
@@ -48,8 +49,11 @@ final class ImplicitSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               0.84,
-              "%s indexes with the mask %s: how many elements it has is known on the device only"
-                  .formatted(quote(subscript), quote(mask.get()))));
+              "%s indexes with the mask %s: how many elements that selects is known on the device only%s"
+                  .formatted(
+                      quote(subscript),
+                      quote(mask.get()),
+                      Spot.isSeen(tensor.get()) ? "" : ", if they are tensors there")));
     }
   }
 
@@ -93,8 +97,11 @@ final class ImplicitSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               tensor.byName() ? 0.78 : 0.85,
-              "%s is set to a Python number, which is uploaded in a blocking copy; %s"
-                  .formatted(quote(target), tensor.why())));
+              "%s is set to a Python number, %s; %s"
+                  .formatted(
+                      quote(target),
+                      sure(tensor, "which is uploaded in a blocking copy", "it is on the device"),
+                      tensor.why())));
     }
   }
 
@@ -114,8 +121,15 @@ final class ImplicitSyncRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         tensor.get().device() == Device.GPU ? 0.78 : 0.72,
-                        "%s indexes a device tensor with %s, which is uploaded first; %s"
-                            .formatted(quote(subscript), quote(i), spot.origin(i).why()))));
+                        "%s takes %s as an index, %s; %s"
+                            .formatted(
+                                quote(subscript),
+                                quote(i),
+                                sure(
+                                    tensor.get(),
+                                    "which is uploaded first",
+                                    "what it indexes is on the device"),
+                                spot.origin(i).why()))));
   }
 
   /// More than one number: an array, a tensor, or a list by its display or annotation.
@@ -145,8 +159,11 @@ final class ImplicitSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               tensor.device() == Device.GPU ? 0.8 : 0.66,
-              "%s is filled from host memory, which blocks; %s"
-                  .formatted(quote(target), tensor.why())));
+              "%s is filled from host memory, %s; %s"
+                  .formatted(
+                      quote(target),
+                      sure(tensor, "which blocks", "it is on the device"),
+                      tensor.why())));
     }
   }
 
@@ -180,16 +197,19 @@ final class ImplicitSyncRule implements Rule {
           Finding.of(
               HOST_SYNC,
               0.55,
-              "%s is one element on the device: who computes with it on the host waits; %s"
-                  .formatted(quote(subscript), tensor.why())));
+              "%s is one element of an array and takes %.1f µs a hit: does the host wait for it? %s"
+                  .formatted(quote(subscript), spot.microsPerHit(), tensor.why())));
     }
     if (turn.isPresent() && !subscript.field().equals("left")) {
       found.add(
           Finding.of(
               HOST_SYNC,
               !tensor.byName() ? 0.76 : tensor.device() == Device.GPU ? 0.72 : 0.5,
-              "%s takes one element of a tensor on each turn of the loop; %s"
-                  .formatted(quote(subscript), tensor.why())));
+              "%s takes one element on each turn of the loop%s; %s"
+                  .formatted(
+                      quote(subscript),
+                      Spot.isSeen(tensor) ? ", and each is a tensor" : ": is it a tensor?",
+                      tensor.why())));
     }
   }
 
@@ -228,8 +248,11 @@ final class ImplicitSyncRule implements Rule {
             Finding.of(
                 HOST_SYNC,
                 reduces && !device ? 0.74 : origin.byName() ? 0.76 : 0.82,
-                "The condition %s is a tensor, so the host waits for its value; %s"
-                    .formatted(quote(part), origin.why())));
+                "The host waits for the value of the condition %s%s; %s"
+                    .formatted(
+                        quote(part),
+                        Spot.isSeen(origin) ? "" : ", if it is a tensor on the device",
+                        origin.why())));
       }
     }
   }
@@ -248,8 +271,13 @@ final class ImplicitSyncRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         0.66,
-                        "%s is one value on the device, compared for the host to decide on; %s"
-                            .formatted(quote(c.node()), spot.origin(c.node()).why()))));
+                        "%s is compared for the host to decide on%s; %s"
+                            .formatted(
+                                quote(c.node()),
+                                Spot.isSeen(spot.origin(c.node()))
+                                    ? ", and is one value on the device"
+                                    : ": is it one value on the device?",
+                                spot.origin(c.node()).why()))));
   }
 
   /// `total = lens.sum()` … `if total > 0:`, of which nothing says that it is on the host.
@@ -269,7 +297,7 @@ final class ImplicitSyncRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         0.71,
-                        "%s decides by %s, which a tensor method gives"
+                        "%s decides by %s: is that a value on the device?"
                             .formatted(quote(comparison), quote(c.node())))));
   }
 
@@ -305,7 +333,11 @@ final class ImplicitSyncRule implements Rule {
             Finding.of(
                 HOST_SYNC,
                 0.7,
-                "Formatting %s as text reads it back; %s".formatted(quote(inner), origin.why())));
+                "Formatting %s as text %s; %s"
+                    .formatted(
+                        quote(inner),
+                        sure(origin, "reads it back", "it is on the device"),
+                        origin.why())));
       }
     }
   }

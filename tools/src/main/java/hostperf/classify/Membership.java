@@ -22,6 +22,17 @@ final class Membership {
     return is(comparison) && isList(spot, container(comparison));
   }
 
+  /// A list or the like by what the code shows.
+  static boolean isSeenList(Spot spot, Node node) {
+    return isList(spot, node) && Names.path(node).filter(p -> isByName(spot, p, node)).isEmpty();
+  }
+
+  private static boolean isByName(Spot spot, String path, Node node) {
+    return path.endsWith("_list")
+        && spot.names().reaching(path, node).isEmpty()
+        && attributeType(spot, path).isEmpty();
+  }
+
   /// A list by its display, its annotation, what it is bound to, or a name ending in `_list`.
   private static boolean isList(Spot spot, Node node) {
     if (node.is("list_comprehension")

@@ -1,6 +1,5 @@
 package hostperf.classify;
 
-import static hostperf.classify.HotspotType.DEAD_WORK;
 import static hostperf.classify.HotspotType.HOIST;
 import static hostperf.classify.Spot.quote;
 
@@ -8,10 +7,8 @@ import hostperf.source.Call;
 import java.util.List;
 import java.util.Optional;
 
-/// A call that costs, and of which the text tells nothing more. Engineers who removed such a cost
-/// most often found that the work was not needed in every case, or that the answer was the same
-/// each time, and seldom that the call itself was dear. So both are asked first, with little
-/// confidence. In a loop it is the number of calls that costs.
+/// A call that costs, of which the name says that it asks for something: is the answer the same
+/// each time? Of a call that nothing is known of, nothing is said here.
 final class OpaqueCallRule implements Rule {
   /// What such a call gives is likely the same when asked again with the same arguments.
   private static final String ASKS =
@@ -20,7 +17,10 @@ final class OpaqueCallRule implements Rule {
 
   @Override
   public List<Finding> findings(Spot spot) {
-    return of(spot).stream().filter(c -> !TensorOps.isView(c)).map(c -> finding(spot, c)).toList();
+    return of(spot).stream()
+        .filter(c -> c.name().matches(ASKS) && !c.name().matches("_?get_(new|next|free)_\\w+"))
+        .map(c -> finding(spot, c))
+        .toList();
   }
 
   /// The call that the line is made for, where it is the program's and runs once per call.
@@ -72,25 +72,9 @@ final class OpaqueCallRule implements Rule {
   }
 
   private static Finding finding(Spot spot, Call call) {
-    boolean asks = call.name().matches(ASKS) && !call.name().matches("_?get_(new|next|free)_\\w+");
-    return asks
-        ? Finding.of(
-            HOIST,
-            0.45,
-            "%s %s and may give the same each time".formatted(quote(call.node()), spot.rate()))
-        : Finding.of(
-            DEAD_WORK,
-            confidence(spot, call),
-            "%s %s; nothing here tells that every case needs it"
-                .formatted(quote(call.node()), spot.rate()));
-  }
-
-  /// How likely it is that the need for it is the question: more where it works on tensors, since
-  /// nothing else is dear about launching one operator.
-  private static double confidence(Spot spot, Call call) {
-    if (spot.calls().stream().anyMatch(TensorOps::isView)) {
-      return 0.51;
-    }
-    return TensorOps.launches(spot, call) ? 0.47 : 0.44;
+    return Finding.of(
+        HOIST,
+        0.45,
+        "%s %s: does it give the same each time?".formatted(quote(call.node()), spot.rate()));
   }
 }

@@ -24,13 +24,16 @@ final class PaddingRule implements Rule {
 
   private static void padded(Call call, List<Finding> found) {
     if (call.name().matches("_?(make|pad)_\\w*pad\\w*|pad_\\w+")) {
-      add(found, 0.61, quote(call.node()) + " fills places that may never be read");
+      add(
+          found,
+          0.61,
+          quote(call.node()) + " adds padding, by its name: are the added places read?");
     }
   }
 
   private static void cleared(Call call, List<Finding> found) {
     if (call.isNamed("fill_", "zero_", "fill")) {
-      add(found, 0.5, quote(call.node()) + " writes the whole buffer, whatever is read of it");
+      add(found, 0.5, quote(call.node()) + " writes all of it: is all of it read?");
     }
   }
 
@@ -52,7 +55,7 @@ final class PaddingRule implements Rule {
                 add(
                     found,
                     0.6,
-                    "%s is set to a constant, whether it is read before it is written again or not"
+                    "%s is set to a constant: is it read before it is written again?"
                         .formatted(quote(l))));
   }
 

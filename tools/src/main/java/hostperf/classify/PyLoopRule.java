@@ -118,8 +118,19 @@ final class PyLoopRule implements Rule {
           Finding.of(
               PYLOOP,
               header ? 0.44 : 0.48,
-              "A list is filled one element a turn; the line %s".formatted(spot.rate())));
+              appends
+                  ? "%s adds one element per turn; the line %s"
+                      .formatted(quote(appended(spot)), spot.rate())
+                  : "The loop runs in Python; its head %s".formatted(spot.rate())));
     }
+  }
+
+  private static Node appended(Spot spot) {
+    return spot.calls().stream()
+        .filter(c -> c.isNamed("append", "extend"))
+        .findFirst()
+        .map(Call::node)
+        .orElse(spot.statement());
   }
 
   /// A comprehension that takes something of each element; where an array is made of it, the
@@ -130,7 +141,7 @@ final class PyLoopRule implements Rule {
           Finding.of(
               PYLOOP,
               becomesArray(list) ? 0.6 : 0.5,
-              "%s goes through its elements in Python and %s".formatted(quote(list), spot.rate())));
+              "%s goes through its elements in Python; it %s".formatted(quote(list), spot.rate())));
     }
   }
 
@@ -148,7 +159,7 @@ final class PyLoopRule implements Rule {
                         PythonFunction.calls(a).stream().anyMatch(TensorOps::isFactory)
                             ? 0.73
                             : 0.6,
-                        "%s makes the parts one by one and %s".formatted(quote(a), spot.rate()))));
+                        "%s makes the parts one by one; it %s".formatted(quote(a), spot.rate()))));
   }
 
   /// `while i < n:` … `i += 1`: an index that Python steps through a sequence.
@@ -164,7 +175,7 @@ final class PyLoopRule implements Rule {
                     Finding.of(
                         PYLOOP,
                         0.5,
-                        "The `while` loop of line %d steps through a sequence in Python; the line %s"
+                        "The `while` loop at line %d counts in Python; the line %s"
                             .formatted(w.line(), spot.rate()))));
   }
 

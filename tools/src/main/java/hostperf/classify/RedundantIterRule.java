@@ -37,7 +37,8 @@ final class RedundantIterRule implements Rule {
             Finding.of(
                 REDUNDANT_ITER,
                 spot.isInLoop(call.node()) ? 0.66 : 0.78,
-                "%s searches from the head each time".formatted(quote(call.node()))));
+                "%s searches from the head each time%s"
+                    .formatted(quote(call.node()), ifList(spot, call.receiver().orElseThrow()))));
       }
     }
     for (var comparison : spot.nodes("comparison_operator")) {
@@ -46,9 +47,15 @@ final class RedundantIterRule implements Rule {
             Finding.of(
                 REDUNDANT_ITER,
                 spot.isInLoop(comparison) ? 0.6 : 0.76,
-                "%s scans a list".formatted(quote(comparison))));
+                "%s searches from the head%s"
+                    .formatted(quote(comparison), ifList(spot, Membership.container(comparison)))));
       }
     }
+  }
+
+  /// Nothing where the code shows a list or the like.
+  static String ifList(Spot spot, Node container) {
+    return Membership.isSeenList(spot, container) ? "" : ", if it is a list";
   }
 
   private static Optional<Loop> enclosing(Spot spot) {
@@ -85,15 +92,15 @@ final class RedundantIterRule implements Rule {
           Finding.of(
               REDUNDANT_ITER,
               0.82,
-              "The loop over %s at line %d starts from the head on each turn of the loop around it"
+              "The loop over %s at line %d begins anew on each turn of the loop around it"
                   .formatted(quote(loop.iterable()), loop.node().line())));
     } else if (filters) {
-      found.add(
-          Finding.of(
-              REDUNDANT_ITER,
-              !isTest ? 0.5 : outer.isEmpty() ? 0.56 : 0.72,
-              "The loop over %s at line %d searches: it skips elements or stops at the first that fits"
-                  .formatted(quote(loop.iterable()), loop.node().line())));
+      var turns = Turns.of(spot, loop);
+      if (turns.isSearch()) {
+        found.add(
+            Finding.of(
+                REDUNDANT_ITER, !isTest ? 0.5 : outer.isEmpty() ? 0.56 : 0.72, turns.words(loop)));
+      }
     }
   }
 
@@ -180,8 +187,8 @@ final class RedundantIterRule implements Rule {
             Finding.of(
                 REDUNDANT_ITER,
                 0.54,
-                "%s goes over all elements for one value that could be kept up to date"
-                    .formatted(quote(call.node()))));
+                "%s goes over elements for one value; it %s"
+                    .formatted(quote(call.node()), spot.rate())));
       }
     }
   }
@@ -251,8 +258,7 @@ final class RedundantIterRule implements Rule {
                     Finding.of(
                         REDUNDANT_ITER,
                         0.52,
-                        "%s tests every element to find some, and %s"
-                            .formatted(quote(l), spot.rate()))));
+                        "%s tests every element; it %s".formatted(quote(l), spot.rate()))));
   }
 
   /// `for request in self.queue:`: all objects are visited, of which nothing else is known.
@@ -266,8 +272,8 @@ final class RedundantIterRule implements Rule {
                     Finding.of(
                         REDUNDANT_ITER,
                         0.45,
-                        "The loop visits every element of %s and runs %d times per call"
-                            .formatted(quote(l.iterable()), spot.hitsPerCall()))));
+                        "The loop goes over the elements of %s; its head %s"
+                            .formatted(quote(l.iterable()), spot.rate()))));
   }
 
   private static boolean isCounted(Loop loop) {

@@ -54,7 +54,8 @@ final class SameEachCallRule implements Rule {
       add(
           found,
           0.66,
-          "%s gives the same each time the program runs".formatted(quote(call.node())));
+          "%s asks the surroundings each time: does the answer change?"
+              .formatted(quote(call.node())));
     }
   }
 
@@ -68,7 +69,7 @@ final class SameEachCallRule implements Rule {
       add(
           found,
           call.receiver().isEmpty() ? 0.56 : 0.47,
-          "%s takes no argument, so its answer may be kept".formatted(quote(call.node())));
+          "%s takes no argument: does its answer change?".formatted(quote(call.node())));
     }
   }
 
@@ -89,7 +90,7 @@ final class SameEachCallRule implements Rule {
                 add(
                     found,
                     0.76,
-                    "%s takes no argument and is asked anew on each call"
+                    "%s takes no argument and is called anew each time: does its answer change?"
                         .formatted(quote(c.node()))));
   }
 
@@ -107,7 +108,7 @@ final class SameEachCallRule implements Rule {
       add(
           found,
           compiles ? 0.76 : connects ? 0.6 : 0.55,
-          "%s makes anew on each call what could be kept".formatted(quote(call.node())));
+          "%s makes a new one each time: could one be kept?".formatted(quote(call.node())));
     }
   }
 
@@ -121,7 +122,7 @@ final class SameEachCallRule implements Rule {
       add(
           found,
           asks ? 0.87 : 0.6,
-          "`%s` takes no argument, so its answer can be kept".formatted(function.name()));
+          "`%s` takes no argument: does its answer change?".formatted(function.name()));
     }
   }
 
@@ -134,7 +135,7 @@ final class SameEachCallRule implements Rule {
       add(
           found,
           0.66,
-          "%s is configuration, the same in every step, and may be a property"
+          "%s is read from a configuration, by its name: does it change between steps?"
               .formatted(quote(attribute)));
     }
   }
@@ -181,7 +182,8 @@ final class SameEachCallRule implements Rule {
                 add(
                     found,
                     0.7,
-                    quote(call.node()) + " converts a parameter, which stays the same"));
+                    quote(call.node())
+                        + " converts a parameter, by its name: does it change between steps?"));
   }
 
   /// `self.table = self.table.to(…)`: after the first call it changes nothing, and only the call is
@@ -195,7 +197,10 @@ final class SameEachCallRule implements Rule {
         .filter(c -> c.receiver().map(Node::text).equals(left.map(Node::text)))
         .ifPresent(
             c -> {
-              var why = quote(c.node()) + " converts what the first call has converted already";
+              var why =
+                  quote(c.node())
+                      + " is stored where it was read: is there anything to convert after the first"
+                      + " time?";
               found.add(Finding.of(FUNCALL, 0.79, why));
               add(found, 0.78, why);
             });

@@ -46,7 +46,7 @@ final class SecondPassRule implements Rule {
     return Finding.of(
         REDUNDANT_ITER,
         0.7,
-        "The loop over %s at line %d goes over what the loop of line %d has gone over: both have %d hits"
+        "The loop over %s at line %d follows one over the same at line %d: both have %,d hits"
             .formatted(
                 quote(second.iterable()), second.node().line(), first.node().line(), spot.hits()));
   }

@@ -49,13 +49,16 @@ final class SerializeRule implements Rule {
           Finding.of(
               SERIALIZE,
               0.7,
-              "`%s` runs each time the object is sent to another process"
+              "`%s` runs each time the object is pickled or copied"
                   .formatted(spot.function().name())));
     }
     if (isAnswerOfRoute(spot)) {
       return List.of(
           Finding.of(
-              SERIALIZE, 0.68, "The web framework turns the returned object into text here"));
+              SERIALIZE,
+              0.68,
+              "The function answers a web request, by its decorator: the object it returns becomes"
+                  + " text"));
     }
     return spot.calls().stream()
         .filter(SerializeRule::serializes)
@@ -64,7 +67,7 @@ final class SerializeRule implements Rule {
                 Finding.of(
                     SERIALIZE,
                     0.87,
-                    "%s serialises its argument whole and %s"
+                    "%s turns an object into bytes or text, or back, by its name; it %s"
                         .formatted(quote(call.node()), spot.rate())))
         .toList();
   }

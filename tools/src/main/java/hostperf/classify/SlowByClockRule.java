@@ -6,6 +6,7 @@ import static hostperf.classify.Spot.quote;
 import hostperf.source.Device;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// HOST_SYNC by the profile: a line that is cheap by its text but slow by the clock waits for the
 /// device. No call is seen that could take the time.
@@ -28,7 +29,7 @@ final class SlowByClockRule implements Rule {
     return found;
   }
 
-  /// Only names and attributes: what is handed over is a tensor that someone reads on the host.
+  /// Only names and attributes: perhaps a tensor that the callee reads on the host.
   private static void handedOver(Spot spot, List<Finding> found) {
     boolean plain =
         spot.nodes().stream()
@@ -43,8 +44,8 @@ final class SlowByClockRule implements Rule {
           spot,
           found,
           0.6,
-          "The line only hands %s over: it is read on the host there"
-              .formatted(quote(tensors.getFirst())));
+          "The line only passes %s on".formatted(quote(tensors.getFirst())),
+          "is it read on the host there?");
     }
   }
 
@@ -63,8 +64,8 @@ final class SlowByClockRule implements Rule {
                     spot,
                     found,
                     0.5,
-                    "Storing one element of %s takes no time unless it is on the device"
-                        .formatted(quote(t))));
+                    "The line stores one element of %s".formatted(quote(t)),
+                    "is it on the device?"));
   }
 
   /// `q[:, start:end]`: a view by bounds that are not constant; where they are on the device they
@@ -85,8 +86,8 @@ final class SlowByClockRule implements Rule {
                     spot,
                     found,
                     0.5,
-                    "Making the view %s takes little time unless its bounds are on the device"
-                        .formatted(quote(s))));
+                    "The line only cuts out %s".formatted(quote(s)),
+                    "are its bounds on the device?"));
   }
 
   /// `n = starts[-1]` … `q[:n]`: an element of something that is not known to be on the host.
@@ -107,15 +108,21 @@ final class SlowByClockRule implements Rule {
                     spot,
                     found,
                     0.62,
-                    "The bound %s is one element of an array: on the device it is read first"
-                        .formatted(quote(n))));
+                    "The bound %s is one element of an array".formatted(quote(n)),
+                    "is it read from the device?"));
   }
 
-  private static void add(Spot spot, List<Finding> found, double confidence, String what) {
+  private static void add(
+      Spot spot, List<Finding> found, double confidence, String what, String question) {
     found.add(
         Finding.of(
             HOST_SYNC,
             confidence,
-            "%s; it takes %.1f µs a hit".formatted(what, spot.microsPerHit())));
+            String.format(
+                Locale.ROOT,
+                "%s, and takes %.1f µs a hit: %s",
+                what,
+                spot.microsPerHit(),
+                question)));
   }
 }

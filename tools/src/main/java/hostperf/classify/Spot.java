@@ -12,8 +12,10 @@ import hostperf.source.Origin;
 import hostperf.source.PythonFunction;
 import hostperf.source.Statements;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// A statement that costs, with all that a rule may ask about it.
 ///
@@ -33,17 +35,22 @@ final class Spot {
   /// What the statements of one function have in common.
   ///
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
+  /// @param calls of the function; 0 where the report does not tell
   /// @param hits of each statement that ran
+  /// @param lines hits of each line that the report lists
   record Setting(
       PythonFunction function,
       Devices devices,
       TargetMap target,
       long calls,
       List<Node> hot,
-      Map<Node, Long> hits) {
+      Map<Node, Long> hits,
+      Map<Integer, Long> lines,
+      CheckoutClasses classes) {
     Setting {
       hot = List.copyOf(hot);
       hits = Map.copyOf(hits);
+      lines = Map.copyOf(lines);
     }
   }
 
@@ -159,6 +166,12 @@ final class Spot {
     return setting.hot().contains(statement);
   }
 
+  /// Whether a class that the file defines or imports from the checkout has this member in Python;
+  /// where the value's class is annotated, that class alone counts.
+  boolean isPythons(Node value, String member) {
+    return setting.classes().defines(function(), value, member);
+  }
+
   /// Statements of the function whose time per hit stands out.
   List<Node> hot() {
     return setting.hot();
@@ -176,9 +189,20 @@ final class Spot {
     return setting.hits().getOrDefault(other, 0L);
   }
 
-  /// Whether any statement of a block ran.
-  boolean ran(Node block) {
-    return setting.hits().keySet().stream().anyMatch(block::contains);
+  /// Whether a stretch of code is known not to have run: the report lists each of its lines, and
+  /// none has a hit. Code of a class or function within runs under another name.
+  boolean neverRan(Node code) {
+    boolean other =
+        code.find("function_definition", "class_definition", "lambda").findAny().isPresent();
+    return !other
+        && IntStream.rangeClosed(code.line(), code.endLine())
+            .filter(l -> isCode(l))
+            .allMatch(l -> setting.lines().getOrDefault(l, 1L) == 0);
+  }
+
+  private boolean isCode(int line) {
+    var text = function().file().line(line).strip();
+    return !text.isEmpty() && !text.startsWith("#");
   }
 
   long hits() {
@@ -193,9 +217,9 @@ final class Spot {
     return hits() == 0 ? 0 : seconds() * 1e6 / hits();
   }
 
-  /// How often it runs per call of its function, 1 at least.
+  /// How often it runs per call of its function, rounded; 0 where the calls are not known.
   long hitsPerCall() {
-    return Math.max(1, Math.round((double) hits() / Math.max(1, setting.calls())));
+    return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
   }
 
   /// The costliest line: where a profiler shows the statement.
@@ -206,10 +230,53 @@ final class Spot {
         .orElse(statement.line());
   }
 
-  /// "runs 64 times per call", or "runs once per call".
+  /// What the cost is of: the line, or the statement's own text where several of its lines cost.
+  String source() {
+    var text = function().file().line(line()).strip();
+    if (costs.stream().filter(c -> c.seconds() > 0).count() < 2) {
+      return text;
+    }
+    var block = statement.children().stream().filter(c -> c.is("block")).findFirst();
+    int end = block.map(Node::start).orElse(statement.end());
+    return function()
+        .file()
+        .text()
+        .substring(statement.start(), end)
+        .strip()
+        .replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  /// "runs 64 times per call"; "ran 9 times in 64 calls" where it runs less often than the
+  /// function, and "ran 640 times" where the calls are not known.
   String rate() {
-    long n = hitsPerCall();
-    return n == 1 ? "runs once per call" : "runs " + n + " times per call";
+    long calls = setting.calls();
+    if (calls == 0) {
+      return String.format(Locale.ROOT, "ran %s", times(hits()));
+    }
+    if (hits() < calls) {
+      return String.format(Locale.ROOT, "ran %s in %,d calls", times(hits()), calls);
+    }
+    if (hits() == calls) {
+      return "runs once per call";
+    }
+    double each = (double) hits() / calls;
+    return hits() % calls == 0
+        ? String.format(Locale.ROOT, "runs %,d times per call", hits() / calls)
+        : String.format(Locale.ROOT, "runs %.1f times per call on average", each);
+  }
+
+  private static String times(long number) {
+    return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
+  }
+
+  /// Whether the code shows where a value lives; a habit of naming is no proof.
+  static boolean isSeen(Origin origin) {
+    return origin.device() != Device.UNKNOWN && !origin.byName();
+  }
+
+  /// A claim, with its condition where the code does not show that it holds.
+  static String sure(Origin origin, String claim, String condition) {
+    return isSeen(origin) ? claim : claim + ", if " + condition;
   }
 
   /// A node's text on one line, in backquotes.

@@ -20,7 +20,8 @@ record Spots(Spot spot, boolean standsOut) {
   /// Above the median by this factor, or within it of the costliest line, a statement stands out.
   private static final double FAR = 4;
 
-  static List<Spots> of(FunctionProfile profile, PythonFunction function, TargetMap target) {
+  static List<Spots> of(
+      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
     var hot =
@@ -32,7 +33,15 @@ record Spots(Spot spot, boolean standsOut) {
     costs.forEach(
         (s, lines) -> hits.put(s, lines.stream().mapToLong(LineCost::hits).max().orElse(0)));
     var setting =
-        new Spot.Setting(function, Devices.of(function), target, profile.calls(), hot, hits);
+        new Spot.Setting(
+            function,
+            Devices.of(function),
+            target,
+            profile.countedCalls().orElse(0),
+            hot,
+            hits,
+            reported(profile),
+            classes);
     var spots = new ArrayList<Spots>();
     costs.forEach(
         (statement, lines) ->
@@ -59,6 +68,13 @@ record Spots(Spot spot, boolean standsOut) {
       }
     }
     return costs;
+  }
+
+  /// Hits of each line that the report lists, of those that never ran too.
+  private static Map<Integer, Long> reported(FunctionProfile profile) {
+    var hits = new HashMap<Integer, Long>();
+    profile.lines().forEach(l -> hits.merge(l.line(), l.hits(), Long::sum));
+    return hits;
   }
 
   private static double most(List<LineCost> lines) {

@@ -34,7 +34,9 @@ final class SyncRule implements Rule {
           && call.receiver().filter(r -> isHandle(r.text())).isPresent()) {
         found.add(
             Finding.wait(
-                0.75, "%s waits for work that was started earlier".formatted(quote(call.node()))));
+                0.75,
+                "%s waits for work that was started earlier, by its name"
+                    .formatted(quote(call.node()))));
       }
     }
     unread(spot, found);
@@ -58,7 +60,7 @@ final class SyncRule implements Rule {
                     Finding.of(
                         SYNC,
                         0.93,
-                        "%s is read back and thrown away: it only makes the host wait"
+                        "%s is read back and thrown away: is it there to wait?"
                             .formatted(quote(c.node())))));
   }
 
@@ -69,15 +71,17 @@ final class SyncRule implements Rule {
   private static Finding ofSynchronize(Call call) {
     var receiver = call.receiver().map(r -> r.text().toLowerCase(Locale.ROOT)).orElse("");
     if (receiver.contains("event") || receiver.contains("ready") || receiver.contains("done")) {
-      return Finding.wait(
-          0.9, "%s waits for an event, recorded for the purpose".formatted(quote(call.node())));
+      return Finding.wait(0.9, "%s waits for an event, by its name".formatted(quote(call.node())));
     }
     return Finding.of(
         SYNC,
         0.95,
         receiver.contains("stream")
-            ? "%s makes the host wait for the whole stream".formatted(quote(call.node()))
-            : "%s makes the host wait for the whole device".formatted(quote(call.node())));
+            ? "%s makes the host wait for a stream".formatted(quote(call.node()))
+            : "%s makes the host wait for the device%s"
+                .formatted(
+                    quote(call.node()),
+                    call.resolved().startsWith("torch.") ? "" : ", by its name"));
   }
 
   private static boolean isHandle(String receiver) {

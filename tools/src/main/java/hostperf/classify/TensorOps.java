@@ -133,6 +133,23 @@ final class TensorOps {
         && call.receiver().filter(r -> !spot.device(r).isHost() && !isModule(r)).isPresent();
   }
 
+  /// Whether a node runs a kernel on what the code shows to be a tensor.
+  static boolean surelyLaunches(Spot spot, Node node) {
+    var call = Call.of(node);
+    if (call.isPresent()) {
+      return launches(spot, call.get())
+          && (call.get().resolved().startsWith("torch.")
+              || call.get().receiver().filter(r -> isSeenTensor(spot, r)).isPresent());
+    }
+    return node.is("binary_operator")
+        && node.children().stream().anyMatch(c -> isSeenTensor(spot, c));
+  }
+
+  /// A tensor off the host by what the code shows, not by its name alone.
+  static boolean isSeenTensor(Spot spot, Node node) {
+    return isDeviceTensor(spot, node) && Spot.isSeen(spot.origin(node));
+  }
+
   private static boolean isModule(Node receiver) {
     return receiver.text().matches("np|numpy|math|random|os|time");
   }
@@ -170,7 +187,8 @@ final class TensorOps {
   /// Whether the statement gathers rows by a tensor of indexes, which copies them.
   static boolean gathers(Spot spot) {
     return spot.nodes("subscript").stream()
-        .anyMatch(n -> !n.field().equals("left") && isTensorArithmetic(spot, n));
+        .filter(n -> !n.field().equals("left"))
+        .anyMatch(n -> n.all("subscript").stream().anyMatch(i -> isSeenTensor(spot, i)));
   }
 
   /// `x[a:b]`, `x[..., n:]`: a part of something, not one element of it.

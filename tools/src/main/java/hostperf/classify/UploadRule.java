@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import static hostperf.classify.HotspotType.HOST_SYNC;
 import static hostperf.classify.Spot.quote;
+import static hostperf.classify.Spot.sure;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
@@ -46,10 +47,16 @@ final class UploadRule implements Rule {
                     Finding.of(
                         HOST_SYNC,
                         0.86,
-                        "%s builds the tensor on the host and uploads it from pageable memory,"
-                                .formatted(quote(call.node()))
-                            + " which blocks; it "
-                            + spot.rate())));
+                        "%s builds the tensor in pageable host memory and uploads it, which blocks%s; it %s"
+                            .formatted(quote(call.node()), target(call), spot.rate()))));
+  }
+
+  /// Where the tensor goes, unless its device is named outright.
+  private static String target(Call call) {
+    return call.keyword("device")
+        .filter(d -> !d.text().matches("(?s).*(cuda|npu|xpu|gpu).*"))
+        .map(d -> ", if " + quote(d) + " is an accelerator")
+        .orElse("");
   }
 
   /// `jnp.asarray(n)`: jax puts what it is given on the device.
@@ -85,10 +92,11 @@ final class UploadRule implements Rule {
           Finding.of(
               HOST_SYNC,
               confidence,
-              "%s copies to the device%s; %s"
+              "%s copies to the device%s%s; %s"
                   .formatted(
                       quote(call.node()),
                       asynchronous ? ", and its source is not known to be pinned" : " and blocks",
+                      Spot.isSeen(origin) ? "" : ", if it comes from the host",
                       origin.why())));
     }
   }
@@ -162,23 +170,25 @@ final class UploadRule implements Rule {
           Finding.of(
               HOST_SYNC,
               0.82,
-              "%s gathers rows into a temporary that is not pinned, so its copy to the device blocks"
-                  .formatted(quote(source))));
+              "%s gathers rows into a temporary that is not pinned, so its copy to the device blocks; %s"
+                  .formatted(quote(source), from.why())));
     } else if (isStrided(source)) {
       found.add(
           Finding.of(
               HOST_SYNC,
               0.85,
-              "%s is a strided slice of host memory, so its copy to the device blocks in spite of"
-                      .formatted(quote(source))
-                  + " `non_blocking`"));
+              "%s is a strided slice of host memory, so its copy to the device blocks in spite of `non_blocking`; %s"
+                  .formatted(quote(source), from.why())));
     } else if (!isAsynchronous(call)) {
       found.add(
           Finding.of(
               HOST_SYNC,
               0.8,
-              "%s copies host memory to the device and blocks; %s"
-                  .formatted(quote(call.node()), from.why())));
+              "%s %s; %s"
+                  .formatted(
+                      quote(call.node()),
+                      sure(from, "copies host memory to the device and blocks", "it is given some"),
+                      from.why())));
     }
   }
 

@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.source.Call;
+import hostperf.source.Modules;
 import hostperf.source.Node;
 import hostperf.source.PythonClass;
 import hostperf.source.PythonFunction;
@@ -47,19 +48,44 @@ final class Calls {
         : module + "::" + function.qualifiedName();
   }
 
-  /// A method; of an abstract one the only implementation beside it.
+  /// A method; of an abstract one the only implementation in the checkout.
   private Optional<PythonFunction> concrete(PythonClass owner, String name) {
     Optional<PythonFunction> method = types.method(owner, name);
-    if (method.filter(m -> m.hasDecorator("abstractmethod")).isEmpty()) {
+    if (method.filter(m -> !isAbstract(m)).isPresent()) {
       return method;
     }
-    List<PythonFunction> implementations =
-        owner.node().file().classes().stream()
-            .filter(c -> c != owner && types.lineage(c).contains(owner))
-            .flatMap(c -> c.method(name).stream())
-            .filter(m -> !m.hasDecorator("abstractmethod"))
-            .toList();
+    var implementations = implementations(owner, name);
     return implementations.size() == 1 ? Optional.of(implementations.getFirst()) : Optional.empty();
+  }
+
+  private List<PythonFunction> implementations(PythonClass owner, String name) {
+    return modules.subclasses(owner).stream()
+        .flatMap(c -> c.method(name).stream())
+        .filter(m -> !isAbstract(m))
+        .toList();
+  }
+
+  /// Declared so, or does nothing but refuse.
+  private static boolean isAbstract(PythonFunction method) {
+    return method.hasDecorator("abstractmethod")
+        || method.body().items().stream()
+            .filter(s -> !s.is("comment") && !s.text().matches("(?s)[rR]?(\"\"\"|'{3}).*"))
+            .allMatch(
+                s ->
+                    s.is("pass_statement")
+                        || s.text().equals("...")
+                        || s.is("raise_statement") && s.text().contains("NotImplementedError"));
+  }
+
+  /// What a call may run: its callee, or each implementation of an abstract method.
+  List<PythonFunction> callees(Call call, PythonFunction caller) {
+    var one = callee(call, caller);
+    return one.isPresent()
+        ? one.stream().toList()
+        : call.receiver()
+            .flatMap(r -> types.of(r, caller))
+            .map(owner -> implementations(owner, call.name()))
+            .orElse(List.of());
   }
 
   private static Optional<PythonFunction> local(Call call, PythonFunction caller) {

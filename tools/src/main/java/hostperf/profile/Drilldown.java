@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.catalog.HotFunction;
 import hostperf.catalog.TargetMap;
 import hostperf.source.Call;
+import hostperf.source.Modules;
 import hostperf.source.Node;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
@@ -11,7 +12,9 @@ import hostperf.source.Statements;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// Finds where a profile ends too early: functions that spend most of their time in one call whose
@@ -30,9 +33,26 @@ public final class Drilldown {
 
   /// @param target where candidates for calls come from that the source does not resolve
   public Drilldown(Sources sources, TargetMap target) {
+    this(sources, target, Map.of());
+  }
+
+  private Drilldown(Sources sources, TargetMap target, Map<String, String> modules) {
     this.sources = sources;
     this.target = target;
-    this.calls = new Calls(new Modules(sources));
+    this.calls = new Calls(new Modules(sources, modules));
+  }
+
+  /// The same with the module names that an interpreter told, by file.
+  public Drilldown knowing(Map<String, String> modules) {
+    var relative = new HashMap<String, String>();
+    modules.forEach(
+        (file, name) -> {
+          var path = Path.of(file);
+          if (path.startsWith(sources.root())) {
+            relative.put(sources.root().relativize(path).toString().replace('\\', '/'), name);
+          }
+        });
+    return relative.isEmpty() ? this : new Drilldown(sources, target, relative);
   }
 
   /// The calls to profile next; functions that the report has already are no target.
@@ -100,17 +120,21 @@ public final class Drilldown {
     List<Drill> unresolved = new ArrayList<>();
     for (Call call :
         Statements.own(statement).stream().flatMap(n -> Call.of(n).stream()).toList()) {
-      Optional<PythonFunction> callee = calls.callee(call, function);
-      if (callee.filter(found -> isProfiled(found, report)).isPresent()) {
+      List<PythonFunction> callees = calls.callees(call, function);
+      if (callees.stream().anyMatch(found -> isProfiled(found, report))) {
         // The time lies in a function whose own lines are in the report.
         return List.of();
       }
-      Drill.Found found = callee.map(this::resolved).orElseGet(() -> unresolved(call));
-      var drill =
-          new Drill(function.qualifiedName(), call.node().line(), share, call.callee(), found);
-      (callee.isPresent() ? resolved : unresolved).add(drill);
+      callees.forEach(callee -> resolved.add(drill(call, function, share, resolved(callee))));
+      if (callees.isEmpty() && !Builtins.isOne(call, function)) {
+        unresolved.add(drill(call, function, share, unresolved(call)));
+      }
     }
     return resolved.isEmpty() ? unresolved : resolved;
+  }
+
+  private static Drill drill(Call call, PythonFunction in, double share, Drill.Found found) {
+    return new Drill(in.qualifiedName(), call.node().line(), share, call.callee(), found);
   }
 
   private Drill.Found resolved(PythonFunction function) {

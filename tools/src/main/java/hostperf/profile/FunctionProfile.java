@@ -1,8 +1,8 @@
 package hostperf.profile;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.function.Predicate;
-import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /// One profiled function.
@@ -27,9 +27,16 @@ public record FunctionProfile(
   /// hit an element. Where the text does not tell (no source in the report, nothing but loops), it
   /// is the least positive hit count, as TensorRT-LLM's own tests count.
   public long calls() {
-    LongStream outermost =
-        hitLines().filter(outermost()).filter(line -> !repeats(line)).mapToLong(LineCost::hits);
-    return outermost.max().orElseGet(() -> hitLines().mapToLong(LineCost::hits).min().orElse(0));
+    return countedCalls().orElseGet(() -> hitLines().mapToLong(LineCost::hits).min().orElse(0));
+  }
+
+  /// How often the function was called, where a plain statement of its outermost block tells.
+  public OptionalLong countedCalls() {
+    return hitLines()
+        .filter(outermost())
+        .filter(line -> !repeats(line))
+        .mapToLong(LineCost::hits)
+        .max();
   }
 
   private Stream<LineCost> hitLines() {

@@ -90,8 +90,12 @@ public final class Hints {
   /// The lines below `i` that are indented deeper.
   private List<LineCost> body(int i) {
     int indent = hit.get(i).indent();
-    return hit.subList(i + 1, hit.size()).stream()
+    int at = function.lines().indexOf(hit.get(i));
+    // The lines without hits count too: an `else` of the loop is none of its body.
+    return function.lines().subList(at + 1, function.lines().size()).stream()
+        .filter(line -> !line.source().isBlank())
         .takeWhile(line -> line.indent() > indent)
+        .filter(line -> line.hits() > 0)
         .toList();
   }
 

@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.host.Finished;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// One launch of the workload.
@@ -27,14 +28,20 @@ public record Launch(
   /// @param missing processes or ranks without a report, each with why
   /// @param targets what became of each function that was asked for; empty where the workload
   ///     profiles itself and does not tell
+  /// @param modules their names by file, where the interpreters told
   /// @param remarks what else a reader of the profile should know, such as compiled twins
   public record ProfileFiles(
-      List<Path> reports, List<String> missing, List<TargetNote> targets, List<String> remarks) {
+      List<Path> reports,
+      List<String> missing,
+      List<TargetNote> targets,
+      List<String> remarks,
+      Map<String, String> modules) {
     public ProfileFiles {
       reports = List.copyOf(reports);
       missing = List.copyOf(missing);
       targets = List.copyOf(targets);
       remarks = List.copyOf(remarks);
+      modules = Map.copyOf(modules);
     }
 
     /// All reports added up.

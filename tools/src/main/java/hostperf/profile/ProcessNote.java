@@ -12,13 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param ended false for a process that was killed
 /// @param targets by function
+/// @param modules names of the modules it imported from outside the installation, by file
 /// @param twins source files that are not what runs, with the compiled file that does
 record ProcessNote(
     long pid,
     String command,
     boolean ended,
     Map<String, Target> targets,
-    Map<String, String> twins) {
+    Map<String, String> twins,
+    Map<String, String> modules) {
 
   /// @param found qualified names it was found under; empty where it was not
   /// @param reason why it was not found
@@ -30,6 +32,10 @@ record ProcessNote(
     json.path("targets").properties().forEach(e -> targets.put(e.getKey(), target(e.getValue())));
     Map<String, String> twins = new TreeMap<>();
     json.path("twins").properties().forEach(e -> twins.put(e.getKey(), e.getValue().asString()));
+    Map<String, String> modules = new TreeMap<>();
+    json.path("modules")
+        .properties()
+        .forEach(e -> modules.put(e.getKey(), e.getValue().asString()));
     List<String> command = new ArrayList<>();
     json.path("command").forEach(word -> command.add(word.asString()));
     return new ProcessNote(
@@ -37,7 +43,8 @@ record ProcessNote(
         String.join(" ", command),
         json.path("state").asString("").equals("ended"),
         targets,
-        twins);
+        twins,
+        modules);
   }
 
   boolean foundAny() {

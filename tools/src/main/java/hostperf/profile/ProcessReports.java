@@ -4,6 +4,7 @@ import hostperf.profile.Launch.TargetNote;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -14,7 +15,11 @@ record ProcessReports(Path folder, Path prefix, List<String> functions) implemen
     List<Path> files = RunFolder.beginning(folder, prefix.getFileName() + ".");
     List<ProcessNote> notes = ending(files, ".json").map(ProcessNote::read).toList();
     return new Launch.ProfileFiles(
-        ending(files, ".txt").toList(), missing(notes), targets(notes), remarks(notes));
+        ending(files, ".txt").toList(),
+        missing(notes),
+        targets(notes),
+        remarks(notes),
+        modules(notes));
   }
 
   private static Stream<Path> ending(List<Path> files, String ending) {
@@ -57,6 +62,12 @@ record ProcessReports(Path folder, Path prefix, List<String> functions) implemen
             .orElse("");
     return new TargetNote(
         function, ran ? TargetNote.State.RAN : TargetNote.State.NEVER_RAN, remark);
+  }
+
+  private static Map<String, String> modules(List<ProcessNote> notes) {
+    var modules = new TreeMap<String, String>();
+    notes.forEach(note -> modules.putAll(note.modules()));
+    return modules;
   }
 
   private static List<String> remarks(List<ProcessNote> notes) {

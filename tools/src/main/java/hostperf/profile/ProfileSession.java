@@ -4,6 +4,7 @@ import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
@@ -47,7 +48,7 @@ public final class ProfileSession {
     Result result = launch(workload, first, suffix, lines, 1);
     for (int level = 1; level <= levels; level++) {
       List<Drill> fresh =
-          drilldown.drills(result.report()).stream()
+          knowing(result).drills(result.report()).stream()
               .filter(drill -> drill.target().filter(functions::add).isPresent())
               .toList();
       if (fresh.isEmpty()) {
@@ -63,10 +64,15 @@ public final class ProfileSession {
       }
       result = next;
     }
-    drilldown.drills(result.report()).stream()
+    knowing(result).drills(result.report()).stream()
         .filter(drill -> drill.target().isEmpty())
         .forEach(followed::add);
     return new Result(result.launch(), result.report(), followed, result.launches());
+  }
+
+  private Drilldown knowing(Result result) {
+    return drilldown.knowing(
+        result.launch().profile().map(Launch.ProfileFiles::modules).orElse(Map.of()));
   }
 
   /// Profiled over unprofiled time: how much the profiler stretches the workload. The primary

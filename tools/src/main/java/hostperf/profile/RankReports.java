@@ -3,6 +3,7 @@ package hostperf.profile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -22,7 +23,8 @@ record RankReports(Path folder, Path prefix) implements Reports {
   public Launch.ProfileFiles collected() {
     String start = prefix.getFileName() + ".";
     List<Path> files = RunFolder.beginning(folder, start);
-    return new Launch.ProfileFiles(files, missing(start, files), List.of(), remarks(files));
+    return new Launch.ProfileFiles(
+        files, missing(start, files), List.of(), remarks(files), Map.of());
   }
 
   /// Ranks between 0 and the highest one seen.

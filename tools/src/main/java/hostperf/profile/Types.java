@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.source.Call;
+import hostperf.source.Modules;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonClass;

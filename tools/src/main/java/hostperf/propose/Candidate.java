@@ -21,8 +21,10 @@ record Candidate(Pattern pattern, Attempt attempt, int fit) {
     return fit > UNSEEN;
   }
 
+  /// The pattern's; an edit that is yet to be written is never free of risk.
   Risk risk() {
-    return Risk.valueOf(pattern.head().traits().risk().toUpperCase(Locale.ROOT));
+    var risk = Risk.valueOf(pattern.head().traits().risk().toUpperCase(Locale.ROOT));
+    return risk == Risk.ZERO && !(attempt instanceof Attempt.Draft) ? Risk.LOW : risk;
   }
 
   Option option(Estimate estimate, Optional<Spot> spot) {

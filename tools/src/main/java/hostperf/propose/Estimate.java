@@ -14,7 +14,7 @@ record Estimate(Cost cost, long calls, boolean inLoop) {
 
   /// What is too little to bother.
   ///
-  /// @param share of the step's time
+  /// @param share of the profiled time
   record Floor(double share) {
     /// A quick comparison tells 1% (`measure.min_effect`); a fifth of that is lost in its noise.
     static final Floor STANDARD = new Floor(0.002);

@@ -42,8 +42,8 @@ final class LeaveIt {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the most that could be saved is %.2f%% of the step, less than a measurement can"
-                    + " show",
+                "the most that could be saved is %.2f%% of the profiled time, less than a"
+                    + " measurement can show",
                 most * 100))
         : Optional.empty();
   }

@@ -20,7 +20,7 @@ public record Option(
     Optional<Draft> draft) {
 
   /// @param seconds over the whole profile
-  /// @param share of the time of all profiled steps, 0 to 1
+  /// @param share of the profiled time, 0 to 1
   public record Savings(double seconds, double share) {}
 
   /// @param complexity `trivial`, `small`, `moderate` or `large`

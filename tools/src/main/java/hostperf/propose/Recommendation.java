@@ -92,7 +92,7 @@ final class Recommendation {
   private static String seconds(Option option) {
     return String.format(
         Locale.ROOT,
-        "%.3g s (%.1f%% of the step)",
+        "%.3g s (%.1f%% of the profiled time)",
         option.savings().seconds(),
         option.savings().share() * 100);
   }

@@ -7,7 +7,11 @@ import hostperf.agent.AnalysisOutcome.OptionRow;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
+  private static final int MOST_ROWS = 10;
   private static final int MOST_SOURCE = 160;
+  /// Below this a type is a question to ask, and how severe it is remains open.
+  private static final double SURE = 0.5;
+
   private static final int MOST_PATCH = 20_000;
 
   private AnalysisText() {}
@@ -24,13 +28,14 @@ final class AnalysisText {
   private static String profiled(AnalysisOutcome.Profiled o) {
     var text =
         new StringBuilder(
-            "Profile %s: %s profiled. %s\n"
+            "Profile %s: %s profiled%s. %s\n"
                 .formatted(
                     o.profileId(),
-                    Figures.count(o.functions().size(), "function"),
+                    Figures.count(o.functionsTotal(), "function"),
+                    RunText.cut(Math.min(MOST_ROWS, o.functions().size()), o.functionsTotal()),
                     o.distortion()));
     o.metrics().forEach((n, v) -> text.append("%s: %s\n".formatted(n, Figures.number(v))));
-    o.functions().stream().limit(10).forEach(f -> text.append(function(f)));
+    o.functions().stream().limit(MOST_ROWS).forEach(f -> text.append(function(f)));
     for (var d : o.drillDown()) {
       text.append(
           "Drill-down: line %d of %s is %s of it and calls %s%s\n"
@@ -70,24 +75,23 @@ final class AnalysisText {
   private static String classified(AnalysisOutcome.Classified o) {
     var text =
         new StringBuilder(
-            "%s in profile %s, %d shown; all are in %s.\n"
+            "%s%s%s%s.\n"
                 .formatted(
                     Figures.count(o.total(), "hotspot"),
-                    o.profileId(),
-                    o.hotspots().size(),
-                    o.file()));
+                    o.profileId().isEmpty() ? "" : " in profile " + o.profileId(),
+                    RunText.cut(o.hotspots().size(), o.total()),
+                    o.file().isEmpty() ? "" : "; all are in " + o.file()));
     o.hotspots().forEach(h -> text.append(hotspot(h)));
     return text.toString();
   }
 
   private static String hotspot(HotspotRow h) {
-    return "%s %s%s (%s, %s, confidence %.2f): %s, %s of the step – %s:%d in %s\n    %s\n%s"
+    return "%s %s%s (%s, confidence %.2f): %s, %s of the profiled time – %s:%d in %s\n    %s\n%s"
         .formatted(
             h.hotspotId(),
-            h.type(),
-            h.waits() ? " [waits on purpose: no target]" : "",
-            h.severity(),
-            h.scope(),
+            h.confidence() < SURE ? "perhaps " + h.type() : h.type(),
+            h.waits() ? " [intentional wait: no target]" : "",
+            h.confidence() < SURE ? h.scope() : h.severity() + ", " + h.scope(),
             h.confidence(),
             Figures.seconds(h.timeS()),
             Figures.share(h.share()),
@@ -110,7 +114,7 @@ final class AnalysisText {
   private static String option(OptionRow o) {
     var text =
         new StringBuilder(
-            "%s %s (%s): saves up to %s, %s of the step; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): saves up to %s, %s of the profiled time; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),

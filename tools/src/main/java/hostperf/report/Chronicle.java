@@ -1,6 +1,5 @@
 package hostperf.report;
 
-import hostperf.classify.Hotspot;
 import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
 import hostperf.propose.Option;
@@ -19,6 +18,8 @@ import java.util.Optional;
 
 /// Tells a run from its journal and what it stored.
 public final class Chronicle {
+  private static final int MOST_REMAINING = 10;
+
   private final Run run;
   private final Stored stored;
   private final Quantity metric;
@@ -155,24 +156,28 @@ public final class Chronicle {
         .orElse(text);
   }
 
-  private List<Hotspot> remaining() {
-    var profile = run.currentProfile();
-    return profile
-        .map(
-            id ->
-                stored.hotspots(id).stream().filter(h -> !h.judgement().waits()).limit(10).toList())
-        .orElse(List.of());
+  /// Those of the profile of the code as it is, if it was classified; nobody looked otherwise.
+  private RunStory.Remaining remaining() {
+    var classified = run.currentProfile().filter(id -> !stored.hotspots(id).isEmpty());
+    var targets =
+        classified.stream()
+            .flatMap(id -> stored.hotspots(id).stream())
+            .filter(h -> !h.judgement().waits())
+            .toList();
+    return new RunStory.Remaining(
+        classified.isPresent(), targets.stream().limit(MOST_REMAINING).toList(), targets.size());
   }
 
   private List<String> recommendations() {
     var stopping = Stopping.of(run, stored);
     var text = new ArrayList<String>();
     stopping.reasons().forEach(r -> text.add((stopping.stop() ? "Stop: " : "Go on: ") + r + "."));
-    remaining().stream()
+    remaining().shown().stream()
+        .filter(h -> h.judgement().isSure())
         .limit(3)
         .map(
             h ->
-                "%s at %s:%d in %s still takes %s of the step."
+                "%s at %s:%d in %s still takes %s of the profiled time."
                     .formatted(
                         h.type(),
                         h.place().file(),

@@ -75,7 +75,8 @@ final class RunReportMarkdown {
 
                 | metric | before | after | change | interval | better |
                 |---|---:|---:|---:|---|---|
-                %s%s"""
+                %s%s\
+                """
                     .formatted(
                         overall.validation().samples().pairs(),
                         sentence(overall.validation().reason()),
@@ -222,7 +223,7 @@ final class RunReportMarkdown {
 
   private String remaining() {
     String rows =
-        story.end().remaining().stream()
+        story.end().remaining().shown().stream()
             .map(
                 hotspot ->
                     "| %s | %s | %s | %s |\n"
@@ -232,9 +233,14 @@ final class RunReportMarkdown {
                             hotspot.type(),
                             RunReportFigures.percent(hotspot.cost().share())))
             .collect(Collectors.joining());
-    return rows.isEmpty()
-        ? "## Remaining hotspots\n\nNone was found in the last profile.\n"
-        : "## Remaining hotspots\n\n| where | source | type | share |\n|---|---|---|---:|\n" + rows;
+    String words = story.end().remaining().words();
+    return "## Remaining hotspots\n\n"
+        + (words.isEmpty() ? "" : words + "\n")
+        + (words.isEmpty() || rows.isEmpty() ? "" : "\n")
+        + (rows.isEmpty()
+            ? ""
+            : "| where | source | type | share of the profiled time |\n|---|---|---|---:|\n"
+                + rows);
   }
 
   private String advice() {
@@ -268,13 +274,14 @@ final class RunReportMarkdown {
             .map(field -> "| %s | %s |\n".formatted(text(field.getKey()), text(field.getValue())))
             .collect(Collectors.joining());
     return """
-        ## How it was measured
+    ## How it was measured
 
-        Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
+    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
 
-        | environment | |
-        |---|---|
-        %s"""
+    | environment | |
+    |---|---|
+    %s\
+    """
         .formatted(words.launches(), distortion, rows);
   }
 

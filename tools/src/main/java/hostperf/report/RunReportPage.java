@@ -120,17 +120,20 @@ final class RunReportPage {
 
   private void remaining() {
     out.leaf("h2", "Remaining hotspots");
-    if (story.end().remaining().isEmpty()) {
-      out.leaf("p", "None was found in the last profile.");
+    String words = story.end().remaining().words();
+    if (!words.isEmpty()) {
+      out.leaf("p", words);
+    }
+    if (story.end().remaining().shown().isEmpty()) {
       return;
     }
     out.open("div class=\"card scroll\"").open("table").open("tr");
     out.leaf("th", "Where")
         .leaf("th", "Source")
         .leaf("th", "Type")
-        .leaf("th class=\"num\"", "Share")
+        .leaf("th class=\"num\"", "Share of the profiled time")
         .end();
-    for (Hotspot hotspot : story.end().remaining()) {
+    for (Hotspot hotspot : story.end().remaining().shown()) {
       out.open("tr");
       out.open("td").leaf("code", RunReportWords.place(hotspot)).end();
       out.open("td").leaf("code", hotspot.place().source()).end();

@@ -117,7 +117,7 @@ record RunReportWords(RunStory story) {
     var cost = hotspot.cost();
     return String.format(
         Locale.ROOT,
-        "%s of the profiled step, %,d hits of %s µs",
+        "%s of the profiled time, %,d hits of %s µs each",
         RunReportFigures.percent(cost.share()),
         cost.hits(),
         RunReportFigures.value(cost.microsPerHit()));
@@ -172,7 +172,8 @@ record RunReportWords(RunStory story) {
             spot ->
                 String.format(
                     Locale.ROOT,
-                    "its lines went from %,d hits of %s µs to %,d hits of %s µs (%s per call)",
+                    "its lines went from %,d hits of %s µs each to %,d hits of %s µs each (%s per"
+                        + " call of the function)",
                     spot.before().hits(),
                     RunReportFigures.value(spot.before().perHitMicros()),
                     spot.after().hits(),

@@ -105,20 +105,38 @@ public record RunStory(Facts facts, List<Round> rounds, End end) {
   ///
   /// @param summary one paragraph
   /// @param overall the original base against the final tree, measured anew
-  /// @param remaining hotspots of the last profile, most costly first
+  /// @param remaining hotspots of the code as it is now
   /// @param notes what was refused or allowed on the way, in order
   /// @param setting environment and commands
   public record End(
       String summary,
       Optional<Overall> overall,
-      List<Hotspot> remaining,
+      Remaining remaining,
       List<String> recommendations,
       List<String> notes,
       Setting setting) {
     public End {
       notes = List.copyOf(notes);
-      remaining = List.copyOf(remaining);
       recommendations = List.copyOf(recommendations);
+    }
+  }
+
+  /// @param looked whether the code as it is now was profiled and classified
+  /// @param shown the most costly ones first
+  /// @param all how many there are
+  public record Remaining(boolean looked, List<Hotspot> shown, int all) {
+    public Remaining {
+      shown = List.copyOf(shown);
+    }
+
+    /// What there is to say before or instead of a table.
+    String words() {
+      if (!looked) {
+        return "Not looked for: the code as it is now was not profiled and classified.";
+      }
+      return all > shown.size()
+          ? "The %d most costly of %d.".formatted(shown.size(), all)
+          : shown.isEmpty() ? "None in the latest profile." : "";
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 /// Words for the answers of the tools that move a run.
 final class RunText {
   private static final int MOST_ITEM = 400;
+  private static final int MOST_ITEMS = 10;
 
   private RunText() {}
 
@@ -177,7 +178,16 @@ final class RunText {
     return items.stream().map(i -> UntrustedText.inline(i, MOST_ITEM)).toList();
   }
 
+  /// At most so many, and then how many more there are.
   static String list(String label, List<String> items) {
-    return String.join("", items.stream().limit(10).map(i -> label + ": " + i + "\n").toList());
+    var shown = items.stream().limit(MOST_ITEMS).map(i -> label + ": " + i + "\n").toList();
+    int more = items.size() - shown.size();
+    return String.join("", shown)
+        + (more == 0 ? "" : "%s: … and %d more of %d\n".formatted(label, more, items.size()));
+  }
+
+  /// ", 8 of them shown", or nothing where all are.
+  static String cut(int shown, int all) {
+    return shown >= all ? "" : ", %d of them shown".formatted(shown);
   }
 }

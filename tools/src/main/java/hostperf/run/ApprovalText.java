@@ -101,7 +101,7 @@ final class ApprovalText {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Hotspot: %s at %s:%d in %s, %.1f%% of the step\n",
+                "Hotspot: %s at %s:%d in %s, %.1f%% of the profiled time\n",
                 hotspot.type(),
                 place.file(),
                 place.line(),
@@ -120,7 +120,7 @@ final class ApprovalText {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Option %s, %s: expected to save up to %.1f%% of the step, risk %s%s\n",
+                "Option %s, %s: expected to save up to %.1f%% of the profiled time, risk %s%s\n",
                 option.id(),
                 option.pattern(),
                 option.savings().share() * 100,

@@ -29,19 +29,20 @@ final class HintWords {
   private static String words(Hint hint) {
     return switch (hint) {
       case Hint.LoopOverOne(LineCost header, long reached) ->
-          "the loop of line %d turns once each of the %,d times it is reached."
+          "the loop at line %d runs exactly once each of the %,d times it is reached."
               .formatted(header.line(), reached);
       case Hint.NestedLoop(LineCost line, double perCall, double perOuterTurn) ->
           String.format(
               Locale.ROOT,
-              "line %d lies in a loop within a loop: %.0f hits a call, %.0f a turn of the outer.",
+              "line %d is in a nested loop: %.0f hits per call of the function, %.0f per turn of"
+                  + " the outer loop.",
               line.line(),
               perCall,
               perOuterTurn);
       case Hint.RepeatedLines(List<LineCost> lines, _, double share) ->
           String.format(
               Locale.ROOT,
-              "lines %s are the same and take %.1f%% of it together.",
+              "lines %s have the same text and take %.1f%% of the function together.",
               lines.stream().map(l -> Integer.toString(l.line())).collect(Collectors.joining(", ")),
               share * 100);
     };

@@ -6,6 +6,7 @@ import hostperf.approval.Approver;
 import hostperf.approval.Decision;
 import hostperf.audit.Audit;
 import hostperf.audit.Finding;
+import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.patch.Edit;
@@ -19,12 +20,14 @@ import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import hostperf.repository.Repository;
 import hostperf.repository.Undisturbed;
+import hostperf.source.PythonFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// Applies a round's one change: judged by policy and audit, allowed by a person where policy wants
 /// it, journaled, then committed on the run's branch.
@@ -202,8 +205,8 @@ public final class Patching {
         option.flatMap(Option::draft).map(d -> d.by()));
   }
 
-  /// The hotspot that a change is aimed at: one whose line it rewrites, the dearest first; else the
-  /// one that options were last proposed for, when its file is among the patch's.
+  /// The hotspot that a change is aimed at: one whose line it rewrites, the most costly first; else
+  /// the one that options were last proposed for, when the patch changes its function.
   private static Optional<String> touched(Run run, String profileId, Patch patch, Stored stored) {
     var hotspots = stored.hotspots(profileId);
     var rewritten =
@@ -224,10 +227,25 @@ public final class Patching {
                 .filter(
                     id ->
                         hotspots.stream()
-                            .anyMatch(
-                                h ->
-                                    h.id().equals(id)
-                                        && patch.files().contains(h.place().file()))));
+                            .anyMatch(h -> h.id().equals(id) && isIn(h.place(), patch))));
+  }
+
+  /// Whether the patch changes a line of the function that the hotspot stands in.
+  private static boolean isIn(Hotspot.Place place, Patch patch) {
+    return patch.changes().stream()
+        .filter(c -> c.path().equals(place.file()))
+        .anyMatch(
+            c ->
+                PythonFile.of(c.path(), c.before())
+                    .functionAt(place.line())
+                    .filter(
+                        f ->
+                            LineMap.of(c).stretches().stream()
+                                .anyMatch(
+                                    s ->
+                                        IntStream.rangeClosed(f.firstLine(), f.endLine())
+                                            .anyMatch(l -> s.before().contains(l))))
+                    .isPresent());
   }
 
   private Optional<Applied> allowed(

@@ -186,7 +186,7 @@ public final class Profiles {
             part(configuration, session, plain)),
         Stream.concat(
                 session.drills().stream(),
-                drilldown.deeper(session.report()).stream()
+                drilldown.knowing(files.modules()).deeper(session.report()).stream()
                     .filter(d -> !session.drills().contains(d)))
             .map(
                 s ->

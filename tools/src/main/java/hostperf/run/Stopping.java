@@ -72,7 +72,7 @@ public record Stopping(boolean stop, List<String> reasons) {
     if (targets.isEmpty()) {
       return List.of();
     }
-    if (targets.stream().allMatch(h -> h.type() == HotspotType.COMPUTE)) {
+    if (targets.stream().allMatch(Stopping::isCompute)) {
       return List.of("only COMPUTE is left");
     }
     var proposals =
@@ -84,6 +84,11 @@ public record Stopping(boolean stop, List<String> reasons) {
                 .allMatch(Stopping::isHighRisk)
         ? List.of("only options of high risk are left")
         : List.of();
+  }
+
+  /// Seen to be, not merely of no other type.
+  private static boolean isCompute(Hotspot hotspot) {
+    return hotspot.type() == HotspotType.COMPUTE && hotspot.judgement().isSure();
   }
 
   private static boolean isHighRisk(Option option) {

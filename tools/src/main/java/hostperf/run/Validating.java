@@ -245,6 +245,11 @@ public final class Validating {
         before.figures().part());
   }
 
+  private static Bound bound(Hotspot hotspot, ProfileRecord before) {
+    double most = Bound.most(hotspot.cost().seconds(), before.lines());
+    return Bound.ofHotspot(most, before.figures().distortion());
+  }
+
   private static Evidence.Limits limits(Run run, Basis basis) {
     var before = basis.before();
     double distortion = before.figures().distortion();
@@ -253,7 +258,7 @@ public final class Validating {
     touched
         .bound(before.lines(), distortion)
         // Where the time of the touched code is not known, the hotspot stands for what was meant.
-        .or(() -> basis.hotspot().map(h -> Bound.ofHotspot(h.cost().share(), distortion)))
+        .or(() -> basis.hotspot().map(h -> bound(h, before)))
         .ifPresent(bounds::add);
     run.setup()
         .handoff()

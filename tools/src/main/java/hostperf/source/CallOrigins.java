@@ -136,6 +136,9 @@ final class CallOrigins {
         if (PYTHON.contains(call.callee())) {
           yield Origin.seen(Device.PYTHON, text + " is plain Python");
         }
+        if (resolved.matches("copy\\.(copy|deepcopy)")) {
+          yield call.argument(0).map(devices::of).orElse(Origin.UNKNOWN);
+        }
         if (resolved.startsWith("numpy.")) {
           yield Origin.seen(Device.NUMPY, text + " is numpy's");
         }

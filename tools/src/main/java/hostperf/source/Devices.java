@@ -78,7 +78,7 @@ public final class Devices {
               .map(this::of)
               .orElse(Origin.UNKNOWN);
       case "binary_operator" -> joined(node.child("left"), node.child("right"));
-      case "boolean_operator" -> joined(node.child("right"), node.child("left"));
+      case "boolean_operator" -> either(node);
       case "comparison_operator" -> comparison(node);
       case "conditional_expression" -> conditional(node);
       case "named_expression" -> node.child("value").map(this::of).orElse(Origin.UNKNOWN);
@@ -91,6 +91,17 @@ public final class Devices {
     return parts.size() < 3
         ? Origin.UNKNOWN
         : joined(Optional.of(parts.get(0)), Optional.of(parts.get(2)));
+  }
+
+  /// `ids or []` is a list: nobody falls back on Python data from a tensor, which is neither true
+  /// nor false.
+  private Origin either(Node node) {
+    boolean python =
+        node.children().stream()
+            .filter(c -> !c.field().equals("operator"))
+            .map(this::of)
+            .anyMatch(o -> o.device() == Device.PYTHON && !o.byName());
+    return python ? Origin.UNKNOWN : joined(node.child("right"), node.child("left"));
   }
 
   private Origin comparison(Node node) {
@@ -233,7 +244,10 @@ public final class Devices {
   static Origin ofAnnotation(String name, String type) {
     var why = "`" + name + "` is annotated `" + type + "`";
     var bare =
-        type.replaceFirst("^(typing\\.)?Optional\\[(.*)\\]$", "$2").replace("| None", "").strip();
+        type.replaceAll("[\"']", "")
+            .replaceFirst("^(typing\\.)?Optional\\[(.*)\\]$", "$2")
+            .replace("| None", "")
+            .strip();
     if (bare.matches("(torch\\.)?(\\w*Tensor|nn\\.Parameter)|jax\\.Array|jnp\\.ndarray")) {
       return Origin.seen(Device.TENSOR, why);
     }

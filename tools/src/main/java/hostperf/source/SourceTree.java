@@ -13,7 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The Python and Cython files below a folder, by name; hidden folders are left out.
+/// The Python and Cython files below a folder, by name; hidden folders, environments and links are
+/// left out.
 record SourceTree(Map<String, List<String>> byName) {
   static final SourceTree EMPTY = new SourceTree(Map.of());
 
@@ -31,6 +32,15 @@ record SourceTree(Map<String, List<String>> byName) {
   static String portable(String path) {
     boolean windows = path.matches("(?s)[A-Za-z]:[\\\\/].*|\\\\\\\\.*");
     return windows ? path.replace('\\', '/').replaceFirst("^(?:[A-Za-z]:)?/+", "") : path;
+  }
+
+  /// Every Python file, sorted.
+  List<String> pythonFiles() {
+    return byName.values().stream()
+        .flatMap(List::stream)
+        .filter(path -> path.endsWith(".py"))
+        .sorted()
+        .toList();
   }
 
   /// The one file that shares the longest end with the path: its name and, where the path has
@@ -66,8 +76,16 @@ record SourceTree(Map<String, List<String>> byName) {
 
     @Override
     public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-      boolean hidden = !folder.equals(root) && folder.getFileName().toString().startsWith(".");
-      return hidden ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+      return !folder.equals(root) && isLeftOut(folder)
+          ? FileVisitResult.SKIP_SUBTREE
+          : FileVisitResult.CONTINUE;
+    }
+
+    private static boolean isLeftOut(Path folder) {
+      var name = folder.getFileName().toString();
+      return name.startsWith(".")
+          || name.matches("node_modules|site-packages|__pycache__")
+          || Files.exists(folder.resolve("pyvenv.cfg"));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,10 @@ import java.util.function.Supplier;
 /// with it (`/app/engine/run.py` → `python/engine/run.py`). Each file is read and parsed once.
 public final class Sources {
   private final Path root;
+
+  /// A checkout with more is no checkout, and reading all of it would take longer than it helps.
+  private static final int MOST_FILES = 20_000;
+
   private final Map<String, Optional<PythonFile>> read = new ConcurrentHashMap<>();
   private final Supplier<SourceTree> tree;
 
@@ -64,6 +69,22 @@ public final class Sources {
       }
     }
     return Optional.empty();
+  }
+
+  /// The Python files whose text has a word, each read once; hidden folders, environments and links
+  /// are left out.
+  List<PythonFile> pythonFiles(String word) {
+    return tree.get().pythonFiles().stream()
+        .limit(MOST_FILES)
+       .filter(p -> hasWord(p, word)).flatMap(p -> file(p).stream()).toList();
+  }
+
+  private boolean hasWord(String path, String word) {
+    try {
+      return Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1).contains(word);
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private Optional<Path> locate(String reported) {

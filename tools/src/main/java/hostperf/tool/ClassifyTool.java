@@ -43,8 +43,8 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
     return new Declaration<>(
         "classify",
         "Classify hotspots",
-        "Names the type, scope, severity and evidence of the dearest lines of a profile. Lines"
-            + " marked `waits` are no targets.",
+        "Names the type, scope, severity and evidence of the most expensive lines of a profile."
+            + " Lines marked `waits` are intentional waits and excluded.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         AnalysisOutcome.Classified.class);
@@ -86,7 +86,7 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
                     new Next(
                         "propose_options",
                         Map.of("run_id", runId.value(), "hotspot_id", h.id()),
-                        "options for the dearest target")))
+                        "options for the most expensive target")))
         .orElse(List.of(new Next("report", "run_id", runId.value(), "nothing to optimise")));
   }
 }

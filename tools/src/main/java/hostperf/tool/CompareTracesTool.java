@@ -41,8 +41,8 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
     return new Declaration<>(
         "compare_traces",
         "Compare traces",
-        "Compares host operations per step between two traces, in steps of the same make-up: which"
-            + " are new, gone, slower, faster.",
+        "Compares host operations per step between two traces, in steps with the same batch"
+            + " composition: which are new, gone, slower, faster.",
         Effect.READS,
         Input.class,
         TraceOutcome.Compared.class);

@@ -101,6 +101,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             .sorted(Comparator.comparingDouble(FunctionProfile::seconds).reversed())
             .map(ProfileTool::row)
             .toList(),
+        (int) record.lines().functions().stream().filter(f -> f.seconds() > 0).count(),
         record.drilldown().stream()
             .map(d -> new DrilldownRow(d.function(), d.line(), d.share(), d.callee(), d.target()))
             .toList(),

@@ -46,7 +46,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
     return new Declaration<>(
         "run_unit_tests",
         "Run unit tests",
-        "Runs the tests relevant to the open patch and says why each was picked. Failures are"
+        "Runs the tests relevant to the current patch and says why each was picked. Failures are"
             + " rerun, also on the base, to separate new ones from known and flaky ones. A new"
             + " failure stays one until its test passes in a later run. A patch with new failures"
             + " has to be rolled back.",

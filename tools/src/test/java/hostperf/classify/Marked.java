@@ -11,6 +11,7 @@ import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// A profile for Python text in which lines that end in `# hot` cost 20 µs a hit and all others
 /// 0.2 µs; a line runs 1000 times, in a loop 16 times that.
@@ -28,7 +29,8 @@ record Marked(PythonFile file, LineProfile profile) {
 
   private static FunctionProfile profile(PythonFunction function, List<Integer> hot) {
     var file = function.file();
-    var lines =
+    var head = new LineCost(function.line(), 0, 0, file.line(function.line()));
+    var statements =
         function.statements().stream()
             .map(
                 s -> {
@@ -37,6 +39,7 @@ record Marked(PythonFile file, LineProfile profile) {
                   return new LineCost(s.line(), turns, turns * each, file.line(s.line()));
                 })
             .toList();
+    var lines = Stream.concat(Stream.of(head), statements.stream()).toList();
     double total = lines.stream().mapToDouble(LineCost::seconds).sum();
     return new FunctionProfile(function.name(), "case.py", function.line(), total, lines);
   }

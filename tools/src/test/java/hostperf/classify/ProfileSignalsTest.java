@@ -54,7 +54,7 @@ class ProfileSignalsTest {
     var second = at(4, TWO_PASSES, Map.of(2, 6500L, 3, 6400L, 4, 6500L, 5, 6400L));
     assertThat(second.type()).isEqualTo(HotspotType.REDUNDANT_ITER);
     assertThat(second.judgement().because().evidence().getFirst())
-        .contains("line 4", "line 2", "6500 hits");
+        .contains("line 4", "line 2", "6,500 hits");
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
 import hostperf.catalog.TargetMaps;
+import hostperf.source.Modules;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -12,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,68 @@ class DrilldownTest {
             callees(
                 sources, "tools/src/test/python/engine/minilm/sampler.py", "GreedySampler.sample"))
         .containsExactly("minilm.ops::prepare");
+  }
+
+  @Test
+  void namesModulesOfPackagesWithoutAnInitFile() throws IOException {
+    source("lm/__init__.py", "");
+    source("lm/engine/blocks.py", "def alloc():\n    return 1\n");
+    source("lm/engine/run.py", "from lm.engine.blocks import alloc\n\ndef f():\n    alloc()\n");
+    source("ns/part/a.py", "def g():\n    return 1\n");
+    source("ns/part/b.py", "from ns.part.a import g\n\ndef f():\n    g()\n");
+    source("src/flat/a.py", "def g():\n    return 1\n");
+    source("src/flat/b.py", "from flat.a import g\n\ndef f():\n    g()\n");
+    var sources = new Sources(temp);
+
+    assertThat(callees(sources, "lm/engine/run.py", "f"))
+        .containsExactly("lm.engine.blocks::alloc");
+    assertThat(callees(sources, "ns/part/b.py", "f")).containsExactly("ns.part.a::g");
+    assertThat(callees(sources, "src/flat/b.py", "f")).containsExactly("flat.a::g");
+  }
+
+  @Test
+  void takesModuleNamesFromTheInterpreter() throws IOException {
+    source("odd/a.py", "def g():\n    return 1\n\n\ndef f(x):\n    y = 1\n    return g()\n");
+    var drills =
+        drilldown("generic")
+            .knowing(Map.of(temp.resolve("odd/a.py").toString(), "pkg.odd.a"))
+            .drills(report("odd/a.py", "f", 5, 0, 1, 9));
+    assertThat(drills).extracting(Drill::target).containsExactly(Optional.of("pkg.odd.a::g"));
+  }
+
+  @Test
+  void goesFromAnAbstractBaseToItsSubclassesInTheCheckout() throws IOException {
+    source(
+        "lm/base.py",
+        "from abc import ABC, abstractmethod\nclass Scheduler(ABC):\n    @abstractmethod\n"
+            + "    def schedule(self): ...\n");
+    source(
+        "lm/simple.py",
+        "from lm.base import Scheduler\nclass Simple(Scheduler):\n    def schedule(self):\n"
+            + "        return 1\n");
+    source(
+        "lm/other.py",
+        "from lm.base import Scheduler\nclass Other(Scheduler):\n    def schedule(self):\n"
+            + "        return 2\n");
+    source(
+        "lm/run.py",
+        "from lm.base import Scheduler\n"
+            + "def f(s: Scheduler):\n"
+            + "    y = 1\n"
+            + "    return s.schedule()\n");
+    for (var folder : List.of("lm")) {
+      source(folder + "/__init__.py", "");
+    }
+    assertThat(drilldown("generic").drills(report("lm/run.py", "f", 2, 0, 1, 9)))
+        .extracting(Drill::target)
+        .containsExactlyInAnyOrder(
+            Optional.of("lm.simple.Simple.schedule"), Optional.of("lm.other.Other.schedule"));
+  }
+
+  @Test
+  void looksForNoLinesInPythonsOwnFunctions() throws IOException {
+    source("a.py", "def f(x):\n    y = 1\n    return sorted(x.keys())\n");
+    assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 1, 9))).isEmpty();
   }
 
   @Test
@@ -120,7 +185,9 @@ class DrilldownTest {
   }
 
   private void source(String name, String text) throws IOException {
-    Files.writeString(temp.resolve(name), text);
+    var file = temp.resolve(name);
+    Files.createDirectories(Objects.requireNonNull(file.getParent()));
+    Files.writeString(file, text);
   }
 
   private static ProfileReport report(String file, String name, int line, double... seconds) {

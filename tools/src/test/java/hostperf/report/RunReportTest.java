@@ -3,6 +3,7 @@ package hostperf.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,12 @@ class RunReportTest {
   @Test
   void theMarkdownIsReadyAsThePullRequestsText() {
     Golden.check("tools", "text/run-report.md", report.markdown());
+  }
+
+  @Test
+  void saysThatNobodyLookedForWhatRemains() {
+    var remaining = new RunStory.Remaining(false, List.of(), 0);
+    assertThat(remaining.words()).startsWith("Not looked for");
   }
 
   @Test

@@ -24,6 +24,7 @@ import hostperf.report.RunStory.End;
 import hostperf.report.RunStory.Facts;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Overall;
+import hostperf.report.RunStory.Remaining;
 import hostperf.report.RunStory.Rerun;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Setting;
@@ -92,7 +93,13 @@ final class Stories {
             1, Optional.of(hotspot), Optional.of(work), Optional.of(trial), Fate.ROLLED_BACK, text);
     var setting = new Setting(Map.of(text, text), List.of(new Rerun(text, text)), Optional.empty());
     var end =
-        new End(text, Optional.empty(), List.of(hotspot), List.of(text), List.of(text), setting);
+        new End(
+            text,
+            Optional.empty(),
+            new Remaining(true, List.of(hotspot), 1),
+            List.of(text),
+            List.of(text),
+            setting);
     return new RunStory(facts(text), List.of(round), end);
   }
 
@@ -210,7 +217,7 @@ final class Stories {
         "Two of four attempts were kept. The decode loop no longer reads positions back from the"
             + " device, and the scheduler copies only what changes.",
         Optional.of(overall),
-        List.of(left),
+        new Remaining(true, List.of(left), 1),
         List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
         List.of(),
         setting);

@@ -23,7 +23,8 @@ class HintWordsTest {
                 new LineCost(3, 10, 0.4, "        self.work()"),
                 new LineCost(4, 10, 0.3, line)));
     assertThat(HintWords.of(new LineProfile(List.of(function))))
-        .containsExactly("Engine.step: lines 2, 4 are the same and take 60.0% of it together.");
+        .containsExactly(
+            "Engine.step: lines 2, 4 have the same text and take 60.0% of the function together.");
   }
 
   @Test

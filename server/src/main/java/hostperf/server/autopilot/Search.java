@@ -10,7 +10,7 @@ import java.util.Optional;
 /// Looks for the next change to try: hotspots by their cost, calls of other functions last; of each
 /// the options that are drafted and untried.
 final class Search {
-  /// Under a hundredth of the step, a quick measurement could not tell the gain.
+  /// Under a hundredth of the profiled time, a quick measurement could not tell the gain.
   private static final double WORTHWHILE = 0.01;
 
   private final Rounds rounds;

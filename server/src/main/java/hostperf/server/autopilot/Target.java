@@ -19,7 +19,7 @@ record Target(
         String.valueOf(row.get("type")),
         String.format(
             Locale.ROOT,
-            "%s %s in %s (%s:%s, %.1f%% of the step): %s",
+            "%s %s in %s (%s:%s, %.1f%% of the profiled time): %s",
             row.get("hotspot_id"),
             row.get("type"),
             row.get("function"),

@@ -122,7 +122,9 @@ public final class ModelDrafter implements Drafter {
     text.append(
         String.format(
             Locale.ROOT,
-            "File: %s\nFunction: %s\nHotspot, line %d, type %s, %.1f%% of the step, %,d hits:\n",
+            "File: %s\n"
+                + "Function: %s\n"
+                + "Hotspot, line %d, type %s, %.1f%% of the profiled time, %,d hits:\n",
             place.file(),
             place.function(),
             place.line(),

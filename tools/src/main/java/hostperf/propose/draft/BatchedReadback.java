@@ -75,6 +75,10 @@ final class BatchedReadback implements Shape {
         || spot.devices().of(index).device() == Device.GPU) {
       return Attempt.NO_MATCH;
     }
+    if (!new Kinds(spot).is(tensor, Kinds.Kind.TENSOR)) {
+      return Attempt.refused(
+          "same_tensor", "`%s` is not seen to be one tensor".formatted(Syntax.brief(tensor)));
+    }
     return draft(spot, element, tensor, outermost.get());
   }
 

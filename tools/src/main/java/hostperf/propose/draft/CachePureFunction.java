@@ -1,6 +1,7 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
+import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
@@ -19,8 +20,8 @@ final class CachePureFunction implements Shape {
           + "|torch\\.version\\.\\w+|torch\\.backends\\.\\w+(\\.\\w+)*|current_platform\\.\\w+|version\\.parse|int|str|bool|float|len|tuple|any|all|hasattr|getattr|isinstance)";
 
   private static final int MOST_LEVELS = 2;
-  private static final Set<String> READERS =
-      Set.of("lower", "upper", "strip", "split", "startswith", "endswith", "join", "get");
+  private static final Set<String> OF_TEXT =
+      Set.of("lower", "upper", "strip", "split", "startswith", "endswith", "join");
 
   @Override
   public String pattern() {
@@ -90,18 +91,44 @@ final class CachePureFunction implements Shape {
     var calls = PythonFunction.calls(function.body());
     return calls.stream().allMatch(c -> isFixed(c, function, levels))
         && !calls.isEmpty()
+        && Names.readIn(function.body()).stream().allMatch(r -> isFixed(r, function))
         && function.body().tree().noneMatch(CachePureFunction::hasEffect);
+  }
+
+  /// What is read does not change: a local name, what a module has that asks the platform, a
+  /// function or class, or a constant of this file. A table that others fill is none of them.
+  private static boolean isFixed(String read, PythonFunction function) {
+    var head = read.split("\\.")[0];
+    var file = function.file();
+    return !function.names().bindings(head).isEmpty()
+        || file.imports().resolve(read).matches(FIXED + "|os\\.environ")
+        || file.functions().stream().anyMatch(f -> f.qualifiedName().equals(head))
+        || file.classNamed(head).isPresent()
+        || file.constant(head).filter(Syntax::isLiteral).isPresent()
+            && !function.file().text().contains("global " + head);
   }
 
   /// Also a function of the same file that asks only what is fixed in its turn.
   private static boolean isFixed(Call call, PythonFunction from, int levels) {
     return call.resolved().matches(FIXED)
-        || call.receiver().isPresent() && READERS.contains(call.name())
+        || OF_TEXT.contains(call.name())
+            && call.receiver().filter(r -> isText(r, from, levels)).isPresent()
         || levels > 0
             && call.positional().isEmpty()
             && from.file().functions().stream()
                 .filter(f -> f.qualifiedName().equals(call.callee()))
                 .anyMatch(f -> asksOnlyFixed(f, levels - 1));
+  }
+
+  /// A literal, an answer of the surroundings, or a local name that holds one.
+  private static boolean isText(Node receiver, PythonFunction from, int levels) {
+    return receiver.is("string")
+        || Call.of(receiver).filter(c -> isFixed(c, from, levels)).isPresent()
+        || from.names()
+            .reaching(receiver.text(), receiver)
+            .flatMap(Names.Binding::value)
+            .filter(v -> v.is("string", "call"))
+            .isPresent();
   }
 
   private static boolean hasEffect(Node node) {

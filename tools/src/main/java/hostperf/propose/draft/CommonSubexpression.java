@@ -101,7 +101,7 @@ final class CommonSubexpression implements Shape {
     if (stable.seen().contains("no_writer")) {
       seen.add("no_writer");
     }
-    if (first.is("call")) {
+    if (spot.pure().isSeen(first)) {
       seen.add("pure");
     }
     return Attempt.draft(

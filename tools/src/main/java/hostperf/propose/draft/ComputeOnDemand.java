@@ -74,6 +74,11 @@ final class ComputeOnDemand implements Shape {
             .filter(s -> s.start() > statement.start() && s.start() <= last.start())
             .toList();
     var stable = Stability.over(between, element, spot);
+    if (stable.broken().isEmpty() && !stable.isSeen() && !isOfNumbers(spot, element, variable)) {
+      return Attempt.refused(
+          "only_used_so",
+          "a call in between may change what `%s` is made of".formatted(Syntax.brief(element)));
+    }
     if (stable.broken().isPresent() || !Edits.ownsItsLines(statement)) {
       return stable
           .broken()
@@ -86,6 +91,15 @@ final class ComputeOnDemand implements Shape {
         edits,
         List.of("only_used_so"),
         "Computes an element of `%s` where it is read, and builds no list.".formatted(name));
+  }
+
+  /// No call can change a number that a local name holds.
+  private static boolean isOfNumbers(Spot spot, Node element, String variable) {
+    return element.find("attribute", "subscript", "call").findAny().isEmpty()
+        && element
+            .find("identifier")
+            .filter(n -> !n.text().equals(variable))
+            .allMatch(n -> new Kinds(spot).is(n, Kinds.Kind.NUMBER, Kinds.Kind.TEXT));
   }
 
   private static Optional<Node> index(Node use) {

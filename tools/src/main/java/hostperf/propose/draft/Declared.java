@@ -36,7 +36,13 @@ final class Declared {
           .flatMap(Declared::element);
     }
     var path = Names.path(node);
-    var bound = path.map(p -> spot.names().bindings(p)).filter(b -> b.size() == 1);
+    var bound =
+        path.map(
+                p ->
+                    spot.names().bindings(p).stream()
+                        .filter(b -> b.kind() != Names.Kind.MUTATED)
+                        .toList())
+            .filter(b -> b.size() == 1);
     if (bound.isEmpty()) {
       return path.filter(p -> p.contains(".") && spot.names().bindings(p).isEmpty())
           .flatMap(p -> new Types(spot).attribute(p))

@@ -91,6 +91,11 @@ final class EnumValueCompare implements Shape {
         return refused("no_missing", "`%s` defines `%s`".formatted(type.name(), own));
       }
     }
+    if (new Types(spot).of(comparison.value()).isPresent()) {
+      return refused(
+          "valid",
+          "`%s` is an object, not a plain value".formatted(Syntax.brief(comparison.value())));
+    }
     var name = comparison.member().text().substring(comparison.type().length() + 1);
     return type.attribute(name)
             .flatMap(PythonClass.Attribute::value)

@@ -1,11 +1,10 @@
 package hostperf.propose.draft;
 
-import hostperf.source.Names;
 import hostperf.source.Node;
-import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// `p = Params(r); …; if r.data: use(p)` → `p = Params(r)` inside the `if`.
 final class GuardConstruction implements Shape {
@@ -66,7 +65,7 @@ final class GuardConstruction implements Shape {
     if (value.find("await", "yield", "named_expression").findAny().isPresent()) {
       return Optional.of(Attempt.refused("no_effect", "the construction gives control away"));
     }
-    if (!makesOnly(spot, value)) {
+    if (!spot.pure().makesOnly(value)) {
       return Optional.of(
           Attempt.refused(
               "no_effect", "`%s` may have an effect of its own".formatted(Syntax.brief(value))));
@@ -90,24 +89,18 @@ final class GuardConstruction implements Shape {
                     && b.is("try_statement"))) {
       return Optional.of(Attempt.NO_MATCH);
     }
-    var condition = guard.child("condition").orElseThrow();
-    between.add(condition);
-    var inputs = Stability.over(between, value, spot);
-    return inputs.broken().map(b -> Attempt.refused("same_inputs", b.why()));
+    return inputs(spot, made, guard).broken().map(b -> Attempt.refused("same_inputs", b.why()));
   }
 
-  /// A constructor (by its name) is taken to make an object and no more; other calls have to be
-  /// seen to be pure.
-  private static boolean makesOnly(Spot spot, Node value) {
-    var pure = spot.pure();
-    return PythonFunction.calls(value).stream()
-        .allMatch(
-            c ->
-                pure.isPure(c)
-                    || c.name().matches("_?[A-Z]\\w*[a-z]\\w*")
-                    || c.resolved()
-                        .matches(
-                            "(torch|numpy)\\.(tensor|zeros|ones|empty|full|arange|array|as_tensor|stack|cat)"));
+  /// Whether what it is made from stays the same until the guard is passed.
+  private static Stability inputs(Spot spot, Node made, Node guard) {
+    var between =
+        Stream.concat(
+                Syntax.siblings(spot.statement()).stream()
+                    .filter(s -> s.start() > spot.statement().start() && s.start() < guard.start()),
+                guard.child("condition").stream())
+            .toList();
+    return Stability.over(between, made.child("right").orElseThrow(), spot);
   }
 
   private static Attempt draft(Spot spot, Node made, Node guard) {
@@ -116,10 +109,12 @@ final class GuardConstruction implements Shape {
     var edits = new Edits(spot.file());
     var text = edits.lines(spot.statement(), spot.statement(), Edits.indent(first));
     edits.remove(spot.statement()).above(first, text);
-    var seen = new ArrayList<>(List.of("only_there", "same_condition", "same_inputs"));
-    if (spot.pure().isPure(made.child("right").orElseThrow())
-        || Names.writtenIn(made.child("right").orElseThrow()).isEmpty()
-            && !made.child("right").orElseThrow().is("call")) {
+    var value = made.child("right").orElseThrow();
+    var seen = new ArrayList<>(List.of("only_there"));
+    if (inputs(spot, made, guard).isSeen()) {
+      seen.addAll(List.of("same_condition", "same_inputs"));
+    }
+    if (value.find("attribute").allMatch(spot.pure()::isKnown)) {
       seen.add("no_effect");
     }
     return Attempt.draft(

@@ -40,6 +40,10 @@ final class GuardIdentity implements Shape {
     if (conditions.isEmpty() || Guarded.by(assignment, conditions.getFirst())) {
       return Optional.empty();
     }
+    if (!isTensor(spot, target.get())) {
+      return Optional.of(
+          Attempt.refused("identity", "`%s` is not seen to be a tensor".formatted(path)));
+    }
     var edits = new Edits(spot.file());
     Guarded.put(edits, spot.statement(), String.join(" or ", conditions));
     return Optional.of(
@@ -47,6 +51,31 @@ final class GuardIdentity implements Shape {
             edits,
             List.of("identity", "no_alias"),
             "Sets `%s` only where its device or dtype has to change.".formatted(path)));
+  }
+
+  private static boolean isPillowKnown(Spot spot) {
+    return spot.file().imports().names().values().stream()
+        .anyMatch(m -> m.equals("PIL") || m.startsWith("PIL."));
+  }
+
+  /// Annotated so, or opened or made by Pillow.
+  private static boolean isPicture(Spot spot, Node image) {
+    var bound =
+        Names.path(image)
+            .map(p -> spot.names().bindings(p))
+            .flatMap(b -> b.isEmpty() ? Optional.empty() : Optional.of(b.getFirst()));
+    var annotated = bound.flatMap(b -> b.node().child("type")).map(Node::text);
+    var made = bound.flatMap(Names.Binding::value).flatMap(Call::of).map(Call::callee);
+    return annotated
+        .or(() -> made)
+        .map(t -> spot.file().imports().resolve(t.replaceAll("[\"' ]", "")))
+        .filter(t -> t.startsWith("PIL."))
+        .isPresent();
+  }
+
+  private static boolean isTensor(Spot spot, Node target) {
+    var origin = spot.origin(target);
+    return origin.device().isTensor() && !origin.byName();
   }
 
   /// What has to differ for `to` to do something; none where an argument is not understood.
@@ -77,16 +106,19 @@ final class GuardIdentity implements Shape {
   private static Optional<Attempt> converted(Spot spot, Call convert) {
     var image = convert.receiver().flatMap(Names::path);
     var mode = convert.argument(0).filter(m -> m.is("string") && Syntax.isLiteral(m));
-    boolean pillow =
-        spot.file().imports().names().values().stream()
-            .anyMatch(m -> m.equals("PIL") || m.startsWith("PIL."));
     if (!convert.isNamed("convert")
         || image.isEmpty()
         || mode.isEmpty()
         || convert.node().child("arguments").filter(a -> a.items().size() == 1).isEmpty()
-        || !pillow
         || Guarded.by(convert.node(), image.get() + ".mode")) {
       return Optional.empty();
+    }
+    if (!isPicture(spot, convert.receiver().orElseThrow())) {
+      return isPillowKnown(spot)
+          ? Optional.of(
+              Attempt.refused(
+                  "identity", "`%s` is not seen to be a picture of Pillow".formatted(image.get())))
+          : Optional.empty();
     }
     var edits = new Edits(spot.file());
     boolean rebinds =

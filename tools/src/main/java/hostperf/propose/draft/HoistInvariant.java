@@ -63,6 +63,10 @@ final class HoistInvariant implements Shape {
   }
 
   private static Attempt attempt(Spot spot, Node candidate) {
+    if (!spot.pure().isPure(candidate)) {
+      return Attempt.refused(
+          "pure", "`%s` may do more than read".formatted(Syntax.brief(candidate)));
+    }
     Optional<Loop> outermost = Optional.empty();
     Attempt refused = Attempt.NO_MATCH;
     List<String> seen = List.of();
@@ -100,7 +104,7 @@ final class HoistInvariant implements Shape {
     var edits = new Edits(spot.file()).above(first, name + " = " + Syntax.value(candidate));
     readers.forEach(r -> occurrences(r, candidate).forEach(n -> edits.replace(n, name)));
     var seen = new ArrayList<>(stable);
-    if (candidate.is("call")) {
+    if (spot.pure().isSeen(candidate)) {
       seen.add("pure");
     }
     if (readBefore(spot, first, candidate)) {
@@ -180,13 +184,13 @@ final class HoistInvariant implements Shape {
     return Call.of(node)
         .filter(c -> !CHEAP.contains(c.callee()) && !MAKERS.contains(c.name()))
         .filter(c -> spot.pure().isPure(node))
-        .filter(HoistInvariant::isOnlyRead)
+        .filter(c -> isOnlyRead(spot, c))
         .map(Call::node)
         .stream();
   }
 
   /// A result that is a container is shared by all turns then: it may only be read.
-  private static boolean isOnlyRead(Call call) {
+  private static boolean isOnlyRead(Spot spot, Call call) {
     return call.node()
         .parent()
         .filter(
@@ -200,7 +204,7 @@ final class HoistInvariant implements Shape {
                         && !Syntax.isTarget(p)
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
-                        && Call.of(p.parent().orElse(p)).filter(PureCalls::isBuiltin).isPresent())
+                        && Call.of(p.parent().orElse(p)).filter(spot.pure()::isBuiltin).isPresent())
         .isPresent();
   }
 

@@ -45,8 +45,7 @@ final class InPlaceSort implements Shape {
             != 2) {
       return Attempt.refused("own_list", "`%s` is not seen to be a list made here".formatted(name));
     }
-    if (spot.names().uses(name).stream()
-        .anyMatch(u -> u.end() < assignment.start() && isShared(u))) {
+    if (spot.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
       return Attempt.refused("own_list", "`%s` is handed on before it is sorted".formatted(name));
     }
     var rest =
@@ -59,6 +58,15 @@ final class InPlaceSort implements Shape {
         new Edits(spot.file())
             .replace(assignment, "%s.sort(%s)".formatted(name, String.join(", ", rest)));
     return Attempt.draft(edits, List.of("own_list"), "Sorts `%s` in place.".formatted(name));
+  }
+
+  /// Earlier in the text, or on an earlier turn of a loop around the assignment.
+  private static boolean isBefore(Node use, Node assignment) {
+    return use.end() < assignment.start()
+        || assignment
+            .ancestors()
+            .filter(a -> a.is("for_statement", "while_statement"))
+            .anyMatch(l -> l.contains(use) && !assignment.contains(use));
   }
 
   private static boolean isShared(Node use) {

@@ -41,6 +41,7 @@ final class IndexToDict implements Shape {
       return Attempt.refused("present", "a `try` around it may expect the ValueError of `index`");
     }
     Optional<Loop> outermost = Optional.empty();
+    boolean kept = false;
     for (var loop : spot.loops(call.node())) {
       var stable = Stability.in(loop, list, spot);
       if (stable.broken().isPresent()) {
@@ -50,11 +51,12 @@ final class IndexToDict implements Shape {
         break;
       }
       outermost = Optional.of(loop);
+      kept = stable.isSeen();
     }
-    return draft(spot, call, path.get(), outermost.orElseThrow());
+    return draft(spot, call, path.get(), outermost.orElseThrow(), kept);
   }
 
-  private static Attempt draft(Spot spot, Call call, String path, Loop loop) {
+  private static Attempt draft(Spot spot, Call call, String path, Loop loop, boolean kept) {
     var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement)) {
       return Attempt.NO_MATCH;
@@ -67,7 +69,10 @@ final class IndexToDict implements Shape {
                 statement,
                 "%s = {v: i for i, v in reversed(list(enumerate(%s)))}".formatted(name, path))
             .replace(call.node(), "%s[%s]".formatted(name, call.argument(0).orElseThrow().text()));
-    var seen = new ArrayList<>(List.of("is_list", "unchanged"));
+    var seen = new ArrayList<>(List.of("is_list"));
+    if (kept) {
+      seen.add("unchanged");
+    }
     if (ListFacts.hasHashableElements(spot, path)) {
       seen.add("hashable");
     }

@@ -23,7 +23,13 @@ final class ListFacts {
     }
     if (node.is("call")) {
       return Call.of(node)
-          .filter(c -> MAKERS.contains(c.callee()) || c.isNamed("tolist"))
+          .filter(
+              c ->
+                  MAKERS.contains(c.callee()) && new Kinds(spot).isOwn(c.callee())
+                      || c.isNamed("tolist")
+                          && c.receiver()
+                              .filter(r -> new Kinds(spot).is(r, Kinds.Kind.TENSOR))
+                              .isPresent())
           .isPresent();
     }
     return Names.path(node).filter(p -> isBoundToList(spot, p)).isPresent();

@@ -23,12 +23,15 @@ final class LogGuard {
         || !spot.pure().isPure(call.argument(0).orElseThrow())) {
       return Optional.empty();
     }
+    var argument = call.argument(0).orElseThrow();
     var edits = new Edits(spot.file());
     put(edits, spot, call);
     return Optional.of(
         Attempt.draft(
             edits,
-            List.of("std_logging", "values_late", "pure"),
+            spot.pure().isSeen(argument)
+                ? List.of("std_logging", "values_late", "pure")
+                : List.of("std_logging", "values_late"),
             "Makes the text only when `%s` logs at this level."
                 .formatted(call.receiver().orElseThrow().text())));
   }
@@ -62,7 +65,9 @@ final class LogGuard {
 
   private static boolean importsLogging(Spot spot) {
     return ModuleTop.imports(spot.file()).stream()
-            .anyMatch(i -> i.text().matches("import\\s+(.*,\\s*)?logging(\\.\\w+)*(\\s*,.*)?"))
+            .filter(i -> i.is("import_statement"))
+            .flatMap(i -> i.all("name").stream())
+            .anyMatch(n -> n.text().equals("logging") || n.text().startsWith("logging."))
         && spot.names().bindings("logging").isEmpty();
   }
 }

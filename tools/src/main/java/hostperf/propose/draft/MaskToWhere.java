@@ -87,7 +87,9 @@ final class MaskToWhere implements Shape {
             : "%s.copy_(torch.where(%s, %s, %s))".formatted(tensor, mask, chosen, tensor));
     return Attempt.draft(
         edits,
-        List.of("mask", "scalar", "shape"),
+        isSeenMask(spot, parts.mask())
+            ? List.of("mask", "scalar", "shape")
+            : List.of("scalar", "shape"),
         parts.fills()
             ? "Fills `%s` under the mask with a size that is fixed.".formatted(tensor)
             : "Selects with `where`, without asking how many elements the mask selects.");
@@ -164,6 +166,15 @@ final class MaskToWhere implements Shape {
             .filter(r -> isMask(spot, r))
             .isPresent()
         || Names.path(bare).filter(p -> namesMask(spot, p, bare)).isPresent();
+  }
+
+  /// Computed as one, not merely named so.
+  private static boolean isSeenMask(Spot spot, Node mask) {
+    var bare = Syntax.bare(mask);
+    return Names.path(bare).isEmpty()
+        || earlier(spot, bare.text(), bare)
+            .filter(v -> Names.path(Syntax.bare(v)).isEmpty())
+            .isPresent();
   }
 
   private static boolean namesMask(Spot spot, String path, Node use) {

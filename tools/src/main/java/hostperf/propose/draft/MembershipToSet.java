@@ -41,6 +41,7 @@ final class MembershipToSet implements Shape {
       return Attempt.refused("hashable", "`%s` holds lists".formatted(path.get()));
     }
     Optional<Loop> outermost = Optional.empty();
+    boolean kept = false;
     List<String> seen = new ArrayList<>();
     for (var loop : loops) {
       var stable = Stability.in(loop, list, spot);
@@ -51,9 +52,12 @@ final class MembershipToSet implements Shape {
         break;
       }
       outermost = Optional.of(loop);
+      kept = stable.isSeen();
     }
     seen.add("is_list");
-    seen.add("unchanged");
+    if (kept) {
+      seen.add("unchanged");
+    }
     if (ListFacts.hasHashableElements(spot, path.get())) {
       seen.add("hashable");
     }

@@ -7,6 +7,7 @@ import hostperf.source.PythonFunction;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Two `for` loops over one collection → one, where the second only fills names of its own.
 ///
@@ -82,9 +83,15 @@ final class MergeSecondPass implements Shape {
     edits.below(
         into.getLast(),
         edits.lines(from.getFirst(), from.getLast(), Edits.indent(into.getFirst())));
+    boolean reads =
+        Stream.of(first, second)
+            .flatMap(l -> l.child("body").orElseThrow().find("attribute"))
+            .allMatch(spot.pure()::isKnown);
     return Attempt.draft(
         edits,
-        List.of("same_collection", "independent", "no_exit", "no_effects"),
+        reads
+            ? List.of("same_collection", "independent", "no_exit", "no_effects")
+            : List.of("same_collection", "independent", "no_exit"),
         "Does the work of the second loop over `%s` in the first.".formatted(text(first, "right")));
   }
 
@@ -95,8 +102,7 @@ final class MergeSecondPass implements Shape {
       return Optional.of(Attempt.refused("no_exit", "one of the loops is left early"));
     }
     var iterable = first.child("right").orElseThrow();
-    if (iterable.is("call") && !spot.pure().isPure(iterable)
-        || iterable.is("generator_expression")) {
+    if (!spot.pure().isPure(iterable) || !new Kinds(spot).isReiterable(iterable)) {
       return Optional.of(
           Attempt.refused(
               "same_collection",
@@ -141,9 +147,9 @@ final class MergeSecondPass implements Shape {
       for (var call : PythonFunction.calls(body)) {
         boolean fills =
             call.isNamed("append", "add", "extend")
-                && call.receiver().filter(r -> r.is("identifier")).isPresent()
+                && call.receiver().filter(new Kinds(spot)::isMadeHere).isPresent()
                 && call.receiver().filter(r -> loop.names().contains(r.text())).isEmpty();
-        if (!fills && !pure.isPure(call)) {
+        if (!(fills ? call.positional().stream().allMatch(pure::isPure) : pure.isPure(call))) {
           return Optional.of(
               Attempt.refused(
                   "no_effects",

@@ -27,6 +27,11 @@ final class NativeOp implements Shape {
     if (tensor.isEmpty() || recipe.isEmpty()) {
       return Attempt.refused("same_layout", "the recipe is no literal");
     }
+    var origin = spot.origin(tensor.get());
+    if (!origin.device().isTensor() || origin.byName()) {
+      return Attempt.refused(
+          "same_layout", "`%s` is not seen to be a tensor".formatted(Syntax.brief(tensor.get())));
+    }
     int merged = merged(recipe.get().text().replaceAll("[\"']", "").strip());
     if (merged < 2
         || rearrange.node().child("arguments").filter(a -> a.items().size() == 2).isEmpty()) {

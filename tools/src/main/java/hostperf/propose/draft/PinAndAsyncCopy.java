@@ -77,7 +77,7 @@ final class PinAndAsyncCopy implements Shape {
                 call.node().end(),
                 call.node().end(),
                 ".to(device=%s, non_blocking=True)".formatted(target.text()));
-    return Attempt.draft(edits, seen(target), WHAT);
+    return Attempt.draft(edits, seen(spot, source, target), WHAT);
   }
 
   /// `t.new_tensor(xs)`: with the dtype of `t`, on its device.
@@ -102,7 +102,7 @@ final class PinAndAsyncCopy implements Shape {
                 call.node(),
                 "torch.tensor(%s, dtype=%s.dtype, pin_memory=True).to(%s.device, non_blocking=True)"
                     .formatted(source.text(), like.get(), like.get()));
-    return Attempt.draft(edits, seen(call.receiver().orElseThrow()), WHAT);
+    return Attempt.draft(edits, seen(spot, source, call.receiver().orElseThrow()), WHAT);
   }
 
   /// `device_tensor.copy_(host_tensor)`.
@@ -114,7 +114,7 @@ final class PinAndAsyncCopy implements Shape {
             || !isHostTensor(spot, source.get())
             || copy.receiver().filter(r -> spot.origin(r).device() == Device.GPU).isEmpty()
         ? Attempt.NO_MATCH
-        : unblocked(spot, copy);
+        : unblocked(spot, copy, source.get());
   }
 
   private static boolean isHostTensor(Spot spot, Node source) {
@@ -123,12 +123,12 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   /// From pageable memory the driver stages the copy, so that the result is right all the same.
-  private static Attempt unblocked(Spot spot, Call copy) {
+  private static Attempt unblocked(Spot spot, Call copy, Node source) {
     var edits = new Edits(spot.file());
     addArgument(edits, copy, "non_blocking=True");
     return Attempt.draft(
         edits,
-        List.of("host_source"),
+        spot.origin(source).byName() ? List.of() : List.of("host_source"),
         "Copies without blocking, which takes effect where the source is pinned and contiguous.");
   }
 
@@ -140,7 +140,7 @@ final class PinAndAsyncCopy implements Shape {
               && move.positional().size() <= 1
               && move.receiver().filter(r -> isHostTensor(spot, r)).isPresent()
               && isToDevice(spot, move)
-          ? unblocked(spot, move)
+          ? unblocked(spot, move, move.receiver().orElseThrow())
           : Attempt.NO_MATCH;
     }
     if (!MAKERS.contains(made.get().resolved()) || made.get().keyword("device").isPresent()) {
@@ -166,7 +166,7 @@ final class PinAndAsyncCopy implements Shape {
     if (!async) {
       addArgument(edits, move, "non_blocking=True");
     }
-    return Attempt.draft(edits, seen(target(move).orElse(move.node())), WHAT);
+    return Attempt.draft(edits, seen(spot, source, target(move).orElse(move.node())), WHAT);
   }
 
   private static Optional<Node> target(Call move) {
@@ -174,10 +174,15 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   /// What a variable `device` holds is not seen; a CUDA device by its name is.
-  private static List<String> seen(Node target) {
-    return target.text().matches("(?s).*(cuda|gpu|current_device).*")
-        ? List.of("host_source", "contiguous", "kept", "device_target")
-        : List.of("host_source", "contiguous", "kept");
+  private static List<String> seen(Spot spot, Node source, Node target) {
+    var seen = new ArrayList<>(List.of("contiguous", "kept"));
+    if (!spot.devices().of(source).byName()) {
+      seen.add("host_source");
+    }
+    if (target.text().matches("(?s).*(cuda|gpu|current_device).*")) {
+      seen.add("device_target");
+    }
+    return seen;
   }
 
   private static boolean isToDevice(Spot spot, Call move) {

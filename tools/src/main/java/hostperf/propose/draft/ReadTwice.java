@@ -3,6 +3,7 @@ package hostperf.propose.draft;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,9 @@ final class ReadTwice {
         body.tree(n -> !n.is("function_definition", "lambda"))
             .filter(n -> n.text().equals(chain.text()) && isChain(n))
             .toList();
-    if (reads.size() < 2 || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
+    if (reads.size() < 2
+        || !spot.pure().isPure(chain)
+        || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
       return Optional.empty();
     }
     var first = anchor(reads, body);
@@ -49,15 +52,20 @@ final class ReadTwice {
               b ->
                   Attempt.refused(b.fact().equals("invariant") ? "same_value" : b.fact(), b.why()));
     }
+    var seen = new ArrayList<>(List.of("same_value"));
+    if (stable.isSeen()) {
+      seen.add("no_writer");
+    }
+    if (spot.pure().isSeen(chain)) {
+      seen.add("pure");
+    }
     var name = FreshName.of(chain, spot.file());
     var edits = new Edits(spot.file()).above(first.get(), name + " = " + Syntax.value(chain));
     reads.forEach(r -> edits.replace(r, name));
     return Optional.of(
         Attempt.draft(
             edits,
-            stable.seen().contains("no_writer")
-                ? List.of("same_value", "no_writer")
-                : List.of("same_value"),
+            seen,
             "Reads `%s` once for the %d places that need it, into `%s`."
                 .formatted(Syntax.brief(chain), reads.size(), name)));
   }

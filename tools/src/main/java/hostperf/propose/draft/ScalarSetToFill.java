@@ -3,6 +3,7 @@ package hostperf.propose.draft;
 import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `t[i] = 3` on a tensor → `t[i].fill_(3)`. On the host both do the same; it is worth it where the
@@ -52,8 +53,25 @@ final class ScalarSetToFill implements Shape {
                 "%s.fill_(%s)".formatted(left.text(), Syntax.bare(value).text().strip()));
     return Attempt.draft(
         edits,
-        device == Device.GPU ? List.of("tensor", "device", "scalar") : List.of("tensor", "scalar"),
+        seen(spot, device, Syntax.bare(value)),
         "Fills the element on the device instead of copying a host scalar there.");
+  }
+
+  private static List<String> seen(Spot spot, Device device, Node value) {
+    var seen = new ArrayList<>(List.of("tensor"));
+    if (device == Device.GPU) {
+      seen.add("device");
+    }
+    boolean counted =
+        isCounted(spot, value)
+            || value.is("binary_operator")
+                && value.children().stream()
+                    .filter(c -> !c.field().equals("operator"))
+                    .allMatch(c -> isCounted(spot, c));
+    if (counted) {
+      seen.add("scalar");
+    }
+    return seen;
   }
 
   /// A number, or an expression of Python's numbers. The last resort is its name: should that
@@ -104,8 +122,6 @@ final class ScalarSetToFill implements Shape {
                 && index.children().stream()
                     .filter(c -> !c.field().equals("operator"))
                     .allMatch(c -> isInteger(spot, c))
-            || Names.path(index).filter(p -> p.matches("(\\w+\\.)*num_\\w+")).isPresent()
-                && !spot.devices().of(index).device().isTensor()
             || index.is("identifier") && boundByRange(spot, index.text()));
   }
 

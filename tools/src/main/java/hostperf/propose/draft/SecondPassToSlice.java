@@ -1,5 +1,6 @@
 package hostperf.propose.draft;
 
+import hostperf.propose.draft.Kinds.Kind;
 import hostperf.source.Call;
 import hostperf.source.Node;
 import java.util.ArrayList;
@@ -124,6 +125,10 @@ final class SecondPassToSlice implements Shape {
           "in_range",
           "`%s` may lie behind the end of `%s`, where the loop raises and a slice does not"
               .formatted(Syntax.brief(stop), source.text()));
+    }
+    if (!new Kinds(spot).is(source, Kind.LIST, Kind.TUPLE, Kind.TEXT, Kind.TENSOR)) {
+      return refused(
+          "list", "`%s` is not seen to be a list or a tuple".formatted(Syntax.brief(source)));
     }
     if (range.positional().size() == 1) {
       return new Copied.Text(source.text());

@@ -8,28 +8,39 @@ import hostperf.source.PythonFunction;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Whether an expression has the same value throughout a stretch of code.
 ///
-/// It is stable when nothing there binds or changes what it reads, and no call there can be seen
-/// to reach it. Calls that reach something else entirely are trusted, and then it says so: the
-/// fact `no_writer` is `seen` only when there is no call left to trust.
+/// It is stable when nothing there binds or changes what it reads, also inside the properties and
+/// functions that it runs, and no call there can be seen to reach it. Calls that reach something
+/// else entirely are trusted, and then it says so: the fact `no_writer` is `seen` only when there
+/// is nothing left to trust.
 record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
 
   static Stability in(Loop loop, Node expression, Spot spot) {
-    var reads = reads(expression);
+    var reads = reads(expression, spot);
     if (loop.names().stream().anyMatch(n -> reads.stream().anyMatch(r -> overlap(r, n)))) {
       return broken(
           "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
     }
-    return over(loop.body(), expression, spot);
+    var turns = loop.isWhile() ? with(loop.body(), loop.iterable()) : loop.body();
+    var stable = over(turns, expression, spot);
+    // A generator that is iterated over runs on each turn, whatever it does.
+    return stable.broken().isEmpty()
+            && !loop.isWhile()
+            && !new Kinds(spot).isReiterable(loop.iterable())
+        ? new Stability(stable.broken(), List.of("invariant"))
+        : stable;
+  }
+
+  private static List<Node> with(List<Node> nodes, Node another) {
+    return Stream.concat(Stream.of(another), nodes.stream()).toList();
   }
 
   /// Over nodes that run while the value is kept.
   static Stability over(List<Node> nodes, Node expression, Spot spot) {
-    var reads = reads(expression);
+    var reads = reads(expression, spot);
     for (var node : nodes) {
       for (var written : Names.writtenIn(node)) {
         if (reads.stream().anyMatch(r -> overlap(r, written))) {
@@ -44,10 +55,17 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
     return overCalls(nodes, reads, expression, spot);
   }
 
-  /// The paths that an expression reads; its own, where it is the object of a longer chain.
-  private static List<String> reads(Node expression) {
+  /// Whether nothing was left to trust.
+  boolean isSeen() {
+    return broken.isEmpty() && seen.contains("no_writer");
+  }
+
+  /// The paths that an expression reads; its own, where it is the object of a longer chain; and
+  /// what the functions and properties that it runs read.
+  private static List<String> reads(Node expression, Spot spot) {
     var bound = Names.writtenIn(expression); // the variables of a comprehension inside
-    return Stream.concat(Names.readIn(expression).stream(), Names.path(expression).stream())
+    var own = Stream.concat(Names.readIn(expression).stream(), Names.path(expression).stream());
+    return Stream.concat(own, new Inside(spot).reads(expression).stream())
         .filter(r -> bound.stream().noneMatch(b -> overlap(r, b)))
         .distinct()
         .toList();
@@ -58,12 +76,12 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
     var pure = spot.pure();
     boolean trusted = false;
     for (var call : nodes.stream().flatMap(n -> PythonFunction.calls(n).stream()).toList()) {
-      if (expression.contains(call.node()) || pure.isPure(call) || growsOther(call, reads)) {
+      if (expression.contains(call.node()) || pure.isPure(call) || growsOther(call, reads, spot)) {
         continue;
       }
       trusted = true;
       if (reaches(call, reads)
-          && writes(call, reads, pure)
+          && new Inside(spot).writes(call, reads)
           && !(throughSelf(call, reads) && reads.stream().allMatch(r -> isSetUpOnce(r, spot)))) {
         return broken(
             "no_writer",
@@ -76,11 +94,12 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
   }
 
   /// A list or set that grows, and is not what is read.
-  private static boolean growsOther(Call call, List<String> reads) {
+  private static boolean growsOther(Call call, List<String> reads, Spot spot) {
     return call.isNamed("append", "add", "extend")
+        && call.receiver().filter(new Kinds(spot)::isMadeHere).isPresent()
         && call.receiver()
             .flatMap(Names::path)
-            .filter(p -> !p.contains(".") && reads.stream().noneMatch(r -> overlap(r, p)))
+            .filter(p -> reads.stream().noneMatch(r -> overlap(r, p)))
             .isPresent();
   }
 
@@ -89,25 +108,19 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
     return handed(call).anyMatch(h -> reads.stream().anyMatch(r -> below(r, h)));
   }
 
-  private static Stream<String> handed(Call call) {
-    return Stream.concat(call.receiver().stream(), call.positional().stream())
+  static Stream<String> handed(Call call) {
+    var named =
+        call.node().child("arguments").stream()
+            .flatMap(a -> a.items().stream())
+            .filter(a -> a.is("keyword_argument"))
+            .flatMap(a -> a.child("value").stream());
+    return Stream.of(call.receiver().stream(), call.positional().stream(), named)
+        .flatMap(s -> s)
         .flatMap(n -> Names.path(n).stream());
   }
 
-  private static boolean below(String read, String handed) {
+  static boolean below(String read, String handed) {
     return read.equals(handed) || read.startsWith(handed + ".");
-  }
-
-  /// A method of the same class is looked into; of any other call one has to expect it.
-  private static boolean writes(Call call, List<String> reads, PureCalls pure) {
-    return pure.resolved(call)
-        .map(
-            f ->
-                Names.writtenIn(f.body()).stream()
-                        .anyMatch(w -> reads.stream().anyMatch(r -> overlap(r, w)))
-                    || PythonFunction.calls(f.body()).stream()
-                        .anyMatch(c -> c.callee().startsWith("self.") && !pure.isPure(c)))
-        .orElse(true);
   }
 
   /// Only the object itself is handed on, not what is read of it.
@@ -124,23 +137,19 @@ record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
       return true;
     }
     var parts = read.split("\\.");
-    var text = spot.file().text();
-    var constructor = spot.function().owner().flatMap(c -> c.method("__init__"));
+    var owner = spot.function().owner();
     return parts.length > 2
-        && constructor
-            .filter(
-                init ->
-                    sets("self\\.", parts[1])
-                        .matcher(text)
-                        .results()
-                        .allMatch(
-                            m -> init.node().start() <= m.start() && m.end() <= init.node().end()))
-            .isPresent()
-        && Arrays.stream(parts).skip(2).noneMatch(p -> sets("\\.", p).matcher(text).find());
+        && owner.flatMap(c -> c.method("__init__")).isPresent()
+        && owner.orElseThrow().methods().stream()
+            .filter(m -> !m.name().equals("__init__"))
+            .flatMap(m -> Names.writtenIn(m.body()).stream())
+            .noneMatch(w -> below(w, "self." + parts[1]))
+        && Arrays.stream(parts).skip(2).noneMatch(p -> isSetSomewhere(p, spot));
   }
 
-  private static Pattern sets(String before, String attribute) {
-    return Pattern.compile(before + attribute + "\\s*(:[^=\\n]*)?([-+*/|&]|//)?=[^=]");
+  private static boolean isSetSomewhere(String attribute, Spot spot) {
+    return Names.writtenIn(spot.file().root()).stream()
+        .anyMatch(w -> w.contains(".") && List.of(w.split("\\.")).contains(attribute));
   }
 
   static boolean overlap(String a, String b) {

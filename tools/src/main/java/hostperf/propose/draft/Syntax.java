@@ -5,6 +5,7 @@ import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Questions about nodes that several shapes ask.
 final class Syntax {
@@ -24,6 +25,17 @@ final class Syntax {
       at = at.items().getFirst();
     }
     return at;
+  }
+
+  /// What has to hold for a condition to hold: both sides of an `and`, without parentheses.
+  static Stream<Node> conjuncts(Node condition) {
+    var node = bare(condition);
+    boolean both =
+        node.is("boolean_operator")
+            && node.child("operator").filter(o -> o.text().equals("and")).isPresent();
+    return both
+        ? Stream.of("left", "right").flatMap(f -> node.child(f).stream()).flatMap(Syntax::conjuncts)
+        : Stream.of(node);
   }
 
   static boolean isLiteral(Node node) {

@@ -112,6 +112,16 @@ final class Types {
         : bases(known).flatMap(b -> method(b, name, levels - 1).stream()).findFirst();
   }
 
+  /// The property that reading an attribute of an object of known class runs.
+  Optional<PythonFunction> property(String path) {
+    int dot = path.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : ofPath(path.substring(0, dot))
+            .flatMap(k -> method(k, path.substring(dot + 1), MOST_BASES))
+            .filter(PythonFunction::isProperty);
+  }
+
   private java.util.stream.Stream<Known> bases(Known known) {
     return known.type().bases().stream().flatMap(b -> named(known.file(), b).stream());
   }

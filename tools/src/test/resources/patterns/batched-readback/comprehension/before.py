@@ -2,5 +2,5 @@
 import torch
 
 
-def lengths(counts, requests):
+def lengths(counts: torch.Tensor, requests):
     return [counts[i].item() for i in range(len(requests))]

@@ -1,9 +1,9 @@
 # hot: 6
 # because: is changed there
-def collect(requests):
+def collect(requests: list[dict]):
     out = []
     for r in requests:
-        params = dict(r)
+        params = r.copy()
         r.update(seen=True)
         if r:
             out.append(params)

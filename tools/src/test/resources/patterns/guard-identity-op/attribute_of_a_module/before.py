@@ -9,7 +9,7 @@ class Table:
 
 
 class Rotary:
-    def __init__(self, table):
+    def __init__(self, table: "torch.Tensor"):
         self.table = table
 
     def forward(self, query):

@@ -5,5 +5,5 @@ if TYPE_CHECKING:
 
 
 def load(read, wanted: bool):
-    image = read()
+    image: "Image.Image" = read()
     return (image if image.mode == "RGB" else image.convert("RGB")) if wanted else image

@@ -4,7 +4,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 def load(read):
-    image = read()
+    image: "Image.Image" = read()
     if image.mode != "RGB":
         image = image.convert("RGB")
     return image.mode

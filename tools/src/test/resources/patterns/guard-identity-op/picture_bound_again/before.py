@@ -4,6 +4,6 @@ if TYPE_CHECKING:
     from PIL import Image
 
 def load(read):
-    image = read()
+    image: "Image.Image" = read()
     image = image.convert("RGB")
     return image.mode

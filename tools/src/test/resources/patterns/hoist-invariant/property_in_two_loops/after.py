@@ -1,7 +1,7 @@
 # hot: 16
 class Config:
     def __init__(self, layers):
-        self.layers = layers
+        self.layers: list = layers
 
     @property
     def bytes_per_token(self):

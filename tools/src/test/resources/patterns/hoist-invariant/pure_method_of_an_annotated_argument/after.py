@@ -4,7 +4,7 @@ from typing import List
 
 class Request:
     def __init__(self, tokens: List[int]):
-        self._tokens = tokens
+        self._tokens: List[int] = tokens
 
     def get_tokens(self) -> List[int]:
         return list(self._tokens)

@@ -1,5 +1,5 @@
 # hot: 6
-def running(requests, finished):
+def running(requests, finished: list):
     done = list(finished)
     out = []
     done_set = set(done)

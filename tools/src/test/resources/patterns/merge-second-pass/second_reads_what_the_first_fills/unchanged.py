@@ -1,6 +1,6 @@
 # hot: 8
 # because: which the first fills
-def collect(requests):
+def collect(requests: list):
     ids = []
     for r in requests:
         ids.append(r)

@@ -1,5 +1,5 @@
 # hot: 8
-def collect(requests):
+def collect(requests: list):
     ids = []
     slots = []
     for r in requests:

@@ -1,5 +1,5 @@
 # hot: 4
-def first(table):
+def first(table: dict):
     if table:
         return next(iter(table.keys()))
     return None

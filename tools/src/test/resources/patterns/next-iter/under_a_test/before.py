@@ -1,5 +1,5 @@
 # hot: 4
-def first(table):
+def first(table: dict):
     if table:
         return list(table.keys())[0]
     return None

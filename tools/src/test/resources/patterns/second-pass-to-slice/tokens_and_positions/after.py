@@ -1,5 +1,5 @@
 # hot: 5
-def pack(prompt):
+def pack(prompt: list):
     input_ids = []
     position_ids = []
     input_ids.extend(prompt)

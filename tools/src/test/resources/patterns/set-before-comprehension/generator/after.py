@@ -1,6 +1,8 @@
-# hot: 6
+# hot: 8
 from collections import deque
 class Queue:
+    canceled_ids: list
+    waiting: deque
     def drop(self):
         canceled_ids_set = set(self.canceled_ids)
         self.waiting = deque(

@@ -4,6 +4,7 @@ import sys
 
 from . import wrappers
 
+STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 TIMER_TITLE = "\n=== Function Timer Results (mypyc-compatible) ===\nTimer unit: 1 ns\n\n"
 TIMER_COLUMNS = "%12s  %12s  %10s  %10s  %10s  %10s  %s\n"
 
@@ -179,9 +180,30 @@ class Recorder:
             "report": bool(ran or ran_timers),
             "targets": targets,
             "twins": self.twins,
+            "modules": own_modules(),
         }
         with atomic(self.base + ".json") as stream:
             stream.write(as_json(content))
+
+
+def own_modules():
+    """Names by file, as this interpreter has them, of what is not part of an installation. What runs
+    as a script is `__main__` everywhere, so it is left out."""
+    names = {}
+    for name, module in list(sys.modules.items()):
+        try:
+            file = getattr(module, "__file__", None)
+        except Exception:
+            continue
+        if not isinstance(file, str) or not file.endswith(".py") or name in ("__main__", "__mp_main__"):
+            continue
+        file = os.path.abspath(file)
+        parts = file.split(os.sep)
+        installed = "site-packages" in parts or "dist-packages" in parts
+        standard = file.startswith(STANDARD) or "hostperf_inject" in parts
+        if not installed and not standard:
+            names.setdefault(file, name)
+    return names
 
 
 def as_json(value):

@@ -1,0 +1,32 @@
+package hostperf.propose;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.Golden;
+import hostperf.catalog.Catalog;
+import hostperf.catalog.TargetMaps;
+import hostperf.classify.Classifier;
+import hostperf.profile.LineProfileReader;
+import hostperf.source.Sources;
+import org.junit.jupiter.api.Test;
+
+/// Inputs after public reports, with the right answer.
+class FieldTest {
+  @Test
+  void doesNotTakeAnEntryOutOfAQueueOnceForAllTurns() {
+    var folder = Golden.root().resolve("tools/src/test/resources/field/queue_get");
+    var references = Golden.root().resolve("references");
+    var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
+    var sources = new Sources(folder);
+    var target = TargetMaps.read(references).of("generic");
+    var hotspot = new Classifier().hotspots(profile, sources, target, 1).getFirst();
+
+    var proposal = new Proposer().propose(hotspot, profile, sources, Catalog.read(references));
+
+    assertThat(hotspot.place().source()).isEqualTo("total += self.q.get() + row");
+    assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());
+    assertThat(proposal.options())
+        .flatExtracting(o -> o.advice().mustHold())
+        .noneMatch(m -> m.seen() == Option.Seen.SEEN);
+  }
+}

@@ -1,0 +1,5 @@
+# hot: 5
+waiting = []
+
+def depth():
+    return len(waiting)

@@ -1,0 +1,3 @@
+# hot: 3
+def twice(it):
+    return list(it)[0] + list(it)[0] + sum(it) - sum(it)

@@ -1,0 +1,11 @@
+# hot: 8
+# because: may have an effect
+from elsewhere import Connection
+
+def collect(requests):
+    out = []
+    for r in requests:
+        c = Connection(r.data)
+        if r.data is not None:
+            out.append(c)
+    return out

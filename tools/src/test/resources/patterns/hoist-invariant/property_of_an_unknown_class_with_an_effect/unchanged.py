@@ -1,0 +1,17 @@
+# hot: 16
+# because: may do more than read
+class Feed:
+    def __init__(self, rows):
+        self.rows = rows
+
+    @property
+    def next_row(self):
+        return self.rows.pop()
+
+
+class Worker:
+    def run(self, count):
+        out = []
+        for _ in range(count):
+            out.append(self.feed.next_row.value)
+        return out

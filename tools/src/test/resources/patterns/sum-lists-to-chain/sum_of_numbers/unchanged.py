@@ -1,0 +1,3 @@
+# hot: 3
+def total(q):
+    return sum(iter(q.get, None))
