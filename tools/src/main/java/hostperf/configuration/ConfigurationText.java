@@ -21,7 +21,7 @@ public final class ConfigurationText {
     var text = new StringBuilder();
     text.append(
         "Allow this hostperf.yaml (%d lines, approval: %s)? It runs %s\n\n"
-            .formatted(lines(configuration), mode(rules.approval()), brief(workload.command())));
+            .formatted(lines(configuration), mode(rules.approval()), brief(Redactor.shown(workload.command()))));
     text.append("A run starts these commands, many times, with your rights.\n\n");
     line(text, "approval", mode(rules.approval()) + ": " + meaning(rules.approval()));
     line(text, "editable", String.join("  ", rules.editable()));
@@ -29,9 +29,9 @@ public final class ConfigurationText {
       line(text, "protected", String.join("  ", rules.guarded()) + ", beside the built-in list");
     }
     line(text, "max_rounds", String.valueOf(rules.maxRounds()));
-    line(text, "workload", workload.command().toString());
+    line(text, "workload", Redactor.shown(workload.command()).toString());
     line(text, "  in", workload.directory().toString());
-    line(text, "tests", testing.command().toString());
+    line(text, "tests", Redactor.shown(testing.command()).toString());
     if (!testing.always().isEmpty()) {
       line(text, "  always", testing.always().toString());
     }

@@ -158,7 +158,7 @@ public final class Redactor {
 
   /// Takes the secrets out of a file, piece by piece; nothing where there is none.
   public void clean(Path file) {
-    if (hidesNothing() || !Files.isRegularFile(file)) {
+    if (!Files.isRegularFile(file)) {
       return;
     }
     var cleaned = file.resolveSibling(file.getFileName() + ".cleaned");

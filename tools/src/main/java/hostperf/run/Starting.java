@@ -6,6 +6,7 @@ import hostperf.approval.Approver;
 import hostperf.approval.Decision;
 import hostperf.catalog.Layout;
 import hostperf.catalog.Library;
+import hostperf.configuration.Configuration;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Metric;
 import java.time.Instant;

@@ -54,7 +54,7 @@ final class ProfileInput {
           "'%s' is no folder.".formatted(source.get()),
           "Name the folder of the profiled sources with --source.");
     }
-    return new Sources(source.orElseGet(() -> hostperf.checkoutAsLeft().root()));
+    return new Sources(source.orElseGet(() -> hostperf.checkout().root()));
   }
 
   List<Hotspot> hotspots(Read read, HostperfCommand hostperf) {

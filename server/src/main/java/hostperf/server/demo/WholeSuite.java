@@ -23,7 +23,7 @@ final class WholeSuite {
             Duration.ofMinutes(2));
     var ran =
         new TestRun(new LocalProcesses(), command)
-            .run(List.of(), checkout.resolve(".hostperf/demo-tests.log"));
+            .run(List.of(), List.of(), checkout.resolve(".hostperf/demo-tests.log"));
     return switch (ran) {
       case Ran.Reported r -> new DemoResult.Tests(r.report().passed(), r.report().failed());
       case Ran.NotRun n -> throw new Refusal(n.reason(), n.next());

@@ -73,9 +73,7 @@ record Inside(Spot spot, int levels) {
   }
 
   private Inside deeper(Run run) {
-    var function = run.function();
-    return new Inside(
-        new Spot(spot.sources(), function.file(), function, function.body()), levels - 1);
+    return new Inside(spot.of(run.function()), levels - 1);
   }
 
   private Stream<Run> runs(Node expression) {

@@ -324,8 +324,7 @@ final class PureCalls {
   }
 
   private boolean setsOnlyItself(PythonFunction init) {
-    var inside =
-        new PureCalls(new Spot(spot.sources(), init.file(), init, init.body()), levels - 1);
+    var inside = new PureCalls(spot.of(init), levels - 1);
     return levels > 0
         && Names.writtenIn(init.body()).stream()
             .allMatch(w -> !w.contains(".") || w.matches("self\\.\\w+"))
