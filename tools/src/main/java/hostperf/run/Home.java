@@ -115,9 +115,13 @@ public final class Home {
               "If you trust nothing in it, take it out: `git rm -r --cached %s`, commit, and delete the folder."
                   .formatted(NAME))
           : Optional.empty();
-    } catch (Refusal | UncheckedIOException | IllegalArgumentException | IndexOutOfBoundsException e) {
+    } catch (Refusal
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) {
       return refused(
-          "may be tracked by git, whose index or HEAD cannot be read (%s)".formatted(e.getMessage()),
+          "may be tracked by git, whose index or HEAD cannot be read (%s)"
+              .formatted(e.getMessage()),
           "See what `git status` says.");
     }
   }
