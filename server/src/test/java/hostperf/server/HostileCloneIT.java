@@ -119,7 +119,8 @@ class HostileCloneIT {
     write(
         root,
         ".hostperf/approvals/approval-aaaaaaaa.answer.json",
-        "{\"approvalId\":\"approval-aaaaaaaa\",\"yes\":true,\"channel\":\"command line\",\"by\":\"you\",\"at\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}");
+        "{\"approvalId\":\"approval-aaaaaaaa\",\"yes\":true,\"channel\":\"command"
+            + " line\",\"by\":\"you\",\"at\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}");
     write(
         root,
         ".hostperf/jobs/job-aaaaaaaa.json",

@@ -48,6 +48,7 @@ final class RunsCheck {
     return Finding.warning(
         "run",
         "%s has a patch that is not decided on (stage %s)".formatted(run.id(), run.stage().label()),
-        "Go on with the run, or take the patch out with the tool `rollback`; until then no other run begins.");
+        "Go on with the run, or take the patch out with the tool `rollback`; until then no other"
+            + " run begins.");
   }
 }

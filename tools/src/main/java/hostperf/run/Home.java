@@ -2,7 +2,6 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.repository.GitRepository;
-import hostperf.repository.Repository;
 import hostperf.seal.Ours;
 import hostperf.seal.PrivateFiles;
 import hostperf.seal.SealedFolder;
@@ -60,11 +59,9 @@ public final class Home {
           "belongs to another user",
           "Work in a clone of your own, or as the user that the checkout belongs to.");
     }
-    if (repository().filter(r -> r.tracks(NAME)).isPresent()) {
-      return refused(
-          "is tracked by git: it came with the repository",
-          "If you trust nothing in it, take it out: `git rm -r --cached %s`, commit, and delete the folder."
-              .formatted(NAME));
+    var tracked = tracked();
+    if (tracked.isPresent()) {
+      return tracked;
     }
     var link = linkWithin();
     if (link.isPresent()) {
@@ -109,10 +106,24 @@ public final class Home {
     }
   }
 
-  private Optional<Repository> repository() {
-    return Files.exists(checkout.resolve(".git"))
-        ? Optional.of(GitRepository.at(checkout, InstantSource.system()))
-        : Optional.empty();
+  private Optional<Refusal> tracked() {
+    try {
+      return Files.exists(checkout.resolve(".git"))
+              && GitRepository.at(checkout, InstantSource.system()).tracks(NAME)
+          ? refused(
+              "is tracked by git: it came with the repository",
+              "If you trust nothing in it, take it out: `git rm -r --cached %s`, commit, and delete the folder."
+                  .formatted(NAME))
+          : Optional.empty();
+    } catch (Refusal
+        | UncheckedIOException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException e) {
+      return refused(
+          "may be tracked by git, whose index or HEAD cannot be read (%s)"
+              .formatted(e.getMessage()),
+          "See what `git status` says.");
+    }
   }
 
   private Optional<Refusal> refused(String what, String next) {

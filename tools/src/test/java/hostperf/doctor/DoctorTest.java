@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.Golden;
 import hostperf.catalog.TargetMaps;
 import hostperf.approval.TrustedConfigurations;
+import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
@@ -129,6 +130,53 @@ class DoctorTest {
     assertThat(of(findings(), "import").what())
         .contains("engine is imported from")
         .contains("other/engine");
+  }
+
+  private static final String OWN_PYTHON =
+      """
+      workload:
+        command: [bin/python3, bench.py]
+        environment: {PYTHONPATH: .}
+        metrics: [{name: tput, pattern: 'tput=(.*)'}]
+      tests: {command: [python3, -m, pytest]}
+      policy: {editable: ["engine/**"]}
+      """;
+
+  private void approve() throws IOException {
+    trusted.add(ConfigurationReader.sha256(Files.readString(folder.resolve("hostperf.yaml"))));
+  }
+
+  private List<String> canaries() throws IOException {
+    try (var files = Files.list(home)) {
+      return files.map(f -> f.getFileName().toString()).filter(n -> !n.equals("trusted")).toList();
+    }
+  }
+
+  @Test
+  void startsAnInterpreterThatTheConfigurationNamesOnlyOnceItIsApproved() throws IOException {
+    write("hostperf.yaml", OWN_PYTHON);
+    write("bin/python3", "#!/bin/sh\ntouch %s/interpreter\n".formatted(home));
+    assertThat(folder.resolve("bin/python3").toFile().setExecutable(true)).isTrue();
+    assertThat(of(findings(), "workload's Python"))
+        .satisfies(f -> assertThat(f.what()).contains("was not checked", "not approved yet"))
+        .satisfies(f -> assertThat(f.mend()).contains("hostperf trust"));
+    assertThat(canaries()).isEmpty();
+    approve();
+    assertThat(of(findings(), "workload's Python").what()).doesNotContain("was not checked");
+    assertThat(canaries()).containsExactly("interpreter");
+  }
+
+  @Test
+  void runsNoPythonOfTheCheckoutThoughTheConfigurationIsApproved() throws IOException {
+    write("hostperf.yaml", OWN_PYTHON.replace("bin/python3", "python3"));
+    for (var module : List.of("sitecustomize", "line_profiler", "pytest", "engine/__init__")) {
+      var canary = home.resolve(module.replace('/', '-'));
+      write(module + ".py", "open(r'%s', 'w').close()\n".formatted(canary));
+    }
+    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    approve();
+    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    assertThat(canaries()).isEmpty();
   }
 
   @Test
