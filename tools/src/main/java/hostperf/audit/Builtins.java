@@ -12,10 +12,10 @@ final class Builtins {
   private static final Set<String> PLAIN =
       Set.of(
           ("abs aiter all anext any ascii bin bool bytearray bytes callable classmethod complex"
-               + " dict divmod enumerate filter float format frozenset hasattr hash hex id int"
-               + " isinstance issubclass iter len list map max memoryview min next object oct ord"
-               + " pow property range repr reversed round set slice sorted staticmethod str sum"
-               + " super tuple zip NotImplemented Ellipsis")
+                  + " dict divmod enumerate filter float format frozenset hasattr hash hex id int"
+                  + " isinstance issubclass iter len list map max memoryview min next object oct ord"
+                  + " pow property range repr reversed round set slice sorted staticmethod str sum"
+                  + " super tuple zip NotImplemented Ellipsis")
               .split(" "));
 
   /// Those that `Reflection` and `Outputs` judge by their arguments.

@@ -18,13 +18,13 @@ final class JudgedMembers {
   private static final Set<String> PLAIN_DUNDERS =
       Set.of(
           ("__init__ __name__ __qualname__ __class__ __len__ __enter__ __exit__ __aenter__"
-               + " __aexit__ __doc__ __version__ __post_init__ __eq__ __hash__ __getitem__"
-               + " __setitem__ __iter__ __next__ __aiter__ __anext__ __call__ __repr__ __str__"
-               + " __contains__ __members__ __module__ __all__ __slots__ __lt__ __le__ __gt__"
-               + " __ge__ __add__ __bool__ __int__ __float__ __index__ __torch_function__ __new__"
-               + " __delitem__ __missing__ __reversed__ __copy__ __deepcopy__ __format__ __iadd__"
-               + " __mul__ __sub__ __and__ __or__ __invert__ __neg__ __ne__ __bytes__ __await__"
-               + " __match_args__ __orig_bases__ __future__")
+                  + " __aexit__ __doc__ __version__ __post_init__ __eq__ __hash__ __getitem__"
+                  + " __setitem__ __iter__ __next__ __aiter__ __anext__ __call__ __repr__ __str__"
+                  + " __contains__ __members__ __module__ __all__ __slots__ __lt__ __le__ __gt__"
+                  + " __ge__ __add__ __bool__ __int__ __float__ __index__ __torch_function__ __new__"
+                  + " __delitem__ __missing__ __reversed__ __copy__ __deepcopy__ __format__ __iadd__"
+                  + " __mul__ __sub__ __and__ __or__ __invert__ __neg__ __ne__ __bytes__ __await__"
+                  + " __match_args__ __orig_bases__ __future__")
               .split(" "));
 
   private static final Map<String, Suspicion> MEMBERS = new HashMap<>();
