@@ -18,9 +18,6 @@ final class HostileMix {
   private static final String CALL =
       "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"tools/call\",\"params\":{\"name\":\"%s\",\"arguments\":%s}}";
   private static final String OTHER = "{\"jsonrpc\":\"2.0\",\"id\":%s,\"method\":\"%s\"%s}";
-  private static final String LAST =
-      "{\"method\":\"tools/call\",\"params\":{\"name\":\"status\",\"arguments\":%s},\"jsonrpc\":\"2.0\",\"id\":%s}";
-
   private final Random random;
 
   /// By id as JSON: the code of the error that is wanted, or `RESULT`.
@@ -111,7 +108,9 @@ final class HostileMix {
     }
     var id = String.valueOf(next++);
     wanted.put(id, -32600);
-    return utf8(LAST.formatted(text, id));
+    return utf8(
+        ("{\"method\":\"tools/call\",\"params\":{\"name\":\"status\",\"arguments\":%s},\"jsonrpc\":\"2.0\",\"id\":%s}")
+            .formatted(text, id));
   }
 
   /// May come before the answer or after it: then none is owed and one is allowed.

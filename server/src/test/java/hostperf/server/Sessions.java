@@ -13,7 +13,7 @@ import java.util.Random;
 /// Sessions of the packaged server with a client that sends sound calls, broken lines and lines too
 /// long, all at once: each request must get one answer. A seed makes them repeat.
 final class Sessions {
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private final Path root;
   private final Path home;
