@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How many turns of a loop got past the test in its body, as the profile counted them.
+/// How many turns of a loop reached what the test in its body selects, as the profile counted them.
 ///
 /// @param all turns
-/// @param past those that did more than the test
+/// @param past those that reached it
 record Turns(long all, long past) {
   /// A loop whose test lets more through does its work for most elements and searches for none.
   private static final double MOST = 0.5;
@@ -44,7 +44,7 @@ record Turns(long all, long past) {
   String words(Loop loop) {
     return String.format(
         Locale.ROOT,
-        "Of the %,d turns of the loop over %s at line %d, %,d got past its test",
+        "Of the %,d turns of the loop over %s at line %d, %,d reached what its test selects",
         all,
         quote(loop.iterable()),
         loop.node().line(),
