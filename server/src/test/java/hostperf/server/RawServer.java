@@ -71,8 +71,7 @@ final class RawServer implements AutoCloseable {
   }
 
   /// A server to which nothing has been said yet.
-  static RawServer silent(
-      Path root, Path home, Map<String, String> environment, String... flags) {
+  static RawServer silent(Path root, Path home, Map<String, String> environment, String... flags) {
     var command =
         new ArrayList<>(
             List.of(Golden.root().resolve("hostperf").toString(), "-C", root.toString(), "serve"));
@@ -245,10 +244,10 @@ final class RawServer implements AutoCloseable {
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
       for (var line = lines.readLine(); line != null; line = lines.readLine()) {
         var message = JSON.readTree(line);
-          messages.add(message);
-          if (message.has("method")) {
-            said.add(message);
-          } else if (message.path("id").isInt()) {
+        messages.add(message);
+        if (message.has("method")) {
+          said.add(message);
+        } else if (message.path("id").isInt()) {
           answers.put(message.get("id").asInt(), message);
         }
       }

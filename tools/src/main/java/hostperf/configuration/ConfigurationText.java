@@ -21,7 +21,10 @@ public final class ConfigurationText {
     var text = new StringBuilder();
     text.append(
         "Allow this hostperf.yaml (%d lines, approval: %s)? It runs %s\n\n"
-            .formatted(lines(configuration), mode(rules.approval()), brief(Redactor.shown(workload.command()))));
+            .formatted(
+                lines(configuration),
+                mode(rules.approval()),
+                brief(Redactor.shown(workload.command()))));
     text.append("A run starts these commands, many times, with your rights.\n\n");
     line(text, "approval", mode(rules.approval()) + ": " + meaning(rules.approval()));
     line(text, "editable", String.join("  ", rules.editable()));

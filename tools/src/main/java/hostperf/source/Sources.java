@@ -76,7 +76,9 @@ public final class Sources {
   List<PythonFile> pythonFiles(String word) {
     return tree.get().pythonFiles().stream()
         .limit(MOST_FILES)
-       .filter(p -> hasWord(p, word)).flatMap(p -> file(p).stream()).toList();
+        .filter(p -> hasWord(p, word))
+        .flatMap(p -> file(p).stream())
+        .toList();
   }
 
   private boolean hasWord(String path, String word) {

@@ -11,8 +11,8 @@ import hostperf.agent.Tool;
 import hostperf.classify.Hotspot;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
-import hostperf.run.Recovery;
 import hostperf.run.Questions;
+import hostperf.run.Recovery;
 import hostperf.run.Round;
 import hostperf.run.Run;
 import hostperf.run.RunId;
@@ -22,8 +22,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// `status`: where a run stands, what may come next, and whether to go on.
 final class StatusTool implements Tool<StatusTool.Input> {

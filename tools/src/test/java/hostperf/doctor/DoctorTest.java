@@ -3,8 +3,8 @@ package hostperf.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
-import hostperf.catalog.TargetMaps;
 import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.TargetMaps;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;

@@ -8,6 +8,7 @@ import hostperf.catalog.TargetMaps;
 import hostperf.classify.Classifier;
 import hostperf.profile.LineProfileReader;
 import hostperf.source.Sources;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Inputs after public reports, with the right answer.
@@ -21,7 +22,8 @@ class FieldTest {
     var target = TargetMaps.read(references).of("generic");
     var hotspot = new Classifier().hotspots(profile, sources, target, 1).getFirst();
 
-    var proposal = new Proposer().propose(hotspot, profile, sources, Catalog.read(references));
+    var proposal =
+        new Proposer(List.of()).propose(hotspot, profile, sources, Catalog.read(references));
 
     assertThat(hotspot.place().source()).isEqualTo("total += self.q.get() + row");
     assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());

@@ -3,7 +3,8 @@ package hostperf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
-import hostperf.approval.Approver;
+import hostperf.approval.Dialog;
+import hostperf.approval.HeldDialog;
 import hostperf.catalog.Library;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,8 +114,8 @@ final class GateCheckout {
             run(),
             new Patching.Wanted.OfEdits(List.of(new Edit(file, old, replacement))),
             Optional.empty(),
-            (_, _) -> Optional.of(new Approver.Reply(Approver.Reply.Kind.YES, "")),
-            Duration.ofSeconds(20));
+            HeldDialog.answering(Dialog.Reply.Kind.YES, ""),
+            Instant.now().plusSeconds(20));
     assertThat(run().openChange()).isPresent();
     return this;
   }

@@ -71,9 +71,9 @@ class HostileHomeTest {
             : "0".repeat(40);
     var started =
         ("{\"at\":\"2026-01-01T00:00:00Z\",\"event\":{\"event\":\"started\",\"setup\":{\"goal\":\"g\","
-             + "\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\","
-             + "\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},"
-             + "\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},\"environment\":{},\"handoff\":null}}}\n")
+                + "\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\","
+                + "\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},"
+                + "\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},\"environment\":{},\"handoff\":null}}}\n")
             .formatted(clone.git("rev-parse", "HEAD"));
     // A swap is undone: what it "was" is put in place.
     var swapped =

@@ -10,6 +10,7 @@ import hostperf.measure.Side;
 import hostperf.measure.Slot;
 import hostperf.measure.Step;
 import hostperf.measure.Surroundings;
+import hostperf.seal.UserState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class OwnSamplesTest {
 
   @BeforeEach
   void begin() {
-    server = new Runs(folder, CLOCK);
+    server = process();
     var _ = server.begin(RUN, Samples.SETUP);
   }
 
@@ -60,14 +61,17 @@ class OwnSamplesTest {
     var file = server.folder(RUN).journal();
     Files.writeString(file, Files.readString(file).replace("100.0", "900.0"));
     assertThat(throughputs(server)).containsExactly(100.0);
-    assertThat(new KeptSamples(server, RUN).strangers()).isEqualTo(1);
+    assertThatThrownBy(() -> new KeptSamples(server, RUN).strangers())
+        .as("an edited line is not believed")
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("Line 2");
   }
 
   @Test
   void anEarlierProcessHasLeftSamplesThatCountOn() {
     keep(server, sample(1, Side.BASE, 100));
     keep(server, sample(1, Side.CANDIDATE, 104));
-    var next = new Runs(folder, CLOCK);
+    var next = process();
     var _ = next.load(RUN);
     assertThat(throughputs(next)).containsExactly(100.0, 104.0);
     forge(sample(2, Side.BASE, 10));
@@ -80,7 +84,7 @@ class OwnSamplesTest {
     keep(server, sample(1, Side.BASE, 100));
     keep(server, sample(1, Side.CANDIDATE, 104));
     forge(sample(1, Side.CANDIDATE, 900));
-    var next = new Runs(folder, CLOCK);
+    var next = process();
     var _ = next.load(RUN);
     assertThat(throughputs(next))
         .as("the pair's other half is measured anew")
@@ -95,7 +99,7 @@ class OwnSamplesTest {
             .replaceAll(",\"processorSeconds\":[^,]*,\"matches\":\\{[^}]*}", "");
     assertThat(old).doesNotContain("matches");
     server.journal(RUN).append(new Event.Measured("patch-1", old));
-    var next = new Runs(folder, CLOCK);
+    var next = process();
     var _ = next.load(RUN);
     assertThat(next.samples().of(RUN, "patch-1"))
         .singleElement()
@@ -106,9 +110,14 @@ class OwnSamplesTest {
   @Test
   void aSampleThatCannotBeReadIsRefused() {
     server.journal(RUN).append(new Event.Measured("patch-1", "{\"slot\": 3}"));
-    assertThatThrownBy(() -> new Runs(folder, CLOCK).load(RUN))
+    assertThatThrownBy(() -> process().load(RUN))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("A sample of patch-1 in the run's journal cannot be read");
+  }
+
+  /// A process of this user.
+  private Runs process() {
+    return new Runs(new Home(folder, new UserState(folder.resolve("state"))), CLOCK);
   }
 
   private List<Double> throughputs(Runs runs) {

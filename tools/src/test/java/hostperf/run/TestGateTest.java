@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -401,6 +402,6 @@ class TestGateTest {
 
   private void validate() {
     new Validating(gate.checkout, new Library(Golden.root()))
-        .validate(gate.run(), Optional.empty(), Approver.NONE, Duration.ZERO, _ -> {});
+        .validate(gate.run(), Optional.empty(), Approver.NONE, Instant.now(), _ -> {});
   }
 }
