@@ -109,7 +109,7 @@ final class HostileMix {
     var id = String.valueOf(next++);
     wanted.put(id, -32600);
     return utf8(
-        ("{\"method\":\"tools/call\",\"params\":{\"name\":\"status\",\"arguments\":%s},\"jsonrpc\":\"2.0\",\"id\":%s}")
+        "{\"method\":\"tools/call\",\"params\":{\"name\":\"status\",\"arguments\":%s},\"jsonrpc\":\"2.0\",\"id\":%s}"
             .formatted(text, id));
   }
 

@@ -70,18 +70,22 @@ class HostileHomeTest {
             ? clone.git("hash-object", "--no-filters", target.toString())
             : "0".repeat(40);
     var started =
-        ("{\"at\":\"2026-01-01T00:00:00Z\",\"event\":{\"event\":\"started\",\"setup\":{\"goal\":\"g\","
-                + "\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\","
-                + "\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},"
-                + "\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},\"environment\":{},\"handoff\":null}}}\n")
+        """
+        {"at":"2026-01-01T00:00:00Z","event":{"event":"started","setup":{"goal":"g","maxRounds":2,
+        "base":{"commit":"%s","originalHeadName":"refs/heads/main",
+        "branch":"hostperf/run-abcd2345","started":"2026-01-01T00:00:00Z"},
+        "configuration":{"sha256":"0","text":"","primaryMetric":"m"},
+        "environment":{},"handoff":null}}}"""
             .formatted(clone.git("rev-parse", "HEAD"));
     // A swap is undone: what it "was" is put in place.
     var swapped =
-        ("{\"at\":\"2026-01-01T00:00:01Z\",\"event\":{\"event\":\"swap_intended\",\"intent\":{"
-                + "\"id\":\"01234567-89ab\",\"refs\":[],\"head\":null,\"files\":[{\"path\":\"%s\","
-                + "\"before\":\"%s\",\"after\":\"%s\"}],\"scope\":\"SWAP\"}}}\n")
+        """
+        {"at":"2026-01-01T00:00:01Z","event":{"event":"swap_intended","intent":{
+        "id":"01234567-89ab","refs":[],"head":null,
+        "files":[{"path":"%s","before":"%s","after":"%s"}],"scope":"SWAP"}}}"""
             .formatted(path, after, before);
-    clone.write(".hostperf/" + Clone.ID + "/journal.jsonl", started + swapped);
+    var text = started.replace("\n", "") + "\n" + swapped.replace("\n", "") + "\n";
+    clone.write(".hostperf/" + Clone.ID + "/journal.jsonl", text);
   }
 
   @ParameterizedTest
