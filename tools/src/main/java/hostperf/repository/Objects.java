@@ -2,6 +2,7 @@ package hostperf.repository;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -155,11 +156,25 @@ final class Objects {
     return repository;
   }
 
+  /// JGit gives up where the thread is interrupted. What is read here is needed to put files back as
+  /// they were, so it is read to its end, and the interrupt waits.
   static <T> T attempt(Reading<T> reading) {
+    boolean interrupted = Thread.interrupted();
     try {
-      return reading.value();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      while (true) {
+        try {
+          return reading.value();
+        } catch (InterruptedIOException _) {
+          interrupted = true;
+          var _ = Thread.interrupted();
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

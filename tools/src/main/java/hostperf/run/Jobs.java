@@ -86,12 +86,15 @@ public final class Jobs<T> {
         answer = Optional.of(work.get());
         state = cancelled ? State.CANCELLED : State.DONE;
       } catch (RuntimeException e) {
-        failure = Optional.of(e);
+        // Work that is interrupted fails in many ways, which say nothing.
+        failure = Optional.of(cancelled && !(e instanceof Refusal) ? cancelled(what.tool()) : e);
         state = cancelled ? State.CANCELLED : State.FAILED;
       } finally {
         if (state == State.RUNNING) {
           state = State.FAILED;
         }
+        // The work is over; writing that down must not be interrupted.
+        boolean _ = Thread.interrupted();
         // Whoever waits is told even where the disk has no room for the record.
         try {
           files.write(record());
@@ -205,6 +208,13 @@ public final class Jobs<T> {
     this.toJson = toJson;
     var here = ProcessHandle.current();
     this.me = new Owner(here.pid(), JobFiles.startOf(here), checkout.mark());
+  }
+
+  /// The answer to work that was cancelled.
+  public static Refusal cancelled(String tool) {
+    return new Refusal(
+        "`%s` was cancelled; nothing of it is kept.".formatted(tool),
+        "Call `%s` again when it is wanted.".formatted(tool));
   }
 
   /// Begins a job; what the work says goes to `progress` too.

@@ -73,8 +73,11 @@ public final class Profiles {
     var outputs = new OutputFiles(configuration.workload(), checkout.root());
     var before = checkout.repository().state().without(outputs);
     var taken = taken(run, wanted, configuration, say);
+    if (!(taken instanceof Taken.Profile)) {
+      return taken;
+    }
     var touched = before.touched(checkout.repository().state().without(outputs));
-    if (touched.isEmpty() || !(taken instanceof Taken.Profile)) {
+    if (touched.isEmpty()) {
       return taken;
     }
     return new Taken.Failed(
@@ -111,7 +114,7 @@ public final class Profiles {
                 wanted.drillDown() ? ProfileSession.LEVELS : 0,
                 line -> progress(line, say));
     if (Thread.currentThread().isInterrupted()) {
-      throw cancelled("profile");
+      throw Jobs.cancelled("profile");
     }
     if (session.report().functions().isEmpty()) {
       return noReport(session.launch());
@@ -248,12 +251,6 @@ public final class Profiles {
   }
 
   /// What work that was cancelled ends with, before it stores half of something.
-  static Refusal cancelled(String tool) {
-    return new Refusal(
-        "`%s` was cancelled; nothing of it is kept.".formatted(tool),
-        "Call `%s` again when it is wanted.".formatted(tool));
-  }
-
   private static Taken failed(String what, Launch launch) {
     var missing = new ArrayList<String>();
     launch.metrics().missing().forEach(m -> missing.add(m.metric().name() + ": " + m.reason()));

@@ -29,12 +29,19 @@ public final class Stored {
   }
 
   public ProfileRecord profile(String profileId) {
-    return read("profiles/%s.json".formatted(profileId), ProfileRecord.class)
+    return (isId(profileId)
+            ? read("profiles/%s.json".formatted(profileId), ProfileRecord.class)
+            : Optional.<ProfileRecord>empty())
         .orElseThrow(
             () ->
                 new Refusal(
                     "There is no profile '%s' in this run.".formatted(profileId),
                     "Leave out `profile_id` for the latest, or call `profile`."));
+  }
+
+  /// It comes from a caller and becomes part of a path.
+  private static boolean isId(String profileId) {
+    return profileId.matches("p\\d{1,9}");
   }
 
   String save(String profileId, List<Hotspot> hotspots) {
@@ -46,7 +53,9 @@ public final class Stored {
   }
 
   public List<Hotspot> hotspots(String profileId) {
-    return read(hotspotsFile(profileId), Hotspots.class).map(Hotspots::hotspots).orElse(List.of());
+    return isId(profileId)
+        ? read(hotspotsFile(profileId), Hotspots.class).map(Hotspots::hotspots).orElse(List.of())
+        : List.of();
   }
 
   /// The hotspot with this id; an unknown one is refused with those there are.

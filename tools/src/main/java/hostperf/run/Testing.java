@@ -56,7 +56,7 @@ public final class Testing {
                 log,
                 again -> guard.onBase(() -> base(run, change, configuration).run(again)));
     if (Thread.currentThread().isInterrupted()) {
-      throw Profiles.cancelled("run_unit_tests");
+      throw Jobs.cancelled("run_unit_tests");
     }
     return switch (outcome) {
       case UnitTests.Outcome.Unknown unknown -> new Tested.CouldNot(unknown.why());

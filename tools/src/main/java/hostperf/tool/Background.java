@@ -87,24 +87,18 @@ final class Background {
     try {
       readers.acquire();
     } catch (InterruptedException _) {
-      throw cancelled(tool);
+      throw Jobs.cancelled(tool);
     }
     try {
       var outcome = work.apply(say);
       // A reader that was cut short takes the file for damaged.
       if (Thread.currentThread().isInterrupted()) {
-        throw cancelled(tool);
+        throw Jobs.cancelled(tool);
       }
       return outcome;
     } finally {
       readers.release();
     }
-  }
-
-  private static Refusal cancelled(String tool) {
-    return new Refusal(
-        "`%s` was cancelled.".formatted(tool),
-        "Call `%s` again when it is wanted.".formatted(tool));
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
