@@ -156,8 +156,8 @@ final class Objects {
     return repository;
   }
 
-  /// JGit gives up where the thread is interrupted. What is read here is needed to put files back as
-  /// they were, so it is read to its end, and the interrupt waits.
+  /// JGit gives up where the thread is interrupted. What is read here is needed to put files back
+  /// as they were, so it is read to its end, and the interrupt waits.
   static <T> T attempt(Reading<T> reading) {
     boolean interrupted = Thread.interrupted();
     try {
