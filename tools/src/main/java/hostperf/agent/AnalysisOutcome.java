@@ -42,10 +42,17 @@ public sealed interface AnalysisOutcome extends Outcome {
     }
   }
 
+  /// @param linesTotal how many of its lines took time
   record FunctionRow(
-      String name, String file, int line, double totalS, long calls, List<LineRow> topLines) {
+      String name,
+      String file,
+      int line,
+      double totalS,
+      long calls,
+      List<LineRow> topLines,
+      int linesTotal) {
     FunctionRow shorter() {
-      return new FunctionRow(name, file, line, totalS, calls, Rows.first(topLines, 2));
+      return new FunctionRow(name, file, line, totalS, calls, Rows.first(topLines, 2), linesTotal);
     }
   }
 

@@ -101,6 +101,7 @@ final class HoistRule implements Rule {
         || call.name().endsWith("_")
         || !isValueUsed(call.node())
         || !Names.isInvariant(call.node(), loop.get())
+        || isWhatEndsIt(call.node(), loop.get())
         || isWorkedOn(call.node(), loop.get())) {
       return;
     }
@@ -115,8 +116,19 @@ final class HoistRule implements Rule {
         builds
             ? (call.callee().equals("len") ? 0.4 : 0.82)
             : entered ? 0.74 : loop.get().isWhile() ? 0.44 : 0.64,
-        "No line of the loop at line %2$d assigns to what %1$s reads"
-            .formatted(quote(call.node()), loop.get().node().line()));
+        "No line of the loop at line %2$d assigns to a name in %1$s%3$s"
+            .formatted(
+                quote(call.node()),
+                loop.get().node().line(),
+                builds ? "" : ": does it give the same on each turn?"));
+  }
+
+  /// `while not evict_for(seq):` ends by what the call gives, so that cannot stay the same, unless
+  /// the condition reads something else that the loop assigns to.
+  private static boolean isWhatEndsIt(Node call, Loop loop) {
+    return loop.isWhile()
+        && loop.iterable().contains(call)
+        && Names.isInvariant(loop.iterable(), loop);
   }
 
   private static boolean varies(Call call) {

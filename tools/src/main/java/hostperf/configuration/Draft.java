@@ -12,12 +12,12 @@ import java.util.stream.Stream;
 public final class Draft {
   private static final String BENCH_METRICS =
       """
-          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)'}
+          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)'}   # ? what the launch prints
       """;
   private static final String SERVING_METRICS =
       """
-          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Output token throughput \\(tok/s\\):\\s+([\\d.]+)'}
-          - {name: mean_tpot, unit: ms, better: lower, tolerance: 2%, pattern: 'Mean TPOT \\(ms\\):\\s+([\\d.]+)'}
+          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Output token throughput \\(tok/s\\):\\s+([\\d.]+)'}   # ? what the launch prints
+          - {name: mean_tpot, unit: ms, better: lower, tolerance: 2%, pattern: 'Mean TPOT \\(ms\\):\\s+([\\d.]+)'}   # ? what the launch prints
       """;
 
   private final Path root;

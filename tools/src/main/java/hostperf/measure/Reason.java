@@ -34,10 +34,10 @@ record Reason(Rule rule, Shift shift, double level) {
           .formatted(pairs, percent(1 - level), tries());
     }
     if (interval.isBetter() || interval.isWorse()) {
-      return "The %s leaves out no change, but the estimate %s does not reach %s."
+      return "The %s excludes 0%%, but the estimate %s does not reach %s."
           .formatted(text(interval) + tries(), estimate(), threshold());
     }
-    return "The %s holds no change, and is not within ±%s either."
+    return "The %s includes 0%%, and is wider than ±%s."
         .formatted(text(interval) + tries(), percent(rule.minEffect()));
   }
 

@@ -10,7 +10,7 @@ public record Spot(long hits, double seconds, long calls) {
     return hits == 0 ? 0 : seconds * 1e6 / hits;
   }
 
-  double perCallSeconds() {
+  public double perCallSeconds() {
     return seconds / Math.max(1, calls);
   }
 }

@@ -3,12 +3,12 @@ package hostperf.profile;
 import java.util.List;
 import java.util.Optional;
 
-/// A line that holds most of its function's time and calls something that was not profiled.
+/// A statement that holds most of its function's time and calls something that was not profiled.
 ///
 /// @param function qualified within its module
 /// @param line where the call stands
-/// @param share of the function's time, 0 to 1
-/// @param callee as written
+/// @param share of the function's time in all lines of the statement, 0 to 1
+/// @param callee as written, on one line and without the arguments of calls in it
 public record Drill(String function, int line, double share, String callee, Found found) {
 
   public Optional<String> target() {

@@ -81,15 +81,14 @@ public final class Drilldown {
             .forEach(line -> found.addAll(resolved(line, profile, function.get(), report)));
       }
     }
-    return found;
+    return found.stream().distinct().toList();
   }
 
   private List<Drill> resolved(
       LineCost line, FunctionProfile profile, PythonFunction function, ProfileReport report) {
-    double share = profile.seconds() == 0 ? 0 : line.seconds() / profile.seconds();
     return function
         .statementAt(line.line())
-        .map(statement -> drills(statement, share, function, report))
+        .map(statement -> drills(statement, share(statement, profile), function, report))
         .orElse(List.of())
         .stream()
         .filter(drill -> drill.target().isPresent())
@@ -104,14 +103,19 @@ public final class Drilldown {
     if (statement.isEmpty()) {
       return List.of();
     }
-    var lines = Statements.header(statement.get());
+    double share = share(statement.get(), profile);
+    return share > SHARE ? drills(statement.get(), share, function, report) : List.of();
+  }
+
+  /// Of the function's time, in all of the statement's own lines.
+  private static double share(Node statement, FunctionProfile profile) {
+    var lines = Statements.header(statement);
     double seconds =
         profile.lines().stream()
             .filter(line -> lines.covers(line.line()))
             .mapToDouble(LineCost::seconds)
             .sum();
-    double share = profile.seconds() == 0 ? 0 : seconds / profile.seconds();
-    return share > SHARE ? drills(statement.get(), share, function, report) : List.of();
+    return profile.seconds() == 0 ? 0 : seconds / profile.seconds();
   }
 
   private List<Drill> drills(
@@ -134,10 +138,24 @@ public final class Drilldown {
   }
 
   private static Drill drill(Call call, PythonFunction in, double share, Drill.Found found) {
-    return new Drill(in.qualifiedName(), call.node().line(), share, call.callee(), found);
+    return new Drill(in.qualifiedName(), call.node().line(), share, shown(call), found);
+  }
+
+  /// On one line, and without arguments, as in `Attempt(…).run`.
+  private static String shown(Call call) {
+    var callee = call.callee().replaceAll("\\s+", " ");
+    int open = callee.indexOf('(');
+    int close = callee.lastIndexOf(')');
+    return open < 0 || close <= open + 1
+        ? callee
+        : callee.substring(0, open + 1) + "…" + callee.substring(close);
   }
 
   private Drill.Found resolved(PythonFunction function) {
+    if (function.node().ancestor("function_definition").isPresent()) {
+      return new Drill.Found.Unresolved(
+          "it is defined inside a function, so the profiler cannot find it by a name", List.of());
+    }
     Path file = sources.root().resolve(function.file().path());
     return new Drill.Found.Resolved(
         calls.target(function),

@@ -19,6 +19,10 @@ public record Option(
     Advice advice,
     Optional<Draft> draft) {
 
+  public boolean changesNothing() {
+    return pattern.equals(LeaveIt.PATTERN);
+  }
+
   /// @param seconds over the whole profile
   /// @param share of the profiled time, 0 to 1
   public record Savings(double seconds, double share) {}

@@ -51,8 +51,15 @@ final class Recommendation {
   private static String reasoning(Option chosen, Optional<Option> next) {
     var text = new StringBuilder();
     text.append(
-        "%s (%s) is estimated to save %s, at %s risk"
-            .formatted(chosen.id(), chosen.title(), seconds(chosen), word(chosen.advice().risk())));
+        "%s (%s) %s %s, at %s risk"
+            .formatted(
+                chosen.id(),
+                chosen.title(),
+                isOpen(chosen)
+                    ? "is for lines of this kind; whether it fits here is not seen. It saves up to"
+                    : "is estimated to save",
+                seconds(chosen),
+                word(chosen.advice().risk())));
     text.append(chosen.draft().isPresent() ? ", and its edit is drafted." : "; the edit is yours.");
     next.ifPresent(n -> text.append(" ").append(against(chosen, n)));
     var open = chosen.advice().mustHold().stream().filter(m -> m.seen() == Seen.UNKNOWN).toList();
@@ -83,6 +90,13 @@ final class Recommendation {
       return "%s would save %s, and has no draft.".formatted(id, seconds(next));
     }
     return "%s would save %s.".formatted(id, seconds(next));
+  }
+
+  /// No edit is drafted, and none of the facts that it needs was seen to hold.
+  private static boolean isOpen(Option option) {
+    return option.draft().isEmpty()
+        && !option.advice().mustHold().isEmpty()
+        && !has(option, Seen.SEEN);
   }
 
   private static boolean has(Option option, Seen seen) {

@@ -24,7 +24,8 @@ public final class AgentText {
   public static String of(Outcome outcome) {
     // Names, lines and messages in it come from anywhere.
     var text = UntrustedText.block(body(outcome), MOST_ANSWER);
-    return text.stripTrailing() + "\n" + UntrustedText.block(next(outcome.next()), MOST_REFUSAL);
+    var next = UntrustedText.block(next(outcome.next()), MOST_REFUSAL);
+    return text.stripTrailing() + "\n" + (next.isEmpty() ? "" : next);
   }
 
   private static String body(Outcome outcome) {
@@ -92,9 +93,6 @@ public final class AgentText {
   }
 
   private static String next(List<Next> calls) {
-    if (calls.isEmpty()) {
-      return "Next: nothing more to do.";
-    }
     return calls.stream()
         .map(
             n ->

@@ -34,17 +34,18 @@ final class AnalysisText {
                     Figures.count(o.functionsTotal(), "function"),
                     RunText.cut(Math.min(MOST_ROWS, o.functions().size()), o.functionsTotal()),
                     o.distortion()));
-    o.metrics().forEach((n, v) -> text.append("%s: %s\n".formatted(n, Figures.number(v))));
+    o.metrics()
+        .forEach((n, v) -> text.append("%s, unprofiled: %s\n".formatted(n, Figures.number(v))));
     o.functions().stream().limit(MOST_ROWS).forEach(f -> text.append(function(f)));
     for (var d : o.drillDown()) {
       text.append(
-          "Drill-down: line %d of %s is %s of it and calls %s%s\n"
+          "Drill-down: the statement at line %d is %s of %s and calls %s%s\n"
               .formatted(
                   d.line(),
-                  d.function(),
                   Figures.share(d.share()),
+                  d.function(),
                   d.callee(),
-                  d.target().isEmpty() ? ", which could not be resolved" : " = " + d.target()));
+                  d.target().isEmpty() ? ", which is not profiled" : " = " + d.target()));
     }
     return text + RunText.list("Warning", o.warnings()) + RunText.list("File", o.files());
   }
@@ -52,13 +53,17 @@ final class AnalysisText {
   private static String function(FunctionRow f) {
     var text =
         new StringBuilder(
-            "%s (%s:%d): %s in %s\n"
+            "%s (%s:%d): %s in %s%s\n"
                 .formatted(
                     f.name(),
                     f.file(),
                     f.line(),
                     Figures.seconds(f.totalS()),
-                    Figures.count(f.calls(), "call")));
+                    Figures.count(f.calls(), "call"),
+                    f.topLines().size() < f.linesTotal()
+                        ? "; the most expensive %d of %s that took time"
+                            .formatted(f.topLines().size(), Figures.count(f.linesTotal(), "line"))
+                        : ""));
     for (var l : f.topLines()) {
       text.append(
           "  %5s  line %d, %s, %s each: %s\n"
@@ -114,11 +119,12 @@ final class AnalysisText {
   private static String option(OptionRow o) {
     var text =
         new StringBuilder(
-            "%s %s (%s): saves up to %s, %s of the profiled time; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): %s up to %s, %s of the profiled time; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
                     o.pattern(),
+                    isOpen(o) ? "if it fits here, saves" : "saves",
                     Figures.seconds(o.estimatedSavingsS()),
                     Figures.share(o.estimatedSavingsShare()),
                     o.risk(),
@@ -130,6 +136,13 @@ final class AnalysisText {
     text.append("    check: ").append(o.validation()).append('\n');
     o.patch().ifPresent(p -> text.append(UntrustedText.quoted(p, MOST_PATCH)));
     return text.toString();
+  }
+
+  /// The catalogue names it for lines like this one; in the source nothing was seen for it.
+  private static boolean isOpen(OptionRow o) {
+    return o.draftedBy().isEmpty()
+        && !o.mustHold().isEmpty()
+        && o.mustHold().stream().noneMatch(m -> m.seen().equals("seen"));
   }
 
   private static String found(AnalysisOutcome.Found o) {

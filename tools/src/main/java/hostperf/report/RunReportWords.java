@@ -172,12 +172,10 @@ record RunReportWords(RunStory story) {
             spot ->
                 String.format(
                     Locale.ROOT,
-                    "its lines went from %,d hits of %s µs each to %,d hits of %s µs each (%s per"
-                        + " call of the function)",
-                    spot.before().hits(),
-                    RunReportFigures.value(spot.before().perHitMicros()),
-                    spot.after().hits(),
-                    RunReportFigures.value(spot.after().perHitMicros()),
+                    "under the profiler, its lines took %s per call of the function before and %s"
+                        + " after (%s)",
+                    Figures.seconds(spot.before().perCallSeconds()),
+                    Figures.seconds(spot.after().perCallSeconds()),
                     RunReportFigures.signed(-spot.fell())));
   }
 }

@@ -140,7 +140,7 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s. %s\n%sHotspot: %s\nFunction: %s\nOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s. %s\n%sHotspot, profiled: %s\nFunction, profiled: %s\nOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),

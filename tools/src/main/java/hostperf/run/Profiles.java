@@ -190,7 +190,7 @@ public final class Profiles {
         Stream.concat(
                 session.drills().stream(),
                 drilldown.knowing(files.modules()).deeper(session.report()).stream()
-                    .filter(d -> !session.drills().contains(d)))
+                    .filter(d -> session.drills().stream().noneMatch(s -> isSameCall(s, d))))
             .map(
                 s ->
                     new ProfileRecord.Drilled(
@@ -198,6 +198,14 @@ public final class Profiles {
             .toList(),
         remarks,
         files.reports().stream().map(Object::toString).toList());
+  }
+
+  /// Whatever share each of two launches gave it.
+  private static boolean isSameCall(Drill one, Drill other) {
+    return one.function().equals(other.function())
+        && one.line() == other.line()
+        && one.callee().equals(other.callee())
+        && one.target().equals(other.target());
   }
 
   private static Optional<MeasuredPart> part(
@@ -238,7 +246,7 @@ public final class Profiles {
                       .formatted(drill.callee(), twin));
       case Drill.Found.Unresolved(String reason, List<String> candidates) ->
           Optional.of(
-              "%s at line %d of %s could not be resolved: %s.%s"
+              "%s, called at line %d of %s, is not profiled: %s.%s"
                   .formatted(
                       drill.callee(),
                       drill.line(),

@@ -151,6 +151,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         function.line(),
         function.seconds(),
         function.calls(),
-        top);
+        top,
+        (int) function.lines().stream().filter(l -> l.seconds() > 0).count());
   }
 }

@@ -9,6 +9,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.classify.HotspotType;
+import hostperf.propose.Option;
 import hostperf.propose.Proposal;
 import hostperf.run.Analysis;
 import hostperf.run.RunId;
@@ -75,7 +76,12 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
               Map.of("run_id", runId, "option_id", proposal.recommended()),
               "applies the recommended draft"));
     }
-    return List.of(
-        new Next("apply_patch", "run_id", runId, "with a `patch` or `edits` that you write"));
+    var write =
+        new Next("apply_patch", "run_id", runId, "with a `patch` or `edits` that you write");
+    return recommended.filter(Option::changesNothing).isPresent()
+        ? List.of(
+            new Next("propose_options", "run_id", runId, "for the next hotspot of `classify`"),
+            write)
+        : List.of(write);
   }
 }

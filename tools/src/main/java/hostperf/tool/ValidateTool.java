@@ -10,7 +10,6 @@ import hostperf.agent.RunOutcome;
 import hostperf.agent.RunOutcome.MetricRow;
 import hostperf.agent.Tool;
 import hostperf.measure.MetricChange;
-import hostperf.measure.Spot;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.report.Figures;
@@ -120,14 +119,10 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
             c ->
                 "%s → %s per call (%s)"
                     .formatted(
-                        Figures.seconds(perCall(c.before())),
-                        Figures.seconds(perCall(c.after())),
+                        Figures.seconds(c.before().perCallSeconds()),
+                        Figures.seconds(c.after().perCallSeconds()),
                         Figures.change(-c.fell())))
         .orElse("not found in both profiles");
-  }
-
-  private static double perCall(Spot spot) {
-    return spot.seconds() / Math.max(1, spot.calls());
   }
 
   private static MetricRow row(MetricChange change) {

@@ -72,6 +72,34 @@ class EvidenceTest {
         .noneMatch(e -> e.contains("never ran"));
   }
 
+  /// lmdeploy's scheduler evicts until the blocks suffice: the call is what ends its loop.
+  @Test
+  void whatEndsALoopIsNotTheSameOnEachTurn() {
+    var text =
+        """
+        def decode(self, running, seq, blocks):
+            while not self.evict(seq, blocks):  # hot
+                last = running.pop()
+                last.free()
+        """;
+    assertThat(Marked.of(text).first().type()).isNotEqualTo(HotspotType.HOIST);
+    assertThat(evidence(text)).doesNotContain("No line of the loop");
+  }
+
+  @Test
+  void whatACallReadsBeyondItsNamesIsAQuestion() {
+    var text =
+        """
+        def f(self, rows, limit):
+            for row in rows:
+                row.end = self.bound(limit)  # hot
+        """;
+    assertThat(evidence(text))
+        .contains(
+            "No line of the loop at line 2 assigns to a name in `self.bound(limit)`: does it give"
+                + " the same on each turn?");
+  }
+
   @Test
   void pythonNumbersLaunchNoTensorOperators() {
     var text =

@@ -129,6 +129,31 @@ class DrilldownTest {
   }
 
   @Test
+  void sharesAreOfTheWholeStatementAndCalleesStandOnOneLine() throws IOException {
+    source(
+        "a.py",
+        "class T:\n    def run(self):\n        return 1\n\n\ndef f(x):\n    y = T(\n        x,\n"
+            + "    ).run()\n");
+    var report = report("a.py", "f", 6, 0, 3, 0, 7);
+    var shown = new Drill.Found.Resolved("a.T.run", "a.py", 2, Optional.empty());
+    assertThat(drilldown("generic").drills(report))
+        .containsExactly(new Drill("f", 7, 1, "T(…).run", shown));
+    assertThat(drilldown("generic").deeper(report))
+        .containsExactly(new Drill("f", 7, 1, "T(…).run", shown));
+  }
+
+  @Test
+  void aFunctionInsideAnotherIsNoTarget() throws IOException {
+    source("a.py", "def f(x):\n    def g(y):\n        return y\n    return g(x)\n");
+    assertThat(drilldown("generic").drills(report("a.py", "f", 1, 0, 0, 0, 9)))
+        .singleElement()
+        .satisfies(d -> assertThat(d.target()).isEmpty())
+        .extracting(Drill::found)
+        .asString()
+        .contains("defined inside a function");
+  }
+
+  @Test
   void leavesACallAloneWhoseFunctionIsInTheReport() throws IOException {
     source("a.py", "def f(x):\n    y = 1\n    return g(x)\n\n\ndef g(x):\n    return x\n");
     List<FunctionProfile> both = new ArrayList<>(report("a.py", "f", 1, 0, 1, 9).functions());

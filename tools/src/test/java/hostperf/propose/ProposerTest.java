@@ -44,6 +44,16 @@ class ProposerTest {
   }
 
   @Test
+  void anOptionThatNothingWasSeenForIsNotSaidToSave() throws IOException {
+    var code = "def f(self):\n    return [n for n in self.nodes if self.is_leaf(n)]\n";
+    var proposal = propose(code, hotspot(2, HotspotType.REDUNDANT_ITER, 1000, 4.0, 0.3, false));
+    assertThat(recommended(proposal).draft()).isEmpty();
+    assertThat(proposal.reasoning())
+        .contains("whether it fits here is not seen")
+        .doesNotContain("is estimated to save");
+  }
+
+  @Test
   void gives2To4OptionsZeroRiskFirstUnderLettersInOrder() throws IOException {
     for (var type : HotspotType.values()) {
       var options = propose(LOOP, hotspot(4, type, 6400, 0.5, 0.2, false)).options();
