@@ -37,7 +37,7 @@ record Reason(Rule rule, Shift shift, double level) {
       return "The %s excludes 0%%, but the estimate %s does not reach %s."
           .formatted(text(interval) + tries(), estimate(), threshold());
     }
-    return "The %s includes 0%%, and is wider than ±%s."
+    return "The %s includes 0%%, and reaches beyond ±%s."
         .formatted(text(interval) + tries(), percent(rule.minEffect()));
   }
 

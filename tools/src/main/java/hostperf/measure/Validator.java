@@ -104,12 +104,12 @@ public record Validator(Question question, List<Guard> guards) {
     List<String> warnings = new ArrayList<>();
     guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
-      warnings.add("The hotspot was not found in both profiles, so its mechanism is not checked.");
+      warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
     }
     if (!evidence.limits().unknown().isEmpty()) {
       warnings.add(
-          "The profile has no time for %s, which the patch touches, so the gain was not held against the profile."
-              .formatted(String.join(", ", evidence.limits().unknown())));
+          "The patch touches what the profile has no time for (%s), so the change was not checked against the profile."
+              .formatted(String.join("; ", evidence.limits().unknown())));
     }
     warnings.addAll(Conditions.warnings(samples));
     return warnings;

@@ -135,7 +135,12 @@ public final class Chronicle {
   /// The verdict has its own reason, which stands beside it.
   private static String why(Round round) {
     boolean isJudged = round.ruling().isPresent();
-    return round.rolledBack().orElse(isJudged ? "" : "Not decided yet.");
+    return round.rolledBack().map(Chronicle::begun).orElse(isJudged ? "" : "Not decided yet.");
+  }
+
+  /// A reason is given in any form; in the report it begins a sentence.
+  private static String begun(String reason) {
+    return reason.isEmpty() ? "" : Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
   }
 
   private String summary(Optional<ValidationRecord> overall) {

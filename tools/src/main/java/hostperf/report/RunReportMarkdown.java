@@ -230,7 +230,7 @@ final class RunReportMarkdown {
                         .formatted(
                             code(RunReportWords.place(hotspot)),
                             code(hotspot.place().source()),
-                            hotspot.type(),
+                            RunReportWords.type(hotspot),
                             RunReportFigures.percent(hotspot.cost().share())))
             .collect(Collectors.joining());
     String words = story.end().remaining().words();

@@ -137,7 +137,7 @@ final class RunReportPage {
       out.open("tr");
       out.open("td").leaf("code", RunReportWords.place(hotspot)).end();
       out.open("td").leaf("code", hotspot.place().source()).end();
-      out.leaf("td", hotspot.type().name());
+      out.leaf("td", RunReportWords.type(hotspot));
       out.leaf("td class=\"num\"", RunReportFigures.percent(hotspot.cost().share())).end();
     }
     out.end().end();

@@ -125,11 +125,9 @@ record RunReportWords(RunStory story) {
 
   static String kind(Hotspot hotspot) {
     var judgement = hotspot.judgement();
-    return "%s, %s, %s"
-        .formatted(
-            judgement.type(),
-            judgement.type().severity().name().toLowerCase(Locale.ROOT),
-            judgement.scope().name().toLowerCase(Locale.ROOT));
+    var severity = judgement.type().severity().name().toLowerCase(Locale.ROOT);
+    var scope = judgement.scope().name().toLowerCase(Locale.ROOT);
+    return "%s, %s%s".formatted(type(hotspot), judgement.isSure() ? severity + ", " : "", scope);
   }
 
   static String tests(Tests tests) {
@@ -165,6 +163,11 @@ record RunReportWords(RunStory story) {
   }
 
   /// How the hotspot's own cost moved between the profiles, where it was found in both.
+  /// A type that is not sure is a question, here too.
+  static String type(Hotspot hotspot) {
+    return (hotspot.judgement().isSure() ? "" : "perhaps ") + hotspot.type().name();
+  }
+
   static Optional<String> mechanism(Validation validation) {
     return validation
         .hotspot()

@@ -93,7 +93,7 @@ final class RunText {
   }
 
   private static String applied(RunOutcome.PatchApplied o) {
-    return "%s is in: %s changed in %s, commit %s (rollback returns to %s).\n%s"
+    return "%s is in: %s added or removed in %s, commit %s (rollback returns to %s).\n%s"
         .formatted(
             o.patchId(),
             Figures.count(o.lines(), "line"),

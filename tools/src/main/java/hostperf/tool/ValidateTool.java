@@ -122,7 +122,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                         Figures.seconds(c.before().perCallSeconds()),
                         Figures.seconds(c.after().perCallSeconds()),
                         Figures.change(-c.fell())))
-        .orElse("not found in both profiles");
+        .orElse("none that is in both profiles");
   }
 
   private static MetricRow row(MetricChange change) {

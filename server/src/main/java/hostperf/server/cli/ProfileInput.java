@@ -35,7 +35,7 @@ final class ProfileInput {
   @Option(
       names = "--target",
       paramLabel = "NAME",
-      description = "tensorrt-llm, vllm, sglang or generic; told from the paths by default.")
+      description = "tensorrt-llm, vllm, sglang or generic; by default what the paths show.")
   private Optional<String> target = Optional.empty();
 
   /// A report with the text of its lines, and where that lies.
