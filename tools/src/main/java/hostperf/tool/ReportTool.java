@@ -118,7 +118,8 @@ final class ReportTool implements Tool<ReportTool.Input> {
                 "status",
                 "run_id",
                 run.id().value(),
-                "the person ends the run with `hostperf finish %s`, which says how to merge what was kept".formatted(run.id()))));
+                "the person ends the run with `hostperf finish %s`, which says how to merge what was kept"
+                    .formatted(run.id()))));
   }
 
   private RunStory story(Run run, Optional<ValidationRecord> overall) {

@@ -159,7 +159,8 @@ class ValidatorTest {
         validator.validate(Taken.pairs(1.05, 0.95), evidence, PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
     assertThat(validation.warnings())
-        .anyMatch(text -> text.contains("The profile has no time for `Engine.helper`"));
+        .anyMatch(text -> text.contains("what the profile has no time for (`Engine.helper`)"))
+        .anyMatch(text -> text.contains("No hotspot of the patch is in both profiles"));
   }
 
   /// The hotspot claimed 80% of its cost, and so much of it fell.
