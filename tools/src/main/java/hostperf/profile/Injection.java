@@ -22,7 +22,9 @@ final class Injection {
           "hostperf_inject/attributes.py",
           "hostperf_inject/ends.py",
           "hostperf_inject/imports.py",
+          "hostperf_inject/inside.py",
           "hostperf_inject/record.py",
+          "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
           "hostperf_inject/targets.py",
           "hostperf_inject/wrappers.py");
@@ -32,14 +34,32 @@ final class Injection {
   /// Lays the code out in the run's folder and tells Python of it.
   static Map<String, String> environment(
       Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
-    Path code = unpacked(runFolder.resolve("inject"));
     return Map.of(
         "PYTHONPATH",
-        code + pythonPath.map(rest -> File.pathSeparator + rest).orElse(""),
+        path(runFolder, pythonPath),
         "TLLM_HOSTPERF_PREFIX",
         prefix.toString(),
         "TLLM_HOSTPERF_FUNCTIONS",
         functions);
+  }
+
+  /// For the sampler.
+  ///
+  /// @param sampler `outside`, or the rate of a sampler inside each process
+  static Map<String, String> sampling(
+      Path runFolder, Path prefix, String sampler, Optional<String> pythonPath) {
+    return Map.of(
+        "PYTHONPATH",
+        path(runFolder, pythonPath),
+        "TLLM_HOSTPERF_SAMPLES",
+        prefix.toString(),
+        "TLLM_HOSTPERF_SAMPLER",
+        sampler);
+  }
+
+  private static String path(Path runFolder, Optional<String> pythonPath) {
+    Path code = unpacked(runFolder.resolve("inject"));
+    return code + pythonPath.map(rest -> File.pathSeparator + rest).orElse("");
   }
 
   private static Path unpacked(Path folder) {

@@ -11,6 +11,9 @@ import os
 
 
 def start():
+    from . import sampling
+
+    sampling.start()
     prefix = os.environ.get("TLLM_HOSTPERF_PREFIX")
     if not prefix:
         return
