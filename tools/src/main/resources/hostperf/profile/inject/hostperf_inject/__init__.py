@@ -11,9 +11,10 @@ import os
 
 
 def start():
-    from . import sampling
+    from . import facts, sampling
 
     sampling.start()
+    facts.start()
     prefix = os.environ.get("TLLM_HOSTPERF_PREFIX")
     if not prefix:
         return
