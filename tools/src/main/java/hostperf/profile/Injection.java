@@ -21,6 +21,14 @@ final class Injection {
           "hostperf_inject/__init__.py",
           "hostperf_inject/attributes.py",
           "hostperf_inject/ends.py",
+          "hostperf_inject/facts/__init__.py",
+          "hostperf_inject/facts/exceptions.py",
+          "hostperf_inject/facts/ledger.py",
+          "hostperf_inject/facts/observer.py",
+          "hostperf_inject/facts/pauses.py",
+          "hostperf_inject/facts/repeats.py",
+          "hostperf_inject/facts/tensors.py",
+          "hostperf_inject/facts/traffic.py",
           "hostperf_inject/imports.py",
           "hostperf_inject/inside.py",
           "hostperf_inject/record.py",
@@ -43,18 +51,9 @@ final class Injection {
         functions);
   }
 
-  /// For the sampler.
-  ///
-  /// @param sampler `outside`, or the rate of a sampler inside each process
-  static Map<String, String> sampling(
-      Path runFolder, Path prefix, String sampler, Optional<String> pythonPath) {
-    return Map.of(
-        "PYTHONPATH",
-        path(runFolder, pythonPath),
-        "TLLM_HOSTPERF_SAMPLES",
-        prefix.toString(),
-        "TLLM_HOSTPERF_SAMPLER",
-        sampler);
+  /// The code alone; what it does is for the rest of the environment to say.
+  static Map<String, String> environment(Path runFolder, Optional<String> pythonPath) {
+    return Map.of("PYTHONPATH", path(runFolder, pythonPath));
   }
 
   private static String path(Path runFolder, Optional<String> pythonPath) {

@@ -76,14 +76,12 @@ public final class Launcher {
     return launch(workload, suffix, environment, lines, Optional.of(reports));
   }
 
-  /// As it is, but for a sampler that looks on.
-  ///
-  /// @param prefix of the files that the processes leave
-  /// @param sampler as `Injection.sampling` takes it
-  Launch sampled(
-      Workload workload, String suffix, Path prefix, String sampler, Consumer<String> lines) {
+  /// Without the line profiler, but with the injected code, told by these variables what to do.
+  Launch injected(
+      Workload workload, String suffix, Map<String, String> variables, Consumer<String> lines) {
     Map<String, String> environment = unprofiled(workload, suffix);
-    environment.putAll(Injection.sampling(folder, prefix, sampler, pythonPath(workload)));
+    environment.putAll(Injection.environment(folder, pythonPath(workload)));
+    environment.putAll(variables);
     return launch(workload, suffix, environment, lines, Optional.empty());
   }
 

@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 public final class Sampler {
   /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate
   /// costs a few percent; a line with 1 % of a minute still has over 100 samples.
-  public static final int RATE = 200;
+  static final int RATE = 200;
 
   private final Processes processes;
   private final Launcher launcher;
@@ -48,6 +48,7 @@ public final class Sampler {
   /// @param wall where each thread was, waiting or not
   /// @param holding where the holders of the interpreter lock were; absent where not known
   /// @param processes names of the processes that were sampled, by number
+  /// @param modules under which names they had imported their files
   /// @param files the profiles themselves
   /// @param remarks what a reader has to know of how it was taken
   public record Sampled(
@@ -56,6 +57,7 @@ public final class Sampler {
       StackProfile wall,
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
+      ImportedModules modules,
       List<Path> files,
       List<String> remarks) {
     public Sampled {
@@ -82,7 +84,7 @@ public final class Sampler {
     Launch launch;
     Attachments attachments;
     try (var attaching = new Attachments(processes, program, prefix, RATE)) {
-      launch = launcher.sampled(workload, suffix, prefix, "outside", lines);
+      launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
       attaching.awaitProfiles();
       attachments = attaching;
     }
@@ -98,6 +100,7 @@ public final class Sampler {
         wall,
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         SampledProcess.of(prefix),
+        ImportedModules.of(prefix),
         attachments.wall(),
         remarks);
   }
@@ -105,7 +108,8 @@ public final class Sampler {
   private Sampled inside(
       String hindrance, Workload workload, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
-    Launch launch = launcher.sampled(workload, suffix, prefix, Integer.toString(RATE), lines);
+    Launch launch =
+        launcher.injected(workload, suffix, environment(prefix, Integer.toString(RATE)), lines);
     List<Path> files =
         RunFolder.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".inside.json"))
@@ -125,8 +129,13 @@ public final class Sampler {
         merged(files),
         Optional.empty(),
         SampledProcess.of(prefix),
+        ImportedModules.of(prefix),
         files,
         remarks);
+  }
+
+  private static Map<String, String> environment(Path prefix, String sampler) {
+    return Map.of("TLLM_HOSTPERF_SAMPLES", prefix.toString(), "TLLM_HOSTPERF_SAMPLER", sampler);
   }
 
   private static String nothing(Path prefix) {

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 ///
 /// @param root whose time the shares are shares of
 /// @param shares of the root's steady time, over all threads that ran it
+/// @param own the same with libraries folded into the lines of the engine that call them
 /// @param samples how many samples that time has; 0 where weights are no samples
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
 /// @param outside lines of the root's threads between its first and its last call, but outside
@@ -26,6 +27,7 @@ import java.util.TreeMap;
 public record Ranking(
     Root root,
     Shares shares,
+    Shares own,
     long samples,
     double warmUp,
     List<LineShare> outside,
@@ -51,8 +53,9 @@ public record Ranking(
   /// @param wall where threads were, frames with qualified names
   /// @param holding where the holders of the interpreter lock were; named alike
   /// @param rate samples a second of `holding`
+  /// @param engine tells its code from libraries
   public static Ranking of(
-      StackProfile wall, Optional<StackProfile> holding, double rate, Root root) {
+      StackProfile wall, Optional<StackProfile> holding, double rate, Root root, Own engine) {
     List<Stack> steady = new ArrayList<>();
     Map<Long, List<Stack>> byProcess = new TreeMap<>();
     List<Stack> outside = new ArrayList<>();
@@ -79,6 +82,7 @@ public record Ranking(
     return new Ranking(
         root,
         shares,
+        Shares.of(steady.stream().map(engine::folded).toList()),
         wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0,
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),

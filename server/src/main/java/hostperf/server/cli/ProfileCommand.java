@@ -3,14 +3,14 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.Launcher;
+import hostperf.profile.Pass;
+import hostperf.profile.Passes;
+import hostperf.profile.Profiling;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
-import hostperf.report.RankingText;
+import hostperf.report.PassesText;
 import hostperf.source.Sources;
-import hostperf.stacks.FunctionNames;
-import hostperf.stacks.Ranking;
-import hostperf.stacks.RootFinder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -34,10 +35,24 @@ final class ProfileCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
 
   @Option(
+      names = "--passes",
+      split = ",",
+      paramLabel = "PASS",
+      description = "samples, lines, facts; all three by default, each one launch.")
+  private Set<Pass> passes = Set.of(Pass.values());
+
+  @Option(
       names = "--root",
       paramLabel = "FUNCTION",
       description = "Shares are of this function's time, as module.Class.method.")
   private Optional<String> root = Optional.empty();
+
+  @Option(
+      names = "--functions",
+      split = ",",
+      paramLabel = "FUNCTION",
+      description = "For the line profiler, in place of those that the samples choose.")
+  private List<String> functions = List.of();
 
   @Option(
       names = "-o",
@@ -48,34 +63,43 @@ final class ProfileCommand implements Callable<Integer> {
   @Parameters(
       arity = "1..*",
       paramLabel = "COMMAND",
-      description = "The program and its arguments.")
+      description = "The program and its arguments, after --.")
   private List<String> command;
 
   @Override
   public Integer call() throws IOException {
     var folder = output.isPresent() ? output.get() : Files.createTempDirectory("hostperf-profile");
-    var directory = hostperf.directory();
-    var processes = new LocalProcesses();
-    var environment = System.getenv();
-    var sampler =
-        new Sampler(
-            processes,
-            new Launcher(processes, folder, environment),
-            new PySpy(processes, environment),
-            Path.of("python3"));
-    var workload = new Workload(command, directory, Map.of(), LONGEST, Optional.empty(), List.of());
-    var err = hostperf.console().err();
-    var sampled = sampler.sample(workload, "profile", err::println);
-    var names = new FunctionNames(new Sources(directory));
-    var wall = names.in(sampled.wall());
-    var found = RootFinder.find(wall, root, List.of());
-    if (found.isEmpty()) {
+    var sources = new Sources(hostperf.directory());
+    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say);
+    if (taken.ranking().isEmpty()) {
       throw new Refusal(
-          "No Python code was sampled. " + String.join(" ", sampled.remarks()),
-          "See the command's output in " + sampled.launch().log() + ".");
+          "No Python code was sampled. " + String.join(" ", taken.remarks()),
+          "See the command's output in %s.".formatted(folder.resolve("logs")));
     }
-    var ranking = Ranking.of(wall, sampled.holding().map(names::in), Sampler.RATE, found.get());
-    hostperf.console().out().print(new RankingText(ranking, directory).text(sampled));
+    var text = new PassesText(taken, taken.ranking().get(), sources);
+    hostperf.console().out().print(text.text());
+    hostperf.console().err().println("Profiles: " + folder.resolve("profiles"));
     return ExitCode.DONE;
+  }
+
+  private static Passes passes(Path folder, Sources sources) {
+    var processes = new LocalProcesses();
+    var launcher = new Launcher(processes, folder, System.getenv());
+    var sampler =
+        new Sampler(processes, launcher, new PySpy(processes, System.getenv()), Path.of("python3"));
+    return new Passes(launcher, sampler, sources);
+  }
+
+  private Workload workload() {
+    return new Workload(
+        command, hostperf.directory(), Map.of(), LONGEST, Optional.empty(), List.of());
+  }
+
+  private Passes.Wanted wanted() {
+    return new Passes.Wanted(passes, Profiling.Attach.INJECT, root, List.of(), functions);
+  }
+
+  private void say(String line) {
+    hostperf.console().err().println(line);
   }
 }

@@ -8,8 +8,9 @@ from . import ends, record
 
 
 class Sampler:
-    def __init__(self, prefix, rate):
+    def __init__(self, prefix, rate, modules):
         self.prefix = prefix
+        self.modules = modules
         self.rate = rate
         self.begin()
 
@@ -53,8 +54,9 @@ class Sampler:
         self.is_over = True
         self.begin()
 
-    def write(self, _end="exit"):
+    def write(self, end="exit"):
         self.is_over = True
+        self.modules.write(end)
         names = {thread.ident: thread.name for thread in threading.enumerate()}
         stacks = list(self.stacks)
         profiles = []
@@ -76,5 +78,5 @@ class Sampler:
                 record.as_json(frames), ",".join(profiles)))
 
 
-def start(prefix, rate):
-    ends.watch(Sampler(prefix, rate))
+def start(prefix, rate, modules):
+    ends.watch(Sampler(prefix, rate, modules))

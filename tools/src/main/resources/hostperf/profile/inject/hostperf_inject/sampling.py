@@ -1,7 +1,7 @@
 """Makes this process known to the sampler outside, or samples it from inside.
 
 Set by the launcher: TLLM_HOSTPERF_SAMPLES, to which `.<pid>.process.json` (which process this is)
-is added, and TLLM_HOSTPERF_SAMPLER: `outside`, where a profiler attaches to the process, or the
+and, at its end, `.<pid>.modules.json` (the names of its modules by file) are added, and TLLM_HOSTPERF_SAMPLER: `outside`, where a profiler attaches to the process, or the
 rate of an inside sampler in samples a second. That one is a thread: it gets its turn when the
 global interpreter lock is free, so it sees native code that holds the lock only at its end. It
 leaves `.<pid>.inside.json` in speedscope's format.
@@ -9,7 +9,7 @@ leaves `.<pid>.inside.json` in speedscope's format.
 import os
 import sys
 
-from . import record
+from . import ends, record
 
 PR_SET_PTRACER = 0x59616D61
 RANKS = ("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK")
@@ -23,13 +23,14 @@ def start():
     if sampler == "outside":
         allow_tracing()
         introduce(prefix)
+        ends.watch(Modules(prefix))
         if hasattr(os, "register_at_fork"):
             os.register_at_fork(after_in_child=allow_tracing)
     else:
         introduce(prefix)
         from . import inside
 
-        inside.start(prefix, float(sampler))
+        inside.start(prefix, float(sampler), Modules(prefix))
 
 
 def introduce(prefix):
@@ -41,6 +42,27 @@ def introduce(prefix):
     }
     with record.atomic("%s.%d.process.json" % (prefix, os.getpid())) as stream:
         stream.write(record.as_json(content))
+
+
+class Modules:
+    """Under which name the interpreter has each file: a path alone does not tell, since packages
+    need no `__init__.py` and search paths lie anywhere."""
+
+    def __init__(self, prefix):
+        self.prefix = prefix
+
+    def forget(self):
+        pass
+
+    def write(self, _end="exit"):
+        names = {}
+        for name, module in list(sys.modules.items()):
+            file = getattr(module, "__file__", None)
+            # A script that is imported too is better known by its own name.
+            if isinstance(file, str) and (file not in names or names[file] == "__main__"):
+                names[os.path.abspath(file)] = name
+        with record.atomic("%s.%d.modules.json" % (self.prefix, os.getpid())) as stream:
+            stream.write(record.as_json(names))
 
 
 def allow_tracing():
