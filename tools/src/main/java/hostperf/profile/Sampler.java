@@ -89,8 +89,8 @@ public final class Sampler {
       attachments = attaching;
     }
     var remarks = new ArrayList<>(attachments.remarks());
-    var wall = merged(attachments.wall());
-    var holding = merged(attachments.holding());
+    var wall = merged(attachments.wall()).startedIn(workload.directory());
+    var holding = merged(attachments.holding()).startedIn(workload.directory());
     if (wall.isEmpty()) {
       remarks.add(nothing(prefix));
     }

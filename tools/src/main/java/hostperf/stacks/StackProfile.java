@@ -1,5 +1,8 @@
 package hostperf.stacks;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -26,9 +29,23 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
     return tracks.stream().allMatch(track -> track.stacks().isEmpty());
   }
 
+  /// The same profile with absolute paths: a script is known to its interpreter by the path that it
+  /// was started with.
+  ///
+  /// @param directory where the program was started
+  public StackProfile startedIn(Path directory) {
+    return renamed(
+        frame -> {
+          var file = directory.resolve(frame.file());
+          return frame.file().isEmpty() || !Files.isRegularFile(file)
+              ? frame
+              : new Frame(frame.function(), file.normalize().toString(), frame.line());
+        });
+  }
+
   /// The same profile with its frames renamed; equal frames are renamed once.
   StackProfile renamed(UnaryOperator<Frame> rename) {
-    var known = new java.util.HashMap<Frame, Frame>();
+    var known = new HashMap<Frame, Frame>();
     return new StackProfile(
         tracks.stream()
             .map(

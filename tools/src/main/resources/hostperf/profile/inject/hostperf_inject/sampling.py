@@ -58,9 +58,11 @@ class Modules:
         names = {}
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None)
-            # A script that is imported too is better known by its own name.
-            if isinstance(file, str) and (file not in names or names[file] == "__main__"):
-                names[os.path.abspath(file)] = name
+            if isinstance(file, str):
+                path = os.path.abspath(file)
+                # A script that is imported too is better known by its own name.
+                if names.get(path, "__main__") == "__main__":
+                    names[path] = name
         with record.atomic("%s.%d.modules.json" % (self.prefix, os.getpid())) as stream:
             stream.write(record.as_json(names))
 
