@@ -3,7 +3,7 @@
 Parts are of the thread's CPU time and of the clock alike: a busy loop ends when the thread has
 used its part, so that a machine that takes the processor away stretches no part against another.
 `--seconds S` is how long it runs; the last line printed is the truth as JSON, measured around each
-call: own and total share by function.
+call: own and total share of the step by function.
 """
 import argparse
 import hashlib
@@ -14,7 +14,8 @@ import threading
 import time
 
 BLOCK = b"x" * 1_000_000
-spent = {}
+spent = {}  # by name: [own, total]
+open_calls = []
 
 
 def burn(seconds):
@@ -24,16 +25,24 @@ def burn(seconds):
 
 
 class Timed:
-    """Adds up the clock time under a name."""
+    """Adds up the clock time under a name, its own and with what it calls."""
 
     def __init__(self, name):
         self.name = name
+        self.inner = 0.0
 
     def __enter__(self):
+        open_calls.append(self)
         self.start = time.perf_counter()
 
     def __exit__(self, *_):
-        spent[self.name] = spent.get(self.name, 0.0) + time.perf_counter() - self.start
+        took = time.perf_counter() - self.start
+        open_calls.pop()
+        if open_calls:
+            open_calls[-1].inner += took
+        sums = spent.setdefault(self.name, [0.0, 0.0])
+        sums[0] += took - self.inner
+        sums[1] += took
 
 
 def block_hash():
@@ -71,7 +80,8 @@ class Engine:
 
     def schedule(self):
         with Timed("Engine.schedule"):
-            burn(0.0012)
+            with Timed("burn"):
+                burn(0.0012)
             with Timed("block_hash"):
                 block_hash()
 
@@ -119,9 +129,9 @@ def main():
     stop.set()
     if child:
         child.wait()
-    step = spent["Engine.step"]
-    total = {name: seconds / step for name, seconds in spent.items()}
-    print(json.dumps({"total": total}))
+    step = spent["Engine.step"][1]
+    truth = {name: [own / step, total / step] for name, (own, total) in spent.items()}
+    print(json.dumps({"truth": truth}))
 
 
 main()

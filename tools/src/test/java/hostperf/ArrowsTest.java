@@ -33,7 +33,6 @@ class ArrowsTest {
           Set.of("hostperf.audit", "hostperf.repository", "hostperf.trace"),
           Set.of("hostperf.stacks", "hostperf.fact"),
           Set.of("hostperf.profile"),
-          Set.of("hostperf.profile"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure"),

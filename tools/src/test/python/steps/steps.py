@@ -1,4 +1,4 @@
-"""An engine of 60 steps in which every step does the same known things."""
+"""An engine of 60 steps (or as many as the arguments say) in which every step does the same known things."""
 import gc
 import json
 import logging
@@ -61,6 +61,7 @@ def poll(stop):
 
 
 def main():
+    steps = int(next((word for word in sys.argv[1:] if word.isdigit()), "60"))
     stop = threading.Event()
     threading.Thread(target=poll, args=(stop,), name="poller", daemon=True).start()
     if "--child" in sys.argv:
@@ -68,14 +69,14 @@ def main():
     else:
         pid = -1
     engine = Engine()
-    for number in range(60):
+    for number in range(steps):
         engine.step(number)
     if pid == 0:
         os._exit(0)
     if pid > 0:
         os.waitpid(pid, 0)
     stop.set()
-    print(json.dumps({"steps": 60}))
+    print(json.dumps({"steps": steps}))
 
 
 main()

@@ -8,6 +8,7 @@ import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.RootFinder;
 import hostperf.stacks.Shares.FunctionShare;
+import hostperf.stacks.StackProfile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,15 +111,32 @@ public final class Passes {
         sampled, ranking, lines, facts, chosen.functions(), chosen.coverage(), remarks);
   }
 
+  /// What profiles that exist tell, without a launch.
+  public static Taken ofExisting(
+      StackProfile profile, Sources sources, Optional<String> root, List<String> mapped) {
+    var ranking = ranking(profile, Optional.empty(), sources, root, mapped);
+    return new Taken(
+        Optional.empty(), ranking, Optional.empty(), Optional.empty(), List.of(), 0, List.of());
+  }
+
   private Optional<Ranking> ranking(Sampled sampled, Wanted wanted) {
+    return ranking(sampled.wall(), sampled.holding(), sources, wanted.root(), wanted.mapped());
+  }
+
+  private static Optional<Ranking> ranking(
+      StackProfile profile,
+      Optional<StackProfile> holding,
+      Sources sources,
+      Optional<String> named,
+      List<String> mapped) {
     var names = new FunctionNames(sources);
-    var wall = names.in(sampled.wall());
-    return RootFinder.find(wall, wanted.root(), wanted.mapped())
+    var wall = names.in(profile);
+    return RootFinder.find(wall, named, mapped)
         .map(
             root ->
                 Ranking.of(
                     wall,
-                    sampled.holding().map(names::in),
+                    holding.map(names::in),
                     Sampler.RATE,
                     root,
                     new Own(sources.root(), root)));

@@ -118,8 +118,8 @@ public final class Sampler {
     remarks.add(
         hindrance
             + ". A thread inside each process sampled instead: native code that holds the"
-            + " interpreter lock is seen only where it returns, and waiting is not told from"
-            + " working.");
+            + " interpreter lock is seen only where it returns, waiting cannot be separated from"
+            + " working, and threads change more often (every 0.1 ms in place of 5 ms).");
     if (files.isEmpty()) {
       remarks.add(nothing(prefix));
     }

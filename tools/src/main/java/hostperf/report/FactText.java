@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Locale;
 
 /// Facts in words. Each says what was counted and nothing about what it means.
-final class FactText {
+public final class FactText {
   private FactText() {}
 
   /// @param steps over which it was counted
-  static String of(LineFact fact, long steps) {
+  public static String of(LineFact fact, long steps) {
     var times = times(fact.count(), steps);
     return switch (fact.kind()) {
       case READ_BACK -> "reads a value of the device on the host, " + times;
@@ -44,7 +44,7 @@ final class FactText {
   }
 
   /// What repeated; empty where nothing did.
-  static List<String> of(CallFact fact) {
+  public static List<String> of(CallFact fact) {
     var parts = new ArrayList<String>();
     if (fact.againInStep() > 0) {
       parts.add(

@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// @param root whose time the shares are shares of
 /// @param shares of the root's steady time, over all threads that ran it
 /// @param own the same with libraries folded into the lines of the engine that call them
-/// @param samples how many samples that time has; 0 where weights are no samples
+/// @param seconds that time; 0 where the profile counts samples only
+/// @param samples how many samples it has; 0 where the profile does not count them
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
 /// @param outside lines of the root's threads between its first and its last call, but outside
 ///     the root, as shares of the time between
@@ -28,6 +29,7 @@ public record Ranking(
     Root root,
     Shares shares,
     Shares own,
+    double seconds,
     long samples,
     double warmUp,
     List<LineShare> outside,
@@ -83,13 +85,21 @@ public record Ranking(
         root,
         shares,
         Shares.of(steady.stream().map(engine::folded).toList()),
-        wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0,
+        wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
+        samples(wall, steady, shares),
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),
         share,
         holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess));
+  }
+
+  private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
+    return switch (wall.unit()) {
+      case SAMPLES -> Math.round(shares.weight());
+      case SECONDS -> wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0;
+    };
   }
 
   /// The key of `holding`.

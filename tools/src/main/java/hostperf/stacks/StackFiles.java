@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -16,6 +17,21 @@ public final class StackFiles {
       "py-spy's raw and speedscope formats, speedscope JSON, collapsed stacks";
 
   private StackFiles() {}
+
+  /// Several files as one profile, such as one a rank.
+  public static StackProfile read(List<Path> files) {
+    var profiles = files.stream().map(StackFiles::read).toList();
+    var units = profiles.stream().map(StackProfile::unit).distinct().toList();
+    if (units.size() != 1) {
+      throw new Refusal(
+          "Some of the profiles are in seconds and some in samples, so they do not add up.",
+          "Give files of one format.");
+    }
+    return new StackProfile(
+        profiles.stream().flatMap(p -> p.tracks().stream()).toList(),
+        units.getFirst(),
+        profiles.getFirst().source());
+  }
 
   /// Refused where it is none of the known formats, or is malformed.
   public static StackProfile read(Path file) {

@@ -39,7 +39,10 @@ class RankingTest {
   void namesWhatLiesBetweenTheRootsCalls() {
     var stacks =
         Tracks.inTurns(
-            100, "<module>;run:3;step;a", "<module>;run:3;step;a", "<module>;run:3;step;b",
+            100,
+            "<module>;run:3;step;a",
+            "<module>;run:3;step;a",
+            "<module>;run:3;step;b",
             "<module>;run:4;check");
     var ranking = ranking(Tracks.profile(Tracks.main(stacks)), Optional.empty());
     assertThat(ranking.outsideShare()).isCloseTo(0.25, within(0.01));
@@ -49,7 +52,8 @@ class RankingTest {
   @Test
   void saysHowMuchOfItsTimeAFunctionHeldTheLock() {
     var wall =
-        Tracks.profile(Tracks.main(Tracks.inTurns(100, "<module>;step;work", "<module>;step;wait")));
+        Tracks.profile(
+            Tracks.main(Tracks.inTurns(100, "<module>;step;work", "<module>;step;wait")));
     var holding =
         new StackProfile(
             List.of(new Track(1, "", List.of(Tracks.stack("<module>;step;work", 100)), false)),
@@ -81,8 +85,7 @@ class RankingTest {
   @Test
   void foldsLibrariesIntoTheLineThatCallsThem() {
     var library = new Frame("dumps", "/usr/lib/python3.11/json/__init__.py", 231);
-    var stack =
-        new Stack(List.of(Tracks.frame("step:3"), Tracks.frame("send:8"), library), 1);
+    var stack = new Stack(List.of(Tracks.frame("step:3"), Tracks.frame("send:8"), library), 1);
     var ranking = ranking(Tracks.profile(Tracks.main(List.of(stack))), Optional.empty());
     assertThat(ranking.shares().functions().getFirst().function()).isEqualTo("dumps");
     assertThat(ranking.own().functions().getFirst().function()).isEqualTo("send");

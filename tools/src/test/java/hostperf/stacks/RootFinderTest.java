@@ -44,11 +44,9 @@ class RootFinderTest {
   @Test
   void looksAtTheThreadThatWorksNotAtTheOnesThatWait() {
     var waiting = Tracks.inTurns(1_000, "<module>;wait");
-    var working = Tracks.inTurns(100, "_bootstrap;run;step;schedule", "_bootstrap;run;step;forward");
-    assertThat(
-            found(
-                Tracks.profile(
-                    Tracks.main(waiting), new Track(1, "engine", working, true))))
+    var working =
+        Tracks.inTurns(100, "_bootstrap;run;step;schedule", "_bootstrap;run;step;forward");
+    assertThat(found(Tracks.profile(Tracks.main(waiting), new Track(1, "engine", working, true))))
         .contains("step");
   }
 

@@ -40,10 +40,8 @@ class SharesTest {
 
   @Test
   void tellsWhatALineTakesItselfFromWhatItCalls() {
-    var shares =
-        Shares.of(List.of(Tracks.stack("step:7;inner", 1), Tracks.stack("step:7", 3)));
-    var line =
-        shares.lines().stream().filter(l -> l.place().line() == 7).findFirst().orElseThrow();
+    var shares = Shares.of(List.of(Tracks.stack("step:7;inner", 1), Tracks.stack("step:7", 3)));
+    var line = shares.lines().stream().filter(l -> l.place().line() == 7).findFirst().orElseThrow();
     assertThat(line.own()).isEqualTo(0.75);
     assertThat(line.total()).isEqualTo(1);
   }

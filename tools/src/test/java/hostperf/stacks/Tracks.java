@@ -13,7 +13,9 @@ final class Tracks {
     return colon < 0
         ? new Frame(text, "/engine/core.py", 10)
         : new Frame(
-            text.substring(0, colon), "/engine/core.py", Integer.parseInt(text.substring(colon + 1)));
+            text.substring(0, colon),
+            "/engine/core.py",
+            Integer.parseInt(text.substring(colon + 1)));
   }
 
   static Stack stack(String text, double weight) {

@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.agent.Outcome;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.Launcher;
 import hostperf.profile.Pass;
@@ -9,8 +10,9 @@ import hostperf.profile.Profiling;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
-import hostperf.report.PassesText;
 import hostperf.source.Sources;
+import hostperf.stacks.StackFiles;
+import hostperf.tool.CommandProfiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -60,26 +63,54 @@ final class ProfileCommand implements Callable<Integer> {
       description = "Keeps the profiles here; a new temporary folder by default.")
   private Optional<Path> output = Optional.empty();
 
-  @Parameters(
+  @Option(
+      names = "--from",
       arity = "1..*",
+      paramLabel = "FILE",
+      description = "Reads sampling profiles that exist, in place of launching a command.")
+  private List<Path> existing = List.of();
+
+  @Parameters(
+      arity = "0..*",
       paramLabel = "COMMAND",
       description = "The program and its arguments, after --.")
-  private List<String> command;
+  private List<String> command = List.of();
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
 
   @Override
   public Integer call() throws IOException {
-    var folder = output.isPresent() ? output.get() : Files.createTempDirectory("hostperf-profile");
-    var sources = new Sources(hostperf.directory());
-    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say);
-    if (taken.ranking().isEmpty()) {
+    if (command.isEmpty() == existing.isEmpty()) {
       throw new Refusal(
-          "No Python code was sampled. " + String.join(" ", taken.remarks()),
-          "See the command's output in %s.".formatted(folder.resolve("logs")));
+          "`profile` takes a command to launch, or profiles that exist.",
+          "Call `hostperf profile -- python3 bench.py`, or `hostperf profile --from FILE`.");
     }
-    var text = new PassesText(taken, taken.ranking().get(), sources);
-    hostperf.console().out().print(text.text());
-    hostperf.console().err().println("Profiles: " + folder.resolve("profiles"));
-    return ExitCode.DONE;
+    var sources = new Sources(hostperf.directory());
+    return existing.isEmpty() ? launched(sources) : read(sources);
+  }
+
+  private int read(Sources sources) {
+    existing.forEach(file -> new InputFile(file, "--from", "a sampling profile").checked());
+    var taken = Passes.ofExisting(StackFiles.read(existing), sources, root, List.of());
+    return hostperf.console().answer(outcome(taken, sources, List.of()), json);
+  }
+
+  private int launched(Sources sources) throws IOException {
+    var folder = output.isPresent() ? output.get() : Files.createTempDirectory("hostperf-profile");
+    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say);
+    var missing =
+        Stream.concat(
+                taken.remarks().stream(), Stream.of("its output is in " + folder.resolve("logs")))
+            .toList();
+    return hostperf.console().answer(outcome(taken, sources, missing), json);
+  }
+
+  private static Outcome outcome(Passes.Taken taken, Sources sources, List<String> missing) {
+    return CommandProfiles.of(taken, sources)
+        .<Outcome>map(profile -> profile)
+        .orElseGet(
+            () -> new Outcome.Inconclusive("No Python code was sampled.", missing, List.of()));
   }
 
   private static Passes passes(Path folder, Sources sources) {

@@ -50,12 +50,15 @@ class Modules:
 
     def __init__(self, prefix):
         self.prefix = prefix
+        # Python takes the script's `__file__` away before the process ends.
+        script = (getattr(sys, "argv", None) or [""])[0]
+        self.script = os.path.abspath(script) if script.endswith(".py") else None
 
     def forget(self):
         pass
 
     def write(self, _end="exit"):
-        names = {}
+        names = {self.script: "__main__"} if self.script else {}
         for name, module in list(sys.modules.items()):
             file = getattr(module, "__file__", None)
             if isinstance(file, str):
