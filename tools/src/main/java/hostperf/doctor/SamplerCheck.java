@@ -12,24 +12,27 @@ final class SamplerCheck {
       " Until then a thread inside each process samples, which sees less.";
 
   private final PySpy pySpy;
+  private final UserPrograms programs;
 
-  SamplerCheck(Processes processes, Map<String, String> environment) {
+  SamplerCheck(Path checkout, Processes processes, Map<String, String> environment) {
+    this.programs = new UserPrograms(checkout);
     this.pySpy = new PySpy(processes, environment);
   }
 
   List<Finding> findings() {
-    var program = pySpy.found();
-    if (program.isEmpty()) {
+    var program = pySpy.found().map(Path::toAbsolutePath).filter(programs::isOutside);
+    var python = programs.find("python3");
+    if (program.isEmpty() || python.isEmpty()) {
       return List.of(
           Finding.warning(
               "py-spy",
-              "not installed",
+              python.isEmpty() ? "not tried: no python3 outside the checkout" : "not installed",
               "The first `hostperf profile` has pip put it into the cache folder, or install it"
                   + " yourself: `pip install py-spy`."));
     }
     return List.of(
         pySpy
-            .hindrance(program.get(), Path.of("python3"))
+            .hindrance(program.get(), python.get())
             .map(
                 why ->
                     Finding.warning(
