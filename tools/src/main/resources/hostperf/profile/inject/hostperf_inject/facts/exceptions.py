@@ -26,14 +26,15 @@ class Handled:
         if self.tool is None:
             return "every monitoring slot of the interpreter is taken"
         self.event = monitoring.events.EXCEPTION_HANDLED
-        self.monitoring = monitoring
         monitoring.register_callback(self.tool, self.event, self.handled)
+        # Once for all: each change makes the interpreter prepare all code anew.
+        monitoring.set_events(self.tool, self.event)
 
     def enter(self):
-        self.monitoring.set_events(self.tool, self.event)
+        pass
 
     def leave(self):
-        self.monitoring.set_events(self.tool, 0)
+        pass
 
     def handled(self, code, offset, exception):
         kind = type(exception).__name__

@@ -5,8 +5,6 @@ Nothing here imports torch: what the program has not imported it does not use.
 import sys
 import warnings
 
-from .ledger import caller, name_of
-
 
 def torch_with_device():
     torch = sys.modules.get("torch")
@@ -38,8 +36,7 @@ class ReadBacks:
         if "called a synchronizing CUDA operation" not in str(message):
             return self.show(message, category, filename, lineno, file, line)
         if self.observer.is_on():
-            place = caller(sys._getframe(1))
-            self.observer.ledger.add("sync", place)
+            self.observer.ledger.add("sync", sys._getframe(1))
 
     def enter(self):
         self.torch.cuda.set_sync_debug_mode("warn")
@@ -73,6 +70,10 @@ class Operations:
 
         self.mode = Mode
         self.entered = []
+        # The first time torch imports what it needs for it, which takes seconds.
+        with Mode():
+            torch.zeros(1).add(1)
+        observer.ledger.entries.clear()
         self.watch_replays(torch)
 
     def watch_replays(self, torch):
