@@ -104,7 +104,8 @@ class Operations:
 
 READS = ("aten._local_scalar_dense", "aten.item")
 VIEWS = ("view", "reshape", "expand", "select", "slice", "unsqueeze", "squeeze", "transpose",
-         "permute", "detach", "alias", "as_strided", "t", "unbind", "split", "narrow", "_unsafe_view")
+         "permute", "detach", "alias", "as_strided", "t", "unbind", "split", "narrow", "_unsafe_view",
+         "lift_fresh")
 
 
 def count(ledger, function, args, kwargs, result):
