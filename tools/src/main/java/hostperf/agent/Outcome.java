@@ -16,6 +16,7 @@ public sealed interface Outcome
         Outcome.JobReport,
         RunOutcome,
         AnalysisOutcome,
+        CommandProfile,
         TraceOutcome {
 
   /// The calls that make sense now.

@@ -46,6 +46,8 @@ public final class Doctor {
       findings.addAll(
           new PythonCheck(checkout.root(), checkout.processes(), isApproved).findings(valid));
     }
+    findings.addAll(
+        new SamplerCheck(checkout.root(), checkout.processes(), System.getenv()).findings());
     findings.addAll(new GpuCheck(checkout.processes()).findings());
     findings.addAll(new MachineCheck(checkout.root(), checkout.processes()).findings());
     return List.copyOf(findings);

@@ -73,20 +73,9 @@ final class PythonCheck {
     }
     return program.contains("/")
         ? Optional.empty()
-        : onPath(program)
+        : new UserPrograms(checkout)
+            .find(program)
             .map(found -> new IsolatedPython(processes, found.toString(), Map.of(), checkout));
-  }
-
-  /// The program as a shell would find it; empty where that would be one of the checkout.
-  private Optional<Path> onPath(String program) {
-    return Pattern.compile(":")
-        .splitAsStream(Optional.ofNullable(System.getenv("PATH")).orElse(""))
-        .map(Path::of)
-        .filter(Path::isAbsolute)
-        .map(folder -> folder.resolve(program))
-        .filter(Files::isExecutable)
-        .findFirst()
-        .filter(found -> !found.normalize().startsWith(checkout));
   }
 
   private static Finding notChecked(String subject, String program) {

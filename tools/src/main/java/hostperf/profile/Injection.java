@@ -21,8 +21,18 @@ final class Injection {
           "hostperf_inject/__init__.py",
           "hostperf_inject/attributes.py",
           "hostperf_inject/ends.py",
+          "hostperf_inject/facts/__init__.py",
+          "hostperf_inject/facts/exceptions.py",
+          "hostperf_inject/facts/ledger.py",
+          "hostperf_inject/facts/observer.py",
+          "hostperf_inject/facts/pauses.py",
+          "hostperf_inject/facts/repeats.py",
+          "hostperf_inject/facts/tensors.py",
+          "hostperf_inject/facts/traffic.py",
           "hostperf_inject/imports.py",
+          "hostperf_inject/inside.py",
           "hostperf_inject/record.py",
+          "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
           "hostperf_inject/targets.py",
           "hostperf_inject/wrappers.py");
@@ -32,14 +42,23 @@ final class Injection {
   /// Lays the code out in the run's folder and tells Python of it.
   static Map<String, String> environment(
       Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
-    Path code = unpacked(runFolder.resolve("inject"));
     return Map.of(
         "PYTHONPATH",
-        code + pythonPath.map(rest -> File.pathSeparator + rest).orElse(""),
+        path(runFolder, pythonPath),
         "TLLM_HOSTPERF_PREFIX",
         prefix.toString(),
         "TLLM_HOSTPERF_FUNCTIONS",
         functions);
+  }
+
+  /// The code alone; what it does is for the rest of the environment to say.
+  static Map<String, String> environment(Path runFolder, Optional<String> pythonPath) {
+    return Map.of("PYTHONPATH", path(runFolder, pythonPath));
+  }
+
+  private static String path(Path runFolder, Optional<String> pythonPath) {
+    Path code = unpacked(runFolder.resolve("inject"));
+    return code + pythonPath.map(rest -> File.pathSeparator + rest).orElse("");
   }
 
   private static Path unpacked(Path folder) {

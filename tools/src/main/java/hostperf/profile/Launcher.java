@@ -39,19 +39,22 @@ public final class Launcher {
 
   /// Without a profiler, whatever the surroundings say.
   public Launch plain(Workload workload, String suffix, Consumer<String> lines) {
+    return launch(workload, suffix, unprofiled(workload, suffix), lines, Optional.empty());
+  }
+
+  private Map<String, String> unprofiled(Workload workload, String suffix) {
     Map<String, String> environment = common(workload, suffix);
     if (environment.containsKey(PATH) || inherited.containsKey(PATH)) {
       environment.put(PATH, "");
       environment.put(ENABLED, "False");
     }
-    return launch(workload, suffix, environment, lines, Optional.empty());
+    return environment;
   }
 
   /// With the profiler on the named functions.
   public Launch profiled(
       Workload workload, Profiling profiling, String suffix, Consumer<String> lines) {
-    Path profiles = RunFolder.made(folder.resolve("profiles"));
-    Path prefix = RunFolder.fresh(profiles, suffix, "");
+    Path prefix = profilePrefix(suffix);
     Map<String, String> environment = common(workload, suffix);
     String functions = String.join(",", profiling.functions());
     Reports reports =
@@ -62,15 +65,29 @@ public final class Launcher {
             if (!functions.isEmpty()) {
               environment.put(FUNCTIONS, functions);
             }
-            yield new RankReports(profiles, prefix);
+            yield new RankReports(prefix);
           }
           case INJECT -> {
             environment.putAll(
                 Injection.environment(folder, prefix, functions, pythonPath(workload)));
-            yield new ProcessReports(profiles, prefix, profiling.functions());
+            yield new ProcessReports(prefix, profiling.functions());
           }
         };
     return launch(workload, suffix, environment, lines, Optional.of(reports));
+  }
+
+  /// Without the line profiler, but with the injected code, told by these variables what to do.
+  Launch injected(
+      Workload workload, String suffix, Map<String, String> variables, Consumer<String> lines) {
+    Map<String, String> environment = unprofiled(workload, suffix);
+    environment.putAll(Injection.environment(folder, pythonPath(workload)));
+    environment.putAll(variables);
+    return launch(workload, suffix, environment, lines, Optional.empty());
+  }
+
+  /// The beginning of the names of a launch's profiles; no other launch has it.
+  Path profilePrefix(String suffix) {
+    return RunFolder.fresh(RunFolder.made(folder.resolve("profiles")), suffix, "");
   }
 
   private Launch launch(

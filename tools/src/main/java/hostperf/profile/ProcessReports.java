@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /// Reports of injected processes: `<prefix>.<pid>.txt`, and a note in `<prefix>.<pid>.json`.
-record ProcessReports(Path folder, Path prefix, List<String> functions) implements Reports {
+record ProcessReports(Path prefix, List<String> functions) implements Reports {
   @Override
   public Launch.ProfileFiles collected() {
-    List<Path> files = RunFolder.beginning(folder, prefix.getFileName() + ".");
+    List<Path> files = RunFolder.after(prefix);
     List<ProcessNote> notes = ending(files, ".json").map(ProcessNote::read).toList();
     return new Launch.ProfileFiles(
         ending(files, ".txt").toList(),

@@ -16,13 +16,13 @@ import java.util.regex.Pattern;
 /// begins with the path belongs to the launch.
 ///
 /// @param prefix the given path without its `.txt`
-record RankReports(Path folder, Path prefix) implements Reports {
+record RankReports(Path prefix) implements Reports {
   private static final Pattern LAST_NUMBER = Pattern.compile("(\\d+)(?=\\D*$)");
 
   @Override
   public Launch.ProfileFiles collected() {
     String start = prefix.getFileName() + ".";
-    List<Path> files = RunFolder.beginning(folder, start);
+    List<Path> files = RunFolder.after(prefix);
     return new Launch.ProfileFiles(
         files, missing(start, files), List.of(), remarks(files), Map.of());
   }

@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Names in the run's folder.
@@ -31,6 +32,12 @@ final class RunFolder {
       free = name + "-" + number;
     }
     return folder.resolve(free + ending);
+  }
+
+  /// The files whose names begin with that of this one and a dot, sorted.
+  static List<Path> after(Path prefix) {
+    Path folder = Objects.requireNonNull(prefix.getParent(), "a prefix lies in a folder");
+    return beginning(folder, prefix.getFileName() + ".");
   }
 
   /// The files whose names begin so, sorted.

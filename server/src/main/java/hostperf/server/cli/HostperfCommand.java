@@ -35,6 +35,7 @@ import picocli.CommandLine.Option;
       DemoCommand.class,
       InitCommand.class,
       DoctorCommand.class,
+      ProfileCommand.class,
       ClassifyCommand.class,
       OptionsCommand.class,
       DetectCommand.class,

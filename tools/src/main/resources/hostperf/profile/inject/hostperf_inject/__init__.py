@@ -11,6 +11,10 @@ import os
 
 
 def start():
+    from . import facts, sampling
+
+    sampling.start()
+    facts.start()
     prefix = os.environ.get("TLLM_HOSTPERF_PREFIX")
     if not prefix:
         return

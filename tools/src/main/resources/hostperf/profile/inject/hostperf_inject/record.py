@@ -87,6 +87,9 @@ class Recorder:
         self.names[(code.co_filename, code.co_firstlineno)] = name
         return True
 
+    def around(self, function, target):
+        return wrappers.around(function, self.profiler)
+
     def tell_apart(self, function):
         """line_profiler knows functions by their bytecode, and pads a twin to tell it apart. Up to
         4.0.2 it does so by single bytes, of which an odd number is refused ("co_code is

@@ -48,7 +48,7 @@ def of_function(function, target, name, recorder):
         return timed(function, target, name, recorder)
     if not recorder.register(inner, target, name):
         return function
-    return around(function, recorder.profiler)
+    return recorder.around(function, target)
 
 
 def of_object(value, target, recorder):

@@ -1,0 +1,137 @@
+"""A program whose time is known: each function burns a fixed part of every step's CPU time.
+
+Parts are of the thread's CPU time and of the clock alike: a busy loop ends when the thread has
+used its part, so that a machine that takes the processor away stretches no part against another.
+`--seconds S` is how long it runs; the last line printed is the truth as JSON, measured around each
+call: own and total share of the step by function.
+"""
+import argparse
+import hashlib
+import json
+import subprocess
+import sys
+import threading
+import time
+
+BLOCK = b"x" * 1_000_000
+spent = {}  # by name: [own, total]
+open_calls = []
+
+
+def burn(seconds):
+    end = time.thread_time() + seconds
+    while time.thread_time() < end:
+        pass
+
+
+class Timed:
+    """Adds up the clock time under a name, its own and with what it calls."""
+
+    def __init__(self, name):
+        self.name = name
+        self.inner = 0.0
+
+    def __enter__(self):
+        open_calls.append(self)
+        self.start = time.perf_counter()
+
+    def __exit__(self, *_):
+        took = time.perf_counter() - self.start
+        open_calls.pop()
+        if open_calls:
+            open_calls[-1].inner += took
+        sums = spent.setdefault(self.name, [0.0, 0.0])
+        sums[0] += took - self.inner
+        sums[1] += took
+
+
+def block_hash():
+    end = time.thread_time() + 0.0008
+    while time.thread_time() < end:
+        pass
+
+
+def holds_the_lock():
+    total = sum(range(60_000))  # C that keeps the interpreter lock
+    return total
+
+
+def lets_it_go():
+    return hashlib.sha256(BLOCK).digest()  # C that releases it for long inputs
+
+
+def cheap_lines(n):
+    a = b = c = 0
+    for i in range(n):
+        a += 1
+        b += a
+        c ^= b
+        a ^= 1
+    return c
+
+
+class Engine:
+    def step(self):
+        with Timed("Engine.step"):
+            self.schedule()
+            self.prepare()
+            self.update()
+            self.wait()
+
+    def schedule(self):
+        with Timed("Engine.schedule"):
+            with Timed("burn"):
+                burn(0.0012)
+            with Timed("block_hash"):
+                block_hash()
+
+    def prepare(self):
+        with Timed("Engine.prepare"):
+            with Timed("cheap_lines"):
+                cheap_lines(12_000)
+            with Timed("block_hash"):
+                block_hash()
+            with Timed("lets_it_go"):
+                lets_it_go()
+
+    def update(self):
+        with Timed("Engine.update"):
+            with Timed("block_hash"):
+                block_hash()
+            with Timed("holds_the_lock"):
+                holds_the_lock()
+
+    def wait(self):
+        with Timed("Engine.wait"):
+            time.sleep(0.0006)
+
+
+def poll(stop):
+    while not stop.is_set():
+        time.sleep(0.02)
+
+
+def main():
+    arguments = argparse.ArgumentParser()
+    arguments.add_argument("--seconds", type=float, default=6)
+    arguments.add_argument("--child", action="store_true")
+    options = arguments.parse_args()
+    child = None
+    if options.child:
+        child = subprocess.Popen([sys.executable, __file__, "--seconds", str(options.seconds)],
+                                 stdout=subprocess.DEVNULL)
+    stop = threading.Event()
+    threading.Thread(target=poll, args=(stop,), name="poller", daemon=True).start()
+    engine = Engine()
+    end = time.perf_counter() + options.seconds
+    while time.perf_counter() < end:
+        engine.step()
+    stop.set()
+    if child:
+        child.wait()
+    step = spent["Engine.step"][1]
+    truth = {name: [own / step, total / step] for name, (own, total) in spent.items()}
+    print(json.dumps({"truth": truth}))
+
+
+main()

@@ -1,0 +1,117 @@
+package hostperf.fact;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Adds up the files that the collectors of each process leave (`<prefix>.<pid>.facts.json`).
+public final class FactFiles {
+  private final Map<LineKey, double[]> lines = new LinkedHashMap<>();
+  private final Map<LineFact.Place, Map<String, Long>> calls = new LinkedHashMap<>();
+  private final Map<String, String> reasons = new TreeMap<>();
+  private final Map<String, Integer> working = new HashMap<>();
+  private long steps;
+  private double seconds;
+
+  private record LineKey(LineFact.Kind kind, LineFact.Place place, String detail) {}
+
+  private FactFiles() {}
+
+  public static Facts read(List<Path> files) {
+    var sum = new FactFiles();
+    files.forEach(file -> sum.add(JsonMapper.shared().readTree(file.toFile())));
+    return sum.facts();
+  }
+
+  private void add(JsonNode json) {
+    steps += json.path("steps").asLong();
+    seconds += json.path("microseconds").asDouble() / 1e6;
+    json.path("collectors")
+        .properties()
+        .forEach(
+            entry -> {
+              var reason = entry.getValue().asString("");
+              if (reason.isEmpty()) {
+                working.merge(entry.getKey(), 1, Integer::sum);
+              } else {
+                reasons.put(entry.getKey(), reason);
+              }
+            });
+    json.path("facts").forEach(this::addFact);
+  }
+
+  private void addFact(JsonNode json) {
+    var place =
+        new LineFact.Place(
+            json.path("file").asString(),
+            json.path("line").asInt(),
+            json.path("function").asString());
+    var name = json.path("kind").asString();
+    var kind = kind(name);
+    if (kind.isEmpty()) {
+      calls.computeIfAbsent(place, _ -> new HashMap<>()).merge(name, count(json), Long::sum);
+      return;
+    }
+    var sums =
+        lines.computeIfAbsent(
+            new LineKey(kind.get(), place, json.path("detail").asString()), _ -> new double[3]);
+    sums[0] += count(json);
+    sums[1] += json.path("microseconds").asDouble() / 1e6;
+    sums[2] += json.path("bytes").asDouble();
+  }
+
+  private static long count(JsonNode json) {
+    return json.path("count").asLong();
+  }
+
+  private static Optional<LineFact.Kind> kind(String name) {
+    var constant = name.toUpperCase(Locale.ROOT);
+    return Arrays.stream(LineFact.Kind.values()).filter(k -> k.name().equals(constant)).findFirst();
+  }
+
+  private Facts facts() {
+    List<LineFact> all = new ArrayList<>();
+    lines.forEach(
+        (key, sums) ->
+            all.add(
+                new LineFact(
+                    key.kind(),
+                    key.place(),
+                    key.detail(),
+                    (long) sums[0],
+                    sums[1],
+                    (long) sums[2])));
+    all.sort(
+        Comparator.comparing(LineFact::kind)
+            .thenComparing(Comparator.comparingLong(LineFact::count).reversed())
+            .thenComparing(fact -> fact.place().toString()));
+    List<CallFact> watched = new ArrayList<>();
+    calls.forEach((place, counts) -> watched.add(call(place, counts)));
+    watched.sort(Comparator.comparingLong(CallFact::calls).reversed());
+    // What works in one process of the launch has been looked for.
+    reasons.keySet().removeAll(working.keySet());
+    return new Facts(steps, seconds, all, watched, reasons);
+  }
+
+  private static CallFact call(LineFact.Place place, Map<String, Long> counts) {
+    long compared = counts.getOrDefault("call_compared", 0L);
+    return new CallFact(
+        place,
+        counts.getOrDefault("call", 0L),
+        compared,
+        counts.getOrDefault("repeat_in_step", 0L),
+        counts.getOrDefault("repeat_in_run", 0L),
+        counts.getOrDefault("result_unused", 0L),
+        compared > 1 && !counts.containsKey("result_varies"));
+  }
+}

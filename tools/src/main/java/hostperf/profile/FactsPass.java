@@ -1,0 +1,82 @@
+package hostperf.profile;
+
+import hostperf.fact.FactFiles;
+import hostperf.fact.Facts;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// The pass `facts`: launches the workload with collectors that are on while the root runs.
+public final class FactsPass {
+  private final Launcher launcher;
+
+  public FactsPass(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  /// What to look at.
+  ///
+  /// @param root as `module.Class.method`
+  /// @param skip how many of its first calls are warm-up
+  /// @param watched functions whose repeated calls are looked for, named alike
+  /// @param without collectors to leave out
+  public record Wanted(String root, long skip, List<String> watched, List<String> without) {
+    public Wanted {
+      watched = List.copyOf(watched);
+      without = List.copyOf(without);
+    }
+  }
+
+  /// @param remarks why something was not seen
+  public record Collected(Launch launch, Facts facts, List<Path> files, List<String> remarks) {
+    public Collected {
+      files = List.copyOf(files);
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /// @param lines gets the workload's output
+  public Collected collect(
+      Workload workload, Wanted wanted, String suffix, Consumer<String> lines) {
+    Path prefix = launcher.profilePrefix(suffix);
+    var launch = launcher.injected(workload, suffix, environment(prefix, wanted), lines);
+    List<Path> files =
+        RunFolder.after(prefix).stream()
+            .filter(file -> file.toString().endsWith(".facts.json"))
+            .toList();
+    return new Collected(launch, FactFiles.read(files), files, remarks(files, wanted));
+  }
+
+  private static Map<String, String> environment(Path prefix, Wanted wanted) {
+    var environment = new HashMap<String, String>();
+    environment.put("TLLM_HOSTPERF_FACTS", prefix.toString());
+    environment.put("TLLM_HOSTPERF_ROOT", wanted.root());
+    environment.put("TLLM_HOSTPERF_SKIP", Long.toString(wanted.skip()));
+    environment.put("TLLM_HOSTPERF_WATCH", String.join(",", wanted.watched()));
+    environment.put("TLLM_HOSTPERF_WITHOUT", String.join(",", wanted.without()));
+    return environment;
+  }
+
+  private static List<String> remarks(List<Path> files, Wanted wanted) {
+    var remarks = new ArrayList<String>();
+    if (files.isEmpty()) {
+      remarks.add(
+          "No process left facts: none imported %s, or all were killed.".formatted(wanted.root()));
+    }
+    for (Path file : files) {
+      JsonNode json = JsonMapper.shared().readTree(file.toFile());
+      if (!json.path("found").asBoolean() && !json.path("reason").asString("").isEmpty()) {
+        remarks.add(
+            "In process %d, %s: %s."
+                .formatted(
+                    json.path("pid").asLong(), wanted.root(), json.path("reason").asString()));
+      }
+    }
+    return remarks;
+  }
+}

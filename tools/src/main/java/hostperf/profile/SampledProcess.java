@@ -1,0 +1,39 @@
+package hostperf.profile;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A Python process as it introduced itself.
+///
+/// @param rank as its launcher numbered it; empty where it did not
+public record SampledProcess(long pid, String command, String rank) {
+
+  /// Every process whose note begins with this prefix, by number.
+  static Map<Long, SampledProcess> of(Path prefix) {
+    var found = new HashMap<Long, SampledProcess>();
+    for (Path note : notes(prefix)) {
+      var process = read(note);
+      found.put(process.pid(), process);
+    }
+    return found;
+  }
+
+  static List<Path> notes(Path prefix) {
+    return RunFolder.after(prefix).stream()
+        .filter(file -> file.toString().endsWith(".process.json"))
+        .toList();
+  }
+
+  static SampledProcess read(Path note) {
+    JsonNode json = JsonMapper.shared().readTree(note.toFile());
+    List<String> command = new ArrayList<>();
+    json.path("command").forEach(word -> command.add(word.asString()));
+    return new SampledProcess(
+        json.path("pid").asLong(), String.join(" ", command), json.path("rank").asString(""));
+  }
+}

@@ -1,0 +1,158 @@
+package hostperf.profile;
+
+import hostperf.host.Processes;
+import hostperf.stacks.StackFiles;
+import hostperf.stacks.StackProfile;
+import hostperf.stacks.Track;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// The pass `samples`: launches the workload as it is and looks at all its threads and processes
+/// many times a second.
+///
+/// py-spy attaches from outside, once for where threads are and once for who holds the global
+/// interpreter lock. Where it may not, or is not there, a thread inside each process samples
+/// instead; the answer says which it was.
+public final class Sampler {
+  /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate
+  /// costs a few percent; a line with 1 % of a minute still has over 100 samples.
+  static final int RATE = 200;
+
+  private final Processes processes;
+  private final Launcher launcher;
+  private final PySpy pySpy;
+  private final Path python;
+
+  /// @param python any Python 3, to try whether processes may be looked into
+  public Sampler(Processes processes, Launcher launcher, PySpy pySpy, Path python) {
+    this.processes = processes;
+    this.launcher = launcher;
+    this.pySpy = pySpy;
+    this.python = python;
+  }
+
+  /// Which sampler it was.
+  public enum Kind {
+    /// py-spy: sees every thread between any two instructions, native code included.
+    OUTSIDE,
+    /// A thread in the process: sees a thread only while the interpreter lock is free.
+    INSIDE
+  }
+
+  /// What a sampled launch gave.
+  ///
+  /// @param wall where each thread was, waiting or not
+  /// @param holding where the holders of the interpreter lock were; absent where not known
+  /// @param processes names of the processes that were sampled, by number
+  /// @param modules under which names they had imported their files
+  /// @param files the profiles themselves
+  /// @param remarks what a reader has to know of how it was taken
+  public record Sampled(
+      Launch launch,
+      Kind kind,
+      StackProfile wall,
+      Optional<StackProfile> holding,
+      Map<Long, SampledProcess> processes,
+      ImportedModules modules,
+      List<Path> files,
+      List<String> remarks) {
+    public Sampled {
+      processes = Map.copyOf(processes);
+      files = List.copyOf(files);
+      remarks = List.copyOf(remarks);
+    }
+  }
+
+  /// @param lines gets the workload's output
+  public Sampled sample(Workload workload, String suffix, Consumer<String> lines) {
+    Optional<Path> program = pySpy.obtained(lines);
+    Optional<String> hindrance =
+        program.isEmpty()
+            ? Optional.of("py-spy is not installed and pip could not install it")
+            : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
+    return hindrance.isEmpty()
+        ? outside(program.get(), workload, suffix, lines)
+        : inside(hindrance.get(), workload, suffix, lines);
+  }
+
+  private Sampled outside(Path program, Workload workload, String suffix, Consumer<String> lines) {
+    Path prefix = launcher.profilePrefix(suffix);
+    Launch launch;
+    Attachments attachments;
+    try (var attaching = new Attachments(processes, program, prefix, RATE)) {
+      launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
+      attaching.awaitProfiles();
+      attachments = attaching;
+    }
+    var remarks = new ArrayList<>(attachments.remarks());
+    var wall = merged(attachments.wall()).startedIn(workload.directory());
+    var holding = merged(attachments.holding()).startedIn(workload.directory());
+    if (wall.isEmpty()) {
+      remarks.add(nothing(prefix));
+    }
+    return new Sampled(
+        launch,
+        Kind.OUTSIDE,
+        wall,
+        holding.isEmpty() ? Optional.empty() : Optional.of(holding),
+        SampledProcess.of(prefix),
+        ImportedModules.of(prefix),
+        attachments.wall(),
+        remarks);
+  }
+
+  private Sampled inside(
+      String hindrance, Workload workload, String suffix, Consumer<String> lines) {
+    Path prefix = launcher.profilePrefix(suffix);
+    Launch launch =
+        launcher.injected(workload, suffix, environment(prefix, Integer.toString(RATE)), lines);
+    List<Path> files =
+        RunFolder.after(prefix).stream()
+            .filter(file -> file.toString().endsWith(".inside.json"))
+            .toList();
+    var remarks = new ArrayList<String>();
+    remarks.add(
+        hindrance
+            + ". A thread inside each process sampled instead: native code that holds the"
+            + " interpreter lock is seen only where it returns, waiting cannot be separated from"
+            + " working, and threads change more often (every 0.1 ms in place of 5 ms).");
+    if (files.isEmpty()) {
+      remarks.add(nothing(prefix));
+    }
+    return new Sampled(
+        launch,
+        Kind.INSIDE,
+        merged(files),
+        Optional.empty(),
+        SampledProcess.of(prefix),
+        ImportedModules.of(prefix),
+        files,
+        remarks);
+  }
+
+  private static Map<String, String> environment(Path prefix, String sampler) {
+    return Map.of("TLLM_HOSTPERF_SAMPLES", prefix.toString(), "TLLM_HOSTPERF_SAMPLER", sampler);
+  }
+
+  private static String nothing(Path prefix) {
+    return SampledProcess.of(prefix).isEmpty()
+        ? "No Python process was seen: none was started, or it ignores PYTHONPATH (`-I`, `-E`,"
+            + " `-S`)."
+        : "No sample was taken: the processes ended before the sampler had attached.";
+  }
+
+  private static StackProfile merged(List<Path> files) {
+    List<Track> tracks = new ArrayList<>();
+    var unit = StackProfile.Unit.SECONDS;
+    for (Path file : files) {
+      var profile = StackFiles.read(file);
+      unit = profile.unit();
+      tracks.addAll(profile.tracks());
+    }
+    return new StackProfile(tracks, unit, "py-spy");
+  }
+}

@@ -1,0 +1,13 @@
+package hostperf.stacks;
+
+/// A place in the code that a thread was in.
+///
+/// @param function its qualified name where the source tells, else the name that the profiler gave
+/// @param file as the profiler named it; empty where it named none
+/// @param line the line that was running, from 1; 0 where the profiler did not say
+public record Frame(String function, String file, int line) {
+  /// The same function, whichever line of it was running.
+  public boolean isSameFunction(Frame other) {
+    return function.equals(other.function) && file.equals(other.file);
+  }
+}

@@ -1,0 +1,59 @@
+package hostperf.stacks;
+
+import hostperf.source.PythonFile;
+import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Qualified names for the frames of a profiler that knows functions by their last name alone.
+///
+/// A comprehension or lambda counts as its enclosing function, as Python 3.12 runs comprehensions.
+/// Files outside the checkout (installed packages) are read where they lie.
+public final class FunctionNames {
+  private static final long LARGEST_FILE = 4 << 20;
+
+  private final Sources sources;
+  private final Map<String, Optional<PythonFile>> files = new ConcurrentHashMap<>();
+
+  public FunctionNames(Sources sources) {
+    this.sources = sources;
+  }
+
+  /// The profile with the names that the source has at each frame's line.
+  public StackProfile in(StackProfile profile) {
+    return profile.renamed(this::named);
+  }
+
+  private Frame named(Frame frame) {
+    if (frame.line() < 1 || frame.function().equals("<module>")) {
+      return frame;
+    }
+    return file(frame.file())
+        .flatMap(file -> file.functionAt(frame.line()))
+        .map(function -> new Frame(function.qualifiedName(), frame.file(), frame.line()))
+        .orElse(frame);
+  }
+
+  private Optional<PythonFile> file(String path) {
+    return files.computeIfAbsent(path, p -> sources.file(p).or(() -> outside(p)));
+  }
+
+  private static Optional<PythonFile> outside(String path) {
+    var file = Path.of(path);
+    try {
+      if (!file.isAbsolute() || !Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          PythonFile.of(path, new String(Files.readAllBytes(file), StandardCharsets.UTF_8)));
+    } catch (IOException _) {
+      // Its frames keep the profiler's own names.
+      return Optional.empty();
+    }
+  }
+}

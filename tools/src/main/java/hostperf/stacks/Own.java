@@ -1,0 +1,44 @@
+package hostperf.stacks;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Tells the engine's own code from the libraries it calls.
+///
+/// Below the checkout everything is its own but virtual environments; where the root lies elsewhere
+/// (an installed package), what is installed beside it is its own too.
+public final class Own {
+  private static final Pattern LIBRARY =
+      Pattern.compile(".*/(lib|lib64)/python\\d[^/]*/.*|.*/(site|dist)-packages/.*|<.*");
+
+  private static final Pattern PACKAGE = Pattern.compile("(.*/(?:site|dist)-packages/[^/]+)/.*");
+
+  private final String checkout;
+  private final String home;
+
+  /// @param root whose package is the engine's, wherever it is installed
+  public Own(Path checkout, Root root) {
+    this.checkout = checkout.toAbsolutePath().normalize() + "/";
+    var installed = PACKAGE.matcher(root.file());
+    this.home = installed.matches() ? installed.group(1) + "/" : this.checkout;
+  }
+
+  boolean has(Frame frame) {
+    String file = frame.file();
+    return file.startsWith(home)
+        || (file.startsWith(checkout) && !LIBRARY.matcher(file).matches())
+        || (!file.startsWith("/") && !file.isEmpty() && !LIBRARY.matcher(file).matches());
+  }
+
+  /// The stack up to its innermost frame of the engine's own: what libraries take counts as the
+  /// line that calls them.
+  Stack folded(Stack stack) {
+    List<Frame> frames = stack.frames();
+    int end = frames.size();
+    while (end > 1 && !has(frames.get(end - 1))) {
+      end--;
+    }
+    return end == frames.size() ? stack : new Stack(frames.subList(0, end), stack.weight());
+  }
+}

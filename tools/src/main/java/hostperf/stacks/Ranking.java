@@ -1,0 +1,185 @@
+package hostperf.stacks;
+
+import hostperf.stacks.Shares.FunctionShare;
+import hostperf.stacks.Shares.LineShare;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Where the time of the engine's steps goes.
+///
+/// @param root whose time the shares are shares of
+/// @param shares of the root's steady time, over all threads that ran it
+/// @param own the same with libraries folded into the lines of the engine that call them
+/// @param seconds that time; 0 where the profile counts samples only
+/// @param samples how many samples it has; 0 where the profile does not count them
+/// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
+/// @param outside lines of the root's threads between its first and its last call, but outside
+///     the root, as shares of the time between
+/// @param outsideShare their sum
+/// @param holding how much of its own time each function held the interpreter lock, 0 to 1; empty
+///     where that was not sampled
+/// @param threads every thread, most time in Python code first
+/// @param processes shares by process, where several ran the root
+public record Ranking(
+    Root root,
+    Shares shares,
+    Shares own,
+    double seconds,
+    long samples,
+    double warmUp,
+    List<LineShare> outside,
+    double outsideShare,
+    Map<String, Double> holding,
+    List<ThreadTime> threads,
+    Map<Long, Shares> processes) {
+
+  /// @param root whether it ran the root
+  /// @param python how long it was in Python code, in the unit of the profile
+  /// @param most where it was most of that time
+  /// @param mostShare how much of it
+  public record ThreadTime(
+      long process, String thread, boolean root, double python, Frame most, double mostShare) {}
+
+  public Ranking {
+    outside = List.copyOf(outside);
+    holding = Map.copyOf(holding);
+    threads = List.copyOf(threads);
+    processes = Map.copyOf(processes);
+  }
+
+  /// @param wall where threads were, frames with qualified names
+  /// @param holding where the holders of the interpreter lock were; named alike
+  /// @param rate samples a second of `holding`
+  /// @param engine tells its code from libraries
+  public static Ranking of(
+      StackProfile wall, Optional<StackProfile> holding, double rate, Root root, Own engine) {
+    List<Stack> steady = new ArrayList<>();
+    Map<Long, List<Stack>> byProcess = new TreeMap<>();
+    List<Stack> outside = new ArrayList<>();
+    double warmUp = 0;
+    double between = 0;
+    for (Track track : wall.tracks()) {
+      var part = Steady.of(track, root);
+      if (part.stacks().isEmpty()) {
+        continue;
+      }
+      steady.addAll(part.stacks());
+      byProcess.computeIfAbsent(track.process(), _ -> new ArrayList<>()).addAll(part.stacks());
+      warmUp += part.warmUp();
+      for (Stack stack : betweenCalls(track, root)) {
+        between += stack.weight();
+        if (root.below(stack.frames()).isEmpty() && !stack.frames().isEmpty()) {
+          outside.add(stack);
+        }
+      }
+    }
+    var shares = Shares.of(steady);
+    var around = Shares.of(outside);
+    double share = between == 0 ? 0 : around.weight() / between;
+    return new Ranking(
+        root,
+        shares,
+        Shares.of(steady.stream().map(engine::folded).toList()),
+        wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
+        samples(wall, steady, shares),
+        shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
+        ownLines(around, share),
+        share,
+        holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
+        threads(wall, root),
+        byProcess.size() < 2 ? Map.of() : each(byProcess));
+  }
+
+  private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
+    return switch (wall.unit()) {
+      case SAMPLES -> Math.round(shares.weight());
+      case SECONDS -> wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0;
+    };
+  }
+
+  /// The key of `holding`.
+  public static String key(String function, String file) {
+    return file + "\0" + function;
+  }
+
+  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess) {
+    Map<Long, Shares> shares = new TreeMap<>();
+    byProcess.forEach((process, stacks) -> shares.put(process, Shares.of(stacks)));
+    return shares;
+  }
+
+  private static List<Stack> betweenCalls(Track track, Root root) {
+    int first = -1;
+    int last = -1;
+    for (int i = 0; i < track.stacks().size(); i++) {
+      if (!root.below(track.stacks().get(i).frames()).isEmpty()) {
+        first = first < 0 ? i : first;
+        last = i;
+      }
+    }
+    if (!track.isOrdered()) {
+      return track.stacks();
+    }
+    return first < 0 ? List.of() : track.stacks().subList(first, last + 1);
+  }
+
+  private static List<LineShare> ownLines(Shares around, double share) {
+    return around.lines().stream()
+        .filter(line -> line.own() > 0)
+        .map(l -> new LineShare(l.place(), l.own() * share, l.total() * share))
+        .sorted(Comparator.comparingDouble(LineShare::own).reversed())
+        .limit(5)
+        .toList();
+  }
+
+  private static Map<String, Double> held(
+      StackProfile holding, double rate, Shares wall, Root root) {
+    Map<String, Double> seconds = new HashMap<>();
+    for (Track track : holding.tracks()) {
+      for (Stack stack : track.stacks()) {
+        var below = root.below(stack.frames());
+        if (!below.isEmpty()) {
+          Frame last = below.getLast();
+          seconds.merge(key(last.function(), last.file()), stack.weight() / rate, Double::sum);
+        }
+      }
+    }
+    Map<String, Double> held = new HashMap<>();
+    for (FunctionShare function : wall.functions()) {
+      double own = function.own() * wall.weight();
+      if (own > 0) {
+        var key = key(function.function(), function.file());
+        held.put(key, Math.min(1, seconds.getOrDefault(key, 0.0) / own));
+      }
+    }
+    return held;
+  }
+
+  private static List<ThreadTime> threads(StackProfile wall, Root root) {
+    List<ThreadTime> threads = new ArrayList<>();
+    for (Track track : wall.tracks()) {
+      List<Stack> python =
+          track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
+      var shares = Shares.of(python);
+      shares.lines().stream()
+          .max(Comparator.comparingDouble(LineShare::own))
+          .ifPresent(
+              most ->
+                  threads.add(
+                      new ThreadTime(
+                          track.process(),
+                          track.thread(),
+                          python.stream().anyMatch(s -> !root.below(s.frames()).isEmpty()),
+                          shares.weight(),
+                          most.place(),
+                          most.own())));
+    }
+    threads.sort(Comparator.comparingDouble(ThreadTime::python).reversed());
+    return threads;
+  }
+}

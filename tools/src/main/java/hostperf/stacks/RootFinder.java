@@ -1,0 +1,147 @@
+package hostperf.stacks;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds the function whose calls are the engine's steps.
+///
+/// A name that is given wins, where a stack has it. Else the busiest thread is followed inwards,
+/// each time into the function that holds most of the time, for as long as that function is
+/// entered once and stays: a call to `main`, to `run`, to a loop that is never left. The first
+/// function whose heaviest callee comes and goes is the root, because that is what a step looks
+/// like from outside: scheduling, then the forward pass, then scheduling again.
+public final class RootFinder {
+  /// A callee that was entered this often comes and goes.
+  private static final int VISITS = 10;
+
+  /// A callee with less of its caller's time than this is not where the time goes.
+  private static final double HEAVY = 0.3;
+
+  /// Without an order of time, a callee with more than this of its caller's time is followed.
+  private static final double ONLY_CHILD = 0.8;
+
+  private RootFinder() {}
+
+  /// @param configured the configuration's root, as `module.Class.method`; may be absent
+  /// @param mapped the target map's, most wanted first
+  /// @return empty where no thread ran Python code
+  public static Optional<Root> find(
+      StackProfile profile, Optional<String> configured, List<String> mapped) {
+    return configured
+        .flatMap(name -> named(profile, name, Root.How.CONFIGURED))
+        .or(() -> firstNamed(profile, mapped))
+        .or(() -> busiest(profile).flatMap(RootFinder::dividing));
+  }
+
+  private static Optional<Root> firstNamed(StackProfile profile, List<String> names) {
+    return names.stream()
+        .flatMap(name -> named(profile, name, Root.How.TARGET_MAP).stream())
+        .findFirst();
+  }
+
+  /// The frame that a dotted name means: its tail is the function, what stands before is the file.
+  private static Optional<Root> named(StackProfile profile, String name, Root.How how) {
+    return profile.tracks().stream()
+        .flatMap(track -> track.stacks().stream())
+        .flatMap(stack -> stack.frames().stream())
+        .distinct()
+        .filter(frame -> means(name, frame))
+        .findFirst()
+        .map(frame -> new Root(frame.function(), frame.file(), how));
+  }
+
+  private static boolean means(String name, Frame frame) {
+    String dotted = name.replace("::", ".");
+    if (!("." + dotted).endsWith("." + frame.function())) {
+      return false;
+    }
+    String module = dotted.substring(0, Math.max(0, dotted.length() - frame.function().length()));
+    String path = frame.file().replace('\\', '/').replaceFirst("(/__init__)?\\.pyx?$", "");
+    String wanted = module.replaceFirst("\\.$", "").replace('.', '/');
+    return wanted.isEmpty() || wanted.equals("__main__") || ("/" + path).endsWith("/" + wanted);
+  }
+
+  /// The thread that did most: where several were there as long, the one that was in most places.
+  private static Optional<Track> busiest(StackProfile profile) {
+    return profile.tracks().stream()
+        .filter(track -> track.stacks().stream().anyMatch(stack -> !stack.frames().isEmpty()))
+        .max(Comparator.comparingDouble(RootFinder::spread));
+  }
+
+  /// How long the thread was anywhere but in its most frequent place: a thread that waits is in
+  /// one.
+  private static double spread(Track track) {
+    Map<List<Frame>, Double> places = new HashMap<>();
+    track.stacks().stream()
+        .filter(stack -> !stack.frames().isEmpty())
+        .forEach(stack -> places.merge(stack.frames(), stack.weight(), Double::sum));
+    double all = places.values().stream().mapToDouble(w -> w).sum();
+    double most = places.values().stream().mapToDouble(w -> w).max().orElse(0);
+    return all - most + 1e-6 * all;
+  }
+
+  private static Optional<Root> dividing(Track track) {
+    List<Stack> inside =
+        track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
+    Frame at = inside.getFirst().frames().getFirst();
+    for (int depth = 0; ; depth++) {
+      int level = depth;
+      Frame here = at;
+      inside =
+          inside.stream()
+              .filter(s -> s.frames().size() > level && s.frames().get(level).isSameFunction(here))
+              .toList();
+      Optional<Frame> callee = heaviest(inside, level + 1);
+      if (callee.isEmpty() || comesAndGoes(inside, level + 1, callee.get(), track.isOrdered())) {
+        return Optional.of(new Root(here.function(), here.file(), Root.How.FOUND));
+      }
+      at = callee.get();
+    }
+  }
+
+  private static Optional<Frame> heaviest(List<Stack> stacks, int level) {
+    Map<String, Double> weights = new HashMap<>();
+    Map<String, Frame> frames = new HashMap<>();
+    double all = 0;
+    for (Stack stack : stacks) {
+      all += stack.weight();
+      if (stack.frames().size() > level) {
+        Frame frame = stack.frames().get(level);
+        String key = frame.file() + "\0" + frame.function();
+        weights.merge(key, stack.weight(), Double::sum);
+        frames.putIfAbsent(key, frame);
+      }
+    }
+    double least = HEAVY * all;
+    return weights.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .filter(most -> most.getValue() >= least)
+        .map(most -> frames.get(most.getKey()));
+  }
+
+  private static boolean comesAndGoes(
+      List<Stack> stacks, int level, Frame callee, boolean isOrdered) {
+    List<Boolean> inIt = new ArrayList<>();
+    double inside = 0;
+    double all = 0;
+    for (Stack stack : stacks) {
+      boolean is =
+          stack.frames().size() > level && stack.frames().get(level).isSameFunction(callee);
+      inIt.add(is);
+      all += stack.weight();
+      inside += is ? stack.weight() : 0;
+    }
+    if (!isOrdered) {
+      return inside < ONLY_CHILD * all;
+    }
+    int visits = 0;
+    for (int i = 0; i < inIt.size(); i++) {
+      visits += inIt.get(i) && (i == 0 || !inIt.get(i - 1)) ? 1 : 0;
+    }
+    return visits >= VISITS;
+  }
+}

@@ -1,0 +1,148 @@
+"""Calls of the standard library and of torch.distributed that wait, log or serialise."""
+import functools
+import sys
+import time
+
+# (kind, module, class or "", function, how the bytes are known: "result", "argument" or "")
+CALLS = [
+    ("wait", "time", "", "sleep", ""),
+    ("wait", "queue", "Queue", "get", ""),
+    ("wait", "queue", "Queue", "put", ""),
+    ("wait", "threading", "Event", "wait", ""),
+    ("wait", "threading", "Condition", "wait", ""),
+    ("wait", "threading", "Thread", "join", ""),
+    ("wait", "concurrent.futures._base", "Future", "result", ""),
+    ("wait", "multiprocessing.connection", "_ConnectionBase", "recv", ""),
+    ("wait", "multiprocessing.connection", "_ConnectionBase", "poll", ""),
+    ("wait", "multiprocessing.queues", "Queue", "get", ""),
+    ("wait", "select", "", "select", ""),
+    ("wait", "subprocess", "Popen", "wait", ""),
+    ("serialise", "pickle", "", "dumps", "result"),
+    ("serialise", "pickle", "", "loads", "argument"),
+    ("serialise", "json", "", "dumps", "result"),
+    ("serialise", "json", "", "loads", "argument"),
+    ("serialise", "copy", "", "deepcopy", ""),
+    ("serialise", "zmq", "Socket", "send_pyobj", ""),
+    ("serialise", "zmq", "Socket", "recv_pyobj", ""),
+] + [
+    ("collective", "torch.distributed", "", name, "tensors")
+    for name in ("all_reduce", "all_gather", "all_gather_into_tensor", "reduce_scatter",
+                 "reduce_scatter_tensor", "broadcast", "all_to_all", "all_to_all_single", "send",
+                 "recv", "barrier", "gather", "scatter", "all_gather_object",
+                 "broadcast_object_list", "gather_object")
+]
+
+
+class Calls:
+    """Replaces the functions in the modules that the program has imported by now."""
+
+    name = "waits, serialisation and collectives"
+
+    def __init__(self, observer):
+        self.observer = observer
+
+    def start(self):
+        for kind, module, owner, name, size in CALLS:
+            home = sys.modules.get(module)
+            holder = getattr(home, owner, None) if home is not None and owner else home
+            original = getattr(holder, name, None)
+            if original is not None and not hasattr(original, "__hostperf__"):
+                self.replace(holder, name, original, kind, size)
+
+    def replace(self, holder, name, original, kind, size):
+        observer = self.observer
+        label = "%s.%s" % (getattr(holder, "__qualname__", holder.__name__), name)
+
+        @functools.wraps(original)
+        def wrapper(*args, **kwargs):
+            if not observer.is_on() or getattr(observer.local, "inside", False):
+                return original(*args, **kwargs)
+            observer.local.inside = True  # a Queue's get waits on a Condition: one fact, not two
+            start = time.perf_counter()
+            result = None
+            try:
+                result = original(*args, **kwargs)
+                return result
+            finally:
+                observer.local.inside = False
+                observer.ledger.add(
+                    kind, sys._getframe(1), label,
+                    seconds=time.perf_counter() - start, size=length(size, result, args))
+
+        wrapper.__hostperf__ = True
+        if not isinstance(holder, type):
+            everywhere(original, wrapper)
+        try:
+            setattr(holder, name, wrapper)
+        except (AttributeError, TypeError):
+            pass  # a class of C code takes none
+
+    def enter(self):
+        pass
+
+    def leave(self):
+        pass
+
+
+def everywhere(original, wrapper):
+    """`from pickle import dumps` has made copies of the reference."""
+    for module in list(sys.modules.values()):
+        attributes = getattr(module, "__dict__", None)
+        if not isinstance(attributes, dict) or getattr(module, "__name__", "").startswith("hostperf_inject"):
+            continue
+        for key, value in list(attributes.items()):
+            if value is original:
+                attributes[key] = wrapper
+
+
+def length(size, result, args):
+    if size == "tensors":
+        return sum(bytes_of(a) for a in args)
+    value = result if size == "result" else args[0] if size == "argument" and args else None
+    return len(value) if isinstance(value, (bytes, bytearray, memoryview, str)) else 0
+
+
+def bytes_of(value):
+    if isinstance(value, (list, tuple)):
+        return sum(bytes_of(item) for item in value)
+    if hasattr(value, "element_size") and hasattr(value, "nelement"):
+        return value.element_size() * value.nelement()
+    return 0
+
+
+class LogsThatAreOff:
+    """Log calls below their logger's level: their arguments were made for nothing."""
+
+    name = "log calls whose level is off"
+
+    def __init__(self, observer):
+        self.observer = observer
+
+    def start(self):
+        logging = sys.modules.get("logging")
+        if logging is None:
+            return "the program does not use the module logging"
+        original = logging.Logger.isEnabledFor
+        observer = self.observer
+        own = logging.__file__
+
+        def isEnabledFor(logger, level):
+            answer = original(logger, level)
+            if not answer and observer.is_on():
+                frame = sys._getframe(1)
+                # A guard in the program's own code is the cure, not the fault.
+                if frame.f_code.co_filename == own:
+                    observer.ledger.add("log_off", frame, logging.getLevelName(level))
+            return answer
+
+        logging.Logger.isEnabledFor = isEnabledFor
+
+    def enter(self):
+        pass
+
+    def leave(self):
+        pass
+
+
+def collectors(observer):
+    return [Calls(observer), LogsThatAreOff(observer)]

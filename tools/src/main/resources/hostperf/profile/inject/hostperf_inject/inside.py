@@ -1,0 +1,89 @@
+"""A sampler in a thread of the process: for where nothing outside may trace it.
+
+Python hands the interpreter lock over every 5 ms, so a step shorter than that would only be seen
+where it waits. While this runs the interval is shorter.
+"""
+import os
+import sys
+import threading
+import time
+
+from . import ends, record
+
+SWITCH_S = 1e-4
+
+
+class Sampler:
+    def __init__(self, prefix, rate, modules):
+        self.prefix = prefix
+        self.modules = modules
+        self.rate = rate
+        self.begin()
+
+    def begin(self):
+        """Also in a forked child: what was sampled before is the parent's."""
+        self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.places = {}
+        self.stacks = {}
+        self.tracks = {}
+        self.is_over = False
+        self.thread = threading.Thread(target=self.run, name="hostperf-sampler", daemon=True)
+        self.thread.start()
+
+    def run(self):
+        own = threading.get_ident()
+        sys.setswitchinterval(min(SWITCH_S, sys.getswitchinterval()))
+        pause = 1.0 / self.rate
+        due = last = time.perf_counter()
+        while not self.is_over:
+            due = max(due + pause, time.perf_counter())
+            time.sleep(max(0.0, due - time.perf_counter()))
+            now = time.perf_counter()
+            for thread, frame in sys._current_frames().items():
+                if thread != own:
+                    self.take(thread, frame, now - last)
+            frame = None
+            last = now
+
+    def take(self, thread, frame, seconds):
+        stack = []
+        while frame is not None:
+            key = (frame.f_code, frame.f_lineno)
+            stack.append(self.places.setdefault(key, len(self.places)))
+            frame = frame.f_back
+        stack = tuple(reversed(stack))
+        number = self.stacks.setdefault(stack, len(self.stacks))
+        samples, weights = self.tracks.setdefault(thread, ([], []))
+        samples.append(number)
+        weights.append(seconds)
+
+    def forget(self):
+        self.is_over = True
+        self.begin()
+
+    def write(self, end="exit"):
+        self.is_over = True
+        self.modules.write(end)
+        names = {thread.ident: thread.name for thread in threading.enumerate()}
+        stacks = list(self.stacks)
+        profiles = []
+        for thread, (samples, weights) in list(self.tracks.items()):
+            name = names.get(thread, str(thread))
+            count = min(len(samples), len(weights))
+            profiles.append('{"type":"sampled","unit":"seconds","name":%s,"startValue":0,'
+                            '"endValue":%.6f,"samples":%s,"weights":[%s]}' % (
+                                record.as_json('Process %d Thread %d "%s"' % (
+                                    os.getpid(), thread, name)),
+                                sum(weights),
+                                record.as_json([list(stacks[n]) for n in samples[:count]]),
+                                ",".join("%.6f" % w for w in weights[:count])))
+        frames = [{"name": getattr(code, "co_qualname", code.co_name),
+                   "file": os.path.abspath(code.co_filename), "line": line or 0}
+                  for code, line in self.places]
+        with record.atomic(self.base + ".inside.json") as stream:
+            stream.write('{"shared":{"frames":%s},"profiles":[%s]}' % (
+                record.as_json(frames), ",".join(profiles)))
+
+
+def start(prefix, rate, modules):
+    ends.watch(Sampler(prefix, rate, modules))
