@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /// Checks that go because what they checked went, or that moved into a helper: an assertion about a
 /// variable that is no more, `raise` in an `except` whose `try` is no more, a check in a method
-// that
-/// is now called in its place.
+/// that is now called in its place.
 ///
 /// A variable that only has another name, and a value that is now written where it is used, are
 /// still there.

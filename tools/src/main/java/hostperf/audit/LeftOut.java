@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/// Work that still stands in the file and no longer runs: in a function that became a generator or
-// a
-/// coroutine, behind a second definition or a decorator of the file's own, in a loop over nothing.
+/// Work that still stands in the file and no longer runs: in a function that became a generator
+/// or a coroutine, behind a second definition or a decorator of the file's own, in a loop over
+/// nothing.
 final class LeftOut {
   private final Version version;
   private final Set<String> ran;

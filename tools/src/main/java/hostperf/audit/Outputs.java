@@ -4,7 +4,6 @@ import hostperf.source.Call;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -196,10 +195,9 @@ final class Outputs {
                 c ->
                     Texts.plain(c)
                         .matches(
-                            Pattern.quote(Texts.plain(log.receiver().get()) + ".isEnabledFor(")
-                                + "(logging\\.)?"
-                                + log.name().toUpperCase(Locale.ROOT)
-                                + "\\)"))
+                            Pattern.quote(Texts.plain(log.receiver().get()))
+                                + "\\.(isEnabledFor\\((logging\\.)?DEBUG\\)"
+                                + "|level in\\(\"verbose\", \"debug\", \"trace\"\\))"))
             .isPresent()
         && log.name().equals("debug");
   }
