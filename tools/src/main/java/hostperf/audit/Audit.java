@@ -52,8 +52,12 @@ public final class Audit {
     if (!coding(change.after()).equals(coding(change.before()))) {
       unread(change, map, "changes how the file's bytes are read as text");
     }
-    var imported = Rebound.imported(before);
-    var found = new Comparison(traits(before, imported), traits(after, imported), map).findings();
+    var base = new Base(Rebound.imported(before), LeftOut.running(before));
+    var gone = new GoneWith(before, after);
+    var found =
+        new Comparison(
+                traits(before, base), traits(after, base), map, after.file()::line, gone::covers)
+            .findings();
     found.stream()
         .sorted(
             Comparator.comparing(Finding::side, Comparator.reverseOrder())
@@ -62,12 +66,21 @@ public final class Audit {
         .forEach(findings::add);
   }
 
-  private List<Trait> traits(Version version, Set<String> imported) {
+  /// What of the version before the change both versions are judged by.
+  ///
+  /// @param imported names that come from outside the package
+  /// @param running functions whose whole body runs when they are called
+  private record Base(Set<String> imported, Set<String> running) {}
+
+  private List<Trait> traits(Version version, Base base) {
     var traits = new ArrayList<Trait>();
-    traits.addAll(UsedNames.in(version));
+    var logged = new LoggedTimes(version, Outputs.unread(version, metrics));
+    UsedNames.in(version).stream().filter(t -> !logged.holds(t)).forEach(traits::add);
     traits.addAll(Reflection.in(version));
-    traits.addAll(Rebound.in(version, imported));
+    traits.addAll(Rebound.in(version, base.imported()));
     traits.addAll(Replaced.in(version));
+    traits.addAll(LeftOut.in(version, base.running()));
+    traits.addAll(Answers.in(version));
     traits.addAll(Outputs.in(version, metrics));
     traits.addAll(Settings.in(version));
     traits.addAll(Shapes.in(version));

@@ -11,7 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /// What one version of a file has and the other has not.
 final class Comparison {
@@ -20,14 +23,25 @@ final class Comparison {
   private final Map<String, List<Trait>> before;
   private final Map<String, List<Trait>> after;
   private final LineMap map;
+  private final IntFunction<String> now;
+  private final Predicate<Trait> goneWith;
   private final Set<Integer> removedLines;
   private final Set<Integer> addedLines;
   private final List<Finding> findings = new ArrayList<>();
 
-  Comparison(List<Trait> before, List<Trait> after, LineMap map) {
+  /// @param now the lines of the version after
+  /// @param goneWith whether what a trait of the version before was about is gone as well
+  Comparison(
+      List<Trait> before,
+      List<Trait> after,
+      LineMap map,
+      IntFunction<String> now,
+      Predicate<Trait> goneWith) {
     this.before = byKey(before);
     this.after = byKey(after);
     this.map = map;
+    this.now = now;
+    this.goneWith = goneWith;
     removedLines = Set.copyOf(map.removed());
     addedLines = Set.copyOf(map.added());
   }
@@ -47,6 +61,7 @@ final class Comparison {
     if (had.getFirst().isAskedWhenRemoved()) {
       surplus(had, has.size(), removedLines).stream()
           .filter(t -> t.asked() != Asked.WHEN_REMOVED_ALONE || isAlone(t))
+          .filter(t -> !goneWith.test(t))
           .forEach(t -> add(t, Side.REMOVED, t.what()));
     }
   }
@@ -55,7 +70,10 @@ final class Comparison {
   private boolean isAlone(Trait trait) {
     return map.stretches().stream()
         .filter(s -> s.before().contains(trait.node().line()))
-        .allMatch(s -> s.after().last() < s.after().first());
+        .allMatch(
+            s ->
+                IntStream.rangeClosed(s.after().first(), s.after().last())
+                    .allMatch(l -> now.apply(l).strip().matches("(pass|\\.\\.\\.)?\\s*(#.*)?")));
   }
 
   private void added(List<Trait> had, List<Trait> has) {

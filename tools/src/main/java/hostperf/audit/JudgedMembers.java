@@ -12,7 +12,8 @@ final class JudgedMembers {
   private static final Pattern DUNDER = Pattern.compile("__\\w+__");
   private static final Pattern FRAMES =
       Pattern.compile(
-          "(f|gi|cr|ag|tb|co)_(back|globals|locals|code|builtins|frame|next|\\w*code)|func_\\w+");
+          "(f|gi|cr|ag|tb|co)_(back|globals|locals|code|builtins|frame|next|\\w*code)"
+              + "|func_(code|globals|closure|defaults|dict)");
 
   /// Names with two underscores on each side that any code may read.
   private static final Set<String> PLAIN_DUNDERS =

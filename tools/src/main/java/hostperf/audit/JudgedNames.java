@@ -23,7 +23,8 @@ final class JudgedNames {
   private static final Set<String> REACHED_THROUGH =
       words(
           "os sys subprocess builtins importlib ctypes shutil pickle socket random marshal runpy"
-              + " time pathlib io tempfile urllib http pkgutil");
+              + " time pathlib io tempfile urllib http pkgutil threading inspect multiprocessing"
+              + " atexit traceback");
 
   /// The same where the path starts at a value: rarer names only, since values have members too.
   private static final Set<String> REACHED_FROM_VALUES =
@@ -37,7 +38,7 @@ final class JudgedNames {
         decimal fractions queue json __future__ uuid hashlib warnings
         types.SimpleNamespace types.MappingProxyType types.NoneType types.EllipsisType
         types.GenericAlias types.UnionType types.TracebackType
-        logging weakref
+        logging weakref datetime.timedelta
         gc.freeze gc.unfreeze gc.collect gc.disable gc.enable gc.isenabled gc.get_threshold
         gc.set_threshold gc.get_count gc.get_stats gc.get_freeze_count
         os.path.join os.path.basename os.path.dirname os.path.splitext os.path.normpath os.PathLike
@@ -53,6 +54,8 @@ final class JudgedNames {
         Suspicion.TIMING,
         """
         time datetime timeit sched calendar asyncio.sleep torch.cuda._sleep torch.utils.benchmark
+        uuid.uuid1 uuid.uuid6 uuid.uuid7 logging.LogRecord logging.makeLogRecord numpy.datetime64
+        triton.testing
         """);
     ask(
         Suspicion.SEED,
@@ -62,7 +65,10 @@ final class JudgedNames {
         torch.cuda.manual_seed_all torch.cuda.set_rng_state torch.cuda.get_rng_state
         torch.cuda.random torch.use_deterministic_algorithms
         """);
-    ask(Suspicion.ENVIRONMENT, "os.environ os.environb os.getenv os.getenvb os.putenv os.unsetenv");
+    ask(
+        Suspicion.ENVIRONMENT,
+        "os.environ os.environb os.getenv os.getenvb os.putenv os.unsetenv os.path.expandvars"
+            + " os.path.expanduser");
     ask(
         Suspicion.PROFILER,
         """
@@ -79,6 +85,7 @@ final class JudgedNames {
         sys.modules sys.path sys.meta_path sys.path_hooks sys.path_importer_cache
         builtins.delattr torch.library torch.set_default_dtype
         torch.set_float32_matmul_precision torch.set_num_threads torch.set_default_device
+        torch.overrides torch.utils._python_dispatch torch.nn.modules.module
         torch.backends importlib imp pkgutil zipimport runpy site builtins unittest.mock pytest.MonkeyPatch
         """);
     ask(
@@ -120,7 +127,9 @@ final class JudgedNames {
         logging.handlers logging.config syslog asyncio.open_connection asyncio.start_server
         numpy.load numpy.save numpy.savez numpy.savetxt numpy.loadtxt numpy.genfromtxt
         numpy.fromfile numpy.tofile numpy.memmap numpy.ctypeslib numpy.f2py numpy.distutils
-        numpy.testing numpy.lib.format
+        numpy.testing numpy.lib.format numpy.lib.npyio numpy.DataSource numpy.lib._datasource
+        numpy.compat torch.utils.collect_env torch.distributed.rpc torch.distributed.run
+        torch.UntypedStorage.from_file
         torch.load torch.save torch.hub torch.package torch.jit.load torch.jit.save
         torch.ops.load_library torch.classes.load_library torch.utils.cpp_extension
         torch.utils.model_zoo torch.from_file torch.utils.dlpack torch._C torch.serialization

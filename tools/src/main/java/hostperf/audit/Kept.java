@@ -191,13 +191,18 @@ final class Kept {
         .isPresent();
   }
 
-  /// A cache over a method does not see that the object has changed in between.
+  /// A cache over a method does not see that the object has changed in between, and one over a
+  /// function that does the work of a step keeps that work.
   private void decorated(Node function) {
     boolean isMethod =
         function.child("parameters").stream()
             .flatMap(p -> p.items().stream().limit(1))
             .anyMatch(p -> p.text().equals("self"));
-    function.parent().filter(_ -> isMethod).filter(p -> p.is("decorated_definition")).stream()
+    function
+        .parent()
+        .filter(p -> p.is("decorated_definition"))
+        .filter(_ -> isMethod || works(function))
+        .stream()
         .flatMap(p -> p.items().stream())
         .filter(d -> d.is("decorator"))
         .filter(
@@ -210,8 +215,27 @@ final class Kept {
                 found.add(
                     Trait.added(
                         Suspicion.REMEMBERED,
-                        "keeps the results of a method whose object can change",
+                        isMethod
+                            ? "keeps the results of a method whose object can change"
+                            : "keeps the results of a function that hands its arguments on",
                         Texts.plain(d) + function.child("name").map(Node::text).orElse(""),
                         d)));
+  }
+
+  /// Whether a function hands an argument that could be anything to a function of the program's.
+  private boolean works(Node function) {
+    var open =
+        function.child("parameters").stream()
+            .flatMap(p -> p.items().stream())
+            .filter(p -> p.is("identifier"))
+            .map(Node::text)
+            .collect(Collectors.toSet());
+    return function.child("body").stream()
+        .flatMap(b -> b.find("call"))
+        .flatMap(c -> Call.of(c).stream())
+        .filter(c -> c.positional().stream().anyMatch(a -> open.contains(a.text())))
+        .flatMap(c -> c.function().stream())
+        .filter(f -> f.is("identifier"))
+        .anyMatch(f -> version.scopes().resolve(f).stream().allMatch(version::isOwn));
   }
 }

@@ -4,7 +4,7 @@ import hostperf.source.Call;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -35,6 +35,23 @@ final class Outputs {
     return outputs.found;
   }
 
+  /// Calls that print or log a text which no metric is read from.
+  static List<Node> unread(Version version, MetricText metrics) {
+    var outputs = new Outputs(version, metrics);
+    return version.nodes().stream()
+        .filter(n -> n.is("call"))
+        .flatMap(n -> Call.of(n).stream())
+        .filter(c -> outputs.prints(c) && !outputs.canBeRead(c))
+        .map(Call::node)
+        .toList();
+  }
+
+  private boolean canBeRead(Call call) {
+    int known = found.size();
+    printed(call);
+    return found.size() > known;
+  }
+
   private void look(Node node) {
     if (node.is("call")) {
       Call.of(node).filter(this::prints).ifPresent(this::printed);
@@ -46,7 +63,7 @@ final class Outputs {
       add("hands on " + Texts.quote(node), node);
     } else if (node.is("string") && !Texts.isDocumentation(node) && !isPrinted(node)) {
       metrics
-          .wordIn(node.text())
+          .wordIn(Texts.unescaped(node.text()))
           .ifPresent(
               w -> add("holds a text with `%s`, a word of a metric's line".formatted(w), node));
     }
@@ -69,7 +86,7 @@ final class Outputs {
   }
 
   private void printed(Call call) {
-    var template = new Template();
+    var template = new Template(version);
     boolean isPrint = !call.function().filter(f -> f.is("attribute")).isPresent();
     int texts = isPrint ? call.positional().size() : call.name().equals("log") ? 2 : 1;
     call.positional().stream().limit(texts).forEach(template::add);
@@ -88,10 +105,15 @@ final class Outputs {
 
   /// The parts of a text that are written out, and whether values stand among them.
   private static final class Template {
+    private final Version version;
     private final StringBuilder literal = new StringBuilder();
     private boolean values;
     private boolean joined;
     private boolean afterValue;
+
+    Template(Version version) {
+      this.version = version;
+    }
 
     void add(Node part) {
       switch (part.kind()) {
@@ -99,7 +121,7 @@ final class Outputs {
         case "string" -> part.items().forEach(this::add);
         case "string_start", "string_end", "escape_sequence" -> {}
         case "string_content", "escape_interpolation" -> {
-          literal.append(part.text());
+          literal.append(Texts.unescaped(part.text()));
           afterValue = false;
         }
         case "binary_operator" -> {
@@ -114,8 +136,17 @@ final class Outputs {
           var format = Call.of(part).filter(c -> c.name().equals("format")).flatMap(Call::receiver);
           format.ifPresentOrElse(this::add, this::value);
         }
+        case "identifier" -> constant(part).ifPresentOrElse(this::add, this::value);
         default -> value();
       }
+    }
+
+    /// The text of a name that the module sets once, outside all functions.
+    private Optional<Node> constant(Node name) {
+      var bound = version.scopes().ofModule().getOrDefault(name.text(), List.of());
+      return bound.size() == 1 && !version.scopes().isLocal(name)
+          ? bound.getFirst().value().filter(v -> Texts.literal(v).isPresent())
+          : Optional.empty();
     }
 
     private void value() {
@@ -164,10 +195,9 @@ final class Outputs {
                 c ->
                     Texts.plain(c)
                         .matches(
-                            Pattern.quote(Texts.plain(log.receiver().get()) + ".isEnabledFor(")
-                                + "(logging\\.)?"
-                                + log.name().toUpperCase(Locale.ROOT)
-                                + "\\)"))
+                            Pattern.quote(Texts.plain(log.receiver().get()))
+                                + "\\.(isEnabledFor\\((logging\\.)?DEBUG\\)"
+                                + "|level in\\(\"verbose\", \"debug\", \"trace\"\\))"))
             .isPresent()
         && log.name().equals("debug");
   }

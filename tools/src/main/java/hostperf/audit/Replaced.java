@@ -13,6 +13,9 @@ final class Replaced {
       Set.of(
           "assignment", "augmented_assignment", "delete_statement", "for_statement", "with_item");
 
+  private static final Set<String> DESCRIBING =
+      Set.of("__name__", "__qualname__", "__doc__", "__module__");
+
   private final Version version;
   private final Set<String> methods;
   private final List<Trait> found = new ArrayList<>();
@@ -110,7 +113,8 @@ final class Replaced {
   private void target(Node target, Node statement) {
     if (target.is("attribute", "subscript")) {
       var object = target.child("object").or(() -> target.child("value"));
-      if (object.filter(o -> isOutside(o, target) || isMethod(o, target)).isPresent()) {
+      if (isSpecial(target)
+          || object.filter(o -> isOutside(o, target) || isMethod(o, target)).isPresent()) {
         found.add(
             Trait.added(
                 Suspicion.MODULES,
@@ -133,6 +137,14 @@ final class Replaced {
         object.is("identifier") && version.file().classNamed(object.text()).isPresent()
             || Texts.lastName(object).filter(n -> n.equals("__class__")).isPresent();
     return isClass && isMethodName(member);
+  }
+
+  /// `self.__class__ = Fast` changes every method at once.
+  private static boolean isSpecial(Node target) {
+    return target.is("attribute")
+        && Texts.lastName(target)
+            .filter(n -> n.matches("__\\w+__") && !DESCRIBING.contains(n))
+            .isPresent();
   }
 
   private boolean isMethod(Node object, Node target) {

@@ -51,10 +51,14 @@ final class Settings {
 
   private final List<Trait> found = new ArrayList<>();
 
-  private Settings() {}
+  private final Version version;
+
+  private Settings(Version version) {
+    this.version = version;
+  }
 
   static List<Trait> in(Version version) {
-    var settings = new Settings();
+    var settings = new Settings(version);
     version.nodes().forEach(settings::look);
     return settings.found;
   }
@@ -74,6 +78,7 @@ final class Settings {
               .flatMap(Texts::literal)
               .ifPresent(n -> set(n, node.child("value"), node));
       case "subscript" -> cut(node);
+      case "call" -> Call.of(node).ifPresent(this::call);
       default -> {}
     }
   }
@@ -104,7 +109,11 @@ final class Settings {
         .filter(
             s ->
                 value
-                    .filter(v -> isOwnMaking(v) || s == Suspicion.METRICS && isRate(v))
+                    .filter(
+                        v ->
+                            isOwnMaking(v)
+                                || isNamedNumber(v)
+                                || s == Suspicion.METRICS && isRate(v))
                     .isPresent())
         .ifPresent(s -> add(s, "sets " + Texts.quote(node), node));
   }
@@ -122,11 +131,7 @@ final class Settings {
   /// `requests[:10]`, `prompts[::2]`: a part of the requests, by a number of the patch's own.
   private void cut(Node subscript) {
     boolean ofRequests =
-        subscript
-            .child("value")
-            .flatMap(Texts::lastName)
-            .filter(n -> REQUESTS.matcher(n.toLowerCase(Locale.ROOT)).matches())
-            .isPresent();
+        subscript.child("value").flatMap(Texts::lastName).filter(Settings::isRequests).isPresent();
     if (ofRequests
         && subscript.all("subscript").stream()
             .filter(s -> s.is("slice"))
@@ -136,6 +141,36 @@ final class Settings {
           "takes a part of the requests, " + Texts.quote(subscript),
           subscript);
     }
+  }
+
+  /// `setattr(params, "top_k", 1)`, `options.setdefault("top_k", 1)`, `islice(requests, 10)`.
+  private void call(Call call) {
+    if (call.isNamed("setattr", "setdefault", "setitem", "__setitem__")) {
+      var values = call.positional();
+      for (int i = 0; i + 1 < values.size(); i++) {
+        var value = Optional.of(values.get(i + 1));
+        Texts.literal(values.get(i)).ifPresent(n -> set(n, value, call.node()));
+      }
+    } else if (call.isNamed("islice")
+        && call.argument(0).flatMap(Texts::lastName).filter(Settings::isRequests).isPresent()
+        && call.positional().stream().skip(1).anyMatch(Settings::hasNumber)) {
+      add(
+          Suspicion.REQUEST_COUNT,
+          "takes a part of the requests, " + Texts.quote(call.node()),
+          call.node());
+    }
+  }
+
+  private static boolean isRequests(String name) {
+    return REQUESTS.matcher(name.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /// `ONE`, where the file has `ONE = 1`.
+  private boolean isNamedNumber(Node value) {
+    return value.is("identifier")
+        && version.scopes().ofModule().getOrDefault(value.text(), List.of()).stream()
+            .flatMap(b -> b.value().stream())
+            .anyMatch(v -> v.is("integer", "float"));
   }
 
   private static boolean isTensorArgument(Node keyword) {

@@ -79,7 +79,9 @@ final class Shapes {
     var wayOut =
         first.filter(f -> f.is("return_statement", "continue_statement", "break_statement"));
     var key = Texts.plain(condition) + wayOut.map(w -> " → " + Texts.plain(w)).orElse("");
-    if (names(condition, TELLING)) {
+    if (holdsConstant(condition)) {
+      add(Suspicion.FLAGGED_RETURN, "branches on a constant, " + Texts.quote(condition), key, node);
+    } else if (names(condition, TELLING)) {
       add(Suspicion.FLAGGED_RETURN, "branches on " + Texts.quote(condition), key, node);
     } else if (wayOut.isPresent()
         && (isConstant(condition) || isSwitch(condition) || counts(condition))) {
@@ -93,6 +95,19 @@ final class Shapes {
       case "not_operator", "parenthesized_expression" ->
           condition.items().stream().allMatch(Shapes::isConstant)
               && condition.children().stream().allMatch(Shapes::isConstant);
+      default -> false;
+    };
+  }
+
+  /// `False and n < 0`: what it asks is decided already.
+  private static boolean holdsConstant(Node condition) {
+    return switch (condition.kind()) {
+      case "boolean_operator" ->
+          condition.children().stream()
+              .filter(c -> !c.field().equals("operator"))
+              .anyMatch(c -> c.is("true", "false", "integer", "none") || holdsConstant(c));
+      case "not_operator", "parenthesized_expression" ->
+          condition.items().stream().anyMatch(Shapes::holdsConstant);
       default -> false;
     };
   }
@@ -180,16 +195,34 @@ final class Shapes {
                                     || isLog(s)
                                     || s.text().equals("...")))
             .orElse(false);
-    if (drops || isBroad(clause) && clause.find("raise_statement").findAny().isEmpty()) {
+    if (drops && !isLookUp(clause)
+        || isBroad(clause) && clause.find("raise_statement").findAny().isEmpty()) {
       add(Suspicion.SWALLOWED_EXCEPTION, "drops an exception", clause);
     }
+  }
+
+  /// `try: i = ids.index(x)`, `except ValueError: return`: that nothing is found is no failure.
+  private static boolean isLookUp(Node clause) {
+    var work = clause.parent().flatMap(t -> t.child("body")).map(Node::items).orElse(List.of());
+    var calls =
+        work.stream().flatMap(s -> s.find("call")).flatMap(c -> Call.of(c).stream()).toList();
+    return clause.child("value").filter(v -> v.text().matches("ValueError")).isPresent()
+        && work.size() == 1
+        && work.getFirst().is("expression_statement")
+        && calls.size() == 1
+        && calls.getFirst().isNamed("index")
+        && calls.getFirst().receiver().filter(r -> r.is("identifier", "attribute")).isPresent()
+        && calls.getFirst().receiver().filter(r -> r.text().equals("self")).isEmpty();
   }
 
   /// `except:`, `except Exception:`.
   private static boolean isBroad(Node clause) {
     var caught = clause.child("value");
     return caught.isEmpty()
-        || caught.get().find("identifier").anyMatch(i -> i.text().equals("Exception"));
+        || caught
+            .get()
+            .find("identifier")
+            .anyMatch(i -> Set.of("Exception", "AssertionError").contains(i.text()));
   }
 
   /// Code behind a way out never runs.

@@ -6,11 +6,16 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Pieces of source as texts to compare and to quote.
 final class Texts {
   private static final int LONGEST = 60;
+
+  private static final Pattern ESCAPED =
+      Pattern.compile("\\\\(?:[xuU]0*([0-9a-fA-F]{1,4})|([0-7]{1,3})|N\\{([^}]+)\\})");
 
   private Texts() {}
 
@@ -116,6 +121,22 @@ final class Texts {
   private static String content(Node string) {
     return String.join(
         "", string.items().stream().filter(c -> c.is("string_content")).map(Node::text).toList());
+  }
+
+  /// A text with the letters that its escapes stand for: `Th\x72ee` says `Three`.
+  static String unescaped(String text) {
+    return ESCAPED
+        .matcher(text)
+        .replaceAll(
+            m -> {
+              int code =
+                  m.group(1) != null
+                      ? Integer.parseInt(m.group(1), 16)
+                      : m.group(2) != null
+                          ? Integer.parseInt(m.group(2), 8)
+                          : Character.codePointOf(m.group(3));
+              return Matcher.quoteReplacement(Character.toString(code));
+            });
   }
 
   /// A string that stands alone as a statement: documentation.
