@@ -10,9 +10,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +32,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// `.hostperf/`, nor there when that came along.
 class HostileCloneIT {
   private static final String RUN = "run-abcd2345";
+
+  /// What a launcher or a look at the machine might start.
+  private static final List<String> PROGRAMS =
+      List.of(
+          "bin/python3",
+          "nsys",
+          "numactl",
+          "nvidia-smi",
+          "mvnw",
+          "java",
+          "javac",
+          "python3",
+          "git",
+          "dirname",
+          "readlink",
+          "mktemp",
+          "mkdir",
+          "find",
+          "sed",
+          "cat",
+          "uname");
 
   @TempDir Path folder;
   private Path clone;
@@ -65,7 +90,7 @@ class HostileCloneIT {
             "os")) {
       write(root, module + ".py", python(module));
     }
-    for (var program : List.of("bin/python3", "nsys", "numactl", "nvidia-smi", "mvnw", "java")) {
+    for (var program : PROGRAMS) {
       var file =
           write(root, program, "#!/bin/sh\ntouch %s/%s\n".formatted(canaries, name(program)));
       assertThat(file.toFile().setExecutable(true)).isTrue();
@@ -171,15 +196,18 @@ class HostileCloneIT {
 
   /// In the clone, as somebody would who has just cloned it.
   private Finished hostperf(String... arguments) {
+    return hostperf(Map.of(), arguments);
+  }
+
+  private Finished hostperf(Map<String, String> more, String... arguments) {
     var command = new ArrayList<>(List.of(Golden.root().resolve("hostperf").toString()));
     command.addAll(List.of(arguments));
-    return run(
-        clone,
-        command,
-        Map.of(
-            "XDG_CONFIG_HOME", folder.resolve("config").toString(),
-            "PYTHONPATH", ".",
-            "HOSTPERF_TIER", "1"));
+    var environment = new HashMap<String, String>();
+    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    environment.put("PYTHONPATH", ".");
+    environment.put("HOSTPERF_TIER", "1");
+    environment.putAll(more);
+    return run(clone, command, environment);
   }
 
   /// Every file of the clone and beside it, with what tells a change; links as links.
@@ -224,6 +252,42 @@ class HostileCloneIT {
     assertThat(finished.output()).doesNotContain("Exception", "\tat ");
     assertNothingRan();
     assertThat(everything(true)).isEqualTo(before);
+  }
+
+  /// Variables that some set with relative folders: those would be the clone's.
+  @ParameterizedTest
+  @ValueSource(strings = {"doctor", "runs", "classify --profile report.txt", "detect trace.json"})
+  void runsNothingAndWritesNothingWhereVariablesNameRelativeFolders(String command)
+      throws IOException {
+    var trusted =
+        HexFormat.of().formatHex(sha256(Files.readAllBytes(clone.resolve("hostperf.yaml"))));
+    write(clone, "settings/hostperf/trusted", trusted + "\n");
+    var before = everything(true);
+    var path = System.getenv("PATH");
+    var finished =
+        hostperf(
+            Map.of(
+                "PATH", ".:%s::bin".formatted(path),
+                "XDG_CONFIG_HOME", "settings",
+                "XDG_STATE_HOME", "settings",
+                "XDG_CACHE_HOME", "settings",
+                "TMPDIR", "settings",
+                "JAVA_HOME", "."),
+            command.split(" "));
+    assertThat(finished.output()).doesNotContain("Exception", "\tat ");
+    if (command.equals("doctor")) {
+      assertThat(finished.output()).contains("this configuration is not approved yet");
+    }
+    assertNothingRan();
+    assertThat(everything(true)).isEqualTo(before);
+  }
+
+  private static byte[] sha256(byte[] bytes) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(bytes);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @ParameterizedTest

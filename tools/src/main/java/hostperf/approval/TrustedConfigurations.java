@@ -24,8 +24,8 @@ public final class TrustedConfigurations {
   public static TrustedConfigurations ofUser() {
     var config =
         Optional.ofNullable(System.getenv("XDG_CONFIG_HOME"))
-            .filter(p -> !p.isBlank())
             .map(Path::of)
+            .filter(Path::isAbsolute) // a relative one would be the checkout's
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".config"));
     return new TrustedConfigurations(config.resolve("hostperf/trusted"));
   }

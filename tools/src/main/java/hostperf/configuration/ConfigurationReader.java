@@ -23,8 +23,10 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -171,11 +173,14 @@ public final class ConfigurationReader {
     var command = workload.texts("command", List.of());
     if (command.isEmpty()) {
       workload.fault("command", "is missing; for example `command: [python3, bench.py]`.");
+    } else {
+      requireProgram(workload, command);
     }
     var metrics = new ArrayList<Metric>();
     for (var metric : workload.sections("metrics")) {
       metric(metric).ifPresent(metrics::add);
     }
+    requireOneOfEachName(workload, metrics);
     if (!metrics.isEmpty() && metrics.stream().noneMatch(Metric::primary)) {
       metrics.set(0, primary(metrics.getFirst()));
     }
@@ -189,7 +194,7 @@ public final class ConfigurationReader {
         new Workload(
             command.isEmpty() ? List.of("missing") : command,
             checkout.resolve(workload.text("directory", ".")).toAbsolutePath().normalize(),
-            workload.map("environment"),
+            environment(workload),
             workload.duration("timeout", Duration.ofMinutes(45)),
             workload.text("output"),
             onePrimary ? metrics : List.of());
@@ -223,10 +228,39 @@ public final class ConfigurationReader {
     return Optional.empty();
   }
 
+  private static void requireProgram(Section section, List<String> command) {
+    if (command.isEmpty() || command.getFirst().isBlank()) {
+      section.fault("command", "names no program; for example `command: [python3, -m, pytest]`.");
+    }
+  }
+
+  private static Map<String, String> environment(Section workload) {
+    var environment = workload.map("environment");
+    environment.keySet().stream()
+        .filter(name -> name.isEmpty() || name.contains("="))
+        .forEach(
+            name ->
+                workload.fault(
+                    "environment",
+                    "has the name '%s'; a name is not empty and has no `=`.".formatted(name)));
+    return environment;
+  }
+
+  private static void requireOneOfEachName(Section workload, List<Metric> metrics) {
+    var names = new HashSet<String>();
+    metrics.stream()
+        .map(Metric::name)
+        .filter(name -> !names.add(name))
+        .distinct()
+        .forEach(name -> workload.fault("metrics", "has two metrics named '%s'.".formatted(name)));
+  }
+
   private static Testing testing(Section tests) {
+    var command = tests.texts("command", List.of("python3", "-m", "pytest", "-q"));
+    requireProgram(tests, command);
     var read =
         new Testing(
-            tests.texts("command", List.of("python3", "-m", "pytest", "-q")),
+            command,
             tests.texts("always", List.of()),
             tests.duration("timeout", Duration.ofHours(1)));
     tests.rejectOthers();

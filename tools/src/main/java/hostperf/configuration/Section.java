@@ -21,6 +21,9 @@ final class Section {
   private static final Pattern DURATION = Pattern.compile("(\\d+)\\s*(ms|s|m|h)?");
   private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)\\s*(%?)");
 
+  private static final Duration LONGEST = Duration.ofHours(1000);
+  private static final int MOST_SHOWN = 80;
+
   private final String name;
   private final int line;
   private final Map<String, NodeTuple> entries = new LinkedHashMap<>();
@@ -159,19 +162,25 @@ final class Section {
     if (node.isEmpty()) {
       return otherwise;
     }
-    var wanted = "a duration such as 90s, 45m or 2h";
+    var wanted = "a duration such as 90s, 45m or 2h, of at most 1,000 hours";
     var matcher = DURATION.matcher(scalar(node.get(), key, wanted).orElse(""));
     if (!matcher.matches() || matcher.group(1).length() > 9) {
       fault(node.get(), key, wanted);
       return otherwise;
     }
     long amount = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(amount);
-      case "m" -> Duration.ofMinutes(amount);
-      case "h" -> Duration.ofHours(amount);
-      case null, default -> Duration.ofSeconds(amount);
-    };
+    var duration =
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(amount);
+          case "m" -> Duration.ofMinutes(amount);
+          case "h" -> Duration.ofHours(amount);
+          case null, default -> Duration.ofSeconds(amount);
+        };
+    if (duration.compareTo(LONGEST) > 0) {
+      fault(node.get(), key, wanted);
+      return otherwise;
+    }
+    return duration;
   }
 
   /// `2%` or `0.02`, as a fraction.
@@ -247,6 +256,10 @@ final class Section {
 
   private Optional<String> scalar(Node node, String key, String wanted) {
     if (node instanceof ScalarNode scalar) {
+      if (scalar.getValue().indexOf('\0') >= 0) {
+        fault(node, key, "without NUL characters, which no program or path takes");
+        return Optional.empty();
+      }
       return Optional.of(scalar.getValue());
     }
     fault(node, key, wanted);
@@ -254,9 +267,15 @@ final class Section {
   }
 
   private void fault(Node node, String key, String wanted) {
-    var seen = node instanceof ScalarNode scalar ? "'" + scalar.getValue() + "'" : "a structure";
+    var seen =
+        node instanceof ScalarNode scalar ? "'" + brief(scalar.getValue()) + "'" : "a structure";
     faults.add(
         new Fault(line(node), "`%s` is %s; it must be %s.".formatted(path(key), seen, wanted)));
+  }
+
+  private static String brief(String value) {
+    var shown = value.replace("\0", "<NUL>");
+    return shown.length() <= MOST_SHOWN ? shown : shown.substring(0, MOST_SHOWN) + "…";
   }
 
   private static boolean isNull(Node node) {

@@ -22,7 +22,9 @@ final class SecretArguments {
   private static final Pattern JSON =
       Pattern.compile("[\"']([A-Za-z_][\\w.-]*)[\"']\\s*:\\s*[\"']([^\"']+)[\"']");
   private static final Pattern HEADER =
-      Pattern.compile("(?i)([A-Za-z][\\w-]*)\\s*:\\s*(?:(?:bearer|basic|token)\\s+)?([^\\s:\"']+)");
+      Pattern.compile("([A-Za-z][\\w-]*)\\s*:\\s*(?:[A-Za-z][\\w-]*\\s+)?([^\\s:\"']+)\\s*");
+  // A scheme and what it takes, as in `Bearer X`.
+  private static final Pattern SCHEME = Pattern.compile("[A-Za-z][\\w-]*\\s+(\\S+)");
   private static final Pattern IN_SCRIPT = Pattern.compile("\\s(?:-u|--user)[\\s=]+([^\\s\"']+)");
   private static final Pattern USER = Pattern.compile("[^:/\\s]+:([^/\\s]+)");
 
@@ -69,7 +71,14 @@ final class SecretArguments {
       written(argument);
     }
     JSON.matcher(argument).results().forEach(m -> keep(m.group(1), m.group(2)));
-    Matcher header = HEADER.matcher(argument);
+    header(argument);
+    if (assigned.matches()) {
+      header(assigned.group(2));
+    }
+  }
+
+  private void header(String text) {
+    Matcher header = HEADER.matcher(text);
     if (header.matches()) {
       keep(header.group(1), header.group(2));
     }
@@ -82,9 +91,7 @@ final class SecretArguments {
     Pattern.compile("[\"']([^\"']*)[\"']")
         .matcher(script)
         .results()
-        .map(quoted -> HEADER.matcher(quoted.group(1)))
-        .filter(Matcher::matches)
-        .forEach(header -> keep(header.group(1), header.group(2)));
+        .forEach(quoted -> header(quoted.group(1)));
   }
 
   private void written(MatchResult match) {
@@ -96,6 +103,10 @@ final class SecretArguments {
     // `$HF_TOKEN` names a secret and is none; the value is in the environment.
     if (SecretNames.has(name, value) && !value.isEmpty() && !value.startsWith("$")) {
       found.add(new Named(name, value));
+      Matcher scheme = SCHEME.matcher(value);
+      if (scheme.matches()) {
+        found.add(new Named(name, scheme.group(1)));
+      }
     }
   }
 }

@@ -26,7 +26,7 @@ record PythonCache(Path folder) {
   static PythonCache in(Map<String, String> environment) {
     String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
     Path base =
-        xdg.isBlank()
+        !Path.of(xdg).isAbsolute()
             ? Path.of(environment.getOrDefault("HOME", System.getProperty("user.home")), ".cache")
             : Path.of(xdg);
     return new PythonCache(base.resolve("hostperf").resolve("python"));

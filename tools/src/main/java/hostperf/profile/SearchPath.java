@@ -7,14 +7,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 
-/// Finds programs as a shell would.
+/// Finds programs as a shell would, but in absolute folders only: a relative one would be the
+/// checkout's.
 final class SearchPath {
   private SearchPath() {}
 
   static Optional<Path> find(Map<String, String> environment, String program) {
     return Arrays.stream(environment.getOrDefault("PATH", "").split(File.pathSeparator))
-        .filter(folder -> !folder.isBlank())
-        .map(folder -> Path.of(folder, program))
+        .map(Path::of)
+        .filter(Path::isAbsolute)
+        .map(folder -> folder.resolve(program))
         .filter(path -> Files.isRegularFile(path) && Files.isExecutable(path))
         .findFirst();
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// Where the parts of a checkout lie.
 ///
@@ -12,6 +13,21 @@ import java.nio.file.Path;
 /// @param gitDir what belongs to this work tree alone: HEAD, index, logs of HEAD
 /// @param commonDir what all work trees of the repository share: objects, refs, config
 record Checkout(Path root, Path gitDir, Path commonDir) {
+  /// Those of git's own files that are read before or while the checkout is looked at.
+  private static final List<String> FILES =
+      List.of(
+          "HEAD",
+          "index",
+          "config",
+          "config.worktree",
+          "commondir",
+          "packed-refs",
+          "shallow",
+          "info/exclude",
+          "info/attributes",
+          "info/grafts",
+          "objects/info/alternates",
+          "objects/info/commit-graph");
 
   static Checkout at(Path folder) {
     Path root = real(folder);
@@ -20,10 +36,25 @@ record Checkout(Path root, Path gitDir, Path commonDir) {
       throw notTheRoot(root);
     }
     Path gitDir = Files.isDirectory(dotGit) ? dotGit : linked(dotGit);
+    requireFiles(gitDir);
     Path common = gitDir.resolve("commondir");
     Path commonDir =
         Files.exists(common) ? gitDir.resolve(read(common).strip()).normalize() : gitDir;
+    requireFiles(commonDir);
     return new Checkout(root, gitDir, commonDir);
+  }
+
+  /// Whoever opens a pipe or reads a device waits for ever.
+  private static void requireFiles(Path folder) {
+    FILES.forEach(name -> requireFile(folder.resolve(name)));
+  }
+
+  private static void requireFile(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw new Refusal(
+          file + " is a folder, a pipe or a device, where git has a file.",
+          "Find out where the checkout came from, and clone it anew.");
+    }
   }
 
   Path file(String path) {
@@ -52,6 +83,7 @@ record Checkout(Path root, Path gitDir, Path commonDir) {
   }
 
   private static Path linked(Path dotGit) {
+    requireFile(dotGit);
     String text = read(dotGit).strip();
     if (!text.startsWith("gitdir: ")) {
       throw new Refusal(dotGit + " is not git's.", "Name a git checkout with `-C DIR`.");

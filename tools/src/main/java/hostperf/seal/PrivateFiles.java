@@ -1,5 +1,6 @@
 package hostperf.seal;
 
+import hostperf.Refusal;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -130,6 +131,7 @@ public final class PrivateFiles {
 
   /// Opens a file for reading and writing, and makes it where it is absent.
   public static FileChannel open(Path file, OpenOption... more) throws IOException {
+    requireRegular(file);
     var options =
         new HashSet<OpenOption>(Set.of(StandardOpenOption.CREATE, LinkOption.NOFOLLOW_LINKS));
     options.addAll(Set.of(more));
@@ -138,6 +140,7 @@ public final class PrivateFiles {
 
   /// Empty where there is no such file.
   public static Optional<byte[]> read(Path file) {
+    requireRegular(file);
     // No channel: that would be closed by the interrupt that cancels a job.
     try (var in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.of(in.readAllBytes());
@@ -145,6 +148,16 @@ public final class PrivateFiles {
       return Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException("Could not read " + file, e);
+    }
+  }
+
+  /// To open a pipe is to wait for its other end, perhaps for ever. A link is refused where it is
+  /// met.
+  private static void requireRegular(Path file) {
+    if (Ours.exists(file) && !Files.isSymbolicLink(file) && !Files.isRegularFile(file)) {
+      throw new Refusal(
+          "%s is a folder, a pipe or a device, where hostperf has a file.".formatted(file),
+          "Find out where it came from, and delete it.");
     }
   }
 

@@ -24,8 +24,8 @@ public final class UserState {
   public static UserState ofUser() {
     var state =
         Optional.ofNullable(System.getenv("XDG_STATE_HOME"))
-            .filter(p -> !p.isBlank())
             .map(Path::of)
+            .filter(Path::isAbsolute) // a relative one would be the checkout's
             .orElseGet(() -> Path.of(System.getProperty("user.home"), ".local", "state"));
     return new UserState(state.resolve("hostperf").toAbsolutePath());
   }

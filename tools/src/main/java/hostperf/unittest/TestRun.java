@@ -33,7 +33,7 @@ public final class TestRun {
     var xml = log.resolveSibling(log.getFileName() + ".xml").toAbsolutePath();
     prepare(xml);
     var arguments = new ArrayList<>(command.arguments());
-    arguments.addAll(tests);
+    tests.stream().map(TestRun::asPath).forEach(arguments::add);
     arguments.addAll(
         List.of(
             "--maxfail=0",
@@ -53,6 +53,12 @@ public final class TestRun {
     Redactor.ofChild(environment, arguments).clean(xml);
     var report = JunitXml.read(xml, file -> located(file, tests), wanted);
     return new PytestEnd(finished, command, log).judged(report, reads.files());
+  }
+
+  /// A repository can have files whose names pytest would take for options (`-k/test_x.py`), or for
+  /// files of options (`@x`).
+  private static String asPath(String test) {
+    return test.startsWith("-") || test.startsWith("@") ? "./" + test : test;
   }
 
   private static void prepare(Path xml) {

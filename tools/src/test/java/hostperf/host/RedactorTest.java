@@ -14,6 +14,19 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedactorTest {
+  /// A program may print the token without its scheme.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "--header=Authorization: Bearer zq9Xv7LmT2",
+        "Authorization: Digest zq9Xv7LmT2",
+        "{\"Authorization\": \"Bearer zq9Xv7LmT2\"}"
+      })
+  void takesTheTokenOfAHeaderOutOfWhatIsPrinted(String argument) {
+    assertThat(Redactor.of(Map.of(), List.of("x", argument)).text("got zq9Xv7LmT2"))
+        .isEqualTo("got [hidden]");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -169,6 +182,15 @@ class RedactorTest {
         arguments(
             List.of("curl", "-H", "Authorization: Bearer ab/cd=="),
             "curl -H Authorization: Bearer [hidden]"),
+        arguments(
+            List.of("curl", "--header=Authorization: Bearer ab/cd=="),
+            "curl --header=Authorization: Bearer [hidden]"),
+        arguments(
+            List.of("curl", "-H", "Authorization:Digest ab/cd== "),
+            "curl -H Authorization:Digest [hidden] "),
+        arguments(
+            List.of("x", "--headers", "{\"Authorization\": \"Bearer ab/cd==\"}"),
+            "x --headers {\"Authorization\": \"[hidden]\"}"),
         arguments(List.of("curl", "-H", "X-Api-Key: abc123"), "curl -H X-Api-Key: [hidden]"),
         arguments(List.of("curl", "-u", "bob:pw"), "curl -u [hidden]"),
         arguments(

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// With a real Python and pytest.
 class UnitTestsTest {
@@ -79,6 +81,19 @@ class UnitTestsTest {
         .extracting(Failure::id)
         .containsExactly("tests/test_old.py::test_old");
     assertThat(root.resolve("doubling.py")).content().isEqualTo(WRONG);
+  }
+
+  /// pytest would leave out all tests, or read its options from the file.
+  @ParameterizedTest
+  @ValueSource(strings = {"-k/test_x.py", "--deselect=tests", "@args/test_x.py", "--co/test_x.py"})
+  void takesNoFileOfTheRepositoryForAnOption(String path) throws IOException {
+    write(path.endsWith(".py") ? path : path + "/test_x.py", "def test_x(): assert True\n");
+    write("doubling.py", WRONG);
+    var judged = judged(run(List.of("tests", path), this::withBase));
+    assertThat(judged.ran().report().passed()).isEqualTo(2);
+    assertThat(judged.judgement().broken())
+        .extracting(Failure::id)
+        .containsExactly("tests/test_doubling.py::test_three");
   }
 
   @Test
