@@ -36,10 +36,14 @@ final class OutputLog {
       if (folder != null) {
         var _ = PrivateFiles.folder(folder);
       }
-      return new OutputLog(PrivateFiles.output(file.get()), limit, true);
+      return to(PrivateFiles.output(file.get()), limit);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  static OutputLog to(OutputStream stream, long limit) {
+    return new OutputLog(stream, limit, true);
   }
 
   void write(char[] chars, int length) {

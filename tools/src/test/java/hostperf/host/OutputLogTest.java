@@ -2,7 +2,9 @@ package hostperf.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,8 +25,8 @@ class OutputLogTest {
   }
 
   @Test
-  void aFullDiskIsToldAndStopsNothing() {
-    OutputLog log = OutputLog.to(Optional.of(Path.of("/dev/full")), 100);
+  void aFullDiskIsToldAndStopsNothing() throws IOException {
+    OutputLog log = OutputLog.to(Files.newOutputStream(Path.of("/dev/full")), 100);
     log.write("text".getBytes(StandardCharsets.UTF_8), 0, 4);
     log.write("more".getBytes(StandardCharsets.UTF_8), 0, 4);
     log.end("");
