@@ -94,6 +94,7 @@ public final class Passes {
     if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty()) {
       say.accept("Pass lines: how often, in " + chosen.functions().size() + " functions");
       lines = Optional.of(lines(workload, suffix + "_lines", wanted, chosen.functions(), say));
+      remarks.addAll(missing(lines.get()));
     }
     Optional<Collected> facts = Optional.empty();
     var root = wanted.root().or(chosen::root);
@@ -183,6 +184,23 @@ public final class Passes {
 
   private static List<String> watched(List<String> functions, String root) {
     return functions.stream().filter(f -> !f.equals(root)).limit(MOST_WATCHED).toList();
+  }
+
+  /// Why the line profiler saw nothing; nothing where it saw something.
+  private static List<String> missing(ProfileSession.Result lines) {
+    if (!lines.report().functions().isEmpty()) {
+      return List.of();
+    }
+    var reasons =
+        lines.launch().profile().stream()
+            .flatMap(files -> files.targets().stream())
+            .map(Launch.TargetNote::remark)
+            .filter(reason -> !reason.isEmpty())
+            .distinct()
+            .toList();
+    return List.of(
+        "The pass `lines` left no report, so there are no hits%s."
+            .formatted(reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)));
   }
 
   private ProfileSession.Result lines(
