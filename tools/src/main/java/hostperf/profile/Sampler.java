@@ -3,7 +3,6 @@ package hostperf.profile;
 import hostperf.host.Processes;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
-import hostperf.stacks.Track;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -146,13 +145,8 @@ public final class Sampler {
   }
 
   private static StackProfile merged(List<Path> files) {
-    List<Track> tracks = new ArrayList<>();
-    var unit = StackProfile.Unit.SECONDS;
-    for (Path file : files) {
-      var profile = StackFiles.read(file);
-      unit = profile.unit();
-      tracks.addAll(profile.tracks());
-    }
-    return new StackProfile(tracks, unit, "py-spy");
+    return files.isEmpty()
+        ? new StackProfile(List.of(), StackProfile.Unit.SECONDS, "")
+        : StackFiles.read(files);
   }
 }
