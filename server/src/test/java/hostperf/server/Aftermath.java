@@ -65,7 +65,8 @@ record Aftermath(TinyCheckout checkout, String engine, String base, String patch
     try (Stream<Path> files = Files.walk(checkout.root().resolve(".hostperf"))) {
       for (Path file : files.filter(f -> f.endsWith("journal.jsonl")).toList()) {
         var text = Files.readString(file);
-        if (!text.endsWith("\n")) {
+        // A kill before the first line leaves an empty file: that run never began.
+        if (!text.isEmpty() && !text.endsWith("\n")) {
           faults.add("a cut line in " + file);
         }
         text.lines().forEach(JSON::readTree);

@@ -169,14 +169,16 @@ final class Kills implements AutoCloseable {
     try (var kills = new Kills(Files.createTempDirectory("kills"), seed)) {
       for (; done < wanted; done++) {
         int number = done + 1;
-        kills.once().forEach(f -> faults.add("kill %d: %s".formatted(number, f)));
+        for (String fault : kills.once()) {
+          faults.add("kill %d: %s".formatted(number, fault));
+          System.err.println(faults.getLast());
+        }
         if (number % 25 == 0) {
           System.err.printf("%d kills, %d faults%n", number, faults.size());
         }
       }
       System.out.printf("%d kills (seed %d): %s%n", done, seed, kills.killed());
     }
-    faults.forEach(System.out::println);
     System.out.printf("%d faults%n", faults.size());
     System.exit(faults.isEmpty() ? 0 : 1);
   }
