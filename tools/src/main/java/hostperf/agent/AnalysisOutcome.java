@@ -1,65 +1,10 @@
 package hostperf.agent;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Answers of the tools that look at a profile and the catalogue.
 public sealed interface AnalysisOutcome extends Outcome {
-
-  /// @param functionsTotal how many were profiled; `functions` may have the longest only
-  record Profiled(
-      String profileId,
-      String suffix,
-      List<FunctionRow> functions,
-      int functionsTotal,
-      List<DrilldownRow> drillDown,
-      Map<String, Double> metrics,
-      String distortion,
-      List<String> warnings,
-      List<String> files,
-      List<Next> next)
-      implements AnalysisOutcome {
-    @Override
-    public Optional<Outcome> shorter() {
-      if (functions.size() <= 3 && functions.stream().allMatch(f -> f.topLines().size() <= 2)) {
-        return Optional.empty();
-      }
-      var keep = Math.max(3, functions.size() / 2);
-      var few = Rows.first(functions, keep).stream().map(FunctionRow::shorter).toList();
-      return Optional.of(
-          new Profiled(
-              profileId,
-              suffix,
-              few,
-              functionsTotal,
-              drillDown,
-              metrics,
-              distortion,
-              warnings,
-              files,
-              next));
-    }
-  }
-
-  /// @param linesTotal how many of its lines took time
-  record FunctionRow(
-      String name,
-      String file,
-      int line,
-      double totalS,
-      long calls,
-      List<LineRow> topLines,
-      int linesTotal) {
-    FunctionRow shorter() {
-      return new FunctionRow(name, file, line, totalS, calls, Rows.first(topLines, 2), linesTotal);
-    }
-  }
-
-  record LineRow(int line, long hits, double perHitUs, double share, String source) {}
-
-  /// @param target the name the profiler takes; empty when the callee could not be resolved
-  record DrilldownRow(String function, int line, double share, String callee, String target) {}
 
   /// @param file where every hotspot lies
   record Classified(
@@ -75,6 +20,11 @@ public sealed interface AnalysisOutcome extends Outcome {
     }
   }
 
+  /// @param share of the time of `shareOf`, 0 to 1
+  /// @param shareOf the root, by samples; absent where the profile has none: then of all profiled
+  ///     time
+  /// @param timeS the same in seconds; without samples the line profiler's own, which are distorted
+  /// @param perHitUs the line profiler's own figure
   record HotspotRow(
       String hotspotId,
       String function,
@@ -90,12 +40,21 @@ public sealed interface AnalysisOutcome extends Outcome {
       double timeS,
       double perHitUs,
       double share,
+      Optional<String> shareOf,
       double confidence,
       List<String> evidence,
+      List<MeasuredRow> facts,
       List<String> references) {}
 
+  /// One thing that a pass saw the hotspot do, with counts.
+  ///
+  /// @param source `measured`
+  record MeasuredRow(String fact, String source) {}
+
+  /// @param shareOf as at the hotspot
   record OptionsProposed(
       String hotspotId,
+      Optional<String> shareOf,
       List<OptionRow> options,
       String recommended,
       String reasoning,
@@ -107,7 +66,8 @@ public sealed interface AnalysisOutcome extends Outcome {
         return Optional.empty();
       }
       var plain = options.stream().map(OptionRow::withoutPatch).toList();
-      return Optional.of(new OptionsProposed(hotspotId, plain, recommended, reasoning, next));
+      return Optional.of(
+          new OptionsProposed(hotspotId, shareOf, plain, recommended, reasoning, next));
     }
   }
 

@@ -16,7 +16,7 @@ public sealed interface Outcome
         Outcome.JobReport,
         RunOutcome,
         AnalysisOutcome,
-        CommandProfile,
+        Profiled,
         TraceOutcome {
 
   /// The calls that make sense now.

@@ -9,9 +9,10 @@ import java.util.stream.Stream;
 /// @param formerly its names in other layouts of the tree, newest first
 /// @param runs how often it is called
 /// @param first to be profiled when the configuration names no function
+/// @param root its calls are the engine's steps, or it is the loop that makes them
 /// @param note what it does or hides, empty where the name says it
 public record HotFunction(
-    String name, List<String> formerly, Frequency runs, boolean first, String note) {
+    String name, List<String> formerly, Frequency runs, boolean first, boolean root, String note) {
   public HotFunction {
     formerly = List.copyOf(formerly);
   }

@@ -37,6 +37,11 @@ public record TargetMap(
     return functions.stream().filter(HotFunction::first).toList();
   }
 
+  /// Names of the functions whose time is the engine's, the page's order being the preferred one.
+  public List<String> roots() {
+    return functions.stream().filter(HotFunction::root).flatMap(f -> f.names().stream()).toList();
+  }
+
   /// The function that goes by this name now or went by it before.
   ///
   /// @param name qualified, as the profiler takes it

@@ -41,7 +41,7 @@ final class TargetMapBlock {
   }
 
   private static HotFunction function(Fields block, String in, List<String> groupFormerly) {
-    var f = block.withOnly("name", "formerly", "runs", "first", "note");
+    var f = block.withOnly("name", "formerly", "runs", "first", "root", "note");
     var name = f.text("name");
     return new HotFunction(
         joined(in, name),
@@ -50,6 +50,7 @@ final class TargetMapBlock {
             : groupFormerly.stream().map(prefix -> joined(prefix, name)).toList(),
         f.oneOf("runs", Frequency.PER_STEP),
         f.isTrue("first"),
+        f.isTrue("root"),
         f.textOr("note", ""));
   }
 

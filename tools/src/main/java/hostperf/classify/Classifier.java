@@ -1,10 +1,13 @@
 package hostperf.classify;
 
 import hostperf.catalog.TargetMap;
+import hostperf.fact.Facts;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
+import hostperf.profile.Observed;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,33 +20,36 @@ import java.util.stream.Stream;
 /// `also`. Facts of the source decide; time and hits support. Nothing here knows an engine beyond
 /// what its target map says.
 public final class Classifier {
-  /// A statement below this share of its function's time is shown only if its time per hit stands
-  /// out.
-  private static final double LEAST_SHARE = 0.005;
-
-  /// With less than this of its time left after its profiled callees, a call is explained by them;
-  /// the rest is the overhead of profiling the callee's entry.
-  private static final double EXPLAINED = 0.2;
-
   private final List<Rule> rules = Rules.ALL;
 
-  /// The hotspots, most costly first: total is time per hit × hits.
+  /// The hotspots of a line profile alone, most costly first: total is time per hit × hits.
   ///
   /// @param sources where the profiled files are looked for; a function whose file is not found,
   ///     or has changed since, is judged by the report's own text with less confidence
   /// @param limit how many at most
   public List<Hotspot> hotspots(LineProfile profile, Sources sources, TargetMap target, int limit) {
+    return hotspots(Observed.of(profile), sources, target, limit);
+  }
+
+  /// The hotspots, most costly first: by samples where there are any of the profiled functions.
+  public List<Hotspot> hotspots(Observed observed, Sources sources, TargetMap target, int limit) {
+    var profile = observed.lines();
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
     var read = new ArrayList<Read>();
     for (var function : profile.functions()) {
       read.add(read(function, sources, target, classes));
     }
-    double whole = read.stream().mapToDouble(r -> r.own(callees)).sum();
+    var sampled = new SampledTime(observed, sources);
+    var whole = sampled.whole(profile.functions().stream().map(FunctionProfile::file).toList());
+    Costing costing =
+        whole.isPresent()
+            ? new Costing.BySamples(sampled, whole.get())
+            : new Costing.ByLines(callees, read.stream().mapToDouble(r -> r.own(callees)).sum());
     var judged = new ArrayList<Judged>();
-    read.forEach(r -> judged.addAll(judged(r, callees, whole)));
+    read.forEach(r -> judged.addAll(judged(r, costing, sampled)));
     judged.sort(
-        Comparator.comparingLong((Judged j) -> -magnitude(j.seconds()))
+        Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
             .thenComparingDouble(j -> -j.verdict().best().confidence()));
     var hotspots = new ArrayList<Hotspot>();
     for (var each : judged.subList(0, Math.min(limit, judged.size()))) {
@@ -52,20 +58,20 @@ public final class Classifier {
     return hotspots;
   }
 
-  /// Times within a tenth of each other rank alike, and the surer verdict first: a profile does not
-  /// tell them apart.
-  private static long magnitude(double seconds) {
-    return Math.round(Math.log(Math.max(seconds, 1e-12)) / Math.log(1.1));
+  /// Shares within a tenth of each other rank alike, and the surer verdict first: a profile does
+  /// not tell them apart.
+  private static long magnitude(double share) {
+    return Math.round(Math.log(Math.max(share, 1e-12)) / Math.log(1.1));
   }
 
-  /// @param seconds the statement's own, without those of profiled callees
-  private record Judged(Spot spot, Verdict verdict, String file, double seconds, double share) {
+  private record Judged(Spot spot, Verdict verdict, String file, Hotspot.Cost cost, Facts facts) {
     Hotspot hotspot(String id) {
       return new Hotspot(
           id,
           new Hotspot.Place(spot.function().qualifiedName(), file, spot.line(), spot.source()),
-          new Hotspot.Cost(spot.hits(), seconds, share),
-          verdict.judgement(spot));
+          cost,
+          verdict.judgement(spot),
+          facts);
     }
   }
 
@@ -88,26 +94,24 @@ public final class Classifier {
         located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
   }
 
-  private List<Judged> judged(Read read, ProfiledCallees callees, double whole) {
+  private List<Judged> judged(Read read, Costing costing, SampledTime sampled) {
     if (read.place().isEmpty()) {
       return List.of();
     }
     var place = read.place().get();
-    var profile = read.profile();
+    var file = read.profile().file();
     var judged = new ArrayList<Judged>();
     for (var each : read.spots()) {
-      double own = callees.own(each.spot());
-      // What a callee's own lines explain is no hotspot of the call.
-      boolean explained = own < EXPLAINED * each.spot().seconds();
-      boolean costs = each.standsOut() || own >= LEAST_SHARE * profile.seconds();
-      if (costs && !explained) {
+      var cost = costing.of(each, read.profile());
+      if (cost.isPresent()) {
+        var lines = Statements.header(each.spot().statement());
         judged.add(
             new Judged(
                 each.spot(),
                 Verdict.of(each.spot(), rules, place.certainty()),
                 place.file(),
-                own,
-                whole > 0 ? Math.min(1, own / whole) : 0));
+                cost.get(),
+                sampled.facts(file, lines.first(), lines.last())));
       }
     }
     return judged;

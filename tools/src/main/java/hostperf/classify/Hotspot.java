@@ -1,13 +1,16 @@
 package hostperf.classify;
 
+import hostperf.fact.Facts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// A line or statement that costs host time, with what it is and why.
 ///
 /// @param id `h1`, `h2`… in the order of the profile's answer, most costly first
-public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
+/// @param facts what a pass saw its lines do
+public record Hotspot(String id, Place place, Cost cost, Judgement judgement, Facts facts) {
   /// How sure a reader is who saw the function and not the change: of 102 labelled changes the
   /// share whose type a language model named so (`bench/classify/README.md`).
   private static final double READER = 0.84;
@@ -23,14 +26,35 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
   /// What it costs.
   ///
   /// @param hits how often it ran in the profile
-  /// @param seconds over all hits
-  /// @param share of the profiled time, 0 to 1, in which each second counts once: what a profiled
-  ///     function spends in another profiled one is the other's
-  public record Cost(long hits, double seconds, double share) {
+  /// @param seconds over all hits, by the line profiler, whose own cost is in them
+  /// @param share of `whole`, 0 to 1, in which each second counts once: what it calls of the
+  ///     engine's own functions is theirs
+  /// @param whole what the share is of, by samples; absent without them: then of all profiled time
+  public record Cost(long hits, double seconds, double share, Optional<Whole> whole) {
     public double microsPerHit() {
       return hits == 0 ? 0 : seconds * 1e6 / hits;
     }
+
+    /// Seconds of the whole where samples count seconds, else the line profiler's.
+    public double time() {
+      return whole.map(Whole::seconds).filter(s -> s > 0).map(s -> s * share).orElse(seconds);
+    }
+
+    /// Completes "12% of …".
+    public String ofWhat() {
+      return ofWhat(whole.map(Whole::root));
+    }
+
+    /// @param root absent without samples
+    public static String ofWhat(Optional<String> root) {
+      return root.map("the time in "::concat).orElse("the profiled time");
+    }
   }
+
+  /// The root's steady time.
+  ///
+  /// @param seconds 0 where the profile counts samples only
+  public record Whole(String root, double seconds) {}
 
   /// What it is.
   ///
@@ -95,6 +119,7 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
             judgement.waits(),
             judgement.scope(),
             READER,
-            new Because(evidence, type.pages())));
+            new Because(evidence, type.pages())),
+        facts);
   }
 }

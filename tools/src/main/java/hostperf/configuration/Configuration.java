@@ -15,12 +15,14 @@ import java.util.Optional;
 ///
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
+/// @param root the function whose calls are its steps; absent where the map's or the samples tell
 /// @param rules what may be edited and how much proof it needs
 /// @param model absent where nothing is to be asked of one
 /// @param source the text as read, and its hash
 public record Configuration(
     String target,
     Workload workload,
+    Optional<String> root,
     Profiling profiling,
     Testing testing,
     Rules rules,

@@ -146,7 +146,9 @@ public final class ConfigurationReader {
     if (!TARGETS.contains(target)) {
       root.fault("target", "is '%s'; it must be one of %s.".formatted(target, TARGETS));
     }
-    var workload = workload(checkout, root.section("workload"));
+    var section = root.section("workload");
+    var step = step(section);
+    var workload = workload(checkout, section);
     var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
     var profiler = root.section("profiler");
     var attach = profiler.choice("attach", Attach.class, byDefault);
@@ -157,7 +159,7 @@ public final class ConfigurationReader {
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, profiling, testing, rules, model, new Source(text, sha256(text)));
+        target, workload, step, profiling, testing, rules, model, new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -166,6 +168,18 @@ public final class ConfigurationReader {
     } catch (Refusal refusal) {
       profiler.fault("functions", "is wrong: " + refusal.why() + " " + refusal.next());
       return new Profiling(attach, List.of());
+    }
+  }
+
+  /// The root, by the name that a profiler takes.
+  private static Optional<String> step(Section workload) {
+    var root = workload.text("root");
+    try {
+      var _ = new Profiling(Attach.INJECT, root.stream().toList());
+      return root;
+    } catch (Refusal refusal) {
+      workload.fault("root", "is wrong: " + refusal.why() + " " + refusal.next());
+      return Optional.empty();
     }
   }
 

@@ -38,6 +38,7 @@ public final class Draft {
       environment: {}
       timeout: 45m
       # output: out/tokens.txt    # ? a file whose content must be the same after a patch
+      # root: engine.core.Engine.step   # ? the function whose calls are the steps; else it is found
       metrics:
     %sprofiler:
       attach: %s

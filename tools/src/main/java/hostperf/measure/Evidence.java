@@ -49,8 +49,8 @@ public record Evidence(
 
   /// What an option claims to take off its hotspot.
   public static double claim(Option option, Hotspot hotspot) {
-    double cost = hotspot.cost().seconds();
-    return cost == 0 ? 0 : Math.clamp(option.savings().seconds() / cost, 0, 1);
+    double cost = hotspot.cost().share();
+    return cost == 0 ? 0 : Math.clamp(option.savings().share() / cost, 0, 1);
   }
 
   /// Why an improvement is not to be believed without a person's look. Empty when all is well.

@@ -31,7 +31,7 @@ public record ImportedModules(Map<String, String> names) {
   /// A function as the line profiler takes it: `module.Class.method`.
   ///
   /// @param function qualified within its module
-  Optional<String> nameOf(String file, String function) {
+  public Optional<String> nameOf(String file, String function) {
     return Optional.ofNullable(names.get(file)).map(module -> module + "." + function);
   }
 }

@@ -6,14 +6,19 @@ import hostperf.source.Sources;
 import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
 import hostperf.stacks.RootFinder;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.StackProfile;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Profiles a workload: samples say where its steps spend their time, then the line profiler says
 /// how often the lines of those functions run, then the collectors say what they do.
@@ -42,17 +47,34 @@ public final class Passes {
   /// What is asked for.
   ///
   /// @param root as `module.Class.method`; else one of `mapped`, else found
-  /// @param functions for the passes after the samples, in place of those that they choose
+  /// @param look what the passes after the samples look at
   public record Wanted(
       Set<Pass> passes,
       Profiling.Attach attach,
       Optional<String> root,
       List<String> mapped,
-      List<String> functions) {
+      Look look) {
     public Wanted {
       passes = Set.copyOf(passes);
       mapped = List.copyOf(mapped);
+    }
+  }
+
+  /// Functions for the passes after the samples.
+  ///
+  /// @param functions those that are named
+  /// @param otherwise where to begin if none is named and samples choose none
+  /// @param deeper goes on from the named ones: to those that the samples choose, or without
+  ///     samples to what the lines call, a launch a level; absent to stay with them
+  public record Look(List<String> functions, List<String> otherwise, Optional<Drilldown> deeper) {
+    public Look {
       functions = List.copyOf(functions);
+      otherwise = List.copyOf(otherwise);
+    }
+
+    /// These, or those that the samples choose where there are none.
+    public static Look at(List<String> functions) {
+      return new Look(functions, List.of(), Optional.empty());
     }
   }
 
@@ -73,43 +95,108 @@ public final class Passes {
       functions = List.copyOf(functions);
       remarks = List.copyOf(remarks);
     }
+
+    /// The profiles of all passes.
+    public List<Path> files() {
+      return Stream.of(
+              sampled.stream().flatMap(s -> s.files().stream()),
+              lines.stream()
+                  .flatMap(r -> r.launch().profile().stream())
+                  .flatMap(p -> p.reports().stream()),
+              facts.stream().flatMap(f -> f.files().stream()))
+          .flatMap(files -> files)
+          .toList();
+    }
   }
 
+  /// @param bySamples whether samples had a say
   /// @param root as the line profiler takes it; absent where it cannot be named
-  private record Chosen(List<String> functions, double coverage, Optional<String> root) {}
+  private record Chosen(
+      List<String> functions, boolean bySamples, double coverage, Optional<String> root) {}
 
-  /// @param say gets what is being done, and the workload's output
-  public Taken take(Workload workload, String suffix, Wanted wanted, Consumer<String> say) {
+  /// Ends early, with what there is, where its thread is interrupted.
+  ///
+  /// @param say gets what is being done
+  /// @param output gets the workload's output
+  public Taken take(
+      Workload workload,
+      String suffix,
+      Wanted wanted,
+      Consumer<String> say,
+      Consumer<String> output) {
     var remarks = new ArrayList<String>();
     Optional<Sampled> sampled = Optional.empty();
     Optional<Ranking> ranking = Optional.empty();
     if (wanted.passes().contains(Pass.SAMPLES)) {
-      say.accept("Pass samples: where the time goes");
-      sampled = Optional.of(sampler.sample(workload, suffix, say));
+      say.accept("pass samples: where the time goes");
+      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", output));
       remarks.addAll(sampled.get().remarks());
+      remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
       ranking = ranking(sampled.get(), wanted);
+      remarks.addAll(notFound(wanted.root(), ranking));
     }
     var chosen = chosen(wanted, sampled, ranking);
     Optional<ProfileSession.Result> lines = Optional.empty();
-    if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty()) {
-      say.accept("Pass lines: how often, in " + chosen.functions().size() + " functions");
-      lines = Optional.of(lines(workload, suffix + "_lines", wanted, chosen.functions(), say));
+    if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
+      say.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
+      lines = Optional.of(lines(workload, suffix + "_lines", wanted, chosen, say, output));
       remarks.addAll(missing(lines.get()));
+      remarks.addAll(ended(Pass.LINES, lines.get().launch()));
     }
     Optional<Collected> facts = Optional.empty();
     var root = wanted.root().or(chosen::root);
-    if (wanted.passes().contains(Pass.FACTS) && root.isPresent()) {
-      say.accept("Pass facts: what the lines do");
+    if (wanted.passes().contains(Pass.FACTS) && root.isPresent() && goesOn()) {
+      say.accept("pass facts: what the lines do");
       var look =
           new FactsPass.Wanted(
-              root.get(), WARM_UP_CALLS, watched(chosen.functions(), root.get()), List.of());
-      facts = Optional.of(new FactsPass(launcher).collect(workload, look, suffix + "_facts", say));
+              root.get(),
+              warmUp(lines, ranking),
+              watched(chosen.functions(), root.get()),
+              List.of());
+      facts =
+          Optional.of(new FactsPass(launcher).collect(workload, look, suffix + "_facts", output));
       remarks.addAll(facts.get().remarks());
-    } else if (wanted.passes().contains(Pass.FACTS)) {
+      remarks.addAll(ended(Pass.FACTS, facts.get().launch()));
+    } else if (wanted.passes().contains(Pass.FACTS) && root.isEmpty()) {
       remarks.add("Without a root there are no facts: name one with `root`.");
     }
     return new Taken(
         sampled, ranking, lines, facts, chosen.functions(), chosen.coverage(), remarks);
+  }
+
+  private static boolean goesOn() {
+    return !Thread.currentThread().isInterrupted();
+  }
+
+  private static List<String> ended(Pass pass, Launch launch) {
+    return launch.finished().succeeded()
+        ? List.of()
+        : List.of(
+            "The launch of the pass `%s` ended early (%s), so what it shows is of a part: see %s."
+                .formatted(
+                    pass.name().toLowerCase(Locale.ROOT),
+                    switch (launch.finished().end()) {
+                      case EXITED -> "it exited with %d".formatted(launch.finished().exitCode());
+                      case TIMED_OUT -> "it ran into its time limit";
+                      case CANCELLED -> "it was cancelled";
+                    },
+                    launch.log()));
+  }
+
+  /// How many of the root's first calls are left out: a root that is called seldom, such as a loop
+  /// that is entered once, has few to spare.
+  private static long warmUp(Optional<ProfileSession.Result> lines, Optional<Ranking> ranking) {
+    return lines.stream()
+        .flatMap(session -> session.report().functions().stream())
+        .filter(f -> ranking.filter(r -> isRoot(f, r)).isPresent())
+        .mapToLong(f -> Math.min(WARM_UP_CALLS, f.calls() / 2))
+        .findFirst()
+        .orElse(WARM_UP_CALLS);
+  }
+
+  private static boolean isRoot(FunctionProfile function, Ranking ranking) {
+    return function.name().equals(ranking.root().function())
+        && ranking.root().file().endsWith(function.file());
   }
 
   /// What profiles that exist tell, without a launch.
@@ -117,7 +204,25 @@ public final class Passes {
       StackProfile profile, Sources sources, Optional<String> root, List<String> mapped) {
     var ranking = ranking(profile, Optional.empty(), sources, root, mapped);
     return new Taken(
-        Optional.empty(), ranking, Optional.empty(), Optional.empty(), List.of(), 0, List.of());
+        Optional.empty(),
+        ranking,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        0,
+        notFound(root, ranking));
+  }
+
+  private static List<String> notFound(Optional<String> named, Optional<Ranking> ranking) {
+    return ranking
+        .map(Ranking::root)
+        .filter(root -> named.isPresent() && root.how() != Root.How.CONFIGURED)
+        .map(
+            root ->
+                "No sample was taken in %s, which was to be the root; it is %s instead."
+                    .formatted(named.get(), root.function()))
+        .stream()
+        .toList();
   }
 
   private Optional<Ranking> ranking(Sampled sampled, Wanted wanted) {
@@ -145,29 +250,46 @@ public final class Passes {
 
   private static Chosen chosen(
       Wanted wanted, Optional<Sampled> sampled, Optional<Ranking> ranking) {
-    if (ranking.isEmpty() || !wanted.functions().isEmpty()) {
-      return new Chosen(wanted.functions(), 0, rootName(sampled, ranking));
+    var look = wanted.look();
+    var root = rootName(sampled, ranking);
+    if (ranking.isEmpty()) {
+      return new Chosen(
+          look.functions().isEmpty() ? look.otherwise() : look.functions(), false, 0, root);
     }
-    List<String> functions = new ArrayList<>();
+    var named = new LinkedHashSet<>(look.functions());
+    boolean chooses = named.isEmpty() || look.deeper().isPresent();
     double covered = 0;
     for (FunctionShare function : ranking.get().own().functions()) {
-      if (covered >= COVERED || functions.size() == MOST_FUNCTIONS || function.own() == 0) {
-        break;
-      }
       var name =
           sampled
               .get()
               .modules()
               .nameOf(function.file(), function.function())
               .filter(Passes::canBeNamed);
-      if (name.isPresent()) {
-        functions.add(name.get());
+      boolean isWanted =
+          chooses
+              && covered < COVERED
+              && named.size() < MOST_FUNCTIONS + look.functions().size()
+              && function.own() > 0;
+      if (name.isPresent() && (isWanted || isNamed(named, name.get()))) {
+        if (!isNamed(named, name.get())) {
+          named.add(name.get());
+        }
         covered += function.own();
       }
     }
-    var root = rootName(sampled, ranking);
-    root.filter(name -> !functions.contains(name)).ifPresent(functions::add);
-    return new Chosen(functions, covered, root);
+    root.filter(name -> chooses && !isNamed(named, name)).ifPresent(named::add);
+    return new Chosen(List.copyOf(named), true, covered, root);
+  }
+
+  /// The profiler takes `module.function` and `module::function`.
+  private static boolean isNamed(Set<String> named, String name) {
+    return named.contains(name)
+        || named.contains(name.substring(0, name.lastIndexOf('.')) + "::" + lastOf(name));
+  }
+
+  private static String lastOf(String name) {
+    return name.substring(name.lastIndexOf('.') + 1);
   }
 
   private static Optional<String> rootName(Optional<Sampled> sampled, Optional<Ranking> ranking) {
@@ -207,11 +329,11 @@ public final class Passes {
       Workload workload,
       String suffix,
       Wanted wanted,
-      List<String> functions,
-      Consumer<String> say) {
-    var launch =
-        launcher.profiled(workload, new Profiling(wanted.attach(), functions), suffix, say);
-    var merged = launch.profile().map(Launch.ProfileFiles::merged).orElseGet(ProfileReport::empty);
-    return new ProfileSession.Result(launch, QualifiedNames.in(merged, sources), List.of(), 1);
+      Chosen chosen,
+      Consumer<String> say,
+      Consumer<String> output) {
+    var deeper = wanted.look().deeper().filter(_ -> !chosen.bySamples());
+    return new ProfileSession(launcher, deeper, sources)
+        .profile(workload, new Profiling(wanted.attach(), chosen.functions()), suffix, say, output);
   }
 }

@@ -9,17 +9,18 @@ import java.util.Optional;
 import java.util.SequencedSet;
 import java.util.function.Consumer;
 
-/// Profiles the workload, and again with the functions in which the time went out of sight, up to
-/// three times more.
+/// Profiles the workload line by line, and where nothing else says what lines call, again with the
+/// functions in which the time went out of sight, up to three times more.
 public final class ProfileSession {
   /// How often a profile is taken again with deeper functions.
   public static final int LEVELS = 3;
 
   private final Launcher launcher;
-  private final Drilldown drilldown;
+  private final Optional<Drilldown> drilldown;
   private final Sources sources;
 
-  public ProfileSession(Launcher launcher, Drilldown drilldown, Sources sources) {
+  /// @param drilldown absent for one launch
+  public ProfileSession(Launcher launcher, Optional<Drilldown> drilldown, Sources sources) {
     this.launcher = launcher;
     this.drilldown = drilldown;
     this.sources = sources;
@@ -39,16 +40,20 @@ public final class ProfileSession {
 
   /// Profiles with the named functions and then deeper ones.
   ///
-  /// @param levels how often to drill down at most; 0 for one launch
-  /// @param lines gets the workload's output and what is done
+  /// @param say gets what is done
+  /// @param output gets the workload's output
   public Result profile(
-      Workload workload, Profiling first, String suffix, int levels, Consumer<String> lines) {
+      Workload workload,
+      Profiling first,
+      String suffix,
+      Consumer<String> say,
+      Consumer<String> output) {
     SequencedSet<String> functions = new LinkedHashSet<>(first.functions());
     List<Drill> followed = new ArrayList<>();
-    Result result = launch(workload, first, suffix, lines, 1);
-    for (int level = 1; level <= levels; level++) {
+    Result result = launch(workload, first, suffix, output, 1);
+    for (int level = 1; level <= LEVELS; level++) {
       List<Drill> fresh =
-          knowing(result).drills(result.report()).stream()
+          drills(result).stream()
               .filter(drill -> drill.target().filter(functions::add).isPresent())
               .toList();
       if (fresh.isEmpty()) {
@@ -56,34 +61,30 @@ public final class ProfileSession {
       }
       followed.addAll(fresh);
       var deeper = new Profiling(first.attach(), List.copyOf(functions));
-      lines.accept("Drilling down, level " + level + ": " + targets(fresh));
-      Result next = launch(workload, deeper, suffix + "_drill" + level, lines, level + 1);
+      say.accept("drilling down, level " + level + ": " + targets(fresh));
+      Result next = launch(workload, deeper, suffix + "_drill" + level, output, level + 1);
       if (next.report().functions().isEmpty()) {
         result = new Result(result.launch(), result.report(), List.of(), next.launches());
         break;
       }
       result = next;
     }
-    knowing(result).drills(result.report()).stream()
-        .filter(drill -> drill.target().isEmpty())
-        .forEach(followed::add);
+    drills(result).stream().filter(drill -> drill.target().isEmpty()).forEach(followed::add);
     return new Result(result.launch(), result.report(), followed, result.launches());
   }
 
-  private Drilldown knowing(Result result) {
-    return drilldown.knowing(
-        result.launch().profile().map(Launch.ProfileFiles::modules).orElse(Map.of()));
+  private List<Drill> drills(Result result) {
+    return drilldown
+        .map(
+            d ->
+                d.knowing(
+                    result.launch().profile().map(Launch.ProfileFiles::modules).orElse(Map.of())))
+        .map(d -> d.drills(result.report()))
+        .orElse(List.of());
   }
 
-  /// Profiled over unprofiled time: how much the profiler stretches the workload. The primary
-  /// metric tells where both launches have it, else wall time.
-  public static double distortion(Workload workload, Launch profiled, Launch plain) {
-    double seconds = plain.finished().duration().toNanos();
-    return slowdown(workload, profiled, plain)
-        .orElseGet(() -> profiled.finished().duration().toNanos() / Math.max(1, seconds));
-  }
-
-  /// The same by the primary metric alone; absent where a launch has none.
+  /// How many times slower a pass makes the workload, by the primary metric; absent where a launch
+  /// has none.
   public static Optional<Double> slowdown(Workload workload, Launch profiled, Launch plain) {
     Optional<Metric> primary = workload.primary();
     Optional<Double> with = primary.flatMap(m -> profiled.metrics().value(m.name()));

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// Finds py-spy, or has pip put it into the user's cache folder.
 ///
 /// Looked at in this order: `$HOSTPERF_PY_SPY`, the PATH, the cache folder. Debian has no package
-/// of it. Nothing is ever installed into an interpreter or the checkout.
+/// of it. Nothing is ever installed into an interpreter or the checkout, and nothing at all where
+/// `onlyFound` was called.
 public final class PySpy {
   private static final Duration INSTALLING = Duration.ofMinutes(3);
   private static final Duration LOOKING = Duration.ofSeconds(20);
@@ -24,12 +25,23 @@ public final class PySpy {
   private final Processes processes;
   private final Map<String, String> environment;
   private final PythonCache cache;
+  private final boolean installs;
 
   /// @param environment as `System.getenv()` has it
   public PySpy(Processes processes, Map<String, String> environment) {
+    this(processes, environment, true);
+  }
+
+  private PySpy(Processes processes, Map<String, String> environment, boolean installs) {
     this.processes = processes;
     this.environment = Map.copyOf(environment);
     this.cache = PythonCache.in(this.environment);
+    this.installs = installs;
+  }
+
+  /// The same for a server, which downloads nothing.
+  public PySpy onlyFound() {
+    return new PySpy(processes, environment, false);
   }
 
   /// Where it lies, if it is there; nothing is installed.
@@ -45,9 +57,18 @@ public final class PySpy {
         .findFirst();
   }
 
-  /// Where it lies, installed first where it is missing; empty where pip could not.
+  /// Where it lies, installed first where it is missing; empty where that was not possible.
   public Optional<Path> obtained(Consumer<String> progress) {
-    return found().or(() -> cache.locked(progress, () -> found().or(() -> install(progress))));
+    return installs
+        ? found().or(() -> cache.locked(progress, () -> found().or(() -> install(progress))))
+        : found();
+  }
+
+  /// Why it is not there.
+  String absence() {
+    return installs
+        ? "py-spy is not installed and pip could not install it"
+        : "py-spy is not installed (`pip install py-spy` puts it there)";
   }
 
   /// Why this py-spy may not look into other processes of this user; empty where it may.

@@ -71,7 +71,7 @@ public final class Sampler {
     Optional<Path> program = pySpy.obtained(lines);
     Optional<String> hindrance =
         program.isEmpty()
-            ? Optional.of("py-spy is not installed and pip could not install it")
+            ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
         ? outside(program.get(), workload, suffix, lines)

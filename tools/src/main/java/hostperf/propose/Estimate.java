@@ -1,6 +1,7 @@
 package hostperf.propose;
 
 import hostperf.catalog.Head.Saves;
+import hostperf.classify.Hotspot;
 import hostperf.classify.Hotspot.Cost;
 
 /// What a pattern would save at a hotspot, by the pattern's model.
@@ -14,7 +15,7 @@ record Estimate(Cost cost, long calls, boolean inLoop) {
 
   /// What is too little to bother.
   ///
-  /// @param share of the profiled time
+  /// @param share of the step, or of the profiled time
   record Floor(double share) {
     /// A quick comparison tells 1% (`measure.min_effect`); a fifth of that is lost in its noise.
     static final Floor STANDARD = new Floor(0.002);
@@ -22,7 +23,8 @@ record Estimate(Cost cost, long calls, boolean inLoop) {
 
   Option.Savings savings(Saves saves) {
     double part = addressable(saves) * saves.part();
-    return new Option.Savings(cost.seconds() * part, cost.share() * part);
+    return new Option.Savings(
+        cost.time() * part, cost.share() * part, cost.whole().map(Hotspot.Whole::root));
   }
 
   /// The share of the hotspot's time that the pattern addresses.

@@ -42,9 +42,9 @@ final class LeaveIt {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the most that could be saved is %.2f%% of the profiled time, less than a"
-                    + " measurement can show",
-                most * 100))
+                "the most that could be saved is %.2f%% of %s, less than a measurement can show",
+                most * 100,
+                hotspot.cost().ofWhat()))
         : Optional.empty();
   }
 
@@ -55,13 +55,13 @@ final class LeaveIt {
         && hotspot.cost().microsPerHit() > MOST_OF_A_CALL;
   }
 
-  static Option option(Optional<String> reason) {
+  static Option option(Optional<String> reason, Hotspot hotspot) {
     var because = reason.orElse("it costs nothing, and other hotspots may be worth more");
     return new Option(
         "",
         PATTERN,
         "Leave it",
-        new Option.Savings(0, 0),
+        new Option.Savings(0, 0, hotspot.cost().whole().map(Hotspot.Whole::root)),
         new Option.Advice(
             "Changes nothing: " + because + ".",
             Risk.ZERO,

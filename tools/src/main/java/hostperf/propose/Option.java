@@ -1,5 +1,6 @@
 package hostperf.propose;
 
+import hostperf.classify.Hotspot;
 import hostperf.patch.FileChange;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,14 @@ public record Option(
   }
 
   /// @param seconds over the whole profile
-  /// @param share of the profiled time, 0 to 1
-  public record Savings(double seconds, double share) {}
+  /// @param share 0 to 1
+  /// @param of the root whose time the share is of, by samples; absent for all profiled time
+  public record Savings(double seconds, double share, Optional<String> of) {
+    /// Completes "12% of …".
+    public String ofWhat() {
+      return Hotspot.Cost.ofWhat(of);
+    }
+  }
 
   /// @param complexity `trivial`, `small`, `moderate` or `large`
   /// @param mustHold the facts that make the change safe

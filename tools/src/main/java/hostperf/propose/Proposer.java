@@ -45,7 +45,7 @@ public final class Proposer {
     var leaving = LeaveIt.reason(hotspot, seen ? options : List.of(), Estimate.Floor.STANDARD);
     if (leaving.isPresent() || options.size() < FEWEST) {
       options.subList(Math.min(options.size(), MOST - 1), options.size()).clear();
-      options.add(LeaveIt.option(leaving));
+      options.add(LeaveIt.option(leaving, hotspot));
     }
     options.sort(Recommendation.ORDER);
     return Recommendation.among(lettered(options), leaving);

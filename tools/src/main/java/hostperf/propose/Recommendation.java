@@ -106,9 +106,10 @@ final class Recommendation {
   private static String seconds(Option option) {
     return String.format(
         Locale.ROOT,
-        "%.3g s (%.1f%% of the profiled time)",
+        "%.3g s (%.1f%% of %s)",
         option.savings().seconds(),
-        option.savings().share() * 100);
+        option.savings().share() * 100,
+        option.savings().ofWhat());
   }
 
   private static String word(Risk risk) {

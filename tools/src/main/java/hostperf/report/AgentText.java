@@ -2,9 +2,9 @@ package hostperf.report;
 
 import hostperf.Refusal;
 import hostperf.agent.AnalysisOutcome;
-import hostperf.agent.CommandProfile;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
+import hostperf.agent.Profiled;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.TraceOutcome;
 import java.util.List;
@@ -37,7 +37,7 @@ public final class AgentText {
       case Outcome.JobReport o -> job(o);
       case RunOutcome o -> RunText.of(o);
       case AnalysisOutcome o -> AnalysisText.of(o);
-      case CommandProfile o -> CommandProfileText.of(o);
+      case Profiled o -> ProfiledText.of(o);
       case TraceOutcome o -> TraceText.of(o);
     };
   }

@@ -1,13 +1,13 @@
 package hostperf.report;
 
 import hostperf.agent.AnalysisOutcome;
-import hostperf.agent.AnalysisOutcome.FunctionRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
+import hostperf.agent.AnalysisOutcome.MeasuredRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
+import hostperf.classify.Hotspot;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
-  private static final int MOST_ROWS = 10;
   private static final int MOST_SOURCE = 160;
   /// Below this a type is a question to ask, and how severe it is remains open.
   private static final double SURE = 0.5;
@@ -18,63 +18,10 @@ final class AnalysisText {
 
   static String of(AnalysisOutcome outcome) {
     return switch (outcome) {
-      case AnalysisOutcome.Profiled o -> profiled(o);
       case AnalysisOutcome.Classified o -> classified(o);
       case AnalysisOutcome.OptionsProposed o -> options(o);
       case AnalysisOutcome.Found o -> found(o);
     };
-  }
-
-  private static String profiled(AnalysisOutcome.Profiled o) {
-    var text =
-        new StringBuilder(
-            "Profile %s: %s profiled%s. %s\n"
-                .formatted(
-                    o.profileId(),
-                    Figures.count(o.functionsTotal(), "function"),
-                    RunText.cut(Math.min(MOST_ROWS, o.functions().size()), o.functionsTotal()),
-                    o.distortion()));
-    o.metrics()
-        .forEach((n, v) -> text.append("%s, unprofiled: %s\n".formatted(n, Figures.number(v))));
-    o.functions().stream().limit(MOST_ROWS).forEach(f -> text.append(function(f)));
-    for (var d : o.drillDown()) {
-      text.append(
-          "Drill-down: the statement at line %d is %s of %s and calls %s%s\n"
-              .formatted(
-                  d.line(),
-                  Figures.share(d.share()),
-                  d.function(),
-                  d.callee(),
-                  d.target().isEmpty() ? ", which is not profiled" : " = " + d.target()));
-    }
-    return text + RunText.list("Warning", o.warnings()) + RunText.list("File", o.files());
-  }
-
-  private static String function(FunctionRow f) {
-    var text =
-        new StringBuilder(
-            "%s (%s:%d): %s in %s%s\n"
-                .formatted(
-                    f.name(),
-                    f.file(),
-                    f.line(),
-                    Figures.seconds(f.totalS()),
-                    Figures.count(f.calls(), "call"),
-                    f.topLines().size() < f.linesTotal()
-                        ? "; the most expensive %d of %s that took time"
-                            .formatted(f.topLines().size(), Figures.count(f.linesTotal(), "line"))
-                        : ""));
-    for (var l : f.topLines()) {
-      text.append(
-          "  %5s  line %d, %s, %s each: %s\n"
-              .formatted(
-                  Figures.share(l.share()),
-                  l.line(),
-                  Figures.count(l.hits(), "hit"),
-                  Figures.micros(l.perHitUs()),
-                  UntrustedText.inline(l.source(), MOST_SOURCE)));
-    }
-    return text.toString();
   }
 
   private static String classified(AnalysisOutcome.Classified o) {
@@ -91,7 +38,7 @@ final class AnalysisText {
   }
 
   private static String hotspot(HotspotRow h) {
-    return "%s %s%s (%s, confidence %.2f): %s, %s of the profiled time – %s:%d in %s\n    %s\n%s"
+    return "%s %s%s (%s, confidence %.2f): %s, %s of %s – %s:%d in %s\n    %s\n%s%s"
         .formatted(
             h.hotspotId(),
             h.confidence() < SURE ? "perhaps " + h.type() : h.type(),
@@ -100,11 +47,13 @@ final class AnalysisText {
             h.confidence(),
             Figures.seconds(h.timeS()),
             Figures.share(h.share()),
+            Hotspot.Cost.ofWhat(h.shareOf()),
             h.file(),
             h.line(),
             h.function(),
             UntrustedText.inline(h.source(), MOST_SOURCE),
-            RunText.list("    because", h.evidence()));
+            RunText.list("    because", h.evidence()),
+            RunText.list("    measured", h.facts().stream().map(MeasuredRow::fact).toList()));
   }
 
   private static String options(AnalysisOutcome.OptionsProposed o) {
@@ -112,14 +61,14 @@ final class AnalysisText {
         new StringBuilder(
             "Recommended for %s: %s. %s\n"
                 .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
-    o.options().forEach(option -> text.append(option(option)));
+    o.options().forEach(option -> text.append(option(option, Hotspot.Cost.ofWhat(o.shareOf()))));
     return text.toString();
   }
 
-  private static String option(OptionRow o) {
+  private static String option(OptionRow o, String whole) {
     var text =
         new StringBuilder(
-            "%s %s (%s): %s up to %s, %s of the profiled time; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): %s up to %s, %s of %s; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
@@ -127,6 +76,7 @@ final class AnalysisText {
                     isOpen(o) ? "if it fits here, saves" : "saves",
                     Figures.seconds(o.estimatedSavingsS()),
                     Figures.share(o.estimatedSavingsShare()),
+                    whole,
                     o.risk(),
                     o.complexity(),
                     o.draftedBy().map(by -> ", draft by " + by).orElse(", no draft"),

@@ -2,6 +2,7 @@ package hostperf.report;
 
 import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
+import hostperf.profile.Observed;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
 import hostperf.run.Round;
@@ -55,7 +56,16 @@ public final class Chronicle {
             recommendations(),
             Repeats.told(run.notes()),
             new RunStory.Setting(setup.environment(), commands, distortion()));
-    return new RunStory(facts, rounds, end);
+    return new RunStory(facts, first(), rounds, end);
+  }
+
+  /// The profile that the first round began with.
+  private Optional<Observed> first() {
+    return run.rounds().stream()
+        .map(r -> r.change().origin().profileId())
+        .findFirst()
+        .or(run::currentProfile)
+        .map(id -> stored.profile(id).observed());
   }
 
   private static RunStory.Round baseline() {
@@ -182,13 +192,14 @@ public final class Chronicle {
         .limit(3)
         .map(
             h ->
-                "%s at %s:%d in %s still takes %s of the profiled time."
+                "%s at %s:%d in %s still takes %s of %s."
                     .formatted(
                         h.type(),
                         h.place().file(),
                         h.place().line(),
                         h.place().function(),
-                        Figures.share(h.cost().share())))
+                        Figures.share(h.cost().share()),
+                        h.cost().ofWhat()))
         .forEach(text::add);
     text.addAll(notChecked());
     return text;

@@ -34,6 +34,7 @@ final class RunReportMarkdown {
             head(),
             table(),
             changes(),
+            story.time().map(time -> new RunReportTime(time).markdown()).orElse(""),
             allRounds(),
             failures(),
             remaining(),
@@ -222,8 +223,9 @@ final class RunReportMarkdown {
   }
 
   private String remaining() {
+    var shown = story.end().remaining().shown();
     String rows =
-        story.end().remaining().shown().stream()
+        shown.stream()
             .map(
                 hotspot ->
                     "| %s | %s | %s | %s |\n"
@@ -239,7 +241,8 @@ final class RunReportMarkdown {
         + (words.isEmpty() || rows.isEmpty() ? "" : "\n")
         + (rows.isEmpty()
             ? ""
-            : "| where | source | type | share of the profiled time |\n|---|---|---|---:|\n"
+            : "| where | source | type | share of %s |\n|---|---|---|---:|\n"
+                    .formatted(text(shown.getFirst().cost().ofWhat()))
                 + rows);
   }
 

@@ -25,6 +25,7 @@ final class RunReportPage {
     overall();
     chart();
     glance();
+    story.time().ifPresent(time -> new RunReportTime(time).write(out));
     out.leaf("h2", "Rounds");
     story.rounds().forEach(round -> new RunReportRound(round, out).write());
     remaining();
@@ -131,7 +132,9 @@ final class RunReportPage {
     out.leaf("th", "Where")
         .leaf("th", "Source")
         .leaf("th", "Type")
-        .leaf("th class=\"num\"", "Share of the profiled time")
+        .leaf(
+            "th class=\"num\"",
+            "Share of " + story.end().remaining().shown().getFirst().cost().ofWhat())
         .end();
     for (Hotspot hotspot : story.end().remaining().shown()) {
       out.open("tr");

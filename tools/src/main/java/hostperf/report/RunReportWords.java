@@ -117,8 +117,9 @@ record RunReportWords(RunStory story) {
     var cost = hotspot.cost();
     return String.format(
         Locale.ROOT,
-        "%s of the profiled time, %,d hits of %s µs each",
+        "%s of %s, %,d hits of %s µs each under the line profiler",
         RunReportFigures.percent(cost.share()),
+        cost.ofWhat(),
         cost.hits(),
         RunReportFigures.value(cost.microsPerHit()));
   }

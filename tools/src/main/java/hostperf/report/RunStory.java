@@ -5,6 +5,7 @@ import hostperf.measure.MetricChange;
 import hostperf.measure.Quantity;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
+import hostperf.profile.Observed;
 import hostperf.propose.Risk;
 import java.time.Instant;
 import java.util.Collections;
@@ -15,8 +16,9 @@ import java.util.Optional;
 
 /// All that a run's report tells, as plain values; whoever keeps the journal fills it in.
 ///
+/// @param time where it went before the first patch; absent where nothing was profiled
 /// @param rounds in their order, round 0 (the baseline) first
-public record RunStory(Facts facts, List<Round> rounds, End end) {
+public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds, End end) {
   public RunStory {
     rounds = List.copyOf(rounds);
   }

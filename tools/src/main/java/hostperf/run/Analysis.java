@@ -44,7 +44,7 @@ public final class Analysis {
     var profile = stored.profile(id);
     var hotspots =
         new Classifier()
-            .hotspots(profile.lines(), checkout.sources(), map(checkout.configuration()), MOST);
+            .hotspots(profile.observed(), checkout.sources(), map(checkout.configuration()), MOST);
     var file = stored.save(id, hotspots);
     // Looking back at an older profile changes nothing of where the run stands.
     boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);

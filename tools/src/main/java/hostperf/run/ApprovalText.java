@@ -101,12 +101,13 @@ final class ApprovalText {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Hotspot: %s at %s:%d in %s, %.1f%% of the profiled time\n",
+                "Hotspot: %s at %s:%d in %s, %.1f%% of %s\n",
                 hotspot.type(),
                 place.file(),
                 place.line(),
                 place.function(),
-                hotspot.cost().share() * 100));
+                hotspot.cost().share() * 100,
+                hotspot.cost().ofWhat()));
     hotspot
         .judgement()
         .because()
@@ -120,10 +121,11 @@ final class ApprovalText {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Option %s, %s: expected to save up to %.1f%% of the profiled time, risk %s%s\n",
+                "Option %s, %s: expected to save up to %.1f%% of %s, risk %s%s\n",
                 option.id(),
                 option.pattern(),
                 option.savings().share() * 100,
+                option.savings().ofWhat(),
                 risk(option),
                 option.draft().map(d -> ", drafted by the " + d.by()).orElse("")));
     option

@@ -9,24 +9,26 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /// Where profiling begins.
-final class StartFunctions {
-  private StartFunctions() {}
+///
+/// @param handoff the trace's targets
+/// @param sources the checkout: of a function's names the one that it defines is taken
+record StartFunctions(
+    Configuration configuration, Optional<String> handoff, Library library, Sources sources) {
 
-  /// The trace's targets, else the configuration's, else the map's.
-  ///
-  /// @param sources the checkout: of a function's names the one that it defines is taken
-  static List<String> of(
-      Configuration configuration, Optional<String> handoff, Library library, Sources sources) {
+  /// The trace's targets, else the configuration's.
+  List<String> named() {
     var fromTrace = handoff.map(Handoff::functions).orElse(List.of());
-    if (!fromTrace.isEmpty()) {
-      return fromTrace;
-    }
-    var configured = configuration.profiling().functions();
-    return configured.isEmpty()
+    return fromTrace.isEmpty() ? configuration.profiling().functions() : fromTrace;
+  }
+
+  /// These, else the map's.
+  List<String> all() {
+    var named = named();
+    return named.isEmpty()
         ? library.targets().of(configuration.target()).first().stream()
             .map(function -> nameIn(sources, function))
             .toList()
-        : configured;
+        : named;
   }
 
   /// Where the checkout defines none of them, the newest, so that the profiler says what is

@@ -78,7 +78,7 @@ public final class Starting {
             locked,
             environment(configuration),
             handoff);
-    var functions = StartFunctions.of(configuration, handoff, library, checkout.sources());
+    var functions = new StartFunctions(configuration, handoff, library, checkout.sources()).all();
     var begun = checkout.runs().begin(id, setup);
     var run =
         asked

@@ -23,11 +23,13 @@ import hostperf.measure.Tier;
 import hostperf.measure.TouchedCode;
 import hostperf.measure.Validator;
 import hostperf.patch.FileChange;
+import hostperf.profile.Pass;
 import hostperf.propose.Option;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// VALIDATE: profiles the patched code to explain, measures base against candidate to decide, and
@@ -35,6 +37,10 @@ import java.util.function.Consumer;
 public final class Validating {
   /// The gain whose chance of being found is told before time is spent.
   private static final double HOPED = 0.02;
+
+  /// The next round begins from this profile, so it has where time goes; facts, which need one
+  /// launch more, are collected by `profile`.
+  private static final Set<Pass> EXPLAINING = Set.of(Pass.SAMPLES, Pass.LINES);
 
   private final Checkout checkout;
   private final Profiles profiles;
@@ -95,7 +101,8 @@ public final class Validating {
     if (!(floor instanceof Floor.Known known)) {
       return new Outcome.CouldNot(((Floor.Unsteady) floor).reason(), List.of("a steady machine"));
     }
-    var wanted = new Profiles.Wanted("validate", basis.before().functions(), false);
+    var wanted =
+        new Profiles.Wanted("validate", EXPLAINING, basis.before().functions(), false, List.of());
     var taken = profiles.take(run, wanted, say);
     if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
       var failed = (Profiles.Taken.Failed) taken;

@@ -69,7 +69,7 @@ public final class AllTools implements AutoCloseable {
             new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
             new StartRunTool(starting, background),
             new StatusTool(checkout, jobs),
-            new ProfileTool(new Profiles(checkout, library), runs, background),
+            new ProfileTool(new Profiles(checkout, library), checkout, background),
             new ClassifyTool(analysis, runs, background),
             new ProposeOptionsTool(analysis, runs, background),
             new ApplyPatchTool(new Patching(checkout), runs, background),

@@ -2,6 +2,7 @@ package hostperf.tool;
 
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
+import hostperf.agent.AnalysisOutcome.MeasuredRow;
 import hostperf.agent.AnalysisOutcome.MustHoldRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.Next;
@@ -9,6 +10,7 @@ import hostperf.classify.Hotspot;
 import hostperf.patch.Patch;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
+import hostperf.report.FactText;
 import hostperf.report.UntrustedText;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +21,8 @@ public final class AnalysisRows {
   private static final int MOST_PATCH = 3_000;
 
   private static final int MOST_SOURCE = 200;
+
+  private static final int MOST_FACTS = 3;
 
   private AnalysisRows() {}
 
@@ -38,11 +42,16 @@ public final class AnalysisRows {
         spelled(judged.type().severity()),
         spelled(judged.scope()),
         cost.hits(),
-        cost.seconds(),
+        cost.time(),
         cost.microsPerHit(),
         cost.share(),
+        cost.whole().map(Hotspot.Whole::root),
         judged.confidence(),
         judged.because().evidence(),
+        hotspot.facts().lines().stream()
+            .limit(MOST_FACTS)
+            .map(f -> new MeasuredRow(FactText.of(f, hotspot.facts().steps()), "measured"))
+            .toList(),
         judged.because().references());
   }
 
@@ -50,6 +59,7 @@ public final class AnalysisRows {
       String hotspotId, Proposal proposal, List<Next> next) {
     return new AnalysisOutcome.OptionsProposed(
         hotspotId,
+        proposal.options().stream().flatMap(o -> o.savings().of().stream()).findFirst(),
         proposal.options().stream().map(AnalysisRows::row).toList(),
         proposal.recommended(),
         proposal.reasoning(),

@@ -1,55 +1,61 @@
 package hostperf.tool;
 
-import hostperf.agent.AnalysisOutcome;
-import hostperf.agent.AnalysisOutcome.DrilldownRow;
-import hostperf.agent.AnalysisOutcome.FunctionRow;
-import hostperf.agent.AnalysisOutcome.LineRow;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
 import hostperf.agent.Effect;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
+import hostperf.agent.Profiled;
 import hostperf.agent.Tool;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.report.UntrustedText;
+import hostperf.profile.Pass;
+import hostperf.run.Checkout;
 import hostperf.run.ProfileRecord;
 import hostperf.run.Profiles;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/// `profile`: where the time of the workload goes, line by line.
+/// `profile`: where the time of the workload's steps goes.
 final class ProfileTool implements Tool<ProfileTool.Input> {
-  private static final int TOP_LINES = 5;
-
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Name for the launches; `round<N>_<label>` becomes their suffix.")
           Optional<String> label,
       @Param(
-              "Functions, as module.Class.method or module::function; by default the trace's"
-                  + " targets, the configuration's or the target map's.")
+              "Passes, each one launch; all by default. samples: where time goes. lines: how often"
+                  + " lines run. facts: what they do.")
+          Optional<List<Pass>> passes,
+      @Param(
+              "Profiles that exist, read in place of launches: py-spy, speedscope, collapsed"
+                  + " stacks.")
+          Optional<List<String>> from,
+      @Param(
+              "Functions to count hits in, as module.Class.method or module::function; by default"
+                  + " the trace's targets or the configuration's, and those that the samples"
+                  + " choose.")
           Optional<List<String>> functions,
       @Param(
-              "Profile callees of lines that take over 80% of their function, up to three levels;"
+              "Goes on from `functions` to those that the samples choose; without samples to"
+                  + " callees of lines with over 80% of their function, up to three more launches."
                   + " true by default.")
           Optional<Boolean> drillDown,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}
 
   private final Profiles profiles;
+  private final Checkout checkout;
   private final Runs runs;
   private final Background background;
 
-  ProfileTool(Profiles profiles, Runs runs, Background background) {
+  ProfileTool(Profiles profiles, Checkout checkout, Background background) {
     this.profiles = profiles;
-    this.runs = runs;
+    this.checkout = checkout;
+    this.runs = checkout.runs();
     this.background = background;
   }
 
@@ -58,11 +64,12 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
     return new Declaration<>(
         "profile",
         "Profile",
-        "Launches the configured workload once plain for its figures and then under line_profiler."
-            + " Figures come from the plain launch; profiled times only show where time goes.",
+        "Says where the time of the workload's steps goes. Launches it once plain for its figures and"
+            + " once for each pass: samples, lines, facts. Shares come from the samples, hits from"
+            + " the lines.",
         Effect.WRITES_RUN_FILES,
         Input.class,
-        AnalysisOutcome.Profiled.class);
+        Profiled.class);
   }
 
   @Override
@@ -76,8 +83,10 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
           var wanted =
               new Profiles.Wanted(
                   input.label().orElse("profile"),
+                  input.passes().<Set<Pass>>map(Set::copyOf).orElse(Set.of(Pass.values())),
                   input.functions().orElse(List.of()),
-                  input.drillDown().orElse(true));
+                  input.drillDown().orElse(true),
+                  input.from().orElse(List.of()).stream().map(Path::of).toList());
           var step = profiles.profile(runs.load(input.runId()), wanted, say);
           return switch (step.taken()) {
             case Profiles.Taken.Profile p -> answer(input.runId(), p.record());
@@ -91,67 +100,28 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         });
   }
 
-  private static Outcome answer(RunId runId, ProfileRecord record) {
-    double distortion = record.figures().distortion();
-    return new AnalysisOutcome.Profiled(
-        record.profileId(),
-        record.suffix(),
-        record.lines().functions().stream()
-            .filter(f -> f.seconds() > 0)
-            .sorted(Comparator.comparingDouble(FunctionProfile::seconds).reversed())
-            .map(ProfileTool::row)
-            .toList(),
-        (int) record.lines().functions().stream().filter(f -> f.seconds() > 0).count(),
-        record.drilldown().stream()
-            .map(d -> new DrilldownRow(d.function(), d.line(), d.share(), d.callee(), d.target()))
-            .toList(),
-        record.figures().metrics(),
-        distortion == 0
-            ? "How much the profiler slows it down could not be told."
-            : String.format(Locale.ROOT, "Profiled, it ran %.1f times slower.", distortion),
-        record.remarks(),
-        new ArrayList<>(record.files()),
-        next(runId, record));
+  private Outcome answer(RunId runId, ProfileRecord record) {
+    return ProfileAnswer.of(record, checkout.sources(), next(runId, record));
   }
 
   private static List<Next> next(RunId runId, ProfileRecord record) {
+    var again = new Next("profile", "run_id", runId.value(), "with the pass `lines`, for hits");
+    if (record.lines().functions().isEmpty()) {
+      return List.of(again);
+    }
     var classify = new Next("classify", "run_id", runId.value(), "names the hotspots");
-    boolean deeper =
+    var targets =
         record.drilldown().stream()
-            .anyMatch(d -> !d.target().isEmpty() && !record.functions().contains(d.target()));
-    return deeper
-        ? List.of(
+            .map(ProfileRecord.Drilled::target)
+            .filter(t -> !t.isEmpty() && !record.functions().contains(t))
+            .toList();
+    return targets.isEmpty()
+        ? List.of(classify)
+        : List.of(
             classify,
             new Next(
                 "profile",
-                "run_id",
-                runId.value(),
-                "again: it goes on with the calls under `drill_down` that were not looked into"))
-        : List.of(classify);
-  }
-
-  private static FunctionRow row(FunctionProfile function) {
-    var top =
-        function.lines().stream()
-            .filter(l -> l.seconds() > 0)
-            .sorted(Comparator.comparingDouble(LineCost::seconds).reversed())
-            .limit(TOP_LINES)
-            .map(
-                l ->
-                    new LineRow(
-                        l.line(),
-                        l.hits(),
-                        l.microsPerHit(),
-                        function.seconds() == 0 ? 0 : l.seconds() / function.seconds(),
-                        UntrustedText.line(l.source().strip(), 120)))
-            .toList();
-    return new FunctionRow(
-        function.name(),
-        function.file(),
-        function.line(),
-        function.seconds(),
-        function.calls(),
-        top,
-        (int) function.lines().stream().filter(l -> l.seconds() > 0).count());
+                Map.of("run_id", runId.value(), "functions", targets),
+                "looks into calls that it has not looked into"));
   }
 }

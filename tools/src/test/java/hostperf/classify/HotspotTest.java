@@ -2,7 +2,9 @@ package hostperf.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.fact.Facts;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HotspotTest {
@@ -10,7 +12,7 @@ class HotspotTest {
       new Hotspot(
           "h1",
           new Hotspot.Place("Engine.step", "engine.py", 3, "mask = self.mask(rows)"),
-          new Hotspot.Cost(100, 0.1, 0.4),
+          new Hotspot.Cost(100, 0.1, 0.4, Optional.empty()),
           new Hotspot.Judgement(
               HotspotType.FUNCALL,
               List.of(HotspotType.DEAD_WORK, HotspotType.HOIST),
@@ -18,7 +20,8 @@ class HotspotTest {
               Scope.PER_STEP,
               0.42,
               new Hotspot.Because(
-                  List.of("`self.mask(rows)` is called"), HotspotType.FUNCALL.pages())));
+                  List.of("`self.mask(rows)` is called"), HotspotType.FUNCALL.pages())),
+          Facts.NONE);
 
   @Test
   void aReadersTypeKeepsWhatTheRulesSaid() {

@@ -32,7 +32,7 @@ class ProfileSessionTest {
   @Test
   void followsTheTimeDownThreeLevels() {
     List<String> lines = new ArrayList<>();
-    ProfileSession.Result result = session(3, lines);
+    ProfileSession.Result result = session(true, lines);
 
     assertThat(result.launches()).isEqualTo(4);
     assertThat(result.drills())
@@ -45,36 +45,40 @@ class ProfileSessionTest {
         .extracting(FunctionProfile::name)
         .containsExactlyInAnyOrder(
             "Executor.step", "Base._forward", "GreedySampler.sample", "prepare");
-    assertThat(lines).contains("Drilling down, level 3: minilm.ops::prepare");
+    assertThat(lines).contains("drilling down, level 3: minilm.ops::prepare");
   }
 
   @Test
-  void stopsAtTheLevelThatWasAskedFor() {
-    assertThat(session(1, new ArrayList<>()).launches()).isEqualTo(2);
-    assertThat(session(0, new ArrayList<>()).drills()).isEmpty();
+  void staysWithOneLaunchWhereNothingIsDrilledDownTo() {
+    var result = session(false, new ArrayList<>());
+    assertThat(result.launches()).isEqualTo(1);
+    assertThat(result.drills()).isEmpty();
   }
 
   @Test
-  void distortionComesFromThePrimaryMetricAndElseFromTheWallTime() {
+  void slowdownComesFromThePrimaryMetricAndIsNotGuessedWithoutIt() {
     Launch plain = launch(Map.of("t", 100.0), 10);
     Launch profiled = launch(Map.of("t", 40.0), 11);
 
-    assertThat(ProfileSession.distortion(WORKLOAD, profiled, plain)).isCloseTo(2.5, within(1e-9));
-    assertThat(ProfileSession.distortion(WORKLOAD, profiled, launch(Map.of(), 10)))
-        .isCloseTo(1.1, within(1e-9));
+    assertThat(ProfileSession.slowdown(WORKLOAD, profiled, plain))
+        .hasValueSatisfying(times -> assertThat(times).isCloseTo(2.5, within(1e-9)));
+    assertThat(ProfileSession.slowdown(WORKLOAD, profiled, launch(Map.of(), 10))).isEmpty();
   }
 
-  private ProfileSession.Result session(int levels, List<String> lines) {
+  private ProfileSession.Result session(boolean deeper, List<String> lines) {
     var sources = new Sources(WORKLOAD.directory());
     var generic = TargetMaps.read(Golden.root().resolve("references")).of("generic");
     var launcher = new Launcher(new LocalProcesses(), temp, System.getenv());
-    return new ProfileSession(launcher, new Drilldown(sources, generic), sources)
+    return new ProfileSession(
+            launcher,
+            deeper ? Optional.of(new Drilldown(sources, generic)) : Optional.empty(),
+            sources)
         .profile(
             WORKLOAD,
             new Profiling(Attach.INJECT, List.of("minilm.executor.Executor.step")),
             "round0_x",
-            levels,
-            lines::add);
+            lines::add,
+            _ -> {});
   }
 
   private static Launch launch(Map<String, Double> values, int seconds) {

@@ -7,6 +7,7 @@ import hostperf.catalog.Catalog;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
+import hostperf.fact.Facts;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -194,13 +196,14 @@ class ProposerTest {
         "h1",
         new Hotspot.Place(
             "clip", "engine.py", line, "out.append(min(r, engine.config.limits.max_len))"),
-        new Hotspot.Cost(hits, seconds, share),
+        new Hotspot.Cost(hits, seconds, share, Optional.empty()),
         new Hotspot.Judgement(
             type,
             List.of(),
             waits,
             Scope.PER_REQUEST,
             0.8,
-            new Hotspot.Because(List.of(), List.of())));
+            new Hotspot.Because(List.of(), List.of())),
+        Facts.NONE);
   }
 }

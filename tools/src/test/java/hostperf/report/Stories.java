@@ -3,6 +3,7 @@ package hostperf.report;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
+import hostperf.fact.LineFact;
 import hostperf.measure.Bound;
 import hostperf.measure.Evidence;
 import hostperf.measure.Guard;
@@ -19,6 +20,9 @@ import hostperf.measure.SpotChange;
 import hostperf.measure.Surroundings;
 import hostperf.measure.Validator;
 import hostperf.profile.Better;
+import hostperf.profile.LineProfile;
+import hostperf.profile.Observed;
+import hostperf.profile.SpentLine;
 import hostperf.propose.Risk;
 import hostperf.report.RunStory.End;
 import hostperf.report.RunStory.Facts;
@@ -31,6 +35,11 @@ import hostperf.report.RunStory.Setting;
 import hostperf.report.RunStory.Tests;
 import hostperf.report.RunStory.Trial;
 import hostperf.report.RunStory.Work;
+import hostperf.stacks.Frame;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
+import hostperf.stacks.Shares;
+import hostperf.stacks.Stack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -80,7 +89,39 @@ final class Stories {
             tried(3, copy, "Iterate over the live list, copy on change", 1.09, Fate.KEPT),
             tried(4, sampler, "Look the strategy up once per request", 1.0, Fate.ROLLED_BACK));
     return new RunStory(
-        facts("Raise the throughput of the decode loop"), rounds, end(1.35, sampler));
+        facts("Raise the throughput of the decode loop"),
+        Optional.of(
+            time("mini_executor/sampler.py", "Sampler.sample", "tokens = [int(t) for t in out]")),
+        rounds,
+        end(1.35, sampler));
+  }
+
+  /// One line with nearly all the time, and a fact.
+  private static Observed time(String file, String function, String source) {
+    var place = new Frame(function, file, 57);
+    var shares = Shares.of(List.of(new Stack(List.of(place), 840)));
+    var fact =
+        new LineFact(
+            LineFact.Kind.READ_BACK, new LineFact.Place(file, 57, function), "", 6_400, 0, 0);
+    return new Observed(
+        Optional.of(
+            new Ranking(
+                new Root(function, file, Root.How.FOUND),
+                shares,
+                shares,
+                4.2,
+                840,
+                0.05,
+                List.of(),
+                0,
+                Map.of(),
+                List.of(),
+                Map.of())),
+        new LineProfile(List.of()),
+        new hostperf.fact.Facts(100, 4.2, List.of(fact), List.of(), Map.of()),
+        List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
+        Optional.of(0.93),
+        Map.of());
   }
 
   RunStory hostile(String text) {
@@ -100,7 +141,7 @@ final class Stories {
             List.of(text),
             List.of(text),
             setting);
-    return new RunStory(facts(text), List.of(round), end);
+    return new RunStory(facts(text), Optional.of(time(text, text, text)), List.of(round), end);
   }
 
   private static Facts facts(String goal) {
@@ -238,8 +279,9 @@ final class Stories {
     return new Hotspot(
         "h1",
         new Hotspot.Place(function, file, line, source),
-        new Hotspot.Cost(25_600, 0.61, share),
-        new Hotspot.Judgement(type, List.of(), false, Scope.PER_REQUEST, 0.9, because));
+        new Hotspot.Cost(25_600, 0.61, share, Optional.empty()),
+        new Hotspot.Judgement(type, List.of(), false, Scope.PER_REQUEST, 0.9, because),
+        hostperf.fact.Facts.NONE);
   }
 
   private List<Sample> samples(double base, double factor, int pairs) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
+import hostperf.fact.Facts;
 import hostperf.patch.Edit;
 import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;
@@ -43,14 +44,15 @@ class DraftCheckTest {
       new Hotspot(
           "h1",
           new Hotspot.Place("Sampler.draw", "engine/a.py", 3, "return …"),
-          new Hotspot.Cost(10, 1.0, 0.5),
+          new Hotspot.Cost(10, 1.0, 0.5, Optional.empty()),
           new Hotspot.Judgement(
               HotspotType.CONTAINER,
               List.of(),
               false,
               Scope.PER_STEP,
               0.9,
-              new Hotspot.Because(List.of(), List.of())));
+              new Hotspot.Because(List.of(), List.of())),
+          Facts.NONE);
 
   private Checked checked(String file, String old, String replacement) {
     return check.check(HOTSPOT, List.of(new Edit(file, old, replacement)));

@@ -61,11 +61,12 @@ class StartFunctionsTest {
           metrics:
             - {name: tput, unit: tok/s, better: higher, primary: true, pattern: 'tput=(\\d+)'}
         """);
-    return StartFunctions.of(
-        ConfigurationReader.require(checkout),
-        Optional.empty(),
-        new Library(Golden.root()),
-        new Sources(checkout));
+    return new StartFunctions(
+            ConfigurationReader.require(checkout),
+            Optional.empty(),
+            new Library(Golden.root()),
+            new Sources(checkout))
+        .all();
   }
 
   private void write(String file, String text) throws IOException {

@@ -32,7 +32,7 @@ record Suggestion(
   private static Suggestion of(Map<String, Object> row, String recommended) {
     var id = String.valueOf(row.get("option_id"));
     var text =
-        "%s: %s. %s Saves up to %s of the profiled time."
+        "%s: %s. %s Saves up to %s of the time."
             .formatted(
                 id,
                 row.get("title"),

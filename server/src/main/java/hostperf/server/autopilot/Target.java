@@ -1,7 +1,9 @@
 package hostperf.server.autopilot;
 
+import hostperf.classify.Hotspot;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// A hotspot as `classify` answered it.
 ///
@@ -19,13 +21,14 @@ record Target(
         String.valueOf(row.get("type")),
         String.format(
             Locale.ROOT,
-            "%s %s in %s (%s:%s, %.1f%% of the profiled time): %s",
+            "%s %s in %s (%s:%s, %.1f%% of %s): %s",
             row.get("hotspot_id"),
             row.get("type"),
             row.get("function"),
             row.get("file"),
             row.get("line"),
             share * 100,
+            Hotspot.Cost.ofWhat(Optional.ofNullable(row.get("share_of")).map(String::valueOf)),
             row.get("source")),
         Boolean.TRUE.equals(row.get("waits")),
         share);

@@ -12,7 +12,7 @@ import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.source.Sources;
 import hostperf.stacks.StackFiles;
-import hostperf.tool.CommandProfiles;
+import hostperf.tool.ProfileAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,7 +98,7 @@ final class ProfileCommand implements Callable<Integer> {
 
   private int launched(Sources sources) throws IOException {
     var folder = output.isPresent() ? output.get() : Files.createTempDirectory("hostperf-profile");
-    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say);
+    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say, this::say);
     var missing =
         Stream.concat(
                 taken.remarks().stream(), Stream.of("its output is in " + folder.resolve("logs")))
@@ -107,7 +107,7 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private static Outcome outcome(Passes.Taken taken, Sources sources, List<String> missing) {
-    return CommandProfiles.of(taken, sources)
+    return ProfileAnswer.of(taken, sources)
         .<Outcome>map(profile -> profile)
         .orElseGet(
             () -> new Outcome.Inconclusive("No Python code was sampled.", missing, List.of()));
@@ -127,7 +127,8 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private Passes.Wanted wanted() {
-    return new Passes.Wanted(passes, Profiling.Attach.INJECT, root, List.of(), functions);
+    return new Passes.Wanted(
+        passes, Profiling.Attach.INJECT, root, List.of(), Passes.Look.at(functions));
   }
 
   private void say(String line) {

@@ -124,12 +124,13 @@ public final class ModelDrafter implements Drafter {
             Locale.ROOT,
             "File: %s\n"
                 + "Function: %s\n"
-                + "Hotspot, line %d, type %s, %.1f%% of the profiled time, %,d hits:\n",
+                + "Hotspot, line %d, type %s, %.1f%% of %s, %,d hits:\n",
             place.file(),
             place.function(),
             place.line(),
             hotspot.type(),
             hotspot.cost().share() * 100,
+            hotspot.cost().ofWhat(),
             hotspot.cost().hits()));
     text.append(tagged("hotspot", place.source()));
     text.append(tagged("evidence", String.join("\n", hotspot.judgement().because().evidence())));

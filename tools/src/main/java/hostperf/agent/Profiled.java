@@ -1,0 +1,144 @@
+package hostperf.agent;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Where the time of a workload's steps goes: the answer of the tool `profile` and of the command.
+/// Shares are of the root's steady time, 0 to 1, unless said otherwise; `_s` are seconds.
+///
+/// @param profileId and `suffix` are absent for a command's profile, which no run keeps
+/// @param root absent where no samples were taken: then functions are ranked by the line profiler
+///     alone
+/// @param functions of the engine's own code, most own time first
+/// @param linesTotal how many of their lines took time; `functions` have the first ten of all
+/// @param callees what is called, with the lines that call it, most time first
+/// @param facts what lines did, those of the lines that take most first
+/// @param outside what the root's threads did between its calls
+/// @param ranks shares by process, where several ran the root
+/// @param drillDown calls that take much and whose inside the pass `lines` did not look at
+/// @param coverage how much of the root's own time the line profiler was put on; absent without it
+/// @param metrics of a launch without any pass
+/// @param distortion by pass: how many times slower it made the workload, where that is known
+/// @param notLookedFor collectors of facts that did not work, each with the reason
+/// @param files the profiles
+public record Profiled(
+    Optional<String> profileId,
+    Optional<String> suffix,
+    Optional<RootRow> root,
+    List<FunctionRow> functions,
+    int functionsTotal,
+    int linesTotal,
+    List<CalleeRow> callees,
+    int calleesTotal,
+    List<FactRow> facts,
+    int factsTotal,
+    Optional<OutsideRow> outside,
+    List<ThreadRow> threads,
+    int threadsTotal,
+    List<RankRow> ranks,
+    List<DrilldownRow> drillDown,
+    Optional<Double> coverage,
+    List<MetricRow> metrics,
+    Map<String, Double> distortion,
+    Map<String, String> notLookedFor,
+    List<String> warnings,
+    List<String> files,
+    List<Next> next)
+    implements Outcome {
+
+  /// The function whose calls are the steps.
+  ///
+  /// @param how `configured`, `target_map` or `found`
+  /// @param samples 0 where the profile counts none
+  /// @param warmUp the part of its time that differs at the beginning and is left out
+  public record RootRow(
+      String function, String file, String how, double timeS, long samples, double warmUp) {}
+
+  /// @param line of its definition, where the source was found
+  /// @param selfShare without the engine's other functions that it calls; libraries count as the
+  ///     line that calls them
+  /// @param calls counted by the pass `lines`
+  /// @param totalS undistorted where there are samples, else the line profiler's
+  /// @param holdsLock how much of its own time it held the interpreter lock
+  /// @param topLines those of the first ten lines of all that are its own
+  public record FunctionRow(
+      String name,
+      String file,
+      Optional<Integer> line,
+      Optional<Double> selfShare,
+      Optional<Double> totalShare,
+      Optional<Long> calls,
+      Optional<Double> totalS,
+      Optional<Double> holdsLock,
+      List<LineRow> topLines) {}
+
+  /// @param hits how often it ran, by the pass `lines`
+  /// @param perHitUs the line profiler's own figure; given where there are no samples
+  public record LineRow(
+      int line,
+      Optional<Double> selfShare,
+      Optional<Double> totalShare,
+      Optional<Long> hits,
+      Optional<Double> perHitUs,
+      String source) {}
+
+  /// @param totalShare summed over all its callers
+  /// @param callers the first of them
+  public record CalleeRow(
+      String name, String file, double totalShare, List<CallerRow> callers, int callersTotal) {}
+
+  public record CallerRow(String function, int line, double share) {}
+
+  /// One thing that a line did, with counts.
+  ///
+  /// @param source `measured`: a pass saw it
+  public record FactRow(String file, int line, String function, String fact, String source) {}
+
+  /// @param share of the thread's time between the root's first and last call
+  public record OutsideRow(double share, List<PlaceRow> places) {}
+
+  public record PlaceRow(String file, int line, String function, double share) {}
+
+  /// @param place where it was most of its time, with the share of that time
+  public record ThreadRow(long process, String thread, PlaceRow place) {}
+
+  /// @param rank as its launcher numbered it; empty where it did not
+  public record RankRow(long process, String rank, List<PlaceRow> shares) {}
+
+  /// @param target the name the profiler takes; empty when the callee could not be resolved
+  public record DrilldownRow(
+      String function, int line, double share, String callee, String target) {}
+
+  public record MetricRow(String name, double value, String unit) {}
+
+  /// Half of each list whose length is said, and a third of the functions, of which three stay.
+  @Override
+  public Optional<Outcome> shorter() {
+    var form =
+        new Profiled(
+            profileId,
+            suffix,
+            root,
+            Rows.first(functions, Math.max(3, functions.size() * 2 / 3)),
+            functionsTotal,
+            linesTotal,
+            Rows.first(callees, callees.size() / 2),
+            calleesTotal,
+            Rows.first(facts, Math.max(5, facts.size() / 2)),
+            factsTotal,
+            outside,
+            Rows.first(threads, threads.size() / 2),
+            threadsTotal,
+            ranks,
+            drillDown,
+            coverage,
+            metrics,
+            distortion,
+            notLookedFor,
+            warnings,
+            files,
+            next);
+    return form.equals(this) ? Optional.empty() : Optional.of(form);
+  }
+}

@@ -1,0 +1,57 @@
+package hostperf.classify;
+
+import hostperf.fact.Facts;
+import hostperf.profile.Observed;
+import hostperf.source.PythonFile;
+import hostperf.source.Sources;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares.LineShare;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// What samples and facts say of the statements of a function, by the lines that are theirs.
+final class SampledTime {
+  private final Optional<Ranking> ranking;
+  private final Facts facts;
+  private final Sources sources;
+  private final Map<String, TreeMap<Integer, Double>> own = new HashMap<>();
+
+  SampledTime(Observed observed, Sources sources) {
+    this.ranking = observed.ranking();
+    this.facts = observed.facts();
+    this.sources = sources;
+    for (LineShare line : ranking.map(r -> r.own().lines()).orElse(List.of())) {
+      own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
+          .merge(line.place().line(), line.own(), Double::sum);
+    }
+  }
+
+  /// The root, where samples have any of the time of these files.
+  Optional<Hotspot.Whole> whole(List<String> files) {
+    return ranking
+        .filter(_ -> files.stream().anyMatch(file -> own.containsKey(path(file))))
+        .map(r -> new Hotspot.Whole(r.root().function(), r.seconds()));
+  }
+
+  /// Share of the root's time in these lines, without the engine's own functions that they call.
+  double share(String file, int first, int last) {
+    return own
+        .getOrDefault(path(file), new TreeMap<>())
+        .subMap(first, true, last, true)
+        .values()
+        .stream()
+        .mapToDouble(share -> share)
+        .sum();
+  }
+
+  Facts facts(String file, int first, int last) {
+    return facts.of(facts.within(file, first, last));
+  }
+
+  private String path(String file) {
+    return sources.file(file).map(PythonFile::path).orElse(file);
+  }
+}

@@ -1,0 +1,104 @@
+package hostperf.tool;
+
+import hostperf.agent.Next;
+import hostperf.agent.Profiled;
+import hostperf.agent.Profiled.DrilldownRow;
+import hostperf.agent.Profiled.MetricRow;
+import hostperf.profile.Observed;
+import hostperf.profile.Passes;
+import hostperf.run.ProfileRecord;
+import hostperf.source.Sources;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The answer on a profile, one form for the tool and the command.
+public final class ProfileAnswer {
+  /// More are named by their folders.
+  private static final int MOST_FILES = 6;
+
+  private ProfileAnswer() {}
+
+  /// Of a command, or of profiles that exist; empty where the passes saw no Python code.
+  public static Optional<Profiled> of(Passes.Taken taken, Sources sources) {
+    var observed = Observed.of(taken, sources);
+    return observed.ranking().isEmpty() && observed.lines().functions().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            answer(
+                observed,
+                sources,
+                Optional.empty(),
+                taken.remarks(),
+                taken.files().stream().map(Path::toString).toList(),
+                List.of()));
+  }
+
+  /// Of a profile that a run keeps.
+  static Profiled of(ProfileRecord record, Sources sources, List<Next> next) {
+    return answer(
+        record.observed(), sources, Optional.of(record), record.remarks(), record.files(), next);
+  }
+
+  private static Profiled answer(
+      Observed observed,
+      Sources sources,
+      Optional<ProfileRecord> record,
+      List<String> remarks,
+      List<String> files,
+      List<Next> next) {
+    var rows = new ProfileRows(observed, sources);
+    var callees = rows.callees();
+    var facts = rows.facts();
+    var threads = rows.threads();
+    return new Profiled(
+        record.map(ProfileRecord::profileId),
+        record.map(ProfileRecord::suffix),
+        rows.root(),
+        rows.functions(),
+        rows.functionsTotal(),
+        rows.linesTotal(),
+        callees.stream().limit(ProfileRows.MOST_CALLEES).toList(),
+        callees.size(),
+        facts.stream().limit(ProfileRows.MOST_FACTS).toList(),
+        facts.size(),
+        rows.outside(),
+        threads.stream().limit(ProfileRows.MOST_THREADS).toList(),
+        threads.size(),
+        rows.ranks(),
+        record.map(ProfileAnswer::drills).orElse(List.of()),
+        observed.coverage(),
+        record.map(ProfileAnswer::metrics).orElse(List.of()),
+        record.map(ProfileAnswer::slowdowns).orElse(Map.of()),
+        observed.facts().without(),
+        remarks.stream().distinct().toList(),
+        shown(files),
+        next);
+  }
+
+  private static List<DrilldownRow> drills(ProfileRecord record) {
+    return record.drilldown().stream()
+        .map(d -> new DrilldownRow(d.function(), d.line(), d.share(), d.callee(), d.target()))
+        .toList();
+  }
+
+  private static List<MetricRow> metrics(ProfileRecord record) {
+    return record.figures().metrics().stream()
+        .map(m -> new MetricRow(m.name(), m.value(), m.unit()))
+        .toList();
+  }
+
+  private static Map<String, Double> slowdowns(ProfileRecord record) {
+    var byName = new LinkedHashMap<String, Double>();
+    record.figures().slowdowns().forEach((pass, x) -> byName.put(AnalysisRows.spelled(pass), x));
+    return byName;
+  }
+
+  private static List<String> shown(List<String> files) {
+    return files.size() <= MOST_FILES
+        ? files
+        : files.stream().map(file -> String.valueOf(Path.of(file).getParent())).distinct().toList();
+  }
+}

@@ -1,0 +1,321 @@
+package hostperf.tool;
+
+import hostperf.agent.Profiled.CalleeRow;
+import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.FactRow;
+import hostperf.agent.Profiled.FunctionRow;
+import hostperf.agent.Profiled.LineRow;
+import hostperf.agent.Profiled.OutsideRow;
+import hostperf.agent.Profiled.PlaceRow;
+import hostperf.agent.Profiled.RankRow;
+import hostperf.agent.Profiled.RootRow;
+import hostperf.agent.Profiled.ThreadRow;
+import hostperf.fact.LineFact;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.Observed;
+import hostperf.profile.SampledProcess;
+import hostperf.profile.SpentLine;
+import hostperf.report.FactText;
+import hostperf.report.UntrustedText;
+import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
+import hostperf.stacks.Frame;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares.CallShare;
+import hostperf.stacks.Shares.FunctionShare;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// What the passes saw, as rows of an answer.
+final class ProfileRows {
+  private static final int MOST_FUNCTIONS = 8;
+  private static final int MOST_LINES = 10;
+  private static final int MOST_LINES_EACH = 5;
+  static final int MOST_CALLEES = 6;
+  private static final int MOST_CALLERS = 3;
+  static final int MOST_FACTS = 16;
+  private static final int MOST_FACTS_OF_LINE = 3;
+  static final int MOST_THREADS = 5;
+  private static final int MOST_OF_RANK = 3;
+  private static final int MOST_SOURCE = 120;
+
+  /// Less is not worth a line.
+  private static final double WORTH_SAYING = 0.01;
+
+  private final Observed observed;
+  private final Sources sources;
+
+  /// @param sources where functions are defined; paths below them are shown relative to them
+  ProfileRows(Observed observed, Sources sources) {
+    this.observed = observed;
+    this.sources = sources;
+  }
+
+  static RootRow root(Ranking ranking, String file) {
+    var root = ranking.root();
+    return new RootRow(
+        root.function(),
+        file,
+        root.how().name().toLowerCase(Locale.ROOT),
+        ranking.seconds(),
+        ranking.samples(),
+        ranking.warmUp());
+  }
+
+  Optional<RootRow> root() {
+    return observed.ranking().map(r -> root(r, place(r.root().file())));
+  }
+
+  /// Those with most own time, and those that the first lines are of.
+  List<FunctionRow> functions() {
+    return observed.ranking().map(this::sampled).orElseGet(this::profiled);
+  }
+
+  int functionsTotal() {
+    return observed
+        .ranking()
+        .map(r -> (int) r.own().functions().stream().filter(f -> f.own() > 0).count())
+        .orElseGet(() -> (int) ran().count());
+  }
+
+  int linesTotal() {
+    return observed.ranking().isPresent()
+        ? observed.spent().size()
+        : (int) ran().flatMap(f -> f.lines().stream()).filter(l -> l.seconds() > 0).count();
+  }
+
+  private List<FunctionRow> sampled(Ranking ranking) {
+    var first = observed.spent().stream().limit(MOST_LINES).toList();
+    var own = ranking.own().functions().stream().filter(f -> f.own() > 0).toList();
+    List<FunctionRow> rows = new ArrayList<>();
+    for (int i = 0; i < own.size(); i++) {
+      var function = own.get(i);
+      var lines = first.stream().filter(line -> isOf(line.place(), function)).toList();
+      if (i < MOST_FUNCTIONS || !lines.isEmpty()) {
+        rows.add(row(function, lines, ranking));
+      }
+    }
+    return rows;
+  }
+
+  private boolean isOf(Frame place, FunctionShare function) {
+    return place.function().equals(function.function())
+        && place(place.file()).equals(place(function.file()));
+  }
+
+  private FunctionRow row(FunctionShare function, List<SpentLine> lines, Ranking ranking) {
+    var profiled =
+        observed.lines().functions().stream()
+            .filter(f -> f.name().equals(function.function()))
+            .filter(f -> place(f.file()).equals(place(function.file())))
+            .findFirst();
+    return new FunctionRow(
+        function.function(),
+        place(function.file()),
+        defined(function).or(() -> profiled.map(FunctionProfile::line)),
+        Optional.of(function.own()),
+        Optional.of(function.total()),
+        profiled.map(FunctionProfile::calls),
+        Optional.of(function.total() * ranking.seconds()).filter(s -> s > 0),
+        held(function, ranking),
+        lines.stream()
+            .map(
+                line ->
+                    new LineRow(
+                        line.place().line(),
+                        Optional.of(line.own()),
+                        Optional.of(line.total()),
+                        line.hits(),
+                        Optional.empty(),
+                        UntrustedText.line(line.source(), MOST_SOURCE)))
+            .toList());
+  }
+
+  private Optional<Integer> defined(FunctionShare function) {
+    return sources
+        .file(function.file())
+        .flatMap(file -> file.function(function.function()))
+        .map(PythonFunction::line);
+  }
+
+  /// It is sampled of the function alone, so it says nothing where libraries take most of it.
+  private static Optional<Double> held(FunctionShare function, Ranking ranking) {
+    boolean isMostlyItself =
+        ranking.shares().functions().stream()
+            .filter(f -> f.function().equals(function.function()))
+            .filter(f -> f.file().equals(function.file()))
+            .anyMatch(f -> f.own() * 2 >= function.own());
+    return Optional.ofNullable(
+            ranking.holding().get(Ranking.key(function.function(), function.file())))
+        .filter(_ -> isMostlyItself);
+  }
+
+  private Stream<FunctionProfile> ran() {
+    return observed.lines().functions().stream().filter(f -> f.seconds() > 0);
+  }
+
+  /// Without samples, by the line profiler's own times.
+  private List<FunctionRow> profiled() {
+    return ran()
+        .sorted(Comparator.comparingDouble(FunctionProfile::seconds).reversed())
+        .limit(MOST_FUNCTIONS)
+        .map(
+            f ->
+                new FunctionRow(
+                    f.name(),
+                    place(f.file()),
+                    Optional.of(f.line()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(f.calls()),
+                    Optional.of(f.seconds()),
+                    Optional.empty(),
+                    f.lines().stream()
+                        .filter(l -> l.seconds() > 0)
+                        .sorted(Comparator.comparingDouble(LineCost::seconds).reversed())
+                        .limit(MOST_LINES_EACH)
+                        .map(ProfileRows::profiled)
+                        .toList()))
+        .toList();
+  }
+
+  private static LineRow profiled(LineCost line) {
+    return new LineRow(
+        line.line(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(line.hits()),
+        Optional.of(line.microsPerHit()),
+        UntrustedText.line(line.source().strip(), MOST_SOURCE));
+  }
+
+  /// Summed over their callers, most time first.
+  List<CalleeRow> callees() {
+    var byCallee = new LinkedHashMap<String, List<CallShare>>();
+    calls()
+        .forEach(
+            call ->
+                byCallee
+                    .computeIfAbsent(
+                        Ranking.key(call.function(), call.file()), _ -> new ArrayList<>())
+                    .add(call));
+    return byCallee.values().stream()
+        .map(this::callee)
+        .filter(callee -> callee.totalShare() >= WORTH_SAYING)
+        .sorted(Comparator.comparingDouble(CalleeRow::totalShare).reversed())
+        .toList();
+  }
+
+  private Stream<CallShare> calls() {
+    return observed.ranking().stream().flatMap(r -> r.shares().calls().stream());
+  }
+
+  private CalleeRow callee(List<CallShare> calls) {
+    var first = calls.getFirst();
+    double total =
+        observed.ranking().orElseThrow().shares().functions().stream()
+            .filter(f -> f.function().equals(first.function()) && f.file().equals(first.file()))
+            .mapToDouble(FunctionShare::total)
+            .findFirst()
+            .orElse(0);
+    return new CalleeRow(
+        first.function(),
+        place(first.file()),
+        total,
+        calls.stream()
+            .limit(MOST_CALLERS)
+            .map(c -> new CallerRow(c.from().function(), c.from().line(), c.total()))
+            .toList(),
+        calls.size());
+  }
+
+  /// Those of the first lines, then the others by kind, then what repeats.
+  List<FactRow> facts() {
+    var facts = observed.facts();
+    var first = observed.spent().stream().limit(MOST_LINES).toList();
+    List<LineFact> ordered = new ArrayList<>();
+    first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
+    var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
+    var rows = new ArrayList<FactRow>();
+    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps()))));
+    for (var call : facts.calls()) {
+      FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
+    }
+    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps()))));
+    return rows;
+  }
+
+  private FactRow row(LineFact.Place at, String text) {
+    return new FactRow(place(at.file()), at.line(), at.function(), text, "measured");
+  }
+
+  Optional<OutsideRow> outside() {
+    return observed
+        .ranking()
+        .filter(ranking -> ranking.outsideShare() >= WORTH_SAYING)
+        .map(
+            ranking ->
+                new OutsideRow(
+                    ranking.outsideShare(),
+                    ranking.outside().stream()
+                        .filter(line -> line.own() >= WORTH_SAYING)
+                        .map(line -> place(line.place(), line.own()))
+                        .toList()));
+  }
+
+  List<ThreadRow> threads() {
+    return observed.ranking().stream()
+        .flatMap(ranking -> ranking.threads().stream())
+        .filter(thread -> !thread.root())
+        .map(
+            thread ->
+                new ThreadRow(
+                    thread.process(), thread.thread(), place(thread.most(), thread.mostShare())))
+        .toList();
+  }
+
+  List<RankRow> ranks() {
+    List<RankRow> rows = new ArrayList<>();
+    observed
+        .ranking()
+        .ifPresent(
+            ranking ->
+                ranking
+                    .processes()
+                    .forEach(
+                        (process, shares) ->
+                            rows.add(
+                                new RankRow(
+                                    process,
+                                    Optional.ofNullable(observed.processes().get(process))
+                                        .map(SampledProcess::rank)
+                                        .orElse(""),
+                                    shares.functions().stream()
+                                        .limit(MOST_OF_RANK)
+                                        .map(f -> place(f.function(), f.file(), f.own()))
+                                        .toList()))));
+    return rows;
+  }
+
+  private PlaceRow place(String function, String file, double share) {
+    return new PlaceRow(place(file), 0, function, share);
+  }
+
+  private PlaceRow place(Frame at, double share) {
+    return new PlaceRow(place(at.file()), at.line(), at.function(), share);
+  }
+
+  private String place(String file) {
+    var path = Path.of(file);
+    return path.isAbsolute() && path.startsWith(sources.root())
+        ? sources.root().relativize(path).toString()
+        : file;
+  }
+}

@@ -1,0 +1,151 @@
+package hostperf.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.agent.Profiled;
+import hostperf.agent.Profiled.CalleeRow;
+import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.FactRow;
+import hostperf.agent.Profiled.FunctionRow;
+import hostperf.agent.Profiled.LineRow;
+import hostperf.agent.Profiled.MetricRow;
+import hostperf.agent.Profiled.OutsideRow;
+import hostperf.agent.Profiled.PlaceRow;
+import hostperf.agent.Profiled.RootRow;
+import hostperf.agent.Profiled.ThreadRow;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ProfiledTextTest {
+  private static Profiled profiled(
+      Optional<RootRow> root, List<FunctionRow> functions, List<FactRow> facts) {
+    return new Profiled(
+        Optional.of("p3"),
+        Optional.of("round0_profile"),
+        root,
+        functions,
+        functions.size() + 2,
+        4,
+        List.of(
+            new CalleeRow(
+                "hash_block",
+                "engine.py",
+                0.5,
+                List.of(new CallerRow("allocate", 30, 0.3), new CallerRow("free", 44, 0.2)),
+                2)),
+        1,
+        facts,
+        facts.size() + 1,
+        Optional.of(new OutsideRow(0.1, List.of(new PlaceRow("bench.py", 3, "main", 0.1)))),
+        List.of(new ThreadRow(7, "poller", new PlaceRow("engine.py", 40, "poll", 0.99))),
+        1,
+        List.of(),
+        List.of(),
+        Optional.of(0.93),
+        List.of(new MetricRow("throughput", 5, "tok/s")),
+        Map.of("lines", 4.1),
+        Map.of("exceptions", "needs Python 3.12 or newer"),
+        List.of(),
+        List.of("profiles/profile.7.speedscope.json"),
+        List.of());
+  }
+
+  private static final RootRow STEP =
+      new RootRow("Engine.step", "engine.py", "found", 4.2, 840, 0.05);
+
+  private static FunctionRow function(String name, double share, int line) {
+    return new FunctionRow(
+        name,
+        "engine.py",
+        Optional.of(10),
+        Optional.of(share),
+        Optional.of(share),
+        Optional.of(400L),
+        Optional.of(2.1),
+        Optional.of(0.01),
+        List.of(
+            new LineRow(
+                line,
+                Optional.of(share),
+                Optional.of(share),
+                Optional.of(1_200L),
+                Optional.empty(),
+                "return sha(data)")));
+  }
+
+  @Test
+  void putsASlowPassAndThenTheLinesFirstWithWhatTheyDid() {
+    var facts =
+        List.of(
+            new FactRow("/src/engine.py", 12, "hash_block", "pickle.dumps, 40 times", "measured"),
+            new FactRow("/src/engine.py", 99, "close", "sleep, once", "measured"));
+    assertThat(
+            ProfiledText.of(
+                profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), facts)))
+        .isEqualTo(
+            """
+            The pass `lines` made the workload 4.1 times slower: take counts from it, not times.
+            Profile p3. Shares are of the time in Engine.step (found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 4.20 s in 840 samples. The first 5.0% of it differ and are left out as warm-up. Under the passes the workload took this many times as long: lines 4.10.
+            throughput without a pass: 5.00 tok/s
+
+             50.0%  engine.py:12  hash_block, 1,200 hits
+                    `return sha(data)`
+                    · pickle.dumps, 40 times
+             50.0%  in 3 lines more
+
+            own    total  calls  holds the lock                function    file
+            50.0%  50.0%  400    1.0% (waits, or native code)  hash_block  engine.py:10
+            hash_block takes 50.0%, called from 2 lines: allocate:30 (30.0%), free:44 (20.0%)
+            … and 2 functions more
+            /src/engine.py:99 close: sleep, once
+            … and 1 fact more
+            Between the calls of Engine.step: 10.0% of the thread's time, at bench.py:3 main (10.0%).
+            Thread poller of process 7 was mostly at engine.py:40 poll (99.0%).
+            Hits are counted in functions with 93.0% of the time.
+            Not looked for: exceptions (needs Python 3.12 or newer).
+            File: profiles/profile.7.speedscope.json
+            """);
+  }
+
+  @Test
+  void saysThatTheRankingIsDistortedWithoutSamples() {
+    var function =
+        new FunctionRow(
+            "step",
+            "engine.py",
+            Optional.of(1),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.of(2L),
+            Optional.of(1.0),
+            Optional.empty(),
+            List.of(
+                new LineRow(
+                    2,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Optional.of(10L),
+                    Optional.of(50_000.0),
+                    "x = f()")));
+    assertThat(ProfiledText.of(profiled(Optional.empty(), List.of(function), List.of())))
+        .contains("There are no samples, so the ranking is distorted")
+        .contains("step (engine.py:1): 1.00 s under the line profiler, in 2 calls")
+        .contains("50.0% of it  line 2, 10 hits, 50.0 ms each: `x = f()`");
+  }
+
+  @Test
+  void staysShortAndCountsWhatItLeavesOut() {
+    var functions =
+        IntStream.range(0, 18).mapToObj(i -> function("function_" + i, 0.05, 12 + i)).toList();
+    var facts =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new FactRow("engine.py", 200 + i, "f", "a fact ".repeat(12), "measured"))
+            .toList();
+    var text = ProfiledText.of(profiled(Optional.of(STEP), functions, facts));
+    assertThat(text.length()).isLessThanOrEqualTo(5_200);
+    assertThat(text).containsPattern("… and \\d+ facts more").contains("function_0");
+  }
+}
