@@ -112,33 +112,48 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// Half of each list whose length is said, and a third of the functions, of which three stay.
+  /// First half of what stands around the lines and the functions without any, then a third of the
+  /// functions, of which three stay.
   @Override
   public Optional<Outcome> shorter() {
+    var withLines = functions.stream().filter(f -> !f.topLines().isEmpty()).toList();
     var form =
-        new Profiled(
-            profileId,
-            suffix,
-            root,
-            Rows.first(functions, Math.max(3, functions.size() * 2 / 3)),
-            functionsTotal,
-            linesTotal,
-            Rows.first(callees, callees.size() / 2),
-            calleesTotal,
-            Rows.first(facts, Math.max(5, facts.size() / 2)),
-            factsTotal,
-            outside,
-            Rows.first(threads, threads.size() / 2),
-            threadsTotal,
-            ranks,
-            drillDown,
-            coverage,
-            metrics,
-            distortion,
-            notLookedFor,
-            warnings,
-            files,
-            next);
-    return form.equals(this) ? Optional.empty() : Optional.of(form);
+        with(
+            withLines.isEmpty() ? functions : withLines,
+            callees.size() / 2,
+            Math.max(6, facts.size() / 2),
+            threads.size() / 2);
+    if (!form.equals(this)) {
+      return Optional.of(form);
+    }
+    var fewer =
+        with(Rows.first(functions, Math.max(3, functions.size() * 2 / 3)), 0, facts.size() / 2, 0);
+    return fewer.equals(this) ? Optional.empty() : Optional.of(fewer);
+  }
+
+  private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
+    return new Profiled(
+        profileId,
+        suffix,
+        root,
+        rows,
+        functionsTotal,
+        linesTotal,
+        Rows.first(callees, mostCallees),
+        calleesTotal,
+        Rows.first(facts, mostFacts),
+        factsTotal,
+        outside,
+        Rows.first(threads, mostThreads),
+        threadsTotal,
+        ranks,
+        drillDown,
+        coverage,
+        metrics,
+        distortion,
+        notLookedFor,
+        warnings,
+        files,
+        next);
   }
 }

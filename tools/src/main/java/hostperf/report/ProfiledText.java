@@ -85,10 +85,10 @@ final class ProfiledText {
     var passes =
         o.distortion().isEmpty()
             ? ""
-            : " Under the passes the workload took this many times as long: %s."
+            : " Slower under the passes, by one launch each: %s."
                 .formatted(
                     o.distortion().entrySet().stream()
-                        .map(e -> "%s %.2f".formatted(e.getKey(), e.getValue()))
+                        .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
                         .collect(Collectors.joining(", ")));
     return name
         + o.root()
@@ -98,6 +98,10 @@ final class ProfiledText {
                     + " makes cheap lines of hot loops look expensive.")
         + passes
         + "\n";
+  }
+
+  private static String times(double slowdown) {
+    return slowdown < 1.05 ? "not measurably" : "%.1f times".formatted(slowdown);
   }
 
   private static String root(RootRow root, boolean isOfRun) {

@@ -157,7 +157,7 @@ final class RunReportMarkdown {
                 code(RunReportWords.place(hotspot)),
                 code(hotspot.place().function()),
                 RunReportWords.kind(hotspot),
-                RunReportWords.cost(hotspot));
+                text(RunReportWords.cost(hotspot)));
     String why =
         hotspot.judgement().because().evidence().stream()
             .map(RunReportMarkup::sentence)

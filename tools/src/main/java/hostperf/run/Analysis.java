@@ -50,8 +50,15 @@ public final class Analysis {
     boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);
     var next =
         isCurrent ? checkout.runs().append(run, new Event.Analyzed(id, hotspots.size())) : run;
-    return new Classified(
-        next, id, hotspots, file, UnreadLines.of(profile.lines(), checkout.sources()));
+    return new Classified(next, id, hotspots, file, unread(profile));
+  }
+
+  private Optional<String> unread(ProfileRecord profile) {
+    return profile.lines().functions().isEmpty()
+        ? Optional.of(
+            "Profile %s has no hits, which lines are judged by: the pass `lines` was not taken or saw nothing."
+                .formatted(profile.profileId()))
+        : UnreadLines.of(profile.lines(), checkout.sources());
   }
 
   /// @param hotspot what the options are for

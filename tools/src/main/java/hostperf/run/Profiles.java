@@ -10,6 +10,7 @@ import hostperf.profile.Passes;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
 import hostperf.stacks.StackFiles;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +93,13 @@ public final class Profiles {
   private Taken read(Run run, Wanted wanted) {
     var configuration = Locking.configuration(checkout, run);
     var files = wanted.from().stream().map(checkout.root()::resolve).toList();
+    for (Path file : files) {
+      if (!Files.isRegularFile(file)) {
+        throw new Refusal(
+            "There is no file %s to read a profile from.".formatted(file),
+            "Give paths of profiles in `from`, relative to the checkout or absolute.");
+      }
+    }
     var passes =
         Passes.ofExisting(
             StackFiles.read(files),

@@ -29,8 +29,8 @@ import java.util.stream.Stream;
 
 /// Makes of what the passes saw the record that a run keeps.
 final class Recording {
-  /// A call below a tenth of the step is not worth another look.
-  private static final double WORTHWHILE = 0.1;
+  /// A function with less own time is not worth another look.
+  private static final double WORTHWHILE = 0.02;
 
   private static final int MOST_DRILLED = 5;
 
@@ -178,15 +178,20 @@ final class Recording {
                     longest));
   }
 
-  /// Calls of the engine's own functions that the line profiler was not put on.
+  /// Calls of the engine's own functions that have time and no hits.
   private static List<Drilled> unseen(Ranking ranking, Passes.Taken passes) {
     var seen =
         passes.lines().stream()
             .flatMap(session -> session.report().functions().stream())
             .map(FunctionProfile::name)
             .toList();
+    var missing =
+        ranking.own().functions().stream()
+            .filter(f -> f.own() >= WORTHWHILE && !seen.contains(f.function()))
+            .map(f -> Ranking.key(f.function(), f.file()))
+            .toList();
     return ranking.own().calls().stream()
-        .filter(call -> call.total() >= WORTHWHILE && !seen.contains(call.function()))
+        .filter(call -> missing.contains(Ranking.key(call.function(), call.file())))
         .limit(MOST_DRILLED)
         .map(call -> drilled(call, passes))
         .toList();

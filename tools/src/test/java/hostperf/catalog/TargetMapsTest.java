@@ -192,7 +192,7 @@ class TargetMapsTest {
   @Test
   void passesOverNoSlipOfThePen() {
     assertThatThrownBy(() -> read("functions: [{in: m, names: [{name: f, notes: x}]}]"))
-        .hasMessageContaining("`notes` is not one of [name, formerly, runs, first, note]");
+        .hasMessageContaining("`notes` is not one of [name, formerly, runs, first, root, note]");
     assertThatThrownBy(() -> read("functions: [{in: m, names: [{name: f, runs: daily}]}]"))
         .hasMessageContaining("`runs` is 'daily', not one of [PER_RUN, PER_STEP,");
   }

@@ -88,7 +88,7 @@ class ProfiledTextTest {
         .isEqualTo(
             """
             The pass `lines` made the workload 4.1 times slower: take counts from it, not times.
-            Profile p3. Shares are of the time in Engine.step (found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 4.20 s in 840 samples. The first 5.0% of it differ and are left out as warm-up. Under the passes the workload took this many times as long: lines 4.10.
+            Profile p3. Shares are of the time in Engine.step (found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 4.20 s in 840 samples. The first 5.0% of it differ and are left out as warm-up. Slower under the passes, by one launch each: lines 4.1 times.
             throughput without a pass: 5.00 tok/s
 
              50.0%  engine.py:12  hash_block, 1,200 hits

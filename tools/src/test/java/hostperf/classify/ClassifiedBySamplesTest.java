@@ -1,0 +1,140 @@
+package hostperf.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.fact.Facts;
+import hostperf.fact.LineFact;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
+import hostperf.profile.Observed;
+import hostperf.source.PythonFile;
+import hostperf.source.Sources;
+import hostperf.stacks.Frame;
+import hostperf.stacks.Own;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
+import hostperf.stacks.Stack;
+import hostperf.stacks.StackProfile;
+import hostperf.stacks.Track;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+/// The line profiler gives the calling line all of its callee's time, and cheap lines of hot loops
+/// more than their due. Samples know better.
+class ClassifiedBySamplesTest {
+  private static final String TEXT =
+      """
+      class Engine:
+          def step(self, rows):
+              out = self.render(rows)
+              for row in rows:
+                  self.count += 1
+              return out
+
+          def draw(self, rows):
+              return sorted(rows)
+      """;
+
+  private static final LineProfile LINES =
+      new LineProfile(
+          List.of(
+              new FunctionProfile(
+                  "Engine.step",
+                  "engine.py",
+                  2,
+                  2.0,
+                  List.of(
+                      cost(3, 100, 0.9, "        out = self.render(rows)"),
+                      cost(4, 10_100, 0.5, "        for row in rows:"),
+                      cost(5, 10_000, 0.6, "            self.count += 1"),
+                      cost(6, 100, 0.0001, "        return out"))),
+              new FunctionProfile(
+                  "Engine.draw",
+                  "engine.py",
+                  8,
+                  0.8,
+                  // Called from elsewhere too, so that its hits do not show what called it.
+                  List.of(cost(9, 140, 0.8, "        return sorted(rows)")))));
+
+  private static LineCost cost(int line, long hits, double seconds, String source) {
+    return new LineCost(line, hits, seconds, source);
+  }
+
+  private static Ranking ranking() {
+    var step = new Frame("Engine.step", "engine.py", 3);
+    List<Stack> stacks = new ArrayList<>();
+    add(stacks, 80, step, new Frame("Engine.draw", "engine.py", 9));
+    add(stacks, 5, step);
+    add(stacks, 8, new Frame("Engine.step", "engine.py", 4));
+    add(stacks, 7, new Frame("Engine.step", "engine.py", 5));
+    var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
+    return Ranking.of(
+        new StackProfile(
+            List.of(new Track(1, "main", stacks, false)), StackProfile.Unit.SAMPLES, "test"),
+        Optional.empty(),
+        200,
+        root,
+        new Own(Path.of(""), root));
+  }
+
+  private static void add(List<Stack> stacks, int times, Frame... frames) {
+    stacks.add(new Stack(List.of(frames), times));
+  }
+
+  private static List<Hotspot> hotspots(Optional<Ranking> ranking, Facts facts) {
+    return new Classifier()
+        .hotspots(
+            new Observed(ranking, LINES, facts, List.of(), Optional.empty(), Map.of()),
+            Sources.of(PythonFile.of("engine.py", TEXT)),
+            Marked.target("generic"),
+            20);
+  }
+
+  @Test
+  void aCalleesTimeIsItsOwnWhateverNameItGoesBy() {
+    assertThat(hotspots(Optional.empty(), Facts.NONE))
+        .filteredOn(h -> h.place().line() == 3)
+        .allSatisfy(h -> assertThat(h.cost().share()).isGreaterThan(0.3));
+    var hotspots = hotspots(Optional.of(ranking()), Facts.NONE);
+    assertThat(hotspots.getFirst().place().line()).isEqualTo(9);
+    assertThat(hotspots.getFirst().cost().share()).isCloseTo(0.8, Offset.offset(1e-9));
+    assertThat(hotspots)
+        .filteredOn(h -> h.place().line() == 3)
+        .singleElement()
+        .satisfies(h -> assertThat(h.cost().share()).isCloseTo(0.05, Offset.offset(1e-9)));
+    assertThat(hotspots.stream().mapToDouble(h -> h.cost().share()).sum())
+        .isCloseTo(1, Offset.offset(1e-9));
+  }
+
+  @Test
+  void saysWhatSharesAreOf() {
+    assertThat(hotspots(Optional.of(ranking()), Facts.NONE).getFirst().cost().ofWhat())
+        .isEqualTo("the time in Engine.step");
+    assertThat(hotspots(Optional.empty(), Facts.NONE).getFirst().cost().ofWhat())
+        .isEqualTo("the profiled time");
+  }
+
+  @Test
+  void aLineWithoutSamplesIsShownForWhatItDoes() {
+    var fact =
+        new LineFact(
+            LineFact.Kind.READ_BACK,
+            new LineFact.Place("/src/engine.py", 6, "Engine.step"),
+            "",
+            100,
+            0,
+            0);
+    var facts = new Facts(100, 1, List.of(fact), List.of(), Map.of());
+    assertThat(hotspots(Optional.of(ranking()), Facts.NONE)).noneMatch(h -> h.place().line() == 6);
+    assertThat(hotspots(Optional.of(ranking()), facts))
+        .filteredOn(h -> h.place().line() == 6)
+        .singleElement()
+        .satisfies(h -> assertThat(h.facts().lines()).containsExactly(fact));
+  }
+}
