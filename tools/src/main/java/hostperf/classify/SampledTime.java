@@ -32,6 +32,7 @@ final class SampledTime {
   /// The root, where samples have any of the time of these files.
   Optional<Hotspot.Whole> whole(List<String> files) {
     return ranking
+        .filter(Ranking::hasEnough)
         .filter(_ -> files.stream().anyMatch(file -> own.containsKey(path(file))))
         .map(r -> new Hotspot.Whole(r.root().function(), r.seconds()));
   }

@@ -134,6 +134,7 @@ public final class Passes {
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
       ranking = ranking(sampled.get(), wanted);
       remarks.addAll(notFound(wanted.root(), ranking));
+      remarks.addAll(few(ranking));
     }
     var chosen = chosen(wanted, sampled, ranking);
     Optional<ProfileSession.Result> lines = Optional.empty();
@@ -211,6 +212,17 @@ public final class Passes {
         List.of(),
         0,
         notFound(root, ranking));
+  }
+
+  private static List<String> few(Optional<Ranking> ranking) {
+    return ranking
+        .filter(r -> !r.hasEnough())
+        .map(
+            r ->
+                "Only %d samples were taken in %s, too few to rank by: let the workload run longer."
+                    .formatted(r.samples(), r.root().function()))
+        .stream()
+        .toList();
   }
 
   private static List<String> notFound(Optional<String> named, Optional<Ranking> ranking) {

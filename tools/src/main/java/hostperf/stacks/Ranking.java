@@ -45,6 +45,9 @@ public record Ranking(
   public record ThreadTime(
       long process, String thread, boolean root, double python, Frame most, double mostShare) {}
 
+  /// With fewer samples a share of a tenth is known to a factor of two at best.
+  private static final int ENOUGH = 50;
+
   public Ranking {
     outside = List.copyOf(outside);
     holding = Map.copyOf(holding);
@@ -100,6 +103,11 @@ public record Ranking(
       case SAMPLES -> Math.round(shares.weight());
       case SECONDS -> wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0;
     };
+  }
+
+  /// Whether lines can be told apart by it; a profile that counts no samples is believed.
+  public boolean hasEnough() {
+    return samples == 0 || samples >= ENOUGH;
   }
 
   /// The key of `holding`.

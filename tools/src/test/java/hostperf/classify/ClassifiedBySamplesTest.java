@@ -67,6 +67,10 @@ class ClassifiedBySamplesTest {
   }
 
   private static Ranking ranking() {
+    return ranking(1);
+  }
+
+  private static Ranking ranking(double factor) {
     var step = new Frame("Engine.step", "engine.py", 3);
     List<Stack> stacks = new ArrayList<>();
     add(stacks, 80, step, new Frame("Engine.draw", "engine.py", 9));
@@ -76,7 +80,16 @@ class ClassifiedBySamplesTest {
     var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
     return Ranking.of(
         new StackProfile(
-            List.of(new Track(1, "main", stacks, false)), StackProfile.Unit.SAMPLES, "test"),
+            List.of(
+                new Track(
+                    1,
+                    "main",
+                    stacks.stream()
+                        .map(stack -> new Stack(stack.frames(), stack.weight() * factor))
+                        .toList(),
+                    false)),
+            StackProfile.Unit.SAMPLES,
+            "test"),
         Optional.empty(),
         200,
         root,
@@ -117,6 +130,12 @@ class ClassifiedBySamplesTest {
     assertThat(hotspots(Optional.of(ranking()), Facts.NONE).getFirst().cost().ofWhat())
         .isEqualTo("the time in Engine.step");
     assertThat(hotspots(Optional.empty(), Facts.NONE).getFirst().cost().ofWhat())
+        .isEqualTo("the profiled time");
+  }
+
+  @Test
+  void aHandfulOfSamplesRanksNothing() {
+    assertThat(hotspots(Optional.of(ranking(0.1)), Facts.NONE).getFirst().cost().ofWhat())
         .isEqualTo("the profiled time");
   }
 
