@@ -1,0 +1,152 @@
+package hostperf.profile;
+
+import hostperf.Refusal;
+import hostperf.source.Sources;
+import hostperf.stacks.CallGraph;
+import hostperf.stacks.Frame;
+import hostperf.stacks.FunctionNames;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
+import hostperf.stacks.Shares.LineShare;
+import hostperf.stacks.StackFiles;
+import hostperf.stacks.StackProfile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// Profiles that other profilers wrote, taken together.
+///
+/// Files of one kind are added up. A line profiler's counts go with stacks: these say where time
+/// goes, those how often lines ran. A call graph goes with nothing else: its times are stretched
+/// otherwise than a line profiler's and cannot be laid over stacks.
+///
+/// @param stacks of sampling profilers
+/// @param calls of tracing profilers
+/// @param lines of line profilers
+public record ExistingProfiles(
+    Optional<StackProfile> stacks, Optional<CallGraph> calls, Optional<ProfileReport> lines) {
+
+  /// Refused where a file is unknown or damaged, or where files do not go together.
+  public static ExistingProfiles read(List<Path> files) {
+    List<StackProfile> stacks = new ArrayList<>();
+    List<CallGraph> calls = new ArrayList<>();
+    var merge = new ProfileMerge();
+    for (Path file : files) {
+      switch (StackFiles.kind(file)) {
+        case JSON -> stacks.add(StackFiles.read(file));
+        case PSTATS -> calls.add(StackFiles.callGraph(file));
+        case LINES -> LineProfileReader.read(file, merge);
+        case TEXT -> text(file, stacks, merge);
+      }
+    }
+    var lines = merge.report();
+    boolean hasLines = !lines.functions().isEmpty() || !lines.timers().isEmpty();
+    if (!calls.isEmpty() && (hasLines || !stacks.isEmpty())) {
+      throw new Refusal(
+          "The pstats files do not go with the others: cProfile stretches each call, and has"
+              + " neither stacks nor lines that could be added to theirs.",
+          "Give the pstats files in a call of their own.");
+    }
+    return new ExistingProfiles(
+        stacks.isEmpty() ? Optional.empty() : Optional.of(StackFiles.sum(stacks)),
+        calls.isEmpty() ? Optional.empty() : Optional.of(CallGraph.sum(calls)),
+        hasLines ? Optional.of(lines) : Optional.empty());
+  }
+
+  /// A log may have a line profiler's report anywhere.
+  private static void text(Path file, List<StackProfile> stacks, ProfileMerge lines) {
+    try {
+      stacks.add(StackFiles.read(file));
+    } catch (Refusal noStacks) {
+      var inLog = new ProfileMerge();
+      try {
+        LineProfileReader.read(file, inLog);
+      } catch (Refusal _) {
+        throw noStacks;
+      }
+      if (inLog.report().functions().isEmpty()) {
+        throw noStacks;
+      }
+      inLog.report().functions().forEach(lines::function);
+      inLog.report().timers().forEach(lines::timer);
+    }
+  }
+
+  /// How often lines ran, under qualified names and with their text.
+  Optional<ProfileReport> hits(Sources sources) {
+    return lines.map(report -> QualifiedNames.in(SourceText.in(report, sources), sources));
+  }
+
+  Optional<Ranking> ranking(Sources sources, Optional<String> root, List<String> mapped) {
+    if (stacks.isPresent()) {
+      return Passes.ranking(stacks.get(), Optional.empty(), sources, root, mapped);
+    }
+    if (calls.isPresent()) {
+      return calls.map(graph -> Ranking.of(new FunctionNames(sources).in(graph)));
+    }
+    return hits(sources).flatMap(report -> ofLines(report, root));
+  }
+
+  private static Optional<Ranking> ofLines(ProfileReport report, Optional<String> named) {
+    var given =
+        named.flatMap(
+            name ->
+                report.functions().stream()
+                    .filter(f -> ("." + name.replace("::", ".")).endsWith("." + f.name()))
+                    .findFirst());
+    return given
+        .or(
+            () ->
+                report.functions().stream()
+                    .max(Comparator.comparingDouble(FunctionProfile::seconds)))
+        .filter(function -> function.seconds() > 0)
+        .map(
+            function ->
+                Ranking.of(
+                    new Root(
+                        function.name(),
+                        function.file(),
+                        given.isPresent() ? Root.How.CONFIGURED : Root.How.FOUND),
+                    function.seconds(),
+                    lines(report, function.seconds())));
+  }
+
+  private static List<LineShare> lines(ProfileReport report, double seconds) {
+    List<LineShare> lines = new ArrayList<>();
+    for (FunctionProfile function : report.functions()) {
+      for (LineCost line : function.lines()) {
+        if (line.hits() > 0) {
+          double share = line.seconds() / seconds;
+          var place = new Frame(function.name(), function.file(), line.line());
+          lines.add(new LineShare(place, share, share));
+        }
+      }
+    }
+    return lines;
+  }
+
+  /// What these files cannot tell.
+  List<String> remarks(Optional<String> root) {
+    List<String> remarks = new ArrayList<>();
+    if (calls.isPresent()) {
+      remarks.add(
+          "cProfile's results cannot tell which lines take the time, which thread or process did,"
+              + " what was warm-up, or what waits; and its overhead for each call makes functions"
+              + " that are called often look more expensive than they are.");
+      root.ifPresent(
+          name ->
+              remarks.add(
+                  "Without stacks, shares of %s's time cannot be made: they are of everything."
+                      .formatted(name)));
+    } else if (stacks.isEmpty()) {
+      remarks.add(
+          "A line profiler slows cheap lines of hot loops most, so they rank too high, and time in"
+              + " functions that it was not put on counts as the line that calls them. Take samples"
+              + " (`hostperf profile --passes samples -- COMMAND`) before acting on the order; the"
+              + " hits are exact.");
+    }
+    return remarks;
+  }
+}
