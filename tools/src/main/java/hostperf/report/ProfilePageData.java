@@ -5,11 +5,13 @@ import hostperf.profile.LineCost;
 import hostperf.profile.Passes;
 import hostperf.profile.ProfileReport;
 import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.CallTree;
 import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.LineShare;
+import hostperf.stacks.StackProfile;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,7 +90,7 @@ final class ProfilePageData {
             shown(ranking.root().file()),
             ranking.root().how().name(),
             name(wall.source()),
-            wall.unit() == hostperf.stacks.StackProfile.Unit.SECONDS,
+            wall.unit() == StackProfile.Unit.SECONDS,
             ranking.seconds(),
             ranking.samples(),
             ranking.warmUp(),
@@ -133,8 +135,7 @@ final class ProfilePageData {
   private List<FunctionRow> rows() {
     List<FunctionRow> rows = new ArrayList<>();
     for (FunctionData function : functions.values()) {
-      var range =
-          rows.size() < MOST_SOURCES ? range(function) : Optional.<Range>empty();
+      var range = rows.size() < MOST_SOURCES ? range(function) : Optional.<Range>empty();
       var key = function.key();
       rows.add(
           new FunctionRow(
@@ -180,7 +181,7 @@ final class ProfilePageData {
   private static Range range(FunctionData function, PythonFile file, int hottest) {
     var defined =
         function.key().name().equals("<module>")
-            ? Optional.<hostperf.source.PythonFunction>empty()
+            ? Optional.<PythonFunction>empty()
             : file.functionAt(hottest);
     var lines = function.hot().keySet().stream().filter(l -> l > 0).toList();
     int first = defined.map(f -> f.firstLine()).orElse(lines.getFirst() - AROUND);

@@ -4,6 +4,7 @@ import hostperf.stacks.GeckoTable.Texts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,8 +15,8 @@ import java.util.regex.Pattern;
 /// A sample stands for the interval between two, times its weight where it has one.
 final class Gecko {
   /// Passed over while reading: they are most of a file, and none has a stack.
-  static final java.util.Set<String> IGNORED =
-      java.util.Set.of("markers", "counters", "libs", "pages", "profilerOverhead", "nativeSymbols");
+  static final Set<String> IGNORED =
+      Set.of("markers", "counters", "libs", "pages", "profilerOverhead", "nativeSymbols");
 
   /// Firefox's own name of a frame: `function (file:line)` or `… (file:line:column)`.
   private static final Pattern LOCATION =

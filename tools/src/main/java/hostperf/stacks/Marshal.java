@@ -26,7 +26,8 @@ final class Marshal {
   /// Stands for `None` and what we need not tell apart.
   static final Object NONE = new Object();
 
-  private static final Object END = new Object();
+  /// Ends a dictionary.
+  private record End() {}
 
   private final InputStream in;
   private final List<@Nullable Object> references = new ArrayList<>();
@@ -42,7 +43,7 @@ final class Marshal {
 
   Object read() throws IOException {
     Object value = value(0);
-    if (value == END) {
+    if (value instanceof End) {
       throw wrong("an end stands where a value is expected");
     }
     return value;
@@ -70,7 +71,7 @@ final class Marshal {
 
   private Object value(int type, int depth) throws IOException {
     return switch (type) {
-      case '0' -> END;
+      case '0' -> new End();
       case 'N', 'F', 'T', '.', 'S' -> NONE;
       case 'i' -> (double) (int) number(4);
       case 'I' -> (double) number(8);
@@ -120,7 +121,7 @@ final class Marshal {
   private Dictionary dictionary(int depth) throws IOException {
     List<Object> keys = new ArrayList<>();
     List<Object> entries = new ArrayList<>();
-    for (Object key = value(depth + 1); key != END; key = value(depth + 1)) {
+    for (Object key = value(depth + 1); !(key instanceof End); key = value(depth + 1)) {
       keys.add(key);
       entries.add(value(depth + 1));
     }

@@ -110,7 +110,7 @@ public record Ranking(
         Basis.SAMPLES,
         root,
         shares,
-        Shares.of(steady.stream().map(engine::folded).toList()),
+        folded(steady, engine).map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
         samples(wall, steady, shares),
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
@@ -151,6 +151,13 @@ public record Ranking(
         List.of(),
         Map.of(),
         Seen.NOTHING);
+  }
+
+  /// Nothing where all is a library, as in a profile that names no files.
+  private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
+    return steady.stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
+        ? Optional.of(steady.stream().map(engine::folded).toList())
+        : Optional.empty();
   }
 
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {

@@ -4,13 +4,17 @@ import hostperf.Refusal;
 import hostperf.host.TextFile;
 import hostperf.host.TextLines;
 import hostperf.host.UnpackedFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.TokenStreamLocation;
 
 /// Reads profiles that other profilers wrote, whichever of the known formats a file has, packed by
 /// gzip or not. Files are read as they stream in; what is too large is refused.
@@ -78,16 +82,23 @@ public final class StackFiles {
   private static String reason(Exception e) {
     return switch (e) {
       case JacksonException json when cause(json) instanceof IOException io -> reason(io);
+      case JacksonException json when location(json) == null ->
+          "its JSON is beyond limits: " + json.getOriginalMessage();
       case JacksonException json ->
           "its JSON is malformed at line %d, column %d"
               .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
-      case java.io.EOFException _ -> "its gzip data is cut";
-      case java.util.zip.ZipException _ -> "its gzip data is damaged";
+      case EOFException _ -> "its gzip data is cut";
+      case ZipException _ -> "its gzip data is damaged";
       default -> String.valueOf(e.getMessage());
     };
   }
 
-  private static @org.jspecify.annotations.Nullable Throwable cause(JacksonException json) {
+  /// Nothing for a limit.
+  private static @Nullable TokenStreamLocation location(JacksonException json) {
+    return json.getLocation();
+  }
+
+  private static @Nullable Throwable cause(JacksonException json) {
     return json.getCause();
   }
 

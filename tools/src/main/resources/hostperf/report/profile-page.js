@@ -72,19 +72,23 @@
     return parts.length > 1 ? parts.slice(0, -1).slice(-2).join("/") : parts[0];
   }
 
-  /** The largest groups have colours of their own. */
-  const tints = (() => {
-    const sums = new Map();
-    for (const v of data.views.filter((v) => !v.holding)) {
+  /** Shares by what is coloured alike: packages, or functions where one package is nearly all. */
+  function coloured(v) {
+    const sumBy = (key) => {
+      const sums = new Map();
       for (let i = 0; i < v.nodes.length; i += 4) {
-        const group = groupOf(v.nodes[i + 1]);
-        sums.set(group, (sums.get(group) || 0) + v.nodes[i + 2]);
+        const name = key(v.nodes[i + 1]);
+        sums.set(name, (sums.get(name) || 0) + v.nodes[i + 2]);
       }
-    }
-    const names = [...sums].sort((a, b) => b[1] - a[1]).map(([name]) => name);
-    return new Map(names.slice(0, 7).map((name, i) => [name, i]));
-  })();
-  const tint = (f) => "t" + (tints.get(groupOf(f)) ?? 7);
+      return [...sums].sort((a, b) => b[1] - a[1]);
+    };
+    const groups = sumBy(groupOf);
+    const all = groups.reduce((sum, [, own]) => sum + own, 0);
+    const several = groups.length > 2 && groups[0][1] < 0.85 * all;
+    return several ? { key: groupOf, sums: groups } : { key: nameOf, sums: sumBy(nameOf) };
+  }
+  let colours, tints = new Map();
+  const tint = (f) => "t" + (f < 0 ? 7 : (tints.get(colours.key(f)) ?? 7));
 
   // ---- drawing ----
 
@@ -94,6 +98,8 @@
     tree.each((n, i) => (n.id = i));
     d3.partition().size([1, tree.height + 1])(tree);
     totals = totalsOf(tree);
+    colours = coloured(view);
+    tints = new Map(colours.sums.slice(0, 7).map(([name], i) => [name, i]));
     at = tree;
     by("icicle").replaceChildren();
     drawn = new Map();
@@ -127,7 +133,8 @@
       element.classList.toggle("narrow", right - left < 12);
       element.classList.toggle("match", matching ? matching.has(n.data.f) : false);
       element.classList.toggle("same", !!chosen && n.data.f === chosen.data.f);
-      const text = right - left < 26 ? "" : nameOf(n.data.f) + (right - left > 150 ? "  " + share(n.data.total) : "");
+      const name = nameOf(n.data.f);
+      const text = right - left < 34 ? "" : name + (right - left > 7 * name.length + 50 ? " " + share(n.data.total) : "");
       if (element.textContent !== text) element.textContent = text;
       element.tabIndex = n === chosen ? 0 : -1;
       element.setAttribute("aria-selected", n === chosen);
@@ -172,13 +179,11 @@
   }
 
   function legend() {
-    const present = new Map();
-    tree.each((n) => { if (n.data.f >= 0) present.set(groupOf(n.data.f), (present.get(groupOf(n.data.f)) || 0) + n.data.own); });
-    const parts = [...present].filter(([, own]) => own >= 0.005).sort((a, b) => b[1] - a[1]);
-    const own = parts.filter(([group]) => tints.has(group));
-    const rest = parts.filter(([group]) => !tints.has(group)).reduce((sum, [, x]) => sum + x, 0);
+    const seen = colours.sums.filter(([, own]) => own >= 0.005);
+    const named = seen.filter(([name]) => tints.has(name));
+    const rest = seen.filter(([name]) => !tints.has(name)).reduce((sum, [, own]) => sum + own, 0);
     by("legend").replaceChildren(
-      ...own.map(([group, x]) => made("span", `${group} ${share(x)}`, "t" + tints.get(group))),
+      ...named.map(([name, own]) => made("span", `${name} ${share(own)}`, "t" + tints.get(name))),
       ...(rest > 0 ? [made("span", `others ${share(rest)}`, "t7")] : []));
   }
 
@@ -309,6 +314,8 @@
     }
     table.append(head);
     let hottest = null;
+    const indents = fn.lines.filter((text) => text.trim()).map((text) => text.match(/^[ ]*/)[0].length);
+    const indent = Math.min(...indents, 80);
     fn.lines.forEach((text, i) => {
       const line = fn.first + i;
       const [own, total] = shares.get(line) || [0, 0];
@@ -316,7 +323,7 @@
       if (total > 0) tr.style.setProperty("--warmth", (0.06 + 0.36 * (total / most)).toFixed(3));
       tr.append(made("td", own > 0 ? share(own) : ""), made("td", total > 0 ? share(total) : ""));
       if (hasHits) tr.append(made("td", fn.hits[line] ? count(fn.hits[line]) : ""));
-      tr.append(made("td", line), made("td", text, "code"));
+      tr.append(made("td", line), made("td", text.slice(indent), "code"));
       table.append(tr);
       if (total === most && most > 0 && !hottest) hottest = tr;
       for (const fact of fn.facts[line] || []) {

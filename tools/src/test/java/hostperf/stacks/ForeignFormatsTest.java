@@ -10,7 +10,10 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -170,7 +173,7 @@ class ForeignFormatsTest {
     var file = packed(PROCESSED.getBytes(StandardCharsets.UTF_8));
     assertThat(StackFiles.read(file).tracks()).hasSize(1);
     var bytes = Files.readAllBytes(file);
-    Files.write(file, java.util.Arrays.copyOf(bytes, bytes.length / 2));
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
     refused(file, "its gzip data is cut");
   }
 
@@ -183,7 +186,7 @@ class ForeignFormatsTest {
     refused(
         packed(("{\"a\":[" + "1,".repeat(most) + "1]}").getBytes(StandardCharsets.ISO_8859_1)),
         "more values than fit into memory, at line 1");
-    refused(file("{\"a\":".repeat(100_000)), "malformed at line 1");
+    refused(file("{\"a\":".repeat(100_000)), "its JSON is beyond limits: Document nesting depth");
   }
 
   @Test
@@ -235,12 +238,12 @@ class ForeignFormatsTest {
   void refusesDamagedPstatsWithThePosition() throws IOException {
     byte[] whole = Files.readAllBytes(fixture("cprofile-3.12.1.pstats"));
     for (int end = 1; end < whole.length; end += 7) {
-      var cut = Files.write(folder.resolve("cut"), java.util.Arrays.copyOf(whole, end));
+      var cut = Files.write(folder.resolve("cut"), Arrays.copyOf(whole, end));
       assertThatThrownBy(() -> StackFiles.callGraph(cut))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining("at byte " + end);
     }
-    var random = new java.util.Random(7);
+    var random = new Random(7);
     for (int i = 0; i < 3_000; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(whole.length)] = (byte) random.nextInt(256);
@@ -262,7 +265,7 @@ class ForeignFormatsTest {
   }
 
   private static void refused(Path file, String reason) {
-    assertThatThrownBy(() -> StackFiles.sum(java.util.List.of(read(file))))
+    assertThatThrownBy(() -> StackFiles.sum(List.of(read(file))))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(reason)
         .hasMessageContaining(file.getFileName().toString());
