@@ -3,16 +3,12 @@ package hostperf.profile;
 import hostperf.Refusal;
 import hostperf.source.Sources;
 import hostperf.stacks.CallGraph;
-import hostperf.stacks.Frame;
 import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Ranking;
-import hostperf.stacks.Root;
-import hostperf.stacks.Shares.LineShare;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -79,52 +75,9 @@ public record ExistingProfiles(
     return lines.map(report -> QualifiedNames.in(SourceText.in(report, sources), sources));
   }
 
-  Optional<Ranking> ranking(Sources sources, Optional<String> root, List<String> mapped) {
-    if (stacks.isPresent()) {
-      return Passes.ranking(stacks.get(), Optional.empty(), sources, root, mapped);
-    }
-    if (calls.isPresent()) {
-      return calls.map(graph -> Ranking.of(new FunctionNames(sources).in(graph)));
-    }
-    return hits(sources).flatMap(report -> ofLines(report, root));
-  }
-
-  private static Optional<Ranking> ofLines(ProfileReport report, Optional<String> named) {
-    var given =
-        named.flatMap(
-            name ->
-                report.functions().stream()
-                    .filter(f -> ("." + name.replace("::", ".")).endsWith("." + f.name()))
-                    .findFirst());
-    return given
-        .or(
-            () ->
-                report.functions().stream()
-                    .max(Comparator.comparingDouble(FunctionProfile::seconds)))
-        .filter(function -> function.seconds() > 0)
-        .map(
-            function ->
-                Ranking.of(
-                    new Root(
-                        function.name(),
-                        function.file(),
-                        given.isPresent() ? Root.How.CONFIGURED : Root.How.FOUND),
-                    function.seconds(),
-                    lines(report, function.seconds())));
-  }
-
-  private static List<LineShare> lines(ProfileReport report, double seconds) {
-    List<LineShare> lines = new ArrayList<>();
-    for (FunctionProfile function : report.functions()) {
-      for (LineCost line : function.lines()) {
-        if (line.hits() > 0) {
-          double share = line.seconds() / seconds;
-          var place = new Frame(function.name(), function.file(), line.line());
-          lines.add(new LineShare(place, share, share));
-        }
-      }
-    }
-    return lines;
+  /// Of a call graph, which has no stacks.
+  Optional<Ranking> ranking(Sources sources) {
+    return calls.map(graph -> Ranking.of(new FunctionNames(sources).in(graph)));
   }
 
   /// What these files cannot tell.

@@ -3,7 +3,6 @@ package hostperf.report;
 import hostperf.Refusal;
 import hostperf.profile.Passes;
 import hostperf.source.Sources;
-import hostperf.stacks.Ranking;
 
 /// The page of one profile: its calls as an icicle, with the source of a function beside it and
 /// what each line did in the margin.
@@ -18,10 +17,9 @@ public final class ProfilePage {
 
   /// The whole page; the same profile gives the same text. Refused where it has no stacks.
   public static String html(Passes.Taken taken, Sources sources) {
-    var ranking =
+    var seen =
         taken
-            .ranking()
-            .filter(r -> r.basis() == Ranking.Basis.SAMPLES)
+            .seen()
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -38,6 +36,6 @@ public final class ProfilePage {
         .replace("/*{{style}}*/", style)
         .replace("/*{{layout}}*/", layout)
         .replace("/*{{script}}*/", script)
-        .replace("{{data}}", new ProfilePageData(taken, ranking, sources).json());
+        .replace("{{data}}", new ProfilePageData(taken, seen, sources).json());
   }
 }

@@ -10,6 +10,7 @@ import hostperf.source.Sources;
 import hostperf.stacks.CallTree;
 import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Shares.LineShare;
 import hostperf.stacks.StackProfile;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ final class ProfilePageData {
 
   private final Passes.Taken taken;
   private final Ranking ranking;
+  private final SeenStacks seen;
   private final Sources sources;
   private final FunctionNames names;
   private final Map<Key, FunctionData> functions = new LinkedHashMap<>();
@@ -73,17 +75,18 @@ final class ProfilePageData {
       List<View> views,
       List<FunctionRow> functions) {}
 
-  ProfilePageData(Passes.Taken taken, Ranking ranking, Sources sources) {
+  ProfilePageData(Passes.Taken taken, SeenStacks seen, Sources sources) {
     this.taken = taken;
-    this.ranking = ranking;
+    this.ranking = taken.ranking().orElseThrow();
+    this.seen = seen;
     this.sources = sources;
     this.names = new FunctionNames(sources);
   }
 
   /// Names in a profile are anybody's: none may end the script element that holds the data.
   String json() {
-    var views = CallTree.of(ranking).stream().map(this::view).toList();
-    var wall = ranking.seen().wall();
+    var views = CallTree.of(ranking.root(), seen).stream().map(this::view).toList();
+    var wall = seen.wall();
     var page =
         new PageData(
             name(ranking.root().function()),

@@ -105,6 +105,10 @@ final class ProfiledText {
   }
 
   private static String root(RootRow root, boolean isOfRun) {
+    if (root.how().equals("whole")) {
+      return "Shares are of the whole profile's time, %s: it has no stacks and no lines."
+          .formatted(Figures.seconds(root.timeS()));
+    }
     var how =
         switch (root.how()) {
           case "configured" -> "as named";

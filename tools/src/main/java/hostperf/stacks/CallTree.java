@@ -36,18 +36,15 @@ public record CallTree(
   }
 
   /// The root's steps first, then each thread by its time; empty where nothing was sampled.
-  public static List<CallTree> of(Ranking ranking) {
+  public static List<CallTree> of(Root root, SeenStacks seen) {
     List<CallTree> trees = new ArrayList<>();
-    var root = ranking.root();
     trees.add(
         of(
             new View(0, "", false),
-            ranking.seen().wall().tracks().stream()
+            seen.wall().tracks().stream()
                 .flatMap(track -> Steady.of(track, root).stacks().stream())
                 .toList()));
-    ranking
-        .seen()
-        .holding()
+    seen.holding()
         .ifPresent(
             holding ->
                 trees.add(
@@ -57,8 +54,8 @@ public record CallTree(
                             .flatMap(track -> track.stacks().stream())
                             .map(stack -> new Stack(root.below(stack.frames()), stack.weight()))
                             .toList())));
-    trees.addAll(threads(ranking.seen().wall(), false));
-    ranking.seen().holding().ifPresent(holding -> trees.addAll(threads(holding, true)));
+    trees.addAll(threads(seen.wall(), false));
+    seen.holding().ifPresent(holding -> trees.addAll(threads(holding, true)));
     return trees.stream().filter(tree -> !tree.nodes().isEmpty()).toList();
   }
 

@@ -25,9 +25,7 @@ import java.util.TreeMap;
 ///     where that was not sampled
 /// @param threads every thread, most time in Python code first
 /// @param processes shares by process, where several ran the root
-/// @param seen what it was made from
 public record Ranking(
-    Basis basis,
     Root root,
     Shares shares,
     Shares own,
@@ -38,27 +36,7 @@ public record Ranking(
     double outsideShare,
     Map<String, Double> holding,
     List<ThreadTime> threads,
-    Map<Long, Shares> processes,
-    Seen seen) {
-
-  /// What the shares were measured by.
-  public enum Basis {
-    /// Stacks that a sampling profiler saw.
-    SAMPLES,
-    /// Each call, by a tracing profiler: no lines, no stacks.
-    CALLS,
-    /// Each line, by a line profiler: time with what the line calls, stretched by its own.
-    LINES
-  }
-
-  /// The stacks, frames with qualified names.
-  ///
-  /// @param wall where threads were; empty where the profile has no stacks
-  /// @param holding where the holders of the interpreter lock were, where that is known
-  public record Seen(StackProfile wall, Optional<StackProfile> holding) {
-    static final Seen NOTHING =
-        new Seen(new StackProfile(List.of(), StackProfile.Unit.SECONDS, ""), Optional.empty());
-  }
+    Map<Long, Shares> processes) {
 
   /// @param root whether it ran the root
   /// @param python how long it was in Python code, in the unit of the profile
@@ -107,7 +85,6 @@ public record Ranking(
     var around = Shares.of(outside);
     double share = between == 0 ? 0 : around.weight() / between;
     return new Ranking(
-        Basis.SAMPLES,
         root,
         shares,
         folded(steady, engine).map(Shares::of).orElse(shares),
@@ -118,39 +95,24 @@ public record Ranking(
         share,
         holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
         threads(wall, root),
-        byProcess.size() < 2 ? Map.of() : each(byProcess),
-        new Seen(wall, holding));
+        byProcess.size() < 2 ? Map.of() : each(byProcess));
   }
 
-  /// Of all that a tracing profiler counted.
+  /// Of all that a tracing profiler counted: there are no lines and no threads.
   public static Ranking of(CallGraph graph) {
     var shares = graph.shares();
-    return unsampled(Basis.CALLS, new Root("", "", Root.How.WHOLE), shares, graph.seconds());
-  }
-
-  /// Of the lines of a line profiler, whose time has what they call.
-  ///
-  /// @param seconds the root's
-  public static Ranking of(Root root, double seconds, List<LineShare> lines) {
-    var shares = Shares.given(seconds, List.of(), lines, List.of());
-    return unsampled(Basis.LINES, root, shares, seconds);
-  }
-
-  private static Ranking unsampled(Basis basis, Root root, Shares shares, double seconds) {
     return new Ranking(
-        basis,
-        root,
+        new Root("", "", Root.How.WHOLE),
         shares,
         shares,
-        seconds,
+        graph.seconds(),
         0,
         0,
         List.of(),
         0,
         Map.of(),
         List.of(),
-        Map.of(),
-        Seen.NOTHING);
+        Map.of());
   }
 
   /// Nothing where all is a library, as in a profile that names no files.

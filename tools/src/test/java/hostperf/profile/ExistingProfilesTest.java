@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import hostperf.source.Sources;
-import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ class ExistingProfilesTest {
   void ranksFunctionsOfACallGraphAndSaysWhatItCannotTell() {
     var taken = taken(PSTATS);
     var ranking = taken.ranking().orElseThrow();
-    assertThat(ranking.basis()).isEqualTo(Ranking.Basis.CALLS);
+    assertThat(ranking.root().how()).isEqualTo(Root.How.WHOLE);
     assertThat(ranking.shares().lines()).isEmpty();
     assertThat(ranking.shares().functions().getFirst().own()).isBetween(0.3, 0.9);
     assertThat(taken.remarks().getFirst()).startsWith("cProfile's results cannot tell which lines");
@@ -56,9 +56,8 @@ class ExistingProfilesTest {
   @Test
   void marksALineProfileAloneAsDistorted() {
     var taken = taken(LINES);
-    var ranking = taken.ranking().orElseThrow();
-    assertThat(ranking.basis()).isEqualTo(Ranking.Basis.LINES);
-    assertThat(ranking.shares().lines()).isNotEmpty().allMatch(line -> line.own() <= 1);
+    assertThat(taken.ranking()).isEmpty();
+    assertThat(taken.hits()).isPresent();
     assertThat(taken.remarks().getFirst()).contains("rank too high");
   }
 
@@ -78,7 +77,7 @@ class ExistingProfilesTest {
                     report.file(),
                     line.line()));
     var taken = taken(stacks, LINES);
-    assertThat(taken.ranking().orElseThrow().basis()).isEqualTo(Ranking.Basis.SAMPLES);
+    assertThat(taken.ranking().orElseThrow().root().how()).isEqualTo(Root.How.FOUND);
     assertThat(taken.hits()).isPresent();
     assertThat(taken.remarks()).isEmpty();
   }
@@ -86,7 +85,7 @@ class ExistingProfilesTest {
   @Test
   void findsAReportFarDownInALog() throws IOException {
     var log = written("run.log", "a line of the engine\n".repeat(10_000) + Files.readString(LINES));
-    assertThat(taken(log).ranking().orElseThrow().basis()).isEqualTo(Ranking.Basis.LINES);
+    assertThat(taken(log).hits()).isPresent();
   }
 
   @Test

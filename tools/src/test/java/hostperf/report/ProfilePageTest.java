@@ -13,6 +13,7 @@ import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
+import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Stack;
 import hostperf.stacks.StackProfile;
 import hostperf.stacks.Track;
@@ -87,16 +88,14 @@ class ProfilePageTest {
   private Passes.Taken taken() {
     var names = new FunctionNames(sources());
     var root = new Root("Engine.step", folder.resolve("core.py").toString(), Root.How.CONFIGURED);
+    var seen =
+        new SeenStacks(names.in(profile(5, 3, 2)), Optional.of(names.in(profile(5, 0, 2))));
     var ranking =
-        Ranking.of(
-            names.in(profile(5, 3, 2)),
-            Optional.of(names.in(profile(5, 0, 2))),
-            100,
-            root,
-            new Own(folder, root));
+        Ranking.of(seen.wall(), seen.holding(), 100, root, new Own(folder, root));
     return new Passes.Taken(
         Optional.empty(),
         Optional.of(ranking),
+        Optional.of(seen),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
@@ -136,6 +135,7 @@ class ProfilePageTest {
   void refusesAProfileWithoutStacks() {
     var none =
         new Passes.Taken(
+            Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
