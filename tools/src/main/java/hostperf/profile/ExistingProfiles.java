@@ -95,10 +95,8 @@ public record ExistingProfiles(
                       .formatted(name)));
     } else if (stacks.isEmpty()) {
       remarks.add(
-          "A line profiler slows cheap lines of hot loops most, so they rank too high, and time in"
-              + " functions that it was not put on counts as the line that calls them. Take samples"
-              + " (`hostperf profile --passes samples -- COMMAND`) before acting on the order; the"
-              + " hits are exact.");
+          "A line profiler counts what a line calls as the line's time, and sees only the functions"
+              + " that it was put on. Take samples before acting on the order; the hits are exact.");
     }
     return remarks;
   }

@@ -75,7 +75,11 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
             .map(
                 c ->
                     new Shares.CallShare(
-                        c.caller(), c.callee().function(), c.callee().file(), c.total() / all))
+                        // Which of its lines calls is not known.
+                        new Frame(c.caller().function(), c.caller().file(), 0),
+                        c.callee().function(),
+                        c.callee().file(),
+                        c.total() / all))
             .toList());
   }
 }

@@ -261,20 +261,22 @@
       div.append(made("dt", name), ...values);
       return div;
     };
-    const links = (pairs) => pairs.map(([g, x]) => {
-      const dd = made("dd");
-      const button = made("button", `${nameOf(g)} ${share(x)}`);
-      button.type = "button";
-      button.addEventListener("click", () => choose(tree.descendants().filter((n) => n.data.f === g).sort((a, b) => b.value - a.value)[0]));
-      dd.append(button);
+    const links = (pairs) => {
+      const dd = made("dd", undefined, "links");
+      dd.append(...pairs.map(([g, x]) => {
+        const button = made("button", `${nameOf(g)} ${share(x)}`);
+        button.type = "button";
+        button.addEventListener("click", () => choose(tree.descendants().filter((n) => n.data.f === g).sort((a, b) => b.value - a.value)[0]));
+        return button;
+      }));
       return dd;
-    });
+    };
     figures.replaceChildren(
       figure("Own", made("dd", share(sum.own), "large")),
       figure("With what it calls", made("dd", share(sum.total), "large")),
       ...held(f, figure),
-      ...(near.callers.length ? [figure("Called by", ...links(near.callers))] : []),
-      ...(near.callees.length ? [figure("Calls", ...links(near.callees))] : []));
+      ...(near.callers.length ? [figure("Called by", links(near.callers))] : []),
+      ...(near.callees.length ? [figure("Calls", links(near.callees))] : []));
     source(f, fn);
   }
 

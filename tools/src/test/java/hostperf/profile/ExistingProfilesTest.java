@@ -58,7 +58,7 @@ class ExistingProfilesTest {
     var taken = taken(LINES);
     assertThat(taken.ranking()).isEmpty();
     assertThat(taken.hits()).isPresent();
-    assertThat(taken.remarks().getFirst()).contains("rank too high");
+    assertThat(taken.remarks().getFirst()).contains("Take samples before acting on the order");
   }
 
   @Test

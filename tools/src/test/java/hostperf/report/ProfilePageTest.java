@@ -6,7 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hostperf.Refusal;
 import hostperf.profile.ExistingProfiles;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
 import hostperf.profile.Passes;
+import hostperf.profile.ProfileReport;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
 import hostperf.stacks.FunctionNames;
@@ -79,6 +83,14 @@ class ProfilePageTest {
         "test");
   }
 
+  private ProfileReport hits() {
+    var line = new LineCost(7, 4_200, 1, "");
+    var function =
+        new FunctionProfile(
+            "Engine.schedule", folder.resolve("core.py").toString(), 6, 1, List.of(line));
+    return new ProfileReport(new LineProfile(List.of(function)), List.of());
+  }
+
   private static void add(List<Stack> stacks, int times, List<Frame> frames) {
     for (int i = 0; i < times; i++) {
       stacks.add(new Stack(frames, 0.01));
@@ -88,16 +100,14 @@ class ProfilePageTest {
   private Passes.Taken taken() {
     var names = new FunctionNames(sources());
     var root = new Root("Engine.step", folder.resolve("core.py").toString(), Root.How.CONFIGURED);
-    var seen =
-        new SeenStacks(names.in(profile(5, 3, 2)), Optional.of(names.in(profile(5, 0, 2))));
-    var ranking =
-        Ranking.of(seen.wall(), seen.holding(), 100, root, new Own(folder, root));
+    var seen = new SeenStacks(names.in(profile(5, 3, 2)), Optional.of(names.in(profile(5, 0, 2))));
+    var ranking = Ranking.of(seen.wall(), seen.holding(), 100, root, new Own(folder, root));
     return new Passes.Taken(
         Optional.empty(),
         Optional.of(ranking),
         Optional.of(seen),
         Optional.empty(),
-        Optional.empty(),
+        Optional.of(hits()),
         Optional.empty(),
         List.of(),
         0,
@@ -176,7 +186,7 @@ class ProfilePageTest {
   private static void showsTheMostExpensiveFunctionFirst(Chromium browser) {
     assertThat(text(browser, "#name")).isEqualTo("Engine.schedule");
     assertThat(text(browser, "#source tr.hot"))
-        .contains("50%", "70%", "7", "</td><script>document.title='owned'</script>");
+        .contains("50%", "70%", "4,200", "</td><script>document.title='owned'</script>");
     assertThat(text(browser, "#functions tbody tr")).contains("50%", "70%", "Engine.schedule");
     assertThat(text(browser, "#figures")).contains("Own time holding the lock", "100%");
     assertThat(text(browser, "#remarks")).contains("py-spy may not attach: <b>");

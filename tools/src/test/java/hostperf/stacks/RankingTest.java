@@ -97,7 +97,6 @@ class RankingTest {
     var hash = new Stack(List.of(new Frame("step", "", 0), new Frame("hash", "", 0)), 1);
     var wall = Tracks.profile(Tracks.main(List.of(hash)));
     var ranking = Ranking.of(wall, Optional.empty(), 1, root, new Own(Path.of("/engine"), root));
-    assertThat(ranking.own().lines().getFirst().place().function()).isEqualTo("step");
     assertThat(ranking.own().functions().getFirst().function()).isEqualTo("hash");
   }
 }

@@ -103,8 +103,7 @@ final class ProfileCommand implements Callable<Integer> {
     return answer(taken, sources, List.of());
   }
 
-  private int answer(Passes.Taken taken, Sources sources, List<String> missing)
-      throws IOException {
+  private int answer(Passes.Taken taken, Sources sources, List<String> missing) throws IOException {
     int code = hostperf.console().answer(outcome(taken, sources, missing), json);
     if (html.isPresent()) {
       Files.writeString(html.get(), ProfilePage.html(taken, sources));
