@@ -49,7 +49,8 @@ public record Profiled(
 
   /// The function whose calls are the steps.
   ///
-  /// @param how `configured`, `target_map` or `found`
+  /// @param function empty where `how` is `whole`: without stacks, shares are of everything
+  /// @param how `configured`, `target_map`, `found` or `whole`
   /// @param samples 0 where the profile counts none
   /// @param warmUp the part of its time that differs at the beginning and is left out
   public record RootRow(

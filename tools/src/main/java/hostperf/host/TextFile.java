@@ -18,7 +18,13 @@ public final class TextFile {
 
   /// The text without its mark, to be closed by the caller.
   public static Reader reader(Path file) throws IOException {
-    var bytes = new BufferedInputStream(Files.newInputStream(file));
+    return reader(new BufferedInputStream(Files.newInputStream(file)));
+  }
+
+  /// The text without its mark.
+  ///
+  /// @param bytes that can be marked and reset
+  public static Reader reader(InputStream bytes) throws IOException {
     return new InputStreamReader(bytes, charset(bytes));
   }
 

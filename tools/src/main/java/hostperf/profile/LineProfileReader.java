@@ -2,13 +2,16 @@ package hostperf.profile;
 
 import hostperf.Refusal;
 import hostperf.host.TextFile;
+import hostperf.host.TextLines;
+import hostperf.host.UnpackedFile;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.zip.ZipException;
 
 /// Reads line_profiler's reports of any release: text, alone, one after the other in a file or out
 /// of a log, and `.lprof` files.
@@ -22,6 +25,8 @@ import java.nio.file.Path;
 /// Formats: `show_func` and `show_text` of line_profiler 1.0 to 5.0.2; `Function Timer Results` of
 /// TensorRT-LLM's host profiler.
 public final class LineProfileReader {
+  private static final int LONGEST_LINE = 100_000;
+
   private LineProfileReader() {}
 
   /// The whole report.
@@ -42,6 +47,11 @@ public final class LineProfileReader {
     } catch (NoSuchFileException e) {
       throw new Refusal(
           "There is no profile " + file + ".", "Name a text report of line_profiler.", e);
+    } catch (EOFException | ZipException | UnpackedFile.TooLong e) {
+      throw new Refusal(
+          "%s cannot be unpacked: %s.".formatted(file, e.getMessage()),
+          "Copy it again, or give it unpacked.",
+          e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -49,8 +59,8 @@ public final class LineProfileReader {
 
   private static void readText(Path file, ReportSink sink) throws IOException {
     // Broken bytes of a source line become U+FFFD: a comment's encoding must not stop the reading.
-    try (Reader text = TextFile.reader(file)) {
-      var lines = new ReportLines(text);
+    try (Reader text = TextFile.reader(UnpackedFile.open(file))) {
+      var lines = new TextLines(text, LONGEST_LINE);
       var reports = new LoggedReports(file, sink);
       for (var line = lines.next(); line.isPresent(); line = lines.next()) {
         reports.accept(lines.number(), line.get());
@@ -60,7 +70,7 @@ public final class LineProfileReader {
   }
 
   private static int first(Path file) throws IOException {
-    try (InputStream bytes = Files.newInputStream(file)) {
+    try (InputStream bytes = UnpackedFile.open(file)) {
       int first = bytes.read();
       if (first < 0) {
         throw new Refusal(

@@ -1,9 +1,9 @@
 package hostperf.profile;
 
 import hostperf.Refusal;
+import hostperf.host.UnpackedFile;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ final class Lprof {
 
   static void read(Path file, ReportSink sink) throws IOException {
     byte[] bytes;
-    try (InputStream stream = Files.newInputStream(file)) {
+    try (InputStream stream = UnpackedFile.open(file)) {
       bytes = stream.readNBytes(LARGEST + 1);
     }
     var lprof = new Lprof(file);

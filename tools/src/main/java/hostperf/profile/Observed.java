@@ -39,7 +39,7 @@ public record Observed(
 
   /// @param sources for the lines' text
   public static Observed of(Passes.Taken taken, Sources sources) {
-    var lines = taken.lines().map(r -> r.report().profile()).orElse(new LineProfile(List.of()));
+    var lines = taken.hits().map(ProfileReport::profile).orElse(new LineProfile(List.of()));
     var facts = taken.facts().map(FactsPass.Collected::facts).orElse(Facts.NONE);
     return new Observed(
         taken.ranking(),

@@ -8,6 +8,7 @@ import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
 import hostperf.stacks.RootFinder;
+import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
@@ -81,12 +82,16 @@ public final class Passes {
   /// What the passes gave; each is absent where it was not asked for or could not work, and then
   /// `remarks` say why.
   ///
+  /// @param seen what the ranking was made from, where that has stacks
+  /// @param hits what the line profiler counted, in a launch or in a file
   /// @param functions those that the line profiler was put on, as it takes them
   /// @param coverage how much of the root's own time they have, by samples
   public record Taken(
       Optional<Sampled> sampled,
       Optional<Ranking> ranking,
+      Optional<SeenStacks> seen,
       Optional<ProfileSession.Result> lines,
+      Optional<ProfileReport> hits,
       Optional<Collected> facts,
       List<String> functions,
       double coverage,
@@ -126,16 +131,17 @@ public final class Passes {
       Consumer<String> output) {
     var remarks = new ArrayList<String>();
     Optional<Sampled> sampled = Optional.empty();
-    Optional<Ranking> ranking = Optional.empty();
+    Optional<Ranked> ranked = Optional.empty();
     if (wanted.passes().contains(Pass.SAMPLES)) {
       say.accept("pass samples: where the time goes");
       sampled = Optional.of(sampler.sample(workload, suffix + "_samples", output));
       remarks.addAll(sampled.get().remarks());
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
-      ranking = ranking(sampled.get(), wanted);
-      remarks.addAll(notFound(wanted.root(), ranking));
-      remarks.addAll(few(ranking));
+      ranked = ranked(sampled.get(), wanted);
+      remarks.addAll(notFound(wanted.root(), ranked.map(Ranked::ranking)));
+      remarks.addAll(few(ranked.map(Ranked::ranking)));
     }
+    var ranking = ranked.map(Ranked::ranking);
     var chosen = chosen(wanted, sampled, ranking);
     Optional<ProfileSession.Result> lines = Optional.empty();
     if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
@@ -162,7 +168,15 @@ public final class Passes {
       remarks.add("Without a root there are no facts: name one with `root`.");
     }
     return new Taken(
-        sampled, ranking, lines, facts, chosen.functions(), chosen.coverage(), remarks);
+        sampled,
+        ranking,
+        ranked.map(Ranked::seen),
+        lines,
+        lines.map(ProfileSession.Result::report),
+        facts,
+        chosen.functions(),
+        chosen.coverage(),
+        remarks);
   }
 
   private static boolean goesOn() {
@@ -202,16 +216,20 @@ public final class Passes {
 
   /// What profiles that exist tell, without a launch.
   public static Taken ofExisting(
-      StackProfile profile, Sources sources, Optional<String> root, List<String> mapped) {
-    var ranking = ranking(profile, Optional.empty(), sources, root, mapped);
+      ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
+    var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
+    var remarks = new ArrayList<>(profiles.remarks(root));
+    remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
     return new Taken(
         Optional.empty(),
-        ranking,
+        ranked.map(Ranked::ranking).or(() -> profiles.ranking(sources)),
+        ranked.map(Ranked::seen),
         Optional.empty(),
+        profiles.hits(sources),
         Optional.empty(),
         List.of(),
         0,
-        notFound(root, ranking));
+        remarks);
   }
 
   private static List<String> few(Optional<Ranking> ranking) {
@@ -237,27 +255,31 @@ public final class Passes {
         .toList();
   }
 
-  private Optional<Ranking> ranking(Sampled sampled, Wanted wanted) {
-    return ranking(sampled.wall(), sampled.holding(), sources, wanted.root(), wanted.mapped());
+  private record Ranked(Ranking ranking, SeenStacks seen) {}
+
+  private Optional<Ranked> ranked(Sampled sampled, Wanted wanted) {
+    return ranked(sampled.wall(), sampled.holding(), sources, wanted.root(), wanted.mapped());
   }
 
-  private static Optional<Ranking> ranking(
+  private static Optional<Ranked> ranked(
       StackProfile profile,
       Optional<StackProfile> holding,
       Sources sources,
       Optional<String> named,
       List<String> mapped) {
     var names = new FunctionNames(sources);
-    var wall = names.in(profile);
-    return RootFinder.find(wall, named, mapped)
+    var seen = new SeenStacks(names.in(profile), holding.map(names::in));
+    return RootFinder.find(seen.wall(), named, mapped)
         .map(
             root ->
-                Ranking.of(
-                    wall,
-                    holding.map(names::in),
-                    Sampler.RATE,
-                    root,
-                    new Own(sources.root(), root)));
+                new Ranked(
+                    Ranking.of(
+                        seen.wall(),
+                        seen.holding(),
+                        Sampler.RATE,
+                        root,
+                        new Own(sources.root(), root)),
+                    seen));
   }
 
   private static Chosen chosen(

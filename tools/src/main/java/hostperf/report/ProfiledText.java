@@ -52,8 +52,11 @@ final class ProfiledText {
     text.append('\n');
     if (o.root().isPresent()) {
       lines(o, text);
-      text.append('\n').append(functions(o));
-      o.callees().stream().filter(c -> c.callersTotal() > 1).forEach(c -> text.append(callee(c)));
+      boolean hasLines = o.linesTotal() > 0;
+      text.append(hasLines ? "\n" : "").append(functions(o));
+      o.callees().stream()
+          .filter(c -> c.callersTotal() > 1 || !hasLines)
+          .forEach(c -> text.append(callee(c)));
     } else {
       o.functions().forEach(f -> text.append(unsampled(f)));
     }
@@ -105,6 +108,10 @@ final class ProfiledText {
   }
 
   private static String root(RootRow root, boolean isOfRun) {
+    if (root.how().equals("whole")) {
+      return "Shares are of the whole profile's time, %s: it has no stacks and no lines."
+          .formatted(Figures.seconds(root.timeS()));
+    }
     var how =
         switch (root.how()) {
           case "configured" -> "as named";
@@ -190,13 +197,20 @@ final class ProfiledText {
   }
 
   private static String callee(CalleeRow callee) {
-    return "%s takes %s, called from %d lines: %s%s\n"
+    boolean hasLines = callee.callers().stream().anyMatch(c -> c.line() > 0);
+    return "%s takes %s, called from %s: %s%s\n"
         .formatted(
             callee.name(),
             Figures.share(callee.totalShare()),
-            callee.callersTotal(),
+            Figures.count(callee.callersTotal(), hasLines ? "line" : "function"),
             callee.callers().stream()
-                .map(c -> "%s:%d (%s)".formatted(c.function(), c.line(), Figures.share(c.share())))
+                .map(
+                    c ->
+                        "%s%s (%s)"
+                            .formatted(
+                                c.function(),
+                                c.line() > 0 ? ":" + c.line() : "",
+                                Figures.share(c.share())))
                 .collect(Collectors.joining(", ")),
             callee.callersTotal() > callee.callers().size() ? ", …" : "");
   }

@@ -51,7 +51,7 @@ final class RunReportFrame {
             script);
   }
 
-  private static String resource(String path) {
+  static String resource(String path) {
     try (var in = Objects.requireNonNull(RunReportFrame.class.getResourceAsStream(path), path)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
@@ -59,7 +59,7 @@ final class RunReportFrame {
     }
   }
 
-  private static String hash(String script) {
+  static String hash(String script) {
     try {
       byte[] digest =
           MessageDigest.getInstance("SHA-256").digest(script.getBytes(StandardCharsets.UTF_8));

@@ -7,6 +7,7 @@ import hostperf.fact.LineFact;
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Root;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -92,6 +93,10 @@ record RunReportTime(Observed observed) {
         ranking.seconds() > 0
             ? Figures.seconds(ranking.seconds())
             : Figures.count(ranking.samples(), "sample");
+    if (ranking.root().how() == Root.How.WHOLE) {
+      return "By calls, before the first patch; shares are of the whole profile's time (%s)."
+          .formatted(counted);
+    }
     return "By samples, before the first patch; shares are of the time in %s (%s)."
         .formatted(ranking.root().function(), counted);
   }

@@ -4,12 +4,12 @@ import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
 import hostperf.profile.Drilldown;
+import hostperf.profile.ExistingProfiles;
 import hostperf.profile.Launcher;
 import hostperf.profile.Pass;
 import hostperf.profile.Passes;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
-import hostperf.stacks.StackFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -102,11 +102,11 @@ public final class Profiles {
     }
     var passes =
         Passes.ofExisting(
-            StackFiles.read(files),
+            ExistingProfiles.read(files),
             checkout.sources(),
             configuration.root(),
             mapped(configuration));
-    if (passes.ranking().isEmpty()) {
+    if (passes.ranking().isEmpty() && passes.hits().isEmpty()) {
       return new Taken.Failed("The profiles have no sample of Python code.", List.of());
     }
     var record =

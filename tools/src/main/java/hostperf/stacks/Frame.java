@@ -6,6 +6,11 @@ package hostperf.stacks;
 /// @param file as the profiler named it; empty where it named none
 /// @param line the line that was running, from 1; 0 where the profiler did not say
 public record Frame(String function, String file, int line) {
+  public Frame {
+    // No file system has such a name, and asking one for it fails.
+    file = file.replace('\0', '\ufffd');
+  }
+
   /// The same function, whichever line of it was running.
   public boolean isSameFunction(Frame other) {
     return function.equals(other.function) && file.equals(other.file);

@@ -29,6 +29,11 @@ public final class FunctionNames {
     return profile.renamed(this::named);
   }
 
+  /// The same of a call graph.
+  public CallGraph in(CallGraph graph) {
+    return graph.renamed(this::named);
+  }
+
   private Frame named(Frame frame) {
     if (frame.line() < 1 || frame.function().equals("<module>")) {
       return frame;
@@ -39,11 +44,19 @@ public final class FunctionNames {
         .orElse(frame);
   }
 
+  /// The Python source of a frame's file; empty where there is none.
+  public Optional<PythonFile> source(String path) {
+    return file(path);
+  }
+
   private Optional<PythonFile> file(String path) {
     return files.computeIfAbsent(path, p -> sources.file(p).or(() -> outside(p)));
   }
 
   private static Optional<PythonFile> outside(String path) {
+    if (path.indexOf('\0') >= 0) {
+      return Optional.empty();
+    }
     var file = Path.of(path);
     try {
       if (!file.isAbsolute() || !Files.isRegularFile(file) || Files.size(file) > LARGEST_FILE) {

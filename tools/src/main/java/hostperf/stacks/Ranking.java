@@ -87,7 +87,7 @@ public record Ranking(
     return new Ranking(
         root,
         shares,
-        Shares.of(steady.stream().map(engine::folded).toList()),
+        folded(steady, engine).map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
         samples(wall, steady, shares),
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
@@ -96,6 +96,30 @@ public record Ranking(
         holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess));
+  }
+
+  /// Of all that a tracing profiler counted: there are no lines and no threads.
+  public static Ranking of(CallGraph graph) {
+    var shares = graph.shares();
+    return new Ranking(
+        new Root("", "", Root.How.WHOLE),
+        shares,
+        shares,
+        graph.seconds(),
+        0,
+        0,
+        List.of(),
+        0,
+        Map.of(),
+        List.of(),
+        Map.of());
+  }
+
+  /// Nothing where all is a library, as in a profile that names no files.
+  private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
+    return steady.stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
+        ? Optional.of(steady.stream().map(engine::folded).toList())
+        : Optional.empty();
   }
 
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {

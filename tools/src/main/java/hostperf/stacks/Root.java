@@ -16,7 +16,9 @@ public record Root(String function, String file, How how) {
     /// The target's map names it.
     TARGET_MAP,
     /// It is where the busiest thread's time divides.
-    FOUND
+    FOUND,
+    /// No part can be told apart: all that was profiled.
+    WHOLE
   }
 
   /// The outermost call of it in a stack.

@@ -29,6 +29,23 @@ public record Shares(
   /// @param from the line of the caller
   public record CallShare(Frame from, String function, String file, double total) {}
 
+  private static final Comparator<FunctionShare> BY_FUNCTION =
+      Comparator.comparingDouble(FunctionShare::own)
+          .thenComparingDouble(FunctionShare::total)
+          .reversed()
+          .thenComparing(FunctionShare::function);
+
+  private static final Comparator<LineShare> BY_LINE =
+      Comparator.comparingDouble(LineShare::total)
+          .thenComparingDouble(LineShare::own)
+          .reversed()
+          .thenComparing(line -> line.place().toString());
+
+  private static final Comparator<CallShare> BY_CALL =
+      Comparator.comparingDouble(CallShare::total)
+          .reversed()
+          .thenComparing(call -> call.toString());
+
   public Shares {
     functions = List.copyOf(functions);
     lines = List.copyOf(lines);
@@ -40,6 +57,16 @@ public record Shares(
     var sums = new Sums();
     stacks.stream().filter(stack -> !stack.frames().isEmpty()).forEach(sums::add);
     return sums.shares();
+  }
+
+  /// As a profiler gives them, put in order.
+  static Shares given(
+      double weight, List<FunctionShare> functions, List<LineShare> lines, List<CallShare> calls) {
+    return new Shares(
+        weight,
+        functions.stream().sorted(BY_FUNCTION).toList(),
+        lines.stream().sorted(BY_LINE).toList(),
+        calls.stream().sorted(BY_CALL).toList());
   }
 
   private record Function(String name, String file) {
@@ -88,26 +115,12 @@ public record Shares(
       functions.forEach(
           (f, w) ->
               byFunction.add(new FunctionShare(f.name(), f.file(), share(w[0]), share(w[1]))));
-      byFunction.sort(
-          Comparator.comparingDouble(FunctionShare::own)
-              .thenComparingDouble(FunctionShare::total)
-              .reversed()
-              .thenComparing(FunctionShare::function));
       List<LineShare> byLine = new ArrayList<>();
       lines.forEach((at, w) -> byLine.add(new LineShare(at, share(w[0]), share(w[1]))));
-      byLine.sort(
-          Comparator.comparingDouble(LineShare::total)
-              .thenComparingDouble(LineShare::own)
-              .reversed()
-              .thenComparing(line -> line.place().toString()));
       List<CallShare> byCall = new ArrayList<>();
       calls.forEach(
           (c, w) -> byCall.add(new CallShare(c.from(), c.to().name(), c.to().file(), share(w[1]))));
-      byCall.sort(
-          Comparator.comparingDouble(CallShare::total)
-              .reversed()
-              .thenComparing(call -> call.toString()));
-      return new Shares(weight, byFunction, byLine, byCall);
+      return given(weight, byFunction, byLine, byCall);
     }
 
     private double share(double part) {

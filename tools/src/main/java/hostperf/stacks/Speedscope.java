@@ -2,9 +2,9 @@ package hostperf.stacks;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import tools.jackson.databind.JsonNode;
 
 /// Reads speedscope's file format (https://www.speedscope.app/file-format-schema.json), as py-spy
 /// and others write it: `sampled` profiles, and `evented` ones whose stacks follow from opening and
@@ -12,36 +12,42 @@ import tools.jackson.databind.JsonNode;
 final class Speedscope {
   /// py-spy names a track `Process 12 Thread 13 "poller"`; the name of a main thread is empty.
   private static final Pattern TRACK =
-      Pattern.compile("Process (\\d+) Thread (\\S+)(?: \"(.*)\")?");
+      Pattern.compile("Process (\\d{1,18}) Thread (\\S+)(?: \"(.*)\")?");
+
+  private final List<Frame> frames = new ArrayList<>();
+  private final Stacking stacking = new Stacking();
 
   private Speedscope() {}
 
-  static boolean isOne(JsonNode json) {
-    return json.path("shared").path("frames").isArray() && json.path("profiles").isArray();
+  static boolean isOne(Map<?, ?> json) {
+    return Json.isArray(Json.object(json, "shared"), "frames") && Json.isArray(json, "profiles");
   }
 
-  static StackProfile read(JsonNode json) {
-    List<Frame> frames = new ArrayList<>();
-    json.path("shared").path("frames").forEach(frame -> frames.add(frame(frame)));
+  static StackProfile read(Map<?, ?> json) {
+    var reading = new Speedscope();
+    for (Object frame : Json.list(Json.object(json, "shared"), "frames")) {
+      reading.frames.add(frame instanceof Map<?, ?> map ? frame(map) : new Frame("", "", 0));
+    }
     List<Track> tracks = new ArrayList<>();
     boolean isTimed = true;
-    for (JsonNode profile : json.path("profiles")) {
-      double unit = seconds(profile.path("unit").asString(""));
+    for (Object item : Json.list(json, "profiles")) {
+      Map<?, ?> profile = item instanceof Map<?, ?> map ? map : Map.of();
+      double unit = seconds(Json.text(profile, "unit"));
       isTimed &= unit > 0;
       double scale = unit > 0 ? unit : 1;
       var stacks =
-          profile.path("type").asString("").equals("evented")
-              ? evented(profile, frames, scale)
-              : sampled(profile, frames, scale);
-      tracks.add(track(profile.path("name").asString(""), stacks));
+          Json.text(profile, "type").equals("evented")
+              ? reading.evented(profile, scale)
+              : reading.sampled(profile, scale);
+      tracks.add(track(Json.text(profile, "name"), stacks));
     }
     var unit = isTimed ? StackProfile.Unit.SECONDS : StackProfile.Unit.SAMPLES;
     return new StackProfile(tracks, unit, "speedscope");
   }
 
-  private static Frame frame(JsonNode json) {
+  private static Frame frame(Map<?, ?> json) {
     return new Frame(
-        json.path("name").asString(""), json.path("file").asString(""), json.path("line").asInt(0));
+        Json.text(json, "name"), Json.text(json, "file"), Json.line(Json.number(json, "line", 0)));
   }
 
   private static Track track(String name, List<Stack> stacks) {
@@ -57,15 +63,20 @@ final class Speedscope {
     return new Track(process, thread, stacks, true);
   }
 
-  private static List<Stack> sampled(JsonNode profile, List<Frame> frames, double scale) {
+  private List<Stack> sampled(Map<?, ?> profile, double scale) {
     List<Stack> stacks = new ArrayList<>();
-    JsonNode weights = profile.path("weights");
+    double[] weights = Json.numbers(profile, "weights");
     int number = 0;
-    for (JsonNode sample : profile.path("samples")) {
-      List<Frame> stack = new ArrayList<>(sample.size());
-      sample.forEach(index -> stack.add(at(frames, index)));
+    for (Object sample : Json.list(profile, "samples")) {
+      double[] indexes = sample instanceof double[] numbers ? numbers : new double[] {-1};
+      List<Frame> stack = new ArrayList<>(indexes.length);
+      for (double index : indexes) {
+        stack.add(at(index));
+      }
       stack.removeIf(Speedscope::isOwner);
-      stacks.add(new Stack(stack, weights.path(number++).asDouble(1) * scale));
+      double weight = number < weights.length ? weights[number] : 1;
+      stacks.add(stacking.stack(stack, weight * scale));
+      number++;
     }
     return stacks;
   }
@@ -76,18 +87,19 @@ final class Speedscope {
         && (frame.function().startsWith("process ") || frame.function().startsWith("thread ("));
   }
 
-  private static List<Stack> evented(JsonNode profile, List<Frame> frames, double scale) {
+  private List<Stack> evented(Map<?, ?> profile, double scale) {
     List<Stack> stacks = new ArrayList<>();
     List<Frame> open = new ArrayList<>();
-    double since = profile.path("startValue").asDouble(0);
-    for (JsonNode event : profile.path("events")) {
-      double at = event.path("at").asDouble(since);
+    double since = Json.number(profile, "startValue", 0);
+    for (Object item : Json.list(profile, "events")) {
+      Map<?, ?> event = item instanceof Map<?, ?> map ? map : Map.of();
+      double at = Json.number(event, "at", since);
       if (at > since && !open.isEmpty()) {
-        stacks.add(new Stack(open, (at - since) * scale));
+        stacks.add(stacking.stack(open, (at - since) * scale));
       }
       since = at;
-      if (event.path("type").asString("").equals("O")) {
-        open.add(at(frames, event.path("frame")));
+      if (Json.text(event, "type").equals("O")) {
+        open.add(at(Json.number(event, "frame", -1)));
       } else if (!open.isEmpty()) {
         open.removeLast();
       }
@@ -95,13 +107,11 @@ final class Speedscope {
     return stacks;
   }
 
-  private static Frame at(List<Frame> frames, JsonNode index) {
-    int number = index.asInt(-1);
-    if (number < 0 || number >= frames.size()) {
-      throw new MalformedStacks(
-          "a sample names frame %s of %d".formatted(index.toString(), frames.size()));
+  private Frame at(double index) {
+    if (!(index >= 0 && index < frames.size())) {
+      throw new MalformedStacks("a sample names frame %.0f of %d".formatted(index, frames.size()));
     }
-    return frames.get(number);
+    return frames.get((int) index);
   }
 
   private static double seconds(String unit) {

@@ -90,4 +90,13 @@ class RankingTest {
     assertThat(ranking.shares().functions().getFirst().function()).isEqualTo("dumps");
     assertThat(ranking.own().functions().getFirst().function()).isEqualTo("send");
   }
+
+  @Test
+  void foldsNothingWhereNoFileIsKnown() {
+    var root = new Root("step", "", Root.How.CONFIGURED);
+    var hash = new Stack(List.of(new Frame("step", "", 0), new Frame("hash", "", 0)), 1);
+    var wall = Tracks.profile(Tracks.main(List.of(hash)));
+    var ranking = Ranking.of(wall, Optional.empty(), 1, root, new Own(Path.of("/engine"), root));
+    assertThat(ranking.own().functions().getFirst().function()).isEqualTo("hash");
+  }
 }

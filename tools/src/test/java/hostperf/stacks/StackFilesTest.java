@@ -94,7 +94,7 @@ class StackFilesTest {
         .hasMessageContaining("has no count at its end");
     assertThatThrownBy(() -> read("{\"traceEvents\":[]}"))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("not speedscope's");
+        .hasMessageContaining("a trace of events");
     assertThatThrownBy(() -> read("{\"shared\":"))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("malformed at line");

@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.host.LocalProcesses;
+import hostperf.profile.ExistingProfiles;
 import hostperf.profile.Launcher;
 import hostperf.profile.Pass;
 import hostperf.profile.Passes;
@@ -10,8 +11,8 @@ import hostperf.profile.Profiling;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
+import hostperf.report.ProfilePage;
 import hostperf.source.Sources;
-import hostperf.stacks.StackFiles;
 import hostperf.tool.ProfileAnswer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -67,8 +68,14 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--from",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Reads sampling profiles that exist, in place of launching a command.")
+      description = "Reads profiles that exist, in place of launching a command.")
   private List<Path> existing = List.of();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Writes a page: the calls as an icicle, with the source beside it.")
+  private Optional<Path> html = Optional.empty();
 
   @Parameters(
       arity = "0..*",
@@ -90,10 +97,19 @@ final class ProfileCommand implements Callable<Integer> {
     return existing.isEmpty() ? launched(sources) : read(sources);
   }
 
-  private int read(Sources sources) {
-    existing.forEach(file -> new InputFile(file, "--from", "a sampling profile").checked());
-    var taken = Passes.ofExisting(StackFiles.read(existing), sources, root, List.of());
-    return hostperf.console().answer(outcome(taken, sources, List.of()), json);
+  private int read(Sources sources) throws IOException {
+    existing.forEach(file -> new InputFile(file, "--from", "a profile").checked());
+    var taken = Passes.ofExisting(ExistingProfiles.read(existing), sources, root, List.of());
+    return answer(taken, sources, List.of());
+  }
+
+  private int answer(Passes.Taken taken, Sources sources, List<String> missing) throws IOException {
+    int code = hostperf.console().answer(outcome(taken, sources, missing), json);
+    if (html.isPresent()) {
+      Files.writeString(html.get(), ProfilePage.html(taken, sources));
+      say("Wrote " + html.get());
+    }
+    return code;
   }
 
   private int launched(Sources sources) throws IOException {
@@ -103,7 +119,7 @@ final class ProfileCommand implements Callable<Integer> {
         Stream.concat(
                 taken.remarks().stream(), Stream.of("its output is in " + folder.resolve("logs")))
             .toList();
-    return hostperf.console().answer(outcome(taken, sources, missing), json);
+    return answer(taken, sources, missing);
   }
 
   private static Outcome outcome(Passes.Taken taken, Sources sources, List<String> missing) {

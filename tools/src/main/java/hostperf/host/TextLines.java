@@ -1,24 +1,26 @@
-package hostperf.profile;
+package hostperf.host;
 
 import java.io.IOException;
 import java.io.Reader;
 import java.util.Optional;
 
 /// Lines of a text, each cut at a length so that a file without line ends costs no memory.
-final class ReportLines {
-  static final int LONGEST = 100_000;
+public final class TextLines {
   private final Reader reader;
+  private final int longest;
   private final char[] buffer = new char[1 << 16];
   private int at;
   private int filled;
   private long number;
 
-  ReportLines(Reader reader) {
+  /// @param longest what stands in a line beyond this many characters is passed over
+  public TextLines(Reader reader, int longest) {
     this.reader = reader;
+    this.longest = longest;
   }
 
   /// The next line without its end; empty at the end of the text.
-  Optional<String> next() throws IOException {
+  public Optional<String> next() throws IOException {
     var line = new StringBuilder();
     boolean any = false;
     while (at < filled || fill()) {
@@ -27,7 +29,7 @@ final class ReportLines {
       while (end < filled && buffer[end] != '\n') {
         end++;
       }
-      line.append(buffer, at, Math.min(end - at, LONGEST - line.length()));
+      line.append(buffer, at, Math.min(end - at, longest - line.length()));
       at = end + 1;
       if (end < filled) {
         break;
@@ -38,7 +40,7 @@ final class ReportLines {
   }
 
   /// Number of the line given last, from 1.
-  long number() {
+  public long number() {
     return number;
   }
 

@@ -1,0 +1,85 @@
+package hostperf.stacks;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// Time by function and by call, as a tracing profiler counts it: no stacks, no lines, no threads.
+///
+/// A frame's line is where its function begins.
+public record CallGraph(List<Function> functions, List<Call> calls) {
+
+  /// @param own seconds without what it calls
+  /// @param total with it
+  public record Function(Frame place, double own, double total) {}
+
+  /// @param total seconds in the callee when this caller called it, with what it calls
+  public record Call(Frame caller, Frame callee, double total) {}
+
+  public CallGraph {
+    functions = List.copyOf(functions);
+    calls = List.copyOf(calls);
+  }
+
+  /// All time that was counted.
+  public double seconds() {
+    return functions.stream().mapToDouble(Function::own).sum();
+  }
+
+  /// Several as one, such as one a process.
+  public static CallGraph sum(List<CallGraph> graphs) {
+    Map<Frame, Function> functions = new LinkedHashMap<>();
+    Map<List<Frame>, Call> calls = new LinkedHashMap<>();
+    for (CallGraph graph : graphs) {
+      for (Function f : graph.functions()) {
+        functions.merge(
+            f.place(),
+            f,
+            (a, b) -> new Function(a.place(), a.own() + b.own(), a.total() + b.total()));
+      }
+      for (Call call : graph.calls()) {
+        calls.merge(
+            List.of(call.caller(), call.callee()),
+            call,
+            (a, b) -> new Call(a.caller(), a.callee(), a.total() + b.total()));
+      }
+    }
+    return new CallGraph(new ArrayList<>(functions.values()), new ArrayList<>(calls.values()));
+  }
+
+  CallGraph renamed(UnaryOperator<Frame> rename) {
+    return new CallGraph(
+        functions.stream()
+            .map(f -> new Function(rename.apply(f.place()), f.own(), f.total()))
+            .toList(),
+        calls.stream()
+            .map(c -> new Call(rename.apply(c.caller()), rename.apply(c.callee()), c.total()))
+            .toList());
+  }
+
+  /// As shares of all of its time.
+  Shares shares() {
+    double all = seconds();
+    return Shares.given(
+        all,
+        functions.stream()
+            .map(
+                f ->
+                    new Shares.FunctionShare(
+                        f.place().function(), f.place().file(), f.own() / all, f.total() / all))
+            .toList(),
+        List.of(),
+        calls.stream()
+            .map(
+                c ->
+                    new Shares.CallShare(
+                        // Which of its lines calls is not known.
+                        new Frame(c.caller().function(), c.caller().file(), 0),
+                        c.callee().function(),
+                        c.callee().file(),
+                        c.total() / all))
+            .toList());
+  }
+}
