@@ -81,4 +81,12 @@ class SamplesFileTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(why);
   }
+
+  @Test
+  void aNameThatStandsTwiceIsRefused() {
+    assertThatThrownBy(() -> SamplesFile.parse("{\"min_effect\": 1, \"min_effect\": 0.01}"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no JSON")
+        .hasMessageContaining("min_effect");
+  }
 }
