@@ -26,7 +26,7 @@ class SamplesFileTest {
     assertThat(judged.reason())
         .isEqualTo(
             "The 95% interval +4.9% to +5.1% lies wholly on the better side of no change, and the"
-                + " estimate +4.98% reaches the 1% asked for.");
+                + " estimate +5.0% reaches the 1% asked for.");
   }
 
   @Test
