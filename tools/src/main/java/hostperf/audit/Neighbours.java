@@ -38,15 +38,15 @@ public final class Neighbours {
     this.text = text;
   }
 
-  /// Whether another file of the same folder imports this module, `numpy` for `numpy.linalg` too.
+  /// Whether another file of the package imports this module, `numpy` for `numpy.linalg` too.
   boolean use(String path, String module) {
     return !CARRIERS.contains(module)
         && known.computeIfAbsent(
-            folder(path) + " " + module,
+            top(path) + " " + module,
             _ ->
                 paths.stream()
                     .filter(p -> p.endsWith(".py") && !p.equals(path))
-                    .filter(p -> folder(p).equals(folder(path)))
+                    .filter(p -> isBeside(p, path))
                     .anyMatch(p -> imports(p, module)));
   }
 
@@ -111,6 +111,21 @@ public final class Neighbours {
       folder = folder(folder);
     }
     return folder.isEmpty() ? "" : folder + "/";
+  }
+
+  /// A file of the same folder, or anywhere in the package that this folder is part of.
+  private boolean isBeside(String other, String path) {
+    return folder(other).equals(folder(path))
+        || paths.contains(top(path) + "/__init__.py") && other.startsWith(top(path) + "/");
+  }
+
+  /// The outermost folder of the package, by the `__init__.py` from there down.
+  private String top(String path) {
+    var top = folder(path);
+    while (paths.contains(folder(top) + "/__init__.py")) {
+      top = folder(top);
+    }
+    return top.isEmpty() ? path : top;
   }
 
   private static String folder(String path) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// Secrets within addresses: passwords (`https://name:secret@host`), tokens in place of a name,
 /// fields of a query or fragment (`?sig=…`), and the addresses of web hooks, which are secrets as a
-// whole.
+/// whole.
 final class UrlSecrets {
   private static final Pattern TOKEN =
       Pattern.compile("://[^\\s/:@?#\"'<>{}]{20,}(?::[^\\s/?#\"'<>{}]*)?@");

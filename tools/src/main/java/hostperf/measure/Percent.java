@@ -3,8 +3,7 @@ package hostperf.measure;
 import java.util.Locale;
 
 /// Fractions as a reader sees them, the same in every text: a change with one digit after the
-// point,
-/// below a tenth of a percent with two; a setting with what it was given.
+/// point, below a tenth of a percent with two; a setting with what it was given.
 public final class Percent {
   private Percent() {}
 

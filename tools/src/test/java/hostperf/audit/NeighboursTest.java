@@ -3,6 +3,7 @@ package hostperf.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.patch.FileChange;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,6 +35,22 @@ class NeighboursTest {
                 line,
                 Map.of("engine/core/other.py", "try:\n  from pybase64 import a\nexcept E: pass")))
         .isEmpty();
+  }
+
+  @Test
+  void thePackageIsAllThatItsOutermostFolderHolds() {
+    var used = "import pybase64\n";
+    var whole = Map.of("engine/__init__.py", "", "engine/core/__init__.py", "");
+    for (var file : List.of("engine/other.py", "engine/io/deep/other.py")) {
+      var files = new HashMap<>(whole);
+      files.put(file, used);
+      assertThat(added("import pybase64", files)).as(file).isEmpty();
+    }
+    for (var file : List.of("other.py", "tests/other.py", "engineer/other.py")) {
+      var files = new HashMap<>(whole);
+      files.put(file, used);
+      assertThat(added("import pybase64", files)).as(file).isNotEmpty();
+    }
   }
 
   @ParameterizedTest
