@@ -299,7 +299,7 @@ class ApprovalIT {
     var yes = checkout.hostperfTyping("y", "trust");
     assertThat(yes.output()).contains("approval     never", "Approved: runs can start.");
     assertThat(yes.exitCode()).isZero();
-    assertThat(checkout.hostperf("trust").output()).contains("is approved on this machine");
+    assertThat(checkout.hostperf("trust").output()).contains("is approved in this checkout");
     try (var server = checkout.connect(person)) {
       assertThat(server.call("start_run", Map.of()).text("run_id")).startsWith("run-");
       assertThat(person.asked).isEmpty();

@@ -261,7 +261,7 @@ class HostileCloneIT {
       throws IOException {
     var trusted =
         HexFormat.of().formatHex(sha256(Files.readAllBytes(clone.resolve("hostperf.yaml"))));
-    write(clone, "settings/hostperf/trusted", trusted + "\n");
+    write(clone, "settings/hostperf/trusted", trusted + " " + clone.toRealPath() + "\n");
     var before = everything(true);
     var path = System.getenv("PATH");
     var finished =

@@ -3,6 +3,7 @@ package hostperf.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;
@@ -62,9 +63,8 @@ record TinyCheckout(Path root, Path home) {
 
   /// As if a person had allowed its configuration before.
   void trust() throws IOException {
-    var file = home.resolve("hostperf/trusted");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, ConfigurationReader.sha256(read("hostperf.yaml")) + "\n");
+    new TrustedConfigurations(home.resolve("hostperf/trusted"))
+        .add(root, ConfigurationReader.sha256(read("hostperf.yaml")));
   }
 
   /// A client whose person says yes.

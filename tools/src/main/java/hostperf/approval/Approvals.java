@@ -1,6 +1,7 @@
 package hostperf.approval;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.seal.SealedFolder;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,7 +22,7 @@ public final class Approvals {
   private static final String USED = ".used";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
+      StrictJson.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   private final SealedFolder folder;
   private final InstantSource clock;

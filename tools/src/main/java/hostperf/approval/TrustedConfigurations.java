@@ -11,8 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
-/// The configurations that a person on this machine has allowed, by hash. A repository's
-/// configuration is code, so a new or changed one is asked about once.
+/// The configurations that a person on this machine has allowed, each by its content and the
+/// checkout it lies in. A repository's configuration is code, and what its commands do depends on
+/// the files beside it, so a new or changed one, and the same one elsewhere, is asked about once.
 public final class TrustedConfigurations {
   private final Path file;
 
@@ -31,7 +32,10 @@ public final class TrustedConfigurations {
   }
 
   /// A file that other users can write allows nothing.
-  public boolean contains(String sha256) {
+  ///
+  /// @param checkout where the configuration lies
+  /// @param sha256 of its content
+  public boolean contains(Path checkout, String sha256) {
     if (!Files.exists(file)) {
       return false;
     }
@@ -41,7 +45,7 @@ public final class TrustedConfigurations {
           "See what is in it, then `chmod go-w %s %s`.".formatted(folder(), file));
     }
     try {
-      return Files.readAllLines(file).contains(sha256);
+      return Files.readAllLines(file).contains(entry(checkout, sha256));
     } catch (NoSuchFileException _) {
       return false;
     } catch (IOException e) {
@@ -49,8 +53,8 @@ public final class TrustedConfigurations {
     }
   }
 
-  public void add(String sha256) {
-    if (contains(sha256)) {
+  public void add(Path checkout, String sha256) {
+    if (contains(checkout, sha256)) {
       return;
     }
     try {
@@ -58,10 +62,16 @@ public final class TrustedConfigurations {
       if (!Files.exists(file)) {
         var _ = PrivateFiles.write(file, new byte[0]);
       }
-      Files.writeString(file, sha256 + "\n", StandardOpenOption.APPEND);
+      Files.writeString(file, entry(checkout, sha256) + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not store the trusted configuration", e);
     }
+  }
+
+  /// One line, whatever the checkout's name holds: a line break in it would make two entries.
+  private static String entry(Path checkout, String sha256) throws IOException {
+    var place = checkout.toRealPath().toString();
+    return sha256 + " " + place.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
   }
 
   private Path folder() {

@@ -14,7 +14,8 @@ import java.util.stream.Collectors;
 /// Looks a patch through for what an agent that wants good figures might be tempted to do.
 ///
 /// It reads the syntax of each file before and after the change and compares: what both have alike
-/// is no finding. An optimisation may use what its file uses already and a stated list of modules,
+/// is no finding. An optimisation may use what its file uses already, modules that files beside it
+/// use and that are not suspicious by themselves, and a stated list of modules,
 /// builtins and array operations (`JudgedNames`, `Builtins`); the rest, and all that reaches code
 /// by way of strings, is asked about. A patch with findings is never approved without a person.
 public final class Audit {
@@ -22,18 +23,22 @@ public final class Audit {
       Pattern.compile("(?m)\\A(.*\\n)?[ \\t\\f]*#.*?coding[:=].*");
 
   private final MetricText metrics;
+  private final Neighbours neighbours;
   private final List<Finding> findings = new ArrayList<>();
 
-  private Audit(MetricText metrics) {
+  private Audit(MetricText metrics, Neighbours neighbours) {
     this.metrics = metrics;
+    this.neighbours = neighbours;
   }
 
   /// Findings in the order of files and lines, removed lines of a file first.
   ///
   /// @param metrics the patterns that the workload's metrics are read by; with none, any printed
   ///     text counts as one that could be read
-  public static List<Finding> of(List<FileChange> changes, List<Pattern> metrics) {
-    var audit = new Audit(new MetricText(metrics));
+  /// @param neighbours the code that the changed files belong to
+  public static List<Finding> of(
+      List<FileChange> changes, List<Pattern> metrics, Neighbours neighbours) {
+    var audit = new Audit(new MetricText(metrics), neighbours);
     changes.forEach(audit::look);
     return List.copyOf(audit.findings);
   }
@@ -44,8 +49,8 @@ public final class Audit {
       unread(change, map, "changes a file that is not Python");
       return;
     }
-    var before = Version.of(change.path(), change.before());
-    var after = Version.of(change.path(), change.after());
+    var before = Version.of(change.path(), change.before(), neighbours);
+    var after = Version.of(change.path(), change.after(), neighbours);
     if (hasNewErrors(before, after)) {
       unread(change, map, "leaves Python that cannot be parsed");
     }

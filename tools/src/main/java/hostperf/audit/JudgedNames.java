@@ -36,6 +36,7 @@ final class JudgedNames {
         math cmath itertools functools collections operator typing typing_extensions dataclasses
         enum abc bisect heapq array struct copy numbers contextlib string re textwrap statistics
         decimal fractions queue json __future__ uuid hashlib warnings
+        importlib.util.find_spec multiprocessing.cpu_count
         types.SimpleNamespace types.MappingProxyType types.NoneType types.EllipsisType
         types.GenericAlias types.UnionType types.TracebackType
         logging weakref datetime.timedelta
@@ -159,11 +160,16 @@ final class JudgedNames {
 
   /// What is known of a full name; none where neither it nor a module around it is listed.
   static Optional<Judged> of(String dotted) {
+    return of(dotted, 0);
+  }
+
+  /// @param own how many of the first parts lead to a module of the checkout
+  static Optional<Judged> of(String dotted, int own) {
     if (dotted.startsWith("builtins.")) {
       return builtin(dotted);
     }
     var parts = dotted.split("\\.");
-    for (int from = 1; from < parts.length; from++) {
+    for (int from = Math.max(1, own); from < parts.length; from++) {
       if (REACHED_THROUGH.contains(parts[from])) {
         var inner = of(String.join(".", Arrays.copyOfRange(parts, from, parts.length)));
         if (inner.flatMap(Judged::suspicion).isPresent()) {

@@ -196,9 +196,25 @@ final class Shapes {
                                     || s.text().equals("...")))
             .orElse(false);
     if (drops && !isLookUp(clause)
-        || isBroad(clause) && clause.find("raise_statement").findAny().isEmpty()) {
+        || isBroad(clause)
+            && clause.find("raise_statement").findAny().isEmpty()
+            && !isHandedOn(clause)) {
       add(Suspicion.SWALLOWED_EXCEPTION, "drops an exception", clause);
     }
+  }
+
+  /// `except Exception as e: future.set_exception(e)`: whoever waits for the future gets it.
+  private static boolean isHandedOn(Node clause) {
+    var name = clause.find("as_pattern_target").findFirst().map(Node::text).orElse("");
+    return clause
+        .find("call")
+        .flatMap(c -> Call.of(c).stream())
+        .filter(c -> c.isNamed("set_exception") && c.positional().size() == 1)
+        .filter(c -> c.argument(0).filter(a -> a.text().equals(name)).isPresent())
+        .anyMatch(
+            _ ->
+                clause.file().functions().stream()
+                    .noneMatch(f -> f.name().equals("set_exception")));
   }
 
   /// `try: i = ids.index(x)`, `except ValueError: return`: that nothing is found is no failure.

@@ -11,7 +11,7 @@ public enum Suspicion {
   ENVIRONMENT("an environment variable can tell a measured run from others"),
   MODULES("it changes how code outside the patch behaves"),
   REFLECTION("names and code reached at run time cannot be seen in the patch"),
-  NEW_MODULE("the file did not use this module before, so what it can do is new"),
+  NEW_MODULE("nothing in this package used this module before, so what it can do is new"),
   CONCURRENCY("work on other threads or processes can escape the measurement"),
   CALLER("code can behave differently for a test or a measurement"),
   FOREIGN_CODE("it runs other code, reaches files, programs or networks, or ends the process"),

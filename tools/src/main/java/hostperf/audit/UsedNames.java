@@ -16,6 +16,9 @@ final class UsedNames {
   /// Members that a file which has them already may use again.
   private static final Set<String> USABLE_AGAIN = Set.of("run_in_executor", "submit", "open");
 
+  /// What only reads where it is called with one argument.
+  private static final Set<String> READ_BY_CALL = Set.of("inspect.signature");
+
   private final Version version;
   private final List<Trait> found = new ArrayList<>();
 
@@ -80,27 +83,40 @@ final class UsedNames {
 
   private void imported(Node name, String from) {
     var dotted = from + Texts.plain(name.child("name").orElse(name));
-    var judged = JudgedNames.of(dotted);
+    var judged = version.judged(dotted);
     if (judged.isPresent()) {
       judged
           .get()
           .suspicion()
-          .filter(_ -> !isWholeModuleWithFreeMembers(dotted))
+          .filter(_ -> !isJudgedWhereUsed(dotted))
           .ifPresent(s -> known(s, "imports " + Texts.quote(dotted), "import " + dotted, name));
-    } else if (!version.isOwn(dotted)) {
+    } else if (!version.isOwn(dotted) && !version.isUsedBeside(dotted)) {
       var root = dotted.split("\\.")[0];
       known(
           Suspicion.NEW_MODULE,
-          "imports " + Texts.quote(dotted) + ", a module that the file did not use",
+          "imports "
+              + Texts.quote(dotted)
+              + ", a module that neither this file nor its package used",
           root,
           name);
     }
   }
 
   /// `import threading` does nothing; what is used of it is judged where it is used.
-  private static boolean isWholeModuleWithFreeMembers(String dotted) {
-    return Set.of("os", "sys", "gc", "threading", "types", "weakref", "time", "os.path")
-        .contains(dotted);
+  private static boolean isJudgedWhereUsed(String dotted) {
+    return Set.of(
+                "os",
+                "sys",
+                "gc",
+                "threading",
+                "types",
+                "weakref",
+                "time",
+                "os.path",
+                "inspect",
+                "importlib.util")
+            .contains(dotted)
+        || READ_BY_CALL.contains(dotted);
   }
 
   /// A name or a whole chain of attributes, judged by what it leads to.
@@ -126,7 +142,7 @@ final class UsedNames {
       add(Suspicion.REFLECTION, "hands on the module " + Texts.quote(name), path);
       return;
     }
-    var judged = JudgedNames.of(name);
+    var judged = version.judged(name);
     var suspicion = judged.flatMap(Judged::suspicion);
     if (suspicion.isPresent() && !isHarmlessUse(name, path)) {
       var what = "uses " + Texts.quote(name.replaceFirst("^builtins\\.", ""));
@@ -171,6 +187,14 @@ final class UsedNames {
   private static boolean isHarmlessUse(String name, Node path) {
     if (isTypeTest(path)) {
       return true;
+    }
+    if (READ_BY_CALL.contains(name)) {
+      // With `eval_str` it runs the texts of annotations.
+      return path.field().equals("function")
+          && path.parent()
+              .flatMap(Call::of)
+              .filter(c -> c.positional().size() == 1 && c.keyword("eval_str").isEmpty())
+              .isPresent();
     }
     if (name.startsWith("operator.")) {
       return Call.of(path.parent().orElse(path))

@@ -6,6 +6,7 @@ import static java.util.stream.Collectors.toMap;
 import static java.util.stream.Collectors.toUnmodifiableSet;
 
 import hostperf.catalog.References.Match;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -72,9 +73,25 @@ final class SectionSearch {
   }
 
   private String excerpt(List<String> lines) {
-    var from = lines.stream().dropWhile(line -> hits(line).findAny().isEmpty()).toList();
-    var text = String.join(" ", from.isEmpty() ? lines : from).strip().replaceAll("\\s+", " ");
+    var prose = withoutHeads(lines);
+    var from = prose.stream().dropWhile(line -> hits(line).findAny().isEmpty()).toList();
+    var text = String.join(" ", from.isEmpty() ? prose : from).strip().replaceAll("\\s+", " ");
     return text.length() <= EXCERPT ? text : text.substring(0, EXCERPT - 1) + "…";
+  }
+
+  /// The lines without the YAML that a pattern begins with: that is for the program, and says less
+  /// than the sentence below it.
+  private static List<String> withoutHeads(List<String> lines) {
+    var prose = new ArrayList<String>();
+    boolean isHead = false;
+    for (var line : lines) {
+      if (isHead || line.strip().equals("```yaml")) {
+        isHead = !line.strip().equals("```");
+      } else {
+        prose.add(line);
+      }
+    }
+    return prose;
   }
 
   /// The words of the text that the query has. Most lines have none, which is cheap to see: a word

@@ -102,7 +102,8 @@ final class HoistRule implements Rule {
         || !isValueUsed(call.node())
         || !Names.isInvariant(call.node(), loop.get())
         || isWhatEndsIt(call.node(), loop.get())
-        || isWorkedOn(call.node(), loop.get())) {
+        || isWorkedOn(call.node(), loop.get())
+        || Effects.areSeen(spot, call)) {
       return;
     }
     boolean entered =
@@ -193,6 +194,7 @@ final class HoistRule implements Rule {
       if (call.callee().equals("len")
           || varies(call)
           || !isValueUsed(call.node())
+          || Effects.areSeen(spot, call)
           || call.callee().contains("(")) {
         continue;
       }

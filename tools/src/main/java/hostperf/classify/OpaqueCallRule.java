@@ -18,6 +18,7 @@ final class OpaqueCallRule implements Rule {
   @Override
   public List<Finding> findings(Spot spot) {
     return of(spot).stream()
+        .filter(c -> !Effects.areSeen(spot, c))
         .filter(c -> c.name().matches(ASKS) && !c.name().matches("_?get_(new|next|free)_\\w+"))
         .map(c -> finding(spot, c))
         .toList();

@@ -42,7 +42,7 @@ public final class Doctor {
     if (reading instanceof Reading.Valid(Configuration valid)) {
       editable(valid).ifPresent(findings::add);
       layout(valid).ifPresent(findings::add);
-      var isApproved = trusted.contains(valid.source().sha256());
+      var isApproved = trusted.contains(checkout.root(), valid.source().sha256());
       findings.addAll(
           new PythonCheck(checkout.root(), checkout.processes(), isApproved).findings(valid));
     }

@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The secrets among a command's arguments: `--api-key X`, `--token=X`, `HF_TOKEN=X`, headers,
-/// `--user name:X`, and the same inside a script that is one argument (`bash -c …`).
+/// `--user name:X`, `mysql -pX`, and the same inside a script that is one argument (`bash -c …`).
 final class SecretArguments {
   /// @param name as written, without dashes in front
   record Named(String name, String value) {}
@@ -25,7 +25,14 @@ final class SecretArguments {
       Pattern.compile("([A-Za-z][\\w-]*)\\s*:\\s*(?:[A-Za-z][\\w-]*\\s+)?([^\\s:\"']+)\\s*");
   // A scheme and what it takes, as in `Bearer X`.
   private static final Pattern SCHEME = Pattern.compile("[A-Za-z][\\w-]*\\s+(\\S+)");
-  private static final Pattern IN_SCRIPT = Pattern.compile("\\s(?:-u|--user)[\\s=]+([^\\s\"']+)");
+  private static final Pattern AUTHORIZATION =
+      Pattern.compile("(?i)(?:bearer|basic|digest|negotiate|ntlm|apikey|token)\\s+(\\S+)");
+  private static final Pattern HEADER_NAME =
+      Pattern.compile(
+          "(?i)((?:proxy-)?authorization|(?:set-)?cookie|x-[\\w-]+|api-key|[\\w-]+(?=:)):?");
+  private static final Pattern USER_OPTION = Pattern.compile("u|user|userpwd|proxy-user");
+  private static final Pattern IN_SCRIPT =
+      Pattern.compile("\\s(?:-u[\\s=]*|--user[\\s=]+)[\"']?([^\\s\"']+)");
   private static final Pattern USER = Pattern.compile("[^:/\\s]+:([^/\\s]+)");
 
   private final List<Named> found = new ArrayList<>();
@@ -40,6 +47,7 @@ final class SecretArguments {
         secrets.pair(arguments.get(i), arguments.get(i + 1));
       }
     }
+    secrets.found.addAll(ProgramPasswords.in(arguments));
     return List.copyOf(secrets.found);
   }
 
@@ -47,9 +55,16 @@ final class SecretArguments {
     Matcher matcher = OPTION.matcher(option);
     if (matcher.matches() && !next.startsWith("-")) {
       keep(matcher.group(1), next);
-      if (matcher.group(1).matches("u|user|userpwd|proxy-user")) {
+      if (USER_OPTION.matcher(matcher.group(1)).matches()) {
         user(next);
       }
+    }
+    Matcher header = HEADER_NAME.matcher(option);
+    if (header.matches() && !next.startsWith("-")) {
+      keep(header.group(1), next);
+    }
+    if (option.equalsIgnoreCase("bearer")) {
+      keep(option, next);
     }
   }
 
@@ -66,12 +81,22 @@ final class SecretArguments {
     Matcher assigned = ASSIGNED.matcher(argument);
     if (assigned.matches()) {
       keep(assigned.group(1), assigned.group(2));
+      if (USER_OPTION.matcher(assigned.group(1)).matches()) {
+        user(assigned.group(2));
+      }
+    }
+    if (argument.startsWith("-u")) {
+      user(argument.substring(2));
+    }
+    Matcher authorization = AUTHORIZATION.matcher(argument);
+    if (authorization.matches()) {
+      found.add(new Named("Authorization", authorization.group(1)));
     }
     if (argument.chars().anyMatch(Character::isWhitespace)) {
       written(argument);
     }
     JSON.matcher(argument).results().forEach(m -> keep(m.group(1), m.group(2)));
-    header(argument);
+    header(argument.replaceFirst("^-H\\s*", ""));
     if (assigned.matches()) {
       header(assigned.group(2));
     }
@@ -87,6 +112,7 @@ final class SecretArguments {
   private void written(String script) {
     WRITTEN.matcher(script).results().forEach(this::written);
     IN_SCRIPT.matcher(script).results().forEach(m -> user(m.group(1)));
+    found.addAll(ProgramPasswords.inScript(script));
     // A header within a script stands in quotes.
     Pattern.compile("[\"']([^\"']*)[\"']")
         .matcher(script)

@@ -7,11 +7,11 @@ import java.util.regex.Pattern;
 final class SecretNames {
   private static final Pattern SECRET =
       Pattern.compile(
-          "token|secret|passw|passphrase|(?:^|_)pg_?pass|pass$|credential|auth(?!or(?!i[sz]))|cookie"
+          "token|secret|passw|passphrase|passcode|pass_?key|mnemonic|seed_?phrase|(?:^|_)pg_?pass|pass$|credential|auth(?!or(?!i[sz]))|cookie"
               + "|session|bearer|webhook|hook_?url|netrc|conn(?:ection)?_?str"
-              + "|(?:api|access|private|signing|encryption|master|license)_?key"
-              + "|(?<![a-z0-9])(?:jwt|sas|dsn|creds?|otp|pat)(?![a-z])"
-              + "|(?<![a-z0-9])(?:key|pwd|pw)$|bind_?pw");
+              + "|(?:api|access|private|priv|ssh|rsa|signing|encryption|master|license)_?key"
+              + "|(?<![a-z0-9])(?:jwt|sas|dsn|creds?|otp|pat|psk)(?![a-z])"
+              + "|(?<![a-z0-9])key$|(?:pwd|pw)$");
 
   // Parts of names that are no secrets and that a reader needs to see.
   private static final Pattern HARMLESS =
@@ -26,7 +26,7 @@ final class SecretNames {
               + "|(?:forward|backward|single|multi|first|second|one|two|dry|by|com|tres|sur)_?pass"
               + "|(?:sort|partition|primary|foreign|group|hash|cache|dict|row|public|lookup|query|kv"
               + "|attention|routing|order)_key$"
-              + "|^(?:old)?pwd$|(?:xdg|desktop|gdm|dbus)_?session.*|session_manager|ssh_auth_sock"
+              + "|^(?:(?:old|init|initial|start|saved|last)_?)?pwd$|(?:xdg|desktop|gdm|dbus)_?session.*|session_manager|ssh_auth_sock"
               + "|xauthority");
   private static final Pattern PASSWORD = Pattern.compile("pass|pwd|pw$|secret|otp");
   private static final Pattern PLAIN_VALUE =

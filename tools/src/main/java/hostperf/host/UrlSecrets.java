@@ -7,14 +7,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// Secrets within addresses: passwords (`https://name:secret@host`), tokens in place of a name,
-/// fields of a query (`?sig=…`), and the addresses of web hooks, which are secrets as a whole.
+/// fields of a query or fragment (`?sig=…`), and the addresses of web hooks, which are secrets as a
+/// whole.
 final class UrlSecrets {
   private static final Pattern TOKEN =
       Pattern.compile("://[^\\s/:@?#\"'<>{}]{20,}(?::[^\\s/?#\"'<>{}]*)?@");
   private static final Pattern PASSWORD =
       Pattern.compile("(://[^\\s/:@?#\"'<>{}]*):[^\\s/?#\"'<>{}]+@");
   private static final Pattern FIELD =
-      Pattern.compile("([?&;]([A-Za-z][\\w.-]{0,60})=)([^&;\\s\"'<>#]+)");
+      Pattern.compile("([?&;#]([A-Za-z][\\w.-]{0,60})=)([^&;\\s\"'<>#]+)");
+  private static final Pattern FIELDS = Pattern.compile("[?&#]");
   private static final Pattern SIGNATURE =
       Pattern.compile("(?i)sig|signature|x-(?:amz|goog)-(?:signature|credential)");
   private static final Pattern HOOK =
@@ -38,7 +40,7 @@ final class UrlSecrets {
       result = TOKEN.matcher(result).replaceAll("://" + Redactor.HIDDEN + "@");
       result = PASSWORD.matcher(result).replaceAll("$1:" + Redactor.HIDDEN + "@");
     }
-    if (result.indexOf('?') >= 0 || result.indexOf('&') >= 0) {
+    if (FIELDS.matcher(result).find()) {
       result =
           FIELD
               .matcher(result)
@@ -84,8 +86,7 @@ final class UrlSecrets {
     String word = text.subSequence(start, text.length()).toString();
     boolean mayBe =
         word.contains("//")
-            || word.indexOf('?') >= 0
-            || word.indexOf('&') >= 0
+            || FIELDS.matcher(word).find()
             || word.endsWith(":")
             || word.endsWith("/");
     return mayBe && word.length() < LONGEST ? word.length() : 0;

@@ -21,7 +21,7 @@ public record Guard(Quantity metric, double tolerance) {
         ? Optional.of(
             "`%s` got worse by %s, beyond its tolerance of %s."
                 .formatted(
-                    metric.name(), Percent.percent(-shift.estimate()), Percent.percent(tolerance)))
+                    metric.name(), Percent.percent(-shift.estimate()), Percent.setting(tolerance)))
         : Optional.empty();
   }
 
@@ -34,7 +34,7 @@ public record Guard(Quantity metric, double tolerance) {
     return worst > tolerance && veto(pairs).isEmpty()
         ? Optional.of(
             "Harm to `%s` of up to %s could not be excluded (tolerance %s)."
-                .formatted(metric.name(), Percent.percent(worst), Percent.percent(tolerance)))
+                .formatted(metric.name(), Percent.percent(worst), Percent.setting(tolerance)))
         : Optional.empty();
   }
 }

@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import static hostperf.measure.Percent.percent;
+import static hostperf.measure.Percent.setting;
 import static hostperf.measure.Percent.signed;
 
 /// Why a verdict is what it is, in one or two sentences with the numbers that decided.
@@ -12,7 +13,7 @@ record Reason(Rule rule, Shift shift, double level) {
       case REGRESSED -> decided("worse");
       case UNCHANGED ->
           "The %s lies within ±%s."
-              .formatted(text(shift.interval(2 * rule.alpha())), percent(rule.minEffect()));
+              .formatted(text(shift.interval(2 * rule.alpha())), setting(rule.minEffect()));
       case INCONCLUSIVE -> open() + " " + advice(further);
     };
   }
@@ -31,14 +32,14 @@ record Reason(Rule rule, Shift shift, double level) {
     }
     if (interval.confidence() < 1 - level) {
       return "%d pairs are too few for an interval of %s%s."
-          .formatted(pairs, percent(1 - level), tries());
+          .formatted(pairs, setting(1 - level), tries());
     }
     if (interval.isBetter() || interval.isWorse()) {
       return "The %s excludes 0%%, but the estimate %s does not reach %s."
           .formatted(text(interval) + tries(), estimate(), threshold());
     }
     return "The %s includes 0%%, and reaches beyond ±%s."
-        .formatted(text(interval) + tries(), percent(rule.minEffect()));
+        .formatted(text(interval) + tries(), setting(rule.minEffect()));
   }
 
   private String advice(int further) {
@@ -51,13 +52,13 @@ record Reason(Rule rule, Shift shift, double level) {
   }
 
   private String estimate() {
-    return signed(shift.estimate());
+    return signed(shift.estimate(), rule.threshold());
   }
 
   private String threshold() {
     return rule.floor() > rule.minEffect()
         ? "the noise floor of " + percent(rule.floor())
-        : "the " + percent(rule.minEffect()) + " asked for";
+        : "the " + setting(rule.minEffect()) + " asked for";
   }
 
   private String tries() {
@@ -67,6 +68,6 @@ record Reason(Rule rule, Shift shift, double level) {
 
   private static String text(Interval interval) {
     return "%s interval %s to %s"
-        .formatted(percent(interval.confidence()), signed(interval.low()), signed(interval.high()));
+        .formatted(setting(interval.confidence()), signed(interval.low()), signed(interval.high()));
   }
 }

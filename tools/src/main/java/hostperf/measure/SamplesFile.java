@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.profile.Better;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param isList the answer is a list too
 public record SamplesFile(List<Experiment> experiments, boolean isList) {
+  private static final JsonMapper JSON = StrictJson.builder().build();
   private static final String SHAPE =
       "Give {\"metric\": {\"name\", \"unit\", \"better\": \"higher\" or \"lower\"}, \"min_effect\":"
           + " 0.01, \"pairs\": [{\"base\": 100.0, \"candidate\": 102.0}]}, or a list of these.";
@@ -48,7 +50,7 @@ public record SamplesFile(List<Experiment> experiments, boolean isList) {
 
   private static JsonNode tree(String json) {
     try {
-      return new JsonMapper().readTree(json);
+      return JSON.readTree(json);
     } catch (JacksonException e) {
       String at = "line %d".formatted(e.getLocation().getLineNr());
       throw new Refusal(

@@ -61,10 +61,11 @@ final class Candidates {
     if (!addressing.isEmpty()) {
       return addressing;
     }
-    return fitting.isEmpty() ? candidates.usual(catalog) : fitting;
+    return fitting.isEmpty() && spot.isEmpty() ? candidates.usual(catalog) : fitting;
   }
 
-  /// What usually helps with the type, where nothing at the line speaks for anything.
+  /// What usually helps with the type, where the line cannot be read. Where it can and nothing
+  /// speaks for a pattern, none is offered.
   private List<Candidate> usual(Catalog catalog) {
     return catalog.patterns().stream()
         .filter(p -> p.head().use() != Head.Use.PITFALL)

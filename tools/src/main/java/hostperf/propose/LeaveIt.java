@@ -34,8 +34,7 @@ final class LeaveIt {
     }
     if (options.isEmpty()) {
       return Optional.of(
-          "no pattern of the catalogue fits what is seen at this line; other options are what"
-              + " usually helps with its type");
+          "no pattern of the catalogue fits what is seen at this line; an edit of your own may");
     }
     double most = options.stream().mapToDouble(o -> o.savings().share()).max().orElse(0);
     return most < floor.share()

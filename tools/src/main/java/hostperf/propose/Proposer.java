@@ -10,7 +10,7 @@ import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Says what can be done about a hotspot: two to four options from the catalogue.
+/// Says what can be done about a hotspot: up to four options from the catalogue.
 ///
 /// What fits the code at hand comes before what fits the type; zero risk before low. An option
 /// never saves more than the hotspot costs. Leaving the line alone is one of the options where

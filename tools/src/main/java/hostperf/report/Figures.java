@@ -1,5 +1,6 @@
 package hostperf.report;
 
+import hostperf.measure.Percent;
 import java.util.Locale;
 
 /// Numbers as people read them: three significant digits, always with a unit.
@@ -35,7 +36,7 @@ public final class Figures {
 
   /// A relative change with its sign.
   public static String change(double fraction) {
-    return String.format(Locale.ROOT, "%+.1f%%", fraction * 100);
+    return Percent.signed(fraction);
   }
 
   public static String count(long count, String noun) {

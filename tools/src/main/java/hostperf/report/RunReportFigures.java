@@ -2,6 +2,7 @@ package hostperf.report;
 
 import hostperf.measure.Interval;
 import hostperf.measure.MetricChange;
+import hostperf.measure.Percent;
 import java.util.Locale;
 
 /// Numbers as a run's report shows them.
@@ -22,7 +23,7 @@ final class RunReportFigures {
   }
 
   static String signed(double fraction) {
-    return String.format(Locale.ROOT, "%+.1f%%", fraction * 100);
+    return Percent.signed(fraction);
   }
 
   static String interval(Interval interval) {

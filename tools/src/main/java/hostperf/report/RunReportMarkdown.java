@@ -269,7 +269,7 @@ final class RunReportMarkdown {
             .distortion()
             .map(
                 factor ->
-                    " The profiler makes a step %s times as long."
+                    " The profiler makes a launch %s times as long."
                         .formatted(RunReportFigures.times(factor)))
             .orElse("");
     String rows =

@@ -175,7 +175,7 @@ final class RunReportPage {
         .distortion()
         .map(
             factor ->
-                "makes a step %s times as long; verdicts come from unprofiled launches"
+                "makes a launch %s times as long; verdicts come from unprofiled launches"
                     .formatted(RunReportFigures.times(factor)));
   }
 

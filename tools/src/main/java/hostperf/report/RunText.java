@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.agent.RunOutcome;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -149,7 +150,7 @@ final class RunText {
             o.hotspot(),
             o.function(),
             o.outputs(),
-            pairs(o.samples()),
+            samples(o.samples()),
             list("Warning", o.warnings()));
   }
 
@@ -159,6 +160,15 @@ final class RunText {
             shortId(o.restoredCommit()),
             o.verified() ? ", checked byte for byte" : ", but the check failed",
             String.join(", ", o.files()));
+  }
+
+  /// The noise floor is of interest where a gain is judged by it.
+  private static String samples(Map<String, Object> samples) {
+    var words = new LinkedHashMap<String, Object>(samples);
+    if (words.remove("floor") instanceof Double floor && floor > 0) {
+      words.put("noise between equal launches", Figures.share(floor));
+    }
+    return pairs(words);
   }
 
   private static String pairs(Map<String, ?> map) {

@@ -5,6 +5,7 @@ import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Decision;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -58,7 +59,8 @@ final class Allowing {
       case Decision.Cancelled d -> note("%s: %s.".formatted(question.id(), d.why()));
       case Decision.Unavailable d ->
           note("%s: the client could not show it (%s).".formatted(question.id(), d.why()));
-      case Decision.Expired d -> note("%s expired at %s.".formatted(question.id(), d.at()));
+      case Decision.Expired d ->
+          note("%s expired at %s.".formatted(question.id(), toSeconds(d.at())));
       // Nothing was decided.
       case Decision.Pending _ -> {}
     }
@@ -72,8 +74,12 @@ final class Allowing {
             decided,
             answer.by(),
             answer.channel(),
-            answer.at(),
+            toSeconds(answer.at()),
             because(answer.reason()));
+  }
+
+  private static Instant toSeconds(Instant at) {
+    return at.truncatedTo(ChronoUnit.SECONDS);
   }
 
   private static String because(String reason) {

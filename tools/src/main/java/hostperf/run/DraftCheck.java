@@ -2,6 +2,7 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.audit.Audit;
+import hostperf.audit.Neighbours;
 import hostperf.classify.Hotspot;
 import hostperf.patch.Edit;
 import hostperf.patch.FileChange;
@@ -17,11 +18,14 @@ import java.util.regex.Pattern;
 final class DraftCheck {
   private final PatchReader reader;
   private final List<Pattern> metrics;
+  private final Neighbours neighbours;
 
   /// @param metrics the patterns that the workload's metrics are read by
-  DraftCheck(PatchReader reader, List<Pattern> metrics) {
+  /// @param neighbours the code that the hotspot's file belongs to
+  DraftCheck(PatchReader reader, List<Pattern> metrics, Neighbours neighbours) {
     this.reader = reader;
     this.metrics = metrics;
+    this.neighbours = neighbours;
   }
 
   /// What came of it.
@@ -55,7 +59,7 @@ final class DraftCheck {
   }
 
   private Optional<String> audit(List<FileChange> changes) {
-    return Audit.of(changes, metrics).stream()
+    return Audit.of(changes, metrics, neighbours).stream()
         .findFirst()
         .map(f -> "The audit flags " + f.sentence());
   }

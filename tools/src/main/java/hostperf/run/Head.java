@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.seal.Chain;
 import hostperf.seal.PrivateFiles;
 import hostperf.seal.SealedFolder;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 record Head(int lines, String last) {
   static final String FOLDER = "heads";
 
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   /// Read before the journal, which may grow meanwhile.
   static Head read(SealedFolder user, RunId id) {

@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.host.LocalProcesses;
 import hostperf.seal.SealedFolder;
 import java.util.Comparator;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The files that tell of a checkout's jobs, also of those whose process has gone.
 public final class JobFiles {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   private final Home home;
   private final SealedFolder folder;

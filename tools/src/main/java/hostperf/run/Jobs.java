@@ -29,13 +29,15 @@ public final class Jobs<T> {
   public enum State {
     RUNNING,
     DONE,
+    /// Ended in a refusal: what it says has to be put right first.
+    REFUSED,
     FAILED,
     CANCELLED
   }
 
   /// A job as its file tells it.
   ///
-  /// @param error why it failed; the refusal's words where it was one
+  /// @param error why it failed or was refused
   /// @param result the answer as JSON
   public record Entry(
       String jobId,
@@ -88,7 +90,7 @@ public final class Jobs<T> {
       } catch (RuntimeException e) {
         // Work that is interrupted fails in many ways, which say nothing.
         failure = Optional.of(cancelled && !(e instanceof Refusal) ? cancelled(what.tool()) : e);
-        state = cancelled ? State.CANCELLED : State.FAILED;
+        state = cancelled ? State.CANCELLED : e instanceof Refusal ? State.REFUSED : State.FAILED;
       } finally {
         if (state == State.RUNNING) {
           state = State.FAILED;

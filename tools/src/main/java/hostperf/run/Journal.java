@@ -2,6 +2,7 @@ package hostperf.run;
 
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.repository.Undisturbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -101,7 +102,7 @@ public final class Journal {
         Arrays.stream(Event.class.getPermittedSubclasses())
             .map(c -> new NamedType(c, name(c)))
             .toArray(NamedType[]::new);
-    return JsonMapper.builder()
+    return StrictJson.builder()
         .addMixIn(Event.class, Tagged.class)
         .registerSubtypes(names)
         // A journal written by a newer version is still readable.

@@ -146,7 +146,11 @@ final class ModelDrafts {
       var reader =
           new PatchReader(
               Patching.policy(checkout, configuration), repository.tree(repository.head()));
-      this.check = new DraftCheck(reader, Patching.metricPatterns(configuration));
+      this.check =
+          new DraftCheck(
+              reader,
+              Patching.metricPatterns(configuration),
+              Patching.neighbours(repository, run.setup().base().commit()));
     }
 
     boolean isOver() {

@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.measure.Sample;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// while it is measured. A verdict rests on what is here; a line that is in the journal and not
 /// here is no sample.
 final class OwnSamples {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   private final Map<RunId, List<Event.Measured>> known = new HashMap<>();
 

@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The one process that may change a checkout. The lock is the operating system's, so it goes with
 /// its holder however that ends; who holds it stands in a file beside it.
 public final class OwnerLock implements AutoCloseable {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   /// Another process may have the lock for the moment that looking for leftovers takes.
   private static final int TRIES = 10;

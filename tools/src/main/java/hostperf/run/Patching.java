@@ -6,6 +6,7 @@ import hostperf.approval.Approver;
 import hostperf.approval.Decision;
 import hostperf.audit.Audit;
 import hostperf.audit.Finding;
+import hostperf.audit.Neighbours;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
@@ -15,6 +16,7 @@ import hostperf.patch.LineMap;
 import hostperf.patch.Patch;
 import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;
+import hostperf.patch.Tree;
 import hostperf.profile.Metric;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
@@ -90,6 +92,17 @@ public final class Patching {
     return new PatchPolicy(rules.editable(), rules.guarded(), measuring);
   }
 
+  /// The Python code of the commit that a run began with: what its rounds add allows nothing.
+  static Neighbours neighbours(Repository repository, String commit) {
+    var tree = repository.tree(commit);
+    return new Neighbours(
+        repository.tracked(),
+        path ->
+            tree.at(path) instanceof Tree.Entry.Text(String text)
+                ? Optional.of(text)
+                : Optional.empty());
+  }
+
   static List<Pattern> metricPatterns(Configuration configuration) {
     return configuration.workload().metrics().stream().map(Metric::pattern).toList();
   }
@@ -123,7 +136,11 @@ public final class Patching {
             .or(() -> option.map(Option::title))
             .orElse("change " + String.join(", ", patch.files()));
     var findings =
-        Audit.of(patch.changes(), metricPatterns(configuration)).stream()
+        Audit.of(
+                patch.changes(),
+                metricPatterns(configuration),
+                neighbours(repository, run.setup().base().commit()))
+            .stream()
             .map(Finding::sentence)
             .toList();
     return new Candidate(patch, origin, option, title, findings);

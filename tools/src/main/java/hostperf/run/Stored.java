@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.StrictJson;
 import hostperf.classify.Hotspot;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
@@ -12,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What a run has found out, as sealed files in its folder: profiles, hotspots, options.
 public final class Stored {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   private final RunFolder folder;
 

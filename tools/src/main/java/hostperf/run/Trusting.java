@@ -10,8 +10,8 @@ import hostperf.configuration.ConfigurationText;
 import java.time.Instant;
 import java.util.Optional;
 
-/// A person's yes to a configuration that this machine has not seen: a repository's configuration
-/// is code.
+/// A person's yes to a configuration that was not approved in this checkout: a repository's
+/// configuration is code.
 public final class Trusting {
   private final Checkout checkout;
   private final TrustedConfigurations trusted;
@@ -25,7 +25,7 @@ public final class Trusting {
   public record Asked(Approval question, Decision decision) {}
 
   public boolean allows(Configuration configuration) {
-    return trusted.contains(configuration.source().sha256());
+    return trusted.contains(checkout.root(), configuration.source().sha256());
   }
 
   /// Where answers to these questions are stored.
@@ -51,7 +51,7 @@ public final class Trusting {
     var question = question(configuration);
     var decision = checkout.consent(approvals()).obtain(question, approver, until);
     if (decision instanceof Decision.Approved) {
-      trusted.add(configuration.source().sha256());
+      trusted.add(checkout.root(), configuration.source().sha256());
       var _ = approvals().use(question.id());
     }
     return new Asked(question, decision);

@@ -8,6 +8,7 @@ import hostperf.approval.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -44,7 +45,9 @@ final class Answers {
               "Nobody has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
                       .formatted(approval.id())
                   + " (it shows exactly this), then make the same call again.";
-          case Decision.Expired e -> "The question expired at %s; call again.".formatted(e.at());
+          case Decision.Expired e ->
+              "The question expired at %s; call again."
+                  .formatted(e.at().truncatedTo(ChronoUnit.SECONDS));
         };
     var next =
         decision instanceof Decision.Declined || decision instanceof Decision.TurnedDown

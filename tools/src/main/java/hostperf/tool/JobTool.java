@@ -71,7 +71,7 @@ final class JobTool implements Tool<JobTool.Input> {
       case WAIT -> job.awaitEnd(limit);
       case LOG -> {}
     }
-    if (job.failure().isPresent() && job.state() == Jobs.State.FAILED) {
+    if (job.failure().isPresent() && job.state() != Jobs.State.CANCELLED) {
       throw job.failure().get();
     }
     var answer =
@@ -129,7 +129,8 @@ final class JobTool implements Tool<JobTool.Input> {
   /// A job that was cut off is begun again by its own tool.
   private static Next after(Jobs.Entry job) {
     var run = job.work().run();
-    return job.state() == Jobs.State.FAILED && run.isPresent()
+    return (job.state() == Jobs.State.FAILED || job.state() == Jobs.State.REFUSED)
+            && run.isPresent()
         ? new Next(job.tool(), "run_id", run.get(), "begins it again; samples taken count")
         : new Next("status", "shows where the run stands now");
   }

@@ -42,7 +42,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
     return new Declaration<>(
         "propose_options",
         "Propose options",
-        "Two to four ways to remove a hotspot's cost, safest first, with savings, risk, the facts"
+        "Up to four ways to remove a hotspot's cost, safest first, with savings, risk, the facts"
             + " that must hold and whether they were seen, and a draft patch where one can be drawn"
             + " up. Leaving it alone can be the answer.",
         Effect.WRITES_RUN_FILES,

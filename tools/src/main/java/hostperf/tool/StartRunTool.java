@@ -41,7 +41,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
         "Start a run",
         "Begins a run on this checkout: locks hostperf.yaml, the primary metric and the base"
             + " commit. Call it once, after `detect_host_overhead` said YES where there is a trace."
-            + " A configuration new to this machine needs a person's approval: on `pending`, make the"
+            + " A configuration new to this checkout needs a person's approval: on `pending`, make the"
             + " same call again once they have answered.",
         Effect.WRITES_RUN_FILES,
         Input.class,

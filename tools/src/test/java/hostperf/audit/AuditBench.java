@@ -3,6 +3,7 @@ package hostperf.audit;
 import hostperf.patch.FileChange;
 import hostperf.source.PythonFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.zip.CRC32;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.treewalk.TreeWalk;
+import org.eclipse.jgit.treewalk.filter.PathSuffixFilter;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.ObjectMapper;
 
@@ -67,7 +71,8 @@ public final class AuditBench {
                 "engine/file.py",
                 Files.readString(before),
                 Files.readString(before.resolveSibling("after.py"))),
-            "");
+            "",
+            Neighbours.NONE);
       }
     }
   }
@@ -86,12 +91,38 @@ public final class AuditBench {
       judge(
           each.path("id").asString(),
           new FileChange(file, before.get(), after.get()),
-          each.path("function").asString());
+          each.path("function").asString(),
+          neighbours(sources, each));
     }
   }
 
-  private void judge(String id, FileChange change, String function) {
-    var findings = AuditCases.audited(change);
+  private Neighbours neighbours(Path sources, JsonNode each) throws IOException {
+    var repository = repository(sources, each).orElseThrow();
+    var commit = repository.resolve(each.path("parent").asString());
+    var blobs = new HashMap<String, ObjectId>();
+    try (var walk = new TreeWalk(repository)) {
+      walk.addTree(repository.parseCommit(commit).getTree());
+      walk.setRecursive(true);
+      walk.setFilter(PathSuffixFilter.create(".py"));
+      while (walk.next()) {
+        blobs.put(walk.getPathString(), walk.getObjectId(0));
+      }
+    }
+    return new Neighbours(
+        blobs.keySet(),
+        path -> Optional.ofNullable(blobs.get(path)).map(blob -> text(repository, blob)));
+  }
+
+  private static String text(Repository repository, ObjectId blob) {
+    try {
+      return new String(repository.open(blob).getBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void judge(String id, FileChange change, String function, Neighbours neighbours) {
+    var findings = Audit.of(List.of(change), AuditCases.METRICS, neighbours);
     var inside = findings.isEmpty() ? findings : inside(findings, change, function);
     var crc = new CRC32();
     crc.update(id.getBytes(StandardCharsets.UTF_8));
@@ -161,6 +192,18 @@ public final class AuditBench {
   }
 
   private Optional<String> text(Path sources, JsonNode each, String version) throws IOException {
+    var repository = repository(sources, each);
+    if (repository.isEmpty()) {
+      return Optional.empty();
+    }
+    var blob =
+        repository
+            .get()
+            .resolve(each.path(version).asString() + ":" + each.path("file").asString());
+    return blob == null ? Optional.empty() : Optional.of(text(repository.get(), blob));
+  }
+
+  private Optional<Repository> repository(Path sources, JsonNode each) throws IOException {
     var name = each.path("source").asString();
     var folder =
         List.of(name.replace('/', '+') + "/repo", name.replace('/', '+'), name).stream()
@@ -180,10 +223,6 @@ public final class AuditBench {
               .build();
       open.put(folder.get(), repository);
     }
-    var blob =
-        repository.resolve(each.path(version).asString() + ":" + each.path("file").asString());
-    return blob == null
-        ? Optional.empty()
-        : Optional.of(new String(repository.open(blob).getBytes(), StandardCharsets.UTF_8));
+    return Optional.of(repository);
   }
 }

@@ -33,8 +33,12 @@ record AuditCases(String name, Optional<Suspicion> expected, FileChange change) 
     return audited(change);
   }
 
+  List<Finding> findingsBeside(Neighbours neighbours) {
+    return Audit.of(List.of(change), METRICS, neighbours);
+  }
+
   static List<Finding> audited(FileChange change) {
-    return Audit.of(List.of(change), METRICS);
+    return Audit.of(List.of(change), METRICS, Neighbours.NONE);
   }
 
   boolean isCaught() {

@@ -164,7 +164,7 @@ class AuditTest {
   @Test
   void takesAnyTextForOneThatIsReadWhereNoPatternIsKnown() {
     var change = new FileChange("p.py", "", "logger.info('done')\n");
-    assertThat(Audit.of(List.of(change), List.of()))
+    assertThat(Audit.of(List.of(change), List.of(), Neighbours.NONE))
         .extracting(Finding::suspicion)
         .containsExactly(Suspicion.METRICS);
     assertThat(AuditCases.audited(change)).isEmpty();

@@ -116,4 +116,24 @@ class ReferencesTest {
     Files.writeString(folder.resolve("new.md"), "# Zebra\n\nStripes.\n");
     assertThat(references.search("zebra", Optional.empty())).hasSize(1);
   }
+
+  @Test
+  void anExcerptLeavesOutWhatIsForTheProgram() throws IOException {
+    Files.writeString(
+        folder.resolve("patterns/heads.md"),
+        """
+        # Heads
+
+        ## A zebra crossing
+
+        ```yaml
+        id: zebra
+        types: [HOIST]
+        ```
+
+        The zebra waits once.
+        """);
+    assertThat(new References(folder).search("zebra", Optional.empty()).getFirst().excerpt())
+        .isEqualTo("The zebra waits once.");
+  }
 }

@@ -294,4 +294,49 @@ class EvidenceTest {
             new LineCost(line + 1, 100, first, one),
             new LineCost(line + 2, 100, seconds - first, other)));
   }
+
+  /// As an engine's scheduler has it: each of the calls evicts, so none can be saved.
+  @Test
+  void aCallThatIsSeenToChangeSomethingIsNoValueToHoist() {
+    var text =
+        """
+        class Attempt:
+            def run(self, seq):
+                if self._fits(seq):
+                    return self.keep(seq)
+                if not self._evict(seq):  # hot
+                    return None
+                if not self._evict(seq):
+                    return None
+                return self._evict(seq)
+
+            def _evict(self, seq):
+                return self._take(seq)
+
+            def _take(self, seq):
+                self.free -= seq.blocks
+                return self.free > 0
+        """;
+    assertThat(evidence(text)).doesNotContain("stands in the function");
+    assertThat(evidence(text.replace("self.free -= seq.blocks", "free = seq.blocks")))
+        .contains("stands in the function 3 times");
+  }
+
+  @Test
+  void aCallThatIsSeenToChangeSomethingIsNotAskedWhetherItGivesTheSame() {
+    var text =
+        """
+        class Attempt:
+            def run(self):
+                result = self._check_gates()  # hot
+                return result
+
+            def _check_gates(self):
+                self.trie.match(self.seq)
+                return self.seq.blocks
+        """;
+    assertThat(evidence(text)).doesNotContain("the same each time");
+    assertThat(evidence(text.replace("self.trie.match(self.seq)", "n = self.seq")))
+        .contains("does it give the same each time?");
+  }
 }

@@ -143,7 +143,8 @@ class DoctorTest {
       """;
 
   private void approve() throws IOException {
-    trusted.add(ConfigurationReader.sha256(Files.readString(folder.resolve("hostperf.yaml"))));
+    trusted.add(
+        folder, ConfigurationReader.sha256(Files.readString(folder.resolve("hostperf.yaml"))));
   }
 
   private List<String> canaries() throws IOException {

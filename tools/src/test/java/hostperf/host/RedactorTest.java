@@ -64,6 +64,14 @@ class RedactorTest {
         "CONN_STR",
         "api-key",
         "apiKey",
+        "ROOTPW",
+        "rootpw",
+        "ADMINPWD",
+        "DbPwd",
+        "WIFI_PSK",
+        "PASSCODE",
+        "PRIVKEY",
+        "WALLET_MNEMONIC",
         "x-auth-token",
         "KEY"
       })
@@ -77,6 +85,7 @@ class RedactorTest {
         "PATH",
         "PWD",
         "OLDPWD",
+        "INIT_PWD",
         "TLLM_LINE_PROFILER_PATH",
         "TOKENIZERS_PARALLELISM",
         "MAX_NUM_TOKENS",
@@ -154,6 +163,8 @@ class RedactorTest {
           https://a.blob/c?sv=1&sig=aB%2Bc&x=2 | https://a.blob/c?sv=1&sig=[hidden]&x=2
           https://h/x?access_token=abc#y       | https://h/x?access_token=[hidden]#y
           https://hooks.slack.com/services/T0/B0/x | https://hooks.slack.com/services/[hidden]
+          https://h/cb#access_token=abc&x=1    | https://h/cb#access_token=[hidden]&x=1
+          /cb#id_token=a.b.c                   | /cb#id_token=[hidden]
           http://host:8000/v1?max_tokens=512   | http://host:8000/v1?max_tokens=512
           http://host:80/a@b?x=c@d             | http://host:80/a@b?x=c@d
           {"a":"http://h:80","b":"c@d"}        | {"a":"http://h:80","b":"c@d"}
@@ -193,6 +204,34 @@ class RedactorTest {
             "x --headers {\"Authorization\": \"[hidden]\"}"),
         arguments(List.of("curl", "-H", "X-Api-Key: abc123"), "curl -H X-Api-Key: [hidden]"),
         arguments(List.of("curl", "-u", "bob:pw"), "curl -u [hidden]"),
+        arguments(List.of("curl", "-ubob:pw"), "curl -u[hidden]"),
+        arguments(List.of("curl", "--user=bob:pw"), "curl --user=[hidden]"),
+        arguments(
+            List.of("curl", "-HAuthorization: Bearer ab/cd=="),
+            "curl -HAuthorization: Bearer [hidden]"),
+        arguments(List.of("curl", "-b", "sid=12345678"), "curl -b [hidden]"),
+        arguments(
+            List.of("x", "--header", "Authorization", "Bearer ab/cd=="),
+            "x --header Authorization [hidden]"),
+        arguments(List.of("x", "Authorization:", "ab/cd=="), "x Authorization: [hidden]"),
+        arguments(List.of("x", "--value", "Bearer ab/cd=="), "x --value Bearer [hidden]"),
+        arguments(List.of("x", "Bearer", "ab/cd=="), "x Bearer [hidden]"),
+        arguments(List.of("x", "X-Api-Key", "abc"), "x X-Api-Key [hidden]"),
+        arguments(List.of("mysql", "-h", "db", "-pabc", "x"), "mysql -h db -p[hidden] x"),
+        arguments(
+            List.of("env", "A=1", "/usr/bin/mysqldump", "-uroot", "-pabc"),
+            "env A=1 /usr/bin/mysqldump -uroot -p[hidden]"),
+        arguments(List.of("sshpass", "-p", "abc", "ssh", "h"), "sshpass -p [hidden] ssh h"),
+        arguments(List.of("sshpass", "-pabc", "ssh", "h"), "sshpass -p[hidden] ssh h"),
+        arguments(
+            List.of("docker", "login", "-u", "me", "-p", "abc"), "docker login -u me -p [hidden]"),
+        arguments(List.of("redis-cli", "-a", "abc", "ping"), "redis-cli -a [hidden] ping"),
+        arguments(
+            List.of("bash", "-c", "ls && mysql -uroot -p'ab c' db; sshpass -p xyz ssh h"),
+            "bash -c ls && mysql -uroot -p'[hidden]' db; sshpass -p [hidden] ssh h"),
+        arguments(
+            List.of("psql", "host=h password=abc dbname=x"),
+            "psql host=h password=[hidden] dbname=x"),
         arguments(
             List.of("bash", "-c", "export HF_TOKEN=hf_0123; run --api-key 'sk-0123' --x 1"),
             "bash -c export HF_TOKEN=[hidden]; run --api-key '[hidden]' --x 1"),
@@ -213,6 +252,11 @@ class RedactorTest {
         "bench --max-tokens=512 --num-prompts 10 --eos-token-id 128001",
         "docker run --user 1000:1000 -e TOKENIZERS_PARALLELISM=false",
         "srun --key $SECRET bash -c 'echo $HF_TOKEN'",
+        "psql -p 5432 -h db",
+        "mysql -p db --port 3306",
+        "docker run -p 8080:80 image",
+        "pytest -p no:cacheprovider",
+        "x --schedule token --mode basic latency",
         "x --sort-key total --session-id 5 --keyboard us"
       })
   void leavesOtherArgumentsAlone(String command) {

@@ -26,7 +26,7 @@ class SamplesFileTest {
     assertThat(judged.reason())
         .isEqualTo(
             "The 95% interval +4.9% to +5.1% lies wholly on the better side of no change, and the"
-                + " estimate +4.98% reaches the 1% asked for.");
+                + " estimate +5.0% reaches the 1% asked for.");
   }
 
   @Test
@@ -80,5 +80,13 @@ class SamplesFileTest {
     assertThatThrownBy(() -> SamplesFile.parse(json))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void aNameThatStandsTwiceIsRefused() {
+    assertThatThrownBy(() -> SamplesFile.parse("{\"min_effect\": 1, \"min_effect\": 0.01}"))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no JSON")
+        .hasMessageContaining("min_effect");
   }
 }

@@ -1,7 +1,9 @@
 package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
 import hostperf.seal.UserState;
@@ -118,5 +120,13 @@ public record Clone(Path folder) {
       }
     }
     return files;
+  }
+
+  /// That nothing of its run is believed, and that the reason says so in these words.
+  void assertRefused(String... words) {
+    var checkout = open();
+    assertThat(checkout.runs().all()).isEmpty();
+    assertThat(String.join("\n", checkout.notBelieved())).contains(words);
+    assertThatThrownBy(() -> checkout.runs().load(ID)).isInstanceOf(Refusal.class);
   }
 }

@@ -2,6 +2,7 @@ package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.audit.Neighbours;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
@@ -38,7 +39,8 @@ class DraftCheckTest {
                   FILES.containsKey(path)
                       ? new Tree.Entry.Text(FILES.get(path))
                       : new Tree.Entry.Absent(Optional.empty())),
-          List.of());
+          List.of(),
+          Neighbours.NONE);
 
   private static final Hotspot HOTSPOT =
       new Hotspot(

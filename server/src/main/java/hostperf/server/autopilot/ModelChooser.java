@@ -1,5 +1,6 @@
 package hostperf.server.autopilot;
 
+import hostperf.StrictJson;
 import hostperf.server.model.Reply;
 import hostperf.server.model.Talk;
 import hostperf.server.model.Tooling;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// rank decides. A call that cannot be followed is fed back once; the third time that the same
 /// call comes, the run ends.
 final class ModelChooser implements Chooser {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = StrictJson.builder().build();
 
   /// Answers of one choice; enough for two look-ups, one correction and the choice itself.
   private static final int MOST_ANSWERS = 6;

@@ -25,14 +25,14 @@ final class TrustCommand implements Callable<Integer> {
     var trusting = new Trusting(checkout, TrustedConfigurations.ofUser());
     var out = hostperf.console().out();
     if (trusting.allows(configuration)) {
-      out.println("This hostperf.yaml is approved on this machine.");
+      out.println("This hostperf.yaml is approved in this checkout.");
       return ExitCode.DONE;
     }
     var seat = Seat.of(hostperf.console(), "trust");
     // An answer that was given before is acted on first; after a no, this asks anew.
     var before = trusting.ask(configuration, Approver.NONE, Instant.MIN);
     if (before.decision() instanceof Decision.Approved) {
-      out.println("This hostperf.yaml is approved on this machine.");
+      out.println("This hostperf.yaml is approved in this checkout.");
       return ExitCode.DONE;
     }
     var question = trusting.question(configuration);

@@ -1,5 +1,6 @@
 package hostperf.server.stdio;
 
+import hostperf.StrictJson;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -17,6 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Makes a message of a line, or says what is wrong with it. Never throws.
 final class MessageReader {
   private static final JsonMapper JSON =
+      StrictJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final JsonMapper LENIENT =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final int DEEPEST = StreamReadConstraints.defaults().getMaxNestingDepth();
 
@@ -36,9 +39,31 @@ final class MessageReader {
                       .formatted(DEEPEST)
                   + " 1,000 digits and names of 50,000 characters."));
     } catch (StreamReadException e) {
-      return notJson(" (column %d)".formatted(e.getLocation().getColumnNr()));
+      int column = e.getLocation().getColumnNr();
+      return twice(line, column).orElseGet(() -> notJson(" (column %d)".formatted(column)));
     } catch (JacksonException _) {
       return notJson("");
+    }
+  }
+
+  /// For JSON whose only fault is a name that stands twice. It gets no id where that is in doubt:
+  // an
+  /// answer to a question has the id of the question.
+  private static Optional<Incoming> twice(byte[] line, int column) {
+    try {
+      var id =
+          LENIENT.readValue(line, Object.class) instanceof Map<?, ?> message
+                  && message.containsKey("method")
+              ? message.get("id")
+              : null;
+      var first = MessageId.of(new ByteArrayInputStream(line)).orElse(null);
+      return Optional.of(
+          faulty(
+              id != null && id.equals(first) ? id : null,
+              "A name stands twice in one object (column %d). Send each name once."
+                  .formatted(column)));
+    } catch (JacksonException _) {
+      return Optional.empty();
     }
   }
 
