@@ -45,6 +45,7 @@ public final class FactsPass {
       Workload workload, Wanted wanted, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     var launch = launcher.injected(workload, suffix, environment(prefix, wanted), lines);
+    RunFolder.clean(prefix, workload);
     List<Path> files =
         RunFolder.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".facts.json"))

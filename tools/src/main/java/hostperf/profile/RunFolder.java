@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.Refusal;
+import hostperf.host.Redactor;
 import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -38,6 +39,13 @@ final class RunFolder {
   static List<Path> after(Path prefix) {
     Path folder = Objects.requireNonNull(prefix.getParent(), "a prefix lies in a folder");
     return beginning(folder, prefix.getFileName() + ".");
+  }
+
+  /// Takes the secrets of a workload out of the files after a prefix: profilers write down how a
+  /// process was started.
+  static void clean(Path prefix, Workload workload) {
+    var redactor = Redactor.ofChild(workload.environment(), workload.command());
+    after(prefix).forEach(redactor::clean);
   }
 
   /// The files whose names begin so, sorted.

@@ -87,6 +87,7 @@ public final class Sampler {
       attaching.awaitProfiles();
       attachments = attaching;
     }
+    RunFolder.clean(prefix, workload);
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
     var holding = merged(attachments.holding()).startedIn(workload.directory());
@@ -109,6 +110,7 @@ public final class Sampler {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch =
         launcher.injected(workload, suffix, environment(prefix, Integer.toString(RATE)), lines);
+    RunFolder.clean(prefix, workload);
     List<Path> files =
         RunFolder.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".inside.json"))
