@@ -1,10 +1,13 @@
 package hostperf.report;
 
 import hostperf.fact.CallFact;
+import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
+import hostperf.fact.LoopFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Facts in words. Each says what was counted and nothing about what it means.
 public final class FactText {
@@ -64,6 +67,32 @@ public final class FactText {
               .formatted(fact.unused(), fact.calls()));
     }
     return parts;
+  }
+
+  /// What calls and loops did again, each with its function.
+  public static List<String> repeats(Facts facts) {
+    var sentences = new ArrayList<String>();
+    for (var call : facts.calls()) {
+      of(call).forEach(what -> sentences.add(call.place().function() + ": " + what + "."));
+    }
+    for (var loop : facts.loops()) {
+      of(loop)
+          .ifPresent(
+              what ->
+                  sentences.add(
+                      "%s, line %d: %s."
+                          .formatted(loop.place().function(), loop.place().line(), what)));
+    }
+    return sentences;
+  }
+
+  /// Over what a loop ran; empty where its items changed, or it seldom ran.
+  public static Optional<String> of(LoopFact fact) {
+    return fact.compared() > 1 && fact.unchanged() * 2 > fact.compared()
+        ? Optional.of(
+            "%,d of %,d runs of this loop had the items of the run before"
+                .formatted(fact.unchanged(), fact.compared()))
+        : Optional.empty();
   }
 
   static String times(long count, long steps) {

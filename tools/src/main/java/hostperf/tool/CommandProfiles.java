@@ -70,7 +70,7 @@ public final class CommandProfiles {
         lines.size(),
         lines.stream().skip(MOST_LINES).mapToDouble(LineShare::own).sum(),
         ranking.shares().calls().stream().limit(MOST_CALLS).map(CommandProfiles::call).toList(),
-        repeats(),
+        FactText.repeats(facts()),
         outside(),
         ranking.threads().stream().filter(t -> !t.root()).map(this::thread).toList(),
         ranks(),
@@ -111,7 +111,7 @@ public final class CommandProfiles {
         sources.file(at.file()).map(file -> file.line(at.line()).strip()).orElse(""),
         facts.within(at.file(), at.line(), at.line()).stream()
             .limit(MOST_FACTS)
-            .map(fact -> FactText.of(fact, facts.steps()))
+            .map(fact -> FactText.of(fact, facts.steps(fact.kind())))
             .toList());
   }
 
@@ -131,16 +131,6 @@ public final class CommandProfiles {
 
   private static CallRow call(Shares.CallShare call) {
     return new CallRow(call.from().function(), call.from().line(), call.function(), call.total());
-  }
-
-  private List<String> repeats() {
-    List<String> sentences = new ArrayList<>();
-    for (var call : facts().calls()) {
-      for (var sentence : FactText.of(call)) {
-        sentences.add(call.place().function() + ": " + sentence + ".");
-      }
-    }
-    return sentences;
   }
 
   private Optional<OutsideRow> outside() {
