@@ -1,14 +1,13 @@
 """How closely each step is watched, so that the launch stays within three times its time.
 
-Some steps are left alone: their time tells what watching costs. The costly collectors look at the
-first steps, then only at as many as keep their part of the time within bounds; which ones is left
-to chance, since a program may do something in every second or eighth step.
+A quarter of the steps are left alone: their time tells what watching costs. The costly collectors
+look at the first steps, then only at as many as keep their part of the time within bounds. Which
+steps those are is left to chance, since a program may do something in every second or fourth step.
 """
 ALONE, WATCHED, CLOSELY = range(3)
 
 FIRST_CLOSELY = 8
 FIRST_WATCHED = 64
-EACH_ALONE = 4
 # What the costly collectors may add, as a part of the time of the steps without them.
 MOST_ADDED = 0.6
 
@@ -21,7 +20,7 @@ class Pace:
 
     def choose(self, has_costly):
         watched = self.steps[WATCHED] + self.steps[CLOSELY]
-        if watched >= FIRST_WATCHED and sum(self.steps) % EACH_ALONE == 0:
+        if watched >= FIRST_WATCHED and self.toss() and self.toss():
             return ALONE
         if not has_costly:
             return WATCHED

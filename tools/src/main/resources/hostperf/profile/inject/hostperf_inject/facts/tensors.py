@@ -103,6 +103,7 @@ class Operations:
 
 
 READS = ("aten._local_scalar_dense", "aten.item")
+LIFT = "aten.lift_fresh"
 COPIES = ("aten._to_copy", "aten.copy_")
 VIEWS = ("view", "reshape", "expand", "select", "slice", "unsqueeze", "squeeze", "transpose",
          "permute", "detach", "alias", "as_strided", "t", "unbind", "split", "narrow", "_unsafe_view",
@@ -124,6 +125,10 @@ def named(function):
 def count(ledger, function, args, kwargs, result):
     name, is_view = named(function)
     if is_view:
+        if name == LIFT and not all(t.is_cpu or t.is_meta for t in tensors(result)):
+            # `torch.tensor(values, device=…)` copies out of torch's sight, then lifts.
+            size = sum(t.element_size() * t.nelement() for t in tensors(result))
+            ledger.add("copy", sys._getframe(2), "host to device, pageable, blocking", size=size)
         return
     made = list(tensors(result))
     given = list(tensors(args))
