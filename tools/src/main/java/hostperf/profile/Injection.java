@@ -34,6 +34,7 @@ final class Injection {
           "hostperf_inject/facts/traffic.py",
           "hostperf_inject/imports.py",
           "hostperf_inject/inside.py",
+          "hostperf_inject/overhead.py",
           "hostperf_inject/record.py",
           "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
