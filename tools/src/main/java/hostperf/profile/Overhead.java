@@ -30,8 +30,7 @@ record Overhead(long lineNs, long callNs, List<Place> mostly) {
               place.path("function").asString(""),
               place.path("line").asInt(0)));
     }
-    var read =
-        new Overhead(json.path("line_ns").asLong(0), json.path("call_ns").asLong(0), places);
+    var read = new Overhead(json.path("line_ns").asLong(0), json.path("call_ns").asLong(0), places);
     return read.lineNs == 0 && read.callNs == 0 ? Optional.empty() : Optional.of(read);
   }
 

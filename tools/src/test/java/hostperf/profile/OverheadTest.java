@@ -35,8 +35,7 @@ class OverheadTest {
 
   @Test
   void takesOffWhatRanWithinTheCallsOfALine() {
-    var code =
-        Golden.root().resolve("tools/src/main/resources/hostperf/profile/inject").toString();
+    var code = Golden.root().resolve("tools/src/main/resources/hostperf/profile/inject").toString();
     var finished =
         new LocalProcesses()
             .run(
