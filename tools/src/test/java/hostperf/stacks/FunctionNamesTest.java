@@ -24,8 +24,7 @@ class FunctionNamesTest {
     var step = new Frame("step", file.toString(), 3);
     var imported = new Frame("step", file.toString(), 2);
     var ran = new Stack(List.of(module(file), step), 1);
-    var importing =
-        new Stack(List.of(module(file), module(file), step, module(file), imported), 1);
+    var importing = new Stack(List.of(module(file), module(file), step, module(file), imported), 1);
     var named =
         new FunctionNames(new Sources(temp))
             .in(Tracks.profile(Tracks.main(List.of(ran, importing))));
