@@ -17,10 +17,9 @@ import java.util.function.Consumer;
 /// interpreter lock. Where it may not, or is not there, a thread inside each process samples
 /// instead; the answer says which it was.
 public final class Sampler {
-  /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which lengthens what
-  /// computes and not what sleeps: at this rate by a few percent, on a machine whose cores are all
-  /// busy by more. A line with 1 % of a minute has 60 samples.
-  static final int RATE = 100;
+  /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate
+  /// costs a few percent; a line with 1 % of a minute still has over 100 samples.
+  static final int RATE = 200;
 
   private final Processes processes;
   private final Launcher launcher;
