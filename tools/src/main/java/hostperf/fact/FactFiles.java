@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,12 +17,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Adds up the files that the collectors of each process leave (`<prefix>.<pid>.facts.json`).
 public final class FactFiles {
+  private static final String CALL = "call";
+
   private final Map<LineKey, double[]> lines = new LinkedHashMap<>();
   private final Map<LineFact.Place, Map<String, Long>> calls = new LinkedHashMap<>();
   private final Map<String, String> reasons = new TreeMap<>();
   private final Map<String, Integer> working = new HashMap<>();
-  private long steps;
-  private double seconds;
+  private final Map<LineFact.Kind, Long> byKind = new EnumMap<>(LineFact.Kind.class);
+  private final double[] counted = new double[4];
 
   private record LineKey(LineFact.Kind kind, LineFact.Place place, String detail) {}
 
@@ -34,8 +37,7 @@ public final class FactFiles {
   }
 
   private void add(JsonNode json) {
-    steps += json.path("steps").asLong();
-    seconds += json.path("microseconds").asDouble() / 1e6;
+    addSteps(json);
     json.path("collectors")
         .properties()
         .forEach(
@@ -48,6 +50,18 @@ public final class FactFiles {
               }
             });
     json.path("facts").forEach(this::addFact);
+  }
+
+  private void addSteps(JsonNode json) {
+    long steps = json.path("steps").asLong();
+    counted[0] += steps;
+    counted[1] += json.path("microseconds").asDouble() / 1e6;
+    counted[2] += json.path("alone").path("steps").asLong();
+    counted[3] += json.path("alone").path("microseconds").asDouble() / 1e6;
+    for (var kind : LineFact.Kind.values()) {
+      var fewer = json.path("steps_by_kind").path(kind.name().toLowerCase(Locale.ROOT));
+      byKind.merge(kind, fewer.asLong(steps), Long::sum);
+    }
   }
 
   private void addFact(JsonNode json) {
@@ -96,18 +110,45 @@ public final class FactFiles {
             .thenComparing(Comparator.comparingLong(LineFact::count).reversed())
             .thenComparing(fact -> fact.place().toString()));
     List<CallFact> watched = new ArrayList<>();
-    calls.forEach((place, counts) -> watched.add(call(place, counts)));
+    calls.forEach(
+        (place, counts) -> {
+          if (counts.containsKey(CALL)) {
+            watched.add(call(place, counts));
+          }
+        });
     watched.sort(Comparator.comparingLong(CallFact::calls).reversed());
     // What works in one process of the launch has been looked for.
     reasons.keySet().removeAll(working.keySet());
-    return new Facts(steps, seconds, all, watched, reasons);
+    byKind.values().removeIf(steps -> steps == (long) counted[0]);
+    return new Facts(
+        new Counted((long) counted[0], counted[1], byKind, (long) counted[2], counted[3]),
+        all,
+        watched,
+        loops(),
+        reasons);
+  }
+
+  private List<LoopFact> loops() {
+    return calls.entrySet().stream()
+        .filter(entry -> entry.getValue().containsKey("loop"))
+        .map(entry -> loop(entry.getKey(), entry.getValue()))
+        .sorted(Comparator.comparingLong(LoopFact::unchanged).reversed())
+        .toList();
+  }
+
+  private static LoopFact loop(LineFact.Place place, Map<String, Long> counts) {
+    return new LoopFact(
+        place,
+        counts.getOrDefault("loop", 0L),
+        counts.getOrDefault("loop_compared", 0L),
+        counts.getOrDefault("loop_unchanged", 0L));
   }
 
   private static CallFact call(LineFact.Place place, Map<String, Long> counts) {
     long compared = counts.getOrDefault("call_compared", 0L);
     return new CallFact(
         place,
-        counts.getOrDefault("call", 0L),
+        counts.getOrDefault(CALL, 0L),
         compared,
         counts.getOrDefault("repeat_in_step", 0L),
         counts.getOrDefault("repeat_in_run", 0L),

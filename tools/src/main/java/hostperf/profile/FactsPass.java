@@ -2,10 +2,12 @@ package hostperf.profile;
 
 import hostperf.fact.FactFiles;
 import hostperf.fact.Facts;
+import hostperf.fact.LineFact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -50,7 +52,8 @@ public final class FactsPass {
         RunFolder.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
-    return new Collected(launch, FactFiles.read(files), files, remarks(files, wanted));
+    var facts = FactFiles.read(files);
+    return new Collected(launch, facts, files, remarks(files, facts, wanted));
   }
 
   private static Map<String, String> environment(Path prefix, Wanted wanted) {
@@ -63,7 +66,7 @@ public final class FactsPass {
     return environment;
   }
 
-  private static List<String> remarks(List<Path> files, Wanted wanted) {
+  private static List<String> remarks(List<Path> files, Facts facts, Wanted wanted) {
     var remarks = new ArrayList<String>();
     if (files.isEmpty()) {
       remarks.add(
@@ -77,7 +80,19 @@ public final class FactsPass {
                 .formatted(
                     json.path("pid").asLong(), wanted.root(), json.path("reason").asString()));
       }
+      json.path("remarks").forEach(remark -> remarks.add(capitalised(remark.asString()) + "."));
     }
-    return remarks;
+    long closely = facts.steps(LineFact.Kind.DEVICE_OP);
+    if (closely < facts.steps()) {
+      remarks.add(
+          "Tensor operations, copies and read-backs were counted in %,d of %,d steps, because"
+                  .formatted(closely, facts.steps())
+              + " counting them slows a step.");
+    }
+    return remarks.stream().distinct().toList();
+  }
+
+  private static String capitalised(String sentence) {
+    return sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1);
   }
 }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,6 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param ended false for a process that was killed
 /// @param targets by function
+/// @param overhead absent where nothing was profiled
 /// @param modules names of the modules it imported from outside the installation, by file
 /// @param twins source files that are not what runs, with the compiled file that does
 record ProcessNote(
@@ -20,6 +22,7 @@ record ProcessNote(
     boolean ended,
     Map<String, Target> targets,
     Map<String, String> twins,
+    Optional<Overhead> overhead,
     Map<String, String> modules) {
 
   /// @param found qualified names it was found under; empty where it was not
@@ -44,6 +47,7 @@ record ProcessNote(
         json.path("state").asString("").equals("ended"),
         targets,
         twins,
+        Overhead.read(json.path("overhead")),
         modules);
   }
 

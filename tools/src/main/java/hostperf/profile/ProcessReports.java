@@ -80,6 +80,8 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
     notes.forEach(note -> twins.putAll(note.twins()));
     List<String> remarks = new ArrayList<>();
     twins.forEach((source, runs) -> remarks.add(source + " is not what runs: " + runs + " is"));
+    remarks.addAll(
+        Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()));
     return remarks;
   }
 }

@@ -1,10 +1,13 @@
 package hostperf.report;
 
 import hostperf.fact.CallFact;
+import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
+import hostperf.fact.LoopFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Facts in words. Each says what was counted and nothing about what it means.
 public final class FactText {
@@ -64,6 +67,15 @@ public final class FactText {
               .formatted(fact.unused(), fact.calls()));
     }
     return parts;
+  }
+
+  /// Over what a loop ran; empty where its items changed, or it seldom ran.
+  public static Optional<String> of(LoopFact fact) {
+    return fact.compared() > 1 && fact.unchanged() * 2 > fact.compared()
+        ? Optional.of(
+            "%,d of %,d runs of this loop had the items of the run before"
+                .formatted(fact.unchanged(), fact.compared()))
+        : Optional.empty();
   }
 
   static String times(long count, long steps) {

@@ -84,7 +84,7 @@ record RunReportTime(Observed observed) {
   private List<String> facts(SpentLine line) {
     return line.facts().stream()
         .limit(MOST_FACTS)
-        .map((LineFact fact) -> FactText.of(fact, observed.facts().steps()))
+        .map((LineFact fact) -> FactText.of(fact, observed.facts().steps(fact.kind())))
         .toList();
   }
 

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class FunctionNames {
   private static final long LARGEST_FILE = 4 << 20;
 
+  private static final String MODULE = "<module>";
+
   private final Sources sources;
   private final Map<String, Optional<PythonFile>> files = new ConcurrentHashMap<>();
 
@@ -25,8 +29,27 @@ public final class FunctionNames {
   }
 
   /// The profile with the names that the source has at each frame's line.
+  ///
+  /// What runs only while something is imported keeps the profiler's names: a large engine imports
+  /// thousands of files, and reading them all takes longer than the workload.
   public StackProfile in(StackProfile profile) {
-    return profile.renamed(this::named);
+    var worthReading = new HashSet<Frame>();
+    for (Track track : profile.tracks()) {
+      track.stacks().forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
+    }
+    return profile.renamed(frame -> worthReading.contains(frame) ? named(frame) : frame);
+  }
+
+  /// A launcher's module may run the program's; a third within them is an import of an import.
+  private static List<Frame> beforeImports(List<Frame> frames) {
+    int modules = 0;
+    for (int i = 0; i < frames.size(); i++) {
+      modules += frames.get(i).function().equals(MODULE) ? 1 : 0;
+      if (modules == 3) {
+        return frames.subList(0, i);
+      }
+    }
+    return frames;
   }
 
   /// The same of a call graph.
@@ -35,7 +58,7 @@ public final class FunctionNames {
   }
 
   private Frame named(Frame frame) {
-    if (frame.line() < 1 || frame.function().equals("<module>")) {
+    if (frame.line() < 1 || frame.function().equals(MODULE)) {
       return frame;
     }
     return file(frame.file())

@@ -1,5 +1,6 @@
 package hostperf.stacks;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -7,7 +8,7 @@ import java.util.regex.Pattern;
 /// Tells the engine's own code from the libraries it calls.
 ///
 /// Below the checkout everything is its own but virtual environments; where the root lies elsewhere
-/// (an installed package), what is installed beside it is its own too.
+/// (an installed package, or one on the search path), the rest of its package is its own too.
 public final class Own {
   private static final Pattern LIBRARY =
       Pattern.compile(".*/(lib|lib64)/python\\d[^/]*/.*|.*/(site|dist)-packages/.*|<.*");
@@ -21,7 +22,21 @@ public final class Own {
   public Own(Path checkout, Root root) {
     this.checkout = checkout.toAbsolutePath().normalize() + "/";
     var installed = PACKAGE.matcher(root.file());
-    this.home = installed.matches() ? installed.group(1) + "/" : this.checkout;
+    this.home =
+        installed.matches()
+            ? installed.group(1) + "/"
+            : root.file().startsWith(this.checkout) ? this.checkout : packageOf(root.file());
+  }
+
+  /// The outermost folder around the file that is a package; the checkout where there is none.
+  private String packageOf(String file) {
+    String outermost = checkout;
+    for (Path folder = Path.of(file).getParent();
+        folder != null && Files.isRegularFile(folder.resolve("__init__.py"));
+        folder = folder.getParent()) {
+      outermost = folder + "/";
+    }
+    return outermost;
   }
 
   boolean has(Frame frame) {

@@ -50,7 +50,7 @@ public final class AnalysisRows {
         judged.because().evidence(),
         hotspot.facts().lines().stream()
             .limit(MOST_FACTS)
-            .map(f -> new MeasuredRow(FactText.of(f, hotspot.facts().steps()), "measured"))
+            .map(f -> new MeasuredRow(FactText.of(f, hotspot.facts().steps(f.kind())), "measured"))
             .toList(),
         judged.because().references());
   }

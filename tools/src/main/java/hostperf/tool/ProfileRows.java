@@ -244,11 +244,14 @@ final class ProfileRows {
     first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
-    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps()))));
+    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }
-    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps()))));
+    for (var loop : facts.loops()) {
+      FactText.of(loop).ifPresent(text -> rows.add(row(loop.place(), text)));
+    }
+    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
     return rows;
   }
 

@@ -1,11 +1,14 @@
 package hostperf.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import hostperf.fact.CallFact;
+import hostperf.fact.Counted;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.host.LocalProcesses;
+import hostperf.report.FactText;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +29,7 @@ class FactsPassTest {
         new FactsPass.Wanted(
             "steps.Engine.step",
             SKIPPED,
-            List.of("steps.Engine.key", "steps.Engine.limit"),
+            List.of("steps.Engine.key", "steps.Engine.limit", "steps.Engine.prepare"),
             without);
     var collected =
         new FactsPass(launcher)
@@ -49,6 +52,11 @@ class FactsPassTest {
         .filter(call -> call.place().function().endsWith(function))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// Qualified only from Python 3.11 on.
+  private static String lastName(String function) {
+    return function.substring(function.lastIndexOf('.') + 1);
   }
 
   @Test
@@ -95,5 +103,46 @@ class FactsPassTest {
     var facts = collect(List.of(), "steps.py", "--child");
     assertThat(facts.steps()).isEqualTo(2 * COUNTED);
     assertThat(fact(facts, LineFact.Kind.LOG_OFF, "DEBUG").count()).isEqualTo(2 * COUNTED);
+  }
+
+  @Test
+  void countsASpawnedChildToo() {
+    assertThat(collect(List.of(), "steps.py", "--spawn").steps()).isEqualTo(2 * COUNTED);
+  }
+
+  @Test
+  void tellsLoopsOverTheSameItems() {
+    var loops = collect(List.of(), "steps.py").loops();
+    assertThat(loops)
+        .extracting(
+            l -> lastName(l.place().function()),
+            l -> l.runs(),
+            l -> l.compared(),
+            l -> l.unchanged())
+        .containsExactly(
+            tuple("prepare", (long) COUNTED, (long) COUNTED, COUNTED - 1L),
+            tuple("step", (long) COUNTED, 0L, 0L),
+            tuple("prepare", (long) COUNTED, (long) COUNTED, 0L));
+    assertThat(loops.stream().flatMap(l -> FactText.of(l).stream()))
+        .containsExactly("49 of 50 runs of this loop had the items of the run before");
+  }
+
+  @Test
+  void seesALockThatAnotherThreadHeld() {
+    var facts = collect(List.of(), "steps.py", "--locks");
+    assertThat(fact(facts, LineFact.Kind.WAIT, "Lock.acquire, held elsewhere"))
+        .satisfies(f -> assertThat(f.count()).isBetween(COUNTED / 2L, (long) COUNTED))
+        .satisfies(f -> assertThat(f.seconds()).isGreaterThan(0.001 * f.count()))
+        .satisfies(f -> assertThat(f.place().function()).endsWith("contend"));
+    assertThat(fact(facts, LineFact.Kind.WAIT, "Event.wait").count()).isEqualTo(COUNTED);
+  }
+
+  @Test
+  void leavesStepsAloneAndSaysWhatWatchingCosts() {
+    var facts = collect(List.of(), "steps.py", "200");
+    assertThat(facts.counted().alone()).isGreaterThan(20);
+    assertThat(facts.steps() + facts.counted().alone()).isEqualTo(200 - SKIPPED);
+    assertThat(facts.slowdown()).hasValueSatisfying(s -> assertThat(s).isBetween(0.5, 3.0));
+    assertThat(fact(facts, LineFact.Kind.LOG_OFF, "DEBUG").count()).isEqualTo(facts.steps());
   }
 }

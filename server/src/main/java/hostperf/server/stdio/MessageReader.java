@@ -46,8 +46,8 @@ final class MessageReader {
     }
   }
 
-  /// For JSON whose only fault is a name that stands twice. It gets no id where that is in doubt: the
-  /// answer to a question has the id of the question.
+  /// For JSON whose only fault is a name that stands twice. It gets no id where that is in doubt:
+  /// the answer to a question has the id of the question.
   private static Optional<Incoming> twice(byte[] line, int column) {
     try {
       var id =

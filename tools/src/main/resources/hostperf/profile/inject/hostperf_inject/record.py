@@ -2,7 +2,7 @@
 import os
 import sys
 
-from . import wrappers
+from . import overhead, wrappers
 
 STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 TIMER_TITLE = "\n=== Function Timer Results (mypyc-compatible) ===\nTimer unit: 1 ns\n\n"
@@ -38,6 +38,8 @@ class Recorder:
         self.names = {}
         self.timers = {}
         self.twins = {}
+        self.overhead = overhead.Overhead()
+        self.mostly = []
         self.forget()
 
     def forget(self):
@@ -48,6 +50,7 @@ class Recorder:
             number += 1
             self.base = "%s.%d-%d" % (self.prefix, os.getpid(), number)
         self.before = {} if self.profiler is None else self.hits()
+        self.overhead.forget()
         for timer in self.timers.values():
             timer.__init__(timer.name)
         if self.names or self.timers:
@@ -71,6 +74,7 @@ class Recorder:
                 from line_profiler import LineProfiler
 
                 self.profiler = LineProfiler()
+                self.overhead.calibrate()
             except Exception as e:
                 self.error = "%s cannot import line_profiler: %s" % (sys.executable, e)
         if self.profiler is None:
@@ -88,7 +92,8 @@ class Recorder:
         return True
 
     def around(self, function, target):
-        return wrappers.around(function, self.profiler)
+        code = wrappers.innermost(function).__code__
+        return self.overhead.around(function, code, self.profiler)
 
     def tell_apart(self, function):
         """line_profiler knows functions by their bytecode, and pads a twin to tell it apart. Up to
@@ -129,17 +134,18 @@ class Recorder:
 
     def measured(self):
         """The timings of this process alone, under qualified names and absolute paths."""
-        measured = {}
-        for (file, line, name), lines in self.hits().items():
-            before = self.before.get((file, line, name), {})
-            rest = []
+        rest = {}
+        for key, lines in self.hits().items():
+            before = self.before.get(key, {})
             for number, (hits, time) in sorted(lines.items()):
                 old_hits, old_time = before.get(number, (0, 0))
                 if hits > old_hits:
-                    rest.append((number, hits - old_hits, time - old_time))
+                    rest.setdefault(key, {})[number] = (hits - old_hits, time - old_time)
+        corrected, self.mostly = self.overhead.corrected(rest, self.profiler.get_stats().unit)
+        measured = {}
+        for (file, line, name), lines in corrected.items():
             key = (os.path.abspath(file), line, self.names.get((file, line), name))
-            if rest:
-                measured[key] = rest
+            measured[key] = [(number, hits, time) for number, (hits, time) in lines.items()]
         return measured
 
     def write(self, end):
@@ -183,6 +189,15 @@ class Recorder:
             "report": bool(ran or ran_timers),
             "targets": targets,
             "twins": self.twins,
+            "overhead": {
+                "line_ns": int(self.overhead.line * 1e9),
+                "call_ns": int(self.overhead.call * 1e9),
+                "mostly": [
+                    {"file": os.path.abspath(file), "function": self.names.get((file, first), name),
+                     "line": number}
+                    for (file, first, name), number in self.mostly
+                ],
+            },
             "modules": own_modules(),
         }
         with atomic(self.base + ".json") as stream:

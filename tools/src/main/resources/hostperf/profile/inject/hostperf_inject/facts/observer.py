@@ -5,8 +5,9 @@ import threading
 import time
 
 from .. import record, wrappers
-from . import exceptions, pauses, repeats, tensors, traffic
+from . import exceptions, locks, loops, pauses, repeats, tensors, traffic
 from .ledger import Ledger
+from .pace import ALONE, CLOSELY, WATCHED, Pace
 
 COLLECTORS = (pauses, traffic, exceptions, tensors)
 
@@ -24,15 +25,19 @@ class Observer:
         self.marks = []
         self.names = {}
         self.twins = {}
+        self.remarks = []
         self.started = False
+        self.loops = loops.Loops(self)
         self.forget()
+        if locks.NAME not in without:
+            locks.watch(self)
 
     def forget(self):
         """In a forked child, what the parent has counted is the parent's."""
         self.ledger = Ledger()
         self.local = threading.local()
         self.calls = 0
-        self.seconds = 0.0
+        self.pace = Pace()
         self.base = "%s.%d" % (self.prefix, os.getpid())
 
     # What the wrappers ask of a recorder.
@@ -55,6 +60,10 @@ class Observer:
             "file": os.path.abspath(code.co_filename),
             "line": code.co_firstlineno,
         })
+        if loops.NAME not in self.without:
+            reason = self.loops.watch(function)
+            if reason:
+                self.remarks.append("no loop of %s is watched: %s" % (name, reason))
         return True
 
     def around(self, function, target):
@@ -82,21 +91,28 @@ class Observer:
             return
         if not self.started:
             self.begin()
-        local.active = True
-        self.ledger.step += 1
-        for collector in self.working:
-            collector.enter()
+        local.how = self.pace.choose(bool(self.costly))
         local.since = time.perf_counter()
+        if local.how != ALONE:
+            local.active = True
+            self.ledger.step += 1
+            for collector in self.collectors(local.how):
+                collector.enter()
 
     def disable_by_count(self):
         local = self.local
         local.depth -= 1
-        if local.depth or not getattr(local, "active", False):
+        if local.depth or getattr(local, "how", None) is None:
             return
-        self.seconds += time.perf_counter() - local.since
         local.active = False
-        for collector in self.working:
-            collector.leave()
+        if local.how != ALONE:
+            for collector in self.collectors(local.how):
+                collector.leave()
+        self.pace.took(local.how, time.perf_counter() - local.since)
+        local.how = None
+
+    def collectors(self, how):
+        return self.working + self.costly if how == CLOSELY else self.working
 
     def is_on(self):
         return getattr(self.local, "active", False)
@@ -105,6 +121,7 @@ class Observer:
         """At the first step that counts: by then the program has imported what it uses."""
         self.started = True
         self.working = []
+        self.costly = []
         self.states = {}
         for module in COLLECTORS:
             for collector in module.collectors(self):
@@ -117,9 +134,10 @@ class Observer:
                     reason = repr(e)
                 self.states[collector.name] = reason or ""
                 if not reason:
-                    self.working.append(collector)
-        self.states[repeats.NAME] = (
-            "left out on request" if repeats.NAME in self.without else "")
+                    kinds = getattr(collector, "kinds", ())
+                    (self.costly if kinds else self.working).append(collector)
+        for name in (repeats.NAME, loops.NAME, locks.NAME):
+            self.states[name] = "left out on request" if name in self.without else ""
 
     # The end.
 
@@ -135,8 +153,17 @@ class Observer:
             "reason": "" if self.root.found else self.root.reason,
             "calls": self.calls,
             "steps": self.ledger.step,
-            "microseconds": int(self.seconds * 1e6),
+            "microseconds": int(sum(self.pace.seconds[WATCHED:]) * 1e6),
+            "alone": {
+                "steps": self.pace.steps[ALONE],
+                "microseconds": int(self.pace.seconds[ALONE] * 1e6),
+            },
+            "steps_by_kind": {
+                kind: self.pace.steps[CLOSELY]
+                for collector in getattr(self, "costly", []) for kind in collector.kinds
+            },
             "collectors": getattr(self, "states", {}),
+            "remarks": self.remarks,
             "facts": self.ledger.rows(),
         }
         with record.atomic(self.base + ".facts.json") as stream:

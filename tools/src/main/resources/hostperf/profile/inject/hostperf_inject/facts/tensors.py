@@ -50,6 +50,8 @@ class Operations:
     replay or in compiled code is dispatched once or never: replays are counted as such."""
 
     name = "tensor operations"
+    # It makes each operation about four times slower, so it looks at some of the steps.
+    kinds = ("read_back", "copy", "device_op", "host_tensor_op")
 
     def __init__(self, observer):
         self.observer = observer
@@ -69,7 +71,6 @@ class Operations:
                 return result
 
         self.mode = Mode
-        self.entered = []
         # The first time torch imports what it needs for it, which takes seconds.
         with Mode():
             torch.zeros(1).add(1)
@@ -94,42 +95,62 @@ class Operations:
             pass  # then replays are not counted
 
     def enter(self):
-        mode = self.mode()
-        mode.__enter__()
-        self.entered.append(mode)
+        self.observer.local.mode = self.mode()
+        self.observer.local.mode.__enter__()
 
     def leave(self):
-        self.entered.pop().__exit__(None, None, None)
+        self.observer.local.mode.__exit__(None, None, None)
 
 
 READS = ("aten._local_scalar_dense", "aten.item")
+LIFT = "aten.lift_fresh"
+COPIES = ("aten._to_copy", "aten.copy_")
 VIEWS = ("view", "reshape", "expand", "select", "slice", "unsqueeze", "squeeze", "transpose",
          "permute", "detach", "alias", "as_strided", "t", "unbind", "split", "narrow", "_unsafe_view",
          "lift_fresh")
 
 
+_names = {}
+
+
+def named(function):
+    """(name, whether it only looks at memory that is there)"""
+    known = _names.get(function)
+    if known is None:
+        name = str(function).rsplit(".", 1)[0]
+        known = _names[function] = (name, name.split(".")[-1] in VIEWS)
+    return known
+
+
 def count(ledger, function, args, kwargs, result):
-    name = str(function).rsplit(".", 1)[0]
-    made = [t for t in tensors(result)]
-    given = [t for t in tensors(args)] + [t for t in tensors(kwargs)]
+    name, is_view = named(function)
+    if is_view:
+        if name == LIFT and not all(t.is_cpu or t.is_meta for t in tensors(result)):
+            # `torch.tensor(values, device=…)` copies out of torch's sight, then lifts.
+            size = sum(t.element_size() * t.nelement() for t in tensors(result))
+            ledger.add("copy", sys._getframe(2), "host to device, pageable, blocking", size=size)
+        return
+    made = list(tensors(result))
+    given = list(tensors(args))
+    if kwargs:
+        given.extend(tensors(kwargs))
     frame = sys._getframe(2)
     if name in READS:
-        if any(t.device.type != "cpu" for t in given):
+        if not all(t.is_cpu for t in given):
             ledger.add("read_back", frame, name)
         return
-    source = next((t for t in given if made and t.device.type != made[0].device.type), None)
-    if source is not None and made and name in ("aten._to_copy", "aten.copy_"):
+    if made and name in COPIES:
         to = made[0]
-        ways = "%s to %s, %s, %s" % (
-            kind(source), kind(to),
-            "pinned" if pinned(source) or pinned(to) else "pageable",
-            "non-blocking" if is_non_blocking(args, kwargs) else "blocking")
-        ledger.add("copy", frame, ways, size=to.element_size() * to.nelement())
-        return
-    if name.split(".")[-1] in VIEWS:
-        return
-    on_device = any(t.device.type not in ("cpu", "meta") for t in made + given)
-    ledger.add("device_op" if on_device else "host_tensor_op", frame, name)
+        source = next((t for t in given if t.device.type != to.device.type), None)
+        if source is not None:
+            ways = "%s to %s, %s, %s" % (
+                kind(source), kind(to),
+                "pinned" if pinned(source) or pinned(to) else "pageable",
+                "non-blocking" if is_non_blocking(args, kwargs) else "blocking")
+            ledger.add("copy", frame, ways, size=to.element_size() * to.nelement())
+            return
+    on_host = all(t.is_cpu or t.is_meta for t in made) and all(t.is_cpu or t.is_meta for t in given)
+    ledger.add("host_tensor_op" if on_host else "device_op", frame, name)
 
 
 def tensors(value):

@@ -1,4 +1,4 @@
-"""Calls of the standard library and of torch.distributed that wait, log or serialise."""
+"""Calls of the standard library, zmq, serialisers and torch that wait, log or serialise."""
 import functools
 import sys
 import time
@@ -15,15 +15,41 @@ CALLS = [
     ("wait", "multiprocessing.connection", "_ConnectionBase", "recv", ""),
     ("wait", "multiprocessing.connection", "_ConnectionBase", "poll", ""),
     ("wait", "multiprocessing.queues", "Queue", "get", ""),
+    ("wait", "multiprocessing.synchronize", "SemLock", "__enter__", ""),
+    ("wait", "multiprocessing.synchronize", "Condition", "wait", ""),
+    ("wait", "multiprocessing.synchronize", "Event", "wait", ""),
     ("wait", "select", "", "select", ""),
+    ("wait", "socket", "socket", "recv", "result"),
+    ("wait", "socket", "socket", "accept", ""),
+    ("wait", "zmq.sugar.socket", "Socket", "recv", "result"),
+    ("wait", "zmq.sugar.socket", "Socket", "recv_multipart", "parts"),
+    ("wait", "zmq.sugar.socket", "Socket", "poll", ""),
+    ("wait", "torch.cuda", "", "synchronize", ""),
+    ("wait", "torch.cuda", "Event", "synchronize", ""),
+    ("wait", "torch.cuda", "Stream", "synchronize", ""),
     ("wait", "subprocess", "Popen", "wait", ""),
     ("serialise", "pickle", "", "dumps", "result"),
     ("serialise", "pickle", "", "loads", "argument"),
+    ("serialise", "pickle", "", "dump", ""),
+    ("serialise", "pickle", "", "load", ""),
+    ("serialise", "cloudpickle", "", "dumps", "result"),
+    ("serialise", "msgpack", "", "packb", "result"),
+    ("serialise", "msgpack", "", "unpackb", "argument"),
+    ("serialise", "msgspec.msgpack", "", "encode", "result"),
+    ("serialise", "msgspec.msgpack", "", "decode", "argument"),
+    ("serialise", "msgspec.json", "", "encode", "result"),
+    ("serialise", "msgspec.json", "", "decode", "argument"),
+    ("serialise", "orjson", "", "dumps", "result"),
+    ("serialise", "orjson", "", "loads", "argument"),
+    ("serialise", "multiprocessing.connection", "_ConnectionBase", "send", ""),
+    ("serialise", "multiprocessing.queues", "Queue", "put", ""),
     ("serialise", "json", "", "dumps", "result"),
     ("serialise", "json", "", "loads", "argument"),
     ("serialise", "copy", "", "deepcopy", ""),
-    ("serialise", "zmq", "Socket", "send_pyobj", ""),
-    ("serialise", "zmq", "Socket", "recv_pyobj", ""),
+    ("serialise", "zmq.sugar.socket", "Socket", "send_pyobj", ""),
+    ("serialise", "zmq.sugar.socket", "Socket", "recv_pyobj", ""),
+    ("serialise", "zmq.sugar.socket", "Socket", "send", "argument"),
+    ("serialise", "zmq.sugar.socket", "Socket", "send_multipart", "parts"),
 ] + [
     ("collective", "torch.distributed", "", name, "tensors")
     for name in ("all_reduce", "all_gather", "all_gather_into_tensor", "reduce_scatter",
@@ -98,6 +124,10 @@ def everywhere(original, wrapper):
 def length(size, result, args):
     if size == "tensors":
         return sum(bytes_of(a) for a in args)
+    if size == "parts":
+        parts = result if isinstance(result, list) else args[-1] if args else ()
+        return sum(length("result", part, ()) for part in parts)
+    args = args[1:] if args and not isinstance(args[0], (bytes, bytearray, memoryview, str)) else args
     value = result if size == "result" else args[0] if size == "argument" and args else None
     return len(value) if isinstance(value, (bytes, bytearray, memoryview, str)) else 0
 

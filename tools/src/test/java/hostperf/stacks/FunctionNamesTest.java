@@ -1,0 +1,35 @@
+package hostperf.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FunctionNamesTest {
+  @TempDir Path temp;
+
+  private Frame module(Path file) {
+    return new Frame("<module>", file.toString(), 1);
+  }
+
+  @Test
+  void qualifiesNamesBySourceAndLeavesWhatOnlyImportsRun() throws IOException {
+    Path file = temp.resolve("engine.py");
+    Files.writeString(file, "class Engine:\n    def step(self):\n        pass\n");
+    var step = new Frame("step", file.toString(), 3);
+    var imported = new Frame("step", file.toString(), 2);
+    var ran = new Stack(List.of(module(file), step), 1);
+    var importing = new Stack(List.of(module(file), module(file), step, module(file), imported), 1);
+    var named =
+        new FunctionNames(new Sources(temp))
+            .in(Tracks.profile(Tracks.main(List.of(ran, importing))));
+    var stacks = named.tracks().getFirst().stacks();
+    assertThat(stacks.getFirst().frames().getLast().function()).isEqualTo("Engine.step");
+    assertThat(stacks.getLast().frames().getLast().function()).isEqualTo("step");
+  }
+}
