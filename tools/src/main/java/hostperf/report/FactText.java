@@ -1,7 +1,6 @@
 package hostperf.report;
 
 import hostperf.fact.CallFact;
-import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.fact.LoopFact;
 import java.util.ArrayList;

@@ -244,7 +244,8 @@ final class ProfileRows {
     first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
-    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
+    ordered.forEach(
+        fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }

@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.fact.Counted;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.profile.FunctionProfile;
@@ -149,7 +150,9 @@ class ClassifiedBySamplesTest {
             100,
             0,
             0);
-    var facts = new Facts(100, 1, List.of(fact), List.of(), Map.of());
+    var facts =
+        new Facts(
+            new Counted(100, 1, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of());
     assertThat(hotspots(Optional.of(ranking()), Facts.NONE)).noneMatch(h -> h.place().line() == 6);
     assertThat(hotspots(Optional.of(ranking()), facts))
         .filteredOn(h -> h.place().line() == 6)

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import hostperf.fact.CallFact;
-import hostperf.fact.Counted;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.host.LocalProcesses;

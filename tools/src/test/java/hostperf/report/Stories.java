@@ -3,6 +3,7 @@ package hostperf.report;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
+import hostperf.fact.Counted;
 import hostperf.fact.LineFact;
 import hostperf.measure.Bound;
 import hostperf.measure.Evidence;
@@ -118,7 +119,8 @@ final class Stories {
                 List.of(),
                 Map.of())),
         new LineProfile(List.of()),
-        new hostperf.fact.Facts(100, 4.2, List.of(fact), List.of(), Map.of()),
+        new hostperf.fact.Facts(
+            new Counted(100, 4.2, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of()),
         List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
         Optional.of(0.93),
         Map.of());
