@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, List, Optional
 
-from mini_executor import accel
-from mini_executor.accel import DEVICE, Tensor
+import accel
+from accel import DEVICE, Tensor
 from mini_executor.model_config import ModelConfig
 from mini_executor.resource_manager import KVCacheManager
 from mini_executor.scheduler import ScheduledRequests

@@ -7,7 +7,7 @@ import time
 from dataclasses import dataclass
 from typing import Dict, List, Optional
 
-from mini_executor import accel
+import accel
 from mini_executor.distributed import Communicator, RankState
 from mini_executor.host_profiler import host_profiler_context
 from mini_executor.iter_stats import IterationStats, IterationStatsLog, RequestStats

@@ -5,7 +5,7 @@ import heapq
 import itertools
 from typing import Dict, List, Tuple
 
-from mini_executor import accel
+import accel
 from mini_executor.llm_request import LlmRequest
 from mini_executor.scheduler import ScheduledRequests
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Dict, List, Tuple
 
-from mini_executor import accel
-from mini_executor.accel import CPU, DEVICE, Event, Tensor
+import accel
+from accel import CPU, DEVICE, Event, Tensor
 from mini_executor.llm_request import FinishReason, LlmRequest, LlmRequestState
 from mini_executor.model_config import ModelConfig
 from mini_executor.scheduler import ScheduledRequests

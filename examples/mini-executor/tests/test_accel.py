@@ -2,8 +2,8 @@ import time
 
 import pytest
 
-from mini_executor import accel
-from mini_executor.accel import CPU, DEVICE, Event
+import accel
+from accel import CPU, DEVICE, Event
 
 
 def test_reading_a_device_tensor_waits_for_the_work_before_it():

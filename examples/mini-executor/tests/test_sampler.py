@@ -1,7 +1,7 @@
 import pytest
 
-from mini_executor import accel
-from mini_executor.accel import DEVICE, Tensor
+import accel
+from accel import DEVICE, Tensor
 from mini_executor.llm_request import FinishReason, LlmRequestState
 from mini_executor.model_config import ModelConfig
 from mini_executor.sampler import Sampler
