@@ -10,11 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TargetMapsTest {
   private static final String PYEXECUTOR = "tensorrt_llm._torch.pyexecutor.";
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([a-z_0-9/]+)\\.py` \\| [^|]+ \\| (\\d+) \\|$");
 
   @TempDir Path folder;
   private static final TargetMaps MAPS = TargetMaps.read(Golden.root().resolve("references"));
@@ -101,6 +104,7 @@ class TargetMapsTest {
     assertThat(bound.crosses("sampling_config")).isTrue();
     assertThat(bound.isCopying("sampling_config")).as("handed out as a reference").isFalse();
     assertThat(bound.crosses("is_generation_only_request")).as("overridden in Python").isFalse();
+    assertThat(bound.crosses("use_draft_model")).as("set in Python, kept in C++").isTrue();
     assertThat(bound.isObject("impl")).isTrue();
     assertThat(bound.isClass("LlmRequest") && bound.isClass("ReqIdsSet")).isTrue();
   }
@@ -124,6 +128,23 @@ class TargetMapsTest {
           .as(file)
           .isNotEmpty();
     }
+  }
+
+  @Test
+  void findsWhatMovedToAnotherFileByItsOldPlace() {
+    var map = MAPS.of("tensorrt-llm");
+    assertThat(map.function("tensorrt_llm._torch.modules.attention.Attention.forward"))
+        .map(HotFunction::name)
+        .contains("tensorrt_llm._torch.attention.attention.Attention.forward");
+    assertThat(map.function(PYEXECUTOR + "resource_manager.KVCacheManagerV2.update_resources"))
+        .map(HotFunction::name)
+        .contains(PYEXECUTOR + "kv_cache.kv_cache_manager_v2.KVCacheManagerV2.update_resources");
+    assertThat(
+            map.function(PYEXECUTOR + "model_engine.PyTorchModelEngine._get_all_rank_num_tokens"))
+        .map(HotFunction::name)
+        .get()
+        .asString()
+        .endsWith("DecoderRunner._get_all_rank_num_tokens_and_spec_counts");
   }
 
   @Test
@@ -154,7 +175,10 @@ class TargetMapsTest {
     var calls = MAPS.of("sglang").calls();
     assertThat(calls.waitAt("result.copy_done.synchronize")).isPresent();
     assertThat(calls.waitAt("torch.cuda.synchronize")).isEmpty();
-    assertThat(MAPS.of("tensorrt-llm").calls().isCollective("self.dist.tp_allgather")).isTrue();
+    var trtllm = MAPS.of("tensorrt-llm").calls();
+    assertThat(List.of("tp_allgather", "tp_cp_allgather_int64", "tp_allreduce", "broadcast"))
+        .allMatch(name -> trtllm.isCollective("self.dist." + name));
+    assertThat(trtllm.waitAt("self._prepare_inputs_event.synchronize")).isPresent();
   }
 
   @Test
@@ -177,6 +201,27 @@ class TargetMapsTest {
     assertThat(page)
         .contains("Of the %d functions below".formatted(map.functions().size()))
         .contains("All %d test files and folders".formatted(tests));
+  }
+
+  /// Every function stands in a file of the table, or the page names it as seen nowhere.
+  @Test
+  void thePageCountsTheFunctionsSeenInEveryFile() throws IOException {
+    var page = Files.readString(Golden.root().resolve("references/hot-path-files.md"));
+    var names = MAPS.of("tensorrt-llm").functions().stream().map(HotFunction::name).toList();
+    long seen = 0;
+    for (var row : ROW.matcher(page).results().toList()) {
+      var module = "tensorrt_llm._torch." + row.group(1).replace('/', '.');
+      var unseen = List.of("SimpleUnifiedScheduler.schedule_step", "schedule_active_requests");
+      var there =
+          names.stream()
+              .filter(name -> name.startsWith(module + ".") || name.startsWith(module + "::"))
+              .filter(name -> unseen.stream().noneMatch(name::endsWith))
+              .count();
+      assertThat(row.group(2)).as(module).isEqualTo(String.valueOf(there));
+      seen += there;
+    }
+    assertThat(seen).isEqualTo(names.size() - 2);
+    assertThat(page).contains("%d were seen in their definitions".formatted(seen));
   }
 
   private static List<TargetMap> all() {
