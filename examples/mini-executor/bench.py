@@ -14,6 +14,8 @@ import sys
 import time
 from typing import Dict, List, Tuple
 
+sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "third_party"))
+
 from mini_executor.factory import ExecutorConfig, create_py_executor
 from mini_executor.llm_request import LlmRequest, LlmResponse, SamplingParams
 

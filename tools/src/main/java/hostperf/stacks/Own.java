@@ -7,20 +7,26 @@ import java.util.regex.Pattern;
 
 /// Tells the engine's own code from the libraries it calls.
 ///
-/// Below the checkout everything is its own but virtual environments; where the root lies elsewhere
-/// (an installed package, or one on the search path), the rest of its package is its own too.
+/// Below the checkout everything is its own but virtual environments and the folders in which
+/// projects keep the code of others (`third_party`, `3rdparty`, `vendor`), unless the root is in
+/// one. Where the root lies outside (an installed package, or one on the search path), the rest of
+/// its package is its own too.
 public final class Own {
   private static final Pattern LIBRARY =
       Pattern.compile(".*/(lib|lib64)/python\\d[^/]*/.*|.*/(site|dist)-packages/.*|<.*");
+
+  private static final Pattern OTHERS = Pattern.compile("(.*/)?(third_party|3rdparty|vendor)/.*");
 
   private static final Pattern PACKAGE = Pattern.compile("(.*/(?:site|dist)-packages/[^/]+)/.*");
 
   private final String checkout;
   private final String home;
+  private final boolean isRootOfOthers;
 
   /// @param root whose package is the engine's, wherever it is installed
   public Own(Path checkout, Root root) {
     this.checkout = checkout.toAbsolutePath().normalize() + "/";
+    this.isRootOfOthers = isBelowOthers(root.file());
     var installed = PACKAGE.matcher(root.file());
     this.home =
         installed.matches()
@@ -41,9 +47,18 @@ public final class Own {
 
   boolean has(Frame frame) {
     String file = frame.file();
+    if (!isRootOfOthers && isBelowOthers(file)) {
+      return false;
+    }
     return file.startsWith(home)
         || (file.startsWith(checkout) && !LIBRARY.matcher(file).matches())
         || (!file.startsWith("/") && !file.isEmpty() && !LIBRARY.matcher(file).matches());
+  }
+
+  /// Seen from the checkout: one that itself lies in a folder of this name is nobody else's.
+  private boolean isBelowOthers(String file) {
+    String path = file.startsWith(checkout) ? file.substring(checkout.length()) : file;
+    return (file.startsWith(checkout) || !file.startsWith("/")) && OTHERS.matcher(path).matches();
   }
 
   /// The stack up to its innermost frame of the engine's own: what libraries take counts as the

@@ -27,4 +27,16 @@ class OwnTest {
     assertThat(own.has(file("checkout/run.py"))).isTrue();
     assertThat(own.has(file("lib/other/log.py"))).isFalse();
   }
+
+  @Test
+  void leavesOutWhatACheckoutKeepsOfOthers() {
+    var checkout = temp.resolve("vendor/checkout");
+    var own = new Own(checkout, new Root("step", checkout + "/engine/loop.py", Root.How.FOUND));
+    assertThat(own.has(file("vendor/checkout/engine/cache.py"))).isTrue();
+    assertThat(own.has(file("vendor/checkout/third_party/accel.py"))).isFalse();
+    assertThat(own.has(file("vendor/checkout/3rdparty/kernels/launch.py"))).isFalse();
+    var inside = new Root("step", checkout + "/third_party/engine/loop.py", Root.How.CONFIGURED);
+    assertThat(new Own(checkout, inside).has(file("vendor/checkout/third_party/engine/io.py")))
+        .isTrue();
+  }
 }
