@@ -51,7 +51,7 @@ public record Observed(
             .sorted(Comparator.comparingDouble(LineShare::own).reversed())
             .map(line -> spent(line, lines, facts, sources))
             .toList(),
-        taken.ranking().isPresent() && taken.lines().isPresent()
+        taken.ranking().isPresent() && !lines.functions().isEmpty()
             ? Optional.of(taken.coverage())
             : Optional.empty(),
         taken.sampled().map(Sampler.Sampled::processes).orElse(Map.of()));

@@ -256,13 +256,13 @@ final class ProfiledText {
         .ifPresent(
             outside ->
                 text.append(
-                    "Between the calls of %s: %s of the thread's time, at %s.\n"
+                    "Between the calls of %s: %s of the thread's time%s.\n"
                         .formatted(
                             o.root().map(RootRow::function).orElse("the root"),
                             Figures.share(outside.share()),
                             outside.places().stream()
-                                .map(ProfiledText::place)
-                                .collect(Collectors.joining(", ")))));
+                                .map(p -> ", " + place(p))
+                                .collect(Collectors.joining()))));
     o.threads()
         .forEach(
             thread ->

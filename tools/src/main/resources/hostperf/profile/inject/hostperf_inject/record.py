@@ -76,7 +76,10 @@ class Recorder:
                 self.profiler = LineProfiler()
                 self.overhead.calibrate()
             except Exception as e:
-                self.error = "%s cannot import line_profiler: %s" % (sys.executable, e)
+                self.error = (
+                    "%s cannot import line_profiler (%s); `%s -m pip install line_profiler` installs it"
+                    % (sys.executable, e, sys.executable)
+                )
         if self.profiler is None:
             target.fail(self.error)
             return False

@@ -1,4 +1,5 @@
 """Calls that did the same again: arguments seen before, results that nobody used or never vary.
+A call that gives nothing was made for what it does, and says nothing here.
 
 Values are compared by content up to a bound. Objects of the program's own classes are compared by
 identity, so "the same arguments" does not say that their state was the same; where the result was
@@ -94,6 +95,8 @@ def note(calls, observer, signature, args, kwargs, result, caller):
     file, line, name = signature
     add = lambda kind, detail="": ledger.at(kind, file, line, name, detail)
     add("call")
+    if result is None:
+        return  # it was called for what it does
     if is_unused(caller):
         add("result_unused")
     given = picture(args)
