@@ -260,9 +260,12 @@ final class ProfiledText {
                         .formatted(
                             o.root().map(RootRow::function).orElse("the root"),
                             Figures.share(outside.share()),
-                            outside.places().stream()
-                                .map(p -> ", " + place(p))
-                                .collect(Collectors.joining()))));
+                            outside.places().isEmpty()
+                                ? ""
+                                : ", at "
+                                    + outside.places().stream()
+                                        .map(ProfiledText::place)
+                                        .collect(Collectors.joining(", ")))));
     o.threads()
         .forEach(
             thread ->

@@ -18,7 +18,7 @@ class FollowingTest {
     assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason())
-        .contains("that work is 80% of a launch", "a launch should take about 13", "; it took ")
+        .contains("that work is 80.0% of a launch", "a launch should take about 13", "; it took ")
         .containsPattern(
             "and its processor time was [\\d.]+% (more|less) \\([\\d.]+% less at most\\)");
   }

@@ -135,7 +135,7 @@ class TouchedCodeTest {
     assertThat(suspicions(touched, 1.05))
         .singleElement()
         .asString()
-        .contains("touches: nothing that costs time (0%)");
+        .contains("touches: nothing that costs time (0.0%)");
   }
 
   private static TouchedCode touched(String old, String now) {

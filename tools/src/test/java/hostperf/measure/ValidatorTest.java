@@ -96,7 +96,7 @@ class ValidatorTest {
     Validation validation =
         validator.validate(Taken.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
-    assertThat(validation.reason()).contains("more than the hotspot's share of the step (20%)");
+    assertThat(validation.reason()).contains("more than the hotspot's share of the step (20.0%)");
   }
 
   @Test
