@@ -1,7 +1,7 @@
 package hostperf.agent;
 
-import hostperf.trace.Comparison;
-import hostperf.trace.Detection;
+import hostperf.trace.answer.Comparison;
+import hostperf.trace.answer.Detection;
 import java.util.List;
 import java.util.Optional;
 

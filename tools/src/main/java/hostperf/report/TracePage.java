@@ -1,6 +1,6 @@
 package hostperf.report;
 
-import hostperf.trace.Detection;
+import hostperf.trace.answer.Detection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,12 +1,12 @@
 package hostperf.report;
 
 import hostperf.agent.TraceOutcome;
-import hostperf.trace.Comparison;
-import hostperf.trace.Detection;
-import hostperf.trace.PhaseMetrics;
-import hostperf.trace.Straggler;
-import hostperf.trace.Thresholds;
-import hostperf.trace.Verdict;
+import hostperf.trace.analyse.PhaseMetrics;
+import hostperf.trace.analyse.Thresholds;
+import hostperf.trace.analyse.Verdict;
+import hostperf.trace.answer.Comparison;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.Straggler;
 import java.util.Optional;
 import java.util.stream.Collectors;
 

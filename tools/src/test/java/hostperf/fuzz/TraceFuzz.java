@@ -2,8 +2,8 @@ package hostperf.fuzz;
 
 import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceDetector;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,9 +2,9 @@ package hostperf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.trace.Detection;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceDetector;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

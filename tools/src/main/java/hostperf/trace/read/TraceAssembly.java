@@ -1,0 +1,103 @@
+package hostperf.trace.read;
+
+import hostperf.trace.read.Reading.Read;
+import hostperf.trace.read.Reading.Unreadable;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Joins the parts that were read side by side into one trace, and puts names in place of ids.
+final class TraceAssembly {
+  private static final String REPLAY = "CUDA graph replay";
+
+  private final Path path;
+  private final Connection connection;
+  private final Numbering numbering;
+
+  TraceAssembly(Path path, Connection connection, Numbering numbering) {
+    this.path = path;
+    this.connection = connection;
+    this.numbering = numbering;
+  }
+
+  Reading trace(List<GpuRows> gpu, List<CallRows> calls, RangeRows ranges) throws SQLException {
+    if (gpu.stream().allMatch(part -> part.rows().size() == 0)) {
+      return withoutGpuWork(path);
+    }
+    if (ranges.rows().size() == 0) {
+      return withoutRanges(path);
+    }
+    long dropped = gpu.stream().mapToLong(GpuRows::dropped).sum();
+    List<String> notes =
+        dropped == 0
+            ? List.of()
+            : List.of(dropped + " rows of GPU work have no usable time and are left out.");
+    List<String> names = strings();
+    ranges.rename(names);
+    var tables =
+        new Trace.Tables(
+            Events.of(gpu.stream().map(GpuRows::rows).toList()),
+            Events.of(calls.stream().map(CallRows::rows).toList()),
+            Events.of(List.of(ranges.rows())));
+    return new Read(
+        new Trace(
+            new Trace.Source(path, Trace.Format.NSYS, notes),
+            tables,
+            names,
+            new Trace.Places(tracksWithProcess(), numbering.threads().values())));
+  }
+
+  /// Work whose process the export does not name belongs to the traced one, where there is one.
+  private List<Track> tracksWithProcess() {
+    List<Long> processes =
+        numbering.threads().values().stream()
+            .map(HostThread::process)
+            .filter(id -> id > 0)
+            .distinct()
+            .toList();
+    return numbering.tracks().values().stream()
+        .map(
+            track ->
+                track.process() == 0 && processes.size() == 1
+                    ? new Track(processes.getFirst(), track.device(), track.stream(), track.kind())
+                    : track)
+        .toList();
+  }
+
+  static Unreadable withoutGpuWork(Path path) {
+    return new Unreadable(
+        path.getFileName() + " records no GPU work: it has neither kernels nor graph replays.",
+        "kernels or graph replays with their times",
+        Capture.AGAIN);
+  }
+
+  static Unreadable withoutRanges(Path path) {
+    return new Unreadable(
+        path.getFileName() + " records no NVTX range, so no step can be told from another.",
+        "NVTX ranges",
+        Capture.AGAIN);
+  }
+
+  /// The strings behind the numbered ids. Each is looked up by itself: a trace uses few of the
+  /// strings that its export holds.
+  private List<String> strings() throws SQLException {
+    var found = new ArrayList<String>();
+    try (var query = connection.prepareStatement("select value from StringIds where id = ?")) {
+      for (int id : numbering.names().values()) {
+        found.add(id == Numbering.REPLAY ? REPLAY : string(query, id));
+      }
+    }
+    return found;
+  }
+
+  private static String string(PreparedStatement query, int id) throws SQLException {
+    query.setInt(1, id);
+    try (var found = query.executeQuery()) {
+      String value = found.next() ? found.getString(1) : null;
+      return value == null ? "(unnamed " + id + ")" : value;
+    }
+  }
+}
