@@ -10,37 +10,22 @@ import java.util.Optional;
 public sealed interface TraceOutcome extends Outcome {
 
   record Detected(Detection.Answer answer, List<Next> next) implements TraceOutcome {
+    private static final int PROCESSES = 4;
+    private static final int GAPS = 3;
+    private static final int OPERATIONS = 5;
+
     /// The verdict, the phases and the worst operations; the rest is in the full form, which
     /// `hostperf detect --json` prints.
     @Override
     public Optional<Outcome> shorter() {
-      var a = answer;
-      if (a.largestGaps().size() <= 3
-          && a.hostOperations().size() <= 5
-          && a.processes().size() <= 4) {
-        return Optional.empty();
-      }
-      var few =
-          new Detection.Answer(
-              a.verdict(),
-              a.aggregateMetrics(),
-              a.phases(),
-              Rows.first(a.processes(), 4),
-              a.crossedCount(),
-              a.applicableCount(),
-              a.hostPrepConfirmed(),
-              a.ncclCaveat(),
-              a.gapBuckets(),
-              Rows.first(a.largestGaps(), 3),
-              a.noWorkUs(),
-              Rows.first(a.hostOperations(), 5),
-              a.graphCoverage(),
-              a.syncCalls(),
-              a.garbageCollection(),
-              Rows.first(a.stragglers(), 3),
-              a.optimizationHandoff(),
-              a.notes());
-      return Optional.of(new Detected(few, next));
+      boolean isShort =
+          answer.device().largestGaps().size() <= GAPS
+              && answer.host().hostOperations().size() <= OPERATIONS
+              && answer.host().idleCauses().size() <= OPERATIONS
+              && answer.processes().size() <= PROCESSES;
+      return isShort
+          ? Optional.empty()
+          : Optional.of(new Detected(answer.shortened(PROCESSES, GAPS, OPERATIONS), next));
     }
   }
 

@@ -17,7 +17,10 @@ public final class TracePage {
   private static final String LIBRARY = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .annotationIntrospector(new FlatFields())
+          .build();
 
   private TracePage() {}
 

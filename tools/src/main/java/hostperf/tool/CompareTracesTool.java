@@ -62,7 +62,7 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
                       root.resolve(input.baseline()),
                       root.resolve(input.target()),
                       Settings.defaults(),
-                      library.ranges()::sourceOf));
+                      library.ranges()));
         });
   }
 

@@ -18,7 +18,7 @@ public final class TraceFuzz {
     try {
       var _ =
           new TraceDetector(new LocalProcesses())
-              .detect(List.of(INPUT.of(bytes)), Settings.defaults(), _ -> Optional.empty());
+              .detect(List.of(INPUT.of(bytes)), Settings.defaults(), Samples.RANGES);
     } catch (Refusal _) {
       // Said not to be.
     }

@@ -30,7 +30,7 @@ final class CompareTracesCommand implements Callable<Integer> {
     var ranges = hostperf.installation().texts().ranges();
     var comparison =
         new TraceComparison(new LocalProcesses())
-            .compare(baseline, target, Settings.defaults(), ranges::sourceOf);
+            .compare(baseline, target, Settings.defaults(), ranges);
     return hostperf.console().answer(CompareTracesTool.outcome(comparison), json);
   }
 }

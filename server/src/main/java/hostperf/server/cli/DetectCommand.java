@@ -33,7 +33,7 @@ final class DetectCommand implements Callable<Integer> {
   private List<Path> traces;
 
   @Option(names = "--warmup", paramLabel = "N", description = "Steps left out at the beginning.")
-  private int warmup = Settings.WARMUP;
+  private Optional<Integer> warmup = Optional.empty();
 
   @Option(
       names = "--threshold",
@@ -52,7 +52,7 @@ final class DetectCommand implements Callable<Integer> {
     var ranges = hostperf.installation().texts().ranges();
     var detection =
         new TraceDetector(new LocalProcesses())
-            .detect(traces, new Settings(warmup, new Thresholds(thresholds)), ranges::sourceOf);
+            .detect(traces, new Settings(warmup, new Thresholds(thresholds)), ranges);
     Outcome outcome = DetectHostOverheadTool.outcome(detection);
     int code = hostperf.console().answer(outcome, json);
     if (html.isPresent()) {

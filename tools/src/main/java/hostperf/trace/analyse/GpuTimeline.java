@@ -26,7 +26,18 @@ final class GpuTimeline {
   private final GapStatistics gaps = new GapStatistics();
   private final GraphUse graphs;
 
+  /// Takes the stretches of the window in which no device had work, in order.
+  interface Gaps {
+    /// @param start when the work that ends it starts
+    /// @param link of that work; -1 where it is not the process's own or lies behind the trace
+    void take(long from, long to, long start, int link);
+  }
+
   GpuTimeline(Trace trace, long process, Periods periods) {
+    this(trace, process, periods, (_, _, _, _) -> {});
+  }
+
+  GpuTimeline(Trace trace, long process, Periods periods, Gaps stretches) {
     this.trace = trace;
     this.periods = periods;
     this.devices = devicesOf(trace, process);
@@ -36,8 +47,8 @@ final class GpuTimeline {
     this.graphs = new GraphUse(trace, periods);
     this.active = new ActiveTime(instants(trace, process, periods));
     this.idle = new LongestIdle(periods.from(), periods.to());
-    var pass = new Pass(process);
-    trace.gpu().forEach(pass);
+    var pass = new Pass(process, stretches);
+    trace.gpu().forEachLinked(pass);
     pass.finish();
   }
 
@@ -70,7 +81,7 @@ final class GpuTimeline {
   }
 
   /// One pass over the trace's GPU work.
-  private final class Pass implements Rows.Sink {
+  private final class Pass implements Rows.LinkedSink {
     private final boolean[] counts = tracks(track -> devices.contains(track.device()));
     private final boolean[] own;
     private final boolean[] nccl = ncclNames();
@@ -86,15 +97,25 @@ final class GpuTimeline {
               idle.take(start, end);
             });
 
-    Pass(long process) {
+    private final Gaps stretches;
+    private long reached = Long.MIN_VALUE;
+
+    Pass(long process, Gaps stretches) {
+      this.stretches = stretches;
       own = tracks(track -> track.process() == process);
       Arrays.fill(streamEnds, Long.MIN_VALUE);
     }
 
     @Override
-    public void take(long start, long end, int name, int track) {
+    public void take(long start, long end, int name, int track, int link) {
       if (!counts[track]) {
         return;
+      }
+      long idleFrom = Math.max(union.end(), reached);
+      long idleTo = Math.min(start, periods.to());
+      if (idleFrom < idleTo) {
+        stretches.take(idleFrom, idleTo, start, own[track] ? link : -1);
+        reached = idleTo;
       }
       union.add(start, end);
       if (own[track]) {
@@ -125,6 +146,10 @@ final class GpuTimeline {
     }
 
     void finish() {
+      long from = Math.max(union.end(), reached);
+      if (from < periods.to()) {
+        stretches.take(from, periods.to(), periods.to(), -1);
+      }
       union.finish();
       active.finish();
       idle.finish();

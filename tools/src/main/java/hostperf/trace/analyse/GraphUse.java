@@ -9,6 +9,8 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// How a process's GPU work in its window divides into graph replays and single kernels.
 final class GraphUse {
@@ -68,17 +70,30 @@ final class GraphUse {
     return Objects.requireNonNull(byKind.get(kind));
   }
 
-  GraphCoverage coverage(long process, long replays) {
+  GraphCoverage coverage(long process, Optional<Long> replays) {
     long whole = of(Track.Kind.REPLAY).nanos;
     long nodes = of(Track.Kind.GRAPH_NODE).nanos;
     long eager = of(Track.Kind.EAGER).nanos;
     double steps = periods.count();
     return new GraphCoverage(
         whole + nodes == 0 ? 0 : (double) (whole + nodes) / (whole + nodes + eager),
-        replays / steps,
+        replays.map(count -> count / steps),
         whole > 0 ? "graph" : nodes > 0 ? "node" : "none",
         of(Track.Kind.EAGER).count / steps,
+        graphedSteps(),
         eagerBetweenReplays(process));
+  }
+
+  /// Of the steps that generate, else of all.
+  private double graphedSteps() {
+    int[] generating =
+        IntStream.range(0, periods.count())
+            .filter(p -> periods.step(p).filter(s -> s.phase() == Step.Phase.GENERATION).isPresent())
+            .toArray();
+    int[] counted =
+        generating.length > 0 ? generating : IntStream.range(0, periods.count()).toArray();
+    long graphed = Arrays.stream(counted).filter(p -> graphWorkPerPeriod[p] > 0).count();
+    return (double) graphed / Math.max(1, counted.length);
   }
 
   private List<GraphCoverage.EagerKernel> eagerBetweenReplays(long process) {

@@ -84,11 +84,20 @@ final class HostCalls {
     return callsPerPeriod[period];
   }
 
+  /// Whether the trace records calls at all.
+  boolean areRecorded() {
+    return trace.records(Trace.Kind.CALLS);
+  }
+
   long replays() {
     return replays;
   }
 
-  SyncCalls waits(Optional<Integer> layers) {
+  /// The calls in which the host waited; absent where the trace records none.
+  Optional<SyncCalls> waits(Optional<Integer> layers, List<SyncCalls.InRange> inRanges) {
+    if (!areRecorded()) {
+      return Optional.empty();
+    }
     Map<String, long[]> byName = new TreeMap<>();
     for (int name = 0; name < countByName.length; name++) {
       if (countByName[name] > 0 && kind(name) == ApiCall.WAIT) {
@@ -105,10 +114,12 @@ final class HostCalls {
             calls.add(new SyncCalls.ByName(name, sums[0] / steps, sums[1] / 1e3 / steps)));
     calls.sort(Comparator.comparingDouble(SyncCalls.ByName::usPerStep).reversed());
     double perStep = calls.stream().mapToDouble(SyncCalls.ByName::perStep).sum();
-    return new SyncCalls(
+    return Optional.of(
+        new SyncCalls(
         perStep,
         calls.stream().mapToDouble(SyncCalls.ByName::usPerStep).sum(),
         layers.map(count -> perStep / count),
-        List.copyOf(calls));
+        List.copyOf(calls),
+        inRanges));
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.trace.analyse;
 
+import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -8,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /// What the host ranges of one process cost per step.
 public final class HostOperations {
@@ -16,12 +16,6 @@ public final class HostOperations {
   public static final String UNNAMED = "(outside any range)";
 
   private static final String GARBAGE = "Python GC";
-
-  /// The executor blocks here while it has no request. With requests it passes through in well
-  /// under a millisecond.
-  private static final String FETCH = "_fetch_new_requests";
-
-  private static final long WAITING_FOR_REQUESTS_NS = 1_000_000;
 
   private final Trace trace;
   private final Periods periods;
@@ -31,8 +25,8 @@ public final class HostOperations {
   private final Sums outermost = new Sums();
   private final Sums garbage = new Sums();
   private final int stepThread;
+  private final NvtxRanges ranges;
   private long longestCollection;
-  private long waitingForRequests;
 
   private static final class Sums {
     private long count;
@@ -51,7 +45,9 @@ public final class HostOperations {
   }
 
   /// @param stepThread the thread whose time between ranges counts as unnamed, or -1
-  HostOperations(Trace trace, Periods periods, GpuTimeline gpu, int stepThread) {
+  HostOperations(
+      Trace trace, Periods periods, GpuTimeline gpu, int stepThread, NvtxRanges ranges) {
+    this.ranges = ranges;
     this.trace = trace;
     this.periods = periods;
     this.gpu = gpu;
@@ -68,26 +64,16 @@ public final class HostOperations {
       garbage.add(span);
       longestCollection = Math.max(longestCollection, span.total());
     }
-    if (name.equals(FETCH) && span.idle() >= WAITING_FOR_REQUESTS_NS && hasWork(span.start())) {
-      waitingForRequests += span.idle();
-    }
-  }
-
-  private boolean hasWork(long time) {
-    return periods
-        .step(periods.at(time))
-        .filter(step -> step.phase() != Step.Phase.NO_WORK)
-        .isPresent();
   }
 
   String name(int number) {
-    return common.computeIfAbsent(number, n -> RangeName.common(trace.names().get(n)));
+    return common.computeIfAbsent(number, n -> RangeName.common(trace.names().get(n), ranges));
   }
 
   /// Every operation, that which keeps the GPU waiting longest first.
-  List<HostOperation> list(Function<String, Optional<String>> sourceOf) {
+  List<HostOperation> list() {
     var operations = new ArrayList<HostOperation>();
-    byName.forEach((name, sums) -> operations.add(operation(name, sums, sourceOf.apply(name))));
+    byName.forEach((name, sums) -> operations.add(operation(name, sums, ranges.sourceOf(name))));
     unnamed().ifPresent(sums -> operations.add(operation(UNNAMED, sums, Optional.empty())));
     operations.sort(
         Comparator.comparingDouble(HostOperation::selfExposedUsPerStep)
@@ -123,23 +109,6 @@ public final class HostOperations {
   GarbageCollection garbageCollection() {
     return new GarbageCollection(
         garbage.count, garbage.total / 1e3, garbage.idle / 1e3, longestCollection / 1e3);
-  }
-
-  /// Idle time in periods without a request, and while the executor waited for one.
-  double noWorkUs() {
-    long idle = waitingForRequests;
-    for (int period = 0; period < periods.count(); period++) {
-      if (periods.step(period).filter(s -> s.phase() == Step.Phase.NO_WORK).isPresent()) {
-        idle += periods.length(period) - gpu.activeIn(period);
-      }
-    }
-    return idle / 1e3;
-  }
-
-  /// Whether the GPU had nothing to do in a gap, because no request was there to be scheduled.
-  static boolean isWithoutWork(Optional<Step> step, Optional<String> range, long nanos) {
-    return step.filter(s -> s.phase() == Step.Phase.NO_WORK).isPresent()
-        || (range.filter(FETCH::equals).isPresent() && nanos >= WAITING_FOR_REQUESTS_NS);
   }
 
   /// How many layers the ranges name; absent where they name none.

@@ -116,6 +116,6 @@ final class LargestGaps {
         step.map(Step::number),
         range,
         call,
-        HostOperations.isWithoutWork(step, range, gap.length()));
+        NoRequests.isNoWork(step) || NoRequests.isWaiting(range, gap.length()));
   }
 }

@@ -30,6 +30,17 @@ public final class Periods {
     return Optional.of(new Periods(bounds, steps.subList(warmup, steps.size() - 1)));
   }
 
+  /// The same of steps of which the last has an end.
+  static Optional<Periods> of(List<Step> steps, int warmup, long end) {
+    if (steps.size() < warmup + 1L) {
+      return Optional.empty();
+    }
+    List<Step> kept = steps.subList(warmup, steps.size());
+    var bounds =
+        LongStream.concat(kept.stream().mapToLong(Step::start), LongStream.of(end)).toArray();
+    return Optional.of(new Periods(bounds, kept));
+  }
+
   static Periods withoutSteps(long from, long to) {
     return new Periods(new long[] {from, to}, List.of());
   }

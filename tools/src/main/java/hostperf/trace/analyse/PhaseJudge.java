@@ -1,6 +1,9 @@
 package hostperf.trace.analyse;
 
+import hostperf.trace.analyse.PhaseMetrics.Crossing;
 import hostperf.trace.analyse.Step.Phase;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
@@ -17,6 +20,8 @@ final class PhaseJudge {
   private final GpuTimeline gpu;
   private final HostCalls calls;
   private final HostPreparation preparation;
+  private final IdleParts idleParts;
+  private final boolean hasCalls;
   private final Thresholds thresholds;
 
   PhaseJudge(
@@ -24,11 +29,14 @@ final class PhaseJudge {
       GpuTimeline gpu,
       HostCalls calls,
       HostPreparation preparation,
+      IdleParts idleParts,
       Thresholds thresholds) {
     this.periods = periods;
     this.gpu = gpu;
     this.calls = calls;
     this.preparation = preparation;
+    this.idleParts = idleParts;
+    this.hasCalls = calls.areRecorded();
     this.thresholds = thresholds;
   }
 
@@ -53,7 +61,7 @@ final class PhaseJudge {
         sums.add(period);
       }
     }
-    return sums.metrics(limits);
+    return sums.metrics(limits, idleParts.split(chosen));
   }
 
   /// A phase's totals in nanoseconds.
@@ -76,36 +84,47 @@ final class PhaseJudge {
       exposed += preparation.exposedIn(period);
     }
 
-    PhaseMetrics metrics(Limits limits) {
+    PhaseMetrics metrics(Limits limits, IdleSplit split) {
       double utilization = ratio(active, window);
       double idle = window == 0 ? 0 : 1 - utilization;
-      double launch = ratio(launching, window);
-      Optional<Double> exposedRatio = ifPrepared(ratio(exposed, prepared));
-      Optional<Double> impact = ifPrepared(ratio(exposed, window));
-      Optional<Double> attribution = ifPrepared(ratio(exposed, window - active));
-      int crossed =
-          (idle > idleLimit(limits) ? 1 : 0)
-              + (launch > thresholds.of(Thresholds.LAUNCH) ? 1 : 0)
-              + (crosses(exposedRatio, Thresholds.EXPOSED) ? 1 : 0)
-              + (crosses(impact, Thresholds.IMPACT) ? 1 : 0)
-              + (crosses(attribution, Thresholds.ATTRIBUTION) ? 1 : 0)
-              + (utilization < utilizationLimit(limits) ? 1 : 0);
+      double copying = window == 0 ? 0 : split.copyingUs().orElse(0.0) * 1e3 / window;
+      double noRequest = window == 0 ? 0 : split.noRequestUs() * 1e3 / window;
+      Optional<Double> launch =
+          hasCalls ? Optional.of(ratio(launching, window)) : Optional.empty();
+      var preparation =
+          new PhaseMetrics.Preparation(
+              prepared / 1e3,
+              ifPrepared(ratio(exposed, prepared)),
+              ifPrepared(ratio(exposed, window)),
+              ifPrepared(ratio(exposed, window - active)));
+      var crossed = new ArrayList<Crossing>();
+      above(crossed, Optional.of(idle - copying), idleLimit(limits));
+      above(crossed, launch, Thresholds.LAUNCH);
+      above(crossed, preparation.hostPrepExposedRatio(), Thresholds.EXPOSED);
+      above(crossed, preparation.hostPrepPerfImpact(), Thresholds.IMPACT);
+      above(crossed, preparation.hostPrepIdleAttribution(), Thresholds.ATTRIBUTION);
+      String least = utilizationLimit(limits);
+      if (utilization + copying < thresholds.of(least)) {
+        crossed.add(new Crossing(least, utilization + copying, thresholds.of(least)));
+      }
       return new PhaseMetrics(
-          periods.hasSteps() ? iterations : 0,
-          window / 1e3,
-          active / 1e3,
-          idle,
-          utilization,
-          launch,
-          ratio(nccl, active),
-          prepared / 1e3,
-          exposedRatio,
-          impact,
-          attribution,
-          crossed,
-          prepared > 0 ? 6 : 3,
-          crossed >= 2 ? Verdict.YES : Verdict.NO,
-          idle);
+          new PhaseMetrics.Time(
+              periods.hasSteps() ? iterations : 0, window / 1e3, active / 1e3, split),
+          new PhaseMetrics.Ratios(idle, utilization, launch, ratio(nccl, active)),
+          preparation,
+          new PhaseMetrics.Judged(
+              crossed.size(),
+              (prepared > 0 ? 5 : 2) + (hasCalls ? 1 : 0),
+              crossed,
+              crossed.size() >= 2 ? Verdict.YES : Verdict.NO,
+              Math.max(0, idle - copying - noRequest)));
+    }
+
+    private void above(List<Crossing> crossed, Optional<Double> value, String threshold) {
+      double limit = thresholds.of(threshold);
+      value
+          .filter(v -> v > limit)
+          .ifPresent(v -> crossed.add(new Crossing(threshold, v, limit)));
     }
 
     private Optional<Double> ifPrepared(double ratio) {
@@ -113,18 +132,14 @@ final class PhaseJudge {
     }
   }
 
-  private boolean crosses(Optional<Double> metric, String threshold) {
-    return metric.filter(value -> value > thresholds.of(threshold)).isPresent();
+  private static String idleLimit(Limits limits) {
+    return limits == Limits.GENERATION ? Thresholds.IDLE_GENERATION : Thresholds.IDLE;
   }
 
-  private double idleLimit(Limits limits) {
-    return thresholds.of(
-        limits == Limits.GENERATION ? Thresholds.IDLE_GENERATION : Thresholds.IDLE);
-  }
-
-  private double utilizationLimit(Limits limits) {
-    return thresholds.of(
-        limits == Limits.GENERATION ? Thresholds.UTILIZATION_GENERATION : Thresholds.UTILIZATION);
+  private static String utilizationLimit(Limits limits) {
+    return limits == Limits.GENERATION
+        ? Thresholds.UTILIZATION_GENERATION
+        : Thresholds.UTILIZATION;
   }
 
   private static double ratio(long part, long whole) {

@@ -1,10 +1,10 @@
 package hostperf.trace.analyse;
 
+import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 
 /// Everything that is found out about one process of a trace. The trace itself can be dropped
 /// afterwards.
@@ -25,32 +25,32 @@ public record ProcessAnalysis(
     }
   }
 
+  /// @param causes where the host was while it kept the device waiting
   public record Host(
       List<HostOperation> operations,
-      SyncCalls waits,
-      GarbageCollection garbageCollection,
-      double noWorkUs) {
+      List<IdleCause> causes,
+      Optional<SyncCalls> waits,
+      GarbageCollection garbageCollection) {
     public Host {
       operations = List.copyOf(operations);
+      causes = List.copyOf(causes);
     }
   }
 
-  /// @param steps the process's periods and the thread they run on
-  /// @param sourceOf the function that opens a range, where known
+  /// @param window the process's periods and the thread they run on
+  /// @param ranges what ranges stand for
   public static ProcessAnalysis of(
-      Trace trace,
-      long process,
-      Window steps,
-      Thresholds thresholds,
-      Function<String, Optional<String>> sourceOf) {
-    Periods periods = steps.periods();
+      Trace trace, long process, Window window, Thresholds thresholds, NvtxRanges ranges) {
+    Periods periods = window.periods();
     var passed = CompletableFuture.supplyAsync(() -> new HostCalls(trace, process, periods));
-    var gpu = new GpuTimeline(trace, process, periods);
+    var causes = new IdleCauses(trace);
+    var parts = new IdleParts(trace, process, window, causes);
+    var gpu = new GpuTimeline(trace, process, periods, parts::take);
     var preparation = new HostPreparation(trace, process, periods, gpu);
-    var operations = new HostOperations(trace, periods, gpu, steps.thread());
+    var operations = new HostOperations(trace, periods, gpu, window.thread(), ranges);
     var sweep = new RangeSweep(trace, process, periods, gpu);
     sweep.run(operations::add);
-    List<HostOperation> list = operations.list(sourceOf);
+    List<HostOperation> list = operations.list();
     HostCalls calls = passed.join();
     List<IdleGap> largestGaps =
         new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations);
@@ -58,25 +58,32 @@ public record ProcessAnalysis(
         new ProcessReport(
             process,
             trace.source().file().getFileName().toString(),
+            trace.source().rank(),
             gpu.devices(),
-            new PhaseJudge(periods, gpu, calls, preparation, thresholds).phases());
+            StepKinds.of(window.source(), periods),
+            new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases());
+    Optional<Long> replays =
+        calls.areRecorded() ? Optional.of(calls.replays()) : Optional.empty();
     return new ProcessAnalysis(
         report,
         new Gpu(
             gpu.gaps(),
             largestGaps,
-            gpu.graphs().coverage(process, calls.replays()),
+            gpu.graphs().coverage(process, replays),
             gpu.kernelsPerStep(),
             calls.replays() > 0 && !gpu.graphs().hasTimedGraphWork()),
         new Host(
             list,
-            calls.waits(operations.layers()),
-            operations.garbageCollection(),
-            operations.noWorkUs()),
+            causes.list(
+                periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
+            calls.waits(
+                operations.layers(),
+                WaitsInRanges.list(trace, process, periods, operations::name)),
+            operations.garbageCollection()),
         new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));
   }
 
-  /// @param thread number of the thread that runs the steps; -1 without steps
-  public record Window(Periods periods, int thread) {}
+  /// @param thread number of the thread that runs the steps, or launches most; -1 without one
+  public record Window(Periods periods, int thread, StepSource source) {}
 }

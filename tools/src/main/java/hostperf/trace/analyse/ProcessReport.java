@@ -1,13 +1,22 @@
 package hostperf.trace.analyse;
 
 import java.util.List;
+import java.util.Optional;
 
 /// What one process's timeline says.
 ///
 /// @param process its id: nsys' global process id, or the pid of a torch-profiler trace
 /// @param trace name of the file it was read from
 /// @param devices the GPUs it ran work on, ascending
-public record ProcessReport(long process, String trace, List<Integer> devices, Phases phases) {
+/// @param rank its rank in a distributed run, where the trace or its name says it
+/// @param steps by what its steps are known, and of what kinds they are
+public record ProcessReport(
+    long process,
+    String trace,
+    Optional<Integer> rank,
+    List<Integer> devices,
+    StepKinds steps,
+    Phases phases) {
   public ProcessReport {
     devices = List.copyOf(devices);
   }

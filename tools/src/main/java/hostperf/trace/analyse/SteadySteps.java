@@ -1,5 +1,6 @@
 package hostperf.trace.analyse;
 
+import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -10,23 +11,6 @@ import java.util.TreeMap;
 
 /// The steps of one make-up in one process, and what each host operation takes in them.
 public final class SteadySteps {
-  /// How many context and generation requests a step schedules.
-  public record MakeUp(long contextRequests, long generationRequests)
-      implements Comparable<MakeUp> {
-    @Override
-    public int compareTo(MakeUp other) {
-      int byContext = Long.compare(contextRequests, other.contextRequests);
-      return byContext != 0
-          ? byContext
-          : Long.compare(generationRequests, other.generationRequests);
-    }
-
-    @Override
-    public String toString() {
-      return contextRequests + " ctx + " + generationRequests + " gen";
-    }
-  }
-
   /// Mean time per step of one operation, and how surely it is known.
   ///
   /// @param error standard error of the mean
@@ -36,8 +20,12 @@ public final class SteadySteps {
   private final long process;
   private final ProcessAnalysis.Window window;
 
-  public SteadySteps(Trace trace, long process, ProcessAnalysis.Window window) {
+  private final NvtxRanges ranges;
+
+  public SteadySteps(
+      Trace trace, long process, ProcessAnalysis.Window window, NvtxRanges ranges) {
     this.trace = trace;
+    this.ranges = ranges;
     this.process = process;
     this.window = window;
   }
@@ -55,7 +43,7 @@ public final class SteadySteps {
               step ->
                   periods
                       .computeIfAbsent(
-                          new MakeUp(step.contextRequests(), step.generationRequests()),
+                          step.makeUp(),
                           _ -> new ArrayList<>())
                       .add(at));
     }
@@ -83,7 +71,7 @@ public final class SteadySteps {
   private Map<String, Mean> operations(List<Integer> chosen, GpuTimeline gpu) {
     var places = new HashMap<Integer, Integer>();
     chosen.forEach(period -> places.put(period, places.size()));
-    var names = new HostOperations(trace, window.periods(), gpu, window.thread());
+    var names = new HostOperations(trace, window.periods(), gpu, window.thread(), ranges);
     Map<String, double[]> perStep = new LinkedHashMap<>();
     new RangeSweep(trace, process, window.periods(), gpu)
         .run(

@@ -6,12 +6,22 @@ import java.util.Optional;
 /// Calls in which the host waits for the device.
 ///
 /// @param perLayer calls per step and layer; absent where no NVTX range names layers
+/// @param inRanges the same by the innermost range around them, most frequent first
 public record SyncCalls(
-    double perStep, double usPerStep, Optional<Double> perLayer, List<ByName> calls) {
+    double perStep,
+    double usPerStep,
+    Optional<Double> perLayer,
+    List<ByName> calls,
+    List<InRange> inRanges) {
   public SyncCalls {
     calls = List.copyOf(calls);
+    inRanges = List.copyOf(inRanges);
   }
 
   /// @param name without the version that an export adds
   public record ByName(String name, double perStep, double usPerStep) {}
+
+  /// @param range as tables call it
+  /// @param call without the version that an export adds
+  public record InRange(String range, String call, double perStep, double usPerStep) {}
 }

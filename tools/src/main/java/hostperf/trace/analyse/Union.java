@@ -19,6 +19,11 @@ final class Union {
     this.end = from;
   }
 
+  /// Until when the intervals so far reach.
+  long end() {
+    return end;
+  }
+
   void add(long start, long end) {
     long clippedEnd = Math.min(end, to);
     if (start <= this.end) {

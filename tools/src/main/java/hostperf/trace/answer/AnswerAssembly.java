@@ -1,5 +1,6 @@
 package hostperf.trace.answer;
 
+import hostperf.catalog.NvtxRanges;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.HostOperations;
 import hostperf.trace.analyse.PhaseMetrics;
@@ -22,11 +23,14 @@ final class AnswerAssembly {
 
   private final List<ProcessAnalysis> analyses;
   private final Settings settings;
+  private final NvtxRanges ranges;
   private final List<String> notes;
   private final ProcessAnalysis worst;
 
   /// @param analyses at least one
-  AnswerAssembly(List<ProcessAnalysis> analyses, Settings settings, List<String> notes) {
+  AnswerAssembly(
+      List<ProcessAnalysis> analyses, Settings settings, NvtxRanges ranges, List<String> notes) {
+    this.ranges = ranges;
     this.analyses =
         analyses.stream()
             .sorted(
@@ -45,25 +49,34 @@ final class AnswerAssembly {
 
   Found found() {
     PhaseMetrics aggregate = worst.report().phases().aggregate();
-    addNotes();
+    double noWorkUs = aggregate.idle().noRequestUs();
+    addNotes(noWorkUs);
     var answer =
         new Answer(
-            worst.report().verdict(),
-            aggregate,
-            worst.report().phases(),
-            analyses.stream().map(ProcessAnalysis::report).toList(),
-            aggregate.crossedCount(),
-            aggregate.applicableCount(),
-            anyPhase(this::confirmsPreparation),
-            anyPhase(p -> p.ncclRatio() > settings.thresholds().of(Thresholds.NCCL)),
-            worst.gpu().gaps().buckets(),
-            worst.gpu().largestGaps(),
-            worst.host().noWorkUs(),
-            worst.host().operations().stream().limit(OPERATIONS).toList(),
-            worst.gpu().graphs(),
-            worst.host().waits(),
-            worst.host().garbageCollection(),
-            new Stragglers(analyses).list(),
+            new Detection.Judged(
+                worst.report().verdict(),
+                aggregate,
+                worst.report().phases(),
+                analyses.stream().map(ProcessAnalysis::report).toList(),
+                aggregate.crossedCount(),
+                aggregate.applicableCount(),
+                anyPhase(this::confirmsPreparation),
+                anyPhase(p -> p.ncclRatio() > settings.thresholds().of(Thresholds.NCCL)),
+                worst.report().steps()),
+            new Detection.Device(
+                worst.gpu().gaps().buckets(),
+                worst.gpu().largestGaps(),
+                noWorkUs,
+                worst.gpu().graphs(),
+                new Stragglers(analyses).list()),
+            new Detection.Host(
+                worst.host().operations().stream().limit(OPERATIONS).toList(),
+                worst.host().causes(),
+                worst.host().waits(),
+                worst.host().garbageCollection()),
+            worst.report().verdict() == Verdict.YES
+                ? new SettingsFirst(ranges).of(worst)
+                : List.of(),
             handoff(worst, worst.report().verdict()),
             notes);
     List<Picture> pictures =
@@ -85,26 +98,50 @@ final class AnswerAssembly {
   }
 
   static OptimizationHandoff handoff(ProcessAnalysis analysis, Verdict verdict) {
-    List<HostOperation> waitedFor =
-        analysis.host().operations().stream()
-            .filter(o -> o.selfExposedUsPerStep() > 0)
-            .filter(o -> !o.name().equals(HostOperations.UNNAMED))
-            .limit(HANDED_OVER)
-            .toList();
+    List<OptimizationHandoff.Operation> operations = operations(analysis);
     PhaseMetrics aggregate = analysis.report().phases().aggregate();
     return new OptimizationHandoff(
         verdict,
         primaryPhase(analysis.report().phases()),
-        waitedFor.stream()
-            .map(
-                o ->
-                    new OptimizationHandoff.Operation(
-                        o.name(), o.selfExposedUsPerStep(), o.sourceFunction()))
-            .toList(),
-        waitedFor.stream().flatMap(o -> o.sourceFunction().stream()).findFirst(),
+        operations,
+        operations.stream().flatMap(o -> o.sourceFunction().stream()).findFirst(),
         aggregate.totalUs() / Math.max(1, aggregate.iterations()),
         analysis.gpu().gaps().medianUs(),
         analysis.gpu().kernelsPerStep());
+  }
+
+  /// The ranges that keep the GPU waiting; without ranges, the Python functions that do.
+  private static List<OptimizationHandoff.Operation> operations(ProcessAnalysis analysis) {
+    List<OptimizationHandoff.Operation> ranges =
+        analysis.host().operations().stream()
+            .filter(o -> o.selfExposedUsPerStep() > 0)
+            .filter(o -> !o.name().equals(HostOperations.UNNAMED))
+            .limit(HANDED_OVER)
+            .map(
+                o ->
+                    new OptimizationHandoff.Operation(
+                        o.name(),
+                        o.selfExposedUsPerStep(),
+                        o.sourceFunction().or(() -> lineOf(o.name(), analysis))))
+            .toList();
+    return ranges.isEmpty()
+        ? analysis.host().causes().stream()
+            .filter(c -> c.function().isPresent())
+            .limit(HANDED_OVER)
+            .map(
+                c ->
+                    new OptimizationHandoff.Operation(
+                        c.function().get(), c.usPerStep(), c.function()))
+            .toList()
+        : ranges;
+  }
+
+  /// The Python function in which a range keeps the GPU waiting longest.
+  private static Optional<String> lineOf(String range, ProcessAnalysis analysis) {
+    return analysis.host().causes().stream()
+        .filter(c -> c.range().filter(range::equals).isPresent())
+        .flatMap(c -> c.function().stream())
+        .findFirst();
   }
 
   /// The phase with the most idle time.
@@ -121,7 +158,7 @@ final class AnswerAssembly {
     return phase.totalUs() - phase.gpuActiveUs();
   }
 
-  private void addNotes() {
+  private void addNotes(double noWorkUs) {
     for (ProcessAnalysis analysis : analyses) {
       Phases phases = analysis.report().phases();
       long process = analysis.report().process();
@@ -131,10 +168,10 @@ final class AnswerAssembly {
           .generation()
           .ifPresent(p -> noteLittleIdle(process, "generation", p, Thresholds.IDLE_GENERATION));
     }
-    if (worst.host().noWorkUs() > 0) {
+    if (noWorkUs > 0) {
       notes.add(
           "No work: for %.0f us the GPU was idle because no request was scheduled; that is load, not host overhead."
-              .formatted(worst.host().noWorkUs()));
+              .formatted(noWorkUs));
     }
   }
 

@@ -31,9 +31,14 @@ public sealed interface Comparison {
   /// @param next what to capture instead
   record CannotCompare(String reason, String missing, String next) implements Comparison {}
 
+  /// @param makeUp what the compared steps work on, in words
   /// @param baselineSteps how many steps of this make-up the baseline has
   record SteadyState(
-      long contextRequests, long generationRequests, int baselineSteps, int targetSteps) {}
+      String makeUp,
+      Optional<Long> contextRequests,
+      Optional<Long> generationRequests,
+      int baselineSteps,
+      int targetSteps) {}
 
   /// Means per step.
   record Change(double baseline, double target, double delta) {

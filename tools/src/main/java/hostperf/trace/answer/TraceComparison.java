@@ -1,9 +1,10 @@
 package hostperf.trace.answer;
 
+import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
 import hostperf.trace.analyse.ProcessAnalysis;
 import hostperf.trace.analyse.SteadySteps;
-import hostperf.trace.analyse.SteadySteps.MakeUp;
+import hostperf.trace.analyse.MakeUp;
 import hostperf.trace.analyse.Step;
 import hostperf.trace.analyse.Windows;
 import hostperf.trace.answer.Comparison.CannotCompare;
@@ -21,7 +22,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// Tells which host operations changed between two traces, in steps of the same make-up.
@@ -40,15 +40,15 @@ public final class TraceComparison {
   }
 
   /// @param baseline a trace file; of several processes in it, the one with the most steps counts
-  /// @param sourceOf the source function that opens an NVTX range, where known
+  /// @param ranges what ranges stand for
   public Comparison compare(
-      Path baseline, Path target, Settings settings, Function<String, Optional<String>> sourceOf) {
-    return switch (side(baseline, settings, sourceOf)) {
+      Path baseline, Path target, Settings settings, NvtxRanges ranges) {
+    return switch (side(baseline, settings, ranges)) {
       case Unusable(CannotCompare why) -> why;
       case Usable before ->
-          switch (side(target, settings, sourceOf)) {
+          switch (side(target, settings, ranges)) {
             case Unusable(CannotCompare why) -> why;
-            case Usable after -> compare(before, after, sourceOf);
+            case Usable after -> compare(before, after, ranges);
           };
     };
   }
@@ -70,18 +70,18 @@ public final class TraceComparison {
 
   private record Unusable(CannotCompare why) implements Side {}
 
-  private Side side(Path path, Settings settings, Function<String, Optional<String>> sourceOf) {
-    Path file = TraceFiles.named(List.of(path)).getFirst();
+  private Side side(Path path, Settings settings, NvtxRanges ranges) {
+    Path file = files.named(List.of(path)).getFirst().path();
     return switch (files.read(file, CallDetail.ALL)) {
       case Unreadable(String reason, String missing, String next) ->
           new Unusable(new CannotCompare(reason, missing, next));
-      case Read(Trace trace) -> side(trace, settings, sourceOf);
+      case Read(Trace trace) -> side(trace, settings, ranges);
     };
   }
 
   private static Side side(
-      Trace trace, Settings settings, Function<String, Optional<String>> sourceOf) {
-    Windows windows = Windows.of(trace, settings.warmup());
+      Trace trace, Settings settings, NvtxRanges ranges) {
+    Windows windows = Windows.of(trace, settings.warmup(), Settings.WARMUP, ranges);
     Optional<Map.Entry<Long, ProcessAnalysis.Window>> longest =
         windows.byProcess().entrySet().stream()
             .filter(process -> process.getValue().periods().hasSteps())
@@ -92,23 +92,25 @@ public final class TraceComparison {
     }
     long process = longest.get().getKey();
     ProcessAnalysis.Window window = longest.get().getValue();
-    var steps = new SteadySteps(trace, process, window);
+    var steps = new SteadySteps(trace, process, window, ranges);
     return new Usable(
         trace.source().file().getFileName().toString(),
         steps,
         steps.makeUps(),
-        ProcessAnalysis.of(trace, process, window, settings.thresholds(), sourceOf));
+        ProcessAnalysis.of(trace, process, window, settings.thresholds(), ranges));
   }
 
   private static Unreadable withoutSteps(Trace trace) {
     return new Unreadable(
-        trace.source().file().getFileName() + " has no step ranges, so steps cannot be compared.",
-        "ranges named \"" + Step.RANGE + " N: …\"",
+        trace.source().file().getFileName()
+            + " has no step ranges and its work on the device shows no period, so steps cannot be"
+            + " compared.",
+        "ranges around the steps",
         Capture.again(trace.source().format()));
   }
 
   private static Comparison compare(
-      Usable before, Usable after, Function<String, Optional<String>> sourceOf) {
+      Usable before, Usable after, NvtxRanges ranges) {
     Optional<MakeUp> shared =
         before.makeUps().keySet().stream()
             .filter(makeUp -> fewer(before, after, makeUp) >= FEWEST_STEPS)
@@ -119,9 +121,10 @@ public final class TraceComparison {
     MakeUp makeUp = shared.get();
     SteadySteps.Figures baseline = before.figures(makeUp);
     SteadySteps.Figures target = after.figures(makeUp);
-    var table = new ChangeTable(baseline.operations(), target.operations(), sourceOf);
+    var table = new ChangeTable(baseline.operations(), target.operations(), ranges::sourceOf);
     return new Compared(
         new SteadyState(
+            makeUp.label(),
             makeUp.contextRequests(),
             makeUp.generationRequests(),
             before.count(makeUp),

@@ -8,5 +8,5 @@ public enum CallDetail {
   ALL;
 
   /// Shorter calls do not explain an idle GPU.
-  static final long LONG_NS = 50_000;
+  public static final long LONG_NS = 50_000;
 }

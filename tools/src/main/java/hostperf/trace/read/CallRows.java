@@ -1,6 +1,5 @@
 package hostperf.trace.read;
 
-import hostperf.trace.sqlite.LeafPage;
 import hostperf.trace.sqlite.RowSink;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -12,7 +11,7 @@ import java.util.Map;
 
 /// One part of the table of CUDA calls, as it is read. Calls nobody asks for are not kept.
 final class CallRows implements RowSink {
-  static final List<String> COLUMNS = List.of("start", "end", "nameId", "globalTid");
+  static final List<String> COLUMNS = List.of("start", "end", "nameId", "globalTid", "correlationId");
 
   private final CallDetail detail;
   private final BitSet decisive;
@@ -20,7 +19,7 @@ final class CallRows implements RowSink {
   private final NameNumbers names;
   private final Map<HostThread, Integer> threads = new HashMap<>();
   private final Rows rows = new Rows();
-  private long lastThread = LeafPage.ABSENT;
+  private long lastThread = RowSink.ABSENT;
   private int lastNumber = -1;
 
   /// @param decisive ids of the names that are kept whatever the calls took
@@ -36,7 +35,7 @@ final class CallRows implements RowSink {
     var ids = new BitSet();
     try (var statement = connection.createStatement();
         ResultSet rows =
-            statement.executeQuery("select id, value from StringIds where value glob 'cu*'")) {
+            statement.executeQuery("select id, value from StringIds where value glob '[cuhz]*'")) {
       while (rows.next()) {
         if (ApiCall.of(rows.getString(2)) != ApiCall.OTHER) {
           ids.set(Times.small(rows.getLong(1)));
@@ -59,7 +58,7 @@ final class CallRows implements RowSink {
       lastNumber =
           threads.computeIfAbsent(HostThread.ofGlobalTid(Math.max(row[3], 0)), all::number);
     }
-    rows.add(row[0], row[1], names.of(name), lastNumber);
+    rows.add(row[0], row[1], names.of(name), lastNumber, Times.small(row[4]));
   }
 
   Rows rows() {

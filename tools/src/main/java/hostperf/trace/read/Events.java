@@ -32,6 +32,11 @@ public final class Events {
     rows.forEach(sink);
   }
 
+  /// Hands over every row with its link, in order.
+  public void forEachLinked(Rows.LinkedSink sink) {
+    rows.forEachLinked(sink);
+  }
+
   public long start(int i) {
     return rows.start(i);
   }
@@ -46,5 +51,14 @@ public final class Events {
 
   public int place(int i) {
     return rows.place(i);
+  }
+
+  /// The correlation id that a call shares with what it launched; 0 where there is none.
+  public int link(int i) {
+    return rows.link(i);
+  }
+
+  public static Events none() {
+    return new Events(new Rows());
   }
 }

@@ -1,6 +1,5 @@
 package hostperf.trace.read;
 
-import hostperf.trace.sqlite.LeafPage;
 import hostperf.trace.sqlite.RowSink;
 import java.util.HashMap;
 import java.util.List;
@@ -9,7 +8,7 @@ import java.util.Map;
 /// One part of a table of GPU work, as it is read.
 final class GpuRows implements RowSink {
   static final List<String> COLUMNS =
-      List.of("start", "end", "deviceId", "streamId", "globalPid", "shortName", "graphNodeId");
+      List.of("start", "end", "deviceId", "streamId", "globalPid", "shortName", "graphNodeId", "correlationId");
 
   private final Track.Kind ungraphed;
   private final Dictionary<Track> all;
@@ -41,12 +40,12 @@ final class GpuRows implements RowSink {
       return;
     }
     int name = ungraphed == Track.Kind.REPLAY ? Numbering.REPLAY : Times.small(row[5]);
-    rows.add(row[0], row[1], names.of(name), track(row));
+    rows.add(row[0], row[1], names.of(name), track(row), Times.small(row[7]));
   }
 
   /// Rows in a row mostly share their track, so the last one is remembered.
   private int track(long[] row) {
-    long isNode = row[6] == LeafPage.ABSENT ? 0 : 1;
+    long isNode = row[6] == RowSink.ABSENT ? 0 : 1;
     if (row[2] != last[0] || row[3] != last[1] || row[4] != last[2] || isNode != last[3]) {
       last[0] = row[2];
       last[1] = row[3];

@@ -10,10 +10,30 @@ import tools.jackson.core.JsonToken;
 final class KinetoEvent {
   static final long MISSING = Long.MIN_VALUE;
 
+  /// Beyond that it is no time of this century; adding two of them must not overflow either.
+  private static final long MOST_NS = Long.MAX_VALUE / 4;
+
+  /// So many digits are read without a thought of overflow.
+  private static final int SAFE_DIGITS = 18;
+
+  /// What an event is to us.
+  enum Category {
+    KERNEL,
+    COPY,
+    CALL,
+    RANGE,
+    FRAME,
+    UNWANTED
+  }
+
   String phase = "";
-  String category = "";
+  Category category = Category.UNWANTED;
   String name = "";
   long process;
+
+  /// What stands before the number in a `pid` that is text: `[TP00] ` of `[TP00] 83`.
+  String scope = "";
+
   long thread;
   long startNs;
   long durationNs;
@@ -28,16 +48,41 @@ final class KinetoEvent {
       JsonToken value = json.nextToken();
       switch (field) {
         case "ph" -> phase = text(json, value);
-        case "cat" -> category = text(json, value);
+        case "cat" -> category = category(text(json, value));
         case "name" -> name = text(json, value);
-        case "pid" -> process = whole(json, value);
+        case "pid" -> process(json, value);
         case "tid" -> thread = whole(json, value);
         case "ts" -> startNs = nanos(json, value);
         case "dur" -> durationNs = nanos(json, value);
         case "args" -> arguments(json, value);
         default -> json.skipChildren();
       }
+      if (category == Category.UNWANTED && field.equals("cat")) {
+        skipRest(json);
+        return;
+      }
     }
+  }
+
+  private static void skipRest(JsonParser json) {
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      json.nextToken();
+      json.skipChildren();
+    }
+  }
+
+  /// GPU-side twins of user ranges bear the same names under `gpu_user_annotation`.
+  private static Category category(String name) {
+    return switch (name) {
+      case "kernel" -> Category.KERNEL;
+      case "gpu_memcpy", "gpu_memset" -> Category.COPY;
+      case "user_annotation" -> Category.RANGE;
+      case "python_function" -> Category.FRAME;
+      default ->
+          name.endsWith("_runtime") || name.endsWith("_driver")
+              ? Category.CALL
+              : Category.UNWANTED;
+    };
   }
 
   private void arguments(JsonParser json, JsonToken opening) {
@@ -59,15 +104,16 @@ final class KinetoEvent {
 
   private void clear() {
     phase = "";
-    category = "";
     name = "";
     process = MISSING;
+    scope = "";
     thread = MISSING;
     startNs = MISSING;
     durationNs = MISSING;
     correlation = MISSING;
     device = MISSING;
     stream = MISSING;
+    category = Category.UNWANTED;
   }
 
   boolean hasTimes() {
@@ -79,10 +125,33 @@ final class KinetoEvent {
     return token == JsonToken.VALUE_STRING ? json.getString() : "";
   }
 
+  /// Merged traces of several ranks put the rank in front: `[TP00] 83`.
+  private void process(JsonParser json, JsonToken token) {
+    if (token != JsonToken.VALUE_STRING) {
+      process = whole(json, token);
+      return;
+    }
+    String text = json.getString();
+    int digits = text.length();
+    while (digits > 0 && isDigit(text.charAt(digits - 1)) && text.length() - digits < SAFE_DIGITS) {
+      digits--;
+    }
+    scope = text.substring(0, digits).strip();
+    process = digits < text.length() ? Long.parseLong(text.substring(digits)) : 0;
+  }
+
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
   private static long whole(JsonParser json, JsonToken token) {
     json.skipChildren();
     return switch (token) {
-      case VALUE_NUMBER_INT -> wholeOrMissing(json.getString());
+      case VALUE_NUMBER_INT ->
+          switch (json.getNumberType()) {
+            case INT, LONG -> json.getLongValue();
+            default -> MISSING;
+          };
       case VALUE_STRING -> wholeOrMissing(json.getString());
       default -> MISSING;
     };
@@ -99,13 +168,40 @@ final class KinetoEvent {
     if (token != JsonToken.VALUE_NUMBER_INT && token != JsonToken.VALUE_NUMBER_FLOAT) {
       return MISSING;
     }
-    String text = json.getString();
+    char[] text = json.getStringCharacters();
+    int at = json.getStringOffset();
+    int end = at + json.getStringLength();
+    long value = 0;
+    int decimals = -1;
+    int digits = 0;
+    for (int i = at; i < end; i++) {
+      char c = text[i];
+      if (c == '.' && decimals < 0) {
+        decimals = 0;
+      } else if (isDigit(c) && digits < SAFE_DIGITS && decimals < 3) {
+        value = value * 10 + (c - '0');
+        digits++;
+        decimals += decimals < 0 ? 0 : 1;
+      } else {
+        return exactly(new String(text, at, end - at));
+      }
+    }
+    for (int i = Math.max(decimals, 0); i < 3; i++) {
+      if (value > MOST_NS / 10) {
+        return MISSING;
+      }
+      value *= 10;
+    }
+    return value < MOST_NS ? value : MISSING;
+  }
+
+  private static long exactly(String text) {
     if (!text.matches("-?[\\d.eE+-]{1,40}")) {
       return MISSING;
     }
     BigDecimal nanos = new BigDecimal(text).movePointRight(3);
-    // Beyond that it is no time of this century; adding two of them must not overflow either.
-    boolean fits = nanos.abs().compareTo(BigDecimal.valueOf(Long.MAX_VALUE / 4)) < 0;
-    return fits ? Math.round(nanos.doubleValue() - nanos.longValue()) + nanos.longValue() : MISSING;
+    return nanos.abs().compareTo(BigDecimal.valueOf(MOST_NS)) < 0
+        ? Math.round(nanos.doubleValue() - nanos.longValue()) + nanos.longValue()
+        : MISSING;
   }
 }

@@ -2,26 +2,36 @@ package hostperf.trace.read;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The events of a torch-profiler trace that matter, as they come in.
 ///
 /// A kernel's `pid` is its device. Which process launched it, and whether by a graph replay, is
 /// known from the call with the same correlation id, which may come later in the file.
 final class KinetoEvents {
-  private final Rows kernels = new Rows();
+  private final Work kernels = new Work();
+  private final Work copies = new Work();
   private final Rows calls = new Rows();
   private final Rows ranges = new Rows();
+  private final Rows frames = new Rows();
   private final Dictionary<String> names = new Dictionary<>();
   private final Dictionary<HostThread> threads = new Dictionary<>();
   private final Dictionary<Launched> launched = new Dictionary<>();
   private final Map<String, String> shortNames = new HashMap<>();
   private final Map<Long, Launch> launches = new HashMap<>();
-  private long[] correlations = new long[1024];
+  private final Scopes processes = new Scopes();
+  private final Scopes devices = new Scopes();
   private long dropped;
+
+  /// Rows of work on the device; where each ran is known, by whom it was launched not yet.
+  private static final class Work {
+    private final Rows rows = new Rows();
+    private final List<Integer> places = new ArrayList<>();
+    private final List<Long> keys = new ArrayList<>();
+  }
 
   /// Where a kernel ran.
   private record Launched(int device, int stream) {}
@@ -29,47 +39,82 @@ final class KinetoEvents {
   /// The call behind a correlation id.
   private record Launch(long process, boolean isGraph) {}
 
+  /// Numbers of ranks that a merged trace keeps apart by text: one number in two of them is two.
+  private static final class Scopes {
+    private final Dictionary<String> scopes = new Dictionary<>();
+    private final Map<Long, String> owners = new HashMap<>();
+    private final Map<String, Long> given = new HashMap<>();
+
+    private long number(String scope, long number) {
+      if (scope.isEmpty()) {
+        return number;
+      }
+      return given.computeIfAbsent(
+          scope + number,
+          key -> {
+            long free = number;
+            while (!owners.getOrDefault(free, key).equals(key)) {
+              free++;
+            }
+            owners.put(free, key);
+            return free;
+          });
+    }
+
+    private long key(String scope, long correlation) {
+      return scope.isEmpty() ? correlation : ((long) scopes.number(scope) + 1 << 40) + correlation;
+    }
+  }
+
   void add(KinetoEvent event) {
     if (!event.phase.equals("X")) {
       return;
     }
     switch (event.category) {
-      case "kernel" -> addKernel(event);
-      case "user_annotation" -> addHost(event, ranges);
-      case "cuda_runtime", "cuda_driver" -> addCall(event);
-      default -> {}
+      case KERNEL ->
+          addWork(
+              event, shortNames.computeIfAbsent(event.name, KernelName::shortened), kernels);
+      case COPY -> addWork(event, Copy.ofName(event.name).label(), copies);
+      case RANGE -> addHost(event, ranges);
+      case FRAME -> addHost(event, frames);
+      case CALL -> addCall(event);
+      case UNWANTED -> {}
     }
   }
 
-  private void addKernel(KinetoEvent event) {
+  private void addWork(KinetoEvent event, String name, Work work) {
     if (!event.hasTimes()) {
       dropped++;
       return;
     }
-    int at = kernels.size();
-    if (at == correlations.length) {
-      correlations = Arrays.copyOf(correlations, at * 2);
-    }
-    correlations[at] = event.correlation;
-    String name = shortNames.computeIfAbsent(event.name, KernelName::shortened);
-    // The place is the row's number until the launching call is known.
-    kernels.add(event.startNs, event.startNs + event.durationNs, names.number(name), at);
-    places.add(launched.number(where(event)));
+    work.rows.add(
+        event.startNs,
+        event.startNs + event.durationNs,
+        names.number(name),
+        0,
+        link(event.correlation));
+    work.places.add(launched.number(where(event)));
+    work.keys.add(processes.key(event.scope, event.correlation));
   }
 
-  private final List<Integer> places = new ArrayList<>();
+  private static int link(long correlation) {
+    return correlation > 0 && correlation <= Integer.MAX_VALUE ? (int) correlation : 0;
+  }
 
-  private static Launched where(KinetoEvent event) {
+  private Launched where(KinetoEvent event) {
     long device = event.device == KinetoEvent.MISSING ? event.process : event.device;
     long stream = event.stream == KinetoEvent.MISSING ? event.thread : event.stream;
-    return new Launched((int) Math.max(device, 0), (int) stream);
+    return new Launched(
+        (int) devices.number(event.scope, Math.max(device, 0)), (int) stream);
   }
 
   private void addCall(KinetoEvent event) {
     addHost(event, calls);
-    if (event.correlation != KinetoEvent.MISSING) {
+    if (event.correlation != KinetoEvent.MISSING && event.process != KinetoEvent.MISSING) {
       boolean isGraph = ApiCall.of(event.name) == ApiCall.GRAPH_LAUNCH;
-      launches.put(event.correlation, new Launch(event.process, isGraph));
+      launches.put(
+          processes.key(event.scope, event.correlation),
+          new Launch(processes.number(event.scope, event.process), isGraph));
     }
   }
 
@@ -82,38 +127,60 @@ final class KinetoEvents {
         event.startNs,
         event.startNs + event.durationNs,
         names.number(event.name),
-        threads.number(new HostThread(event.process, event.thread)));
+        threads.number(
+            new HostThread(processes.number(event.scope, event.process), event.thread)),
+        link(event.correlation));
   }
 
   boolean hasKernels() {
-    return kernels.size() > 0;
+    return kernels.rows.size() > 0;
   }
 
-  boolean hasRanges() {
-    return ranges.size() > 0;
-  }
-
-  Trace trace(Path file) {
+  /// @param lost how many events could not be read
+  Trace trace(Path file, Optional<Integer> rank, long lost) {
     var tracks = new Dictionary<Track>();
-    List<Launched> where = launched.values();
-    long only = onlyProcess();
-    kernels.rename(
-        name -> name,
-        row -> tracks.number(track(where.get(places.get(row)), correlations[row], only)));
-    List<String> notes =
-        dropped == 0
-            ? List.of()
-            : List.of(dropped + " events have no usable time or process and are left out.");
+    settle(kernels, tracks);
+    settle(copies, tracks);
+    var notes = new ArrayList<String>();
+    if (dropped > 0) {
+      notes.add(dropped + " events have no usable time or process and are left out.");
+    }
+    if (lost > 0) {
+      notes.add(
+          "%s is malformed in %d place%s: the event there is left out, the others are read."
+              .formatted(file.getFileName(), lost, lost == 1 ? "" : "s"));
+    }
     return new Trace(
-        new Trace.Source(file, Trace.Format.KINETO, notes),
+        new Trace.Source(
+            file,
+            Trace.Format.KINETO,
+            rank,
+            calls.size() == 0 ? List.of(Trace.Kind.CALLS) : List.of(),
+            notes),
         new Trace.Tables(
-            Events.of(List.of(kernels)), Events.of(List.of(calls)), Events.of(List.of(ranges))),
+            Events.of(List.of(kernels.rows)),
+            Events.of(List.of(copies.rows)),
+            Events.of(List.of(calls)),
+            Events.of(List.of(ranges)),
+            Events.of(List.of(frames))),
         names.values(),
         new Trace.Places(tracks.values(), threads.values()));
   }
 
-  private Track track(Launched where, long correlation, long onlyProcess) {
-    Launch launch = launches.getOrDefault(correlation, new Launch(onlyProcess, false));
+  private void settle(Work work, Dictionary<Track> tracks) {
+    List<Launched> where = launched.values();
+    long only = onlyProcess();
+    var row = new int[1];
+    work.rows.rename(
+        name -> name,
+        _ -> {
+          int i = row[0]++;
+          return tracks.number(track(where.get(work.places.get(i)), work.keys.get(i), only));
+        });
+  }
+
+  private Track track(Launched where, long key, long onlyProcess) {
+    Launch launch = launches.getOrDefault(key, new Launch(onlyProcess, false));
     return new Track(
         launch.process(),
         where.device(),

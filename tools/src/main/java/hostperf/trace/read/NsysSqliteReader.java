@@ -2,9 +2,10 @@ package hostperf.trace.read;
 
 import hostperf.trace.read.Reading.Unreadable;
 import hostperf.trace.sqlite.DamagedFile;
-import hostperf.trace.sqlite.PageScan;
+import hostperf.trace.sqlite.SqliteDatabase;
 import hostperf.trace.sqlite.SqliteFile;
 import hostperf.trace.sqlite.SqliteTable;
+import hostperf.trace.sqlite.TableReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import java.util.Optional;
 final class NsysSqliteReader {
   private static final String KERNELS = "CUPTI_ACTIVITY_KIND_KERNEL";
   private static final String REPLAYS = "CUPTI_ACTIVITY_KIND_GRAPH_TRACE";
+  private static final String COPIES = "CUPTI_ACTIVITY_KIND_MEMCPY";
+  private static final String MEMSETS = "CUPTI_ACTIVITY_KIND_MEMSET";
   private static final String CALLS = "CUPTI_ACTIVITY_KIND_RUNTIME";
   private static final String RANGES = "NVTX_EVENTS";
 
@@ -66,46 +69,69 @@ final class NsysSqliteReader {
   }
 
   private Reading content() throws SQLException, IOException {
-    try (Connection connection = file.open()) {
-      Optional<SqliteTable> kernels = SqliteTable.find(connection, KERNELS);
-      Optional<SqliteTable> replays = SqliteTable.find(connection, REPLAYS);
+    try (var database = new SqliteDatabase(file)) {
+      Optional<SqliteTable> kernels = database.table(KERNELS);
+      Optional<SqliteTable> replays = database.table(REPLAYS);
       if (kernels.isEmpty() && replays.isEmpty()) {
         return TraceAssembly.withoutGpuWork(path);
       }
-      Optional<SqliteTable> ranges = SqliteTable.find(connection, RANGES);
-      if (ranges.isEmpty()) {
-        return TraceAssembly.withoutRanges(path);
+      try (var reader = database.reader()) {
+        return scan(database, reader, kernels, replays);
+      } catch (DamagedFile _) {
+        // SQLite decides what is damaged and what only the pages' reader does not know.
+        try (var driver = database.driver()) {
+          return scan(database, driver, kernels, replays);
+        }
       }
-      return scan(connection, kernels, replays, ranges.get());
     }
   }
 
   private Reading scan(
-      Connection connection,
+      SqliteDatabase database,
+      TableReader reader,
       Optional<SqliteTable> kernels,
-      Optional<SqliteTable> replays,
-      SqliteTable ranges)
+      Optional<SqliteTable> replays)
       throws SQLException, IOException {
     var numbering = new Numbering();
-    try (var scan = new PageScan(file)) {
-      var gpu = new ArrayList<GpuRows>();
-      var calls = new ArrayList<CallRows>();
-      if (kernels.isPresent()) {
-        gpu.addAll(scan.start(kernels.get(), GpuRows.COLUMNS, () -> GpuRows.kernels(numbering)));
-      }
-      if (replays.isPresent()) {
-        gpu.addAll(scan.start(replays.get(), GpuRows.COLUMNS, () -> GpuRows.replays(numbering)));
-      }
-      Optional<SqliteTable> runtime = SqliteTable.find(connection, CALLS);
-      if (runtime.isPresent()) {
-        BitSet decisive = CallRows.decisive(connection);
-        calls.addAll(
-            scan.start(
-                runtime.get(), CallRows.COLUMNS, () -> new CallRows(detail, decisive, numbering)));
-      }
-      var nvtx = new RangeRows(connection, ranges, numbering);
-      scan.finish();
-      return new TraceAssembly(path, connection, numbering).trace(gpu, calls, nvtx);
+    Connection connection = database.connection();
+    var absent = new ArrayList<Trace.Kind>();
+    var gpu = new ArrayList<GpuRows>();
+    if (kernels.isPresent()) {
+      gpu.addAll(reader.start(kernels.get(), GpuRows.COLUMNS, () -> GpuRows.kernels(numbering)));
     }
+    if (replays.isPresent()) {
+      gpu.addAll(reader.start(replays.get(), GpuRows.COLUMNS, () -> GpuRows.replays(numbering)));
+    }
+    var copies = new ArrayList<CopyRows>();
+    Optional<SqliteTable> memcpy = database.table(COPIES);
+    if (memcpy.isPresent()) {
+      copies.addAll(
+          reader.start(memcpy.get(), CopyRows.COLUMNS, () -> new CopyRows(false, numbering)));
+    } else {
+      absent.add(Trace.Kind.COPIES);
+    }
+    Optional<SqliteTable> memset = database.table(MEMSETS);
+    if (memset.isPresent()) {
+      copies.addAll(
+          reader.start(memset.get(), CopyRows.COLUMNS, () -> new CopyRows(true, numbering)));
+    }
+    var calls = new ArrayList<CallRows>();
+    Optional<SqliteTable> runtime = database.table(CALLS);
+    if (runtime.isPresent()) {
+      BitSet decisive = CallRows.decisive(connection);
+      calls.addAll(
+          reader.start(
+              runtime.get(), CallRows.COLUMNS, () -> new CallRows(detail, decisive, numbering)));
+    } else {
+      absent.add(Trace.Kind.CALLS);
+    }
+    Optional<SqliteTable> nvtx = database.table(RANGES);
+    var ranges =
+        nvtx.isPresent()
+            ? new RangeRows(connection, nvtx.get(), numbering)
+            : new RangeRows(numbering);
+    reader.finish();
+    return new TraceAssembly(path, connection, numbering)
+        .trace(new TraceAssembly.Parts(gpu, copies, calls, ranges), absent);
   }
 }

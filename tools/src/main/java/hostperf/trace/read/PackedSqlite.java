@@ -76,7 +76,7 @@ final class PackedSqlite {
       case Read(Trace trace) ->
           new Read(
               new Trace(
-                  new Trace.Source(path, trace.source().format(), trace.source().notes()),
+                  trace.source().named(path),
                   trace.tables(),
                   trace.names(),
                   trace.places()));

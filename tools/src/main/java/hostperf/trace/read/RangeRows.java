@@ -20,6 +20,11 @@ final class RangeRows {
   private final Rows rows = new Rows();
   private final Dictionary<String> texts = new Dictionary<>();
 
+  /// Of a trace without such a table.
+  RangeRows(Numbering numbering) {
+    this.numbering = numbering;
+  }
+
   RangeRows(Connection connection, SqliteTable table, Numbering numbering) throws SQLException {
     this.numbering = numbering;
     String types = table.has("eventType") ? " where eventType in " + RANGE_TYPES : "";
@@ -33,7 +38,7 @@ final class RangeRows {
                         number(table, "globalTid"),
                         number(table, "textId"),
                         table.has("text") ? "text" : "null",
-                        table.name(),
+                        table.quoted(),
                         types))) {
       while (row.next()) {
         take(row);

@@ -6,17 +6,36 @@ import java.util.function.IntUnaryOperator;
 
 /// Timed rows of one kind, in the order in which they came.
 ///
-/// A trace has millions, so a row is three numbers: its start, its end, and in the third two small
-/// ones whose meaning the owner keeps (a name, and a track or thread). They lie in blocks, so that
-/// nothing is copied while more come.
+/// A trace has millions, so a row is some twenty bytes: its start, its length, and small numbers
+/// whose meaning the owner keeps (a name, a track or thread, a link to the call that launched it).
+/// They lie in blocks, so that nothing is copied while more come.
 public final class Rows {
-  private static final int WIDTH = 3;
   private static final int BITS = 14;
-  private static final int BLOCK = 1 << BITS;
+  private static final int SIZE = 1 << BITS;
 
-  private final List<long[]> blocks = new ArrayList<>();
+  /// Lengths from here on stand in a list of their own; this is two seconds.
+  private static final long LONG = Integer.MAX_VALUE;
+
+  private final List<Block> blocks = new ArrayList<>();
+  private final List<Long> longLengths = new ArrayList<>();
   private int size;
   private boolean isOrdered = true;
+
+  private static final class Block {
+    private final long[] starts = new long[SIZE];
+    private final int[] lengths = new int[SIZE];
+    private final int[] names = new int[SIZE];
+    private final char[] places = new char[SIZE];
+    private final int[] links = new int[SIZE];
+
+    private void copy(int from, Block to, int at, int count) {
+      System.arraycopy(starts, from, to.starts, at, count);
+      System.arraycopy(lengths, from, to.lengths, at, count);
+      System.arraycopy(names, from, to.names, at, count);
+      System.arraycopy(places, from, to.places, at, count);
+      System.arraycopy(links, from, to.links, at, count);
+    }
+  }
 
   public int size() {
     return size;
@@ -27,25 +46,37 @@ public final class Rows {
     return isOrdered;
   }
 
+  private Block block(int i) {
+    return blocks.get(i >> BITS);
+  }
+
+  private static int at(int i) {
+    return i & (SIZE - 1);
+  }
+
   long start(int i) {
-    return blocks.get(i >> BITS)[at(i)];
+    return block(i).starts[at(i)];
   }
 
   long end(int i) {
-    return blocks.get(i >> BITS)[at(i) + 1];
+    return end(block(i), at(i));
+  }
+
+  private long end(Block block, int at) {
+    int length = block.lengths[at];
+    return block.starts[at] + (length >= 0 ? length : longLengths.get(-1 - length));
   }
 
   int name(int i) {
-    return (int) (blocks.get(i >> BITS)[at(i) + 2] >> Integer.SIZE);
+    return block(i).names[at(i)];
   }
 
   int place(int i) {
-    return (int) blocks.get(i >> BITS)[at(i) + 2];
+    return block(i).places[at(i)];
   }
 
-  /// Where a row stands in its block.
-  private static int at(int i) {
-    return (i & (BLOCK - 1)) * WIDTH;
+  int link(int i) {
+    return block(i).links[at(i)];
   }
 
   /// Whether a row goes before another: by start, at equal starts the longer one first.
@@ -59,35 +90,57 @@ public final class Rows {
   }
 
   public void add(long start, long end, int name, int place) {
+    add(start, end, name, place, 0);
+  }
+
+  /// @param place at most 65,535
+  /// @param link the correlation id of a call and what it launched; 0 for none
+  public void add(long start, long end, int name, int place, int link) {
     int i = size;
     if (at(i) == 0) {
-      blocks.add(new long[BLOCK * WIDTH]);
+      blocks.add(new Block());
     }
     size = Math.incrementExact(i);
-    long[] block = blocks.getLast();
-    block[at(i)] = start;
-    block[at(i) + 1] = end;
-    block[at(i) + 2] = together(name, place);
+    Block block = blocks.getLast();
+    block.starts[at(i)] = start;
+    block.lengths[at(i)] = length(end - start);
+    block.names[at(i)] = name;
+    block.places[at(i)] = (char) place;
+    block.links[at(i)] = link;
     isOrdered = isOrdered && (i == 0 || !goesBefore(i, i - 1));
   }
 
-  private static long together(int name, int place) {
-    return (long) name << Integer.SIZE | Integer.toUnsignedLong(place);
+  private int length(long length) {
+    if (length < LONG) {
+      return (int) length;
+    }
+    longLengths.add(length);
+    return -longLengths.size();
   }
 
+  /// Takes one row after the other.
   public interface Sink {
     void take(long start, long end, int name, int place);
   }
 
+  /// Takes one row after the other, with its link.
+  public interface LinkedSink {
+    void take(long start, long end, int name, int place, int link);
+  }
+
   public void forEach(Sink sink) {
+    forEachLinked((start, end, name, place, _) -> sink.take(start, end, name, place));
+  }
+
+  void forEachLinked(LinkedSink sink) {
     int left = size;
-    for (long[] block : blocks) {
-      int end = Math.min(left, BLOCK) * WIDTH;
-      for (int at = 0; at < end; at += WIDTH) {
-        long third = block[at + 2];
-        sink.take(block[at], block[at + 1], (int) (third >> Integer.SIZE), (int) third);
+    for (Block block : blocks) {
+      int count = Math.min(left, SIZE);
+      for (int at = 0; at < count; at++) {
+        sink.take(
+            block.starts[at], end(block, at), block.names[at], block.places[at], block.links[at]);
       }
-      left -= BLOCK;
+      left -= SIZE;
     }
   }
 
@@ -97,8 +150,9 @@ public final class Rows {
         others.size == 0 || size == 0 || !others.goesBefore(0, start(size - 1), end(size - 1));
     isOrdered = isOrdered && others.isOrdered && fits;
     int left = others.size;
-    for (long[] block : others.blocks) {
-      int count = Math.min(left, BLOCK);
+    for (Block block : others.blocks) {
+      int count = Math.min(left, SIZE);
+      takeLongLengths(block, count, others);
       append(block, count);
       left -= count;
     }
@@ -106,51 +160,63 @@ public final class Rows {
     others.size = 0;
   }
 
+  private void takeLongLengths(Block block, int count, Rows others) {
+    for (int at = 0; at < count && !others.longLengths.isEmpty(); at++) {
+      if (block.lengths[at] < 0) {
+        block.lengths[at] = length(others.longLengths.get(-1 - block.lengths[at]));
+      }
+    }
+  }
+
   /// Fills up the last block, then goes on in the one the rows came from.
-  private void append(long[] block, int count) {
-    int room = -size & (BLOCK - 1);
+  private void append(Block block, int count) {
+    int room = -size & (SIZE - 1);
     int first = Math.min(room, count);
     if (first > 0) {
-      System.arraycopy(block, 0, blocks.getLast(), at(size), first * WIDTH);
+      block.copy(0, blocks.getLast(), at(size), first);
     }
     if (first < count) {
-      System.arraycopy(block, first * WIDTH, block, 0, (count - first) * WIDTH);
+      block.copy(first, block, 0, count - first);
       blocks.add(block);
     }
     size = Math.addExact(size, count);
   }
 
   /// A stretch of rows that is held while others take its place.
-  public final class Held {
-    private final long[] rows;
+  final class Held {
+    private final Rows rows = new Rows();
 
     Held(int from, int to) {
-      rows = new long[(to - from) * WIDTH];
       for (int i = from; i < to; i++) {
-        System.arraycopy(blocks.get(i >> BITS), at(i), rows, (i - from) * WIDTH, WIDTH);
+        rows.add(start(i), end(i), name(i), place(i), link(i));
       }
     }
 
     /// Whether row `i` goes before the held one.
     boolean isAfter(int i, int held) {
-      return goesBefore(i, rows[held * WIDTH], rows[held * WIDTH + 1]);
+      return goesBefore(i, rows.start(held), rows.end(held));
     }
 
     void putTo(int i, int held) {
-      System.arraycopy(rows, held * WIDTH, blocks.get(i >> BITS), at(i), WIDTH);
+      Block to = block(i);
+      rows.block(held).copy(at(held), to, at(i), 1);
+      if (to.lengths[at(i)] < 0) {
+        to.lengths[at(i)] = length(rows.end(held) - rows.start(held));
+      }
     }
   }
 
   /// Overwrites a row with another.
   void copy(int from, int to) {
-    System.arraycopy(blocks.get(from >> BITS), at(from), blocks.get(to >> BITS), at(to), WIDTH);
+    block(from).copy(at(from), block(to), at(to), 1);
   }
 
   /// Gives every row the name and place that the functions make of what was read.
   void rename(IntUnaryOperator name, IntUnaryOperator place) {
     for (int i = 0; i < size; i++) {
-      blocks.get(i >> BITS)[at(i) + 2] =
-          together(name.applyAsInt(name(i)), place.applyAsInt(place(i)));
+      Block block = block(i);
+      block.names[at(i)] = name.applyAsInt(block.names[at(i)]);
+      block.places[at(i)] = (char) place.applyAsInt(block.places[at(i)]);
     }
   }
 }

@@ -8,11 +8,10 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Joins the parts that were read side by side into one trace, and puts names in place of ids.
 final class TraceAssembly {
-  private static final String REPLAY = "CUDA graph replay";
-
   private final Path path;
   private final Connection connection;
   private final Numbering numbering;
@@ -23,28 +22,32 @@ final class TraceAssembly {
     this.numbering = numbering;
   }
 
-  Reading trace(List<GpuRows> gpu, List<CallRows> calls, RangeRows ranges) throws SQLException {
-    if (gpu.stream().allMatch(part -> part.rows().size() == 0)) {
+  /// The rows of an export.
+  record Parts(
+      List<GpuRows> gpu, List<CopyRows> copies, List<CallRows> calls, RangeRows ranges) {}
+
+  /// @param absent kinds of rows for which the export has no table
+  Reading trace(Parts parts, List<Trace.Kind> absent) throws SQLException {
+    if (parts.gpu().stream().allMatch(part -> part.rows().size() == 0)) {
       return withoutGpuWork(path);
     }
-    if (ranges.rows().size() == 0) {
-      return withoutRanges(path);
-    }
-    long dropped = gpu.stream().mapToLong(GpuRows::dropped).sum();
+    long dropped = parts.gpu().stream().mapToLong(GpuRows::dropped).sum();
     List<String> notes =
         dropped == 0
             ? List.of()
             : List.of(dropped + " rows of GPU work have no usable time and are left out.");
     List<String> names = strings();
-    ranges.rename(names);
+    parts.ranges().rename(names);
     var tables =
         new Trace.Tables(
-            Events.of(gpu.stream().map(GpuRows::rows).toList()),
-            Events.of(calls.stream().map(CallRows::rows).toList()),
-            Events.of(List.of(ranges.rows())));
+            Events.of(parts.gpu().stream().map(GpuRows::rows).toList()),
+            Events.of(parts.copies().stream().map(CopyRows::rows).toList()),
+            Events.of(parts.calls().stream().map(CallRows::rows).toList()),
+            Events.of(List.of(parts.ranges().rows())),
+            Events.none());
     return new Read(
         new Trace(
-            new Trace.Source(path, Trace.Format.NSYS, notes),
+            new Trace.Source(path, Trace.Format.NSYS, Optional.empty(), absent, notes),
             tables,
             names,
             new Trace.Places(tracksWithProcess(), numbering.threads().values())));
@@ -74,20 +77,14 @@ final class TraceAssembly {
         Capture.AGAIN);
   }
 
-  static Unreadable withoutRanges(Path path) {
-    return new Unreadable(
-        path.getFileName() + " records no NVTX range, so no step can be told from another.",
-        "NVTX ranges",
-        Capture.AGAIN);
-  }
-
   /// The strings behind the numbered ids. Each is looked up by itself: a trace uses few of the
   /// strings that its export holds.
   private List<String> strings() throws SQLException {
     var found = new ArrayList<String>();
     try (var query = connection.prepareStatement("select value from StringIds where id = ?")) {
       for (int id : numbering.names().values()) {
-        found.add(id == Numbering.REPLAY ? REPLAY : string(query, id));
+        Optional<String> given = Numbering.given(id);
+        found.add(given.isPresent() ? given.get() : string(query, id));
       }
     }
     return found;

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,20 +22,35 @@ public final class TraceFiles {
       List.of(".sqlite", ".sqlite.gz", ".nsys-rep", ".json", ".json.gz");
 
   private final Processes processes;
+  private final List<String> remarks = new ArrayList<>();
 
   public TraceFiles(Processes processes) {
     this.processes = processes;
   }
 
+  /// A file to read.
+  ///
+  /// @param isFromFolder found in a folder, not named by itself
+  public record Named(Path path, boolean isFromFolder) {}
+
   /// The files behind what was named: a folder stands for the traces in it, one a rank.
-  public static List<Path> named(List<Path> named) {
+  public List<Named> named(List<Path> named) {
     if (named.isEmpty()) {
       throw new Refusal("No trace was named.", "Name a file, a folder or a list of files.");
     }
     return named.stream()
-        .flatMap(path -> Files.isDirectory(path) ? inside(path) : Stream.of(file(path)))
+        .flatMap(
+            path ->
+                Files.isDirectory(path)
+                    ? inside(path).map(file -> new Named(file, true))
+                    : Stream.of(new Named(file(path), false)))
         .distinct()
         .toList();
+  }
+
+  /// What there is to say about the files that were named.
+  public List<String> remarks() {
+    return List.copyOf(remarks);
   }
 
   private static Path file(Path path) {
@@ -47,12 +63,21 @@ public final class TraceFiles {
     return path;
   }
 
-  private static Stream<Path> inside(Path folder) {
+  private Stream<Path> inside(Path folder) {
     try (Stream<Path> entries = Files.list(folder)) {
-      List<Path> all = entries.filter(TraceFiles::isTrace).sorted().toList();
-      // An export beside its report is the same trace.
-      List<Path> traces =
+      List<Path> all =
+          entries.filter(TraceFiles::isTrace).filter(Files::isRegularFile).sorted().toList();
+      // An export beside its report is the same trace, and so is a merged file beside its ranks'.
+      List<Path> single =
           all.stream().filter(path -> export(path).filter(all::contains).isEmpty()).toList();
+      List<Path> ranks = single.stream().filter(path -> !isMerged(path)).toList();
+      List<Path> traces = ranks.stream().anyMatch(TraceFiles::mayBeTrace) ? ranks : single;
+      single.stream()
+          .filter(path -> !traces.contains(path))
+          .forEach(
+              path ->
+                  remarks.add(
+                      path.getFileName() + " is merged from files beside it and passed over."));
       if (traces.isEmpty()) {
         throw new Refusal(
             "The folder \"" + folder + "\" holds no trace.",
@@ -62,6 +87,16 @@ public final class TraceFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// SGLang merges the ranks' traces into `merged-….trace.json.gz` beside them.
+  private static boolean isMerged(Path path) {
+    return path.getFileName().toString().startsWith("merged-");
+  }
+
+  /// Engines write other JSON beside their traces: `server_args.json`.
+  private static boolean mayBeTrace(Path path) {
+    return !path.getFileName().toString().equals("server_args.json");
   }
 
   private static boolean isTrace(Path path) {

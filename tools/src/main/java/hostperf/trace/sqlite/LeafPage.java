@@ -12,8 +12,11 @@ import java.util.stream.IntStream;
 /// lacks come as `ABSENT`, and so does what a long row spills to other pages: the tables read here
 /// hold numbers only, which always fit.
 /// Format: https://www.sqlite.org/fileformat2.html#record_format.
-public final class LeafPage {
-  public static final long ABSENT = Long.MIN_VALUE;
+final class LeafPage {
+  static final long ABSENT = RowSink.ABSENT;
+
+  /// Stands for the position of a column whose value is the number of the row.
+  static final int ROW_NUMBER = -2;
 
   private static final int LEAF = 13;
   private static final VarHandle BIG_ENDIAN =
@@ -39,6 +42,10 @@ public final class LeafPage {
   private final int[] positions;
 
   private final int[] slots;
+
+  /// Where the number of the row goes.
+  private final int[] numberSlots;
+
   private final long[] values;
   private byte[] bytes = {};
   private int at;
@@ -46,7 +53,8 @@ public final class LeafPage {
   private int rowEnd;
   private boolean isSpilled;
 
-  /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks
+  /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks,
+  ///     `ROW_NUMBER` for one that stands for the number of the row
   LeafPage(int usable, int[] positions) {
     this.usable = usable;
     this.slots =
@@ -55,6 +63,10 @@ public final class LeafPage {
             .boxed()
             .sorted((a, b) -> Integer.compare(positions[a], positions[b]))
             .mapToInt(Integer::intValue)
+            .toArray();
+    this.numberSlots =
+        IntStream.range(0, positions.length)
+            .filter(slot -> positions[slot] == ROW_NUMBER)
             .toArray();
     this.positions = Arrays.stream(slots).map(slot -> positions[slot]).toArray();
     this.values = new long[positions.length];
@@ -95,7 +107,7 @@ public final class LeafPage {
 
   private void row() throws DamagedFile {
     long payload = varint();
-    varint();
+    long number = varint();
     int recordStart = at;
     isSpilled = payload > usable - 35;
     rowEnd = recordStart + (int) (isSpilled ? local(payload) : payload);
@@ -104,6 +116,9 @@ public final class LeafPage {
       throw new DamagedFile("a row is garbled");
     }
     columns(recordStart + (int) headerSize);
+    for (int slot : numberSlots) {
+      values[slot] = number;
+    }
   }
 
   /// Walks the types at the head of the row, which tell where each value stands. Almost all are a

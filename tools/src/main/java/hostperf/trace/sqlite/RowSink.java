@@ -2,6 +2,9 @@ package hostperf.trace.sqlite;
 
 /// Takes one row after the other: its wanted columns, in the order asked for.
 public interface RowSink {
-  /// @param values reused for the next row; `LeafPage.ABSENT` stands for no number
+  /// Stands for NULL, text, blobs and columns that the row lacks.
+  long ABSENT = Long.MIN_VALUE;
+
+  /// @param values whole numbers, floating point truncated; the array is reused for the next row
   void take(long[] values);
 }

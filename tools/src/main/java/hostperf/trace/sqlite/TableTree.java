@@ -7,9 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The B-tree of a table in a SQLite file: finds the leaf pages, which hold the rows.
-///
-/// Why not SQL: handing a row over through the driver costs several hundred nanoseconds, ten times
-/// what it takes to decode it, and a trace has tens of millions.
 /// Format: https://www.sqlite.org/fileformat2.html#b_tree_pages.
 final class TableTree {
   private static final int INTERIOR = 5;

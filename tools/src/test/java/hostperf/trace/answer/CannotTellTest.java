@@ -27,14 +27,6 @@ class CannotTellTest {
   }
 
   @Test
-  void withoutNvtx() {
-    var trace = new SmallTrace(folder).decoding(FIRST, 40);
-    trace.sql("drop table NVTX_EVENTS");
-
-    assertThat(Samples.cannotTell(trace.written()).reason()).contains("no NVTX range");
-  }
-
-  @Test
   void withOnlyWarmUp() {
     var trace = new SmallTrace(folder).decoding(FIRST, 40);
     trace.sql("delete from NVTX_EVENTS where start >= 1300000");
@@ -92,6 +84,22 @@ class CannotTellTest {
     assertThatThrownBy(() -> Samples.detection(folder.resolve("absent.sqlite")))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("absent.sqlite");
+  }
+
+  @Test
+  void fromAFewKernels() {
+    var trace = new SmallTrace(folder).kernel(FIRST, 1, 6, "a").kernel(FIRST, 8, 12, "b");
+
+    assertThat(Samples.cannotTell(trace.written()).reason())
+        .contains("2 pieces of GPU work that take 9.0 us in all, less than the 100 us");
+  }
+
+  @Test
+  void butWithoutNvtxTheWholeTraceIsJudged() {
+    var trace = new SmallTrace(folder).decoding(FIRST, 40);
+    trace.sql("drop table NVTX_EVENTS");
+
+    assertThat(Samples.answer(trace.written()).aggregateMetrics().gpuActiveUs()).isEqualTo(400);
   }
 
   @Test

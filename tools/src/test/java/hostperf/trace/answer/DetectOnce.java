@@ -15,7 +15,7 @@ final class DetectOnce {
     List<Path> traces = Arrays.stream(arguments).map(Path::of).toList();
     Detection detection =
         new TraceDetector(Samples.NO_NSYS)
-            .detect(traces, Settings.defaults(), _ -> Optional.empty());
+            .detect(traces, Settings.defaults(), Samples.RANGES);
     Object answer =
         switch (detection) {
           case Detection.Found found -> found.answer();

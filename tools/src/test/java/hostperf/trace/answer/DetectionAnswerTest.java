@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What an answer says beside the metrics.
 class DetectionAnswerTest {
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      Samples.mapper();
 
   @TempDir Path folder;
 
@@ -34,7 +34,7 @@ class DetectionAnswerTest {
   }
 
   private static HostOperation operation(Detection.Answer answer, String name) {
-    return answer.hostOperations().stream()
+    return answer.host().hostOperations().stream()
         .filter(operation -> operation.name().equals(name))
         .findFirst()
         .orElseThrow();
@@ -42,7 +42,7 @@ class DetectionAnswerTest {
 
   @Test
   void splitsARangeIntoTimeTheGpuWaitsAndTimeItDoesNot() {
-    HostOperation step = operation(Samples.answer(trace().written()), Step.RANGE);
+    HostOperation step = operation(Samples.answer(trace().written()), Samples.STEP);
 
     assertThat(step.totalUsPerStep()).isEqualTo(60);
     assertThat(step.hiddenUsPerStep()).isEqualTo(40);
@@ -56,7 +56,7 @@ class DetectionAnswerTest {
     double idle = answer.aggregateMetrics().totalUs() - answer.aggregateMetrics().gpuActiveUs();
 
     double sum =
-        answer.hostOperations().stream().mapToDouble(HostOperation::selfExposedUsPerStep).sum();
+        answer.host().hostOperations().stream().mapToDouble(HostOperation::selfExposedUsPerStep).sum();
 
     assertThat(sum * answer.aggregateMetrics().iterations()).isCloseTo(idle, within(1e-3));
   }
@@ -68,7 +68,7 @@ class DetectionAnswerTest {
     trace.call(FIRST, 1457, 1498, "cudaStreamSynchronize_v3020");
 
     IdleGap gap =
-        Samples.answer(trace.written()).largestGaps().stream()
+        Samples.answer(trace.written()).device().largestGaps().stream()
             .filter(each -> each.step().equals(Optional.of(4L)))
             .findFirst()
             .orElseThrow();
@@ -80,7 +80,7 @@ class DetectionAnswerTest {
 
   @Test
   void countsGapsByTheirSize() {
-    var buckets = Samples.answer(trace().written()).gapBuckets();
+    var buckets = Samples.answer(trace().written()).device().gapBuckets();
 
     assertThat(buckets.get(4)).returns("50-100 us", GapBucket::range);
     assertThat(buckets.get(4).count()).isEqualTo(6);
@@ -95,7 +95,7 @@ class DetectionAnswerTest {
 
     var answer = Samples.answer(trace.written());
 
-    assertThat(answer.noWorkUs()).isEqualTo(60);
+    assertThat(answer.device().noWorkUs()).isEqualTo(60);
     assertThat(answer.notes()).anyMatch(note -> note.startsWith("No work: for 60 us"));
   }
 
@@ -107,21 +107,21 @@ class DetectionAnswerTest {
     }
     var answer = Samples.answer(trace.written());
 
-    assertThat(answer.garbageCollection()).isEqualTo(new GarbageCollection(1, 30, 30, 30));
-    assertThat(answer.syncCalls().perStep()).isEqualTo(1);
-    assertThat(answer.syncCalls().usPerStep()).isEqualTo(10);
+    assertThat(answer.host().garbageCollection()).isEqualTo(new GarbageCollection(1, 30, 30, 30));
+    assertThat(answer.host().syncCalls().orElseThrow().perStep()).isEqualTo(1);
+    assertThat(answer.host().syncCalls().orElseThrow().usPerStep()).isEqualTo(10);
   }
 
   @Test
   void saysHowLittleAYesCanGainWhereTheGpuIsHardlyIdle() {
-    var settings = new Settings(2, new Thresholds(Map.of("launch_overhead_ratio", 0.01)));
+    var settings = new Settings(Optional.of(2), new Thresholds(Map.of("launch_overhead_ratio", 0.01)));
     var found =
         (Detection.Found)
             new TraceDetector(Samples.NO_NSYS)
                 .detect(
                     List.of(new SmallTrace(folder).decoding(FIRST, 88).written()),
                     settings,
-                    _ -> Optional.empty());
+                    Samples.RANGES);
 
     assertThat(found.answer().verdict()).isEqualTo(Verdict.YES);
     assertThat(found.answer().notes()).anyMatch(note -> note.contains("at most 12.0% to gain"));
@@ -156,6 +156,6 @@ class DetectionAnswerTest {
         .hasMessageContaining("\"idle\"");
     assertThatThrownBy(() -> new Thresholds(Map.of("nccl_ratio", 20.0)))
         .isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> new Settings(-1, Thresholds.defaults())).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> new Settings(Optional.of(-1), Thresholds.defaults())).isInstanceOf(Refusal.class);
   }
 }

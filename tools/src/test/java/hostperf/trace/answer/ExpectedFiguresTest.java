@@ -13,7 +13,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Real traces against figures that an independent program computed.
 class ExpectedFiguresTest {
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      Samples.mapper();
 
   @ParameterizedTest
   @ValueSource(strings = {"graph_level.sqlite", "healthy_graph.sqlite"})

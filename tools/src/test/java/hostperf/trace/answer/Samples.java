@@ -1,7 +1,10 @@
 package hostperf.trace.answer;
 
+import hostperf.Golden;
 import hostperf.Refusal;
+import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
+import hostperf.report.FlatFields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +14,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.GZIPInputStream;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Real traces kept beside the tests, and the shortest way to have a trace judged.
 public final class Samples {
@@ -20,7 +25,21 @@ public final class Samples {
         throw new Refusal("There is no program " + command.arguments().getFirst() + ".", "");
       };
 
+  /// What ranges stand for, by the references of this checkout.
+  public static final NvtxRanges RANGES = NvtxRanges.read(Golden.root().resolve("references"));
+
+  /// What tables call the steps of TensorRT-LLM.
+  public static final String STEP = "[Executor] _forward_step";
+
   private Samples() {}
+
+  /// Writes an answer as it stands on the wire.
+  public static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+        .annotationIntrospector(new FlatFields())
+        .build();
+  }
 
   public static Path packed(String name) {
     return Path.of(Objects.requireNonNull(Samples.class.getResource("/traces/" + name)).getPath());
@@ -38,7 +57,7 @@ public final class Samples {
 
   public static Detection detection(Path... traces) {
     return new TraceDetector(NO_NSYS)
-        .detect(List.of(traces), Settings.defaults(), _ -> Optional.empty());
+        .detect(List.of(traces), Settings.defaults(), Samples.RANGES);
   }
 
   public static Detection.Answer answer(Path... traces) {

@@ -30,8 +30,8 @@ class StragglersTest {
   void namesTheRankThatComesLastToCollectivesAndWhatItDoesMore() throws IOException {
     var answer = Samples.answer(rank("a", FIRST, 3), rank("b", SECOND, 25));
 
-    assertThat(answer.stragglers()).hasSize(1);
-    Straggler straggler = answer.stragglers().getFirst();
+    assertThat(answer.device().stragglers()).hasSize(1);
+    Straggler straggler = answer.device().stragglers().getFirst();
     assertThat(straggler.process()).isEqualTo(SECOND);
     assertThat(straggler.how()).isEqualTo("last to collectives");
     assertThat(straggler.share()).isEqualTo(1);
@@ -40,7 +40,7 @@ class StragglersTest {
 
   @Test
   void namesNobodyWhereRanksAgree() throws IOException {
-    assertThat(Samples.answer(rank("a", FIRST, 3), rank("b", SECOND, 3)).stragglers()).isEmpty();
+    assertThat(Samples.answer(rank("a", FIRST, 3), rank("b", SECOND, 3)).device().stragglers()).isEmpty();
   }
 
   @Test

@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// time by `PlainMetrics`.
 class TraceVariantsTest {
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      Samples.mapper();
 
   /// A graph launch of the eager part, and its kernels behind it as nodes; the launches of single
   /// kernels are gone. One in eight stays eager, as between the pieces of a piecewise graph.
@@ -187,11 +187,11 @@ class TraceVariantsTest {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + trace)) {
       run(connection, List.of("delete from CUPTI_ACTIVITY_KIND_GRAPH_TRACE"));
       run(connection, PIECEWISE_NODES);
-      assertThat(Samples.answer(trace).graphCoverage().level()).isEqualTo("node");
+      assertThat(Samples.answer(trace).device().graphCoverage().level()).isEqualTo("node");
       run(connection, PIECEWISE_REPLAYS);
     }
 
-    GraphCoverage coverage = Samples.answer(trace).graphCoverage();
+    GraphCoverage coverage = Samples.answer(trace).device().graphCoverage();
 
     assertThat(coverage.level()).isEqualTo("graph");
     assertThat(coverage.share()).isBetween(0.5, 0.99);

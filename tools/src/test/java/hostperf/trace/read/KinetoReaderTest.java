@@ -23,7 +23,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 class KinetoReaderTest {
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      Samples.mapper();
 
   @TempDir Path folder;
 
@@ -37,7 +37,7 @@ class KinetoReaderTest {
     // 38 steps less two of warm-up and the last; the GPU-side twins of the ranges do not count.
     assertThat(fromPlain.aggregateMetrics().iterations()).isEqualTo(35);
     assertThat(fromPlain.aggregateMetrics().verdict()).isEqualTo(Verdict.NO);
-    assertThat(fromPlain.graphCoverage().level()).isEqualTo("node");
+    assertThat(fromPlain.device().graphCoverage().level()).isEqualTo("node");
   }
 
   /// The same events as an nsys export: the same figures, and so the same verdict.

@@ -32,8 +32,8 @@ class NsysSqliteReaderTest {
     assertThat(metrics.iterations()).isEqualTo(7);
     assertThat(metrics.totalUs()).isEqualTo(700);
     assertThat(metrics.gpuIdleRatio()).isCloseTo(0.6, within(1e-9));
-    assertThat(metrics.launchOverheadRatio()).isCloseTo(0.05, within(1e-9));
-    assertThat(metrics.hostPrepUs()).isEqualTo(70);
+    assertThat(metrics.launchOverheadRatio().orElseThrow()).isCloseTo(0.05, within(1e-9));
+    assertThat(metrics.preparation().hostPrepUs()).isEqualTo(70);
     assertThat(metrics.hostPrepIdleAttribution().orElseThrow()).isCloseTo(1 / 6.0, within(1e-9));
     assertThat(metrics.crossedCount()).isEqualTo(4);
   }
@@ -73,7 +73,7 @@ class NsysSqliteReaderTest {
     PhaseMetrics metrics = Samples.answer(trace.written()).aggregateMetrics();
 
     assertThat(metrics.iterations()).isEqualTo(7);
-    assertThat(metrics.hostPrepUs()).isEqualTo(70);
+    assertThat(metrics.preparation().hostPrepUs()).isEqualTo(70);
   }
 
   @Test
@@ -86,8 +86,8 @@ class NsysSqliteReaderTest {
     var answer = Samples.answer(trace.written());
 
     assertThat(answer.aggregateMetrics().gpuActiveUs()).isEqualTo(560);
-    assertThat(answer.graphCoverage().level()).isEqualTo("graph");
-    assertThat(answer.graphCoverage().eagerBetweenReplays())
+    assertThat(answer.device().graphCoverage().level()).isEqualTo("graph");
+    assertThat(answer.device().graphCoverage().eagerBetweenReplays())
         .containsExactly(new GraphCoverage.EagerKernel("gemm", 1));
   }
 
@@ -96,7 +96,7 @@ class NsysSqliteReaderTest {
     var trace = new SmallTrace(folder).decoding(FIRST, 40);
     trace.sql("update CUPTI_ACTIVITY_KIND_KERNEL set graphNodeId = 9 where rowid % 2 = 0");
 
-    var coverage = Samples.answer(trace.written()).graphCoverage();
+    var coverage = Samples.answer(trace.written()).device().graphCoverage();
 
     assertThat(coverage.level()).isEqualTo("node");
     assertThat(coverage.share()).isBetween(0.4, 0.6);
@@ -119,7 +119,7 @@ class NsysSqliteReaderTest {
 
     var metrics = Samples.answer(trace.written()).aggregateMetrics();
 
-    assertThat(metrics.launchOverheadRatio()).isZero();
+    assertThat(metrics.launchOverheadRatio().orElseThrow()).isZero();
     assertThat(metrics.gpuActiveUs()).isEqualTo(280);
   }
 

@@ -37,7 +37,7 @@ class LeafPageTest {
 
   private static List<List<Long>> byPages(SqliteFile file) throws Exception {
     try (var connection = file.open();
-        var scan = new PageScan(file)) {
+        var scan = new PageReader(file)) {
       class Kept implements RowSink {
         private final List<List<Long>> rows = new ArrayList<>();
 

@@ -1,0 +1,177 @@
+package hostperf.trace.analyse;
+
+import hostperf.trace.read.ApiCall;
+import hostperf.trace.read.Trace;
+import hostperf.trace.read.Trace.Kind;
+import hostperf.trace.read.Track;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.IntPredicate;
+import java.util.function.IntToLongFunction;
+
+/// Divides the idle stretches of a process by what they are, period by period.
+///
+/// Copies come first: while the device copies, it is not the host that is late. What is left of a
+/// stretch without a request is that. The rest is the host's until the call that launched the next
+/// work has returned, and of that work from there on.
+final class IdleParts {
+  private static final IdlePart[] PARTS = IdlePart.values();
+
+  /// Takes the pieces in which the host was late, in order.
+  interface HostPieces {
+    /// @param call the number of the name of the call it waited in, or -1
+    /// @param thread the thread that launches next, or -1
+    void take(int thread, int call, long from, long to);
+  }
+
+  private final Trace trace;
+  private final Periods periods;
+  private final int mainThread;
+  private final boolean hasCalls;
+  private final Waits waits;
+  private final Launches launches;
+  private final NoRequests noRequests;
+  private final HostPieces sink;
+  private final long[][] nanos;
+  private final Map<String, long[]> byCopy = new TreeMap<>();
+  private final Map<String, long[]> byWait = new TreeMap<>();
+  private final String[] copyNames;
+  private final boolean[] isOurs;
+  private int nextCopy;
+
+  IdleParts(Trace trace, long process, ProcessAnalysis.Window window, HostPieces sink) {
+    this.trace = trace;
+    this.periods = window.periods();
+    this.mainThread = window.thread();
+    this.hasCalls = trace.records(Kind.CALLS) && trace.calls().size() > 0;
+    this.waits = new Waits(trace);
+    this.launches = new Launches(trace, process);
+    this.noRequests = new NoRequests(trace, process, periods);
+    this.sink = sink;
+    this.nanos = new long[PARTS.length][periods.count()];
+    this.copyNames = trace.names().toArray(String[]::new);
+    List<Integer> devices = GpuTimeline.devicesOf(trace, process);
+    List<Track> tracks = trace.places().tracks();
+    this.isOurs = new boolean[tracks.size()];
+    for (int i = 0; i < isOurs.length; i++) {
+      isOurs[i] = devices.contains(tracks.get(i).device());
+    }
+  }
+
+  /// Takes a stretch in which no kernel ran; stretches come in order.
+  ///
+  /// @param start when the work that ends it starts, the same as `to` except at the window's end
+  /// @param link of that work; -1 where nothing ends the stretch within the window
+  void take(long from, long to, long start, int link) {
+    int call = link < 0 || !hasCalls ? -1 : launches.of(start, link);
+    long enqueued = enqueued(from, to, link, call);
+    int thread = call < 0 ? mainThread : trace.calls().place(call);
+    long at = from;
+    while (nextCopy < trace.copies().size() && trace.copies().end(nextCopy) <= from) {
+      nextCopy++;
+    }
+    for (int i = nextCopy; i < trace.copies().size() && trace.copies().start(i) < to; i++) {
+      long begin = Math.max(trace.copies().start(i), at);
+      long end = Math.min(trace.copies().end(i), to);
+      if (begin < end && isOurs[trace.copies().place(i)]) {
+        withoutCopies(at, begin, enqueued, thread);
+        add(IdlePart.COPYING, begin, end);
+        addTo(byCopy, copyNames[trace.copies().name(i)], begin, end);
+        at = end;
+      }
+    }
+    withoutCopies(at, to, enqueued, thread);
+  }
+
+  /// Until when the host had not enqueued the work that ends a stretch.
+  private long enqueued(long from, long to, int link, int call) {
+    if (call >= 0) {
+      return Math.clamp(trace.calls().end(call), from, to);
+    }
+    // A launch that cannot be found is so long ago that the host was far ahead.
+    return link > 0 ? from : to;
+  }
+
+  private void withoutCopies(long from, long to, long enqueued, int thread) {
+    noRequests.cut(
+        from,
+        to,
+        (isNone, begin, end) -> {
+          if (isNone) {
+            add(IdlePart.NO_REQUEST, begin, end);
+          } else if (!hasCalls) {
+            add(IdlePart.UNKNOWN, begin, end);
+          } else {
+            host(begin, Math.clamp(enqueued, begin, end), thread);
+            add(IdlePart.ENQUEUED, Math.clamp(enqueued, begin, end), end);
+          }
+        });
+  }
+
+  private void host(long from, long to, int thread) {
+    waits.cut(
+        thread,
+        from,
+        to,
+        (name, begin, end) -> {
+          add(name < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING, begin, end);
+          if (name >= 0) {
+            addTo(byWait, ApiCall.bare(copyNames[name]), begin, end);
+          }
+          sink.take(thread, name, begin, end);
+        });
+  }
+
+  private void add(IdlePart part, long from, long to) {
+    periods.cut(
+        from, to, (period, begin, end) -> nanos[part.ordinal()][period] += end - begin);
+  }
+
+  private void addTo(Map<String, long[]> sums, String name, long from, long to) {
+    long[] sum = sums.computeIfAbsent(name, _ -> new long[periods.count()]);
+    periods.cut(from, to, (period, begin, end) -> sum[period] += end - begin);
+  }
+
+  /// The split of the chosen periods.
+  IdleSplit split(IntPredicate chosen) {
+    var us = new double[PARTS.length];
+    Arrays.setAll(us, part -> sum(chosen, period -> nanos[part][period]));
+    return new IdleSplit(
+        trace.records(Kind.COPIES)
+            ? Optional.of(us[IdlePart.COPYING.ordinal()])
+            : Optional.empty(),
+        us[IdlePart.NO_REQUEST.ordinal()],
+        us[IdlePart.HOST_BUSY.ordinal()],
+        us[IdlePart.HOST_WAITING.ordinal()],
+        us[IdlePart.ENQUEUED.ordinal()],
+        us[IdlePart.UNKNOWN.ordinal()],
+        shares(byCopy, chosen),
+        shares(byWait, chosen));
+  }
+
+  private List<IdleSplit.Share> shares(Map<String, long[]> sums, IntPredicate chosen) {
+    var shares = new ArrayList<IdleSplit.Share>();
+    sums.forEach(
+        (name, perPeriod) -> {
+          double us = sum(chosen, period -> perPeriod[period]);
+          if (us > 0) {
+            shares.add(new IdleSplit.Share(name, us));
+          }
+        });
+    shares.sort(Comparator.comparingDouble(IdleSplit.Share::us).reversed());
+    return shares;
+  }
+
+  private double sum(IntPredicate chosen, IntToLongFunction value) {
+    long sum = 0;
+    for (int period = 0; period < periods.count(); period++) {
+      sum += chosen.test(period) ? value.applyAsLong(period) : 0;
+    }
+    return sum / 1e3;
+  }
+}
