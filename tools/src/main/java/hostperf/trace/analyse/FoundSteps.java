@@ -25,6 +25,9 @@ final class FoundSteps {
   /// A step is not made of more parts than this, each with a read-back of its own.
   private static final int MOST_PARTS = 8;
 
+  /// No step takes so many times as long as the longest behind it.
+  private static final int MOST_TIMES = 5;
+
   /// Prompt passes take at least so many times the device time of the steps that generate.
   private static final double LONGER = 1.5;
 
@@ -52,7 +55,8 @@ final class FoundSteps {
             new RecurringKernels(trace, process).segments(), How.KERNELS);
   }
 
-  private Optional<Found> found(List<Segment> segments, How how) {
+  private Optional<Found> found(List<Segment> candidates, How how) {
+    List<Segment> segments = withoutStartUp(candidates);
     if (segments.size() < FEWEST) {
       return Optional.empty();
     }
@@ -136,18 +140,29 @@ final class FoundSteps {
   }
 
   private static boolean isInTurn(List<Segment> segments, int count) {
-    for (int i = 0; i < count; i++) {
-      for (int j = 0; j < i; j++) {
-        if (segments.get(i).isLike(segments.get(j))) {
-          return false;
-        }
-      }
-    }
-    long same = 0;
+    long fits = 0;
     for (int i = count; i < segments.size(); i++) {
-      same += segments.get(i).isLike(segments.get(i - count)) ? 1 : 0;
+      Segment segment = segments.get(i);
+      boolean recurs = segment.isLike(segments.get(i - count));
+      boolean differs =
+          segments.subList(i - count + 1, i).stream().noneMatch(segment::isLike);
+      fits += recurs && differs ? 1 : 0;
     }
-    return same * 10 >= (segments.size() - count) * 9L;
+    return fits * 10 >= (segments.size() - count) * 9L;
+  }
+
+  /// Loading and capturing before the first steps is none of them.
+  private static List<Segment> withoutStartUp(List<Segment> segments) {
+    int first = 0;
+    while (segments.size() - first > FEWEST
+        && segments.get(first).length() > MOST_TIMES * longest(segments, first + 1)) {
+      first++;
+    }
+    return segments.subList(first, segments.size());
+  }
+
+  private static long longest(List<Segment> segments, int from) {
+    return segments.stream().skip(from).mapToLong(Segment::length).max().orElse(0);
   }
 
   /// Where some steps replay graphs, those generate. Where none does, those that take clearly less

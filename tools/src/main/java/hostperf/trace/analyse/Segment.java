@@ -50,6 +50,10 @@ final class Segment {
     return end;
   }
 
+  long length() {
+    return end - start;
+  }
+
   long busy() {
     return busy;
   }
@@ -71,7 +75,7 @@ final class Segment {
     return names.cardinality() + (hasGraph ? GRAPH_WEIGHT : 0);
   }
 
-  /// The share of its kernels' names that another has, too.
+  /// Whether the two have a third of their kernels' names in common.
   boolean isLike(Segment other) {
     var common = (BitSet) names.clone();
     common.and(other.names);

@@ -117,10 +117,17 @@ class NsysSqliteReaderTest {
     trace.sql("drop table CUPTI_ACTIVITY_KIND_GRAPH_TRACE");
     trace.sql("drop table CUPTI_ACTIVITY_KIND_RUNTIME");
 
-    var metrics = Samples.answer(trace.written()).aggregateMetrics();
+    var answer = Samples.answer(trace.written());
 
-    assertThat(metrics.launchOverheadRatio().orElseThrow()).isZero();
-    assertThat(metrics.gpuActiveUs()).isEqualTo(280);
+    // What has no table is unknown, never zero.
+    assertThat(answer.aggregateMetrics().launchOverheadRatio()).isEmpty();
+    assertThat(answer.aggregateMetrics().applicableCount()).isEqualTo(5);
+    assertThat(answer.aggregateMetrics().idle().unknownUs()).isEqualTo(420);
+    assertThat(answer.aggregateMetrics().idle().copyingUs()).isEmpty();
+    assertThat(answer.host().syncCalls()).isEmpty();
+    assertThat(answer.device().graphCoverage().replaysPerStep()).isEmpty();
+    assertThat(answer.notes()).anyMatch(note -> note.contains("records no CUDA calls"));
+    assertThat(answer.aggregateMetrics().gpuActiveUs()).isEqualTo(280);
   }
 
   @Test
