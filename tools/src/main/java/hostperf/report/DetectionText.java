@@ -233,16 +233,32 @@ final class DetectionText {
     if (named.isEmpty()) {
       return;
     }
-    var table = new Table("where the host keeps the GPU waiting", "in", "range", "idle", "share");
+    var table = new Table("idle while the host is in", "doing", "range", "idle", "share");
     for (var c : named) {
+      var function = c.function().orElseThrow();
       table.row(
-          c.function().orElse("–"),
-          c.call().or(c::inside).orElse("–"),
+          "%s %s%s"
+              .formatted(
+                  function.place(),
+                  function.name().replaceFirst(".*::", ""),
+                  function.calledFrom().map(f -> " from " + f).orElse("")),
+          doing(c),
           c.range().orElse("–"),
           Figures.micros(c.usPerStep()) + " a step",
           Figures.share(c.share()));
     }
     text.append(table.text());
+  }
+
+  private static String doing(IdleCause cause) {
+    String in = cause.call().or(cause::inside).map(name -> ": " + name).orElse("");
+    return switch (cause.part()) {
+      case HOST_BUSY -> "own code" + in;
+      case HOST_WAITING -> "waiting" + in;
+      case COPYING -> "the device copies" + in;
+      case ENQUEUED -> "launched there, late for another reason";
+      case NO_REQUEST, UNKNOWN -> "unknown";
+    };
   }
 
   private void operations() {

@@ -51,8 +51,7 @@ final class FoundSteps {
     Optional<Found> byReadBacks = search.found(search.byReadBacks(), How.READ_BACKS);
     return byReadBacks.isPresent()
         ? byReadBacks
-        : search.found(
-            new RecurringKernels(trace, process).segments(), How.KERNELS);
+        : search.found(parts(new RecurringKernels(trace, process).segments()), How.KERNELS);
   }
 
   private Optional<Found> found(List<Segment> candidates, How how) {
@@ -143,9 +142,9 @@ final class FoundSteps {
     long fits = 0;
     for (int i = count; i < segments.size(); i++) {
       Segment segment = segments.get(i);
-      boolean recurs = segment.isLike(segments.get(i - count));
+      boolean recurs = segment.isPartLike(segments.get(i - count));
       boolean differs =
-          segments.subList(i - count + 1, i).stream().noneMatch(segment::isLike);
+          segments.subList(i - count + 1, i).stream().noneMatch(segment::isPartLike);
       fits += recurs && differs ? 1 : 0;
     }
     return fits * 10 >= (segments.size() - count) * 9L;

@@ -2,12 +2,12 @@ package hostperf.trace.analyse;
 
 import java.util.Optional;
 
-/// One kind of moment in which the host kept the device waiting: where the host was, by range, by
-/// Python function and by call.
+/// One kind of moment in which the device idled: where the host was, by range, by Python function
+/// and by call.
 ///
-/// @param part `host_busy` or `host_waiting`
+/// @param part of the idle time; where work was enqueued, the places are those of its launch
 /// @param range innermost range of the thread that launches next
-/// @param function innermost Python function of one's own there, as `file:line function`
+/// @param function innermost Python function of one's own there
 /// @param inside what that function was in: a library's function or a built-in one
 /// @param call the CUDA call in which the host waited
 /// @param usPerStep idle time per step
@@ -15,7 +15,7 @@ import java.util.Optional;
 public record IdleCause(
     IdlePart part,
     Optional<String> range,
-    Optional<String> function,
+    Optional<PythonFunction> function,
     Optional<String> inside,
     Optional<String> call,
     double usPerStep,

@@ -9,71 +9,84 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
-/// Adds up the moments in which the host was late, by where the host was.
+/// Adds up the moments in which the device idled, by where the host was.
 final class IdleCauses implements IdleParts.HostPieces {
-  /// `engine/loop.py(120): step`, as torch names Python functions.
-  private static final Pattern FUNCTION = Pattern.compile("(.*)\\((\\d+)\\): (.*)");
-
-  /// Frames that hand on to others: naming them explains nothing.
-  private static final Pattern LIBRARY =
-      Pattern.compile(
-          "^(?:.*/)?(?:torch|triton|nvtx)/.*|^(?:.*/)?(?:contextlib|threading|functools|runpy)\\.py$"
-              + "|^<.*");
-
   private static final int LISTED = 12;
 
-  private record Place(int range, int function, int inside, int call) {}
+  private record Place(
+      IdlePart part, int range, int function, int around, int inside, int call) {}
 
   private final Trace trace;
-  private final Innermost ranges;
-  private final Innermost functions;
-  private final Innermost frames;
+  private final Sweeps now;
+
+  /// The same for the moments of launches, which lie before those of the idle time.
+  private final Sweeps launches;
+
   private final Map<Place, long[]> sums = new HashMap<>();
 
   /// Most pieces are at the place of the one before.
-  private Place last = new Place(-1, -1, -1, -1);
+  private Place last = new Place(IdlePart.HOST_BUSY, -1, -1, -1, -1, -1);
 
   private long[] lastSum = sums.computeIfAbsent(last, _ -> new long[1]);
 
+  private record Sweeps(Innermost ranges, Innermost functions, Innermost frames) {
+    static Sweeps of(Trace trace, boolean[] isOwn) {
+      int threads = trace.places().threads().size();
+      return new Sweeps(
+          new Innermost(trace.ranges(), threads, _ -> true),
+          new Innermost(trace.frames(), threads, name -> isOwn[name]),
+          new Innermost(trace.frames(), threads, _ -> true));
+    }
+  }
+
   IdleCauses(Trace trace) {
-    int threads = trace.places().threads().size();
     this.trace = trace;
-    this.ranges = new Innermost(trace.ranges(), threads, _ -> true);
-    this.frames = new Innermost(trace.frames(), threads, _ -> true);
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
-      Matcher match = FUNCTION.matcher(trace.names().get(name));
-      isOwn[name] = match.matches() && !LIBRARY.matcher(match.group(1)).matches();
+      isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
     }
-    this.functions = new Innermost(trace.frames(), threads, name -> isOwn[name]);
+    this.now = Sweeps.of(trace, isOwn);
+    this.launches = Sweeps.of(trace, isOwn);
   }
 
   @Override
-  public void take(int thread, int call, long from, long to) {
-    ranges.cut(
+  public void take(IdlePart part, int thread, int call, long from, long to) {
+    cut(now, part, thread, call, from, to, 0);
+  }
+
+  @Override
+  public void takeEnqueued(int thread, long launched, long from, long to) {
+    cut(launches, IdlePart.ENQUEUED, thread, -1, launched, launched + 1, to - from);
+  }
+
+  /// @param nanos how long the moment counts for; 0 for as long as it lasts
+  private void cut(
+      Sweeps sweeps, IdlePart part, int thread, int call, long from, long to, long nanos) {
+    sweeps.ranges.cut(
         thread,
         from,
         to,
-        (range, a, b) ->
-            functions.cut(
+        (range, _, a, b) ->
+            sweeps.functions.cut(
                 thread,
                 a,
                 b,
-                (function, c, d) ->
-                    frames.cut(
-                        thread, c, d, (inside, e, f) -> add(range, function, inside, call, f - e))));
+                (function, around, c, d) ->
+                    sweeps.frames.cut(
+                        thread,
+                        c,
+                        d,
+                        (inside, _, e, f) ->
+                            add(
+                                new Place(part, range, function, around, inside, call),
+                                nanos > 0 ? nanos : f - e))));
   }
 
-  private void add(int range, int function, int inside, int call, long nanos) {
-    if (last.range != range
-        || last.function != function
-        || last.inside != inside
-        || last.call != call) {
-      last = new Place(range, function, inside, call);
-      lastSum = sums.computeIfAbsent(last, _ -> new long[1]);
+  private void add(Place place, long nanos) {
+    if (!last.equals(place)) {
+      last = place;
+      lastSum = sums.computeIfAbsent(place, _ -> new long[1]);
     }
     lastSum[0] += nanos;
   }
@@ -85,8 +98,9 @@ final class IdleCauses implements IdleParts.HostPieces {
   /// @param rangeName what ranges are called in tables
   List<IdleCause> list(int steps, long idle, IntFunction<String> rangeName) {
     record Named(
+        IdlePart part,
         Optional<String> range,
-        Optional<String> function,
+        Optional<PythonFunction> function,
         Optional<String> inside,
         Optional<String> call) {}
     Map<Named, long[]> byName = new HashMap<>();
@@ -94,13 +108,15 @@ final class IdleCauses implements IdleParts.HostPieces {
         (place, sum) ->
             byName.computeIfAbsent(
                     new Named(
+                        place.part(),
                         place.range() < 0
                             ? Optional.empty()
                             : Optional.of(rangeName.apply(place.range())),
-                        name(place.function()).map(IdleCauses::function),
+                        name(place.function())
+                            .flatMap(f -> PythonFunction.of(f, name(place.around()))),
                         place.inside() == place.function()
                             ? Optional.empty()
-                            : name(place.inside()).map(IdleCauses::function),
+                            : name(place.inside()).map(PythonFunction::function),
                         name(place.call()).map(ApiCall::bare)),
                     _ -> new long[1])[
                 0] +=
@@ -110,7 +126,7 @@ final class IdleCauses implements IdleParts.HostPieces {
         (named, sum) ->
             causes.add(
                 new IdleCause(
-                    named.call().isPresent() ? IdlePart.HOST_WAITING : IdlePart.HOST_BUSY,
+                    named.part(),
                     named.range(),
                     named.function(),
                     named.inside(),
@@ -127,10 +143,5 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private Optional<String> name(int number) {
     return number < 0 ? Optional.empty() : Optional.of(trace.names().get(number));
-  }
-
-  private static String function(String name) {
-    Matcher match = FUNCTION.matcher(name);
-    return match.matches() ? match.group(1) + ":" + match.group(2) + " " + match.group(3) : name;
   }
 }

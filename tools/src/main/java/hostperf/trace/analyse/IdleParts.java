@@ -22,11 +22,16 @@ import java.util.function.IntToLongFunction;
 final class IdleParts {
   private static final IdlePart[] PARTS = IdlePart.values();
 
-  /// Takes the pieces in which the host was late, in order.
+  /// Takes the pieces with what the host did meanwhile, in order.
   interface HostPieces {
-    /// @param call the number of the name of the call it waited in, or -1
     /// @param thread the thread that launches next, or -1
-    void take(int thread, int call, long from, long to);
+    /// @param call the number of the name of the call it waited in, or -1
+    void take(IdlePart part, int thread, int call, long from, long to);
+
+    /// A piece in which work was enqueued already.
+    ///
+    /// @param launched when it was
+    void takeEnqueued(int thread, long launched, long from, long to);
   }
 
   private final Trace trace;
@@ -71,6 +76,7 @@ final class IdleParts {
     int call = link < 0 || !hasCalls ? -1 : launches.of(start, link);
     long enqueued = enqueued(from, to, link, call);
     int thread = call < 0 ? mainThread : trace.calls().place(call);
+    long launched = call < 0 ? from : trace.calls().start(call);
     long at = from;
     while (nextCopy < trace.copies().size() && trace.copies().end(nextCopy) <= from) {
       nextCopy++;
@@ -79,13 +85,18 @@ final class IdleParts {
       long begin = Math.max(trace.copies().start(i), at);
       long end = Math.min(trace.copies().end(i), to);
       if (begin < end && isOurs[trace.copies().place(i)]) {
-        withoutCopies(at, begin, enqueued, thread);
+        withoutCopies(at, begin, enqueued, thread, launched);
         add(IdlePart.COPYING, begin, end);
+        waits.cut(
+            thread,
+            begin,
+            end,
+            (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
         addTo(byCopy, copyNames[trace.copies().name(i)], begin, end);
         at = end;
       }
     }
-    withoutCopies(at, to, enqueued, thread);
+    withoutCopies(at, to, enqueued, thread, launched);
   }
 
   /// Until when the host had not enqueued the work that ends a stretch.
@@ -97,7 +108,8 @@ final class IdleParts {
     return link > 0 ? from : to;
   }
 
-  private void withoutCopies(long from, long to, long enqueued, int thread) {
+  private void withoutCopies(
+      long from, long to, long enqueued, int thread, long launched) {
     noRequests.cut(
         from,
         to,
@@ -108,7 +120,11 @@ final class IdleParts {
             add(IdlePart.UNKNOWN, begin, end);
           } else {
             host(begin, Math.clamp(enqueued, begin, end), thread);
-            add(IdlePart.ENQUEUED, Math.clamp(enqueued, begin, end), end);
+            long since = Math.clamp(enqueued, begin, end);
+            if (since < end) {
+              add(IdlePart.ENQUEUED, since, end);
+              sink.takeEnqueued(thread, launched, since, end);
+            }
           }
         });
   }
@@ -119,11 +135,12 @@ final class IdleParts {
         from,
         to,
         (name, begin, end) -> {
-          add(name < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING, begin, end);
+          IdlePart part = name < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING;
+          add(part, begin, end);
           if (name >= 0) {
             addTo(byWait, ApiCall.bare(copyNames[name]), begin, end);
           }
-          sink.take(thread, name, begin, end);
+          sink.take(part, thread, name, begin, end);
         });
   }
 

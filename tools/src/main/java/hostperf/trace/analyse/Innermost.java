@@ -8,9 +8,10 @@ import java.util.function.IntPredicate;
 
 /// Says which nested row of a thread is innermost, for stretches that come in order.
 final class Innermost {
-  /// Takes the pieces of a stretch: `name` is that of the innermost row, or -1 outside all.
+  /// Takes the pieces of a stretch: `name` is that of the innermost row, or -1 outside all, and
+  /// `around` that of the row around it.
   interface Pieces {
-    void take(int name, long from, long to);
+    void take(int name, int around, long from, long to);
   }
 
   /// The rows of one thread, in order, and those that are open now.
@@ -20,6 +21,7 @@ final class Innermost {
     private int next;
     private int[] open = new int[16];
     private int depth;
+    private long reached = Long.MIN_VALUE;
 
     private void add(int row) {
       if (size == rows.length) {
@@ -52,13 +54,15 @@ final class Innermost {
     }
   }
 
-  /// @param from not before the start of the stretch before, of the same thread
+  /// @param from not before the start of the stretch before, of the same thread: else nothing is
+  ///     known of it
   void cut(int thread, long from, long to, Pieces pieces) {
-    if (thread < 0) {
-      pieces.take(-1, from, to);
+    if (thread < 0 || from < threads.get(thread).reached) {
+      pieces.take(-1, -1, from, to);
       return;
     }
     OfThread own = threads.get(thread);
+    own.reached = from;
     long at = from;
     while (at < to) {
       while (own.next < own.size && events.start(own.rows[own.next]) <= at) {
@@ -69,12 +73,14 @@ final class Innermost {
       }
       long until = own.next < own.size ? Math.min(to, events.start(own.rows[own.next])) : to;
       int name = -1;
+      int around = -1;
       if (own.depth > 0) {
         int row = own.open[own.depth - 1];
         name = events.name(row);
+        around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
         until = Math.min(until, events.end(row));
       }
-      pieces.take(name, at, until);
+      pieces.take(name, around, at, until);
       at = until;
     }
   }

@@ -75,8 +75,19 @@ final class Segment {
     return names.cardinality() + (hasGraph ? GRAPH_WEIGHT : 0);
   }
 
-  /// Whether the two have a third of their kernels' names in common.
-  boolean isLike(Segment other) {
+  /// Whether two could be the same part of two steps. One with a graph replay and one without are
+  /// rather two kinds of steps than two parts of one, so they count as alike.
+  boolean isPartLike(Segment other) {
+    if (hasGraph != other.hasGraph) {
+      return true;
+    }
+    int more = Math.max(kernels, other.kernels);
+    int fewer = Math.min(kernels, other.kernels);
+    return sharesNames(other) && more * 2 <= fewer * 3;
+  }
+
+  /// A third of the names of both.
+  private boolean sharesNames(Segment other) {
     var common = (BitSet) names.clone();
     common.and(other.names);
     var all = (BitSet) names.clone();

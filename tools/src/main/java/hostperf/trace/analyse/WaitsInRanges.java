@@ -41,7 +41,7 @@ final class WaitsInRanges {
                     thread,
                     start,
                     start + 1,
-                    (range, _, _) -> {
+                    (range, _, _, _) -> {
                       if (range >= 0) {
                         String call = ApiCall.bare(trace.names().get(name));
                         long[] sum =

@@ -7,6 +7,7 @@ import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.Phases;
 import hostperf.trace.analyse.Picture;
 import hostperf.trace.analyse.ProcessAnalysis;
+import hostperf.trace.analyse.PythonFunction;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection.Answer;
@@ -131,7 +132,9 @@ final class AnswerAssembly {
             .map(
                 c ->
                     new OptimizationHandoff.Operation(
-                        c.function().get(), c.usPerStep(), c.function()))
+                        c.function().get().name(),
+                        c.usPerStep(),
+                        c.function().map(PythonFunction::name)))
             .toList()
         : ranges;
   }
@@ -141,6 +144,7 @@ final class AnswerAssembly {
     return analysis.host().causes().stream()
         .filter(c -> c.range().filter(range::equals).isPresent())
         .flatMap(c -> c.function().stream())
+        .map(PythonFunction::name)
         .findFirst();
   }
 
