@@ -31,6 +31,14 @@ final class DetectionText {
     this.answer = answer;
   }
 
+  /// The verdict, why, and what the idle time is, each a line.
+  static List<String> headLines(Detection.Answer answer) {
+    var words = new DetectionText(answer);
+    words.verdict();
+    words.idle();
+    return words.text.toString().lines().toList();
+  }
+
   String text() {
     verdict();
     idle();

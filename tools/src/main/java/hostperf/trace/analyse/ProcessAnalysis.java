@@ -58,7 +58,8 @@ public record ProcessAnalysis(
         new ProcessReport(
             process,
             trace.source().file().getFileName().toString(),
-            trace.source().rank(),
+            trace.source().rank().or(() -> RankInName.of(trace.source().file())),
+            trace.source().origin(),
             gpu.devices(),
             StepKinds.of(window.source(), periods),
             new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases());

@@ -1,5 +1,6 @@
 package hostperf.trace.analyse;
 
+import hostperf.trace.read.Origin;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,12 +9,14 @@ import java.util.Optional;
 /// @param process its id: nsys' global process id, or the pid of a torch-profiler trace
 /// @param trace name of the file it was read from
 /// @param devices the GPUs it ran work on, ascending
+/// @param origin when and on what it was captured
 /// @param rank its rank in a distributed run, where the trace or its name says it
 /// @param steps by what its steps are known, and of what kinds they are
 public record ProcessReport(
     long process,
     String trace,
     Optional<Integer> rank,
+    Origin origin,
     List<Integer> devices,
     StepKinds steps,
     Phases phases) {

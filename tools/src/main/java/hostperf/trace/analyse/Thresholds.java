@@ -47,6 +47,26 @@ public record Thresholds(Map<String, Double> byName) {
     return new Thresholds(Map.of());
   }
 
+  /// Sets by name: `trtllm-guide` holds the defaults; `idle` judges by the device alone, for engines
+  /// whose ranges and launch calls were not what the guide was calibrated on.
+  private static final Map<String, Map<String, Double>> SETS =
+      Map.of(
+          "trtllm-guide", Map.of(),
+          "idle", Map.of(LAUNCH, 1.0, EXPOSED, 1.0, IMPACT, 1.0, ATTRIBUTION, 1.0));
+
+  /// A named set, with single limits replaced.
+  public static Thresholds named(String set, Map<String, Double> replaced) {
+    Map<String, Double> limits = SETS.get(set);
+    if (limits == null) {
+      throw new Refusal(
+          "There is no set of thresholds named \"" + set + "\".",
+          "Name one of " + String.join(", ", new TreeSet<>(SETS.keySet())) + ".");
+    }
+    var all = new LinkedHashMap<>(limits);
+    all.putAll(replaced);
+    return new Thresholds(all);
+  }
+
   /// The names that can be given.
   public static Set<String> names() {
     return new TreeSet<>(DEFAULTS.keySet());

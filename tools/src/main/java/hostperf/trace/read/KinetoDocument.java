@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -29,6 +31,8 @@ final class KinetoDocument {
   private boolean hasEvents;
   private boolean looksLikeNsys;
   private Optional<Integer> rank = Optional.empty();
+  private final List<String> devices = new ArrayList<>();
+  private long baseNs;
   private long lost;
 
   KinetoDocument(KinetoEvents events) {
@@ -111,6 +115,10 @@ final class KinetoDocument {
         eventStart = -1;
       } else if (value == JsonToken.START_OBJECT && field.equals("distributedInfo")) {
         distributed(json);
+      } else if (value == JsonToken.START_ARRAY && field.equals("deviceProperties")) {
+        deviceProperties(json);
+      } else if (value == JsonToken.VALUE_NUMBER_INT && field.equals("baseTimeNanoseconds")) {
+        baseNs = json.getLongValue();
       } else {
         json.skipChildren();
       }
@@ -126,6 +134,31 @@ final class KinetoDocument {
         json.skipChildren();
       }
     }
+  }
+
+  private void deviceProperties(JsonParser json) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      while (json.currentToken() == JsonToken.START_OBJECT
+          && json.nextToken() == JsonToken.PROPERTY_NAME) {
+        deviceProperty(json);
+      }
+    }
+  }
+
+  private void deviceProperty(JsonParser json) {
+    do {
+      boolean isName = json.currentName().equals("name");
+      if (json.nextToken() == JsonToken.VALUE_STRING && isName) {
+        devices.add(json.getString());
+      } else {
+        json.skipChildren();
+      }
+    } while (json.nextToken() == JsonToken.PROPERTY_NAME);
+  }
+
+  /// @param first the start of the earliest event
+  Origin origin(long first) {
+    return Origin.of(baseNs + first, devices);
   }
 
   private void array(JsonParser json, long base) {

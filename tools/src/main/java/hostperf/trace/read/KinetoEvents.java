@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The events of a torch-profiler trace that matter, as they come in.
 ///
@@ -136,8 +135,9 @@ final class KinetoEvents {
     return kernels.rows.size() > 0;
   }
 
-  /// @param lost how many events could not be read
-  Trace trace(Path file, Optional<Integer> rank, long lost) {
+  /// @param document what stands around the events
+  Trace trace(Path file, KinetoDocument document) {
+    long lost = document.lost();
     var tracks = new Dictionary<Track>();
     settle(kernels, tracks);
     settle(copies, tracks);
@@ -154,7 +154,8 @@ final class KinetoEvents {
         new Trace.Source(
             file,
             Trace.Format.KINETO,
-            rank,
+            document.rank(),
+            document.origin(kernels.rows.start(0)),
             calls.size() == 0 ? List.of(Trace.Kind.CALLS) : List.of(),
             notes),
         new Trace.Tables(

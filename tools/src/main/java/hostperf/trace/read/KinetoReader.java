@@ -73,7 +73,7 @@ final class KinetoReader {
           "events of category kernel",
           Capture.KINETO);
     }
-    return new Read(events.trace(path, document.rank(), document.lost()));
+    return new Read(events.trace(path, document));
   }
 
   private InputStream open() throws IOException {

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// An nsys report (`.nsys-rep`): nsys itself exports it into a temporary folder.
 final class NsysReport {
@@ -29,16 +30,17 @@ final class NsysReport {
       Path folder = Files.createTempDirectory("hostperf-");
       Path export = folder.resolve("export.sqlite");
       try {
-        Finished finished = processes.run(command(folder, export));
-        return finished.succeeded() && Files.exists(export)
+        Optional<Finished> finished = exported(folder, export);
+        if (finished.isEmpty()) {
+          return new Unreadable(
+              path.getFileName()
+                  + " is an nsys report, and there is no program nsys here to read it.",
+              "the SQLite export of the report",
+              "Where nsys is installed, run: " + Capture.export(path));
+        }
+        return finished.get().succeeded() && Files.exists(export)
             ? PackedSqlite.named(new NsysSqliteReader(export, detail).read(), path)
-            : failed(finished);
-      } catch (Refusal _) {
-        return new Unreadable(
-            path.getFileName()
-                + " is an nsys report, and there is no program nsys here to read it.",
-            "the SQLite export of the report",
-            "Where nsys is installed, run: " + Capture.export(path));
+            : failed(finished.get());
       } finally {
         Files.deleteIfExists(export);
         Files.delete(folder);
@@ -48,11 +50,23 @@ final class NsysReport {
     }
   }
 
-  private Command command(Path folder, Path export) {
+  /// What the first nsys that can be started made of it; empty where none can.
+  private Optional<Finished> exported(Path folder, Path export) {
+    for (String nsys : NsysPrograms.candidates()) {
+      try {
+        return Optional.of(processes.run(command(nsys, folder, export)));
+      } catch (Refusal _) {
+        // The next one, then.
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Command command(String nsys, Path folder, Path export) {
     return new Command(
         folder,
         LIMIT,
-        "nsys",
+        nsys,
         "export",
         "--type",
         "sqlite",

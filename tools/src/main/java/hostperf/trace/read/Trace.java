@@ -14,11 +14,17 @@ public record Trace(Source source, Tables tables, List<String> names, Places pla
 
   /// Which file it is, and what its reader has to say about it.
   ///
+  /// @param origin where it comes from, as far as the file says
   /// @param rank of a distributed run, where the file says it
   /// @param absent kinds of rows that the file does not record: what they would tell is unknown
   /// @param notes rows that had no usable time, and the like
   public record Source(
-      Path file, Format format, Optional<Integer> rank, List<Kind> absent, List<String> notes) {
+      Path file,
+      Format format,
+      Optional<Integer> rank,
+      Origin origin,
+      List<Kind> absent,
+      List<String> notes) {
     public Source {
       absent = List.copyOf(absent);
       notes = List.copyOf(notes);
@@ -26,7 +32,7 @@ public record Trace(Source source, Tables tables, List<String> names, Places pla
 
     /// The same under the name of the file it was made from.
     Source named(Path path) {
-      return new Source(path, format, rank, absent, notes);
+      return new Source(path, format, rank, origin, absent, notes);
     }
   }
 

@@ -47,10 +47,32 @@ final class TraceAssembly {
             Events.none());
     return new Read(
         new Trace(
-            new Trace.Source(path, Trace.Format.NSYS, Optional.empty(), absent, notes),
+            new Trace.Source(path, Trace.Format.NSYS, Optional.empty(), origin(), absent, notes),
             tables,
             names,
             new Trace.Places(tracksWithProcess(), numbering.threads().values())));
+  }
+
+  /// Older exports lack one table or the other.
+  private Origin origin() {
+    long epoch = 0;
+    var devices = new ArrayList<String>();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery("select utcEpochNs from TARGET_INFO_SESSION_START_TIME")) {
+      epoch = rows.next() ? rows.getLong(1) : 0;
+    } catch (SQLException _) {
+      // Then the time is unknown.
+    }
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery("select name from TARGET_INFO_GPU")) {
+      while (rows.next()) {
+        Optional.ofNullable(rows.getString(1)).ifPresent(devices::add);
+      }
+    } catch (SQLException _) {
+      // Then the devices' names are unknown.
+    }
+    return Origin.of(epoch, devices);
   }
 
   /// Work whose process the export does not name belongs to the traced one, where there is one.
