@@ -18,14 +18,12 @@ public sealed interface TraceOutcome extends Outcome {
     /// `hostperf detect --json` prints.
     @Override
     public Optional<Outcome> shorter() {
-      boolean isShort =
-          answer.device().largestGaps().size() <= GAPS
-              && answer.host().hostOperations().size() <= OPERATIONS
-              && answer.host().idleCauses().size() <= OPERATIONS
-              && answer.processes().size() <= PROCESSES;
-      return isShort
-          ? Optional.empty()
-          : Optional.of(new Detected(answer.shortened(PROCESSES, GAPS, OPERATIONS), next));
+      var fewer = answer.shortened(PROCESSES, GAPS, OPERATIONS);
+      var brief = Detection.brief(answer);
+      if (!fewer.equals(answer)) {
+        return Optional.of(new Detected(fewer, next));
+      }
+      return brief.equals(answer) ? Optional.empty() : Optional.of(new Detected(brief, next));
     }
   }
 

@@ -100,7 +100,7 @@ final class DetectionText {
                   : crossed(all.crossed()) + " crosses; two have to");
     }
     var lines = new ArrayList<String>();
-    reason(lines, "aggregate", Optional.of(answer.phases().aggregate()));
+    reason(lines, "aggregate", Optional.of(answer.aggregateMetrics()));
     reason(lines, "context", answer.phases().context());
     reason(lines, "generation", answer.phases().generation());
     return "Why: " + String.join(". ", lines) + ".\n";

@@ -23,6 +23,9 @@ public record IdleSplit(
     double unknownUs,
     List<Share> copies,
     List<Share> waits) {
+  static final IdleSplit NONE =
+      new IdleSplit(Optional.empty(), 0, 0, 0, 0, 0, List.of(), List.of());
+
   public IdleSplit {
     copies = List.copyOf(copies);
     waits = List.copyOf(waits);

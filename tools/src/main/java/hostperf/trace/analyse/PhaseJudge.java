@@ -109,7 +109,7 @@ final class PhaseJudge {
       }
       return new PhaseMetrics(
           new PhaseMetrics.Time(
-              periods.hasSteps() ? iterations : 0, window / 1e3, active / 1e3, split),
+              periods.hasSteps() ? iterations : 0, window / 1e3, active / 1e3, Optional.of(split)),
           new PhaseMetrics.Ratios(idle, utilization, launch, ratio(nccl, active)),
           preparation,
           new PhaseMetrics.Judged(

@@ -13,8 +13,8 @@ public record PhaseMetrics(
     @Flat Time time, @Flat Ratios ratios, @Flat Preparation preparation, @Flat Judged judged) {
 
   /// @param iterations steps in the window; 0 where the trace has no steps
-  /// @param idle what the idle time is
-  public record Time(int iterations, double totalUs, double gpuActiveUs, IdleSplit idle) {}
+  /// @param idle what the idle time is; left out of short forms
+  public record Time(int iterations, double totalUs, double gpuActiveUs, Optional<IdleSplit> idle) {}
 
   /// @param launchOverheadRatio time inside launch calls, united per thread and summed, over
   ///     window; absent where the trace records no calls
@@ -65,7 +65,7 @@ public record PhaseMetrics(
   }
 
   public IdleSplit idle() {
-    return time.idle();
+    return time.idle().orElse(IdleSplit.NONE);
   }
 
   public double gpuIdleRatio() {
@@ -114,5 +114,23 @@ public record PhaseMetrics(
 
   public double maxGainShare() {
     return judged.maxGainShare();
+  }
+
+  /// The same without what the idle time is.
+  PhaseMetrics brief() {
+    return new PhaseMetrics(
+        new Time(iterations(), totalUs(), gpuActiveUs(), Optional.empty()),
+        ratios,
+        preparation,
+        judged);
+  }
+
+  /// The same without any list.
+  PhaseMetrics briefest() {
+    return new PhaseMetrics(
+        new Time(iterations(), totalUs(), gpuActiveUs(), Optional.empty()),
+        ratios,
+        preparation,
+        new Judged(crossedCount(), applicableCount(), List.of(), verdict(), maxGainShare()));
   }
 }

@@ -15,4 +15,12 @@ public record Phases(
     return Stream.concat(
         Stream.of(aggregate), Stream.concat(context.stream(), generation.stream()));
   }
+
+  /// The same without lists, but for which limits context and generation crossed.
+  public Phases brief() {
+    return new Phases(
+        aggregate.briefest(),
+        context.map(PhaseMetrics::brief),
+        generation.map(PhaseMetrics::brief));
+  }
 }

@@ -27,4 +27,16 @@ public record ProcessReport(
   public Verdict verdict() {
     return phases.all().anyMatch(p -> p.verdict() == Verdict.YES) ? Verdict.YES : Verdict.NO;
   }
+
+  /// The same with the figures of all phases together, without lists.
+  public ProcessReport brief() {
+    return new ProcessReport(
+        process,
+        trace,
+        rank,
+        origin,
+        devices,
+        new StepKinds(steps.how(), steps.engine(), steps.count(), List.of()),
+        new Phases(phases.aggregate().briefest(), Optional.empty(), Optional.empty()));
+  }
 }

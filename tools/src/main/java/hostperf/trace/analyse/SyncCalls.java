@@ -18,6 +18,16 @@ public record SyncCalls(
     inRanges = List.copyOf(inRanges);
   }
 
+  /// The same with so many rows at most.
+  public SyncCalls first(int rows) {
+    return new SyncCalls(
+        perStep,
+        usPerStep,
+        perLayer,
+        calls.subList(0, Math.min(rows, calls.size())),
+        inRanges.subList(0, Math.min(rows, inRanges.size())));
+  }
+
   /// @param name without the version that an export adds
   public record ByName(String name, double perStep, double usPerStep) {}
 

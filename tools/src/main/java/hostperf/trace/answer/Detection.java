@@ -14,6 +14,7 @@ import hostperf.trace.analyse.ProcessReport;
 import hostperf.trace.analyse.StepKinds;
 import hostperf.trace.analyse.SyncCalls;
 import hostperf.trace.analyse.Verdict;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,6 +85,40 @@ public sealed interface Detection {
     }
   }
 
+  /// The shortest form: figures without lists, a few rows of each table.
+  static Answer brief(Answer answer) {
+    Judged judged = answer.judged();
+    Device device = answer.device();
+    return new Answer(
+        new Judged(
+            judged.verdict(),
+            judged.aggregateMetrics(),
+            judged.phases().brief(),
+            first(judged.processes(), BRIEF).stream().map(ProcessReport::brief).toList(),
+            judged.crossedCount(),
+            judged.applicableCount(),
+            judged.hostPrepConfirmed(),
+            judged.ncclCaveat(),
+            judged.steps()),
+        new Device(
+            device.gapBuckets().stream()
+                .filter(b -> b.count() > 0)
+                .sorted(Comparator.comparingDouble(GapBucket::totalUs).reversed())
+                .limit(BRIEF)
+                .toList(),
+            List.of(),
+            device.noWorkUs(),
+            device.graphCoverage(),
+            first(device.stragglers(), 1)),
+        answer.host().brief(BRIEF),
+        first(answer.settingsFirst(), BRIEF),
+        answer.optimizationHandoff().first(BRIEF),
+        first(answer.notes(), BRIEF));
+  }
+
+  /// Rows of a table in the shortest form.
+  int BRIEF = 3;
+
   /// @param hostPrepConfirmed host preparation's impact and attribution both cross somewhere
   /// @param ncclCaveat collectives take more than their threshold somewhere: part of the idle
   ///     time may be waiting for other ranks
@@ -149,6 +184,14 @@ public sealed interface Detection {
     public Host {
       hostOperations = List.copyOf(hostOperations);
       idleCauses = List.copyOf(idleCauses);
+    }
+
+    Host brief(int rows) {
+      return new Host(
+          Detection.first(hostOperations, rows),
+          Detection.first(idleCauses, rows),
+          syncCalls.map(calls -> calls.first(rows)),
+          garbageCollection);
     }
 
     Host first(int rows) {

@@ -22,6 +22,18 @@ public record OptimizationHandoff(
     topOperations = List.copyOf(topOperations);
   }
 
+  /// The same with so many operations at most.
+  OptimizationHandoff first(int operations) {
+    return new OptimizationHandoff(
+        verdict,
+        primaryPhase,
+        topOperations.subList(0, Math.min(operations, topOperations.size())),
+        recommendedFirstTarget,
+        wallTimePerStepUs,
+        gapP50Us,
+        kernelsPerStep);
+  }
+
   /// @param usPerStep exposed time per step; in a comparison, the increase per step
   public record Operation(String name, double usPerStep, Optional<String> sourceFunction) {}
 }
