@@ -63,7 +63,7 @@ public final class NvtxRanges {
         } else if (row.size() >= 2 && isCode(row.get(0)) && isCode(row.get(1))) {
           var range = code(row.get(0));
           if (NUMBER.matcher(range).find()) {
-            numbered.add(new Numbered(pattern(range, "(?:\\d+|N)"), code(row.get(1))));
+            numbered.add(new Numbered(pattern(range, "\\d+"), code(row.get(1))));
           } else {
             exact.put(range, code(row.get(1)));
           }
@@ -146,8 +146,7 @@ public final class NvtxRanges {
     while (placeholder.find()) {
       pattern.append(Pattern.quote(range.substring(last, placeholder.start())));
       boolean isNamed = number.startsWith("(\\d") && placeholder.group(1).matches("[a-z]+");
-      pattern.append(
-          isNamed ? number.replace("(", "(?<" + placeholder.group(1) + ">") : number);
+      pattern.append(isNamed ? number.replace("(", "(?<" + placeholder.group(1) + ">") : number);
       last = placeholder.end();
     }
     return Pattern.compile(pattern.append(Pattern.quote(range.substring(last))).toString());

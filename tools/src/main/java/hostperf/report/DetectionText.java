@@ -204,8 +204,7 @@ final class DetectionText {
       return;
     }
     text.append(
-        "These figures are of the worst of %d processes.\n"
-            .formatted(answer.processes().size()));
+        "These figures are of the worst of %d processes.\n".formatted(answer.processes().size()));
     var table = new Table("process", "trace", "GPU", "idle", "verdict");
     for (var p : answer.processes().subList(0, Math.min(OPERATIONS, answer.processes().size()))) {
       table.row(

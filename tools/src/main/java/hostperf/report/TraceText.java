@@ -25,8 +25,7 @@ final class TraceText {
                     Figures.micros(wall.baseline()),
                     Figures.change(wall.baseline() == 0 ? 0 : wall.delta() / wall.baseline()),
                     steady.makeUp()));
-    text.append(
-        " (%d and %d of them).\n".formatted(steady.baselineSteps(), steady.targetSteps()));
+    text.append(" (%d and %d of them).\n".formatted(steady.baselineSteps(), steady.targetSteps()));
     var table = new Table("host operation", "before", "after", "status", "source");
     for (var o : c.operations()) {
       table.row(

@@ -2,10 +2,10 @@ package hostperf.fuzz;
 
 import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
+import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
 import java.util.List;
-import java.util.Optional;
 
 /// A trace, by its content a SQLite export or JSON, is judged or said not to be.
 public final class TraceFuzz {

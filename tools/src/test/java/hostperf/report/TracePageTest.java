@@ -36,7 +36,8 @@ class TracePageTest {
       Path folder = Files.createTempDirectory("hostperf-");
       Files.writeString(
           folder.resolve("trtllm-nvtx-ranges.md"),
-          "# R\n\n| range | f |\n|---|---|\n| `_sample_async` | `%s` |\n".formatted(sourceFunction));
+          "# R\n\n| range | f |\n|---|---|\n| `_sample_async` | `%s` |\n"
+              .formatted(sourceFunction));
       Files.writeString(folder.resolve("engine-ranges.md"), "# E\n");
       return NvtxRanges.read(folder);
     } catch (IOException e) {

@@ -51,15 +51,15 @@ final class DeviceWork {
 
   static void forEach(Trace trace, long process, Sink sink) {
     var piece = new Piece();
-    Copy[] copies = trace.names().stream().map(n -> Copy.of(n).orElse(Copy.OTHER)).toArray(Copy[]::new);
+    Copy[] copies =
+        trace.names().stream().map(n -> Copy.of(n).orElse(Copy.OTHER)).toArray(Copy[]::new);
     List<Track> tracks = trace.places().tracks();
     Events gpu = trace.gpu();
     Events memory = trace.copies();
     int i = 0;
     int j = 0;
     while (i < gpu.size() || j < memory.size()) {
-      boolean isKernel =
-          j == memory.size() || (i < gpu.size() && gpu.start(i) <= memory.start(j));
+      boolean isKernel = j == memory.size() || (i < gpu.size() && gpu.start(i) <= memory.start(j));
       Events from = isKernel ? gpu : memory;
       int at = isKernel ? i++ : j++;
       Track track = tracks.get(from.place(at));

@@ -63,8 +63,7 @@ final class FoundSteps {
     var labels = labels(segments, phases);
     var steps = new ArrayList<Step>();
     for (int i = 0; i < segments.size(); i++) {
-      steps.add(
-          new Step(i, phases.get(i), MakeUp.named(labels.get(i)), segments.get(i).start()));
+      steps.add(new Step(i, phases.get(i), MakeUp.named(labels.get(i)), segments.get(i).start()));
     }
     return Optional.of(new Found(steps, segments.getLast().end(), how));
   }
@@ -95,8 +94,7 @@ final class FoundSteps {
     var steps = new ArrayList<Segment>();
     for (Segment segment : segments) {
       boolean isLittle =
-          segment.kernels() == 0
-              || (!segment.hasGraph() && segment.variety() * LITTLE <= usual);
+          segment.kernels() == 0 || (!segment.hasGraph() && segment.variety() * LITTLE <= usual);
       if (isLittle && !steps.isEmpty()) {
         steps.getLast().join(segment);
       } else if (!isLittle) {
@@ -143,8 +141,7 @@ final class FoundSteps {
     for (int i = count; i < segments.size(); i++) {
       Segment segment = segments.get(i);
       boolean recurs = segment.isPartLike(segments.get(i - count));
-      boolean differs =
-          segments.subList(i - count + 1, i).stream().noneMatch(segment::isPartLike);
+      boolean differs = segments.subList(i - count + 1, i).stream().noneMatch(segment::isPartLike);
       fits += recurs && differs ? 1 : 0;
     }
     return fits * 10 >= (segments.size() - count) * 9L;
@@ -212,8 +209,7 @@ final class FoundSteps {
       int usual = kernels.computeIfAbsent(kind, _ -> segment.kernels());
       labels.add(
           "%s, %s, %d kernels"
-              .formatted(
-                  word(phases.get(i)), segment.hasGraph() ? "graph" : "eager", usual));
+              .formatted(word(phases.get(i)), segment.hasGraph() ? "graph" : "eager", usual));
     }
     return labels;
   }

@@ -88,7 +88,8 @@ final class GraphUse {
   private double graphedSteps() {
     int[] generating =
         IntStream.range(0, periods.count())
-            .filter(p -> periods.step(p).filter(s -> s.phase() == Step.Phase.GENERATION).isPresent())
+            .filter(
+                p -> periods.step(p).filter(s -> s.phase() == Step.Phase.GENERATION).isPresent())
             .toArray();
     int[] counted =
         generating.length > 0 ? generating : IntStream.range(0, periods.count()).toArray();

@@ -116,10 +116,10 @@ final class HostCalls {
     double perStep = calls.stream().mapToDouble(SyncCalls.ByName::perStep).sum();
     return Optional.of(
         new SyncCalls(
-        perStep,
-        calls.stream().mapToDouble(SyncCalls.ByName::usPerStep).sum(),
-        layers.map(count -> perStep / count),
-        List.copyOf(calls),
-        inRanges));
+            perStep,
+            calls.stream().mapToDouble(SyncCalls.ByName::usPerStep).sum(),
+            layers.map(count -> perStep / count),
+            List.copyOf(calls),
+            inRanges));
   }
 }

@@ -45,8 +45,7 @@ public final class HostOperations {
   }
 
   /// @param stepThread the thread whose time between ranges counts as unnamed, or -1
-  HostOperations(
-      Trace trace, Periods periods, GpuTimeline gpu, int stepThread, NvtxRanges ranges) {
+  HostOperations(Trace trace, Periods periods, GpuTimeline gpu, int stepThread, NvtxRanges ranges) {
     this.ranges = ranges;
     this.trace = trace;
     this.periods = periods;

@@ -14,8 +14,7 @@ import java.util.function.IntFunction;
 final class IdleCauses implements IdleParts.HostPieces {
   private static final int LISTED = 12;
 
-  private record Place(
-      IdlePart part, int range, int function, int around, int inside, int call) {}
+  private record Place(IdlePart part, int range, int function, int around, int inside, int call) {}
 
   private final Trace trace;
   private final Sweeps now;
@@ -106,20 +105,20 @@ final class IdleCauses implements IdleParts.HostPieces {
     Map<Named, long[]> byName = new HashMap<>();
     sums.forEach(
         (place, sum) ->
-            byName.computeIfAbsent(
-                    new Named(
-                        place.part(),
-                        place.range() < 0
-                            ? Optional.empty()
-                            : Optional.of(rangeName.apply(place.range())),
-                        name(place.function())
-                            .flatMap(f -> PythonFunction.of(f, name(place.around()))),
-                        place.inside() == place.function()
-                            ? Optional.empty()
-                            : name(place.inside()).map(PythonFunction::function),
-                        name(place.call()).map(ApiCall::bare)),
-                    _ -> new long[1])[
-                0] +=
+            byName
+                    .computeIfAbsent(
+                        new Named(
+                            place.part(),
+                            place.range() < 0
+                                ? Optional.empty()
+                                : Optional.of(rangeName.apply(place.range())),
+                            name(place.function())
+                                .flatMap(f -> PythonFunction.of(f, name(place.around()))),
+                            place.inside() == place.function()
+                                ? Optional.empty()
+                                : name(place.inside()).map(PythonFunction::function),
+                            name(place.call()).map(ApiCall::bare)),
+                        _ -> new long[1])[0] +=
                 sum[0]);
     var causes = new ArrayList<IdleCause>();
     byName.forEach(

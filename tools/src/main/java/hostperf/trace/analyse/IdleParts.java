@@ -5,10 +5,11 @@ import hostperf.trace.read.Trace;
 import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.read.Track;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -20,8 +21,6 @@ import java.util.function.IntToLongFunction;
 /// stretch without a request is that. The rest is the host's until the call that launched the next
 /// work has returned, and of that work from there on.
 final class IdleParts {
-  private static final IdlePart[] PARTS = IdlePart.values();
-
   /// Takes the pieces with what the host did meanwhile, in order.
   interface HostPieces {
     /// @param thread the thread that launches next, or -1
@@ -42,7 +41,7 @@ final class IdleParts {
   private final Launches launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-  private final long[][] nanos;
+  private final Map<IdlePart, long[]> nanos = new EnumMap<>(IdlePart.class);
   private final Map<String, long[]> byCopy = new TreeMap<>();
   private final Map<String, long[]> byWait = new TreeMap<>();
   private final String[] copyNames;
@@ -58,7 +57,9 @@ final class IdleParts {
     this.launches = new Launches(trace, process);
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
-    this.nanos = new long[PARTS.length][periods.count()];
+    for (IdlePart part : IdlePart.values()) {
+      nanos.put(part, new long[periods.count()]);
+    }
     this.copyNames = trace.names().toArray(String[]::new);
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
@@ -88,10 +89,7 @@ final class IdleParts {
         withoutCopies(at, begin, enqueued, thread, launched);
         add(IdlePart.COPYING, begin, end);
         waits.cut(
-            thread,
-            begin,
-            end,
-            (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
+            thread, begin, end, (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
         addTo(byCopy, copyNames[trace.copies().name(i)], begin, end);
         at = end;
       }
@@ -108,8 +106,7 @@ final class IdleParts {
     return link > 0 ? from : to;
   }
 
-  private void withoutCopies(
-      long from, long to, long enqueued, int thread, long launched) {
+  private void withoutCopies(long from, long to, long enqueued, int thread, long launched) {
     noRequests.cut(
         from,
         to,
@@ -145,8 +142,7 @@ final class IdleParts {
   }
 
   private void add(IdlePart part, long from, long to) {
-    periods.cut(
-        from, to, (period, begin, end) -> nanos[part.ordinal()][period] += end - begin);
+    periods.cut(from, to, (period, begin, end) -> of(part)[period] += end - begin);
   }
 
   private void addTo(Map<String, long[]> sums, String name, long from, long to) {
@@ -156,19 +152,24 @@ final class IdleParts {
 
   /// The split of the chosen periods.
   IdleSplit split(IntPredicate chosen) {
-    var us = new double[PARTS.length];
-    Arrays.setAll(us, part -> sum(chosen, period -> nanos[part][period]));
     return new IdleSplit(
-        trace.records(Kind.COPIES)
-            ? Optional.of(us[IdlePart.COPYING.ordinal()])
-            : Optional.empty(),
-        us[IdlePart.NO_REQUEST.ordinal()],
-        us[IdlePart.HOST_BUSY.ordinal()],
-        us[IdlePart.HOST_WAITING.ordinal()],
-        us[IdlePart.ENQUEUED.ordinal()],
-        us[IdlePart.UNKNOWN.ordinal()],
+        trace.records(Kind.COPIES) ? Optional.of(us(IdlePart.COPYING, chosen)) : Optional.empty(),
+        us(IdlePart.NO_REQUEST, chosen),
+        us(IdlePart.HOST_BUSY, chosen),
+        us(IdlePart.HOST_WAITING, chosen),
+        us(IdlePart.ENQUEUED, chosen),
+        us(IdlePart.UNKNOWN, chosen),
         shares(byCopy, chosen),
         shares(byWait, chosen));
+  }
+
+  private double us(IdlePart part, IntPredicate chosen) {
+    long[] perPeriod = of(part);
+    return sum(chosen, period -> perPeriod[period]);
+  }
+
+  private long[] of(IdlePart part) {
+    return Objects.requireNonNull(nanos.get(part));
   }
 
   private List<IdleSplit.Share> shares(Map<String, long[]> sums, IntPredicate chosen) {

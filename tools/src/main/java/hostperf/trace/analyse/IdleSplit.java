@@ -35,6 +35,11 @@ public record IdleSplit(
   public record Share(String name, double us) {}
 
   public double sumUs() {
-    return copyingUs.orElse(0.0) + noRequestUs + hostBusyUs + hostWaitingUs + enqueuedUs + unknownUs;
+    return copyingUs.orElse(0.0)
+        + noRequestUs
+        + hostBusyUs
+        + hostWaitingUs
+        + enqueuedUs
+        + unknownUs;
   }
 }

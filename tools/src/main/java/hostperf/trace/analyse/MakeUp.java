@@ -18,9 +18,7 @@ public record MakeUp(
 
   static MakeUp ofRequests(long context, long generation) {
     return new MakeUp(
-        Optional.of(context),
-        Optional.of(generation),
-        context + " ctx + " + generation + " gen");
+        Optional.of(context), Optional.of(generation), context + " ctx + " + generation + " gen");
   }
 
   static MakeUp named(String label) {

@@ -89,8 +89,7 @@ final class PhaseJudge {
       double idle = window == 0 ? 0 : 1 - utilization;
       double copying = window == 0 ? 0 : split.copyingUs().orElse(0.0) * 1e3 / window;
       double noRequest = window == 0 ? 0 : split.noRequestUs() * 1e3 / window;
-      Optional<Double> launch =
-          hasCalls ? Optional.of(ratio(launching, window)) : Optional.empty();
+      Optional<Double> launch = hasCalls ? Optional.of(ratio(launching, window)) : Optional.empty();
       var preparation =
           new PhaseMetrics.Preparation(
               prepared / 1e3,
@@ -122,9 +121,7 @@ final class PhaseJudge {
 
     private void above(List<Crossing> crossed, Optional<Double> value, String threshold) {
       double limit = thresholds.of(threshold);
-      value
-          .filter(v -> v > limit)
-          .ifPresent(v -> crossed.add(new Crossing(threshold, v, limit)));
+      value.filter(v -> v > limit).ifPresent(v -> crossed.add(new Crossing(threshold, v, limit)));
     }
 
     private Optional<Double> ifPrepared(double ratio) {
@@ -137,9 +134,7 @@ final class PhaseJudge {
   }
 
   private static String utilizationLimit(Limits limits) {
-    return limits == Limits.GENERATION
-        ? Thresholds.UTILIZATION_GENERATION
-        : Thresholds.UTILIZATION;
+    return limits == Limits.GENERATION ? Thresholds.UTILIZATION_GENERATION : Thresholds.UTILIZATION;
   }
 
   private static double ratio(long part, long whole) {

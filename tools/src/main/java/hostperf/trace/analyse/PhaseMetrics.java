@@ -14,7 +14,8 @@ public record PhaseMetrics(
 
   /// @param iterations steps in the window; 0 where the trace has no steps
   /// @param idle what the idle time is; left out of short forms
-  public record Time(int iterations, double totalUs, double gpuActiveUs, Optional<IdleSplit> idle) {}
+  public record Time(
+      int iterations, double totalUs, double gpuActiveUs, Optional<IdleSplit> idle) {}
 
   /// @param launchOverheadRatio time inside launch calls, united per thread and summed, over
   ///     window; absent where the trace records no calls

@@ -63,8 +63,7 @@ public record ProcessAnalysis(
             gpu.devices(),
             StepKinds.of(window.source(), periods),
             new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases());
-    Optional<Long> replays =
-        calls.areRecorded() ? Optional.of(calls.replays()) : Optional.empty();
+    Optional<Long> replays = calls.areRecorded() ? Optional.of(calls.replays()) : Optional.empty();
     return new ProcessAnalysis(
         report,
         new Gpu(
@@ -75,11 +74,9 @@ public record ProcessAnalysis(
             calls.replays() > 0 && !gpu.graphs().hasTimedGraphWork()),
         new Host(
             list,
-            causes.list(
-                periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
+            causes.list(periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
             calls.waits(
-                operations.layers(),
-                WaitsInRanges.list(trace, process, periods, operations::name)),
+                operations.layers(), WaitsInRanges.list(trace, process, periods, operations::name)),
             operations.garbageCollection()),
         new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));

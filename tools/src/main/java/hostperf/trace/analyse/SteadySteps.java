@@ -22,8 +22,7 @@ public final class SteadySteps {
 
   private final NvtxRanges ranges;
 
-  public SteadySteps(
-      Trace trace, long process, ProcessAnalysis.Window window, NvtxRanges ranges) {
+  public SteadySteps(Trace trace, long process, ProcessAnalysis.Window window, NvtxRanges ranges) {
     this.trace = trace;
     this.ranges = ranges;
     this.process = process;
@@ -40,12 +39,7 @@ public final class SteadySteps {
           .step(period)
           .filter(step -> step.phase() != Step.Phase.NO_WORK)
           .ifPresent(
-              step ->
-                  periods
-                      .computeIfAbsent(
-                          step.makeUp(),
-                          _ -> new ArrayList<>())
-                      .add(at));
+              step -> periods.computeIfAbsent(step.makeUp(), _ -> new ArrayList<>()).add(at));
     }
     return periods;
   }

@@ -11,8 +11,7 @@ import java.util.TreeMap;
 ///
 /// @param engine whose ranges name them
 /// @param kinds of steps, most frequent first
-public record StepKinds(
-    StepSource.How how, Optional<String> engine, int count, List<Kind> kinds) {
+public record StepKinds(StepSource.How how, Optional<String> engine, int count, List<Kind> kinds) {
   private static final int LISTED = 6;
 
   public StepKinds {
@@ -33,8 +32,7 @@ public record StepKinds(
           .ifPresent(
               step ->
                   byKind
-                      .computeIfAbsent(
-                          new Key(step.makeUp(), step.phase()), _ -> new ArrayList<>())
+                      .computeIfAbsent(new Key(step.makeUp(), step.phase()), _ -> new ArrayList<>())
                       .add(at));
     }
     var kinds = new ArrayList<Kind>();

@@ -79,7 +79,8 @@ final class Steps {
     }
     long context = counts.contextRequests().get();
     long generation = counts.generationRequests().get();
-    return new Step(number, phase(context, generation), MakeUp.ofRequests(context, generation), start);
+    return new Step(
+        number, phase(context, generation), MakeUp.ofRequests(context, generation), start);
   }
 
   private static Step.Phase phase(long context, long generation) {

@@ -47,8 +47,8 @@ public record Thresholds(Map<String, Double> byName) {
     return new Thresholds(Map.of());
   }
 
-  /// Sets by name: `trtllm-guide` holds the defaults; `idle` judges by the device alone, for engines
-  /// whose ranges and launch calls were not what the guide was calibrated on.
+  /// Sets by name. `trtllm-guide` holds the defaults. `idle` judges by the device alone, for
+  /// engines whose ranges and launch calls are not those that the guide was calibrated on.
   private static final Map<String, Map<String, Double>> SETS =
       Map.of(
           "trtllm-guide", Map.of(),

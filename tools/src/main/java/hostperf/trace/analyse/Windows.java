@@ -39,8 +39,7 @@ public final class Windows {
     }
   }
 
-  private Windows(
-      Trace trace, Optional<Integer> warmup, int warmupOfRanges, NvtxRanges ranges) {
+  private Windows(Trace trace, Optional<Integer> warmup, int warmupOfRanges, NvtxRanges ranges) {
     this.trace = trace;
     this.warmup = warmup;
     this.warmupOfRanges = warmupOfRanges;
@@ -163,8 +162,7 @@ public final class Windows {
       long pieces = spans.values().stream().mapToLong(s -> s.pieces).sum();
       return new Unreadable(
           "%s records %d piece%s of GPU work that take %.1f us in all, less than the %.0f us that a verdict needs."
-              .formatted(
-                  file, pieces, pieces == 1 ? "" : "s", work / 1e3, LEAST_WORK_NS / 1e3),
+              .formatted(file, pieces, pieces == 1 ? "" : "s", work / 1e3, LEAST_WORK_NS / 1e3),
           "a window in which the engine works",
           "Start the capture while requests run. " + again);
     }

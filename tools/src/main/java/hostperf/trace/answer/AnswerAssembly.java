@@ -1,7 +1,6 @@
 package hostperf.trace.answer;
 
 import hostperf.catalog.NvtxRanges;
-import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.HostOperations;
 import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.Phases;

@@ -16,8 +16,7 @@ public record Settings(Optional<Integer> warmup, Thresholds thresholds) {
   public Settings {
     if (warmup.filter(steps -> steps < 0).isPresent()) {
       throw new Refusal(
-          "warmup is " + warmup.get() + "; it counts steps.",
-          "Give 0 or more; the default is 2.");
+          "warmup is " + warmup.get() + "; it counts steps.", "Give 0 or more; the default is 2.");
     }
   }
 

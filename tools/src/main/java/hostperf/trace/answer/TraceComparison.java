@@ -2,10 +2,9 @@ package hostperf.trace.answer;
 
 import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
+import hostperf.trace.analyse.MakeUp;
 import hostperf.trace.analyse.ProcessAnalysis;
 import hostperf.trace.analyse.SteadySteps;
-import hostperf.trace.analyse.MakeUp;
-import hostperf.trace.analyse.Step;
 import hostperf.trace.analyse.Windows;
 import hostperf.trace.answer.Comparison.CannotCompare;
 import hostperf.trace.answer.Comparison.Change;
@@ -41,8 +40,7 @@ public final class TraceComparison {
 
   /// @param baseline a trace file; of several processes in it, the one with the most steps counts
   /// @param ranges what ranges stand for
-  public Comparison compare(
-      Path baseline, Path target, Settings settings, NvtxRanges ranges) {
+  public Comparison compare(Path baseline, Path target, Settings settings, NvtxRanges ranges) {
     return switch (side(baseline, settings, ranges)) {
       case Unusable(CannotCompare why) -> why;
       case Usable before ->
@@ -79,8 +77,7 @@ public final class TraceComparison {
     };
   }
 
-  private static Side side(
-      Trace trace, Settings settings, NvtxRanges ranges) {
+  private static Side side(Trace trace, Settings settings, NvtxRanges ranges) {
     Windows windows = Windows.of(trace, settings.warmup(), Settings.WARMUP, ranges);
     Optional<Map.Entry<Long, ProcessAnalysis.Window>> longest =
         windows.byProcess().entrySet().stream()
@@ -109,8 +106,7 @@ public final class TraceComparison {
         Capture.again(trace.source().format()));
   }
 
-  private static Comparison compare(
-      Usable before, Usable after, NvtxRanges ranges) {
+  private static Comparison compare(Usable before, Usable after, NvtxRanges ranges) {
     Optional<MakeUp> shared =
         before.makeUps().keySet().stream()
             .filter(makeUp -> fewer(before, after, makeUp) >= FEWEST_STEPS)

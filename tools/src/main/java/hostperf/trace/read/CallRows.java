@@ -11,7 +11,8 @@ import java.util.Map;
 
 /// One part of the table of CUDA calls, as it is read. Calls nobody asks for are not kept.
 final class CallRows implements RowSink {
-  static final List<String> COLUMNS = List.of("start", "end", "nameId", "globalTid", "correlationId");
+  static final List<String> COLUMNS =
+      List.of("start", "end", "nameId", "globalTid", "correlationId");
 
   private final CallDetail detail;
   private final BitSet decisive;

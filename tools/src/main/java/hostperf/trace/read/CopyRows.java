@@ -24,8 +24,7 @@ final class CopyRows implements RowSink {
     }
     Copy copy = isMemset ? Copy.MEMSET : Copy.ofNsys(row[5]);
     var track =
-        new Track(
-            Math.max(row[4], 0), Times.small(row[2]), Times.small(row[3]), Track.Kind.EAGER);
+        new Track(Math.max(row[4], 0), Times.small(row[2]), Times.small(row[3]), Track.Kind.EAGER);
     rows.add(
         row[0],
         row[1],

@@ -8,7 +8,15 @@ import java.util.Map;
 /// One part of a table of GPU work, as it is read.
 final class GpuRows implements RowSink {
   static final List<String> COLUMNS =
-      List.of("start", "end", "deviceId", "streamId", "globalPid", "shortName", "graphNodeId", "correlationId");
+      List.of(
+          "start",
+          "end",
+          "deviceId",
+          "streamId",
+          "globalPid",
+          "shortName",
+          "graphNodeId",
+          "correlationId");
 
   private final Track.Kind ungraphed;
   private final Dictionary<Track> all;

@@ -75,9 +75,7 @@ final class KinetoDocument {
         long next = salvage.toEventAfter(eventStart);
         base = next - OPENING.length;
         input =
-            next < 0
-                ? null
-                : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
+            next < 0 ? null : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
       }
     }
   }

@@ -79,9 +79,7 @@ final class KinetoEvent {
       case "user_annotation" -> Category.RANGE;
       case "python_function" -> Category.FRAME;
       default ->
-          name.endsWith("_runtime") || name.endsWith("_driver")
-              ? Category.CALL
-              : Category.UNWANTED;
+          name.endsWith("_runtime") || name.endsWith("_driver") ? Category.CALL : Category.UNWANTED;
     };
   }
 

@@ -71,8 +71,7 @@ final class KinetoEvents {
     }
     switch (event.category) {
       case KERNEL ->
-          addWork(
-              event, shortNames.computeIfAbsent(event.name, KernelName::shortened), kernels);
+          addWork(event, shortNames.computeIfAbsent(event.name, KernelName::shortened), kernels);
       case COPY -> addWork(event, Copy.ofName(event.name).label(), copies);
       case RANGE -> addHost(event, ranges);
       case FRAME -> addHost(event, frames);
@@ -103,8 +102,7 @@ final class KinetoEvents {
   private Launched where(KinetoEvent event) {
     long device = event.device == KinetoEvent.MISSING ? event.process : event.device;
     long stream = event.stream == KinetoEvent.MISSING ? event.thread : event.stream;
-    return new Launched(
-        (int) devices.number(event.scope, Math.max(device, 0)), (int) stream);
+    return new Launched((int) devices.number(event.scope, Math.max(device, 0)), (int) stream);
   }
 
   private void addCall(KinetoEvent event) {
@@ -126,8 +124,7 @@ final class KinetoEvents {
         event.startNs,
         event.startNs + event.durationNs,
         names.number(event.name),
-        threads.number(
-            new HostThread(processes.number(event.scope, event.process), event.thread)),
+        threads.number(new HostThread(processes.number(event.scope, event.process), event.thread)),
         link(event.correlation));
   }
 

@@ -1,5 +1,6 @@
 package hostperf.trace.read;
 
+import java.util.List;
 import java.util.Optional;
 
 /// What the small numbers in the rows of an nsys export stand for; shared by all who read it.
@@ -11,10 +12,11 @@ record Numbering(
   static final int REPLAY = -2;
 
   private static final int COPY = -10;
+  private static final List<Copy> COPIES = List.of(Copy.values());
 
   /// Stands for the name of copies of a kind.
   static int of(Copy copy) {
-    return COPY - copy.ordinal();
+    return COPY - COPIES.indexOf(copy);
   }
 
   /// The name of what has none in the file.
@@ -23,8 +25,8 @@ record Numbering(
       return Optional.of("CUDA graph replay");
     }
     int copy = COPY - id;
-    return copy >= 0 && copy < Copy.values().length
-        ? Optional.of(Copy.values()[copy].label())
+    return copy >= 0 && copy < COPIES.size()
+        ? Optional.of(COPIES.get(copy).label())
         : Optional.empty();
   }
 

@@ -75,11 +75,7 @@ final class PackedSqlite {
     return switch (reading) {
       case Read(Trace trace) ->
           new Read(
-              new Trace(
-                  trace.source().named(path),
-                  trace.tables(),
-                  trace.names(),
-                  trace.places()));
+              new Trace(trace.source().named(path), trace.tables(), trace.names(), trace.places()));
       case Unreadable unreadable -> unreadable;
     };
   }

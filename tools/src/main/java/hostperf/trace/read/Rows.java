@@ -22,11 +22,19 @@ public final class Rows {
   private boolean isOrdered = true;
 
   private static final class Block {
-    private final long[] starts = new long[SIZE];
-    private final int[] lengths = new int[SIZE];
-    private final int[] names = new int[SIZE];
-    private final char[] places = new char[SIZE];
-    private final int[] links = new int[SIZE];
+    private final long[] starts;
+    private final int[] lengths;
+    private final int[] names;
+    private final char[] places;
+    private final int[] links;
+
+    private Block(int size) {
+      starts = new long[size];
+      lengths = new int[size];
+      names = new int[size];
+      places = new char[size];
+      links = new int[size];
+    }
 
     private void copy(int from, Block to, int at, int count) {
       System.arraycopy(starts, from, to.starts, at, count);
@@ -98,7 +106,7 @@ public final class Rows {
   public void add(long start, long end, int name, int place, int link) {
     int i = size;
     if (at(i) == 0) {
-      blocks.add(new Block());
+      blocks.add(new Block(SIZE));
     }
     size = Math.incrementExact(i);
     Block block = blocks.getLast();
@@ -184,25 +192,24 @@ public final class Rows {
 
   /// A stretch of rows that is held while others take its place.
   final class Held {
-    private final Rows rows = new Rows();
+    private final Block rows;
 
     Held(int from, int to) {
-      for (int i = from; i < to; i++) {
-        rows.add(start(i), end(i), name(i), place(i), link(i));
+      rows = new Block(to - from);
+      for (int i = from; i < to; ) {
+        int count = Math.min(to - i, SIZE - at(i));
+        block(i).copy(at(i), rows, i - from, count);
+        i += count;
       }
     }
 
     /// Whether row `i` goes before the held one.
     boolean isAfter(int i, int held) {
-      return goesBefore(i, rows.start(held), rows.end(held));
+      return goesBefore(i, rows.starts[held], end(rows, held));
     }
 
     void putTo(int i, int held) {
-      Block to = block(i);
-      rows.block(held).copy(at(held), to, at(i), 1);
-      if (to.lengths[at(i)] < 0) {
-        to.lengths[at(i)] = length(rows.end(held) - rows.start(held));
-      }
+      rows.copy(held, block(i), at(i), 1);
     }
   }
 

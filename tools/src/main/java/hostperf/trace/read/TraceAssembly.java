@@ -23,8 +23,7 @@ final class TraceAssembly {
   }
 
   /// The rows of an export.
-  record Parts(
-      List<GpuRows> gpu, List<CopyRows> copies, List<CallRows> calls, RangeRows ranges) {}
+  record Parts(List<GpuRows> gpu, List<CopyRows> copies, List<CallRows> calls, RangeRows ranges) {}
 
   /// @param absent kinds of rows for which the export has no table
   Reading trace(Parts parts, List<Trace.Kind> absent) throws SQLException {

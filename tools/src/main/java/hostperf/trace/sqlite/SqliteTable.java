@@ -26,8 +26,7 @@ public record SqliteTable(String name, int rootPage, Map<String, Integer> column
 
   /// The table of this name, or of this name with the suffix of a version (`_V3`), which some
   /// exports add. Empty where there is none that has times.
-  public static Optional<SqliteTable> find(Connection connection, String name)
-      throws SQLException {
+  public static Optional<SqliteTable> find(Connection connection, String name) throws SQLException {
     for (String found : versions(connection, name)) {
       SqliteTable table = read(connection, found);
       if (table.has("start") && table.has("end")) {
@@ -92,8 +91,7 @@ public record SqliteTable(String name, int rootPage, Map<String, Integer> column
       query.setString(1, name);
       try (var found = query.executeQuery()) {
         boolean isOrdinary =
-            found.next()
-                && !UNUSUAL.matcher(found.getString(2).toUpperCase(Locale.ROOT)).find();
+            found.next() && !UNUSUAL.matcher(found.getString(2).toUpperCase(Locale.ROOT)).find();
         return isOrdinary ? found.getInt(1) : 0;
       }
     }

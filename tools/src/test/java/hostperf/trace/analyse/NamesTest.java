@@ -72,13 +72,15 @@ class NamesTest {
   @Test
   void addsUpRangesThatDifferOnlyInNumbers() {
     assertThat(RangeName.common("layers.3.mlp", Samples.RANGES)).isEqualTo("layers.N.mlp");
-    assertThat(RangeName.common("gemm_128x64 rank 2", Samples.RANGES)).isEqualTo("gemm_128x64 rank N");
+    assertThat(RangeName.common("gemm_128x64 rank 2", Samples.RANGES))
+        .isEqualTo("gemm_128x64 rank N");
     assertThat(RangeName.common("execute_context_0(0)_generation_32(32)", Samples.RANGES))
         .isEqualTo("execute_context_N(N)_generation_N(N)");
     assertThat(RangeName.common("decode_bs32 step12", Samples.RANGES))
         .isEqualTo("decode_bsN stepN");
     assertThat(RangeName.common("cast_fp8", Samples.RANGES)).isEqualTo("cast_fp8");
-    assertThat(RangeName.common("[Executor] _forward_step 4: 0 ctx reqs, 1 gen reqs", Samples.RANGES))
+    assertThat(
+            RangeName.common("[Executor] _forward_step 4: 0 ctx reqs, 1 gen reqs", Samples.RANGES))
         .isEqualTo(Samples.STEP);
     assertThat(RangeName.layer("model.layers.31.self_attn")).isEqualTo(31);
     assertThat(RangeName.layer("_schedule")).isEqualTo(-1);

@@ -26,8 +26,7 @@ class AnswerSizeTest {
         "planted_delays.json.gz"
       })
   void staysShort(String name) {
-    var detected =
-        new TraceOutcome.Detected(Samples.answer(Samples.packed(name)), List.of());
+    var detected = new TraceOutcome.Detected(Samples.answer(Samples.packed(name)), List.of());
 
     Outcome fitting = Budget.ANSWER.fit(detected, AnswerSizeTest::length);
 

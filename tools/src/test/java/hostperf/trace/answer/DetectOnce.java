@@ -3,7 +3,6 @@ package hostperf.trace.answer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -14,8 +13,7 @@ final class DetectOnce {
   public static void main(String[] arguments) {
     List<Path> traces = Arrays.stream(arguments).map(Path::of).toList();
     Detection detection =
-        new TraceDetector(Samples.NO_NSYS)
-            .detect(traces, Settings.defaults(), Samples.RANGES);
+        new TraceDetector(Samples.NO_NSYS).detect(traces, Settings.defaults(), Samples.RANGES);
     Object answer =
         switch (detection) {
           case Detection.Found found -> found.answer();

@@ -10,7 +10,6 @@ import hostperf.trace.analyse.GapBucket;
 import hostperf.trace.analyse.GarbageCollection;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleGap;
-import hostperf.trace.analyse.Step;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import java.nio.file.Path;
@@ -19,13 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// What an answer says beside the metrics.
 class DetectionAnswerTest {
-  private static final JsonMapper JSON =
-      Samples.mapper();
+  private static final JsonMapper JSON = Samples.mapper();
 
   @TempDir Path folder;
 
@@ -56,7 +53,9 @@ class DetectionAnswerTest {
     double idle = answer.aggregateMetrics().totalUs() - answer.aggregateMetrics().gpuActiveUs();
 
     double sum =
-        answer.host().hostOperations().stream().mapToDouble(HostOperation::selfExposedUsPerStep).sum();
+        answer.host().hostOperations().stream()
+            .mapToDouble(HostOperation::selfExposedUsPerStep)
+            .sum();
 
     assertThat(sum * answer.aggregateMetrics().iterations()).isCloseTo(idle, within(1e-3));
   }
@@ -114,7 +113,8 @@ class DetectionAnswerTest {
 
   @Test
   void saysHowLittleAYesCanGainWhereTheGpuIsHardlyIdle() {
-    var settings = new Settings(Optional.of(2), new Thresholds(Map.of("launch_overhead_ratio", 0.01)));
+    var settings =
+        new Settings(Optional.of(2), new Thresholds(Map.of("launch_overhead_ratio", 0.01)));
     var found =
         (Detection.Found)
             new TraceDetector(Samples.NO_NSYS)
@@ -156,6 +156,7 @@ class DetectionAnswerTest {
         .hasMessageContaining("\"idle\"");
     assertThatThrownBy(() -> new Thresholds(Map.of("nccl_ratio", 20.0)))
         .isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> new Settings(Optional.of(-1), Thresholds.defaults())).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> new Settings(Optional.of(-1), Thresholds.defaults()))
+        .isInstanceOf(Refusal.class);
   }
 }

@@ -65,7 +65,12 @@ class EngineFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"torch\\cuda\\__init__.py(219): _lazy_init", "tab\there", "new\nline", "bell\u0007"})
+      strings = {
+        "torch\\cuda\\__init__.py(219): _lazy_init",
+        "tab\there",
+        "new\nline",
+        "bell\u0007"
+      })
   void readsNamesThatAreNotEscaped(String name) throws IOException {
     assertThat(time(with(frame(name)))).isEqualTo(right);
   }
@@ -82,7 +87,8 @@ class EngineFilesTest {
 
   @Test
   void leavesOutEventsWithBytesThatAreNoText() throws IOException {
-    byte[] whole = engine().raw(frame("op ?? x")).raw(engineEnd()).text().getBytes(StandardCharsets.UTF_8);
+    byte[] whole =
+        engine().raw(frame("op ?? x")).raw(engineEnd()).text().getBytes(StandardCharsets.UTF_8);
     int at = new String(whole, StandardCharsets.ISO_8859_1).indexOf("??");
     whole[at] = (byte) 0xff;
     whole[at + 1] = (byte) 0xfe;
@@ -98,8 +104,11 @@ class EngineFilesTest {
       strings = {"\"memory bandwidth (GB/s)\": Infinity", "\"Comms Id\": 18446744073709551615"})
   void readsNumbersThatJsonDoesNotHave(String argument) throws IOException {
     String event =
-        "{\"ph\":\"X\",\"cat\":\"gpu_memcpy\",\"name\":\"Memcpy HtoD\",\"pid\":0,\"tid\":7,\"ts\":1,\"dur\":0,\"args\":{%s}}";
-    assertThat(time(with(event.formatted(argument)))).isEqualTo(right);
+        "{\"ph\":\"X\",\"cat\":\"gpu_memcpy\",\"name\":\"Memcpy HtoD\",\"pid\":0,\"tid\":7,\"ts\":1,"
+            + "\"dur\":0,\"args\":{"
+            + argument
+            + "}}";
+    assertThat(time(with(event))).isEqualTo(right);
   }
 
   @Test
@@ -121,7 +130,8 @@ class EngineFilesTest {
   @Test
   void tellsTruncatedFromMalformed() throws IOException {
     String text = engine().text();
-    Path file = Files.writeString(folder.resolve("cut.json"), text.substring(0, text.length() - 40));
+    Path file =
+        Files.writeString(folder.resolve("cut.json"), text.substring(0, text.length() - 40));
 
     assertThat(Samples.cannotTell(file).reason()).contains("ends in the middle");
   }
@@ -169,8 +179,7 @@ class EngineFilesTest {
   void keepsRanksOfAMergedTraceApart() throws IOException {
     String text = engine().text();
     String events = text.substring(text.indexOf('[') + 1, text.lastIndexOf(']')).strip();
-    String merged =
-        "{\"traceEvents\": [" + ranked(events, 0) + "," + ranked(events, 1) + "]}";
+    String merged = "{\"traceEvents\": [" + ranked(events, 0) + "," + ranked(events, 1) + "]}";
 
     var answer = Samples.answer(Files.writeString(folder.resolve("merged.json"), merged));
 

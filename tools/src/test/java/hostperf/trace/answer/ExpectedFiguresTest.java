@@ -7,13 +7,11 @@ import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Real traces against figures that an independent program computed.
 class ExpectedFiguresTest {
-  private static final JsonMapper JSON =
-      Samples.mapper();
+  private static final JsonMapper JSON = Samples.mapper();
 
   @ParameterizedTest
   @ValueSource(strings = {"graph_level.sqlite", "healthy_graph.sqlite"})

@@ -9,8 +9,8 @@ import hostperf.trace.analyse.PythonFunction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/// A torch trace with stacks of `bench/trace-planted/engine.py` on an H200: four delays a step, each
-/// of which has to be named with its function and its part of the idle time.
+/// A torch trace with stacks, made by `bench/trace-planted/engine.py` on an H200: four delays a
+/// step, each of which has to be named with its function and its part of the idle time.
 class PlantedDelaysTest {
   private final Detection.Answer answer = Samples.answer(Samples.packed("planted_delays.json.gz"));
 

@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -56,8 +55,7 @@ public final class Samples {
   }
 
   public static Detection detection(Path... traces) {
-    return new TraceDetector(NO_NSYS)
-        .detect(List.of(traces), Settings.defaults(), Samples.RANGES);
+    return new TraceDetector(NO_NSYS).detect(List.of(traces), Settings.defaults(), Samples.RANGES);
   }
 
   public static Detection.Answer answer(Path... traces) {

@@ -43,13 +43,7 @@ final class SmallKineto {
 
   SmallKineto device(String category, String name, double at, double took, int link) {
     return event(
-        category,
-        name,
-        0,
-        7,
-        at,
-        took,
-        "\"device\": 0, \"stream\": 7, \"correlation\": " + link);
+        category, name, 0, 7, at, took, "\"device\": 0, \"stream\": 7, \"correlation\": " + link);
   }
 
   private SmallKineto event(

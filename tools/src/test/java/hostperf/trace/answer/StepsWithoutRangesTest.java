@@ -57,8 +57,7 @@ class StepsWithoutRangesTest {
   }
 
   private static Detection.Answer judged(Path trace, int warmup) {
-    var settings =
-        new Settings(Optional.of(warmup), hostperf.trace.analyse.Thresholds.defaults());
+    var settings = new Settings(Optional.of(warmup), hostperf.trace.analyse.Thresholds.defaults());
     return ((Detection.Found)
             new TraceDetector(Samples.NO_NSYS).detect(List.of(trace), settings, Samples.RANGES))
         .answer();

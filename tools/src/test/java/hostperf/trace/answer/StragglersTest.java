@@ -40,7 +40,8 @@ class StragglersTest {
 
   @Test
   void namesNobodyWhereRanksAgree() throws IOException {
-    assertThat(Samples.answer(rank("a", FIRST, 3), rank("b", SECOND, 3)).device().stragglers()).isEmpty();
+    assertThat(Samples.answer(rank("a", FIRST, 3), rank("b", SECOND, 3)).device().stragglers())
+        .isEmpty();
   }
 
   @Test

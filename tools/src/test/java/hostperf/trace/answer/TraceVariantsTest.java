@@ -16,14 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Real traces, edited into kinds of which there is no real one, against figures computed a second
 /// time by `PlainMetrics`.
 class TraceVariantsTest {
-  private static final JsonMapper JSON =
-      Samples.mapper();
+  private static final JsonMapper JSON = Samples.mapper();
 
   /// A graph launch of the eager part, and its kernels behind it as nodes; the launches of single
   /// kernels are gone. One in eight stays eager, as between the pieces of a piecewise graph.

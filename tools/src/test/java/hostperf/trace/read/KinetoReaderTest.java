@@ -18,12 +18,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
 
 class KinetoReaderTest {
-  private static final JsonMapper JSON =
-      Samples.mapper();
+  private static final JsonMapper JSON = Samples.mapper();
 
   @TempDir Path folder;
 

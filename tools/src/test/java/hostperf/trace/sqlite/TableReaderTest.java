@@ -31,8 +31,7 @@ class TableReaderTest {
     return file;
   }
 
-  private static List<List<Long>> rows(SqliteTable table, TableReader reader)
-      throws IOException {
+  private static List<List<Long>> rows(SqliteTable table, TableReader reader) throws IOException {
     List<Collector> parts = reader.start(table, COLUMNS, Collector::new);
     reader.finish();
     var rows = new ArrayList<List<Long>>();
@@ -105,7 +104,11 @@ class TableReaderTest {
 
   @Test
   void prefersTheExactNameToOneWithAVersion() throws SQLException {
-    Path file = file("create table T_V2 (start, end)", "create table T (start, end)", "create table T_V10 (start, end)");
+    Path file =
+        file(
+            "create table T_V2 (start, end)",
+            "create table T (start, end)",
+            "create table T_V10 (start, end)");
 
     try (var database = new SqliteDatabase(new SqliteFile(file))) {
       assertThat(database.table("T").orElseThrow().name()).isEqualTo("T");
