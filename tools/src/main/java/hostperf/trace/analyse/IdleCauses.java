@@ -4,9 +4,11 @@ import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -17,6 +19,8 @@ final class IdleCauses implements IdleParts.HostPieces {
   private record Place(IdlePart part, int range, int function, int around, int inside, int call) {}
 
   private final Trace trace;
+  private final boolean hasRanges;
+  private final boolean hasFrames;
   private final Sweeps now;
 
   /// The same for the moments of launches, which lie before those of the idle time.
@@ -24,10 +28,7 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private final Map<Place, long[]> sums = new HashMap<>();
 
-  /// Most pieces are at the place of the one before.
-  private Place last = new Place(IdlePart.HOST_BUSY, -1, -1, -1, -1, -1);
-
-  private long[] lastSum = sums.computeIfAbsent(last, _ -> new long[1]);
+  private final Map<IdlePart, Last> lasts = new EnumMap<>(IdlePart.class);
 
   private record Sweeps(Innermost ranges, Innermost functions, Innermost frames) {
     static Sweeps of(Trace trace, boolean[] isOwn) {
@@ -41,6 +42,11 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   IdleCauses(Trace trace) {
     this.trace = trace;
+    for (IdlePart part : IdlePart.values()) {
+      lasts.put(part, new Last());
+    }
+    this.hasRanges = trace.ranges().size() > 0;
+    this.hasFrames = trace.frames().size() > 0;
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
       isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
@@ -62,32 +68,77 @@ final class IdleCauses implements IdleParts.HostPieces {
   /// @param nanos how long the moment counts for; 0 for as long as it lasts
   private void cut(
       Sweeps sweeps, IdlePart part, int thread, int call, long from, long to, long nanos) {
+    if (!hasRanges && !hasFrames) {
+      return;
+    }
     sweeps.ranges.cut(
         thread,
         from,
         to,
-        (range, _, a, b) ->
-            sweeps.functions.cut(
-                thread,
-                a,
-                b,
-                (function, around, c, d) ->
-                    sweeps.frames.cut(
-                        thread,
-                        c,
-                        d,
-                        (inside, _, e, f) ->
-                            add(
-                                new Place(part, range, function, around, inside, call),
-                                nanos > 0 ? nanos : f - e))));
+        (range, _, a, b) -> {
+          if (hasFrames) {
+            functions(sweeps, part, thread, call, range, a, b, nanos);
+          } else {
+            add(part, range, -1, -1, -1, call, nanos > 0 ? nanos : b - a);
+          }
+        });
   }
 
-  private void add(Place place, long nanos) {
-    if (!last.equals(place)) {
-      last = place;
-      lastSum = sums.computeIfAbsent(place, _ -> new long[1]);
+  private void functions(
+      Sweeps sweeps,
+      IdlePart part,
+      int thread,
+      int call,
+      int range,
+      long from,
+      long to,
+      long nanos) {
+    sweeps.functions.cut(
+        thread,
+        from,
+        to,
+        (function, around, c, d) ->
+            sweeps.frames.cut(
+                thread,
+                c,
+                d,
+                (inside, _, e, f) ->
+                    add(
+                        part,
+                        range,
+                        function,
+                        around,
+                        inside,
+                        call,
+                        nanos > 0 ? nanos : f - e)));
+  }
+
+  private void add(
+      IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
+    Objects.requireNonNull(lasts.get(part))
+        .add(part, range, function, around, inside, call, nanos);
+  }
+
+  /// The place of the last piece of a part: most pieces are where the one before was.
+  private final class Last {
+    private Place place = new Place(IdlePart.UNKNOWN, -1, -1, -1, -1, -1);
+    private long[] sum = new long[1];
+
+    private void add(
+        IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
+      boolean isSame =
+          place.part == part
+              && place.range == range
+              && place.function == function
+              && place.around == around
+              && place.inside == inside
+              && place.call == call;
+      if (!isSame) {
+        place = new Place(part, range, function, around, inside, call);
+        sum = sums.computeIfAbsent(place, _ -> new long[1]);
+      }
+      sum[0] += nanos;
     }
-    lastSum[0] += nanos;
   }
 
   /// The largest first.

@@ -7,6 +7,7 @@ import hostperf.trace.read.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,10 +42,12 @@ final class IdleParts {
   private final Launches launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-  private final Map<IdlePart, long[]> nanos = new EnumMap<>(IdlePart.class);
-  private final Map<String, long[]> byCopy = new TreeMap<>();
-  private final Map<String, long[]> byWait = new TreeMap<>();
-  private final String[] copyNames;
+  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
+
+  /// By the number of the name of a kind of copy or of a call.
+  private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
+
+  private final Map<Integer, Periods.Spread> byWait = new HashMap<>();
   private final boolean[] isOurs;
   private int nextCopy;
 
@@ -58,9 +61,8 @@ final class IdleParts {
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
     for (IdlePart part : IdlePart.values()) {
-      nanos.put(part, new long[periods.count()]);
+      nanos.put(part, periods.new Spread());
     }
-    this.copyNames = trace.names().toArray(String[]::new);
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
     this.isOurs = new boolean[tracks.size()];
@@ -90,7 +92,7 @@ final class IdleParts {
         add(IdlePart.COPYING, begin, end);
         waits.cut(
             thread, begin, end, (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
-        addTo(byCopy, copyNames[trace.copies().name(i)], begin, end);
+        addTo(byCopy, trace.copies().name(i), begin, end);
         at = end;
       }
     }
@@ -135,19 +137,18 @@ final class IdleParts {
           IdlePart part = name < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING;
           add(part, begin, end);
           if (name >= 0) {
-            addTo(byWait, ApiCall.bare(copyNames[name]), begin, end);
+            addTo(byWait, name, begin, end);
           }
           sink.take(part, thread, name, begin, end);
         });
   }
 
   private void add(IdlePart part, long from, long to) {
-    periods.cut(from, to, (period, begin, end) -> of(part)[period] += end - begin);
+    of(part).add(from, to);
   }
 
-  private void addTo(Map<String, long[]> sums, String name, long from, long to) {
-    long[] sum = sums.computeIfAbsent(name, _ -> new long[periods.count()]);
-    periods.cut(from, to, (period, begin, end) -> sum[period] += end - begin);
+  private void addTo(Map<Integer, Periods.Spread> sums, int name, long from, long to) {
+    sums.computeIfAbsent(name, _ -> periods.new Spread()).add(from, to);
   }
 
   /// The split of the chosen periods.
@@ -164,19 +165,24 @@ final class IdleParts {
   }
 
   private double us(IdlePart part, IntPredicate chosen) {
-    long[] perPeriod = of(part);
-    return sum(chosen, period -> perPeriod[period]);
+    return sum(chosen, of(part)::in);
   }
 
-  private long[] of(IdlePart part) {
+  private Periods.Spread of(IdlePart part) {
     return Objects.requireNonNull(nanos.get(part));
   }
 
-  private List<IdleSplit.Share> shares(Map<String, long[]> sums, IntPredicate chosen) {
-    var shares = new ArrayList<IdleSplit.Share>();
+  private List<IdleSplit.Share> shares(
+      Map<Integer, Periods.Spread> sums, IntPredicate chosen) {
+    // Forms of one call have one name.
+    Map<String, Double> byName = new TreeMap<>();
     sums.forEach(
-        (name, perPeriod) -> {
-          double us = sum(chosen, period -> perPeriod[period]);
+        (name, spread) ->
+            byName.merge(
+                ApiCall.bare(trace.names().get(name)), sum(chosen, spread::in), Double::sum));
+    var shares = new ArrayList<IdleSplit.Share>();
+    byName.forEach(
+        (name, us) -> {
           if (us > 0) {
             shares.add(new IdleSplit.Share(name, us));
           }

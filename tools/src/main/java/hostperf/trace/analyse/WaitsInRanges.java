@@ -13,6 +13,24 @@ import java.util.function.IntFunction;
 final class WaitsInRanges {
   private static final int LISTED = 8;
 
+  /// Sums by the numbers of the names; waits mostly follow one of their own kind.
+  private static final class Numbers {
+    private record Key(int range, int call) {}
+
+    private final Map<Key, long[]> sums = new HashMap<>();
+    private Key last = new Key(-1, -1);
+    private long[] lastSum = new long[2];
+
+    private void add(int range, int call, long nanos) {
+      if (last.range != range || last.call != call) {
+        last = new Key(range, call);
+        lastSum = sums.computeIfAbsent(last, _ -> new long[2]);
+      }
+      lastSum[0]++;
+      lastSum[1] += nanos;
+    }
+  }
+
   private WaitsInRanges() {}
 
   /// The most frequent first.
@@ -29,7 +47,7 @@ final class WaitsInRanges {
     for (int name = 0; name < isWait.length; name++) {
       isWait[name] = ApiCall.of(trace.names().get(name)) == ApiCall.WAIT;
     }
-    Map<Place, long[]> sums = new HashMap<>();
+    var numbers = new Numbers();
     trace
         .calls()
         .forEach(
@@ -41,18 +59,21 @@ final class WaitsInRanges {
                     thread,
                     start,
                     start + 1,
-                    (range, _, _, _) -> {
-                      if (range >= 0) {
-                        String call = ApiCall.bare(trace.names().get(name));
-                        long[] sum =
-                            sums.computeIfAbsent(
-                                new Place(rangeName.apply(range), call), _ -> new long[2]);
-                        sum[0]++;
-                        sum[1] += end - start;
-                      }
-                    });
+                    (range, _, _, _) -> numbers.add(range, name, end - start));
               }
             });
+    Map<Place, long[]> sums = new HashMap<>();
+    numbers.sums.forEach(
+        (key, sum) -> {
+          if (key.range() >= 0) {
+            var place =
+                new Place(
+                    rangeName.apply(key.range()), ApiCall.bare(trace.names().get(key.call())));
+            long[] all = sums.computeIfAbsent(place, _ -> new long[2]);
+            all[0] += sum[0];
+            all[1] += sum[1];
+          }
+        });
     var list = new ArrayList<SyncCalls.InRange>();
     double steps = periods.count();
     sums.forEach(
