@@ -103,20 +103,12 @@ final class IdleCauses implements IdleParts.HostPieces {
                 c,
                 d,
                 (inside, _, e, f) ->
-                    add(
-                        part,
-                        range,
-                        function,
-                        around,
-                        inside,
-                        call,
-                        nanos > 0 ? nanos : f - e)));
+                    add(part, range, function, around, inside, call, nanos > 0 ? nanos : f - e)));
   }
 
   private void add(
       IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
-    Objects.requireNonNull(lasts.get(part))
-        .add(part, range, function, around, inside, call, nanos);
+    Objects.requireNonNull(lasts.get(part)).add(part, range, function, around, inside, call, nanos);
   }
 
   /// The place of the last piece of a part: most pieces are where the one before was.

@@ -172,8 +172,7 @@ final class IdleParts {
     return Objects.requireNonNull(nanos.get(part));
   }
 
-  private List<IdleSplit.Share> shares(
-      Map<Integer, Periods.Spread> sums, IntPredicate chosen) {
+  private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {
     // Forms of one call have one name.
     Map<String, Double> byName = new TreeMap<>();
     sums.forEach(

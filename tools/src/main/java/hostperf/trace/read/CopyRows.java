@@ -30,8 +30,7 @@ final class CopyRows implements RowSink {
       return;
     }
     Copy copy = isMemset ? Copy.MEMSET : Copy.ofNsys(row[5]);
-    int name =
-        names.computeIfAbsent(copy, c -> numbering.names().number(Numbering.of(c)));
+    int name = names.computeIfAbsent(copy, c -> numbering.names().number(Numbering.of(c)));
     rows.add(row[0], row[1], name, track(row), Times.small(row[6]));
   }
 

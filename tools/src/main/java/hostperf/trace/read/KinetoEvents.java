@@ -20,6 +20,7 @@ final class KinetoEvents {
   private final Dictionary<HostThread> threads = new Dictionary<>();
   private final Dictionary<Launched> launched = new Dictionary<>();
   private final Map<String, String> shortNames = new HashMap<>();
+  private final Map<String, Boolean> isGraphLaunch = new HashMap<>();
   private final Map<Long, Launch> launches = new HashMap<>();
   private final Scopes processes = new Scopes();
   private final Scopes devices = new Scopes();
@@ -108,7 +109,9 @@ final class KinetoEvents {
   private void addCall(KinetoEvent event) {
     addHost(event, calls);
     if (event.correlation != KinetoEvent.MISSING && event.process != KinetoEvent.MISSING) {
-      boolean isGraph = ApiCall.of(event.name) == ApiCall.GRAPH_LAUNCH;
+      boolean isGraph =
+          isGraphLaunch.computeIfAbsent(
+              event.name, name -> ApiCall.of(name) == ApiCall.GRAPH_LAUNCH);
       launches.put(
           processes.key(event.scope, event.correlation),
           new Launch(processes.number(event.scope, event.process), isGraph));

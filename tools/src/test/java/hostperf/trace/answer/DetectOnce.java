@@ -3,8 +3,6 @@ package hostperf.trace.answer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import tools.jackson.databind.PropertyNamingStrategies;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Detection as a process of its own, for `bench/trace-growth.sh`. Arguments: traces.
 final class DetectOnce {
@@ -20,9 +18,7 @@ final class DetectOnce {
           case Detection.CannotTell why -> why;
         };
     System.out.println(
-        JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-            .build()
+        Samples.mapper()
             .writeValueAsString(answer));
   }
 }
