@@ -17,8 +17,6 @@ final class DetectOnce {
           case Detection.Found found -> found.answer();
           case Detection.CannotTell why -> why;
         };
-    System.out.println(
-        Samples.mapper()
-            .writeValueAsString(answer));
+    System.out.println(Samples.mapper().writeValueAsString(answer));
   }
 }
