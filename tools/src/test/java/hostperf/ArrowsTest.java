@@ -29,8 +29,15 @@ class ArrowsTest {
       List.of(
           Set.of("hostperf"),
           Set.of("hostperf.seal"),
-          Set.of("hostperf.host", "hostperf.catalog", "hostperf.source", "hostperf.patch"),
-          Set.of("hostperf.audit", "hostperf.repository", "hostperf.trace"),
+          Set.of(
+              "hostperf.host",
+              "hostperf.catalog",
+              "hostperf.source",
+              "hostperf.patch",
+              "hostperf.trace.sqlite"),
+          Set.of("hostperf.audit", "hostperf.repository", "hostperf.trace.read"),
+          Set.of("hostperf.trace.analyse"),
+          Set.of("hostperf.trace.answer"),
           Set.of("hostperf.stacks", "hostperf.fact"),
           Set.of("hostperf.profile"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),

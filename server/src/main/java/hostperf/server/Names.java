@@ -1,8 +1,8 @@
 package hostperf.server;
 
 import hostperf.classify.HotspotType;
-import hostperf.trace.Comparison;
-import hostperf.trace.Verdict;
+import hostperf.trace.analyse.Verdict;
+import hostperf.trace.answer.Comparison;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

@@ -1,7 +1,9 @@
 package hostperf.server;
 
+import hostperf.Flat;
 import hostperf.agent.Outcome;
 import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The output schema of a tool: its own answer, or a job, or "could not tell".
 ///
@@ -49,7 +52,8 @@ final class OutputSchema {
 
   private static Map<String, Object> object(Class<?> type, int depth) {
     var properties = new LinkedHashMap<String, Object>();
-    for (var component : type.getRecordComponents()) {
+    List<RecordComponent> components = components(type);
+    for (var component : components) {
       if (!NOT_SHOWN.contains(component.getName())) {
         properties.put(Names.snake(component.getName()), form(component.getGenericType(), depth));
       }
@@ -59,12 +63,23 @@ final class OutputSchema {
     if (depth == 0) {
       schema.put(
           "required",
-          Arrays.stream(type.getRecordComponents())
+          components.stream()
               .filter(c -> c.getType() != Optional.class && !c.getName().equals("next"))
               .map(c -> Names.snake(c.getName()))
               .toList());
     }
     return schema;
+  }
+
+  /// The components as they stand on the wire: those of a flat one in its place.
+  private static List<RecordComponent> components(Class<?> type) {
+    return Arrays.stream(type.getRecordComponents())
+        .flatMap(
+            component ->
+                component.isAnnotationPresent(Flat.class)
+                    ? components(component.getType()).stream()
+                    : Stream.of(component))
+        .toList();
   }
 
   private static Map<String, Object> form(Type type, int depth) {

@@ -3,6 +3,7 @@ package hostperf.server;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import hostperf.agent.Outcome;
 import hostperf.agent.TraceOutcome;
+import hostperf.report.FlatFields;
 import hostperf.report.UntrustedText;
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -26,6 +27,7 @@ public final class Structured {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .annotationIntrospector(new FlatFields())
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
           .addModule(
               new SimpleModule()

@@ -1,7 +1,7 @@
 package hostperf.agent;
 
-import hostperf.trace.Comparison;
-import hostperf.trace.Detection;
+import hostperf.trace.answer.Comparison;
+import hostperf.trace.answer.Detection;
 import java.util.List;
 import java.util.Optional;
 
@@ -10,37 +10,20 @@ import java.util.Optional;
 public sealed interface TraceOutcome extends Outcome {
 
   record Detected(Detection.Answer answer, List<Next> next) implements TraceOutcome {
+    private static final int PROCESSES = 4;
+    private static final int GAPS = 3;
+    private static final int OPERATIONS = 5;
+
     /// The verdict, the phases and the worst operations; the rest is in the full form, which
     /// `hostperf detect --json` prints.
     @Override
     public Optional<Outcome> shorter() {
-      var a = answer;
-      if (a.largestGaps().size() <= 3
-          && a.hostOperations().size() <= 5
-          && a.processes().size() <= 4) {
-        return Optional.empty();
+      var fewer = answer.shortened(PROCESSES, GAPS, OPERATIONS);
+      var brief = Detection.brief(answer);
+      if (!fewer.equals(answer)) {
+        return Optional.of(new Detected(fewer, next));
       }
-      var few =
-          new Detection.Answer(
-              a.verdict(),
-              a.aggregateMetrics(),
-              a.phases(),
-              Rows.first(a.processes(), 4),
-              a.crossedCount(),
-              a.applicableCount(),
-              a.hostPrepConfirmed(),
-              a.ncclCaveat(),
-              a.gapBuckets(),
-              Rows.first(a.largestGaps(), 3),
-              a.noWorkUs(),
-              Rows.first(a.hostOperations(), 5),
-              a.graphCoverage(),
-              a.syncCalls(),
-              a.garbageCollection(),
-              Rows.first(a.stragglers(), 3),
-              a.optimizationHandoff(),
-              a.notes());
-      return Optional.of(new Detected(few, next));
+      return brief.equals(answer) ? Optional.empty() : Optional.of(new Detected(brief, next));
     }
   }
 

@@ -1,10 +1,12 @@
 package hostperf.report;
 
-import hostperf.trace.Detection;
+import hostperf.Flat;
+import hostperf.trace.answer.Detection;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Objects;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +19,10 @@ public final class TracePage {
   private static final String LIBRARY = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .annotationIntrospector(new FlatFields())
+          .build();
 
   private TracePage() {}
 
@@ -33,8 +38,12 @@ public final class TracePage {
 
   /// Names in a trace are anybody's: none may end the script element that holds the data.
   private static String data(Detection.Found found) {
-    return JSON.writeValueAsString(found).replace("<", "\\u003c");
+    var page = new Page(DetectionText.headLines(found.answer()), found);
+    return JSON.writeValueAsString(page).replace("<", "\\u003c");
   }
+
+  /// @param lines the first lines of the answer as an agent reads it, so that figures agree
+  private record Page(List<String> lines, @Flat Detection.Found found) {}
 
   private static String resource(String name) {
     try (InputStream stream =

@@ -10,9 +10,9 @@ import hostperf.agent.Tool;
 import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
 import hostperf.host.Processes;
-import hostperf.trace.Comparison;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceComparison;
+import hostperf.trace.answer.Comparison;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceComparison;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -62,7 +62,7 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
                       root.resolve(input.baseline()),
                       root.resolve(input.target()),
                       Settings.defaults(),
-                      library.ranges()::sourceOf));
+                      library.ranges()));
         });
   }
 

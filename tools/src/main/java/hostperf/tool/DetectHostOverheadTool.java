@@ -10,11 +10,11 @@ import hostperf.agent.Tool;
 import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
 import hostperf.host.Processes;
-import hostperf.trace.Detection;
-import hostperf.trace.Settings;
-import hostperf.trace.Thresholds;
-import hostperf.trace.TraceDetector;
-import hostperf.trace.Verdict;
+import hostperf.trace.analyse.Thresholds;
+import hostperf.trace.analyse.Verdict;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,8 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
               "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
                   + " one a rank, or a list.")
           List<String> trace,
-      @Param("Steps left out at the beginning, 2 by default.") Optional<Integer> warmup,
+      @Param("Steps left out at the beginning: by default 2 of those that ranges name.")
+          Optional<Integer> warmup,
       @Param("Limits to replace, by metric name, as ratios.")
           Optional<Map<String, Object>> thresholds,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
@@ -61,9 +62,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
   @Override
   public Outcome call(Input input, Caller caller) {
     var settings =
-        new Settings(
-            input.warmup().orElse(Settings.WARMUP),
-            new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
+        new Settings(input.warmup(), new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
         Background.of("detect_host_overhead"),
@@ -71,8 +70,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
         caller,
         say -> {
           say.accept("reading " + String.join(", ", input.trace()));
-          return outcome(
-              new TraceDetector(processes).detect(traces, settings, library.ranges()::sourceOf));
+          return outcome(new TraceDetector(processes).detect(traces, settings, library.ranges()));
         });
   }
 

@@ -1,5 +1,5 @@
 (() => {
-  const { answer, pictures, settings } = JSON.parse(document.getElementById("data").textContent);
+  const { lines, answer, pictures, settings } = JSON.parse(document.getElementById("data").textContent);
   const at = id => document.getElementById(id);
   const make = (tag, attributes = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), attributes);
@@ -13,11 +13,13 @@
   const { gpu_idle_ratio: idleLimit, gpu_idle_ratio_generation: idleInGeneration } = settings.thresholds.by_name;
   const limits = { aggregate: idleLimit, context: idleLimit, generation: idleInGeneration };
 
+  // The lines are those of the text answer: figures are written once.
   const lead = () => {
-    const m = answer.aggregate_metrics;
     at("verdict").textContent = answer.verdict === "YES" ? "Yes: the GPU waits for the host" : "No: the host is not the bottleneck";
-    at("lead").textContent = `GPU idle ${percent(m.gpu_idle_ratio)} of ${micros(m.total_us)}` + (m.iterations ? ` in ${m.iterations} steps` : "")
-      + (pictures.length > 1 ? `, in the worst of ${pictures.length} processes` : "") + `; launching ${percent(m.launch_overhead_ratio)}. At most ${percent(m.max_gain_share)} can be gained.`;
+    const { trace, origin, rank } = pictures[0].process;
+    at("source").textContent = [trace, rank == null ? "" : `rank ${rank}`, origin.captured ?? "", origin.devices.join(", ")].filter(Boolean).join(" · ")
+      + (pictures.length > 1 ? ` · the worst of ${pictures.length} processes` : "");
+    at("lead").replaceChildren(...lines.map(text => make("p", { textContent: text })));
   };
 
   const bar = (share, kind, mark) => {

@@ -2,10 +2,10 @@ package hostperf.fuzz;
 
 import hostperf.Refusal;
 import hostperf.host.LocalProcesses;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceDetector;
+import hostperf.trace.answer.Samples;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
 import java.util.List;
-import java.util.Optional;
 
 /// A trace, by its content a SQLite export or JSON, is judged or said not to be.
 public final class TraceFuzz {
@@ -18,7 +18,7 @@ public final class TraceFuzz {
     try {
       var _ =
           new TraceDetector(new LocalProcesses())
-              .detect(List.of(INPUT.of(bytes)), Settings.defaults(), _ -> Optional.empty());
+              .detect(List.of(INPUT.of(bytes)), Settings.defaults(), Samples.RANGES);
     } catch (Refusal _) {
       // Said not to be.
     }

@@ -2,9 +2,13 @@ package hostperf.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.trace.Detection;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceDetector;
+import hostperf.catalog.NvtxRanges;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -22,8 +26,23 @@ class TracePageTest {
         new TraceDetector((_, _) -> Optional.<hostperf.host.Finished>empty().orElseThrow());
     var found =
         (Detection.Found)
-            detector.detect(List.of(trace), Settings.defaults(), _ -> Optional.of(sourceFunction));
+            detector.detect(List.of(trace), Settings.defaults(), ranges(sourceFunction));
     return TracePage.html(found);
+  }
+
+  /// One range, opened by this function.
+  private static NvtxRanges ranges(String sourceFunction) {
+    try {
+      Path folder = Files.createTempDirectory("hostperf-");
+      Files.writeString(
+          folder.resolve("trtllm-nvtx-ranges.md"),
+          "# R\n\n| range | f |\n|---|---|\n| `_sample_async` | `%s` |\n"
+              .formatted(sourceFunction));
+      Files.writeString(folder.resolve("engine-ranges.md"), "# E\n");
+      return NvtxRanges.read(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -2,8 +2,8 @@ package hostperf.server.cli;
 
 import hostperf.host.LocalProcesses;
 import hostperf.tool.CompareTracesTool;
-import hostperf.trace.Settings;
-import hostperf.trace.TraceComparison;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceComparison;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -30,7 +30,7 @@ final class CompareTracesCommand implements Callable<Integer> {
     var ranges = hostperf.installation().texts().ranges();
     var comparison =
         new TraceComparison(new LocalProcesses())
-            .compare(baseline, target, Settings.defaults(), ranges::sourceOf);
+            .compare(baseline, target, Settings.defaults(), ranges);
     return hostperf.console().answer(CompareTracesTool.outcome(comparison), json);
   }
 }

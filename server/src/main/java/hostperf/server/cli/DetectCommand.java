@@ -1,14 +1,17 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.agent.Next;
 import hostperf.agent.Outcome;
+import hostperf.agent.TraceOutcome;
 import hostperf.host.LocalProcesses;
 import hostperf.report.TracePage;
 import hostperf.tool.DetectHostOverheadTool;
-import hostperf.trace.Detection;
-import hostperf.trace.Settings;
-import hostperf.trace.Thresholds;
-import hostperf.trace.TraceDetector;
+import hostperf.trace.analyse.Thresholds;
+import hostperf.trace.analyse.Verdict;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.Settings;
+import hostperf.trace.answer.TraceDetector;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +36,19 @@ final class DetectCommand implements Callable<Integer> {
   private List<Path> traces;
 
   @Option(names = "--warmup", paramLabel = "N", description = "Steps left out at the beginning.")
-  private int warmup = Settings.WARMUP;
+  private Optional<Integer> warmup = Optional.empty();
 
   @Option(
       names = "--threshold",
       paramLabel = "NAME=RATIO",
       description = "Replaces a limit, such as gpu_idle_ratio=0.2.")
   private Map<String, Double> thresholds = Map.of();
+
+  @Option(
+      names = "--thresholds",
+      paramLabel = "SET",
+      description = "A named set of limits: trtllm-guide (the default), or idle.")
+  private String set = "trtllm-guide";
 
   @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with pictures.")
   private Optional<Path> html = Optional.empty();
@@ -52,13 +61,30 @@ final class DetectCommand implements Callable<Integer> {
     var ranges = hostperf.installation().texts().ranges();
     var detection =
         new TraceDetector(new LocalProcesses())
-            .detect(traces, new Settings(warmup, new Thresholds(thresholds)), ranges::sourceOf);
+            .detect(traces, new Settings(warmup, Thresholds.named(set, thresholds)), ranges);
     Outcome outcome = DetectHostOverheadTool.outcome(detection);
-    int code = hostperf.console().answer(outcome, json);
+    int code = hostperf.console().answer(json ? outcome : inCommands(outcome), json);
     if (html.isPresent()) {
       write(html.get(), detection);
     }
     return code;
+  }
+
+  /// The same answer to a person: what to do next is a command.
+  private static Outcome inCommands(Outcome outcome) {
+    return switch (outcome) {
+      case TraceOutcome.Detected(Detection.Answer answer, var _)
+          when answer.verdict() == Verdict.YES ->
+          new TraceOutcome.Detected(
+              answer,
+              List.of(
+                  new Next(
+                      "hostperf profile -- COMMAND",
+                      "the same workload under a profiler: which lines take this time")));
+      case TraceOutcome.Detected(Detection.Answer answer, var _) ->
+          new TraceOutcome.Detected(answer, List.of());
+      default -> outcome;
+    };
   }
 
   private void write(Path page, Detection detection) throws IOException {

@@ -1,0 +1,22 @@
+package hostperf.trace.analyse;
+
+import java.util.Optional;
+
+/// One kind of moment in which the device idled: where the host was, by range, by Python function
+/// and by call.
+///
+/// @param part of the idle time; where work was enqueued, the places are those of its launch
+/// @param range innermost range of the thread that launches next
+/// @param function innermost Python function of one's own there
+/// @param inside what that function was in: a library's function or a built-in one
+/// @param call the CUDA call in which the host waited
+/// @param usPerStep idle time per step
+/// @param share of the process's idle time
+public record IdleCause(
+    IdlePart part,
+    Optional<String> range,
+    Optional<PythonFunction> function,
+    Optional<String> inside,
+    Optional<String> call,
+    double usPerStep,
+    double share) {}

@@ -1,0 +1,87 @@
+package hostperf.trace.analyse;
+
+import hostperf.trace.read.Events;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/// Says which nested row of a thread is innermost, for stretches that come in order.
+final class Innermost {
+  /// Takes the pieces of a stretch: `name` is that of the innermost row, or -1 outside all, and
+  /// `around` that of the row around it.
+  interface Pieces {
+    void take(int name, int around, long from, long to);
+  }
+
+  /// The rows of one thread, in order, and those that are open now.
+  private static final class OfThread {
+    private int[] rows = new int[16];
+    private int size;
+    private int next;
+    private int[] open = new int[16];
+    private int depth;
+    private long reached = Long.MIN_VALUE;
+
+    private void add(int row) {
+      if (size == rows.length) {
+        rows = Arrays.copyOf(rows, size * 2);
+      }
+      rows[size++] = row;
+    }
+
+    private void push(int row) {
+      if (depth == open.length) {
+        open = Arrays.copyOf(open, depth * 2);
+      }
+      open[depth++] = row;
+    }
+  }
+
+  private final Events events;
+  private final List<OfThread> threads = new ArrayList<>();
+
+  /// @param wanted which names count; rows of others are passed over
+  Innermost(Events events, int threadCount, IntPredicate wanted) {
+    this.events = events;
+    for (int i = 0; i < threadCount; i++) {
+      threads.add(new OfThread());
+    }
+    for (int i = 0; i < events.size(); i++) {
+      if (wanted.test(events.name(i))) {
+        threads.get(events.place(i)).add(i);
+      }
+    }
+  }
+
+  /// @param from not before the start of the stretch before, of the same thread: else nothing is
+  ///     known of it
+  void cut(int thread, long from, long to, Pieces pieces) {
+    if (thread < 0 || from < threads.get(thread).reached) {
+      pieces.take(-1, -1, from, to);
+      return;
+    }
+    OfThread own = threads.get(thread);
+    own.reached = from;
+    long at = from;
+    while (at < to) {
+      while (own.next < own.size && events.start(own.rows[own.next]) <= at) {
+        own.push(own.rows[own.next++]);
+      }
+      while (own.depth > 0 && events.end(own.open[own.depth - 1]) <= at) {
+        own.depth--;
+      }
+      long until = own.next < own.size ? Math.min(to, events.start(own.rows[own.next])) : to;
+      int name = -1;
+      int around = -1;
+      if (own.depth > 0) {
+        int row = own.open[own.depth - 1];
+        name = events.name(row);
+        around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
+        until = Math.min(until, events.end(row));
+      }
+      pieces.take(name, around, at, until);
+      at = until;
+    }
+  }
+}

@@ -1,0 +1,54 @@
+package hostperf.trace.analyse;
+
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// A Python function that a trace recorded.
+///
+/// @param name as a profiler takes it, `module::function`; the class of a method is not recorded
+/// @param place `file:line` of its first line
+/// @param calledFrom the function of one's own that called it
+public record PythonFunction(String name, String place, Optional<String> calledFrom) {
+  /// `engine/loop.py(120): step`, as torch names Python functions.
+  private static final Pattern FRAME = Pattern.compile("(.*)\\((\\d+)\\): (.*)");
+
+  /// Frames that hand on to others: naming them explains nothing.
+  private static final Pattern LIBRARY =
+      Pattern.compile(
+          "^(?:.*/)?(?:torch|triton|nvtx)/.*|^(?:.*/)?(?:contextlib|threading|functools|runpy)\\.py$"
+              + "|^<.*");
+
+  private static final Pattern ADDRESS = Pattern.compile(" object at 0x[0-9a-f]+");
+
+  /// Whether a frame is a function of one's own, not of a library.
+  static boolean isOwn(String frame) {
+    Matcher match = FRAME.matcher(frame);
+    return match.matches() && !LIBRARY.matcher(match.group(1)).matches();
+  }
+
+  /// @param around the frame of the function of one's own around it
+  static Optional<PythonFunction> of(String frame, Optional<String> around) {
+    Matcher match = FRAME.matcher(frame);
+    return match.matches()
+        ? Optional.of(
+            new PythonFunction(
+                module(match.group(1)) + "::" + match.group(3),
+                match.group(1) + ":" + match.group(2),
+                around.map(PythonFunction::function)))
+        : Optional.empty();
+  }
+
+  /// A frame as people read it: the function, without where it stands and in which object.
+  static String function(String frame) {
+    Matcher match = FRAME.matcher(frame);
+    return match.matches() ? match.group(3) : ADDRESS.matcher(frame).replaceAll("");
+  }
+
+  /// The module of a file, as far as its path tells.
+  private static String module(String path) {
+    String relative = path.replaceFirst("^.*/(?:site|dist)-packages/", "");
+    String file = relative.startsWith("/") ? path.substring(path.lastIndexOf('/') + 1) : relative;
+    return file.replaceFirst("(/__init__)?\\.py$", "").replace('/', '.');
+  }
+}

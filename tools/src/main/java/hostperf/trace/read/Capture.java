@@ -1,0 +1,50 @@
+package hostperf.trace.read;
+
+import java.nio.file.Path;
+
+/// The commands that make a trace this package can judge. Options are those of nsys 2023 to 2026.
+public final class Capture {
+  private Capture() {}
+
+  /// One file a rank: `%q{…}` is nsys' own way to put an environment variable into a name.
+  static final String NSYS =
+      "TLLM_PROFILE_START_STOP=100-150 TLLM_PROFILE_RECORD_GC=1 nsys profile -t cuda,nvtx"
+          + " --cuda-graph-trace=graph -c cudaProfilerApi --capture-range-end=stop"
+          + " --trace-fork-before-exec=true --export=sqlite -f true -o trace COMMAND";
+
+  public static final String AGAIN = "Capture again with: " + NSYS;
+
+  static final String KINETO =
+      "Capture again with torch.profiler.profile(activities=[ProfilerActivity.CPU,"
+          + " ProfilerActivity.CUDA]) and export_chrome_trace.";
+
+  public static final String LONGER =
+      "Capture more steps: widen TLLM_PROFILE_START_STOP, for example to 100-150, or give a"
+          + " smaller warmup.";
+
+  public static String again(Trace.Format format) {
+    return switch (format) {
+      case NSYS -> AGAIN;
+      case KINETO -> KINETO;
+    };
+  }
+
+  /// The command that makes the export of a report.
+  static String export(Path report) {
+    return "nsys export --type sqlite --force-overwrite true --output "
+        + quoted(report.toString().replaceFirst("\\.nsys-rep$", "") + ".sqlite")
+        + " "
+        + quoted(report.toString());
+  }
+
+  /// The command that makes an export anew. The report it was made from has its name, as a rule.
+  static String exportAgain(Path export) {
+    String name = export.getFileName().toString();
+    String report = name.replaceFirst("\\.sqlite(\\.gz)?$", "");
+    return export(export.resolveSibling((report.equals(name) ? "REPORT" : report) + ".nsys-rep"));
+  }
+
+  private static String quoted(String path) {
+    return path.matches("[\\w./+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
+  }
+}

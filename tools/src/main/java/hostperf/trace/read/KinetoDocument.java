@@ -1,0 +1,175 @@
+package hostperf.trace.read;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonReadFeature;
+
+/// The JSON document around the events of a torch-profiler trace.
+///
+/// Names of operations are written as they come, so quotes, backslashes and bytes that are no UTF-8
+/// break some documents. An event that cannot be read is left out and counted.
+final class KinetoDocument {
+  /// More of them, and it is no longer a trace with a few odd names.
+  private static final int MOST_LOST = 10_000;
+
+  private static final byte[] OPENING = {'['};
+
+  private final KinetoEvents events;
+  private final KinetoEvent event = new KinetoEvent();
+  private boolean hasEvents;
+  private boolean looksLikeNsys;
+  private Optional<Integer> rank = Optional.empty();
+  private final List<String> devices = new ArrayList<>();
+  private long baseNs;
+  private long lost;
+
+  KinetoDocument(KinetoEvents events) {
+    this.events = events;
+  }
+
+  boolean hasEvents() {
+    return hasEvents;
+  }
+
+  /// Whether the first object is one that nsys writes into its JSON lines.
+  boolean looksLikeNsys() {
+    return looksLikeNsys;
+  }
+
+  Optional<Integer> rank() {
+    return rank;
+  }
+
+  /// How many events could not be read.
+  long lost() {
+    return lost;
+  }
+
+  void read(InputStream stream) throws IOException {
+    var salvage = new Salvage(stream);
+    long base = 0;
+    InputStream input = salvage;
+    while (input != null) {
+      try (JsonParser json = factory().createParser(ObjectReadContext.empty(), input)) {
+        eventStart = -1;
+        document(json, base);
+        return;
+      } catch (UnexpectedEndOfInputException e) {
+        throw e;
+      } catch (JacksonException e) {
+        if (eventStart < 0 || ++lost > MOST_LOST) {
+          throw e;
+        }
+        long next = salvage.toEventAfter(eventStart);
+        base = next - OPENING.length;
+        input =
+            next < 0 ? null : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
+      }
+    }
+  }
+
+  /// Where the event that is being read begins in the file; -1 outside the events.
+  private long eventStart;
+
+  private static JsonFactory factory() {
+    return JsonFactory.builder()
+        // Kineto writes Infinity and NaN for some bandwidths.
+        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+        .enable(JsonReadFeature.ALLOW_TRAILING_COMMA)
+        .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+        .enable(JsonReadFeature.ALLOW_BACKSLASH_ESCAPING_ANY_CHARACTER)
+        .disable(StreamReadFeature.AUTO_CLOSE_SOURCE)
+        .build();
+  }
+
+  /// The events stand in `traceEvents`, or are the document itself.
+  private void document(JsonParser json, long base) {
+    JsonToken first = json.nextToken();
+    if (first == JsonToken.START_ARRAY) {
+      array(json, base);
+      return;
+    }
+    if (first != JsonToken.START_OBJECT) {
+      return;
+    }
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      String field = json.currentName();
+      JsonToken value = json.nextToken();
+      looksLikeNsys |= field.equals("Type") || field.equals("CudaEvent");
+      if (value == JsonToken.START_ARRAY && field.equals("traceEvents")) {
+        array(json, base);
+        eventStart = -1;
+      } else if (value == JsonToken.START_OBJECT && field.equals("distributedInfo")) {
+        distributed(json);
+      } else if (value == JsonToken.START_ARRAY && field.equals("deviceProperties")) {
+        deviceProperties(json);
+      } else if (value == JsonToken.VALUE_NUMBER_INT && field.equals("baseTimeNanoseconds")) {
+        baseNs = json.getLongValue();
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void distributed(JsonParser json) {
+    while (json.nextToken() == JsonToken.PROPERTY_NAME) {
+      boolean isRank = json.currentName().equals("rank");
+      if (json.nextToken() == JsonToken.VALUE_NUMBER_INT && isRank) {
+        rank = Optional.of((int) json.getLongValue());
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private void deviceProperties(JsonParser json) {
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      while (json.currentToken() == JsonToken.START_OBJECT
+          && json.nextToken() == JsonToken.PROPERTY_NAME) {
+        deviceProperty(json);
+      }
+    }
+  }
+
+  private void deviceProperty(JsonParser json) {
+    do {
+      boolean isName = json.currentName().equals("name");
+      if (json.nextToken() == JsonToken.VALUE_STRING && isName) {
+        devices.add(json.getString());
+      } else {
+        json.skipChildren();
+      }
+    } while (json.nextToken() == JsonToken.PROPERTY_NAME);
+  }
+
+  /// @param first the start of the earliest event
+  Origin origin(long first) {
+    return Origin.of(baseNs + first, devices);
+  }
+
+  private void array(JsonParser json, long base) {
+    hasEvents = true;
+    eventStart = base + Math.max(0, json.currentTokenLocation().getByteOffset());
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      if (json.currentToken() == JsonToken.START_OBJECT) {
+        eventStart = base + json.currentTokenLocation().getByteOffset();
+        event.read(json);
+        events.add(event);
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package hostperf.trace.read;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The events of a torch-profiler trace that matter, as they come in.
+///
+/// A kernel's `pid` is its device. Which process launched it, and whether by a graph replay, is
+/// known from the call with the same correlation id, which may come later in the file.
+final class KinetoEvents {
+  private final Work kernels = new Work();
+  private final Work copies = new Work();
+  private final Rows calls = new Rows();
+  private final Rows ranges = new Rows();
+  private final Rows frames = new Rows();
+  private final Dictionary<String> names = new Dictionary<>();
+  private final Dictionary<HostThread> threads = new Dictionary<>();
+  private final Dictionary<Launched> launched = new Dictionary<>();
+  private final Map<String, String> shortNames = new HashMap<>();
+  private final Map<String, Boolean> isGraphLaunch = new HashMap<>();
+  private final Map<Long, Launch> launches = new HashMap<>();
+  private final Scopes processes = new Scopes();
+  private final Scopes devices = new Scopes();
+  private long dropped;
+
+  /// Rows of work on the device; where each ran is known, by whom it was launched not yet.
+  private static final class Work {
+    private final Rows rows = new Rows();
+    private final List<Integer> places = new ArrayList<>();
+    private final List<Long> keys = new ArrayList<>();
+  }
+
+  /// Where a kernel ran.
+  private record Launched(int device, int stream) {}
+
+  /// The call behind a correlation id.
+  private record Launch(long process, boolean isGraph) {}
+
+  /// Numbers of ranks that a merged trace keeps apart by text: one number in two of them is two.
+  private static final class Scopes {
+    private final Dictionary<String> scopes = new Dictionary<>();
+    private final Map<Long, String> owners = new HashMap<>();
+    private final Map<String, Long> given = new HashMap<>();
+
+    private long number(String scope, long number) {
+      if (scope.isEmpty()) {
+        return number;
+      }
+      return given.computeIfAbsent(
+          scope + number,
+          key -> {
+            long free = number;
+            while (!owners.getOrDefault(free, key).equals(key)) {
+              free++;
+            }
+            owners.put(free, key);
+            return free;
+          });
+    }
+
+    private long key(String scope, long correlation) {
+      return scope.isEmpty() ? correlation : ((long) scopes.number(scope) + 1 << 40) + correlation;
+    }
+  }
+
+  void add(KinetoEvent event) {
+    if (!event.phase.equals("X")) {
+      return;
+    }
+    switch (event.category) {
+      case KERNEL ->
+          addWork(event, shortNames.computeIfAbsent(event.name, KernelName::shortened), kernels);
+      case COPY -> addWork(event, Copy.ofName(event.name).label(), copies);
+      case RANGE -> addHost(event, ranges);
+      case FRAME -> addHost(event, frames);
+      case CALL -> addCall(event);
+      case UNWANTED -> {}
+    }
+  }
+
+  private void addWork(KinetoEvent event, String name, Work work) {
+    if (!event.hasTimes()) {
+      dropped++;
+      return;
+    }
+    work.rows.add(
+        event.startNs,
+        event.startNs + event.durationNs,
+        names.number(name),
+        0,
+        link(event.correlation));
+    work.places.add(launched.number(where(event)));
+    work.keys.add(processes.key(event.scope, event.correlation));
+  }
+
+  private static int link(long correlation) {
+    return correlation > 0 && correlation <= Integer.MAX_VALUE ? (int) correlation : 0;
+  }
+
+  private Launched where(KinetoEvent event) {
+    long device = event.device == KinetoEvent.MISSING ? event.process : event.device;
+    long stream = event.stream == KinetoEvent.MISSING ? event.thread : event.stream;
+    return new Launched((int) devices.number(event.scope, Math.max(device, 0)), (int) stream);
+  }
+
+  private void addCall(KinetoEvent event) {
+    addHost(event, calls);
+    if (event.correlation != KinetoEvent.MISSING && event.process != KinetoEvent.MISSING) {
+      boolean isGraph =
+          isGraphLaunch.computeIfAbsent(
+              event.name, name -> ApiCall.of(name) == ApiCall.GRAPH_LAUNCH);
+      launches.put(
+          processes.key(event.scope, event.correlation),
+          new Launch(processes.number(event.scope, event.process), isGraph));
+    }
+  }
+
+  private void addHost(KinetoEvent event, Rows rows) {
+    if (!event.hasTimes() || event.process == KinetoEvent.MISSING) {
+      dropped++;
+      return;
+    }
+    rows.add(
+        event.startNs,
+        event.startNs + event.durationNs,
+        names.number(event.name),
+        threads.number(new HostThread(processes.number(event.scope, event.process), event.thread)),
+        link(event.correlation));
+  }
+
+  boolean hasKernels() {
+    return kernels.rows.size() > 0;
+  }
+
+  /// @param document what stands around the events
+  Trace trace(Path file, KinetoDocument document) {
+    long lost = document.lost();
+    var tracks = new Dictionary<Track>();
+    settle(kernels, tracks);
+    settle(copies, tracks);
+    var notes = new ArrayList<String>();
+    if (dropped > 0) {
+      notes.add(dropped + " events have no usable time or process and are left out.");
+    }
+    if (lost > 0) {
+      notes.add(
+          "%s is malformed in %d place%s: the event there is left out, the others are read."
+              .formatted(file.getFileName(), lost, lost == 1 ? "" : "s"));
+    }
+    return new Trace(
+        new Trace.Source(
+            file,
+            Trace.Format.KINETO,
+            document.rank(),
+            document.origin(kernels.rows.start(0)),
+            calls.size() == 0 ? List.of(Trace.Kind.CALLS) : List.of(),
+            notes),
+        new Trace.Tables(
+            Events.of(List.of(kernels.rows)),
+            Events.of(List.of(copies.rows)),
+            Events.of(List.of(calls)),
+            Events.of(List.of(ranges)),
+            Events.of(List.of(frames))),
+        names.values(),
+        new Trace.Places(tracks.values(), threads.values()));
+  }
+
+  private void settle(Work work, Dictionary<Track> tracks) {
+    List<Launched> where = launched.values();
+    long only = onlyProcess();
+    var row = new int[1];
+    work.rows.rename(
+        name -> name,
+        _ -> {
+          int i = row[0]++;
+          return tracks.number(track(where.get(work.places.get(i)), work.keys.get(i), only));
+        });
+  }
+
+  private Track track(Launched where, long key, long onlyProcess) {
+    Launch launch = launches.getOrDefault(key, new Launch(onlyProcess, false));
+    return new Track(
+        launch.process(),
+        where.device(),
+        where.stream(),
+        launch.isGraph() ? Track.Kind.GRAPH_NODE : Track.Kind.EAGER);
+  }
+
+  /// Kernels whose call was not recorded belong to the process of the trace, where there is one.
+  private long onlyProcess() {
+    List<Long> processes = threads.values().stream().map(HostThread::process).distinct().toList();
+    return processes.size() == 1 ? processes.getFirst() : KinetoEvent.MISSING;
+  }
+}

@@ -1,0 +1,91 @@
+package hostperf.trace.read;
+
+import hostperf.trace.read.Reading.Read;
+import hostperf.trace.read.Reading.Unreadable;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
+
+/// Reads torch-profiler (Kineto) traces, plain or gzipped, one event at a time.
+final class KinetoReader {
+  private static final int GZIP_MAGIC = 0x1f8b;
+
+  private final Path path;
+
+  KinetoReader(Path path) {
+    this.path = path;
+  }
+
+  Reading read() {
+    var events = new KinetoEvents();
+    var document = new KinetoDocument(events);
+    try (InputStream stream = open()) {
+      document.read(stream);
+    } catch (UnexpectedEndOfInputException | ZipException | java.io.EOFException e) {
+      return new Unreadable(
+          path.getFileName() + " ends in the middle: " + firstLine(e),
+          "the rest of the JSON document",
+          "Wait until the profiler has written the whole file, or copy it again. "
+              + Capture.KINETO);
+    } catch (JacksonException e) {
+      return malformed(e);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return checked(document, events);
+  }
+
+  private Unreadable malformed(JacksonException e) {
+    var place = e.getLocation();
+    return new Unreadable(
+        "%s is malformed JSON at line %d, column %d: %s"
+            .formatted(
+                path.getFileName(),
+                place == null ? 0 : place.getLineNr(),
+                place == null ? 0 : place.getColumnNr(),
+                firstLine(e)),
+        "a well-formed JSON document",
+        "Mend the file there, or write it again. " + Capture.KINETO);
+  }
+
+  private Reading checked(KinetoDocument document, KinetoEvents events) {
+    if (!document.hasEvents()) {
+      return new Unreadable(
+          path.getFileName()
+              + " is JSON but no Chrome trace: it has no \"traceEvents\"."
+              + (document.looksLikeNsys() ? " Its lines look like an export of nsys." : ""),
+          "nsys' SQLite export, or a torch-profiler trace",
+          document.looksLikeNsys()
+              ? "Export the nsys report with: " + Capture.exportAgain(path)
+              : Capture.KINETO);
+    }
+    if (!events.hasKernels()) {
+      return new Unreadable(
+          path.getFileName() + " records no GPU kernel: it is a CPU-only trace.",
+          "events of category kernel",
+          Capture.KINETO);
+    }
+    return new Read(events.trace(path, document));
+  }
+
+  private InputStream open() throws IOException {
+    // A channel's stream ends when the job is cancelled; that of `Files` reads on.
+    var stream = new BufferedInputStream(Channels.newInputStream(FileChannel.open(path)), 1 << 16);
+    stream.mark(2);
+    int magic = stream.read() << 8 | stream.read();
+    stream.reset();
+    return magic == GZIP_MAGIC ? new GZIPInputStream(stream, 1 << 16) : stream;
+  }
+
+  private static String firstLine(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+  }
+}

@@ -1,0 +1,101 @@
+package hostperf.trace.read;
+
+import hostperf.trace.sqlite.SqliteTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The rows of the NVTX table.
+///
+/// A range's name stands in `text`, or, when the program registered it, behind `textId`.
+final class RangeRows {
+  /// `ENUM_NSYS_EVENT_TYPE`: push/pop and start/end ranges, also those of nsys' text format. Marks
+  /// and domain records are rows of the same table.
+  private static final String RANGE_TYPES = "(59,60,70,71)";
+
+  private final Numbering numbering;
+  private final Rows rows = new Rows();
+  private final Dictionary<String> texts = new Dictionary<>();
+
+  /// Of a trace without such a table.
+  RangeRows(Numbering numbering) {
+    this.numbering = numbering;
+  }
+
+  RangeRows(Connection connection, SqliteTable table, Numbering numbering) throws SQLException {
+    this.numbering = numbering;
+    String types = table.has("eventType") ? " where eventType in " + RANGE_TYPES : "";
+    try (var statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select %s, %s, %s, %s, %s from %s%s"
+                    .formatted(
+                        number(table, "start"),
+                        number(table, "end"),
+                        number(table, "globalTid"),
+                        number(table, "textId"),
+                        table.has("text") ? "text" : "null",
+                        table.quoted(),
+                        types))) {
+      while (row.next()) {
+        take(row);
+      }
+    }
+  }
+
+  /// In SQLite any column may hold any type: what is no whole number reads as absent.
+  private static String number(SqliteTable table, String column) {
+    return table.has(column)
+        ? "iif(typeof(%1$s) = 'integer', %1$s, %2$d)".formatted(column, Long.MIN_VALUE + 1)
+        : "0";
+  }
+
+  /// A row without a usable end keeps its start, which is what a step's period needs.
+  private void take(ResultSet row) throws SQLException {
+    long start = row.getLong(1);
+    long end = row.getLong(2);
+    if (!Times.isUsable(start)) {
+      return;
+    }
+    String text = row.getString(5);
+    int name =
+        text == null
+            ? numbering.names().number(Times.small(row.getLong(4)))
+            : -1 - texts.number(text);
+    rows.add(
+        start,
+        Times.areUsable(start, end) ? end : start,
+        name,
+        numbering.threads().number(HostThread.ofGlobalTid(Math.max(row.getLong(3), 0))));
+  }
+
+  Rows rows() {
+    return rows;
+  }
+
+  /// Gives each string one number, wherever it stood; those written in the rows join the names.
+  ///
+  /// @param names the strings behind the numbered ids
+  void rename(List<String> names) {
+    var numbers = new HashMap<String, Integer>();
+    int[] byId = new int[names.size()];
+    for (int i = 0; i < byId.length; i++) {
+      int number = i;
+      byId[i] = numbers.computeIfAbsent(names.get(i), _ -> number);
+    }
+    int[] byText = texts.values().stream().mapToInt(text -> number(text, numbers, names)).toArray();
+    rows.rename(name -> name < 0 ? byText[-1 - name] : byId[name], place -> place);
+  }
+
+  private static int number(String text, Map<String, Integer> numbers, List<String> names) {
+    return numbers.computeIfAbsent(
+        text,
+        _ -> {
+          names.add(text);
+          return names.size() - 1;
+        });
+  }
+}

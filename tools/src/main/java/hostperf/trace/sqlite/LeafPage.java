@@ -1,0 +1,207 @@
+package hostperf.trace.sqlite;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/// Decodes the rows of a leaf page of a SQLite table, only the wanted columns.
+///
+/// Numbers come as they are, floating point truncated; NULL, text, blobs and columns that the row
+/// lacks come as `ABSENT`, and so does what a long row spills to other pages: the tables read here
+/// hold numbers only, which always fit.
+/// Format: https://www.sqlite.org/fileformat2.html#record_format.
+final class LeafPage {
+  static final long ABSENT = RowSink.ABSENT;
+
+  /// Stands for the position of a column whose value is the number of the row.
+  static final int ROW_NUMBER = -2;
+
+  private static final int LEAF = 13;
+  private static final VarHandle BIG_ENDIAN =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
+
+  private static final int NULL = 0;
+  private static final int FLOAT = 7;
+
+  /// The serial types of the constants 0 and 1.
+  private static final int ZERO = 8;
+
+  private static final int ONE = 9;
+
+  /// The first serial type of blobs and text.
+  private static final int OTHER = 12;
+
+  /// Bytes that a value takes, by those serial types that fit a byte.
+  private static final int[] SIZES = sizes();
+
+  private final int usable;
+
+  /// Where the wanted columns stand in a row, ascending, and where their values go.
+  private final int[] positions;
+
+  private final int[] slots;
+
+  /// Where the number of the row goes.
+  private final int[] numberSlots;
+
+  private final long[] values;
+  private byte[] bytes = {};
+  private int at;
+  private int pageEnd;
+  private int rowEnd;
+  private boolean isSpilled;
+
+  /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks,
+  ///     `ROW_NUMBER` for one that stands for the number of the row
+  LeafPage(int usable, int[] positions) {
+    this.usable = usable;
+    this.slots =
+        IntStream.range(0, positions.length)
+            .filter(slot -> positions[slot] >= 0)
+            .boxed()
+            .sorted((a, b) -> Integer.compare(positions[a], positions[b]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    this.numberSlots =
+        IntStream.range(0, positions.length)
+            .filter(slot -> positions[slot] == ROW_NUMBER)
+            .toArray();
+    this.positions = Arrays.stream(slots).map(slot -> positions[slot]).toArray();
+    this.values = new long[positions.length];
+    Arrays.fill(values, ABSENT);
+  }
+
+  private static int[] sizes() {
+    var sizes = new int[Byte.MAX_VALUE + 1];
+    System.arraycopy(new int[] {0, 1, 2, 3, 4, 6, 8, 8}, 0, sizes, 0, ZERO);
+    for (int type = OTHER; type < sizes.length; type++) {
+      sizes[type] = (type - OTHER) / 2;
+    }
+    return sizes;
+  }
+
+  /// Hands over every row of the page that begins at `start`; the array is reused.
+  ///
+  /// @param header where the page's own header begins within it
+  void rows(byte[] content, int start, int header, RowSink sink) throws DamagedFile {
+    bytes = content;
+    pageEnd = start + usable;
+    int head = start + header;
+    int cells = unsigned(head + 3) << 8 | unsigned(head + 4);
+    int pointers = head + 8;
+    int pointersEnd = pointers + 2 * cells;
+    if (bytes[head] != LEAF || pointersEnd > pageEnd) {
+      throw new DamagedFile("a page that should hold rows of a table does not");
+    }
+    for (int pointer = pointers; pointer < pointersEnd; pointer += 2) {
+      at = start + (unsigned(pointer) << 8 | unsigned(pointer + 1));
+      if (at < pointersEnd) {
+        throw new DamagedFile("a row lies in the head of its page");
+      }
+      row();
+      sink.take(values);
+    }
+  }
+
+  private void row() throws DamagedFile {
+    long payload = varint();
+    long number = varint();
+    int recordStart = at;
+    isSpilled = payload > usable - 35;
+    rowEnd = recordStart + (int) (isSpilled ? local(payload) : payload);
+    long headerSize = varint();
+    if (payload < 1 || rowEnd > pageEnd || headerSize < 1 || recordStart + headerSize > rowEnd) {
+      throw new DamagedFile("a row is garbled");
+    }
+    columns(recordStart + (int) headerSize);
+    for (int slot : numberSlots) {
+      values[slot] = number;
+    }
+  }
+
+  /// Walks the types at the head of the row, which tell where each value stands. Almost all are a
+  /// byte long; reading a trace spends its time here.
+  private void columns(int headerEnd) throws DamagedFile {
+    byte[] content = bytes;
+    int head = at;
+    long position = headerEnd;
+    int column = 0;
+    for (int i = 0; i < positions.length; i++) {
+      int type = NULL;
+      long size = 0;
+      for (; column <= positions[i]; column++) {
+        position += size;
+        type = head < headerEnd ? content[head] : NULL;
+        if (type >= 0) {
+          size = SIZES[type];
+          head++;
+        } else {
+          at = head;
+          size = longSize();
+          type = OTHER;
+          head = at;
+        }
+      }
+      values[slots[i]] = value(type, position);
+      position += size;
+    }
+  }
+
+  /// The size behind a type that is longer than a byte. In a damaged row that can be any number:
+  /// it is cut so that the sum of a page's worth of them does not overflow.
+  private long longSize() throws DamagedFile {
+    long size = (varint() - OTHER) / 2;
+    return size < 0 ? Integer.MAX_VALUE : Math.min(size, Integer.MAX_VALUE);
+  }
+
+  /// How much of a row that does not fit a page stands in it; the rest is spilled to other pages.
+  private long local(long payload) {
+    long least = (usable - 12L) * 32 / 255 - 23;
+    long kept = least + (payload - least) % (usable - 4L);
+    return kept <= usable - 35 ? kept : least;
+  }
+
+  private long value(int type, long position) throws DamagedFile {
+    if (type == NULL || type > ONE) {
+      return ABSENT;
+    }
+    if (type >= ZERO) {
+      return (long) type - ZERO;
+    }
+    int size = SIZES[type];
+    if (position + size > rowEnd) {
+      if (isSpilled) {
+        return ABSENT;
+      }
+      throw new DamagedFile("a row runs over its end");
+    }
+    // The head of the page lies before every row, so eight bytes that end here are there.
+    long whole = (long) BIG_ENDIAN.get(bytes, (int) position + size - Long.BYTES);
+    int unwanted = Long.SIZE - Byte.SIZE * size;
+    return type == FLOAT ? (long) Double.longBitsToDouble(whole) : whole << unwanted >> unwanted;
+  }
+
+  private long varint() throws DamagedFile {
+    long value = 0;
+    for (int i = 0; i < 9; i++) {
+      if (at >= pageEnd) {
+        throw new DamagedFile("a row runs over the end of its page");
+      }
+      int next = bytes[at++];
+      if (i == 8) {
+        return value << 8 | (next & 0xFF);
+      }
+      value = value << 7 | (next & 0x7F);
+      if (next >= 0) {
+        return value;
+      }
+    }
+    return value;
+  }
+
+  private int unsigned(int position) {
+    return bytes[position] & 0xFF;
+  }
+}

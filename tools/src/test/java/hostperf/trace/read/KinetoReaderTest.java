@@ -1,0 +1,159 @@
+package hostperf.trace.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import hostperf.trace.analyse.PhaseMetrics;
+import hostperf.trace.analyse.ProcessReport;
+import hostperf.trace.analyse.Verdict;
+import hostperf.trace.answer.Detection;
+import hostperf.trace.answer.PlainMetrics;
+import hostperf.trace.answer.Samples;
+import hostperf.trace.answer.SmallTrace;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class KinetoReaderTest {
+  private static final JsonMapper JSON = Samples.mapper();
+
+  @TempDir Path folder;
+
+  @Test
+  void readsARealTracePlainAndGzippedAlike() {
+    Path packed = Samples.packed("kineto_healthy.json.gz");
+    var fromPacked = Samples.answer(packed);
+    var fromPlain = Samples.answer(Samples.unpacked("kineto_healthy.json.gz", folder));
+
+    assertThat(fromPlain.phases()).isEqualTo(fromPacked.phases());
+    // 38 steps less two of warm-up and the last; the GPU-side twins of the ranges do not count.
+    assertThat(fromPlain.aggregateMetrics().iterations()).isEqualTo(35);
+    assertThat(fromPlain.aggregateMetrics().verdict()).isEqualTo(Verdict.NO);
+    assertThat(fromPlain.device().graphCoverage().level()).isEqualTo("node");
+  }
+
+  /// The same events as an nsys export: the same figures, and so the same verdict.
+  @Test
+  void saysWhatItsNsysTwinSays() throws IOException {
+    Path packed = Samples.packed("kineto_healthy.json.gz");
+    var twin = new SmallTrace(folder);
+    for (JsonNode event : JSON.readTree(unpacked(packed)).get("traceEvents")) {
+      if (event.path("ph").asString("").equals("X")) {
+        double from = event.get("ts").asDouble();
+        double to = (SmallTrace.nanos(from) + SmallTrace.nanos(event.get("dur").asDouble())) / 1e3;
+        String name = event.get("name").asString();
+        switch (event.path("cat").asString("")) {
+          case "kernel" -> twin.kernel(SmallTrace.FIRST, from, to, name);
+          case "user_annotation" -> twin.range(SmallTrace.FIRST, from, to, name);
+          case "cuda_runtime", "cuda_driver" -> twin.call(SmallTrace.FIRST, from, to, name);
+          default -> {}
+        }
+      }
+    }
+    twin.sql("update CUPTI_ACTIVITY_KIND_KERNEL set graphNodeId = 1");
+    Path export = twin.written();
+    Detection.Answer answer = Samples.answer(packed);
+
+    assertThat(answer.verdict()).isEqualTo(Samples.answer(export).verdict());
+    var phases = JSON.valueToTree(answer.phases());
+    PlainMetrics.of(export)
+        .forEach(
+            (phase, metrics) ->
+                metrics.forEach(
+                    (metric, value) ->
+                        assertThat(phases.get(phase.split(" ")[1]).get(metric).asDouble())
+                            .describedAs("%s of %s", metric, phase)
+                            .isCloseTo(value, withinPercentage(1e-4))));
+  }
+
+  private static byte[] unpacked(Path packed) throws IOException {
+    try (var stream = new GZIPInputStream(Files.newInputStream(packed))) {
+      return stream.readAllBytes();
+    }
+  }
+
+  @Test
+  void cannotTellFromATraceCutAnywhere() throws IOException {
+    String whole = twoProcesses();
+    for (int length : new Random(4).ints(200, 0, whole.length()).toArray()) {
+      Path cut = Files.writeString(folder.resolve("cut.json"), whole.substring(0, length));
+      assertThat(Samples.detection(cut))
+          .describedAs("cut at %d of %d", length, whole.length())
+          .isInstanceOf(Detection.CannotTell.class);
+    }
+  }
+
+  @Test
+  void survivesOverlappingStepsAndAClockJump() throws IOException {
+    String late =
+        """
+        {"ph": "X", "cat": "user_annotation", "pid": 11, "tid": 1, "ts": 1790857026000350.5,
+         "dur": 900, "name": "[Executor] _forward_step 4: 0 ctx reqs, 2 gen reqs"},
+        {"ph": "X", "cat": "user_annotation", "pid": 11, "tid": 1, "ts": 1790857027000350.5,
+         "dur": 50, "name": "[Executor] _forward_step 9: 0 ctx reqs, 2 gen reqs"},
+        """;
+    Path file =
+        Files.writeString(
+            folder.resolve("late.json"), twoProcesses().replaceFirst("\\[", "[" + late));
+
+    // From the third step to the jump; in it four kernels of 20 us.
+    PhaseMetrics metrics = Samples.answer(file).processes().getFirst().phases().aggregate();
+
+    assertThat(metrics.totalUs()).isEqualTo(1_000_150.5);
+    assertThat(metrics.gpuActiveUs()).isEqualTo(80);
+  }
+
+  @Test
+  void joinsKernelsToTheirProcessByCorrelation() throws IOException {
+    var answer = Samples.answer(Files.writeString(folder.resolve("two.json"), twoProcesses()));
+
+    assertThat(answer.processes()).extracting(ProcessReport::process).containsExactly(11L, 22L);
+    assertThat(answer.processes().getFirst().devices()).containsExactly(0);
+    assertThat(answer.processes().getLast().devices()).containsExactly(1);
+    assertThat(answer.processes().getLast().phases().aggregate().gpuActiveUs()).isEqualTo(60);
+  }
+
+  /// Each step launches one kernel of 20 µs; the calls come after the kernels.
+  private static String twoProcesses() {
+    var events = new StringBuilder();
+    int correlation = 0;
+    for (int device = 0; device < 2; device++) {
+      for (int i = 0; i < 6; i++) {
+        int pid = 11 * (device + 1);
+        double at = 100.0 * i + 1_790_857_026_000_000.0;
+        correlation++;
+        events.append(
+            """
+            {"ph": "X", "cat": "kernel", "name": "void foo<int>(char*)", "pid": %2$d, "tid": 7,
+             "ts": %3$.3f, "dur": 20, "args": {"device": %2$d, "stream": 7, "correlation": %4$d}},
+            {"ph": "X", "cat": "cuda_runtime", "name": "cudaLaunchKernel", "pid": %1$d, "tid": 1,
+             "ts": %3$.3f, "dur": 5, "args": {"correlation": %4$d}},
+            {"ph": "X", "cat": "gpu_user_annotation", "pid": %2$d, "tid": 7, "ts": %3$.3f,
+             "dur": 1, "name": "[Executor] _forward_step %5$d: 0 ctx reqs, 2 gen reqs"},
+            {"ph": "X", "cat": "user_annotation", "pid": %1$d, "tid": 1, "ts": %3$.3f, "dur": 50,
+             "name": "[Executor] _forward_step %5$d: 0 ctx reqs, 2 gen reqs"},
+            """
+                .formatted(pid, device, at, correlation, i));
+      }
+    }
+    return "{\"traceEvents\": [" + events + "{\"ph\": \"M\", \"ts\": \"odd\", \"args\": []}]}";
+  }
+
+  @Test
+  void leavesOutEventsOfTheWrongShape() throws IOException {
+    String odd =
+        "{\"ph\": \"X\", \"cat\": \"kernel\", \"name\": 7, \"ts\": null, \"dur\": -5},"
+            + " {\"ph\": \"X\", \"cat\": \"user_annotation\", \"ts\": \"1\", \"pid\": {}}, 17, [],";
+    Path file =
+        Files.writeString(
+            folder.resolve("odd.json"), twoProcesses().replaceFirst("\\[", "[" + odd));
+
+    assertThat(Samples.answer(file).notes()).anyMatch(note -> note.startsWith("2 events"));
+  }
+}
