@@ -3,6 +3,7 @@ package hostperf.server;
 import hostperf.server.cli.Console;
 import hostperf.server.cli.HostperfCommand;
 import hostperf.server.cli.Installation;
+import hostperf.server.cli.Serving;
 
 /// Entry point of the command line.
 public final class Main {
@@ -11,6 +12,10 @@ public final class Main {
   public static void main(String[] arguments) {
     OwnTemporary.adopt();
     var console = new Console(System.in, System.out, System.err);
-    System.exit(HostperfCommand.run(Installation.here(), console, arguments));
+    var installation = Installation.here();
+    System.exit(
+        Serving.of(arguments)
+            .map(serving -> serving.run(installation, console))
+            .orElseGet(() -> HostperfCommand.run(installation, console, arguments)));
   }
 }

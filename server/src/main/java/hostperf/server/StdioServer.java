@@ -47,6 +47,7 @@ public final class StdioServer {
     var server =
         McpServer.sync(elicitations)
             .jsonMapper(transport.mapper())
+            .jsonSchemaValidator(new LateValidator())
             // Each call has a thread of its own already.
             .immediateExecution(true)
             // The SDK ends its requests after ten seconds; a person reads for as long as they need.

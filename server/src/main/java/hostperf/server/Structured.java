@@ -24,18 +24,6 @@ import tools.jackson.databind.module.SimpleModule;
 /// of binary fractions out of answers.
 public final class Structured {
   private static final MathContext DIGITS = new MathContext(10);
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .annotationIntrospector(new FlatFields())
-          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
-          .addModule(
-              new SimpleModule()
-                  .addSerializer(Double.class, new Rounded())
-                  .addSerializer(double.class, new Rounded())
-                  .addSerializer(Enum.class, new Spelled())
-                  .addSerializer(String.class, new Plain()))
-          .build();
 
   private Structured() {}
 
@@ -58,21 +46,40 @@ public final class Structured {
 
   /// Any record of ours by the same rules.
   public static Map<String, Object> fields(Object record) {
-    return JSON.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
+    return Mapper.JSON.convertValue(record, new TypeReference<LinkedHashMap<String, Object>>() {});
   }
 
   public static String json(Object fields) {
-    return JSON.writeValueAsString(fields);
+    return Mapper.JSON.writeValueAsString(fields);
   }
 
   public static String pretty(Object fields) {
-    return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields);
+    return Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields);
   }
 
   private static Map<String, Object> flat(Object figures, Outcome outcome) {
     var fields = fields(figures);
     fields.put("next", fields(outcome).get("next"));
     return fields;
+  }
+
+  /// Made when the first answer is: a server starts without it.
+  private static final class Mapper {
+    private static final JsonMapper JSON =
+        JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .annotationIntrospector(new FlatFields())
+            .changeDefaultPropertyInclusion(
+                i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))
+            .addModule(
+                new SimpleModule()
+                    .addSerializer(Double.class, new Rounded())
+                    .addSerializer(double.class, new Rounded())
+                    .addSerializer(Enum.class, new Spelled())
+                    .addSerializer(String.class, new Plain()))
+            .build();
+
+    private Mapper() {}
   }
 
   private static final class Rounded extends ValueSerializer<Double> {

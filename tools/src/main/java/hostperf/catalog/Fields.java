@@ -68,18 +68,16 @@ record Fields(String page, Map<?, ?> map) {
 
   /// A list of maps, or of texts that each stand for a map with only a `name`.
   List<Fields> records(String key) {
-    return switch (map.get(key)) {
-      case null -> List.of();
-      case List<?> list ->
-          list.stream()
-              .map(
-                  o ->
-                      o instanceof String s
-                          ? new Fields(page, Map.of("name", s))
-                          : of(page, key, o))
-              .toList();
-      case Object _ -> throw fault(key, "is no list");
-    };
+    var value = map.get(key);
+    if (value == null) {
+      return List.of();
+    }
+    if (!(value instanceof List<?> list)) {
+      throw fault(key, "is no list");
+    }
+    return list.stream()
+        .map(o -> o instanceof String s ? new Fields(page, Map.of("name", s)) : of(page, key, o))
+        .toList();
   }
 
   Fields record(String key) {

@@ -12,11 +12,13 @@ import java.util.function.Supplier;
 /// to init; a server asks (`adopt`). From then on a child of this process that it did not start is
 /// an orphan. Whose it is cannot be told while several commands run; then it is left to the last.
 public final class Orphans {
-  private final boolean adopting;
+  private final boolean wanted;
   private final Set<ProcessHandle> own = ConcurrentHashMap.newKeySet();
+  private boolean asked;
+  private boolean adopting;
 
-  private Orphans(boolean adopting) {
-    this.adopting = adopting;
+  private Orphans(boolean wanted) {
+    this.wanted = wanted;
   }
 
   /// For a process that leaves orphans to init, as is usual.
@@ -24,14 +26,20 @@ public final class Orphans {
     return new Orphans(false);
   }
 
-  /// Asks for them, for the rest of this process's life. Only for a process whose every child is
-  /// started through `LocalProcesses`: any other one would be taken for an orphan.
+  /// Asks for them, from the first process on that is begun, for the rest of this process's life.
+  /// Only for a process whose every child is started through `LocalProcesses`: any other one would
+  /// be taken for an orphan.
   public static Orphans adopt() {
-    return new Orphans(LinuxCalls.becomeSubreaper());
+    return new Orphans(true);
   }
 
   /// Starts a process of this one's own. Nobody looks for orphans meanwhile.
   synchronized Process begin(Supplier<Process> start) {
+    // Not earlier: loading what calls native code takes a tenth of a server's start.
+    if (wanted && !asked) {
+      asked = true;
+      adopting = LinuxCalls.becomeSubreaper();
+    }
     Process process = start.get();
     own.add(process.toHandle());
     var _ = process.onExit().thenRun(() -> own.remove(process.toHandle()));

@@ -1,6 +1,5 @@
 package hostperf.server.cli;
 
-import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.propose.Drafter;
@@ -9,11 +8,8 @@ import hostperf.server.InputType;
 import hostperf.server.Structured;
 import hostperf.tool.Access;
 import hostperf.tool.AllTools;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -95,17 +91,14 @@ public final class HostperfCommand {
     return installation;
   }
 
+  /// What -C names, as given.
+  Path given() {
+    return directory;
+  }
+
   /// The folder that commands about files start from.
   Path directory() {
-    if (!Files.isDirectory(directory.toAbsolutePath())) {
-      throw new Refusal(
-          "'%s' is no folder.".formatted(directory), "Name an existing one with -C DIR.");
-    }
-    try {
-      return directory.toRealPath();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Installation.folder(directory);
   }
 
   /// Calls a tool as a client would, with the person at the terminal.

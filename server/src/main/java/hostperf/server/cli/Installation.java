@@ -1,10 +1,13 @@
 package hostperf.server.cli;
 
+import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
 import hostperf.run.Checkout;
 import hostperf.run.RunId;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -31,6 +34,18 @@ public record Installation(
 
   Supplier<String> errorIds() {
     return RunId.handles("error-", random);
+  }
+
+  /// What -C names, made real.
+  static Path folder(Path given) {
+    if (!Files.isDirectory(given.toAbsolutePath())) {
+      throw new Refusal("'%s' is no folder.".formatted(given), "Name an existing one with -C DIR.");
+    }
+    try {
+      return given.toRealPath();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// The checkout that a folder lies in: the nearest one above it, else the folder itself.

@@ -37,12 +37,10 @@ final class ModelFlags {
     if (none) {
       return Optional.empty();
     }
-    Optional<ModelSettings> file =
-        switch (ConfigurationReader.read(checkout)) {
-          case ConfigurationReader.Reading.Valid v -> v.configuration().model();
-          case ConfigurationReader.Reading.Absent _, ConfigurationReader.Reading.Faulty _ ->
-              Optional.empty();
-        };
+    var file =
+        ConfigurationReader.read(checkout) instanceof ConfigurationReader.Reading.Valid valid
+            ? valid.configuration().model()
+            : Optional.<ModelSettings>empty();
     return model == null
         ? file
         : Optional.of(

@@ -13,14 +13,17 @@ import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Makes a message of a line, or says what is wrong with it. Never throws.
 final class MessageReader {
   private static final JsonMapper JSON =
       StrictJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-  private static final JsonMapper LENIENT =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
+  private static final ObjectReader LENIENT =
+      JsonMapper.shared()
+          .readerFor(Object.class)
+          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final int DEEPEST = StreamReadConstraints.defaults().getMaxNestingDepth();
 
   private MessageReader() {}
@@ -51,7 +54,7 @@ final class MessageReader {
   private static Optional<Incoming> twice(byte[] line, int column) {
     try {
       var id =
-          LENIENT.readValue(line, Object.class) instanceof Map<?, ?> message
+          LENIENT.<@Nullable Object>readValue(line) instanceof Map<?, ?> message
                   && message.containsKey("method")
               ? message.get("id")
               : null;

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// The one way out to the client: whole lines, one after the other, whoever writes. A client that
 /// does not read holds the writers up, and with them the reading of its next lines.
 final class Outlet {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON = JsonMapper.shared();
 
   private final OutputStream out;
   private final Runnable whenBroken;
