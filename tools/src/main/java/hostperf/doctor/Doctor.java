@@ -37,10 +37,13 @@ public final class Doctor {
     // First, since what a dead server left half done shows as a fault of the checkout.
     findings.addAll(new RunsCheck(checkout).findings());
     findings.addAll(git());
+    findings.addAll(new WritableCheck(checkout.root()).findings());
     var reading = ConfigurationReader.read(checkout.root());
     findings.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
+      findings.addAll(new WorkloadCheck(checkout.root()).findings(valid));
       editable(valid).ifPresent(findings::add);
+      uncommitted(valid).ifPresent(findings::add);
       layout(valid).ifPresent(findings::add);
       var isApproved = trusted.contains(checkout.root(), valid.source().sha256());
       findings.addAll(
@@ -84,6 +87,25 @@ public final class Doctor {
                       .formatted(policy.editable()),
                   "Name the package's files in policy.editable, such as \"engine/**/*.py\";"
                       + " tests, benchmarks and policy.protected win over it."));
+    } catch (Refusal _) {
+      // Told as a fault of git.
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Finding> uncommitted(Configuration configuration) {
+    try {
+      var changed =
+          checkout.repository().uncommitted(Patching.policy(checkout, configuration)::allows);
+      return changed.changes().isEmpty()
+          ? Optional.empty()
+          : Optional.of(
+              Finding.warning(
+                  "changes",
+                  "%,d files that may be patched have uncommitted changes"
+                      .formatted(changed.changes().size()),
+                  "Commit or stash them, or hand them in as the patch: until then they are part of"
+                      + " every measurement."));
     } catch (Refusal _) {
       // Told as a fault of git.
       return Optional.empty();

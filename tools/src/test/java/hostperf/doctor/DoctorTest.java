@@ -123,6 +123,31 @@ class DoctorTest {
   }
 
   @Test
+  void seesThatTheScriptOfTheWorkloadIsNotThere() throws IOException {
+    write("hostperf.yaml", VALID);
+    assertThat(of(findings(), "workload").state()).isEqualTo(Finding.State.OK);
+    write("hostperf.yaml", VALID.replace("bench.py", "benches.py"));
+    assertThat(of(findings(), "workload").state()).isEqualTo(Finding.State.MISSING);
+    assertThat(of(findings(), "workload").what()).contains("benches.py");
+  }
+
+  @Test
+  void seesTheQuestionsOfTheDraftThatAreOpen() throws IOException {
+    write("hostperf.yaml", VALID);
+    assertThat(findings()).extracting(Finding::subject).doesNotContain("draft");
+    write("hostperf.yaml", VALID.replace("bench.py]", "bench.py]   # ?"));
+    assertThat(of(findings(), "draft").what()).endsWith("at line 2");
+  }
+
+  @Test
+  void seesChangesThatWouldBeMeasuredToo() throws IOException {
+    write("hostperf.yaml", VALID);
+    assertThat(findings()).extracting(Finding::subject).doesNotContain("changes");
+    write("engine/__init__.py", "changed = True\n");
+    assertThat(of(findings(), "changes").what()).startsWith("1 files");
+  }
+
+  @Test
   void seesThatTheScriptsFolderShadowsTheCheckout() throws IOException {
     write("hostperf.yaml", VALID.replace("bench.py", "other/bench.py"));
     write("other/engine/__init__.py", "");

@@ -64,7 +64,7 @@ final class AutopilotCommand implements Callable<Integer> {
     boolean usesModel = mode != Configuration.Mode.ZERO_RISK || terminal.isPresent();
     var means =
         new Flight.Means(
-            installation.root().resolve("hostperf"),
+            installation.launcher(),
             usesModel ? model.arguments() : List.of("--no-model"),
             usesModel ? settings : Optional.empty(),
             () -> installation.texts().prompts().of("choose_option"),

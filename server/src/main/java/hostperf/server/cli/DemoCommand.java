@@ -10,8 +10,6 @@ import hostperf.server.demo.DemoResult;
 import hostperf.server.demo.SampleCheckout;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,15 +36,13 @@ final class DemoCommand implements Callable<Integer> {
     PrintStream story = json ? console.err() : console.out();
     var root = hostperf.installation().root();
     var python = new PythonSetup(new LocalProcesses(), System.getenv(), story::println).python();
-    // Stays, unlike this process's own temporary folder.
-    var shared = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
-    var checkout = Files.createTempDirectory(shared, "hostperf-demo-");
+    var checkout = LastingFolder.create("hostperf-demo-");
     SampleCheckout.make(root.resolve("examples/mini-executor"), checkout, python);
     story.println("A copy of examples/mini-executor lies in " + checkout);
     DemoResult result;
     try (var server =
         ServerSession.open(
-            root.resolve("hostperf"),
+            hostperf.installation().launcher(),
             checkout,
             "hostperf-demo",
             Demo.person(story),

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 
 /// What a person reads when a command fails: a sentence and the next step, never a stack trace.
@@ -17,10 +18,13 @@ final class Failures {
 
   private final Console console;
   private final Supplier<String> newErrorId;
+  private final boolean json;
 
-  Failures(Console console, Supplier<String> newErrorId) {
+  /// @param json whether whoever called reads standard output as JSON
+  Failures(Console console, Supplier<String> newErrorId, boolean json) {
     this.console = console;
     this.newErrorId = newErrorId;
+    this.json = json;
   }
 
   /// @return the exit code
@@ -43,15 +47,30 @@ final class Failures {
   }
 
   private int told(Refusal refusal) {
+    answer(refusal.why(), refusal.next());
     var text = refusal.why() + "\n" + refusal.next();
     console.err().println("hostperf: " + UntrustedText.block(text, MOST_REFUSAL));
     return ExitCode.WRONG_USE;
   }
 
+  /// A line that is no command, or not as the command takes it.
+  void misspelled(String why) {
+    answer(why, "Run `hostperf help` for the commands, `hostperf help COMMAND` for one of them.");
+  }
+
+  private void answer(String error, String next) {
+    if (json) {
+      var fields = new LinkedHashMap<String, String>();
+      fields.put("error", error);
+      fields.put("next", next);
+      console.json(fields);
+    }
+  }
+
   private int defect(Throwable failure) {
-    console
-        .err()
-        .println("hostperf: internal error %s: not your doing.".formatted(newErrorId.get()));
+    var id = newErrorId.get();
+    answer("internal error " + id, "Report it, with what standard error says.");
+    console.err().println("hostperf: internal error %s: not your doing.".formatted(id));
     try {
       var file = Files.createTempFile("hostperf-error-", ".txt");
       try (var writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {

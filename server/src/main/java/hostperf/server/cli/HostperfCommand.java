@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Option;
       ScoreCommand.class,
       ProveCommand.class,
       AutopilotCommand.class,
+      CompletionCommand.class,
     })
 public final class HostperfCommand {
   @Option(
@@ -70,9 +72,17 @@ public final class HostperfCommand {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.getCommandSpec().version("hostperf " + installation.version());
-    var failures = new Failures(console, installation.errorIds());
+    line.getCommandSpec()
+        .versionProvider(
+            () -> new String[] {"hostperf " + Build.described(installation.version())});
+    var failures = new Failures(console, installation.errorIds(), wantsJson(arguments));
     line.setExecutionExceptionHandler((failure, _, _) -> failures.told(failure));
+    var usual = line.getParameterExceptionHandler();
+    line.setParameterExceptionHandler(
+        (e, words) -> {
+          failures.misspelled(String.valueOf(e.getMessage()));
+          return usual.handleParseException(e, words);
+        });
     try {
       int code = line.execute(arguments);
       // The client of `serve` may go as it likes.
@@ -81,6 +91,11 @@ public final class HostperfCommand {
     } catch (Error e) {
       return failures.told(e);
     }
+  }
+
+  /// Before the line could be read; what follows `--` is another program's.
+  private static boolean wantsJson(String... arguments) {
+    return Stream.of(arguments).takeWhile(a -> !a.equals("--")).anyMatch("--json"::equals);
   }
 
   Console console() {

@@ -32,6 +32,12 @@ public record Installation(
         root, new Library(root), version, InstantSource.system(), new SecureRandom());
   }
 
+  /// The script that starts this hostperf; a release keeps it in bin/.
+  Path launcher() {
+    var source = root.resolve("hostperf");
+    return Files.isRegularFile(source) ? source : root.resolve("bin").resolve("hostperf");
+  }
+
   Supplier<String> errorIds() {
     return RunId.handles("error-", random);
   }

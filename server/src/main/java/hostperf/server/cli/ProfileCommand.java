@@ -113,7 +113,7 @@ final class ProfileCommand implements Callable<Integer> {
   }
 
   private int launched(Sources sources) throws IOException {
-    var folder = output.isPresent() ? output.get() : Files.createTempDirectory("hostperf-profile");
+    var folder = output.isPresent() ? output.get() : LastingFolder.create("hostperf-profile-");
     var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say, this::say);
     var missing =
         Stream.concat(

@@ -41,7 +41,7 @@ public record Serving(Path directory, Access access, ModelFlags model) {
     try {
       return serve(installation, console);
     } catch (RuntimeException | Error failure) {
-      return new Failures(console, installation.errorIds()).told(failure);
+      return new Failures(console, installation.errorIds(), false).told(failure);
     }
   }
 

@@ -1,0 +1,16 @@
+package hostperf.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// A folder for what a command leaves to its user: it stays, unlike this process's own temporary
+/// folder, which Java names as its own.
+final class LastingFolder {
+  private LastingFolder() {}
+
+  static Path create(String prefix) throws IOException {
+    var shared = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
+    return Files.createTempDirectory(shared, prefix);
+  }
+}
