@@ -107,7 +107,7 @@ def command_line(start, share):
     """Completions and the manual's page, which the command line knows itself."""
     for path, arguments in {
         "bash-completion/completions/hostperf": ["completion", "bash"],
-        "zsh/site-functions/_hostperf": ["completion", "zsh"],
+        "zsh/hostperf.zsh": ["completion", "zsh"],
         "fish/vendor_completions.d/hostperf.fish": ["completion", "fish"],
         "man/man1/hostperf.1": ["completion", "man"],
     }.items():

@@ -5,13 +5,13 @@ const { spawn } = require("node:child_process");
 const os = require("node:os");
 const path = require("node:path");
 
-const platform = `hostperf-${process.platform}-${process.arch}`;
+const sought = `hostperf-${process.platform}-${process.arch}`;
 let launcher;
 try {
-  launcher = path.join(path.dirname(require.resolve(`${platform}/package.json`)), "bin", "hostperf");
+  launcher = path.join(path.dirname(require.resolve(`${sought}/package.json`)), "bin", "hostperf");
 } catch {
   console.error(
-    `hostperf: the package ${platform} is not installed. There is one for linux-x64; elsewhere build` +
+    `hostperf: the package ${sought} is not installed. There is one for linux-x64; elsewhere build` +
       " hostperf from its sources. Where npm was run with --omit=optional, run it without."
   );
   process.exit(2);

@@ -68,7 +68,8 @@ record FishCompletion(CommandSpec all) {
     }
 
     static String summary(CommandSpec command) {
-      return String.join(" ", command.usageMessage().description());
+      // picocli's own command breaks its lines with a pattern.
+      return String.join(" ", command.usageMessage().description()).replace("%n", " ").strip();
     }
 
     static String summary(OptionSpec option) {
