@@ -47,7 +47,7 @@ class CommandLineTest {
     assertThat(run("completion", form)).isZero();
     assertThat(out.toString(UTF_8).replace("\\-", "-"))
         .contains("serve", "read-only", "compare-traces", "autopilot", "passes")
-        .doesNotContain("${");
+        .doesNotContain("${COMPLETION", "%n");
   }
 
   @Test
