@@ -6,7 +6,6 @@ import hostperf.report.UntrustedText;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.function.Supplier;
 
@@ -72,7 +71,7 @@ final class Failures {
     answer("internal error " + id, "Report it, with what standard error says.");
     console.err().println("hostperf: internal error %s: not your doing.".formatted(id));
     try {
-      var file = Files.createTempFile("hostperf-error-", ".txt");
+      var file = LastingFolder.file("hostperf-error-");
       try (var writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {
         failure.printStackTrace(writer);
       }

@@ -10,7 +10,15 @@ final class LastingFolder {
   private LastingFolder() {}
 
   static Path create(String prefix) throws IOException {
-    var shared = Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
-    return Files.createTempDirectory(shared, prefix);
+    return Files.createTempDirectory(shared(), prefix);
+  }
+
+  /// A file in its place.
+  static Path file(String prefix) throws IOException {
+    return Files.createTempFile(shared(), prefix, ".txt");
+  }
+
+  private static Path shared() {
+    return Path.of(System.getenv().getOrDefault("TMPDIR", "/tmp"));
   }
 }
