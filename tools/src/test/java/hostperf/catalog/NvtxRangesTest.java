@@ -3,6 +3,8 @@ package hostperf.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class NvtxRangesTest {
@@ -49,5 +51,29 @@ class NvtxRangesTest {
   @Test
   void namesNoFunctionForTheGarbageCollector() {
     assertThat(RANGES.sourceOf("Python GC")).isEmpty();
+  }
+
+  @Test
+  void readsASettingForEachEvidence() {
+    assertThat(List.of("eager_steps", "unmatched_graphs", "iteration_statistics"))
+        .allSatisfy(
+            evidence ->
+                assertThat(RANGES.settings(evidence, Optional.of("TensorRT-LLM"))).isNotEmpty());
+  }
+
+  @Test
+  void countsTheRequestsInBothFormsOfVllmsStep() {
+    var steps =
+        List.of(
+            "execute_context_1(16)_generation_8(8)",
+            "execute_24_context_1(sq16sk16sqsq256sqsk256)_generation_8(sq8sk900sqsq8sqsk900)");
+    assertThat(steps)
+        .allSatisfy(
+            name -> {
+              var step = RANGES.step(name).orElseThrow();
+              assertThat(step.engine()).isEqualTo("vLLM");
+              assertThat(step.counts().contextRequests()).contains(1L);
+              assertThat(step.counts().generationRequests()).contains(8L);
+            });
   }
 }

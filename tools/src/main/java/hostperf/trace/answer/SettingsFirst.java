@@ -53,7 +53,7 @@ final class SettingsFirst {
         .ifPresent(
             o ->
                 add(
-                    "statistics",
+                    "iteration_statistics",
                     "%s takes %.0f us a step".formatted(o.name(), o.totalUsPerStep()),
                     steps));
     return List.copyOf(found);
