@@ -97,8 +97,13 @@ def judge(facts, learnt, all_heads):
     whole = sum(weights.values())
     ranked = sorted(allowed, key=lambda name: -weights[name])
     candidates = [
-        name for i, name in enumerate(ranked) if i == 0 or weights[name] / whole >= LEAST
-    ][:MOST]
+        name
+        for i, name in enumerate(ranked)
+        if i == 0
+        or (i < MOST and weights[name] / whole >= LEAST)
+        or holds(name, "settles")
+        or holds(name, "decides")
+    ]
     settled = [name for name in allowed if holds(name, "settles")]
     decided = None
     if len(settled) == 1:

@@ -132,7 +132,14 @@ class LoopIT {
     var known = patterns(Map.of("run_id", run, "hotspot_id", "h1"));
     var named =
         Map.<String, Object>of(
-            "run_id", run, "hotspot_id", "h1", "type", "GIL", "because", "a thread polls beside it");
+            "run_id",
+            run,
+            "hotspot_id",
+            "h1",
+            "type",
+            "GIL",
+            "because",
+            "a thread polls beside it");
     assertThat(patterns(named)).isNotEqualTo(known);
     assertThat(patterns(Map.of("run_id", run, "hotspot_id", "h1"))).isEqualTo(known);
     var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");

@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// Holds the facts of a line against the heads of the types: which types they permit, in the order
 /// of how often engineers went for them on such lines, and whether they settle one.
 final class Judge {
-  /// A type that engineers went for more rarely on such lines is not worth naming.
+  /// A type that engineers went for more rarely on such lines is not worth naming, unless a fact
+  /// that could settle it is known.
   private static final double LEAST = 0.077;
 
   private static final int MOST = 5;
@@ -35,10 +37,9 @@ final class Judge {
     var ranked = ranked(facts);
     var decision = decision(facts, ranked);
     var candidates =
-        ranked.stream()
-            .filter(r -> r.share() >= LEAST || r.equals(ranked.getFirst()))
-            .limit(MOST)
-            .map(r -> candidate(r.rules(), spot, facts))
+        IntStream.range(0, ranked.size())
+            .filter(i -> isWorthNaming(ranked.get(i), i, facts))
+            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts))
             .toList();
     var kept =
         decision.isPresent()
@@ -55,6 +56,10 @@ final class Judge {
         decision.isPresent() || kept.isEmpty()
             ? Optional.empty()
             : kept.getFirst().open().stream().findFirst());
+  }
+
+  private static boolean isWorthNaming(Ranked type, int place, List<Fact> facts) {
+    return place == 0 || type.rules().isSpoken(facts) || (place < MOST && type.share() >= LEAST);
   }
 
   private List<Candidate> added(

@@ -101,6 +101,11 @@ record TypeRules(
     return held(decides, facts);
   }
 
+  /// Whether facts are known that could settle it.
+  boolean isSpoken(List<Fact> facts) {
+    return !settling(facts).isEmpty() || !deciding(facts).isEmpty();
+  }
+
   /// The facts of the first set that holds. A name alone settles nothing: something of the set has
   /// to be measured or seen.
   private static List<Fact> held(List<Set<Known>> sets, List<Fact> facts) {
