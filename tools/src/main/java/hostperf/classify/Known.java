@@ -27,7 +27,7 @@ public enum Known {
   SLOW_SLICE,
   SLOW_LENGTH,
   READ_AND_DROPPED,
-  STANDS_OUT,
+  SLOW_HIT,
   // Waits.
   SYNCHRONIZES,
   WAITS_FOR_EVENT,

@@ -25,7 +25,8 @@ final class Spot {
   /// Below this a node is shown whole in evidence.
   private static final int BRIEF = 60;
 
-  private static final double SLOW_US = 10;
+  /// Reading a name, storing an element or making a view takes a few microseconds at most.
+  static final double SLOW_US = 10;
 
   private final Setting setting;
   private final Node statement;

@@ -47,11 +47,8 @@ final class TensorFacts {
     tensors.conditions();
     tensors.results();
     tensors.launches();
-    if (spot.isSlow()) {
-      facts.measured(
-          Known.STANDS_OUT,
-          "It takes %s a hit, far above the function's other lines",
-          spot.perHit());
+    if (spot.microsPerHit() >= Spot.SLOW_US) {
+      facts.measured(Known.SLOW_HIT, "It takes %s a hit", spot.perHit());
     }
   }
 

@@ -22,7 +22,7 @@ final class LeaveIt {
           Known.TESTS,
           Known.UNDER_TEST,
           Known.IN_LOOP,
-          Known.STANDS_OUT);
+          Known.SLOW_HIT);
 
   /// Microseconds: ten times the most that a plain Python call was measured at, see the table of
   /// times per hit in hotspot-classification.md.
