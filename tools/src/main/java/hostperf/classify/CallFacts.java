@@ -61,7 +61,13 @@ final class CallFacts {
       if (event) {
         facts.named(Known.WAITS_FOR_EVENT, "%s waits for an event, by its name", call.node());
       } else {
-        facts.seen(Known.SYNCHRONIZES, "%s makes the host wait for the device", call.node());
+        boolean torch = call.resolved().startsWith("torch.");
+        if (torch) {
+          facts.seen(Known.SYNCHRONIZES, "%s makes the host wait for the device", call.node());
+        } else {
+          facts.named(
+              Known.SYNCHRONIZES, "%s makes the host wait for the device, by its name", call.node());
+        }
       }
     } else if (call.name()
         .matches(

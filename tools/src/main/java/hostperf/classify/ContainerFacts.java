@@ -177,8 +177,15 @@ final class ContainerFacts {
                     value.filter(
                         v -> v.is("binary_operator") && v.text().startsWith(target + " +")));
     grown
-        .filter(g -> isText(g.child("right")) || isText(firstValue(g)))
-        .ifPresent(g -> facts.seen(Known.GROWS_TEXT, "%s copies all that was gathered before", g));
+        .filter(g -> isGathered(g, g.child("right")) || isGathered(g, firstValue(g)))
+        .ifPresent(
+            g ->
+                facts.seen(
+                    Known.GROWS_TEXT,
+                    g.is("augmented_assignment")
+                        ? "%s adds to a text, which may be copied each time"
+                        : "%s copies all that was gathered before",
+                    g));
   }
 
   private Optional<Node> firstValue(Node grown) {
@@ -189,11 +196,13 @@ final class ContainerFacts {
         .flatMap(Names.Binding::value);
   }
 
-  private static boolean isText(Optional<Node> value) {
+  /// `xs += […]` adds in place; a text, and `xs + […]`, is made anew.
+  private static boolean isGathered(Node grown, Optional<Node> value) {
     return value
         .filter(
             v ->
-                v.is("string", "concatenated_string", "list", "list_comprehension")
+                v.is("string", "concatenated_string")
+                    || (!grown.is("augmented_assignment") && v.is("list", "list_comprehension"))
                     || Call.of(v).filter(c -> c.isNamed("str", "join", "decode")).isPresent())
         .isPresent();
   }

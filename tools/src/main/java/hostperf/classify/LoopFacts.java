@@ -228,7 +228,8 @@ final class LoopFacts {
     for (var call : spot.calls()) {
       var argument = call.argument(0);
       if (call.isNamed("append", "extend") && spot.isInLoop(call.node())) {
-        facts.seen(Known.APPENDS, "%s adds to a list; it %s", call.node(), spot.rate());
+        facts.named(
+            Known.APPENDS, "%s adds to a list, by its name; it %s", call.node(), spot.rate());
       }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds

@@ -158,8 +158,10 @@ final class SameFacts {
         call.callee().matches("open|safe_open")
             || call.resolved()
                 .matches("requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket");
-    if (compiles || opens) {
+    if (opens || (compiles && !call.name().startsWith("load_"))) {
       facts.seen(Known.MADE_TO_KEEP, "%s makes a new one each time", call.node());
+    } else if (compiles) {
+      facts.named(Known.MADE_TO_KEEP, "%s loads code each time, by its name", call.node());
     }
     boolean bare = call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
     if (bare
