@@ -66,7 +66,9 @@ final class CallFacts {
           facts.seen(Known.SYNCHRONIZES, "%s makes the host wait for the device", call.node());
         } else {
           facts.named(
-              Known.SYNCHRONIZES, "%s makes the host wait for the device, by its name", call.node());
+              Known.SYNCHRONIZES,
+              "%s makes the host wait for the device, by its name",
+              call.node());
         }
       }
     } else if (call.name()

@@ -28,14 +28,20 @@ final class ContextFacts {
     }
     named(spot, "(?i)(\\w+_)?(hidden_states|logits|embeds|embeddings)\\w*")
         .ifPresent(
-            n -> facts.named(Known.ACTIVATIONS, "%s is named like values that have a row for each token", n));
+            n ->
+                facts.named(
+                    Known.ACTIVATIONS,
+                    "%s is named like values that have a row for each token",
+                    n));
     named(
             spot,
             "(?i)\\w*(seq_?lens?|seqlens?|lengths?|indices|indptr|start_loc|offsets?)(_cpu|_np)?")
         .ifPresent(
             n ->
                 facts.named(
-                    Known.LENGTHS, "%s is named like lengths or indices, which many engines keep on the host as well", n));
+                    Known.LENGTHS,
+                    "%s is named like lengths or indices, which many engines keep on the host as well",
+                    n));
     var statement = spot.statement();
     if (statement.is("expression_statement")
         && spot.onlyItem().filter(i -> i.is("call", "await")).isPresent()) {
@@ -51,7 +57,8 @@ final class ContextFacts {
   }
 
   private static java.util.Optional<Node> named(Spot spot, String names) {
-    return spot.nodes("identifier").stream().filter(n -> n.text().matches(names))
+    return spot.nodes("identifier").stream()
+        .filter(n -> n.text().matches(names))
         .filter(n -> spot.device(n) != Device.PYTHON)
         .findFirst();
   }

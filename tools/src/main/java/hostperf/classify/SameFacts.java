@@ -168,7 +168,12 @@ final class SameFacts {
         && !spot.isInLoop(call.node())
         && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
         && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
-      facts.seen(Known.GETTER_WITHOUT_ARGUMENT, "%s takes no argument", call.node());
+      if (call.receiver().isEmpty()) {
+        facts.seen(Known.GETTER_WITHOUT_ARGUMENT, "%s takes no argument", call.node());
+      } else {
+        facts.named(
+            Known.GETTER_WITHOUT_ARGUMENT, "%s asks an object for something, by its name", call.node());
+      }
     } else if (!spot.isInLoop(call.node())
         && call.name()
             .matches(

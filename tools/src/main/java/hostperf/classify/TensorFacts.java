@@ -286,7 +286,9 @@ final class TensorFacts {
       }
     } else if (call.isNamed("contiguous", "convert") && call.receiver().isPresent()) {
       facts.seen(
-          Known.CONVERTS_ANYWAY, "%s copies, or finds that there is nothing to convert", call.node());
+          Known.CONVERTS_ANYWAY,
+          "%s copies, or finds that there is nothing to convert",
+          call.node());
     } else if (call.isNamed("reshape", "flatten")
         && call.receiver()
             .flatMap(Call::of)
