@@ -26,11 +26,14 @@ final class SameFacts {
 
   static void add(Spot spot, FactList facts) {
     var same = new SameFacts(spot, facts);
-    for (var call : spot.calls()) {
-      same.inLoop(call);
-      same.repeated(call);
-      same.kept(call);
-    }
+    spot.calls().stream()
+        .filter(c -> !Effects.areSeen(spot, c))
+        .forEach(
+            call -> {
+              same.inLoop(call);
+              same.repeated(call);
+              same.kept(call);
+            });
     spot.nodes("attribute").forEach(same::attribute);
     same.changes();
     same.function();

@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.fact.Counted;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.profile.Observed;
@@ -16,7 +17,8 @@ class MeasuredFactsTest {
   private static Hotspot with(LineFact.Kind kind, String text) {
     var marked = Marked.of(text);
     var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
-    var facts = new Facts(100, 1, List.of(line), List.of(), Map.of());
+    var facts = new Facts(
+            new Counted(100, 1, Map.of(), 0, 0), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
             Optional.empty(), marked.profile(), facts, List.of(), Optional.empty(), Map.of());
