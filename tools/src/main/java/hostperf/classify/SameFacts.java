@@ -175,7 +175,9 @@ final class SameFacts {
         facts.seen(Known.GETTER_WITHOUT_ARGUMENT, "%s takes no argument", call.node());
       } else {
         facts.named(
-            Known.GETTER_WITHOUT_ARGUMENT, "%s asks an object for something, by its name", call.node());
+            Known.GETTER_WITHOUT_ARGUMENT,
+            "%s asks an object for something, by its name",
+            call.node());
       }
     } else if (!spot.isInLoop(call.node())
         && call.name()

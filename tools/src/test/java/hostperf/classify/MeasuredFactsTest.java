@@ -17,7 +17,8 @@ class MeasuredFactsTest {
   private static Hotspot with(LineFact.Kind kind, String text) {
     var marked = Marked.of(text);
     var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
-    var facts = new Facts(
+    var facts =
+        new Facts(
             new Counted(100, 1, Map.of(), 0, 0), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
