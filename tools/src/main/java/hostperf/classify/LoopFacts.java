@@ -227,7 +227,8 @@ final class LoopFacts {
   private void calls() {
     for (var call : spot.calls()) {
       var argument = call.argument(0);
-      if (call.isNamed("append", "extend") && spot.isInLoop(call.node())) {
+      boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
+      if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
         facts.named(
             Known.APPENDS, "%s adds to a list, by its name; it %s", call.node(), spot.rate());
       }
