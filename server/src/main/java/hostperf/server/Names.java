@@ -12,9 +12,10 @@ final class Names {
 
   private Names() {}
 
-  /// `runId` → `run_id`.
+  /// `runId` → `run_id`; a `_` at the end keeps a word of Java apart: `for_` → `for`.
   static String snake(String javaName) {
-    return HUMP.matcher(javaName).replaceAll("_").toLowerCase(Locale.ROOT);
+    var name = javaName.endsWith("_") ? javaName.substring(0, javaName.length() - 1) : javaName;
+    return HUMP.matcher(name).replaceAll("_").toLowerCase(Locale.ROOT);
   }
 
   /// Enum constants in lower case, but for the hotspot types and what traces are judged by, whose

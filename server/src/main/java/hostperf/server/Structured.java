@@ -25,6 +25,16 @@ import tools.jackson.databind.module.SimpleModule;
 public final class Structured {
   private static final MathContext DIGITS = new MathContext(10);
 
+  /// As the schemas spell them.
+  private static final class Spelling extends PropertyNamingStrategies.NamingBase {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public String translate(String component) {
+      return Names.snake(component);
+    }
+  }
+
   private Structured() {}
 
   /// The answer's fields in the order of their components.
@@ -67,7 +77,7 @@ public final class Structured {
   private static final class Mapper {
     private static final JsonMapper JSON =
         JsonMapper.builder()
-            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .propertyNamingStrategy(new Spelling())
             .annotationIntrospector(new FlatFields())
             .changeDefaultPropertyInclusion(
                 i -> i.withValueInclusion(JsonInclude.Include.NON_ABSENT))

@@ -31,25 +31,37 @@ public sealed interface AnalysisOutcome extends Outcome {
       String file,
       int line,
       String source,
-      String type,
+      Optional<String> type,
       List<String> also,
       boolean waits,
-      String severity,
+      boolean device,
+      Optional<String> severity,
       String scope,
       long hits,
       double timeS,
       double perHitUs,
       double share,
       Optional<String> shareOf,
-      double confidence,
-      List<String> evidence,
-      List<MeasuredRow> facts,
+      Optional<DecisionRow> decidedBy,
+      List<CandidateRow> candidates,
+      Optional<String> question,
+      List<FactRow> facts,
       List<String> references) {}
 
-  /// One thing that a pass saw the hotspot do, with counts.
+  /// What settled the type.
   ///
-  /// @param source `measured`
-  record MeasuredRow(String fact, String source) {}
+  /// @param by `facts` or `agent`
+  record DecisionRow(String by, List<String> because) {}
+
+  /// A type that facts permit. The lists name facts by their word.
+  ///
+  /// @param open what reading the code answers
+  record CandidateRow(String type, List<String> for_, List<String> against, List<String> open) {}
+
+  /// One thing known of the line.
+  ///
+  /// @param source `measured`, `seen` or `named`
+  record FactRow(String fact, String source, String text) {}
 
   /// @param shareOf as at the hotspot
   record OptionsProposed(

@@ -1,6 +1,7 @@
 package hostperf.catalog;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,6 +14,7 @@ public final class Library {
   private final Supplier<Catalog> catalog;
   private final Supplier<TargetMaps> targets;
   private final Supplier<NvtxRanges> ranges;
+  private final Supplier<List<TypeHead>> types;
 
   /// @param root the folder that holds references/ and prompts/
   public Library(Path root) {
@@ -22,6 +24,7 @@ public final class Library {
     this.catalog = once(Catalog::read, "references");
     this.targets = once(TargetMaps::read, "references");
     this.ranges = once(NvtxRanges::read, "references");
+    this.types = once(TypeHead::read, "references");
   }
 
   /// The folder all of this lies in.
@@ -47,6 +50,11 @@ public final class Library {
 
   public NvtxRanges ranges() {
     return ranges.get();
+  }
+
+  /// The heads of the hotspot types.
+  public List<TypeHead> types() {
+    return types.get();
   }
 
   private <T> Supplier<T> once(Function<Path, T> read, String folder) {

@@ -1,7 +1,7 @@
 package hostperf.classify;
 
 import hostperf.catalog.TargetMap;
-import hostperf.fact.Facts;
+import hostperf.catalog.TypeHead;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
@@ -14,18 +14,23 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Says which lines of a profile are hotspots, and of what type.
+/// Says which lines of a profile are hotspots, what is known of each, and of what type it can be.
 ///
-/// All rules are asked; the finding with the highest confidence names the type, the others become
-/// `also`. Facts of the source decide; time and hits support. Nothing here knows an engine beyond
-/// what its target map says.
+/// Facts of the source and of the profile are held against what the types' page demands; where they
+/// settle no type, the answer is the types that they permit and a question. Nothing here knows an
+/// engine beyond what its target map says.
 public final class Classifier {
-  private final List<Rule> rules = Rules.ALL;
+  private final Judge judge;
+
+  /// @param heads of all types, from the page
+  public Classifier(List<TypeHead> heads) {
+    this.judge = new Judge(heads);
+  }
 
   /// The hotspots of a line profile alone, most costly first: total is time per hit × hits.
   ///
   /// @param sources where the profiled files are looked for; a function whose file is not found,
-  ///     or has changed since, is judged by the report's own text with less confidence
+  ///     or has changed since, is judged by the report's own text
   /// @param limit how many at most
   public List<Hotspot> hotspots(LineProfile profile, Sources sources, TargetMap target, int limit) {
     return hotspots(Observed.of(profile), sources, target, limit);
@@ -50,7 +55,7 @@ public final class Classifier {
     read.forEach(r -> judged.addAll(judged(r, costing, sampled)));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
-            .thenComparingDouble(j -> -j.verdict().best().confidence()));
+            .thenComparing(j -> j.judgement().decision().isEmpty()));
     var hotspots = new ArrayList<Hotspot>();
     for (var each : judged.subList(0, Math.min(limit, judged.size()))) {
       hotspots.add(each.hotspot("h" + (hotspots.size() + 1)));
@@ -58,20 +63,19 @@ public final class Classifier {
     return hotspots;
   }
 
-  /// Shares within a tenth of each other rank alike, and the surer verdict first: a profile does
-  /// not tell them apart.
+  /// Shares within a tenth of each other rank alike, and those whose type is settled first:
+  /// a profile does not tell them apart.
   private static long magnitude(double share) {
     return Math.round(Math.log(Math.max(share, 1e-12)) / Math.log(1.1));
   }
 
-  private record Judged(Spot spot, Verdict verdict, String file, Hotspot.Cost cost, Facts facts) {
+  private record Judged(Spot spot, Hotspot.Judgement judgement, String file, Hotspot.Cost cost) {
     Hotspot hotspot(String id) {
       return new Hotspot(
           id,
           new Hotspot.Place(spot.function().qualifiedName(), file, spot.line(), spot.source()),
           cost,
-          verdict.judgement(spot),
-          facts);
+          judgement);
     }
   }
 
@@ -105,13 +109,10 @@ public final class Classifier {
       var cost = costing.of(each, read.profile());
       if (cost.isPresent()) {
         var lines = Statements.header(each.spot().statement());
+        var measured = sampled.facts(file, lines.first(), lines.last());
+        var facts = Knowledge.of(each.spot(), measured);
         judged.add(
-            new Judged(
-                each.spot(),
-                Verdict.of(each.spot(), rules, place.certainty()),
-                place.file(),
-                cost.get(),
-                sampled.facts(file, lines.first(), lines.last())));
+            new Judged(each.spot(), judge.judge(each.spot(), facts), place.file(), cost.get()));
       }
     }
     return judged;

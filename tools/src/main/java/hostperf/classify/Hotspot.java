@@ -1,19 +1,12 @@
 package hostperf.classify;
 
-import hostperf.fact.Facts;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
-/// A line or statement that costs host time, with what it is and why.
+/// A line or statement that costs host time, with what is known of it.
 ///
 /// @param id `h1`, `h2`… in the order of the profile's answer, most costly first
-/// @param facts what a pass saw its lines do
-public record Hotspot(String id, Place place, Cost cost, Judgement judgement, Facts facts) {
-  /// How sure a reader is who saw the function and not the change: of 102 labelled changes the
-  /// share whose type a language model named so (`bench/classify/README.md`).
-  private static final double READER = 0.84;
+public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
 
   /// Where it stands.
   ///
@@ -56,70 +49,122 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement, Fa
   /// @param seconds 0 where the profile counts samples only
   public record Whole(String root, double seconds) {}
 
-  /// What it is.
+  /// Whether it is worth a change at all.
+  public enum Mark {
+    TARGET,
+    /// The host waits for the device here on purpose.
+    WAITS,
+    /// The device works here; the host hands it a captured graph.
+    DEVICE
+  }
+
+  /// What facts say of it.
   ///
-  /// @param also other types a reasonable reader would accept, most fitting first
-  /// @param waits the host waits for the device here on purpose, so it is no target
-  /// @param confidence 0 to 1
+  /// @param facts measured first, then seen, then named
+  /// @param candidates the types that the facts permit, in the order of how often engineers went
+  ///     for them on such lines
+  /// @param ruledOut types that a fact contradicts
+  /// @param decision the type, where facts or an agent's word settle it
+  /// @param question what to find out by reading, where nothing settles it
   public record Judgement(
-      HotspotType type,
-      List<HotspotType> also,
-      boolean waits,
+      Mark mark,
       Scope scope,
-      double confidence,
-      Because because) {
+      List<Fact> facts,
+      List<Candidate> candidates,
+      List<RuledOut> ruledOut,
+      Optional<Decision> decision,
+      Optional<String> question) {
     public Judgement {
-      also = List.copyOf(also);
+      facts = List.copyOf(facts);
+      candidates = List.copyOf(candidates);
+      ruledOut = List.copyOf(ruledOut);
     }
 
-    /// Below this an answer is a question to ask, not a finding: of such, 28% named the type
-    /// that an engineer went for (`bench/classify/README.md`).
-    private static final double SURE = 0.5;
-
-    public boolean isSure() {
-      return confidence >= SURE;
+    public boolean isTarget() {
+      return mark == Mark.TARGET;
     }
   }
 
-  /// Why it was judged so, and where to read on.
+  /// A type that facts permit.
   ///
-  /// @param evidence sentences a person can check against the source and the profile
-  /// @param references catalogue pages, as paths below `references/`
-  public record Because(List<String> evidence, List<String> references) {
-    public Because {
-      evidence = List.copyOf(evidence);
-      references = List.copyOf(references);
+  /// @param speaks words of the facts that speak for it
+  /// @param against words of those that speak against it
+  /// @param open what reading the code answers
+  public record Candidate(
+      HotspotType type, List<String> speaks, List<String> against, List<String> open) {
+    public Candidate {
+      speaks = List.copyOf(speaks);
+      against = List.copyOf(against);
+      open = List.copyOf(open);
     }
   }
 
-  public HotspotType type() {
-    return judgement.type();
+  /// @param fact the sentence that contradicts it
+  public record RuledOut(HotspotType type, String fact) {}
+
+  /// @param because the facts' sentences, or the agent's reason
+  public record Decision(HotspotType type, By by, List<String> because) {
+    public Decision {
+      because = List.copyOf(because);
+    }
+
+    /// Whose word it is.
+    public enum By {
+      FACTS,
+      AGENT
+    }
   }
 
-  /// The hotspot as a reader of the code judges it. What the rules said stays: their type as the
-  /// first of `also`, their evidence after a sentence about the change.
-  public Hotspot readAs(HotspotType type) {
-    if (type == type()) {
-      return this;
-    }
-    var also =
-        Stream.concat(Stream.of(type()), judgement.also().stream().filter(t -> t != type)).toList();
-    var evidence = new ArrayList<String>();
-    evidence.add(
-        "A reader of the code names it %s; it was taken for %s (confidence %.2f)"
-            .formatted(type, type(), judgement.confidence()));
-    evidence.addAll(judgement.because().evidence());
+  /// Empty where nothing settles it.
+  public Optional<HotspotType> type() {
+    return judgement.decision().map(Decision::type);
+  }
+
+  /// The types to look for a remedy for: the one that is settled, else the candidates.
+  public List<HotspotType> types() {
+    return type()
+        .map(List::of)
+        .orElseGet(() -> judgement.candidates().stream().map(Candidate::type).toList());
+  }
+
+  /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?`.
+  public String typeWords() {
+    return type()
+        .map(Enum::name)
+        .orElseGet(
+            () ->
+                types().isEmpty()
+                    ? "no type"
+                    : String.join(" or ", types().stream().map(Enum::name).toList()) + "?");
+  }
+
+  /// The sentences a report gives as reasons: what settles the type, else all facts.
+  public List<String> reasons() {
+    return judgement
+        .decision()
+        .map(Decision::because)
+        .orElseGet(() -> judgement.facts().stream().map(Fact::text).toList());
+  }
+
+  /// Pages to read: how types are told apart, and the patterns of its types.
+  public List<String> references() {
+    return types().stream().flatMap(t -> t.pages().stream()).distinct().toList();
+  }
+
+  /// The hotspot as an agent that read the code names it.
+  public Hotspot named(HotspotType type, String because) {
+    var decision = new Decision(type, Decision.By.AGENT, List.of(because));
     return new Hotspot(
         id,
         place,
         cost,
         new Judgement(
-            type,
-            also,
-            judgement.waits(),
+            Mark.TARGET,
             judgement.scope(),
-            READER,
-            new Because(evidence, type.pages())),
-        facts);
+            judgement.facts(),
+            judgement.candidates(),
+            judgement.ruledOut(),
+            Optional.of(decision),
+            Optional.empty()));
   }
 }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Repository;
@@ -27,28 +28,61 @@ public record Score(List<Answer> answers, List<String> skipped) {
     skipped = List.copyOf(skipped);
   }
 
-  /// @param answer the type the classifier gave; none where it flagged nothing there
-  /// @param accepted whether it is the labelled type or among those accepted beside it
+  /// @param decided the type that facts settle; empty where they leave it open
+  /// @param accepted whether that is the label or among those accepted beside it
+  /// @param candidates the types that facts permit; empty where nothing was flagged there
+  /// @param facts what is known of the line, by word and source
   public record Answer(
-      String id, HotspotType label, Optional<HotspotType> answer, boolean accepted) {
-    public boolean isPrimary() {
-      return answer.filter(a -> a == label).isPresent();
+      String id,
+      HotspotType label,
+      Optional<HotspotType> decided,
+      boolean accepted,
+      List<HotspotType> candidates,
+      List<String> facts) {
+    public Answer {
+      candidates = List.copyOf(candidates);
+      facts = List.copyOf(facts);
+    }
+
+    private static Answer of(LabelledCase each, Optional<Hotspot> hotspot) {
+      var decided = hotspot.flatMap(Hotspot::type);
+      return new Answer(
+          each.id(),
+          each.type(),
+          decided,
+          decided.filter(each::accepts).isPresent(),
+          hotspot.stream()
+              .flatMap(h -> h.judgement().candidates().stream())
+              .map(Hotspot.Candidate::type)
+              .toList(),
+          hotspot.stream()
+              .flatMap(h -> h.judgement().facts().stream())
+              .map(f -> f.known().word() + " " + f.source().name().toLowerCase(Locale.ROOT))
+              .toList());
     }
   }
 
-  /// @param primary how many have the labelled type
-  /// @param accepted how many have it or one accepted beside it
-  public record Tally(int cases, int primary, int accepted) {
+  /// @param decided how many cases have a settled type
+  /// @param primary how many of these have the labelled one
+  /// @param accepted how many of these have it or one accepted beside it
+  /// @param held how many cases have the label among their candidates
+  /// @param candidates of all cases together
+  public record Tally(int cases, int decided, int primary, int accepted, int held, int candidates) {
+    private static final Tally NONE = new Tally(0, 0, 0, 0, 0, 0);
+
     private Tally plus(Answer answer) {
       return new Tally(
           cases + 1,
-          primary + (answer.isPrimary() ? 1 : 0),
-          accepted + (answer.accepted() ? 1 : 0));
+          decided + (answer.decided().isPresent() ? 1 : 0),
+          primary + (answer.decided().filter(d -> d == answer.label()).isPresent() ? 1 : 0),
+          accepted + (answer.accepted() ? 1 : 0),
+          held + (answer.candidates().contains(answer.label()) ? 1 : 0),
+          candidates + answer.candidates().size());
     }
   }
 
   public Tally total() {
-    var tally = new Tally(0, 0, 0);
+    var tally = Tally.NONE;
     for (var answer : answers) {
       tally = tally.plus(answer);
     }
@@ -58,7 +92,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
   public Map<HotspotType, Tally> byType() {
     var tallies = new EnumMap<HotspotType, Tally>(HotspotType.class);
     answers.forEach(
-        a -> tallies.merge(a.label(), new Tally(0, 0, 0).plus(a), (before, _) -> before.plus(a)));
+        a -> tallies.merge(a.label(), Tally.NONE.plus(a), (before, _) -> before.plus(a)));
     return tallies;
   }
 
@@ -88,9 +122,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
       if (hotspots.isEmpty()) {
         skipped.add(each.id());
       } else {
-        var answer = each.answer(hotspots.get()).map(Hotspot::type);
-        answers.add(
-            new Answer(each.id(), each.type(), answer, answer.filter(each::accepts).isPresent()));
+        answers.add(Answer.of(each, each.answer(hotspots.get())));
       }
     }
     return new Score(answers, skipped);

@@ -25,6 +25,9 @@ final class Spot {
   /// Below this a node is shown whole in evidence.
   private static final int BRIEF = 60;
 
+  /// Reading a name, storing an element or making a view takes a few microseconds at most.
+  static final double SLOW_US = 10;
+
   private final Setting setting;
   private final Node statement;
   private final List<LineCost> costs;
@@ -244,6 +247,69 @@ final class Spot {
         .substring(statement.start(), end)
         .strip()
         .replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  /// Whether the expression is the whole statement.
+  boolean isStatement(Node node) {
+    return node.parent().filter(p -> p.is("expression_statement")).isPresent();
+  }
+
+  Optional<Node> onlyItem() {
+    return statement.items().stream().findFirst();
+  }
+
+  boolean isSeen(Node expression) {
+    return isSeen(origin(expression));
+  }
+
+  /// Whether it takes far longer than reading a name, storing an element or making a view.
+  boolean isSlow() {
+    return standsOut() && microsPerHit() >= SLOW_US;
+  }
+
+  String perHit() {
+    return String.format(Locale.ROOT, "%.1f µs", microsPerHit());
+  }
+
+  /// The body of an `if` without `else`, where the test ran and nothing below it did. A jump alone
+  /// can be left out of the bytecode, and then its line has no hits although it runs.
+  Optional<Node> bodyThatNeverRan() {
+    return Optional.of(statement)
+        .filter(s -> hits() > 0 && s.is("if_statement") && s.child("alternative").isEmpty())
+        .flatMap(s -> s.child("consequence"))
+        .filter(
+            b ->
+                b.items().stream()
+                    .anyMatch(
+                        s -> !s.is("pass_statement", "continue_statement", "break_statement")))
+        .filter(this::neverRan);
+  }
+
+  /// Whether a use of a name may have run: lines of a function or class defined inside are
+  /// another's, so nothing is known of them.
+  boolean mayRun(Node use) {
+    boolean inside =
+        use.ancestor("function_definition", "class_definition", "lambda")
+            .filter(f -> f == function().node())
+            .isPresent();
+    var around = Statements.around(use);
+    boolean simple =
+        around.children().stream().noneMatch(c -> c.is("block"))
+            && !around.is("decorated_definition");
+    return !inside || !neverRan(simple ? around : use);
+  }
+
+  /// Whether a call runs code of the program: not one of Python's own functions or containers.
+  boolean isProgramCall(Call call) {
+    return call.receiver().isPresent()
+        ? !call.name()
+            .matches(
+                "append|extend|add|update|get|items|keys|values|pop|join|split|strip|format"
+                    + "|setdefault|clear|insert|discard")
+        : !call.name()
+            .matches(
+                "len|int|float|str|bool|isinstance|getattr|hasattr|range|zip|enumerate|min|max|sum"
+                    + "|abs|memoryview|super|type|id|list|set|dict|tuple|sorted");
   }
 
   /// "runs 64 times per call"; "ran 9 times in 64 calls" where it runs less often than the

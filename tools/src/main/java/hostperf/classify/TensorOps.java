@@ -2,7 +2,9 @@ package hostperf.classify;
 
 import hostperf.source.Call;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which calls launch a kernel, and which only re-label a tensor's shape.
@@ -198,5 +200,52 @@ final class TensorOps {
 
   static boolean isDeviceTensor(Spot spot, Node node) {
     return spot.device(node).isOffHost();
+  }
+
+  /// Fewer are no chain: of the labelled cases that were fused, the shortest had five launching
+  /// statements.
+  static final int CHAIN = 4;
+
+  /// Statements further apart belong to different steps of the function.
+  private static final int NEAR = 40;
+
+  static boolean mayLaunch(Spot spot, Node node) {
+    return Call.of(node).filter(c -> launches(spot, c)).isPresent()
+        || (node.is("binary_operator") && isTensorArithmetic(spot, node));
+  }
+
+  /// Costly statements nearby that launch.
+  static long launchesNear(Spot spot) {
+    return spot.hot().stream()
+        .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
+        .filter(s -> Statements.own(s).stream().anyMatch(n -> mayLaunch(spot, n)))
+        .count();
+  }
+
+  /// `k[..., :n] = a` with `k[..., n:] = b` beside it.
+  static boolean isPieced(Spot spot) {
+    return piece(spot.statement())
+        .filter(
+            own ->
+                spot.hot().stream()
+                    .filter(s -> s != spot.statement())
+                    .flatMap(s -> piece(s).stream())
+                    .anyMatch(
+                        other ->
+                            other
+                                    .child("value")
+                                    .map(Node::text)
+                                    .equals(own.child("value").map(Node::text))
+                                && !other.text().equals(own.text())))
+        .isPresent();
+  }
+
+  private static Optional<Node> piece(Node statement) {
+    return statement.items().stream()
+        .filter(n -> n.is("assignment"))
+        .filter(n -> n.child("right").filter(r -> r.is("identifier", "attribute")).isPresent())
+        .flatMap(n -> n.child("left").stream())
+        .filter(l -> isPart(l) && l.all("subscript").size() > 1)
+        .findFirst();
   }
 }

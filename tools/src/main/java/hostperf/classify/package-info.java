@@ -1,5 +1,6 @@
-/// From a line profile and the source: which lines are hotspots, and of what type. Start at
-/// `Classifier`; one small class a type. It must not know runs, tools or text for agents.
+/// From a profile and the source: which lines are hotspots, what is known of each, and of what type
+/// it can be. Start at `Classifier`; `Knowledge` gathers the facts, `Judge` holds them against the
+/// heads of the types' page. It must not know runs, tools or text for agents.
 @NullMarked
 package hostperf.classify;
 

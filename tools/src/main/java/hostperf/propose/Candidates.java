@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Which patterns are worth naming at a hotspot, best first.
 ///
@@ -36,9 +37,6 @@ final class Candidates {
   /// A draft for another type than the hotspot's: an edit that does not address its cost, better
   /// than nothing.
   private static final int BESIDE = 1;
-
-  /// From here on the type is believed.
-  private static final double SURE = 0.6;
 
   private final Hotspot hotspot;
   private final Optional<Spot> spot;
@@ -69,7 +67,7 @@ final class Candidates {
   private List<Candidate> usual(Catalog catalog) {
     return catalog.patterns().stream()
         .filter(p -> p.head().use() != Head.Use.PITFALL)
-        .filter(p -> p.head().traits().types().indexOf(hotspot.type().name()) == 0)
+        .filter(p -> p.head().traits().types().indexOf(foremost()) == 0)
         .map(p -> new Candidate(p, Attempt.NO_MATCH, Candidate.UNSEEN))
         .limit(FOREMOST)
         .toList();
@@ -87,7 +85,7 @@ final class Candidates {
               new Candidate(
                   pattern,
                   attempt,
-                  type == 0 && hotspot.judgement().confidence() >= SURE ? BESIDE : DRAFT + type));
+                  type == 0 && hotspot.type().isPresent() ? BESIDE : DRAFT + type));
       case Attempt.Refused _ ->
           type == 0 ? Optional.empty() : Optional.of(new Candidate(pattern, attempt, SHAPE + type));
       case Attempt.NoMatch _ ->
@@ -103,7 +101,7 @@ final class Candidates {
   /// is a matter of the process rather than of a line, the own type as its first.
   private boolean isMeantFor(Pattern pattern) {
     var types = pattern.head().traits().types();
-    int own = types.indexOf(hotspot.type().name());
+    int own = types.indexOf(foremost());
     var cue = pattern.head().cue();
     if (cue.text().isEmpty() && cue.facts().isEmpty()) {
       return own == 0;
@@ -111,17 +109,29 @@ final class Candidates {
     if (own >= 0) {
       return pattern.head().use() != Head.Use.DRAFTED || spot.isEmpty() || own < FOREMOST;
     }
-    return hotspot.judgement().also().stream().anyMatch(t -> types.indexOf(t.name()) == 0);
+    return others().anyMatch(t -> types.indexOf(t) == 0);
   }
 
   /// Higher for a pattern that names the type early.
   private int typeFit(Pattern pattern) {
     var types = pattern.head().traits().types();
-    int own = types.indexOf(hotspot.type().name());
+    int own = types.indexOf(foremost());
     if (own >= 0) {
       return TYPE - own;
     }
-    return hotspot.judgement().also().stream().anyMatch(t -> types.contains(t.name())) ? ALSO : 0;
+    return others().anyMatch(types::contains) ? ALSO : 0;
+  }
+
+  /// The type that is settled, else the one that engineers mostly went for on such lines.
+  private String foremost() {
+    return hotspot.types().stream().findFirst().map(Enum::name).orElse("");
+  }
+
+  /// The other types that facts permit.
+  private Stream<String> others() {
+    return hotspot.judgement().candidates().stream()
+        .map(c -> c.type().name())
+        .filter(t -> !t.equals(foremost()));
   }
 
   /// None where a cue is missing.

@@ -1,17 +1,28 @@
 package hostperf.propose;
 
+import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
+import hostperf.classify.Known;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /// The option to change nothing, and when it is the right one.
 final class LeaveIt {
   static final String PATTERN = "leave-it";
 
-  /// Below this the classifier has seen a call and no more.
-  private static final double UNSURE = 0.5;
+  /// What is known of a line that is a call and no more.
+  private static final Set<Known> ONLY_A_CALL =
+      EnumSet.of(
+          Known.PROGRAM_CALL,
+          Known.CALL_ALONE,
+          Known.RETURNS,
+          Known.TESTS,
+          Known.UNDER_TEST,
+          Known.IN_LOOP,
+          Known.SLOW_HIT);
 
   /// Microseconds: ten times the most that a plain Python call was measured at, see the table of
   /// times per hit in hotspot-classification.md.
@@ -23,9 +34,15 @@ final class LeaveIt {
   ///
   /// @param options those that something at the line speaks for
   static Optional<String> reason(Hotspot hotspot, List<Option> options, Estimate.Floor floor) {
-    if (hotspot.judgement().waits()) {
-      return Optional.of(
-          "the host waits for the device here on purpose, so the time is not its own");
+    switch (hotspot.judgement().mark()) {
+      case WAITS -> {
+        return Optional.of(
+            "the host waits for the device here on purpose, so the time is not its own");
+      }
+      case DEVICE -> {
+        return Optional.of("the device works here, so no host work can be saved");
+      }
+      case TARGET -> {}
     }
     if (isInsideTheCallee(hotspot)) {
       return Optional.of(
@@ -49,8 +66,9 @@ final class LeaveIt {
 
   /// A call that nothing else is known of, and that takes far longer than calling does.
   private static boolean isInsideTheCallee(Hotspot hotspot) {
-    return hotspot.type() == HotspotType.FUNCALL
-        && hotspot.judgement().confidence() < UNSURE
+    return hotspot.type().isEmpty()
+        && hotspot.judgement().facts().stream().map(Fact::known).allMatch(ONLY_A_CALL::contains)
+        && hotspot.judgement().facts().stream().anyMatch(f -> f.known() == Known.PROGRAM_CALL)
         && hotspot.cost().microsPerHit() > MOST_OF_A_CALL;
   }
 

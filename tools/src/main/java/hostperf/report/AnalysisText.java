@@ -1,17 +1,19 @@
 package hostperf.report;
 
 import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.AnalysisOutcome.CandidateRow;
+import hostperf.agent.AnalysisOutcome.DecisionRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
-import hostperf.agent.AnalysisOutcome.MeasuredRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.classify.Hotspot;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
-  private static final int MOST_SOURCE = 160;
-  /// Below this a type is a question to ask, and how severe it is remains open.
-  private static final double SURE = 0.5;
+  private static final int MOST_FACTS = 5;
 
+  private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
 
   private AnalysisText() {}
@@ -38,22 +40,42 @@ final class AnalysisText {
   }
 
   private static String hotspot(HotspotRow h) {
-    return "%s %s%s (%s, confidence %.2f): %s, %s of %s – %s:%d in %s\n    %s\n%s%s"
-        .formatted(
-            h.hotspotId(),
-            h.confidence() < SURE ? "perhaps " + h.type() : h.type(),
-            h.waits() ? " [intentional wait: no target]" : "",
-            h.confidence() < SURE ? h.scope() : h.severity() + ", " + h.scope(),
-            h.confidence(),
-            Figures.seconds(h.timeS()),
-            Figures.share(h.share()),
-            Hotspot.Cost.ofWhat(h.shareOf()),
-            h.file(),
-            h.line(),
-            h.function(),
-            UntrustedText.inline(h.source(), MOST_SOURCE),
-            RunText.list("    because", h.evidence()),
-            RunText.list("    measured", h.facts().stream().map(MeasuredRow::fact).toList()));
+    var text =
+        new StringBuilder(
+            "%s %s%s (%s%s): %s, %s of %s – %s:%d in %s\n    %s\n"
+                .formatted(
+                    h.hotspotId(),
+                    h.type().orElseGet(() -> open(h)),
+                    mark(h),
+                    h.severity().map(s -> s + ", ").orElse(""),
+                    h.scope(),
+                    Figures.seconds(h.timeS()),
+                    Figures.share(h.share()),
+                    Hotspot.Cost.ofWhat(h.shareOf()),
+                    h.file(),
+                    h.line(),
+                    h.function(),
+                    UntrustedText.inline(h.source(), MOST_SOURCE)));
+    h.decidedBy().ifPresent(d -> text.append(RunText.list("    because", d.because())));
+    var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
+    h.facts().stream()
+        .filter(f -> !told.contains(f.text()))
+        .limit(MOST_FACTS)
+        .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
+    h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
+    return text.toString();
+  }
+
+  private static String open(HotspotRow h) {
+    return h.candidates().isEmpty()
+        ? "of no known type"
+        : h.candidates().stream().map(CandidateRow::type).collect(Collectors.joining(" or ")) + "?";
+  }
+
+  private static String mark(HotspotRow h) {
+    return h.waits()
+        ? " [intentional wait: no target]"
+        : h.device() ? " [the device works here: no target]" : "";
   }
 
   private static String options(AnalysisOutcome.OptionsProposed o) {

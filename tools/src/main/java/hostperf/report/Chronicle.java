@@ -80,7 +80,7 @@ public final class Chronicle {
 
   private RunStory.Round round(Round round) {
     var origin = round.change().origin();
-    var hotspot = origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id));
+    var hotspot = stored.target(origin);
     return new RunStory.Round(
         round.number(),
         hotspot,
@@ -177,7 +177,7 @@ public final class Chronicle {
     var targets =
         classified.stream()
             .flatMap(id -> stored.hotspots(id).stream())
-            .filter(h -> !h.judgement().waits())
+            .filter(h -> h.judgement().isTarget())
             .toList();
     return new RunStory.Remaining(
         classified.isPresent(), targets.stream().limit(MOST_REMAINING).toList(), targets.size());
@@ -188,13 +188,13 @@ public final class Chronicle {
     var text = new ArrayList<String>();
     stopping.reasons().forEach(r -> text.add((stopping.stop() ? "Stop: " : "Go on: ") + r + "."));
     remaining().shown().stream()
-        .filter(h -> h.judgement().isSure())
+        .filter(h -> h.type().isPresent())
         .limit(3)
         .map(
             h ->
                 "%s at %s:%d in %s still takes %s of %s."
                     .formatted(
-                        h.type(),
+                        h.typeWords(),
                         h.place().file(),
                         h.place().line(),
                         h.place().function(),

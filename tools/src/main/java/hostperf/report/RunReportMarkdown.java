@@ -124,7 +124,7 @@ final class RunReportMarkdown {
     return "| %s | %s | %s | %s |\n"
         .formatted(
             round.hotspot().map(hotspot -> code(RunReportWords.place(hotspot))).orElse("–"),
-            round.hotspot().map(hotspot -> hotspot.type().name()).orElse("–"),
+            round.hotspot().map(hotspot -> hotspot.typeWords()).orElse("–"),
             round.work().map(work -> text(work.title())).orElse("–"),
             round.work().flatMap(Work::commit).map(RunReportMarkdown::commit).orElse("–"));
   }
@@ -159,9 +159,7 @@ final class RunReportMarkdown {
                 RunReportWords.kind(hotspot),
                 text(RunReportWords.cost(hotspot)));
     String why =
-        hotspot.judgement().because().evidence().stream()
-            .map(RunReportMarkup::sentence)
-            .collect(Collectors.joining("; "));
+        hotspot.reasons().stream().map(RunReportMarkup::sentence).collect(Collectors.joining("; "));
     return why.isEmpty() ? List.of(what) : List.of(what, "Evidence: " + why + ".");
   }
 

@@ -113,7 +113,7 @@ final class RunReportPage {
         .hotspot()
         .ifPresent(
             hotspot ->
-                out.text(hotspot.type().name())
+                out.text(hotspot.typeWords())
                     .raw("<br>")
                     .leaf("code", RunReportWords.place(hotspot)));
     out.end().end();

@@ -50,7 +50,7 @@ record RunReportRound(Round round, RunReportHtml out) {
     out.text(" in ").leaf("code", hotspot.place().function()).end();
     fact("Type", RunReportWords.kind(hotspot));
     fact("Cost", RunReportWords.cost(hotspot));
-    list("Evidence", hotspot.judgement().because().evidence());
+    list("Evidence", hotspot.reasons());
   }
 
   private void work(Work work) {

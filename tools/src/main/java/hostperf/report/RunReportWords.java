@@ -126,9 +126,16 @@ record RunReportWords(RunStory story) {
 
   static String kind(Hotspot hotspot) {
     var judgement = hotspot.judgement();
-    var severity = judgement.type().severity().name().toLowerCase(Locale.ROOT);
+    var severity =
+        hotspot.type().map(t -> t.severity().name().toLowerCase(Locale.ROOT) + ", ").orElse("");
     var scope = judgement.scope().name().toLowerCase(Locale.ROOT);
-    return "%s, %s%s".formatted(type(hotspot), judgement.isSure() ? severity + ", " : "", scope);
+    var word =
+        judgement
+            .decision()
+            .filter(d -> d.by() == Hotspot.Decision.By.AGENT)
+            .map(_ -> ", as the agent names it")
+            .orElse("");
+    return "%s, %s%s%s".formatted(type(hotspot), severity, scope, word);
   }
 
   static String tests(Tests tests) {
@@ -164,9 +171,9 @@ record RunReportWords(RunStory story) {
   }
 
   /// How the hotspot's own cost moved between the profiles, where it was found in both.
-  /// A type that is not sure is a question, here too.
+  /// Where nothing settles it, the types that facts permit, as a question.
   static String type(Hotspot hotspot) {
-    return (hotspot.judgement().isSure() ? "" : "perhaps ") + hotspot.type().name();
+    return hotspot.typeWords();
   }
 
   static Optional<String> mechanism(Validation validation) {

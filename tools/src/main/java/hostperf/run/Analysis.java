@@ -3,9 +3,9 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.catalog.TargetMap;
+import hostperf.classify.AgentWord;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
 import hostperf.classify.UnreadLines;
 import hostperf.configuration.Configuration;
 import hostperf.propose.Drafter;
@@ -43,7 +43,7 @@ public final class Analysis {
     var id = profileId.or(run::currentProfile).orElseThrow(() -> noProfile(run));
     var profile = stored.profile(id);
     var hotspots =
-        new Classifier()
+        new Classifier(library.types())
             .hotspots(profile.observed(), checkout.sources(), map(checkout.configuration()), MOST);
     var file = stored.save(id, hotspots);
     // Looking back at an older profile changes nothing of where the run stands.
@@ -66,39 +66,26 @@ public final class Analysis {
 
   /// The options for one hotspot of the current analysis.
   ///
-  /// @param readAs the type that a reader of the code names, where it is not the rules'; from then
-  ///     on the hotspot's
+  /// @param word the type that an agent names for it; a patch of one of these options goes for that
   public Proposed propose(
-      Run run, String hotspotId, Optional<HotspotType> readAs, Consumer<String> say) {
+      Run run, String hotspotId, Optional<AgentWord> word, Consumer<String> say) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
-    var rules = stored.hotspot(profileId, hotspotId);
-    var hotspot = readAs.map(rules::readAs).orElse(rules);
-    var told = hotspot.equals(rules) ? run : tell(run, stored, profileId, hotspot);
+    var known = stored.hotspot(profileId, hotspotId);
+    var hotspot = word.map(w -> w.on(known)).orElse(known);
     var ours =
         new Proposer(library.targets().loggers())
             .propose(
                 hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
     var proposal =
-        new ModelDrafts(checkout, drafter, library.catalog()).fill(told, hotspot, ours, say);
+        new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say);
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout
             .runs()
-            .append(told, new Event.Proposed(profileId, hotspotId, proposal.recommended()));
+            .append(run, new Event.Proposed(profileId, hotspotId, proposal.recommended(), word));
     return new Proposed(next, hotspot, proposal);
-  }
-
-  private Run tell(Run run, Stored stored, String profileId, Hotspot hotspot) {
-    var all =
-        stored.hotspots(profileId).stream()
-            .map(h -> h.id().equals(hotspot.id()) ? hotspot : h)
-            .toList();
-    var _ = stored.save(profileId, all);
-    var text =
-        "%s: %s".formatted(hotspot.id(), hotspot.judgement().because().evidence().getFirst());
-    return checkout.runs().append(run, new Event.Noted("classification", text));
   }
 
   private TargetMap map(Configuration configuration) {

@@ -102,17 +102,13 @@ final class ApprovalText {
             String.format(
                 Locale.ROOT,
                 "Hotspot: %s at %s:%d in %s, %.1f%% of %s\n",
-                hotspot.type(),
+                hotspot.typeWords(),
                 place.file(),
                 place.line(),
                 place.function(),
                 hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()));
-    hotspot
-        .judgement()
-        .because()
-        .evidence()
-        .forEach(e -> text.append("  because ").append(oneLine(e)).append('\n'));
+    hotspot.reasons().forEach(e -> text.append("  because ").append(oneLine(e)).append('\n'));
     return text.toString();
   }
 

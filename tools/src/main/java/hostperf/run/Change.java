@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.classify.AgentWord;
 import hostperf.repository.Intent;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +31,13 @@ public record Change(
 
   /// @param how `option`, `patch`, `edits` or `worktree`
   /// @param profileId the analysis it rests on
+  /// @param word the type that the agent names for the hotspot
   public record Origin(
       String how,
       String profileId,
       Optional<String> hotspotId,
       Optional<String> optionId,
       Optional<String> pattern,
-      Optional<String> draftedBy) {}
+      Optional<String> draftedBy,
+      Optional<AgentWord> word) {}
 }

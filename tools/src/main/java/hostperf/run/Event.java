@@ -1,7 +1,9 @@
 package hostperf.run;
 
+import hostperf.classify.AgentWord;
 import hostperf.repository.Intent;
 import java.util.List;
+import java.util.Optional;
 
 /// One line of a run's journal. Those that announce an act (`…Intended`) are on disk before it.
 public sealed interface Event {
@@ -12,7 +14,8 @@ public sealed interface Event {
 
   record Analyzed(String profileId, int hotspots) implements Event {}
 
-  record Proposed(String profileId, String hotspotId, String recommended) implements Event {}
+  record Proposed(String profileId, String hotspotId, String recommended, Optional<AgentWord> word)
+      implements Event {}
 
   record PatchIntended(Change change) implements Event {}
 

@@ -7,6 +7,7 @@ import hostperf.approval.Decision;
 import hostperf.audit.Audit;
 import hostperf.audit.Finding;
 import hostperf.audit.Neighbours;
+import hostperf.classify.AgentWord;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
@@ -53,6 +54,13 @@ public final class Patching {
     record OfWorktree() implements Wanted {}
   }
 
+  /// What an agent says that its own edit is for; an option knows it by itself.
+  ///
+  /// @param hotspotId else the hotspots whose lines the patch changes
+  public record Aim(Optional<String> hotspotId, Optional<AgentWord> word) {
+    public static final Aim NONE = new Aim(Optional.empty(), Optional.empty());
+  }
+
   /// What came of it.
   public sealed interface Applied {
     record In(Run run, Change change) implements Applied {}
@@ -70,12 +78,12 @@ public final class Patching {
 
   /// @param until when to stop waiting for a person
   public Applied apply(
-      Run run, Wanted wanted, Optional<String> summary, Approver approver, Instant until) {
+      Run run, Wanted wanted, Aim aim, Optional<String> summary, Approver approver, Instant until) {
     run.require(Move.APPLY);
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
-    var candidate = candidate(run, wanted, summary, configuration, repository);
+    var candidate = candidate(run, wanted, aim, summary, configuration, repository);
     var refused = allowed(run, candidate, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
@@ -110,6 +118,7 @@ public final class Patching {
   private Candidate candidate(
       Run run,
       Wanted wanted,
+      Aim aim,
       Optional<String> summary,
       Configuration configuration,
       Repository repository) {
@@ -128,7 +137,7 @@ public final class Patching {
           case Wanted.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
         };
     new Standalone(checkout.root(), repository.tree(repository.head())).require(patch);
-    var origin = origin(run, wanted, option, patch, stored);
+    var origin = origin(run, wanted, aim, option, patch, stored);
     var title =
         summary
             .map(Patching::oneLine)
@@ -200,7 +209,7 @@ public final class Patching {
   }
 
   private static Change.Origin origin(
-      Run run, Wanted wanted, Optional<Option> option, Patch patch, Stored stored) {
+      Run run, Wanted wanted, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
     var profileId = run.currentProfile().orElseThrow();
     var how =
         switch (wanted) {
@@ -212,14 +221,31 @@ public final class Patching {
     var hotspot =
         option.isPresent()
             ? run.proposed().map(Event.Proposed::hotspotId)
-            : touched(run, profileId, patch, stored);
+            : aim.hotspotId().or(() -> touched(run, profileId, patch, stored));
+    var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
+    word.ifPresent(w -> check(w, hotspot, profileId, stored));
     return new Change.Origin(
         how,
         profileId,
         hotspot,
         option.map(Option::id),
         option.map(Option::pattern),
-        option.flatMap(Option::draft).map(d -> d.by()));
+        option.flatMap(Option::draft).map(d -> d.by()),
+        word);
+  }
+
+  /// What an agent names is held against the facts before its patch is applied.
+  private static void check(
+      AgentWord word, Optional<String> hotspotId, String profileId, Stored stored) {
+    var hotspot =
+        hotspotId
+            .map(id -> stored.hotspot(profileId, id))
+            .orElseThrow(
+                () ->
+                    new Refusal(
+                        "The patch changes no line of a hotspot, so `type` says nothing of it.",
+                        "Give the `hotspot_id` that the patch is for, or leave `type` out."));
+    var _ = word.on(hotspot);
   }
 
   /// The hotspot that a change is aimed at: one whose line it rewrites, the most costly first; else
@@ -320,11 +346,7 @@ public final class Patching {
 
   private String shown(Run run, Candidate candidate) {
     var stored = new Stored(checkout.runs().folder(run.id()));
-    var hotspot =
-        candidate
-            .origin()
-            .hotspotId()
-            .map(id -> stored.hotspot(candidate.origin().profileId(), id));
+    var hotspot = stored.target(candidate.origin());
     return ApprovalText.of(
         candidate.patch(), candidate.summary(), hotspot, candidate.option(), candidate.findings());
   }

@@ -68,7 +68,8 @@ public record Stopping(boolean stop, List<String> reasons) {
   }
 
   private static List<String> nothingLeft(Stored stored, String profileId) {
-    var targets = stored.hotspots(profileId).stream().filter(h -> !h.judgement().waits()).toList();
+    var targets =
+        stored.hotspots(profileId).stream().filter(h -> h.judgement().isTarget()).toList();
     if (targets.isEmpty()) {
       return List.of();
     }
@@ -88,7 +89,7 @@ public record Stopping(boolean stop, List<String> reasons) {
 
   /// Seen to be, not merely of no other type.
   private static boolean isCompute(Hotspot hotspot) {
-    return hotspot.type() == HotspotType.COMPUTE && hotspot.judgement().isSure();
+    return hotspot.type().filter(t -> t == HotspotType.COMPUTE).isPresent();
   }
 
   private static boolean isHighRisk(Option option) {

@@ -78,6 +78,14 @@ public final class Stored {
                     "Call `classify` to see them."));
   }
 
+  /// The hotspot that a change is aimed at, with the type that it went for.
+  public Optional<Hotspot> target(Change.Origin origin) {
+    return origin
+        .hotspotId()
+        .map(id -> hotspot(origin.profileId(), id))
+        .map(h -> origin.word().map(w -> w.on(h)).orElse(h));
+  }
+
   String save(String profileId, String hotspotId, Proposal proposal) {
     return write(optionsFile(profileId, hotspotId), proposal);
   }

@@ -230,7 +230,7 @@ public final class Validating {
     var origin = change.origin();
     return new Basis(
         stored.profile(origin.profileId()),
-        origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id)),
+        stored.target(origin),
         stored.option(origin),
         Changes.of(checkout.repository(), change));
   }

@@ -1,19 +1,22 @@
 package hostperf.tool;
 
 import hostperf.agent.AnalysisOutcome;
+import hostperf.agent.AnalysisOutcome.CandidateRow;
+import hostperf.agent.AnalysisOutcome.DecisionRow;
+import hostperf.agent.AnalysisOutcome.FactRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
-import hostperf.agent.AnalysisOutcome.MeasuredRow;
 import hostperf.agent.AnalysisOutcome.MustHoldRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.Next;
+import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
 import hostperf.patch.Patch;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
-import hostperf.report.FactText;
 import hostperf.report.UntrustedText;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// Hotspots and options as rows of an answer, for the tools and the command line alike.
 public final class AnalysisRows {
@@ -21,8 +24,6 @@ public final class AnalysisRows {
   private static final int MOST_PATCH = 3_000;
 
   private static final int MOST_SOURCE = 200;
-
-  private static final int MOST_FACTS = 3;
 
   private AnalysisRows() {}
 
@@ -36,23 +37,52 @@ public final class AnalysisRows {
         place.file(),
         place.line(),
         UntrustedText.line(place.source(), MOST_SOURCE),
-        judged.type().name(),
-        judged.also().stream().map(Enum::name).toList(),
-        judged.waits(),
-        spelled(judged.type().severity()),
+        hotspot.type().map(Enum::name),
+        also(hotspot),
+        judged.mark() == Hotspot.Mark.WAITS,
+        judged.mark() == Hotspot.Mark.DEVICE,
+        hotspot.type().map(t -> spelled(t.severity())),
         spelled(judged.scope()),
         cost.hits(),
         cost.time(),
         cost.microsPerHit(),
         cost.share(),
         cost.whole().map(Hotspot.Whole::root),
-        judged.confidence(),
-        judged.because().evidence(),
-        hotspot.facts().lines().stream()
-            .limit(MOST_FACTS)
-            .map(f -> new MeasuredRow(FactText.of(f, hotspot.facts().steps(f.kind())), "measured"))
-            .toList(),
-        judged.because().references());
+        judged.decision().map(AnalysisRows::row),
+        judged.candidates().stream().map(AnalysisRows::row).toList(),
+        judged.question(),
+        facts(judged),
+        hotspot.references());
+  }
+
+  /// The other candidates beside a settled type.
+  private static List<String> also(Hotspot hotspot) {
+    return hotspot.judgement().candidates().stream()
+        .map(Hotspot.Candidate::type)
+        .filter(t -> hotspot.type().isPresent() && t != hotspot.type().get())
+        .map(Enum::name)
+        .toList();
+  }
+
+  private static DecisionRow row(Hotspot.Decision decision) {
+    return new DecisionRow(spelled(decision.by()), decision.because());
+  }
+
+  private static CandidateRow row(Hotspot.Candidate candidate) {
+    return new CandidateRow(
+        candidate.type().name(), candidate.speaks(), candidate.against(), candidate.open());
+  }
+
+  /// Those that the candidates name, measured ones first; the rest says where the line stands.
+  private static List<FactRow> facts(Hotspot.Judgement judged) {
+    var named =
+        judged.candidates().stream()
+            .flatMap(c -> Stream.concat(c.speaks().stream(), c.against().stream()))
+            .toList();
+    return judged.facts().stream()
+        .filter(f -> f.source() == Fact.Source.MEASURED || named.contains(f.known().word()))
+        .map(f -> new FactRow(f.known().word(), spelled(f.source()), f.text()))
+        .toList();
   }
 
   public static AnalysisOutcome.OptionsProposed proposed(

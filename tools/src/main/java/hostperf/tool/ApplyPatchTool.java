@@ -9,6 +9,8 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
+import hostperf.classify.AgentWord;
+import hostperf.classify.HotspotType;
 import hostperf.patch.Edit;
 import hostperf.run.Patching;
 import hostperf.run.RunId;
@@ -32,6 +34,11 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
       @Param("Exact replacements.") Optional<List<ExactEdit>> edits,
       @Param("true adopts your uncommitted edit of editable files.") Optional<Boolean> fromWorktree,
       @Param("One line for the commit and the report.") Optional<String> summary,
+      @Param("Hotspot that your own edit is for; by default the one whose lines it changes.")
+          Optional<String> hotspotId,
+      @Param("The overhead that your own edit removes; refused where a fact contradicts it.")
+          Optional<HotspotType> type,
+      @Param("Why it is of that type, in a sentence.") Optional<String> because,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
   private final Patching patching;
@@ -61,6 +68,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var wanted = wanted(input);
+    var aim = aim(input);
     var until = Answers.until("apply_patch", input.waitS(), background.clock());
     return background.write(
         Background.of("apply_patch", input.runId()),
@@ -68,7 +76,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         caller,
         _ -> {
           var run = runs.load(input.runId());
-          var applied = patching.apply(run, wanted, input.summary(), caller.approver(), until);
+          var applied = patching.apply(run, wanted, aim, input.summary(), caller.approver(), until);
           return switch (applied) {
             case Patching.Applied.In in -> applied(input.runId(), in);
             case Patching.Applied.NotAllowed not ->
@@ -91,6 +99,22 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         in.change().findings(),
         List.of(
             new Next("run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
+  }
+
+  private static Patching.Aim aim(Input input) {
+    boolean said = input.hotspotId().isPresent() || input.type().isPresent();
+    if (said && input.optionId().isPresent()) {
+      throw new Refusal(
+          "Option %s is for the hotspot and type that it was proposed for."
+              .formatted(input.optionId().get()),
+          "Leave `hotspot_id` and `type` out, or call `propose_options` with them.");
+    }
+    if (input.type().isEmpty() && input.because().isPresent()) {
+      throw new Refusal(
+          "`because` is given without a `type`.", "Name the `type` that it is the reason for.");
+    }
+    return new Patching.Aim(
+        input.hotspotId(), input.type().map(type -> new AgentWord(type, input.because())));
   }
 
   private static Patching.Wanted wanted(Input input) {

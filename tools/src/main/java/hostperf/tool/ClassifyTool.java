@@ -43,8 +43,9 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
     return new Declaration<>(
         "classify",
         "Classify hotspots",
-        "Names the type, scope, severity and evidence of the most expensive lines of a profile."
-            + " Lines marked `waits` are intentional waits and excluded.",
+        "What is known of the most expensive lines of a profile: facts, the types that they permit,"
+            + " the type where they settle it, else a question that reading the code answers. Lines"
+            + " marked `waits` or `device` are no targets.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         AnalysisOutcome.Classified.class);
@@ -78,7 +79,7 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
 
   private static List<Next> next(RunId runId, List<Hotspot> hotspots) {
     return hotspots.stream()
-        .filter(h -> !h.judgement().waits())
+        .filter(h -> h.judgement().isTarget())
         .findFirst()
         .map(
             h ->

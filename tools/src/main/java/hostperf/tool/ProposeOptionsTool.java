@@ -1,5 +1,6 @@
 package hostperf.tool;
 
+import hostperf.Refusal;
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
@@ -8,6 +9,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
+import hostperf.classify.AgentWord;
 import hostperf.classify.HotspotType;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
@@ -23,8 +25,10 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Hotspot of the latest `classify`, such as h1.") String hotspotId,
-      @Param("What you judge it to be, where you read the code and disagree with `classify`.")
+      @Param("What you judge it to be, having read the code; refused where a fact contradicts it.")
           Optional<HotspotType> type,
+      @Param("Why, in a sentence; needed with `type` for a line marked `waits` or `device`.")
+          Optional<String> because,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
 
   private final Analysis analysis;
@@ -59,10 +63,18 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         caller,
         say -> {
           var proposed =
-              analysis.propose(runs.load(input.runId()), input.hotspotId(), input.type(), say);
+              analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), say);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });
+  }
+
+  private static Optional<AgentWord> word(Input input) {
+    if (input.type().isEmpty() && input.because().isPresent()) {
+      throw new Refusal(
+          "`because` is given without a `type`.", "Name the `type` that it is the reason for.");
+    }
+    return input.type().map(type -> new AgentWord(type, input.because()));
   }
 
   private static List<Next> next(Input input, Proposal proposal) {

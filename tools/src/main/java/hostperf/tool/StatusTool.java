@@ -8,7 +8,6 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
-import hostperf.classify.Hotspot;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
 import hostperf.run.Questions;
@@ -132,12 +131,11 @@ final class StatusTool implements Tool<StatusTool.Input> {
 
   static RunOutcome.RoundRow row(Round round, Stored stored) {
     var origin = round.change().origin();
-    Optional<Hotspot> hotspot =
-        origin.hotspotId().map(id -> stored.hotspot(origin.profileId(), id));
+    var hotspot = stored.target(origin);
     return new RunOutcome.RoundRow(
         round.number(),
         round.change().summary(),
-        hotspot.map(h -> h.type().name()).orElse(""),
+        hotspot.map(h -> h.typeWords()).orElse(""),
         hotspot.map(h -> h.place().function()).orElse(""),
         origin.optionId().orElse(origin.how()),
         round.ruling().map(j -> j.verdict()).orElse(""),

@@ -98,9 +98,6 @@ class PromptPagesTest {
   /// Words in backticks that are no tool, by what else they are.
   private static final Set<String> OTHER_WORDS =
       Set.of(
-          "callees",
-          "coverage",
-          "root",
           "next",
           "old",
           "waits",
@@ -116,6 +113,14 @@ class PromptPagesTest {
           "edits",
           "summary",
           "type",
+          "because",
+          "root",
+          "callees",
+          "coverage",
+          "hotspot_id",
+          "decided_by",
+          "question",
+          "device",
           "job_id",
           "wait",
           "cancel",

@@ -12,12 +12,16 @@ import hostperf.source.Sources;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /// What is said about a line is seen or measured, or worded as a question.
 class EvidenceTest {
   private static String evidence(String text) {
-    return String.join("\n", Marked.of(text).first().judgement().because().evidence());
+    return Marked.of(text).first().judgement().facts().stream()
+        .map(Fact::text)
+        .collect(Collectors.joining("\n"));
   }
 
   @Test
@@ -25,15 +29,14 @@ class EvidenceTest {
     var field = Golden.root().resolve("tools/src/test/resources/field/loop_carried");
     var hotspots = classified(field);
     assertThat(hotspots)
-        .allSatisfy(h -> assertThat(h.type()).isNotEqualTo(HotspotType.DEAD_WORK))
-        .allSatisfy(
-            h ->
-                assertThat(h.judgement().because().evidence()).noneMatch(e -> e.contains("never")));
+        .allSatisfy(h -> assertThat(h.type()).isNotEqualTo(Optional.of(HotspotType.DEAD_WORK)))
+        .allSatisfy(h -> assertThat(h.reasons()).noneMatch(e -> e.contains("never")));
   }
 
   private static List<Hotspot> classified(Path folder) {
     var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
-    return new Classifier().hotspots(profile, new Sources(folder), Marked.target("generic"), 10);
+    return new Classifier(Marked.HEADS)
+        .hotspots(profile, new Sources(folder), Marked.target("generic"), 10);
   }
 
   @Test
@@ -67,8 +70,10 @@ class EvidenceTest {
       lines.add(new LineCost(i + 1, hits[i], hits[i] * 1e-6, file.line(i + 1)));
     }
     var profile = new LineProfile(List.of(new FunctionProfile("f", "case.py", 1, 0.003348, lines)));
-    assertThat(new Classifier().hotspots(profile, Sources.of(file), Marked.target("generic"), 9))
-        .flatExtracting(h -> h.judgement().because().evidence())
+    assertThat(
+            new Classifier(Marked.HEADS)
+                .hotspots(profile, Sources.of(file), Marked.target("generic"), 9))
+        .flatExtracting(h -> h.reasons())
         .noneMatch(e -> e.contains("never ran"));
   }
 
@@ -82,7 +87,7 @@ class EvidenceTest {
                 last = running.pop()
                 last.free()
         """;
-    assertThat(Marked.of(text).first().type()).isNotEqualTo(HotspotType.HOIST);
+    assertThat(Marked.of(text).first().type()).isNotEqualTo(Optional.of(HotspotType.HOIST));
     assertThat(evidence(text)).doesNotContain("No line of the loop");
   }
 
@@ -95,9 +100,7 @@ class EvidenceTest {
                 row.end = self.bound(limit)  # hot
         """;
     assertThat(evidence(text))
-        .contains(
-            "No line of the loop at line 2 assigns to a name in `self.bound(limit)`: does it give"
-                + " the same on each turn?");
+        .contains("No line of the loop at line 2 assigns to a name in `self.bound(limit)`");
   }
 
   @Test
@@ -119,7 +122,7 @@ class EvidenceTest {
             has = bool(request.draft_token_ids or [])  # hot
             return has
         """;
-    assertThat(Marked.of(text).first().type()).isNotEqualTo(HotspotType.HOST_SYNC);
+    assertThat(Marked.of(text).first().type()).isNotEqualTo(Optional.of(HotspotType.HOST_SYNC));
   }
 
   @Test
@@ -138,17 +141,18 @@ class EvidenceTest {
             return out
         """;
     var spot = Marked.of(text).first(Marked.target("tensorrt-llm"));
-    assertThat(spot.type()).isNotEqualTo(HotspotType.BOUNDARY);
-    assertThat(spot.judgement().also()).doesNotContain(HotspotType.BOUNDARY);
+    assertThat(spot.type()).isNotEqualTo(Optional.of(HotspotType.BOUNDARY));
+    assertThat(spot.types()).doesNotContain(HotspotType.BOUNDARY);
   }
 
   @Test
   void ofACallThatNothingIsKnownOfNothingIsGuessed() {
     var spot = Marked.of("def f(self, x):\n    self.pump(x)  # hot\n    return x\n").first();
-    assertThat(spot.type()).isEqualTo(HotspotType.FUNCALL);
-    assertThat(spot.judgement().isSure()).isFalse();
-    assertThat(spot.judgement().because().evidence())
-        .containsExactly("`self.pump(x)` is called; the line runs once per call");
+    assertThat(spot.type()).isEmpty();
+    assertThat(spot.judgement().question()).isPresent();
+    assertThat(spot.judgement().facts())
+        .extracting(Fact::text)
+        .contains("`self.pump(x)` is called; the line runs once per call");
   }
 
   @Test
@@ -220,13 +224,13 @@ class EvidenceTest {
             new LineCost(5, 64, 1e-6, "    return n"));
     var profile = new LineProfile(List.of(new FunctionProfile("f", "case.py", 1, 0.010003, lines)));
     assertThat(
-            new Classifier()
+            new Classifier(Marked.HEADS)
                 .hotspots(profile, Sources.of(file), Marked.target("generic"), 1)
                 .getFirst()
                 .judgement()
-                .because()
-                .evidence())
-        .containsExactly("`pump(x)` is called; the line ran 9 times in 64 calls");
+                .facts())
+        .extracting(Fact::text)
+        .contains("`pump(x)` is called; the line ran 9 times in 64 calls");
   }
 
   @Test
@@ -242,7 +246,7 @@ class EvidenceTest {
             new LineCost(4, 10, 1e-6, "    return x"));
     var profile = new LineProfile(List.of(new FunctionProfile("f", "case.py", 1, 0.004, lines)));
     var first =
-        new Classifier()
+        new Classifier(Marked.HEADS)
             .hotspots(profile, Sources.of(file), Marked.target("generic"), 1)
             .getFirst();
     assertThat(first.place().source()).isEqualTo("x = call(a.first, a.second)");
@@ -273,7 +277,7 @@ class EvidenceTest {
                 two("E.inner", 6, 0.9, 0.89, "        z = x.pump()", "        return z"),
                 two("E.other", 10, 0.5, 0.49, "        z = x.dump()", "        return z")));
     var hotspots =
-        new Classifier()
+        new Classifier(Marked.HEADS)
             .hotspots(
                 profile, Sources.of(PythonFile.of("e.py", text)), Marked.target("generic"), 9);
     assertThat(hotspots.stream().mapToDouble(h -> h.cost().share()).sum()).isLessThanOrEqualTo(1);
@@ -335,8 +339,8 @@ class EvidenceTest {
                 self.trie.match(self.seq)
                 return self.seq.blocks
         """;
-    assertThat(evidence(text)).doesNotContain("the same each time");
+    assertThat(evidence(text)).doesNotContain("asks for or makes something");
     assertThat(evidence(text.replace("self.trie.match(self.seq)", "n = self.seq")))
-        .contains("does it give the same each time?");
+        .contains("asks for or makes something");
   }
 }

@@ -1,42 +1,65 @@
 package hostperf.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hostperf.fact.Facts;
-import java.util.List;
+import hostperf.Refusal;
+import hostperf.classify.Hotspot.Decision;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class HotspotTest {
-  private static final Hotspot CALL =
-      new Hotspot(
-          "h1",
-          new Hotspot.Place("Engine.step", "engine.py", 3, "mask = self.mask(rows)"),
-          new Hotspot.Cost(100, 0.1, 0.4, Optional.empty()),
-          new Hotspot.Judgement(
-              HotspotType.FUNCALL,
-              List.of(HotspotType.DEAD_WORK, HotspotType.HOIST),
-              false,
-              Scope.PER_STEP,
-              0.42,
-              new Hotspot.Because(
-                  List.of("`self.mask(rows)` is called"), HotspotType.FUNCALL.pages())),
-          Facts.NONE);
+  private static final Hotspot CARRIED =
+      Marked.of(
+              """
+              class Engine:
+                  def step(self, rows):
+                      for row in rows:
+                          row.end = self.bound(self.state)  # hot
+                          self.state = row.next
+              """)
+          .first();
 
-  @Test
-  void aReadersTypeKeepsWhatTheRulesSaid() {
-    var read = CALL.readAs(HotspotType.HOIST).judgement();
-    assertThat(read.type()).isEqualTo(HotspotType.HOIST);
-    assertThat(read.also()).containsExactly(HotspotType.FUNCALL, HotspotType.DEAD_WORK);
-    assertThat(read.because().evidence())
-        .containsExactly(
-            "A reader of the code names it HOIST; it was taken for FUNCALL (confidence 0.42)",
-            "`self.mask(rows)` is called");
-    assertThat(read.because().references()).contains("patterns/loop-iteration.md");
+  private static final Hotspot WAIT =
+      Marked.of(
+              """
+              def step(self):
+                  self.copy_done.synchronize()  # hot
+              """)
+          .first();
+
+  private static AgentWord word(HotspotType type, String because) {
+    return new AgentWord(type, Optional.of(because).filter(b -> !b.isEmpty()));
   }
 
   @Test
-  void theSameTypeChangesNothing() {
-    assertThat(CALL.readAs(HotspotType.FUNCALL)).isSameAs(CALL);
+  void anAgentsWordIsTakenWhereNoFactContradicts() {
+    var named = word(HotspotType.DEAD_WORK, "only traced requests read it").on(CARRIED);
+    assertThat(named.type()).contains(HotspotType.DEAD_WORK);
+    assertThat(named.judgement().decision().map(Decision::by)).contains(Decision.By.AGENT);
+    assertThat(named.reasons()).containsExactly("only traced requests read it");
+  }
+
+  @Test
+  void anAgentsWordIsRefusedWithTheFactThatContradictsIt() {
+    assertThatThrownBy(() -> word(HotspotType.HOIST, "it looks constant").on(CARRIED))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("Line 5 writes `self.state` in the same loop");
+  }
+
+  @Test
+  void anIntentionalWaitIsOverruledWithAReasonOnly() {
+    assertThatThrownBy(() -> word(HotspotType.SYNC, "").on(WAIT))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no target");
+    assertThat(word(HotspotType.SYNC, "nothing reads what was copied").on(WAIT).type())
+        .contains(HotspotType.SYNC);
+  }
+
+  @Test
+  void whereFactsSettleNothingTheTypesAreAQuestion() {
+    assertThat(CARRIED.type()).isEmpty();
+    assertThat(CARRIED.typeWords()).endsWith("?");
+    assertThat(CARRIED.judgement().question()).isPresent();
   }
 }

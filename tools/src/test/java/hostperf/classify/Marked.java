@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.Golden;
 import hostperf.catalog.TargetMap;
 import hostperf.catalog.TargetMaps;
+import hostperf.catalog.TypeHead;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
 /// A profile for Python text in which lines that end in `# hot` cost 20 µs a hit and all others
 /// 0.2 µs; a line runs 1000 times, in a loop 16 times that.
 record Marked(PythonFile file, LineProfile profile) {
+  static final List<TypeHead> HEADS = TypeHead.read(Golden.root().resolve("references"));
+
   static Marked of(String text) {
     var file = PythonFile.of("case.py", text);
     var hot =
@@ -49,7 +52,7 @@ record Marked(PythonFile file, LineProfile profile) {
   }
 
   List<Hotspot> hotspots(TargetMap target) {
-    return new Classifier().hotspots(profile, Sources.of(file), target, 100);
+    return new Classifier(Marked.HEADS).hotspots(profile, Sources.of(file), target, 100);
   }
 
   /// The first hotspot on a marked line.

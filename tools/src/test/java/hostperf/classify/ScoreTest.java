@@ -7,7 +7,6 @@ import hostperf.Refusal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.Test;
@@ -42,7 +41,8 @@ class ScoreTest {
 
   private static Score score(Path dir, String cases) throws IOException {
     var file = Files.writeString(dir.resolve("cases.jsonl"), cases);
-    return Score.of(file, dir.resolve("src"), new Classifier(), Marked.target("generic"));
+    return Score.of(
+        file, dir.resolve("src"), new Classifier(Marked.HEADS), Marked.target("generic"));
   }
 
   @Test
@@ -54,9 +54,15 @@ class ScoreTest {
             line("right", at, 4, "HOST_SYNC", "")
                 + line("accepted", at, 5, "HOST_SYNC", "\"SYNC\"")
                 + line("wrong", at, 5, "ALLOC", ""));
-    assertThat(score.total()).isEqualTo(new Score.Tally(3, 1, 2));
-    assertThat(score.byType().get(HotspotType.HOST_SYNC)).isEqualTo(new Score.Tally(2, 1, 2));
-    assertThat(score.answers().getLast().answer()).isEqualTo(Optional.of(HotspotType.SYNC));
+    assertThat(score.total().decided()).isEqualTo(3);
+    assertThat(score.total().primary()).isEqualTo(1);
+    assertThat(score.total().accepted()).isEqualTo(2);
+    assertThat(score.total().held()).isGreaterThanOrEqualTo(1);
+    assertThat(score.total().candidates()).isGreaterThanOrEqualTo(3);
+    assertThat(score.byType().get(HotspotType.HOST_SYNC))
+        .extracting(Score.Tally::accepted)
+        .isEqualTo(2);
+    assertThat(score.answers().getLast().decided()).contains(HotspotType.SYNC);
   }
 
   @Test
@@ -69,7 +75,12 @@ class ScoreTest {
   @Test
   void refusesACasesFileThatIsNotThere(@TempDir Path dir) {
     assertThatThrownBy(
-            () -> Score.of(dir.resolve("none"), dir, new Classifier(), Marked.target("generic")))
+            () ->
+                Score.of(
+                    dir.resolve("none"),
+                    dir,
+                    new Classifier(Marked.HEADS),
+                    Marked.target("generic")))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("none");
   }

@@ -9,25 +9,34 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/// Each `classify/<TYPE>/<case>.py` is of that type at its marked line; each
-/// `classify/<TYPE>/not/<case>.py` looks like it and is not.
+/// At the marked line of each `classify/<TYPE>/<case>.py` facts permit that type; at that of each
+/// `classify/<TYPE>/not/<case>.py`, which looks like it, they do not settle it.
 class TypesTest {
   private static final Path CASES = Golden.root().resolve("tools/src/test/resources/classify");
 
   @TestFactory
-  Stream<DynamicTest> everyCaseIsOfItsType() {
-    return files("").map(f -> named(f, () -> assertThat(judge(f)).isEqualTo(type(f))));
+  Stream<DynamicTest> everyCaseMayBeOfItsType() {
+    return files("").map(f -> named(f, () -> assertThat(judge(f).types()).contains(type(f))));
   }
 
   @TestFactory
-  Stream<DynamicTest> everyCounterexampleIsOfAnother() {
-    return files("not").map(f -> named(f, () -> assertThat(judge(f)).isNotEqualTo(type(f))));
+  Stream<DynamicTest> noCounterexampleIsDecided() {
+    return files("not")
+        .map(f -> named(f, () -> assertThat(judge(f).type()).isNotEqualTo(Optional.of(type(f)))));
+  }
+
+  /// What was told apart by guessing once: when facts come to permit the type, the case moves up.
+  @TestFactory
+  Stream<DynamicTest> whatFactsDoNotShowIsNotClaimed() {
+    return files("open")
+        .map(f -> named(f, () -> assertThat(judge(f).types()).doesNotContain(type(f))));
   }
 
   @Test
@@ -41,8 +50,8 @@ class TypesTest {
     return DynamicTest.dynamicTest(CASES.relativize(file).toString(), check);
   }
 
-  private static HotspotType judge(Path file) throws IOException {
-    return Marked.of(Files.readString(file)).first().type();
+  private static Hotspot judge(Path file) throws IOException {
+    return Marked.of(Files.readString(file)).first();
   }
 
   private static HotspotType type(Path file) {
@@ -54,7 +63,11 @@ class TypesTest {
   }
 
   private static List<Path> below(HotspotType type, String folder) {
-    try (var found = Files.list(CASES.resolve(type.name()).resolve(folder))) {
+    var cases = CASES.resolve(type.name()).resolve(folder);
+    if (!Files.isDirectory(cases)) {
+      return List.of();
+    }
+    try (var found = Files.list(cases)) {
       return found.filter(f -> f.toString().endsWith(".py")).sorted().toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.Golden;
 import hostperf.catalog.Catalog;
 import hostperf.catalog.TargetMaps;
+import hostperf.catalog.TypeHead;
 import hostperf.classify.Classifier;
 import hostperf.profile.LineProfileReader;
 import hostperf.source.Sources;
@@ -20,7 +21,8 @@ class FieldTest {
     var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
     var sources = new Sources(folder);
     var target = TargetMaps.read(references).of("generic");
-    var hotspot = new Classifier().hotspots(profile, sources, target, 1).getFirst();
+    var hotspot =
+        new Classifier(TypeHead.read(references)).hotspots(profile, sources, target, 1).getFirst();
 
     var proposal =
         new Proposer(List.of()).propose(hotspot, profile, sources, Catalog.read(references));

@@ -7,7 +7,6 @@ import hostperf.catalog.Catalog;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
-import hostperf.fact.Facts;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
@@ -205,12 +204,12 @@ class ProposerTest {
             "clip", "engine.py", line, "out.append(min(r, engine.config.limits.max_len))"),
         new Hotspot.Cost(hits, seconds, share, Optional.empty()),
         new Hotspot.Judgement(
-            type,
-            List.of(),
-            waits,
+            waits ? Hotspot.Mark.WAITS : Hotspot.Mark.TARGET,
             Scope.PER_REQUEST,
-            0.8,
-            new Hotspot.Because(List.of(), List.of())),
-        Facts.NONE);
+            List.of(),
+            List.of(new Hotspot.Candidate(type, List.of(), List.of(), List.of())),
+            List.of(),
+            Optional.of(new Hotspot.Decision(type, Hotspot.Decision.By.FACTS, List.of())),
+            Optional.empty()));
   }
 }

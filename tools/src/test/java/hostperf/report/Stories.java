@@ -273,17 +273,21 @@ final class Stories {
   private static Hotspot hotspot(
       String function, String file, int line, String source, HotspotType type, double share) {
     var because =
-        new Hotspot.Because(
-            List.of(
-                "Hit 64 times a step, once for each request of the batch",
-                "The value was a Python int before it became a tensor"),
-            List.of("patterns/sync-alloc.md"));
+        List.of(
+            "Hit 64 times a step, once for each request of the batch",
+            "The value was a Python int before it became a tensor");
     return new Hotspot(
         "h1",
         new Hotspot.Place(function, file, line, source),
         new Hotspot.Cost(25_600, 0.61, share, Optional.empty()),
-        new Hotspot.Judgement(type, List.of(), false, Scope.PER_REQUEST, 0.9, because),
-        hostperf.fact.Facts.NONE);
+        new Hotspot.Judgement(
+            Hotspot.Mark.TARGET,
+            Scope.PER_REQUEST,
+            List.of(),
+            List.of(),
+            List.of(),
+            Optional.of(new Hotspot.Decision(type, Hotspot.Decision.By.FACTS, because)),
+            Optional.empty()));
   }
 
   private List<Sample> samples(double base, double factor, int pairs) {

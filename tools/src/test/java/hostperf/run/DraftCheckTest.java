@@ -6,7 +6,6 @@ import hostperf.audit.Neighbours;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
-import hostperf.fact.Facts;
 import hostperf.patch.Edit;
 import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;
@@ -48,13 +47,16 @@ class DraftCheckTest {
           new Hotspot.Place("Sampler.draw", "engine/a.py", 3, "return …"),
           new Hotspot.Cost(10, 1.0, 0.5, Optional.empty()),
           new Hotspot.Judgement(
-              HotspotType.CONTAINER,
-              List.of(),
-              false,
+              Hotspot.Mark.TARGET,
               Scope.PER_STEP,
-              0.9,
-              new Hotspot.Because(List.of(), List.of())),
-          Facts.NONE);
+              List.of(),
+              List.of(
+                  new Hotspot.Candidate(HotspotType.CONTAINER, List.of(), List.of(), List.of())),
+              List.of(),
+              Optional.of(
+                  new Hotspot.Decision(
+                      HotspotType.CONTAINER, Hotspot.Decision.By.FACTS, List.of())),
+              Optional.empty()));
 
   private Checked checked(String file, String old, String replacement) {
     return check.check(HOTSPOT, List.of(new Edit(file, old, replacement)));

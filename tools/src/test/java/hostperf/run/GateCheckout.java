@@ -113,6 +113,7 @@ final class GateCheckout {
         .apply(
             run(),
             new Patching.Wanted.OfEdits(List.of(new Edit(file, old, replacement))),
+            Patching.Aim.NONE,
             Optional.empty(),
             HeldDialog.answering(Dialog.Reply.Kind.YES, ""),
             Instant.now().plusSeconds(20));

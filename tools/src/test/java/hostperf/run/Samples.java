@@ -27,7 +27,13 @@ final class Samples {
         round,
         new Change.Code("before-" + round, "commit-" + round, List.of("a.py"), 2, INTENT),
         new Change.Origin(
-            "patch", "p0", Optional.of("h1"), Optional.empty(), Optional.empty(), Optional.empty()),
+            "patch",
+            "p0",
+            Optional.of("h1"),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty()),
         "hoist",
         List.of());
   }

@@ -59,7 +59,7 @@ final class Search {
     var rows = HotspotsFile.rows(answer.text("file")).orElse(answer.rows("hotspots"));
     return rows.stream()
         .map(Target::of)
-        .filter(t -> !t.waits() && t.share() >= WORTHWHILE)
+        .filter(t -> !t.excluded() && t.share() >= WORTHWHILE)
         .sorted(Comparator.comparing(Target::isCall))
         .toList();
   }

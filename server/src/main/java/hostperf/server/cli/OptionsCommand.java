@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.classify.AgentWord;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.UnreadLines;
@@ -8,6 +9,7 @@ import hostperf.propose.Proposer;
 import hostperf.report.UntrustedText;
 import hostperf.tool.AnalysisRows;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -38,6 +40,9 @@ final class OptionsCommand implements Callable<Integer> {
               + " ${COMPLETION-CANDIDATES}.")
   private HotspotType type;
 
+  @Option(names = "--because", paramLabel = "TEXT", description = "Why it is of that type.")
+  private String because;
+
   @Option(names = "--json", description = "Prints JSON.")
   private boolean json;
 
@@ -53,7 +58,9 @@ final class OptionsCommand implements Callable<Integer> {
     var proposal =
         new Proposer(hostperf.installation().texts().targets().loggers())
             .propose(
-                type == null ? hotspot : hotspot.readAs(type),
+                type == null
+                    ? hotspot
+                    : new AgentWord(type, Optional.ofNullable(because)).on(hotspot),
                 read.profile(),
                 read.sources(),
                 hostperf.installation().texts().catalog());

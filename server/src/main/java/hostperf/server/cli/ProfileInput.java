@@ -58,7 +58,7 @@ final class ProfileInput {
   }
 
   List<Hotspot> hotspots(Read read, HostperfCommand hostperf) {
-    return new Classifier()
+    return new Classifier(hostperf.installation().texts().types())
         .hotspots(read.profile(), read.sources(), map(read.profile(), hostperf), MOST);
   }
 

@@ -7,7 +7,7 @@ import hostperf.classify.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -48,7 +48,9 @@ final class ScoreCommand implements Callable<Integer> {
           "'%s' is no folder.".formatted(sources), "Name the folder of the cases with --sources.");
     }
     var file = new InputFile(cases, "--cases", "a file with one JSON object a line");
-    var score = Score.of(file.checked(), sources, new Classifier(), map);
+    var score =
+        Score.of(
+            file.checked(), sources, new Classifier(hostperf.installation().texts().types()), map);
     if (json) {
       hostperf.console().json(fields(score));
     } else {
@@ -61,17 +63,23 @@ final class ScoreCommand implements Callable<Integer> {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("scored", score.total().cases());
     fields.put("skipped", score.skipped());
-    fields.put("primary", share(score.total().primary(), score.total().cases()));
-    fields.put("with_also", share(score.total().accepted(), score.total().cases()));
+    fields.putAll(fields(score.total()));
     var types = new TreeMap<String, Object>();
-    score
-        .byType()
-        .forEach(
-            (t, tally) ->
-                types.put(t.name(), List.of(tally.cases(), tally.primary(), tally.accepted())));
+    score.byType().forEach((t, tally) -> types.put(t.name(), fields(tally)));
     fields.put("per", types);
     fields.put("confusions", confusions(score));
     fields.put("answers", score.answers().stream().map(ScoreCommand::fields).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(Score.Tally tally) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("cases", tally.cases());
+    fields.put("decided", share(tally.decided(), tally.cases()));
+    fields.put("primary", share(tally.primary(), tally.decided()));
+    fields.put("with_also", share(tally.accepted(), tally.decided()));
+    fields.put("candidates_hold", share(tally.held(), tally.cases()));
+    fields.put("candidates_mean", share(tally.candidates(), tally.cases()));
     return fields;
   }
 
@@ -79,42 +87,42 @@ final class ScoreCommand implements Callable<Integer> {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("id", answer.id());
     fields.put("label", answer.label().name());
-    fields.put("answer", answer.answer().map(HotspotType::name).orElse(null));
+    fields.put("decided", answer.decided().map(HotspotType::name).orElse(null));
     fields.put("accepted", answer.accepted());
+    fields.put("candidates", answer.candidates().stream().map(HotspotType::name).toList());
+    fields.put("facts", answer.facts());
     return fields;
   }
 
-  /// `labelled → answered`, with how often, where the answer is not accepted.
+  /// `labelled → decided`, with how often, where the answer is not accepted.
   private static Map<String, Integer> confusions(Score score) {
     var counts = new TreeMap<String, Integer>();
     score.answers().stream()
-        .filter(a -> !a.accepted())
-        .forEach(
-            a ->
-                counts.merge(
-                    a.label() + " → " + a.answer().map(HotspotType::name).orElse("none"),
-                    1,
-                    Integer::sum));
+        .filter(a -> a.decided().isPresent() && !a.accepted())
+        .forEach(a -> counts.merge(a.label() + " → " + a.decided().get().name(), 1, Integer::sum));
     return counts;
   }
 
   private void print(Score score) {
     var out = hostperf.console().out();
-    var total = score.total();
-    out.printf(
-        "%d cases: primary %.1f%%, with also %.1f%%%n",
-        total.cases(),
-        100 * share(total.primary(), total.cases()),
-        100 * share(total.accepted(), total.cases()));
-    score
-        .byType()
-        .forEach(
-            (type, t) ->
-                out.printf(
-                    "%-16s %3d  primary %3d  with also %3d%n",
-                    type, t.cases(), t.primary(), t.accepted()));
+    out.println(line("all", score.total()));
+    score.byType().forEach((type, tally) -> out.println(line(type.name(), tally)));
     confusions(score).forEach((what, count) -> out.printf("%3d  %s%n", count, what));
     score.skipped().forEach(s -> out.println("skipped: " + s));
+  }
+
+  private static String line(String name, Score.Tally tally) {
+    return String.format(
+        Locale.ROOT,
+        "%-16s %4d cases: decided %5.1f%%, of these right %5.1f%%, with also %5.1f%%; label among"
+            + " the candidates %5.1f%%, %.1f candidates a case",
+        name,
+        tally.cases(),
+        100 * share(tally.decided(), tally.cases()),
+        100 * share(tally.primary(), tally.decided()),
+        100 * share(tally.accepted(), tally.decided()),
+        100 * share(tally.held(), tally.cases()),
+        share(tally.candidates(), tally.cases()));
   }
 
   private static double share(int part, int whole) {

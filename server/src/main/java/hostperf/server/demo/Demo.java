@@ -99,11 +99,10 @@ public final class Demo {
     return true;
   }
 
-  /// An agent passes by what waits on purpose and what the server is not sure of.
+  /// An agent passes by what waits on purpose and where the device works.
   private static boolean isTarget(Map<String, Object> hotspot) {
     return !Boolean.TRUE.equals(hotspot.get("waits"))
-        && hotspot.get("confidence") instanceof Number sure
-        && sure.doubleValue() >= 0.5;
+        && !Boolean.TRUE.equals(hotspot.get("device"));
   }
 
   private Optional<Answer> patch(Map<String, Object> hotspot) {
@@ -111,7 +110,7 @@ public final class Demo {
         "%s %s in %s: %s"
             .formatted(
                 hotspot.get("hotspot_id"),
-                hotspot.get("type"),
+                hotspot.getOrDefault("type", "?"),
                 hotspot.get("function"),
                 hotspot.get("source")));
     var options =

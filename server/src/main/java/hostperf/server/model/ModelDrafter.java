@@ -128,12 +128,12 @@ public final class ModelDrafter implements Drafter {
             place.file(),
             place.function(),
             place.line(),
-            hotspot.type(),
+            hotspot.typeWords(),
             hotspot.cost().share() * 100,
             hotspot.cost().ofWhat(),
             hotspot.cost().hits()));
     text.append(tagged("hotspot", place.source()));
-    text.append(tagged("evidence", String.join("\n", hotspot.judgement().because().evidence())));
+    text.append(tagged("evidence", String.join("\n", hotspot.reasons())));
     text.append(
         "What must hold:\n"
             + task.option().advice().mustHold().stream()

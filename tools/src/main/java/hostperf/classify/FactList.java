@@ -1,0 +1,51 @@
+package hostperf.classify;
+
+import hostperf.classify.Fact.Source;
+import hostperf.source.Node;
+import hostperf.source.Origin;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/// Collects the facts of one statement; nodes among a sentence's values are quoted.
+final class FactList {
+  private final List<Fact> facts = new ArrayList<>();
+
+  void measured(Known known, String sentence, Object... values) {
+    add(known, Source.MEASURED, sentence, values);
+  }
+
+  void seen(Known known, String sentence, Object... values) {
+    add(known, Source.SEEN, sentence, values);
+  }
+
+  void named(Known known, String sentence, Object... values) {
+    add(known, Source.NAMED, sentence, values);
+  }
+
+  /// Seen where the code shows on which device a value lies; else it is what its name suggests.
+  void by(Origin origin, Known known, String sentence, Object... values) {
+    add(
+        known,
+        Spot.isSeen(origin) ? Source.SEEN : Source.NAMED,
+        sentence + "; " + origin.why(),
+        values);
+  }
+
+  private void add(Known known, Source source, String sentence, Object... values) {
+    var text =
+        sentence.formatted(
+            Arrays.stream(values).map(v -> v instanceof Node n ? Spot.quote(n) : v).toArray());
+    facts.add(new Fact(known, source, text));
+  }
+
+  /// One fact a kind, the best known one; measured first, then seen, then named.
+  List<Fact> all() {
+    var best = new java.util.LinkedHashMap<Known, Fact>();
+    for (var fact : facts) {
+      best.merge(fact.known(), fact, (a, b) -> b.source().compareTo(a.source()) < 0 ? b : a);
+    }
+    return best.values().stream().sorted(Comparator.comparing(Fact::source)).toList();
+  }
+}

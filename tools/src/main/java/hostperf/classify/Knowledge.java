@@ -1,0 +1,24 @@
+package hostperf.classify;
+
+import hostperf.fact.Facts;
+import java.util.List;
+
+/// All that is known of a statement: by what the facts pass saw, by the hits of its function's
+/// lines, and by its source.
+final class Knowledge {
+  private Knowledge() {}
+
+  /// @param measured what a pass saw the statement's lines do
+  static List<Fact> of(Spot spot, Facts measured) {
+    var facts = new FactList();
+    ProfileFacts.add(measured, facts);
+    TensorFacts.add(spot, facts);
+    CallFacts.add(spot, facts);
+    ContainerFacts.add(spot, facts);
+    LoopFacts.add(spot, facts);
+    SameFacts.add(spot, facts);
+    UseFacts.add(spot, facts);
+    ContextFacts.add(spot, facts);
+    return facts.all();
+  }
+}

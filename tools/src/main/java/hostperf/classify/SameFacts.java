@@ -1,0 +1,262 @@
+package hostperf.classify;
+
+import hostperf.source.Call;
+import hostperf.source.Loop;
+import hostperf.source.Names;
+import hostperf.source.Node;
+
+/// What speaks for a value that is the same each time it is computed: on each turn of a loop, in
+/// each layer, in each call.
+final class SameFacts {
+  /// Give another value, or do something, each time they are called; of any other call only its
+  /// arguments are known to stay, which is what the sentence says.
+  private static final String VARIES =
+      "time|monotonic|perf_counter|next|pop\\w*|get_nowait|append|extend|put\\w*|recv\\w*|read\\w*"
+          + "|write\\w*|sleep|acquire|release|send\\w*|step|add|update|clear|print|debug|info|warning"
+          + "|empty|run|wait\\w*|synchronize|record|set|insert|remove|discard|get_event|poll|super"
+          + "|range|zip|enumerate|item|submit|\\w*_|_?(get_)?\\w*(clock|now|random|uuid|seed)\\w*";
+
+  private final Spot spot;
+  private final FactList facts;
+
+  private SameFacts(Spot spot, FactList facts) {
+    this.spot = spot;
+    this.facts = facts;
+  }
+
+  static void add(Spot spot, FactList facts) {
+    var same = new SameFacts(spot, facts);
+    spot.calls().stream()
+        .filter(c -> !Effects.areSeen(spot, c))
+        .forEach(
+            call -> {
+              same.inLoop(call);
+              same.repeated(call);
+              same.kept(call);
+            });
+    spot.nodes("attribute").forEach(same::attribute);
+    same.changes();
+    same.function();
+    same.storedWhereRead();
+    same.metadata();
+    if (spot.statement().is("import_statement", "import_from_statement")) {
+      facts.seen(Known.IMPORTS_INSIDE, "The import is looked up each time the function runs");
+    }
+  }
+
+  private void inLoop(Call call) {
+    var loop = spot.loops(call.node()).stream().findFirst();
+    if (loop.isEmpty()
+        || call.name().matches(VARIES)
+        || (call.isNamed("get") && call.positional().isEmpty())
+        || spot.isStatement(call.node())
+        || !Names.isInvariant(call.node(), loop.get())
+        || endsIt(call.node(), loop.get())
+        || isWorkedOn(call.node(), loop.get())) {
+      return;
+    }
+    facts.seen(
+        Known.SAME_IN_LOOP,
+        "No line of the loop at line %s assigns to a name in %s",
+        loop.get().node().line(),
+        call.node());
+  }
+
+  /// `while not evict_for(seq):` ends by what the call gives, so that cannot stay the same.
+  private static boolean endsIt(Node call, Loop loop) {
+    return loop.isWhile() && loop.iterable().contains(call);
+  }
+
+  /// A method called for its effect, on something the expression reads, may change its value.
+  private static boolean isWorkedOn(Node expression, Loop loop) {
+    var reads = Names.readIn(expression);
+    return loop.body().stream()
+        .flatMap(b -> b.find("call"))
+        .filter(c -> c.parent().filter(p -> p.is("expression_statement")).isPresent())
+        .flatMap(c -> Call.of(c).flatMap(Call::receiver).flatMap(Names::path).stream())
+        .filter(p -> !p.equals("self") && !p.matches("\\w*log(ger|ging)?\\w*"))
+        .anyMatch(p -> reads.stream().anyMatch(r -> r.equals(p) || r.startsWith(p + ".")));
+  }
+
+  private void attribute(Node attribute) {
+    var parent = attribute.parent();
+    boolean outermost =
+        parent.filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
+            && !attribute.field().equals("function")
+            && !attribute.field().equals("left");
+    if (!outermost) {
+      return;
+    }
+    if (attribute.text().matches("(?s).*(config|_args|envs?)\\.\\w+") && spot.calls().isEmpty()) {
+      facts.named(
+          Known.READS_CONFIGURATION, "%s is read from a configuration, by its name", attribute);
+    }
+    var loop = spot.loops(attribute).stream().findFirst();
+    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
+    if (deep && loop.filter(l -> Names.isInvariant(attribute, l)).isPresent()) {
+      facts.seen(
+          Known.SAME_ATTRIBUTE_IN_LOOP,
+          "%s is read on turns of the loop at line %s, where no line assigns to it",
+          attribute,
+          loop.get().node().line());
+    }
+  }
+
+  /// `self.state` of the line is written by another line of the innermost loop.
+  private void changes() {
+    var loop = spot.loops().stream().findFirst();
+    var reads = spot.value().or(() -> spot.calls().stream().findFirst().map(Call::node));
+    if (loop.isEmpty() || reads.isEmpty()) {
+      return;
+    }
+    var read = Names.readIn(reads.get());
+    for (var statement :
+        loop.get().body().stream()
+            .flatMap(b -> b.find("assignment", "augmented_assignment"))
+            .toList()) {
+      var written =
+          statement
+              .child("left")
+              .flatMap(Names::path)
+              .filter(p -> p.startsWith("self.") && read.contains(p));
+      if (written.isPresent()) {
+        facts.seen(
+            Known.CHANGES_IN_LOOP,
+            "Line %s writes `%s` in the same loop",
+            statement.line(),
+            written.get());
+        return;
+      }
+    }
+  }
+
+  private void repeated(Call call) {
+    if (call.name().matches(VARIES + "|len") || spot.isStatement(call.node())) {
+      return;
+    }
+    long same = spot.function().occurrences(call.node());
+    if (same > 1) {
+      facts.seen(Known.REPEATED, "%s stands in the function %s times", call.node(), same);
+    }
+  }
+
+  private void kept(Call call) {
+    if (call.resolved()
+        .matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)")) {
+      facts.seen(
+          Known.PATTERN_LOOKUP, "%s looks its pattern up or compiles it each time", call.node());
+    } else if (call.resolved()
+        .matches("os\\.(getenv|environ\\.get)|pynvml\\.\\w+|inspect\\.\\w+|importlib\\.\\w+")) {
+      facts.seen(Known.ASKS_SURROUNDINGS, "%s asks the surroundings each time", call.node());
+    } else if (call.name()
+        .matches(
+            "get_(current_)?(\\w+_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
+      facts.named(
+          Known.ASKS_SURROUNDINGS, "%s asks the surroundings each time, by its name", call.node());
+    }
+    boolean compiles =
+        call.resolved().matches("(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)?")
+            || call.name().matches("load_(kernel|library|extension|module)|import_module");
+    boolean opens =
+        call.callee().matches("open|safe_open")
+            || call.resolved()
+                .matches("requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket");
+    if (opens || (compiles && !call.name().startsWith("load_"))) {
+      facts.seen(Known.MADE_TO_KEEP, "%s makes a new one each time", call.node());
+    } else if (compiles) {
+      facts.named(Known.MADE_TO_KEEP, "%s loads code each time, by its name", call.node());
+    }
+    boolean bare = call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
+    if (bare
+        && !spot.isInLoop(call.node())
+        && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
+        && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
+      if (call.receiver().isEmpty()) {
+        facts.seen(Known.GETTER_WITHOUT_ARGUMENT, "%s takes no argument", call.node());
+      } else {
+        facts.named(
+            Known.GETTER_WITHOUT_ARGUMENT,
+            "%s asks an object for something, by its name",
+            call.node());
+      }
+    } else if (!spot.isInLoop(call.node())
+        && call.name()
+            .matches(
+                "_?(\\w+_)?(get|load|create|make|build|resolve|init|lookup|check|cached|detect|parse"
+                    + "|capability|version)(_\\w+)?")
+        && !call.name().matches("_?get_(new|next|free)_\\w+|get|add|make_array")) {
+      facts.named(Known.ASKS, "%s asks for or makes something, by its name", call.node());
+    }
+  }
+
+  private void function() {
+    var function = spot.function();
+    boolean brief = function.body().items().size() <= 4 && function.loops().isEmpty();
+    long given = function.parameters().stream().filter(p -> !p.name().equals("self")).count();
+    if (given == 0
+        && brief
+        && (function.owner().isEmpty() || spot.statement().is("return_statement"))) {
+      facts.seen(Known.NULLARY_FUNCTION, "`%s` takes no argument", function.name());
+    }
+    var owner = function.owner();
+    if (owner.isEmpty() || function.name().equals("__init__")) {
+      return;
+    }
+    spot.nodes("binary_operator", "call").stream()
+        .filter(n -> !spot.isStatement(n))
+        .filter(
+            n -> {
+              var reads = Names.readIn(n);
+              return !reads.isEmpty()
+                  && reads.stream()
+                      .allMatch(
+                          r ->
+                              r.matches("self\\.\\w+(\\.\\w+)*")
+                                  && owner.get().isSetOnce(r.split("\\.")[1]));
+            })
+        .findFirst()
+        .ifPresent(
+            n ->
+                facts.seen(
+                    Known.ONLY_CONSTRUCTOR_VALUES,
+                    "%s reads only attributes that the constructor of `%s` sets",
+                    n,
+                    owner.get().name()));
+  }
+
+  /// `self.weight = self.weight.to(…)`.
+  private void storedWhereRead() {
+    spot.value()
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("to", "cuda", "contiguous", "type", "float"))
+        .filter(c -> c.receiver().map(Node::text).equals(spot.assigned().map(Node::text)))
+        .ifPresent(
+            c -> facts.seen(Known.STORED_WHERE_READ, "%s is stored where it was read", c.node()));
+  }
+
+  /// In a layer's forward, what reads only the step's metadata is the same for every layer.
+  private void metadata() {
+    if (!Scopes.isPerLayer(spot.function())) {
+      return;
+    }
+    spot.value()
+        .filter(v -> v.find("call", "binary_operator").findAny().isPresent())
+        .filter(
+            v -> {
+              var reads =
+                  Names.readIn(v).stream().filter(r -> !r.matches("(torch|np)(\\..*)?")).toList();
+              return !reads.isEmpty() && reads.stream().allMatch(SameFacts::isMetadata);
+            })
+        .ifPresent(
+            v ->
+                facts.named(
+                    Known.ONLY_METADATA,
+                    "%s reads only what is named like the step's metadata",
+                    v));
+  }
+
+  private static boolean isMetadata(String path) {
+    return path.matches(
+        "(?i).*(metadata|forward_batch|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|bsz?|block_table|cu_\\w+|num_\\w+).*");
+  }
+}

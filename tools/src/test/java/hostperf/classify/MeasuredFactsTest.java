@@ -1,0 +1,63 @@
+package hostperf.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.fact.Counted;
+import hostperf.fact.Facts;
+import hostperf.fact.LineFact;
+import hostperf.profile.Observed;
+import hostperf.source.Sources;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a pass saw goes before what the source shows.
+class MeasuredFactsTest {
+  private static Hotspot with(LineFact.Kind kind, String text) {
+    var marked = Marked.of(text);
+    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
+    var facts =
+        new Facts(
+            new Counted(100, 1, Map.of(), 0, 0), List.of(line), List.of(), List.of(), Map.of());
+    var observed =
+        new Observed(
+            Optional.empty(), marked.profile(), facts, List.of(), Optional.empty(), Map.of());
+    return new Classifier(Marked.HEADS)
+        .hotspots(observed, Sources.of(marked.file()), Marked.target("generic"), 5)
+        .getFirst();
+  }
+
+  @Test
+  void aReadBackThatWasSeenSettlesTheType() {
+    var hotspot =
+        with(
+            LineFact.Kind.READ_BACK,
+            "def step(state):\n    n = state.total()  # hot\n    return n\n");
+    assertThat(hotspot.type()).contains(HotspotType.HOST_SYNC);
+    assertThat(hotspot.reasons())
+        .containsExactly("Line 2 read a value of the device back 100 times, 2.0 ms in all");
+  }
+
+  @Test
+  void whereAGraphIsReplayedTheDeviceWorks() {
+    var hotspot =
+        with(
+            LineFact.Kind.GRAPH_REPLAY,
+            "def step(run):\n    out = run.replay()  # hot\n    return out\n");
+    assertThat(hotspot.judgement().mark()).isEqualTo(Hotspot.Mark.DEVICE);
+  }
+
+  @Test
+  void aWaitThatWasSeenIsNoTarget() {
+    var hotspot =
+        with(LineFact.Kind.WAIT, "def step(q):\n    item = q.take()  # hot\n    return item\n");
+    assertThat(hotspot.judgement().mark()).isEqualTo(Hotspot.Mark.WAITS);
+  }
+
+  @Test
+  void aNameAloneSettlesNothing() {
+    var hotspot = Marked.of("def step(reqs):\n    send_rows(reqs)\n    x = 1  # hot\n").first();
+    assertThat(hotspot.type()).isEmpty();
+  }
+}
