@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,9 +151,18 @@ final class Attachments implements AutoCloseable {
     return all.stream()
         .filter(one -> one.holding() == holding)
         .map(Attached::output)
-        .filter(Files::isRegularFile)
+        .filter(Attachments::hasSamples)
         .sorted()
         .toList();
+  }
+
+  /// Where no sample fell, py-spy's raw profile is empty.
+  private static boolean hasSamples(Path profile) {
+    try {
+      return Files.isRegularFile(profile) && Files.size(profile) > 0;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// What py-spy itself said of its samples.
