@@ -149,6 +149,8 @@ class ConsentTest {
     var _ = obtain(dialog, Duration.ZERO);
     var first = fromTerminal(false);
     dialog.answer(Kind.YES, "");
+    var ending = dialogs.ending(question(), approvals, dialog).orElseThrow();
+    assertThat(ending.join()).isInstanceOf(Decision.Declined.class);
     assertThat(fromTerminal(true)).isEqualTo(first);
     assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.Declined.class);
   }
