@@ -141,7 +141,7 @@ public final class Passes {
       remarks.addAll(notFound(wanted.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(few(ranked.map(Ranked::ranking)));
     }
-    var ranking = ranked.map(Ranked::ranking);
+    var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(wanted));
     var chosen = chosen(wanted, sampled, ranking);
     Optional<ProfileSession.Result> lines = Optional.empty();
     if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
@@ -177,6 +177,11 @@ public final class Passes {
         chosen.functions(),
         chosen.coverage(),
         remarks);
+  }
+
+  /// Without functions by name, a few samples are better than nothing.
+  private static boolean hasNothingElse(Wanted wanted) {
+    return wanted.look().functions().isEmpty() && wanted.look().otherwise().isEmpty();
   }
 
   private static boolean goesOn() {
