@@ -40,7 +40,8 @@ final class ProfileFacts {
           case DEVICE_OP -> "launched an operation on the device";
           case HOST_TENSOR_OP -> "ran a tensor operation on the host";
           case GRAPH_REPLAY -> "launched a captured graph";
-          case GC_PAUSE -> "started a garbage collection";
+          case GC_PAUSE ->
+              "started a garbage collection, to which this pass adds objects of its own,";
           case WAIT -> "waited";
           case SERIALISE -> "turned values into bytes or back";
           case COLLECTIVE -> "called torch.distributed";

@@ -48,7 +48,7 @@ final class TensorFacts {
     tensors.results();
     tensors.launches();
     if (spot.microsPerHit() >= Spot.SLOW_US) {
-      facts.measured(Known.SLOW_HIT, "It takes %s a hit", spot.perHit());
+      facts.measured(Known.SLOW_HIT, "It takes %s a hit under the line profiler", spot.perHit());
     }
   }
 

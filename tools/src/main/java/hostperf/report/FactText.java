@@ -23,7 +23,7 @@ public final class FactText {
       case HOST_TENSOR_OP -> "runs %s on the host, %s".formatted(fact.detail(), times);
       case GRAPH_REPLAY -> "replays a captured graph, " + times;
       case GC_PAUSE ->
-          "garbage collection of %s began here, %s, %s in all"
+          "garbage collection of %s began here, %s, %s in all (this pass adds objects of its own)"
               .formatted(fact.detail(), times, Figures.seconds(fact.seconds()));
       case WAIT ->
           "%s, %s, %s in all".formatted(fact.detail(), times, Figures.seconds(fact.seconds()));

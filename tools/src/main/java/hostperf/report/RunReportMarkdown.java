@@ -104,7 +104,7 @@ final class RunReportMarkdown {
         .productOfKept()
         .map(
             product ->
-                "\nThe product of the kept rounds' estimates is %s; it flatters, since winners were picked.\n"
+                "\nThe product of the kept rounds' estimates is %s; winners were picked, so such a product tends to be too high.\n"
                     .formatted(RunReportFigures.signed(product)))
         .orElse("");
   }

@@ -92,7 +92,7 @@ final class RunReportPage {
             .productOfKept()
             .map(
                 all ->
-                    "; the product of the kept rounds is %s, which flatters, since winners were picked"
+                    "; the product of the kept rounds is %s; winners were picked, so it tends to be too high"
                         .formatted(RunReportFigures.signed(all)))
             .orElse("");
     out.leaf(

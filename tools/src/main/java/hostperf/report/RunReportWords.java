@@ -52,7 +52,7 @@ record RunReportWords(RunStory story) {
     return ofRounds + story.end().overall().map(overall -> overall.samples().size()).orElse(0);
   }
 
-  /// The product of the kept rounds' estimates; it flatters, since winners were picked.
+  /// The product of the kept rounds' estimates; it tends to be too high, since winners were picked.
   Optional<Double> productOfKept() {
     return story.rounds().stream()
         .filter(round -> round.fate() == Fate.KEPT)
