@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -117,16 +118,19 @@ final class Attachments implements AutoCloseable {
   /// Waits until every py-spy has written its profile.
   void awaitProfiles() {
     isOver = true;
-    for (var one : all) {
-      end(one);
-    }
+    // First the watcher: it may be about to attach one more.
+    var _ = result(watching);
+    all.forEach(one -> result(one.end()));
   }
 
-  private static Optional<Finished> end(Attached one) {
+  /// Empty where it does not come in time, or was given up before.
+  private static <T> Optional<T> result(Future<T> future) {
     try {
-      return Optional.of(one.end().get(WRITING.toMillis(), TimeUnit.MILLISECONDS));
+      return Optional.ofNullable(future.get(WRITING.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException _) {
-      one.end().cancel(true);
+      future.cancel(true);
+      return Optional.empty();
+    } catch (CancellationException _) {
       return Optional.empty();
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
@@ -172,7 +176,7 @@ final class Attachments implements AutoCloseable {
       if (one.holding()) {
         continue;
       }
-      var finished = end(one);
+      var finished = result(one.end());
       if (finished.isEmpty()) {
         remarks.add("py-spy did not end in time; its profile is missing.");
         continue;

@@ -1,0 +1,57 @@
+package hostperf.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.host.Command;
+import hostperf.host.Finished;
+import hostperf.host.LocalProcesses;
+import hostperf.host.Processes;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AttachmentsTest {
+  @TempDir Path folder;
+
+  /// A sampler that goes on for longer than anybody waits.
+  private static final class Sleeping implements Processes {
+    private final CountDownLatch begun = new CountDownLatch(2);
+
+    @Override
+    public Finished run(Command command, Consumer<String> lines) {
+      begun.countDown();
+      var longer = List.of("sleep", "60");
+      return new LocalProcesses()
+          .run(
+              new Command(
+                  longer,
+                  command.directory(),
+                  command.environment(),
+                  command.limit(),
+                  command.log()),
+              lines);
+    }
+  }
+
+  @Test
+  void saysOfASamplerThatWasGivenUpThatItsProfileIsMissing()
+      throws IOException, InterruptedException {
+    var processes = new Sleeping();
+    var prefix = folder.resolve("profile_samples");
+    var attachments = new Attachments(processes, Path.of("py-spy"), prefix, 100);
+    try (attachments) {
+      Files.writeString(
+          folder.resolve("profile_samples.7.process.json"),
+          "{\"pid\": 7, \"command\": [\"python3\"], \"rank\": \"\"}");
+      assertThat(processes.begun.await(10, TimeUnit.SECONDS)).isTrue();
+    }
+    assertThat(attachments.remarks())
+        .containsExactly("py-spy did not end in time; its profile is missing.");
+  }
+}
