@@ -106,10 +106,10 @@ public final class Classifier {
     var file = read.profile().file();
     var judged = new ArrayList<Judged>();
     for (var each : read.spots()) {
-      var cost = costing.of(each, read.profile());
+      var lines = Statements.header(each.spot().statement());
+      var measured = sampled.facts(file, lines.first(), lines.last());
+      var cost = costing.of(each, read.profile(), measured);
       if (cost.isPresent()) {
-        var lines = Statements.header(each.spot().statement());
-        var measured = sampled.facts(file, lines.first(), lines.last());
         var facts = Knowledge.of(each.spot(), measured);
         judged.add(
             new Judged(each.spot(), judge.judge(each.spot(), facts), place.file(), cost.get()));

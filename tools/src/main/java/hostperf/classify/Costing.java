@@ -1,5 +1,6 @@
 package hostperf.classify;
 
+import hostperf.fact.Facts;
 import hostperf.profile.FunctionProfile;
 import hostperf.source.Statements;
 import java.util.Optional;
@@ -8,7 +9,9 @@ import java.util.Optional;
 sealed interface Costing {
 
   /// Empty where it is none.
-  Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function);
+  ///
+  /// @param measured what the facts pass saw it do
+  Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function, Facts measured);
 
   /// By the line profiler alone.
   ///
@@ -23,7 +26,7 @@ sealed interface Costing {
     private static final double EXPLAINED = 0.2;
 
     @Override
-    public Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function) {
+    public Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function, Facts measured) {
       var spot = spots.spot();
       double own = callees.own(spot);
       // What a callee's own lines explain is no hotspot of the call.
@@ -43,12 +46,11 @@ sealed interface Costing {
     private static final double LEAST_SHARE = 0.002;
 
     @Override
-    public Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function) {
+    public Optional<Hotspot.Cost> of(Spots spots, FunctionProfile function, Facts measured) {
       var spot = spots.spot();
       var lines = Statements.header(spot.statement());
       double share = sampled.share(function.file(), lines.first(), lines.last());
-      boolean does = !sampled.facts(function.file(), lines.first(), lines.last()).lines().isEmpty();
-      return share >= LEAST_SHARE || does
+      return share >= LEAST_SHARE || !measured.lines().isEmpty()
           ? Optional.of(new Hotspot.Cost(spot.hits(), spot.seconds(), share, Optional.of(whole)))
           : Optional.empty();
     }

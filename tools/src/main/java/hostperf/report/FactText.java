@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.fact.CallFact;
+import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
 import hostperf.fact.LoopFact;
 import java.util.ArrayList;
@@ -12,9 +13,9 @@ import java.util.Optional;
 public final class FactText {
   private FactText() {}
 
-  /// @param steps over which it was counted
-  public static String of(LineFact fact, long steps) {
-    var times = times(fact.count(), steps);
+  /// @param facts that it is one of
+  public static String of(LineFact fact, Facts facts) {
+    var times = times(fact.count(), facts.steps(fact.kind()));
     return switch (fact.kind()) {
       case READ_BACK -> "reads a value of the device on the host, " + times;
       case SYNC -> "waits for the device (torch's sync debug mode), " + times;

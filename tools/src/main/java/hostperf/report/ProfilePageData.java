@@ -216,7 +216,7 @@ final class ProfilePageData {
     for (var fact : facts.within(file, range.first(), range.last())) {
       byLine
           .computeIfAbsent(fact.place().line(), _ -> new ArrayList<>())
-          .add(UntrustedText.line(FactText.of(fact, facts.steps(fact.kind())), LONGEST_LINE));
+          .add(UntrustedText.line(FactText.of(fact, facts), LONGEST_LINE));
     }
     return byLine;
   }

@@ -3,7 +3,6 @@ package hostperf.report;
 import static hostperf.report.RunReportMarkup.code;
 import static hostperf.report.RunReportMarkup.text;
 
-import hostperf.fact.LineFact;
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
 import hostperf.stacks.Ranking;
@@ -84,7 +83,7 @@ record RunReportTime(Observed observed) {
   private List<String> facts(SpentLine line) {
     return line.facts().stream()
         .limit(MOST_FACTS)
-        .map((LineFact fact) -> FactText.of(fact, observed.facts().steps(fact.kind())))
+        .map(fact -> FactText.of(fact, observed.facts()))
         .toList();
   }
 

@@ -25,6 +25,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Makes of what the passes saw the record that a run keeps.
@@ -184,12 +185,12 @@ final class Recording {
         passes.lines().stream()
             .flatMap(session -> session.report().functions().stream())
             .map(FunctionProfile::name)
-            .toList();
+            .collect(Collectors.toSet());
     var missing =
         ranking.own().functions().stream()
             .filter(f -> f.own() >= WORTHWHILE && !seen.contains(f.function()))
             .map(f -> Ranking.key(f.function(), f.file()))
-            .toList();
+            .collect(Collectors.toSet());
     return ranking.own().calls().stream()
         .filter(call -> missing.contains(Ranking.key(call.function(), call.file())))
         .limit(MOST_DRILLED)

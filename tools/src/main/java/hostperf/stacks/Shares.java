@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Time by function, line and call, as shares of the time of all these stacks.
@@ -50,6 +51,13 @@ public record Shares(
     functions = List.copyOf(functions);
     lines = List.copyOf(lines);
     calls = List.copyOf(calls);
+  }
+
+  /// That of one function; empty where no sample shows it.
+  public Optional<FunctionShare> function(String name, String file) {
+    return functions.stream()
+        .filter(f -> f.function().equals(name) && f.file().equals(file))
+        .findFirst();
   }
 
   /// Of stacks from the root inwards.

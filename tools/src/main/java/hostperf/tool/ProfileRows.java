@@ -148,10 +148,11 @@ final class ProfileRows {
   /// It is sampled of the function alone, so it says nothing where libraries take most of it.
   private static Optional<Double> held(FunctionShare function, Ranking ranking) {
     boolean isMostlyItself =
-        ranking.shares().functions().stream()
-            .filter(f -> f.function().equals(function.function()))
-            .filter(f -> f.file().equals(function.file()))
-            .anyMatch(f -> f.own() * 2 >= function.own());
+        ranking
+            .shares()
+            .function(function.function(), function.file())
+            .filter(f -> f.own() * 2 >= function.own())
+            .isPresent();
     return Optional.ofNullable(
             ranking.holding().get(Ranking.key(function.function(), function.file())))
         .filter(_ -> isMostlyItself);
@@ -219,12 +220,9 @@ final class ProfileRows {
 
   private CalleeRow callee(List<CallShare> calls) {
     var first = calls.getFirst();
+    var shares = observed.ranking().orElseThrow().shares();
     double total =
-        observed.ranking().orElseThrow().shares().functions().stream()
-            .filter(f -> f.function().equals(first.function()) && f.file().equals(first.file()))
-            .mapToDouble(FunctionShare::total)
-            .findFirst()
-            .orElse(0);
+        shares.function(first.function(), first.file()).map(FunctionShare::total).orElse(0.0);
     return new CalleeRow(
         first.function(),
         place(first.file()),
@@ -236,7 +234,7 @@ final class ProfileRows {
         calls.size());
   }
 
-  /// Those of the first lines, then the others by kind, then what repeats.
+  /// Those of the first lines, then what repeats, then the others by kind.
   List<FactRow> facts() {
     var facts = observed.facts();
     var first = observed.spent().stream().limit(MOST_LINES).toList();
@@ -244,15 +242,14 @@ final class ProfileRows {
     first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
-    ordered.forEach(
-        fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
+    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }
     for (var loop : facts.loops()) {
       FactText.of(loop).ifPresent(text -> rows.add(row(loop.place(), text)));
     }
-    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.steps(fact.kind())))));
+    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
     return rows;
   }
 
