@@ -4,18 +4,18 @@ import hostperf.Refusal;
 import hostperf.catalog.References;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
-import java.util.stream.Stream;
 
 /// The catalogue's pages and the runs' journals and reports as MCP resources.
 public final class McpResources {
   static final String PAGES = "hostperf://references/";
   private static final String RUNS = "hostperf://runs/";
-  private static final int MOST_COMPLETIONS = 100;
+  static final String PAGE = PAGES + "{path}";
+  static final String REPORT = RUNS + "{run_id}/report";
+  static final String JOURNAL = RUNS + "{run_id}/journal";
 
   private final References references;
   private final Runs runs;
@@ -44,36 +44,9 @@ public final class McpResources {
 
   List<SyncResourceTemplateSpecification> templates() {
     return List.of(
-        template(PAGES + "{path}", "reference", "A page of the catalogue", "text/markdown"),
-        template(RUNS + "{run_id}/report", "report", "The report of a run", "text/markdown"),
-        template(RUNS + "{run_id}/journal", "journal", "A run's journal", "application/jsonl"));
-  }
-
-  List<SyncCompletionSpecification> completions() {
-    return List.of(
-        new SyncCompletionSpecification(
-            new McpSchema.ResourceReference(PAGES + "{path}"),
-            (_, request) ->
-                complete(
-                    references.complete(request.argument().value()).stream(),
-                    request.argument().value())),
-        runIds("report"),
-        runIds("journal"));
-  }
-
-  private SyncCompletionSpecification runIds(String what) {
-    return new SyncCompletionSpecification(
-        new McpSchema.ResourceReference(RUNS + "{run_id}/" + what),
-        (_, request) ->
-            complete(runs.all().stream().map(r -> r.id().value()), request.argument().value()));
-  }
-
-  private static McpSchema.CompleteResult complete(Stream<String> values, String begun) {
-    var fitting = values.filter(v -> v.startsWith(begun)).toList();
-    var first = fitting.subList(0, Math.min(MOST_COMPLETIONS, fitting.size()));
-    return new McpSchema.CompleteResult(
-        new McpSchema.CompleteResult.CompleteCompletion(
-            first, fitting.size(), first.size() < fitting.size()));
+        template(PAGE, "reference", "A page of the catalogue", "text/markdown"),
+        template(REPORT, "report", "The report of a run", "text/markdown"),
+        template(JOURNAL, "journal", "A run's journal", "application/jsonl"));
   }
 
   private SyncResourceTemplateSpecification template(

@@ -20,13 +20,19 @@ public final class StdioServer {
   private final McpTools tools;
   private final McpResources resources;
   private final McpPrompts prompts;
+  private final Completions completions;
   private final Supplier<String> newErrorId;
 
   public StdioServer(
-      McpTools tools, McpResources resources, McpPrompts prompts, Supplier<String> newErrorId) {
+      McpTools tools,
+      McpResources resources,
+      McpPrompts prompts,
+      Completions completions,
+      Supplier<String> newErrorId) {
     this.tools = tools;
     this.resources = resources;
     this.prompts = prompts;
+    this.completions = completions;
     this.newErrorId = newErrorId;
   }
 
@@ -67,7 +73,7 @@ public final class StdioServer {
             .resources(resources.fixed())
             .resourceTemplates(resources.templates())
             .prompts(prompted)
-            .completions(resources.completions())
+            .completions(completions.specifications())
             .build();
     transport.awaitEnd();
     atEnd.run();

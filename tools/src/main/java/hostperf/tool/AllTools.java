@@ -1,6 +1,7 @@
 package hostperf.tool;
 
 import hostperf.Refusal;
+import hostperf.agent.Effect;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.approval.TrustedConfigurations;
@@ -25,9 +26,8 @@ import java.util.function.Function;
 
 /// Every tool, in the order of the workflow: the table of contents of what an agent can do.
 public final class AllTools implements AutoCloseable {
-  /// Left out of a read-only server.
-  private static final Set<String> CHANGING =
-      Set.of("start_run", "apply_patch", "validate", "rollback");
+  /// What is left in a read-only server.
+  private static final Set<Effect> LOOKING = Set.of(Effect.READS, Effect.WRITES_RUN_FILES);
 
   /// Look at a run, which should then be how things are.
   private static final Set<String> READING_RUNS =
@@ -49,7 +49,7 @@ public final class AllTools implements AutoCloseable {
     this(checkout, library, drafter, structured, Access.FULL);
   }
 
-  /// @param access under `READ_ONLY` those that change code are left out
+  /// @param access under `READ_ONLY` those that change code or launch something are left out
   public AllTools(
       Checkout checkout,
       Library library,
@@ -95,7 +95,7 @@ public final class AllTools implements AutoCloseable {
   }
 
   private static List<Tool<?>> unchanging(List<Tool<?>> all) {
-    return all.stream().filter(t -> !CHANGING.contains(t.declaration().name())).toList();
+    return all.stream().filter(t -> LOOKING.contains(t.declaration().effect())).toList();
   }
 
   public List<Tool<?>> list() {

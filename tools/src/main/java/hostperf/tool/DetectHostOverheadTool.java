@@ -16,7 +16,6 @@ import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +24,25 @@ import java.util.Optional;
 public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool.Input> {
   record Input(
       @Param(
-              "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
-                  + " one a rank, or a list.")
+              "Trace files (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), or a"
+                  + " folder of one a rank.")
           List<String> trace,
       @Param("Steps left out at the beginning: by default 2 of those that ranges name.")
           Optional<Integer> warmup,
-      @Param("Limits to replace, by metric name, as ratios.")
-          Optional<Map<String, Object>> thresholds,
+      @Param(
+              value = "Limits to replace, as ratios.",
+              keys = {
+                Thresholds.IDLE,
+                Thresholds.IDLE_GENERATION,
+                Thresholds.LAUNCH,
+                Thresholds.EXPOSED,
+                Thresholds.IMPACT,
+                Thresholds.ATTRIBUTION,
+                Thresholds.UTILIZATION,
+                Thresholds.UTILIZATION_GENERATION,
+                Thresholds.NCCL
+              })
+          Optional<Map<String, Double>> thresholds,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
 
   private final Library library;
@@ -62,7 +73,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
   @Override
   public Outcome call(Input input, Caller caller) {
     var settings =
-        new Settings(input.warmup(), new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
+        new Settings(input.warmup(), new Thresholds(input.thresholds().orElse(Map.of())));
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
         Background.of("detect_host_overhead"),
@@ -92,13 +103,5 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
             new Next("start_run", "pass `optimization_handoff` as `handoff`; the run begins there"))
         : List.of(
             new Next("search_references", "query", "GPU-bound", "the host is not the bottleneck"));
-  }
-
-  private static Map<String, Double> numbers(Map<String, Object> given) {
-    var numbers = new LinkedHashMap<String, Double>();
-    given.forEach(
-        (name, value) ->
-            numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
-    return numbers;
   }
 }

@@ -50,7 +50,7 @@ final class JobTool implements Tool<JobTool.Input> {
         "Job",
         "Waits for, cancels or shows work that took longer than one call. When it is done,"
             + " `result` holds the answer of the tool that began it.",
-        Effect.READS,
+        Effect.WRITES_RUN_FILES,
         Input.class,
         Outcome.JobReport.class);
   }

@@ -67,7 +67,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         "Says where the time of the workload's steps goes. Launches it once plain for its figures and"
             + " once for each pass: samples, lines, facts. Shares come from the samples, hits from"
             + " the lines.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         Profiled.class);
   }

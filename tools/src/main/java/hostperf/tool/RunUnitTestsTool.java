@@ -50,7 +50,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
             + " rerun, also on the base, to separate new ones from known and flaky ones. A new"
             + " failure stays one until its test passes in a later run. A patch with new failures"
             + " has to be rolled back.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.TestsRun.class);
   }

@@ -50,7 +50,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         "Measures base against patched code in alternating launches and computes the verdict:"
             + " improved, regressed, unchanged or inconclusive. Only after tests that pass. A patch"
             + " is judged once; calling again returns the stored verdict.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.Validated.class);
   }

@@ -14,7 +14,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Option(
       names = "--read-only",
-      description = "Leaves out start_run, apply_patch, validate and rollback.")
+      description = "Leaves out the tools that start a run, launch something or change code.")
   private boolean readOnly;
 
   @Mixin private ModelFlags model = new ModelFlags();

@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.configuration.ModelSettings;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Orphans;
+import hostperf.server.Completions;
 import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
@@ -66,6 +67,10 @@ public record Serving(Path directory, Access access, ModelFlags model) {
             new McpTools(installation.errorIds()),
             new McpResources(installation.texts().references(), checkout.runs()),
             new McpPrompts(installation.texts().prompts()),
+            new Completions(
+                installation.texts().references(),
+                checkout.runs(),
+                installation.texts().prompts()),
             installation.errorIds())
         .serve(all.list(), console.in(), console.out(), installation.version(), all::close);
     return ExitCode.DONE;

@@ -77,6 +77,14 @@ final class Params {
     if (params.get("_meta") != null && !Form.OBJECT.fits(params.get("_meta"))) {
       return Optional.of(wrong(method, "_meta", Form.OBJECT));
     }
+    var cursor = params.get("cursor");
+    // Some clients send an empty one for the first page.
+    if (method.endsWith("/list") && cursor != null && !cursor.equals("")) {
+      return Optional.of(
+          Fault.params(
+              "There is no page after the first, so no cursor '%s'. Send %s without `cursor`."
+                  .formatted(shown(String.valueOf(cursor)), method)));
+    }
     // A tool's arguments are refused in its own words.
     return method.equals("prompts/get")
             && params.get("arguments") != null
