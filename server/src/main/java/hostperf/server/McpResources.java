@@ -4,10 +4,10 @@ import hostperf.Refusal;
 import hostperf.catalog.References;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
+import hostperf.report.UntrustedText;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The catalogue's pages and the runs' journals and reports as MCP resources.
 public final class McpResources {
@@ -16,6 +16,8 @@ public final class McpResources {
   static final String PAGE = PAGES + "{path}";
   static final String REPORT = RUNS + "{run_id}/report";
   static final String JOURNAL = RUNS + "{run_id}/journal";
+
+  private static final Pattern RUN = Pattern.compile(RUNS + "[^/]*/(report|journal)");
 
   private final References references;
   private final Runs runs;
@@ -26,40 +28,44 @@ public final class McpResources {
   }
 
   /// One for each page.
-  List<SyncResourceSpecification> fixed() {
+  List<McpSchema.Resource> definitions() {
     return references.all().stream()
         .map(
             page ->
-                new SyncResourceSpecification(
-                    McpSchema.Resource.builder(PAGES + page.path(), page.path())
-                        .title(page.title())
-                        .description(page.summary())
-                        .mimeType("text/markdown")
-                        .build(),
-                    (_, request) ->
-                        ProtocolRefusal.of(
-                            McpSchema.ErrorCodes.RESOURCE_NOT_FOUND, () -> page(request.uri()))))
+                McpSchema.Resource.builder(PAGES + page.path(), page.path())
+                    .title(page.title())
+                    .description(page.summary())
+                    .mimeType("text/markdown")
+                    .build())
         .toList();
   }
 
-  List<SyncResourceTemplateSpecification> templates() {
+  List<McpSchema.ResourceTemplate> templates() {
     return List.of(
         template(PAGE, "reference", "A page of the catalogue", "text/markdown"),
         template(REPORT, "report", "The report of a run", "text/markdown"),
         template(JOURNAL, "journal", "A run's journal", "application/jsonl"));
   }
 
-  private SyncResourceTemplateSpecification template(
+  private static McpSchema.ResourceTemplate template(
       String uri, String name, String description, String type) {
-    return new SyncResourceTemplateSpecification(
-        McpSchema.ResourceTemplate.builder(uri, name)
-            .description(description)
-            .mimeType(type)
-            .build(),
-        (_, request) ->
-            ProtocolRefusal.of(
-                McpSchema.ErrorCodes.RESOURCE_NOT_FOUND,
-                () -> uri.startsWith(PAGES) ? page(request.uri()) : run(request.uri())));
+    return McpSchema.ResourceTemplate.builder(uri, name)
+        .description(description)
+        .mimeType(type)
+        .build();
+  }
+
+  /// Refuses what is not there.
+  McpSchema.ReadResourceResult read(String uri) {
+    if (uri.startsWith(PAGES)) {
+      return page(uri);
+    }
+    if (RUN.matcher(uri).matches()) {
+      return run(uri);
+    }
+    throw new Refusal(
+        "There is no resource '%s'.".formatted(UntrustedText.line(uri, 60)),
+        "List the resources and their templates.");
   }
 
   private McpSchema.ReadResourceResult page(String uri) {

@@ -32,6 +32,7 @@ public final class Checkout {
   private final Home home;
   private final Runs runs;
   private final OwnerLock owner;
+  private final MachineQueue machine;
   private final OpenDialogs dialogs = new OpenDialogs();
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
@@ -52,6 +53,7 @@ public final class Checkout {
     this.home = new Home(root, state);
     this.runs = new Runs(home, clock);
     this.owner = new OwnerLock(home, clock);
+    this.machine = new MachineQueue(state.own("machine/" + OwnerLock.host()), root, clock);
   }
 
   public Path root() {
@@ -94,6 +96,11 @@ public final class Checkout {
   /// What every process that is begun here carries in its environment.
   String mark() {
     return mark;
+  }
+
+  /// What this user launches on this machine.
+  public MachineQueue machine() {
+    return machine;
   }
 
   /// Taken by whoever is about to write.

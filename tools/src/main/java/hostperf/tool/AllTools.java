@@ -36,6 +36,7 @@ public final class AllTools implements AutoCloseable {
   private final Checkout checkout;
   private final Jobs<Outcome> jobs;
   private final List<Tool<?>> tools;
+  private final Tool<?> watching;
 
   /// All of them, with full access.
   ///
@@ -79,7 +80,8 @@ public final class AllTools implements AutoCloseable {
             new ReportTool(checkout, new Ending(checkout), background),
             new CompareTracesTool(library, checkout.processes(), checkout.root(), background),
             new SearchReferencesTool(library),
-            new JobTool(jobs, structured, checkout.clock()));
+            new JobTool(jobs, structured, checkout.clock(), Access.FULL));
+    this.watching = new JobTool(jobs, structured, checkout.clock(), Access.READ_ONLY);
     this.tools = access == Access.FULL ? recovering(all, new Recovery(checkout)) : unchanging(all);
   }
 
@@ -100,6 +102,13 @@ public final class AllTools implements AutoCloseable {
 
   public List<Tool<?>> list() {
     return tools;
+  }
+
+  /// Those that look, for a client that may do no more beside one that may.
+  public List<Tool<?>> looking() {
+    return unchanging(tools).stream()
+        .<Tool<?>>map(t -> t.declaration().name().equals("job") ? watching : t)
+        .toList();
   }
 
   public Tool<?> named(String name) {

@@ -58,7 +58,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
-    return background.write(
+    return background.launch(
         Background.of("run_unit_tests", input.runId()),
         input.waitS(),
         caller,

@@ -60,7 +60,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     var _ = runs.load(input.runId());
     var id = input.runId().value();
     var until = Answers.until("validate", input.waitS(), background.clock());
-    return background.write(
+    return background.launch(
         Background.of("validate", input.runId()),
         input.waitS(),
         caller,
