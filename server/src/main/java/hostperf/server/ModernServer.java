@@ -113,8 +113,7 @@ public final class ModernServer {
       return McpSyncResponse.result(inputs.call(offer.tools(), request, new ModernCaller(context)));
     }
     return McpSyncResponse.streaming(
-        notifier ->
-            inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
+        notifier -> inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
   }
 
   private McpFeature resources() {

@@ -112,8 +112,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
 
   private Stream<String> aroundIt() {
     return Stream.concat(
-        new Recovery(checkout)
-            .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
+        new Recovery(checkout).leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
         checkout.machine().notes().stream());
   }
 
