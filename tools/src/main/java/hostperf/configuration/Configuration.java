@@ -1,5 +1,6 @@
 package hostperf.configuration;
 
+import hostperf.execution.Execution;
 import hostperf.host.Redactor;
 import hostperf.measure.Tier;
 import hostperf.profile.Metric;
@@ -16,6 +17,7 @@ import java.util.Optional;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param root the function whose calls are its steps; absent where the map's or the samples tell
+/// @param execution where launches run
 /// @param rules what may be edited and how much proof it needs
 /// @param model absent where nothing is to be asked of one
 /// @param source the text as read, and its hash
@@ -23,6 +25,7 @@ public record Configuration(
     String target,
     Workload workload,
     Optional<String> root,
+    Execution execution,
     Profiling profiling,
     Testing testing,
     Rules rules,

@@ -14,6 +14,9 @@ public interface Executor {
   /// Launches one process, such as the test runner.
   Processes single(Consumer<String> say);
 
+  /// Whether launches run among the processes and files of this machine.
+  boolean isHere();
+
   /// Where the tasks of the last launch ran: what must be equal for two launches to be comparable.
   /// Empty where nothing but this machine is used.
   Map<String, String> placement();
@@ -32,6 +35,11 @@ public interface Executor {
       @Override
       public Processes single(Consumer<String> say) {
         return processes;
+      }
+
+      @Override
+      public boolean isHere() {
+        return true;
       }
 
       @Override

@@ -54,7 +54,7 @@ public final class HeldJobs {
   }
 
   /// Of processes that are gone.
-  List<String> abandoned() {
+  public List<String> abandoned() {
     return stored().stream().filter(h -> !h.mark().equals(mark)).map(Held::name).toList();
   }
 

@@ -44,6 +44,11 @@ public final class PrefixExecutor implements Executor {
   }
 
   @Override
+  public boolean isHere() {
+    return false;
+  }
+
+  @Override
   public Map<String, String> placement() {
     return Map.of();
   }

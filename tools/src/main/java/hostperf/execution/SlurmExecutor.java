@@ -59,6 +59,11 @@ public final class SlurmExecutor implements Executor {
   }
 
   @Override
+  public boolean isHere() {
+    return false;
+  }
+
+  @Override
   public synchronized Map<String, String> placement() {
     return placement;
   }

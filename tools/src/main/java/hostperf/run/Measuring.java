@@ -121,9 +121,11 @@ final class Measuring {
 
   private WorkloadLaunches launches(String name) {
     var folder = checkout.runs().folder(run.id()).path();
+    var executor = checkout.executor(configuration);
     return new WorkloadLaunches(
-        new Launcher(checkout.processes(), folder, System.getenv()),
-        new EnvironmentReader(checkout.processes(), System.getenv()),
+        new Launcher(executor.workload(say), folder, System.getenv()),
+        EnvironmentReader.of(executor, say, System.getenv()),
+        executor::placement,
         configuration.workload(),
         label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
         checkout.clock(),

@@ -91,7 +91,7 @@ public final class Starting {
   private Map<String, String> environment(Configuration configuration) {
     var environment =
         new TreeMap<>(
-            new EnvironmentReader(checkout.processes(), System.getenv())
+            EnvironmentReader.of(checkout.executor(configuration), _ -> {}, System.getenv())
                 .identity(configuration.workload()));
     var layouts = library.targets().of(configuration.target()).layouts();
     var layout = Layout.of(layouts, checkout.root());
