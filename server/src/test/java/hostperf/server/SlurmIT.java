@@ -5,15 +5,19 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import hostperf.Golden;
 import hostperf.execution.SlurmCluster;
+import hostperf.host.Command;
+import hostperf.host.LocalProcesses;
 import hostperf.server.client.Answer;
 import hostperf.server.client.ServerSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -111,6 +115,24 @@ class SlurmIT {
     return answer;
   }
 
+  private RawServer raw() {
+    return RawServer.on(checkout.root(), checkout.home(), slurm.environment());
+  }
+
+  /// Until a job of hostperf's is in that state.
+  private void await(String state) throws InterruptedException {
+    var seen = "";
+    for (int i = 0; i < 300 && !seen.contains(state); i++) {
+      Thread.sleep(100);
+      seen =
+          slurm.slurm("squeue", "--noheader", "--format=%j %T").lines()
+              .filter(line -> line.startsWith("hostperf-"))
+              .findFirst()
+              .orElse("");
+    }
+    assertThat(seen).contains(state);
+  }
+
   private void patch(String run, String old, String replacement) {
     call(
         "apply_patch",
@@ -145,5 +167,57 @@ class SlurmIT {
     assertThat(call("report", Map.of("run_id", run, "scope", "final")).text()).contains("report.md");
     server.close();
     assertThat(slurm.jobs()).isEmpty();
+  }
+
+  @Test
+  void leavesNoJobBehindWhenItIsKilledWhilePendingOrRunning() throws Exception {
+    server.close();
+    checkout.trust();
+    var blocker =
+        slurm.slurm(
+            "sbatch",
+            "--parsable",
+            "--nodes=2",
+            "--exclusive",
+            "--output=/dev/null",
+            "--wrap=sleep 300");
+    String run;
+    try (var first = raw()) {
+      run = first.call("start_run", Map.of()).field("run_id");
+      var _ = first.sendCall("profile", Map.of("run_id", run, "wait_s", 50));
+      await("PENDING");
+      first.kill();
+    }
+    try (var second = raw()) {
+      assertThat(second.call("status", Map.of("run_id", run)).text())
+          .contains("`profile`) was cut off when its server ended");
+      assertThat(slurm.jobs()).containsExactly(blocker);
+      slurm.slurm("scancel", blocker);
+      var _ = second.sendCall("profile", Map.of("run_id", run, "wait_s", 50));
+      await("RUNNING");
+      second.kill();
+    }
+    assertThat(hostperf("recover"))
+        .contains("the Slurm job hostperf-")
+        .contains("`profile`) was cut off when its server ended");
+    assertThat(slurm.jobs()).isEmpty();
+  }
+
+  private String hostperf(String command) {
+    var environment = new HashMap<>(slurm.environment());
+    environment.put("XDG_CONFIG_HOME", checkout.home().toString());
+    return new LocalProcesses()
+        .run(
+            new Command(
+                List.of(
+                    Golden.root().resolve("hostperf").toString(),
+                    "-C",
+                    checkout.root().toString(),
+                    command),
+                checkout.root(),
+                environment,
+                Duration.ofMinutes(1),
+                Optional.empty()))
+        .output();
   }
 }
