@@ -35,7 +35,8 @@ class ArrowsTest {
               "hostperf.source",
               "hostperf.patch",
               "hostperf.trace.sqlite"),
-          Set.of("hostperf.audit", "hostperf.execution", "hostperf.repository", "hostperf.trace.read"),
+          Set.of(
+              "hostperf.audit", "hostperf.execution", "hostperf.repository", "hostperf.trace.read"),
           Set.of("hostperf.trace.analyse"),
           Set.of("hostperf.trace.answer"),
           Set.of("hostperf.stacks", "hostperf.fact"),

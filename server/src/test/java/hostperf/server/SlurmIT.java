@@ -58,9 +58,7 @@ class SlurmIT {
 
   @BeforeEach
   void start() throws IOException {
-    assumeThat(SlurmCluster.isPossible())
-        .as("root, with Debian's slurm-wlm and munge")
-        .isTrue();
+    assumeThat(SlurmCluster.isPossible()).as("root, with Debian's slurm-wlm and munge").isTrue();
     slurm = SlurmCluster.start(cluster);
     checkout = TinyCheckout.in(folder);
     Files.writeString(checkout.root().resolve("bench.py"), BENCH);
@@ -72,7 +70,8 @@ class SlurmIT {
             .replace(
                 "        self.steps += 1\n",
                 "        self.steps += 1\n        if self.late:\n            sum(range(40000))\n")
-            .replace("        self.steps = 0\n", "        self.steps = 0\n        self.late = False\n"));
+            .replace(
+                "        self.steps = 0\n", "        self.steps = 0\n        self.late = False\n"));
     var configuration = checkout.root().resolve("hostperf.yaml");
     Files.writeString(
         configuration,
@@ -125,7 +124,9 @@ class SlurmIT {
     for (int i = 0; i < 300 && !seen.contains(state); i++) {
       Thread.sleep(100);
       seen =
-          slurm.slurm("squeue", "--noheader", "--format=%j %T").lines()
+          slurm
+              .slurm("squeue", "--noheader", "--format=%j %T")
+              .lines()
               .filter(line -> line.startsWith("hostperf-"))
               .findFirst()
               .orElse("");
@@ -149,7 +150,8 @@ class SlurmIT {
     var profile =
         call("profile", Map.of("run_id", run, "passes", List.of("samples", "lines"))).text();
     assertThat(profile)
-        .containsPattern("Rank 2 spends [\\d.]+% of the median process's time at tiny/engine.py:27 in ");
+        .containsPattern(
+            "Rank 2 spends [\\d.]+% of the median process's time at tiny/engine.py:27 in ");
     call("classify", Map.of("run_id", run));
     patch(
         run,
@@ -164,7 +166,8 @@ class SlurmIT {
     patch(run, "kept.append(token)", "kept.append(token + 1)");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isNotEmpty();
     call("rollback", Map.of("run_id", run, "reason", "a test fails"));
-    assertThat(call("report", Map.of("run_id", run, "scope", "final")).text()).contains("report.md");
+    assertThat(call("report", Map.of("run_id", run, "scope", "final")).text())
+        .contains("report.md");
     server.close();
     assertThat(slurm.jobs()).isEmpty();
   }

@@ -160,7 +160,15 @@ public final class ConfigurationReader {
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, step, execution, profiling, testing, rules, model, new Source(text, sha256(text)));
+        target,
+        workload,
+        step,
+        execution,
+        profiling,
+        testing,
+        rules,
+        model,
+        new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {

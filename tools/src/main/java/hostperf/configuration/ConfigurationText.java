@@ -73,8 +73,7 @@ public final class ConfigurationText {
   private static Optional<String> executed(Execution execution) {
     return switch (execution) {
       case Execution.Local _ -> Optional.empty();
-      case Execution.Prefix prefix ->
-          Optional.of(Redactor.shown(prefix.words()) + ", tests too");
+      case Execution.Prefix prefix -> Optional.of(Redactor.shown(prefix.words()) + ", tests too");
       case Execution.Slurm slurm ->
           Optional.of(
               "Slurm, one job of %d nodes and %d tasks, asked for with %s; tests as one task"

@@ -23,8 +23,7 @@ final class ExecutionCheck {
     return switch (execution) {
       case Execution.Local _ -> List.of();
       case Execution.Prefix prefix ->
-          List.of(
-              Finding.ok(SUBJECT, "behind `%s`".formatted(String.join(" ", prefix.words()))));
+          List.of(Finding.ok(SUBJECT, "behind `%s`".formatted(String.join(" ", prefix.words()))));
       case Execution.Slurm slurm -> slurm(slurm);
     };
   }
@@ -47,7 +46,8 @@ final class ExecutionCheck {
               ? Finding.missing(SUBJECT, "sinfo fails", "See what `sinfo` itself says.")
               : Finding.ok(
                   SUBJECT,
-                  "Slurm, one job of %d nodes and %d tasks".formatted(wanted.nodes(), wanted.tasks())));
+                  "Slurm, one job of %d nodes and %d tasks"
+                      .formatted(wanted.nodes(), wanted.tasks())));
     }
     return findings;
   }

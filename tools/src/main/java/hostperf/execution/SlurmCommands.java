@@ -92,8 +92,7 @@ final class SlurmCommands {
 
   /// How many jobs of its partition wait with a priority at least as high.
   int ahead(long id) {
-    var finished =
-        asked("squeue", "--noheader", "--states=PENDING", "--sort=-p,i", "--format=%A");
+    var finished = asked("squeue", "--noheader", "--states=PENDING", "--sort=-p,i", "--format=%A");
     var waiting = finished.output().lines().map(String::strip).toList();
     return finished.succeeded() ? Math.max(0, waiting.indexOf(Long.toString(id))) : 0;
   }
@@ -104,9 +103,7 @@ final class SlurmCommands {
 
   /// Ends the launches of a job, and leaves the job.
   void cancelSteps(long id) {
-    var steps =
-        undisturbed(
-            "squeue", "--steps", "--noheader", "--jobs=" + id, "--format=%i");
+    var steps = undisturbed("squeue", "--steps", "--noheader", "--jobs=" + id, "--format=%i");
     steps
         .output()
         .lines()

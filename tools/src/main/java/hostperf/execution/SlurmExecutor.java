@@ -133,8 +133,7 @@ public final class SlurmExecutor implements Executor {
                 "--input=none",
                 "--kill-on-bad-exit=1"));
     settings.container().ifPresent(image -> words.add("--container-image=" + image));
-    words.addAll(
-        List.of("sh", "-c", TaskPlaces.RECORDING, held.places(mine.name()).toString()));
+    words.addAll(List.of("sh", "-c", TaskPlaces.RECORDING, held.places(mine.name()).toString()));
     words.addAll(command.arguments());
     return new Command(
         words, command.directory(), command.environment(), command.limit(), command.log());

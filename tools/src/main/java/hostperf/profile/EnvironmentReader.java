@@ -60,7 +60,7 @@ public final class EnvironmentReader {
 
   /// To be read before and after each launch.
   public SequencedMap<String, String> conditions() {
-    SequencedMap<String, String> conditions = 
+    SequencedMap<String, String> conditions =
         machine.map(MachineFiles::conditions).orElseGet(LinkedHashMap::new);
     conditions.putAll(gpus.conditions());
     return conditions;

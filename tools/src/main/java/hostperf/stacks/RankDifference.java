@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// A line at which one process spends more time than its siblings do: where ranks run in lockstep,
 /// the line that the others wait for.
@@ -31,7 +32,7 @@ public record RankDifference(long process, Frame line, double share, double medi
     }
     Map<Frame, double[]> lines = new HashMap<>();
     for (int i = 0; i < numbers.size(); i++) {
-      var shares = processes.get(numbers.get(i));
+      var shares = Objects.requireNonNull(processes.get(numbers.get(i)));
       for (LineShare line : shares.lines()) {
         lines.computeIfAbsent(line.place(), _ -> new double[numbers.size()])[i] +=
             line.own() * shares.weight() / typical;

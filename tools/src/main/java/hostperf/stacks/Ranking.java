@@ -147,8 +147,7 @@ public record Ranking(
   private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess, Own engine) {
     Map<Long, Shares> shares = new TreeMap<>();
     byProcess.forEach(
-        (process, stacks) ->
-            shares.put(process, Shares.of(folded(stacks, engine).orElse(stacks))));
+        (process, stacks) -> shares.put(process, Shares.of(folded(stacks, engine).orElse(stacks))));
     return shares;
   }
 

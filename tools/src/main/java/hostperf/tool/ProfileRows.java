@@ -2,12 +2,12 @@ package hostperf.tool;
 
 import hostperf.agent.Profiled.CalleeRow;
 import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.FactRow;
 import hostperf.agent.Profiled.FunctionRow;
 import hostperf.agent.Profiled.LineRow;
 import hostperf.agent.Profiled.OutsideRow;
 import hostperf.agent.Profiled.PlaceRow;
-import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
@@ -33,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -295,7 +296,7 @@ final class ProfileRows {
     return Stream.concat(different, shares.keySet().stream().sorted())
         .distinct()
         .limit(MOST_RANKS)
-        .map(process -> row(process, shares.get(process)))
+        .map(process -> row(process, Objects.requireNonNull(shares.get(process))))
         .toList();
   }
 

@@ -67,7 +67,9 @@ class ConfigurationReaderTest {
                 Duration.ofHours(1),
                 Duration.ofMinutes(10)));
     assertThat(
-            valid(LEAST + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a: /b}}\n")
+            valid(
+                    LEAST
+                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a: /b}}\n")
                 .execution())
         .isEqualTo(new Execution.Prefix(List.of("docker", "exec", "e"), Map.of("/a", "/b")));
   }

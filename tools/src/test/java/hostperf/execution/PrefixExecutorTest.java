@@ -52,8 +52,7 @@ class PrefixExecutorTest {
                 "-c",
                 "echo $BEHIND; pwd; echo $PYTHONPATH; echo \"$ODD\"; cat \"$0\"",
                 here + "/data"))
-        .isEqualTo(
-            "yes\n%s\n%s/a:%s2\na b\n$c\nread\n".formatted(there, there, here));
+        .isEqualTo("yes\n%s\n%s/a:%s2\na b\n$c\nread\n".formatted(there, there, here));
   }
 
   @Test

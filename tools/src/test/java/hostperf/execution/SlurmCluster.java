@@ -138,7 +138,8 @@ public final class SlurmCluster implements AutoCloseable {
       }
       pause();
     }
-    throw new IllegalStateException("the nodes are not idle: " + slurm("sinfo", "--Node", "--long"));
+    throw new IllegalStateException(
+        "the nodes are not idle: " + slurm("sinfo", "--Node", "--long"));
   }
 
   private void kill(String pidFile) {
@@ -208,7 +209,6 @@ public final class SlurmCluster implements AutoCloseable {
     PropagateResourceLimits=NONE
     %sPartitionName=all Nodes=n1,n2 Default=YES MaxTime=60 State=UP
     """
-        .formatted(
-            host, freePort(), folder, folder, folder, folder, folder, folder, folder, nodes);
+        .formatted(host, freePort(), folder, folder, folder, folder, folder, folder, folder, nodes);
   }
 }

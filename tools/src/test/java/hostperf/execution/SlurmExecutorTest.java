@@ -47,9 +47,7 @@ class SlurmExecutorTest {
 
   @BeforeAll
   static void start() throws IOException {
-    assumeThat(SlurmCluster.isPossible())
-        .as("root, with Debian's slurm-wlm and munge")
-        .isTrue();
+    assumeThat(SlurmCluster.isPossible()).as("root, with Debian's slurm-wlm and munge").isTrue();
     cluster = SlurmCluster.start(home);
   }
 
@@ -166,7 +164,12 @@ class SlurmExecutorTest {
   void saysWhatItWaitsForAndGivesUpInTime() {
     var blocker =
         cluster.slurm(
-            "sbatch", "--parsable", "--nodes=2", "--exclusive", "--output=/dev/null", "--wrap=sleep 60");
+            "sbatch",
+            "--parsable",
+            "--nodes=2",
+            "--exclusive",
+            "--output=/dev/null",
+            "--wrap=sleep 60");
     awaited(() -> cluster.slurm("squeue", "-h", "-j", blocker, "-o", "%T").equals("RUNNING"));
     executor = executor(List.of(), Duration.ofSeconds(4), Duration.ofMinutes(1));
     assertThatThrownBy(() -> run("true"))
@@ -200,9 +203,7 @@ class SlurmExecutorTest {
     var asked =
         inBackground(
             () ->
-                new SlurmCommands(cluster.processes(), checkout)
-                    .job(Long.parseLong(job))
-                    .state());
+                new SlurmCommands(cluster.processes(), checkout).job(Long.parseLong(job)).state());
     SlurmCluster.pause();
     cluster.startController();
     assertThat(asked.join()).isEqualTo("RUNNING");
@@ -233,15 +234,16 @@ class SlurmExecutorTest {
 
   @Test
   void whatSlurmRefusesIsSaid() {
-    executor =
-        executor(List.of("--partition=none"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    executor = executor(List.of("--partition=none"), Duration.ofMinutes(1), Duration.ofMinutes(1));
     assertThatThrownBy(() -> run("true"))
         .hasMessageContaining("Slurm refused the allocation")
         .hasMessageContaining("partition");
   }
 
   private static long steps() {
-    return cluster.slurm("squeue", "--steps", "--noheader", "--format=%i").lines()
+    return cluster
+        .slurm("squeue", "--steps", "--noheader", "--format=%i")
+        .lines()
         .filter(line -> !line.contains("batch"))
         .filter(line -> !line.isBlank())
         .count();

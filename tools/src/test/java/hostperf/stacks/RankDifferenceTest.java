@@ -20,15 +20,13 @@ class RankDifferenceTest {
   void namesTheRankThatTheOthersWaitForAndItsLine() {
     var found =
         RankDifference.of(
-            Map.of(
-                10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6)));
+            Map.of(10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6)));
     assertThat(found).containsExactly(new RankDifference(12, WORK, 0.9, 0.4));
   }
 
   @Test
   void comparesTimesAndNotSharesWhereRanksDoNotWaitForEachOther() {
-    var found =
-        RankDifference.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12)));
+    var found = RankDifference.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12)));
     assertThat(found).extracting(RankDifference::process).containsExactly(3L);
   }
 
