@@ -38,7 +38,7 @@ final class Comparison {
       IntFunction<String> now,
       Predicate<Trait> goneWith) {
     this.before = byKey(before);
-    this.after = byKey(after);
+    this.after = byKey(matched(before, after));
     this.map = map;
     this.now = now;
     this.goneWith = goneWith;
@@ -55,6 +55,23 @@ final class Comparison {
   private static Map<String, List<Trait>> byKey(List<Trait> traits) {
     return traits.stream()
         .collect(Collectors.groupingBy(Trait::comparedBy, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /// The traits after, those under a key of their own with the key of one before that says the same.
+  private static List<Trait> matched(List<Trait> before, List<Trait> after) {
+    var had = before.stream().map(Trait::comparedBy).collect(Collectors.toSet());
+    var has = after.stream().map(Trait::comparedBy).collect(Collectors.toSet());
+    var gone =
+        before.stream()
+            .filter(t -> !has.contains(t.comparedBy()))
+            .collect(Collectors.toMap(t -> t.suspicion() + t.alias(), t -> t, (a, _) -> a));
+    return after.stream()
+        .map(
+            t ->
+                had.contains(t.comparedBy()) || !gone.containsKey(t.suspicion() + t.alias())
+                    ? t
+                    : t.withKeyOf(gone.get(t.suspicion() + t.alias())))
+        .toList();
   }
 
   private void removed(List<Trait> had, List<Trait> has) {

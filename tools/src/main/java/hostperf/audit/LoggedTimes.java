@@ -57,6 +57,7 @@ final class LoggedTimes {
           "interpolation",
           "string",
           "concatenated_string",
+          "tuple",
           "argument_list")) {
         return false;
       }
@@ -83,15 +84,10 @@ final class LoggedTimes {
             .get()
             .find("identifier")
             .filter(i -> i.text().equals(name))
-            .filter(i -> !i.field().equals("attribute") && !isArgumentsName(i))
+            .filter(i -> !Texts.isMemberOrKeyword(i))
             .filter(i -> !isTarget(i))
             .toList();
     return !reads.isEmpty() && reads.stream().allMatch(r -> isLoggedOnly(r, depth + 1));
-  }
-
-  private static boolean isArgumentsName(Node name) {
-    return name.field().equals("name")
-        && name.parent().filter(p -> p.is("keyword_argument")).isPresent();
   }
 
   private static boolean isTarget(Node name) {
