@@ -57,7 +57,8 @@ final class Comparison {
         .collect(Collectors.groupingBy(Trait::comparedBy, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /// The traits after, those under a key of their own with the key of one before that says the same.
+  /// The traits after, those under a key of their own with the key of one before that says the
+  // same.
   private static List<Trait> matched(List<Trait> before, List<Trait> after) {
     var had = before.stream().map(Trait::comparedBy).collect(Collectors.toSet());
     var has = after.stream().map(Trait::comparedBy).collect(Collectors.toSet());

@@ -45,7 +45,8 @@ record GoneWith(Version before, Version after) {
     };
   }
 
-  /// Whether a function is gone with its work: nothing mentions it, and none of its other statements
+  /// Whether a function is gone with its work: nothing mentions it, and none of its other
+  // statements
   /// stands anywhere.
   private boolean isNoMore(Node function) {
     var name = function.child("name").map(Node::text).orElse("");
@@ -72,7 +73,8 @@ record GoneWith(Version before, Version after) {
                 a ->
                     a.child("right")
                         .flatMap(Call::of)
-                        .filter(c -> c.positional().stream().map(Node::text).anyMatch(whole::contains))
+                        .filter(
+                            c -> c.positional().stream().map(Node::text).anyMatch(whole::contains))
                         .isPresent())
             .flatMap(a -> a.child("left").stream())
             .flatMap(l -> bound(l).stream())

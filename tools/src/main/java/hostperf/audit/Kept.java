@@ -106,7 +106,8 @@ final class Kept {
         .filter(
             f ->
                 f.find("assignment")
-                    .anyMatch(a -> a.child("left").filter(l -> l.text().equals(variable)).isPresent()))
+                    .anyMatch(
+                        a -> a.child("left").filter(l -> l.text().equals(variable)).isPresent()))
         .filter(
             f ->
                 f.find("identifier")
@@ -133,7 +134,11 @@ final class Kept {
         inside.stream()
             .filter(n -> n.is("assignment"))
             .filter(
-                n -> n.child("left").map(Node::text).filter(l -> value.equals(Optional.of(l))).isPresent())
+                n ->
+                    n.child("left")
+                        .map(Node::text)
+                        .filter(l -> value.equals(Optional.of(l)))
+                        .isPresent())
             .toList();
     return !set.isEmpty()
         && set.stream().allMatch(n -> n.child("right").filter(r -> reads(r, of)).isPresent());
@@ -244,7 +249,11 @@ final class Kept {
     function
         .parent()
         .filter(p -> p.is("decorated_definition"))
-        .filter(_ -> isMethod ? parameters(function).size() > 0 || readsState(function) : works(function))
+        .filter(
+            _ ->
+                isMethod
+                    ? parameters(function).size() > 0 || readsState(function)
+                    : works(function))
         .stream()
         .flatMap(p -> p.items().stream())
         .filter(d -> d.is("decorator"))

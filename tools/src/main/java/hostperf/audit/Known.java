@@ -9,8 +9,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/// Whether a stored value is found again by every argument that it is made of, and is no work of the
-/// program's own: `table[n] = torch.arange(n)`, or `if t is None or t.numel() != n:` above the store.
+/// Whether a stored value is found again by every argument that it is made of, and is no work of
+// the
+/// program's own: `table[n] = torch.arange(n)`, or `if t is None or t.numel() != n:` above the
+// store.
 ///
 /// A key that says less than the arguments (`len(rows)`), and a call of the program's own that the
 /// arguments go into, are another matter: an earlier call's result would stand for this one's.
@@ -50,7 +52,9 @@ final class Known {
     for (var name : Texts.names(value).toList()) {
       if (made.add(name)) {
         inside.stream()
-            .filter(n -> n.is("assignment", "augmented_assignment", "for_statement", "named_expression"))
+            .filter(
+                n ->
+                    n.is("assignment", "augmented_assignment", "for_statement", "named_expression"))
             .filter(n -> n != store && n.start() < store.start())
             .filter(
                 n ->
@@ -103,7 +107,8 @@ final class Known {
 
   /// The names that the condition above the store compares with what is kept, one by one.
   private Set<String> compared() {
-    return store.ancestors()
+    return store
+        .ancestors()
         .takeWhile(a -> a != function)
         .filter(a -> a.is("if_statement"))
         .findFirst()
@@ -144,8 +149,7 @@ final class Known {
   /// Neither a module's, nor a builtin, nor a class of the file: making an object is no work of a
   /// step.
   private Predicate<Call> isOwn() {
-    var classes =
-        version.file().classes().stream().map(c -> c.name()).collect(Collectors.toSet());
+    var classes = version.file().classes().stream().map(c -> c.name()).collect(Collectors.toSet());
     return call ->
         call.function()
             .filter(f -> !classes.contains(f.text()))
@@ -162,7 +166,8 @@ final class Known {
   private boolean isOfValue(Node attribute) {
     return attribute
         .child("object")
-        .filter(o -> Names.path(o).filter(p -> p.startsWith("self") || p.startsWith("cls")).isEmpty())
+        .filter(
+            o -> Names.path(o).filter(p -> p.startsWith("self") || p.startsWith("cls")).isEmpty())
         .filter(o -> !Names.path(o).equals(Names.path(path)))
         .filter(o -> o.is("identifier") && isLocal(o.text()) || o.is("call"))
         .isPresent();

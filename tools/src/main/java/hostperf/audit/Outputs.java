@@ -111,7 +111,8 @@ final class Outputs {
               "prints or logs " + Texts.quote(literal.isBlank() ? "a value" : literal),
               key(call),
               call.node(),
-              metrics.canRead(literal, false) || isPieced && literal.chars().anyMatch(Character::isLetter)
+              metrics.canRead(literal, false)
+                      || isPieced && literal.chars().anyMatch(Character::isLetter)
                   ? Trait.Asked.WHEN_ADDED_OR_REMOVED
                   : Trait.Asked.WHEN_ADDED);
       found.add(trait.withAlias(Hoisted.plain(call.node()) + place(call)));

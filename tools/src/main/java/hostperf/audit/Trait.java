@@ -9,8 +9,7 @@ import hostperf.source.Node;
 /// @param key what the two versions are compared by
 /// @param alias what they are compared by as well, where only one of them has the key
 /// @param asked which change of it is asked about
-record Trait(
-    Suspicion suspicion, String what, String key, String alias, Node node, Asked asked) {
+record Trait(Suspicion suspicion, String what, String key, String alias, Node node, Asked asked) {
   Trait(Suspicion suspicion, String what, String key, Node node, Asked asked) {
     this(suspicion, what, key, key, node, asked);
   }
