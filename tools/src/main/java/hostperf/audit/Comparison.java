@@ -57,8 +57,7 @@ final class Comparison {
         .collect(Collectors.groupingBy(Trait::comparedBy, LinkedHashMap::new, Collectors.toList()));
   }
 
-  /// The traits after, those under a key of their own with the key of one before that says the
-  // same.
+  /// The traits after; one with a key of its own gets the key of one before that says the same.
   private static List<Trait> matched(List<Trait> before, List<Trait> after) {
     var had = before.stream().map(Trait::comparedBy).collect(Collectors.toSet());
     var has = after.stream().map(Trait::comparedBy).collect(Collectors.toSet());
@@ -69,9 +68,10 @@ final class Comparison {
     return after.stream()
         .map(
             t ->
-                had.contains(t.comparedBy()) || !gone.containsKey(t.suspicion() + t.alias())
-                    ? t
-                    : t.withKeyOf(gone.get(t.suspicion() + t.alias())))
+                Optional.ofNullable(gone.get(t.suspicion() + t.alias()))
+                    .filter(_ -> !had.contains(t.comparedBy()))
+                    .map(t::withKeyOf)
+                    .orElse(t))
         .toList();
   }
 

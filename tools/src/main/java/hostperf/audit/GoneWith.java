@@ -46,8 +46,7 @@ record GoneWith(Version before, Version after) {
   }
 
   /// Whether a function is gone with its work: nothing mentions it, and none of its other
-  // statements
-  /// stands anywhere.
+  /// statements stands anywhere.
   private boolean isNoMore(Node function) {
     var name = function.child("name").map(Node::text).orElse("");
     var written =

@@ -10,9 +10,8 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /// Whether a stored value is found again by every argument that it is made of, and is no work of
-// the
-/// program's own: `table[n] = torch.arange(n)`, or `if t is None or t.numel() != n:` above the
-// store.
+/// the program's own: `table[n] = torch.arange(n)`, or `if t is None or t.numel() != n:` above the
+/// store.
 ///
 /// A key that says less than the arguments (`len(rows)`), and a call of the program's own that the
 /// arguments go into, are another matter: an earlier call's result would stand for this one's.

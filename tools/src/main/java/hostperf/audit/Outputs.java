@@ -41,8 +41,8 @@ final class Outputs {
     return lines(version, metrics, List.of());
   }
 
-  /// Those as well whose text is of values alone: they could print a figure, but without their line
-  /// there is one figure less, which a measurement notices.
+  /// Those as well whose text is of values alone: they could print a figure, but without their
+  /// line there is one figure less, which a measurement notices.
   static List<Node> dispensable(Version version, MetricText metrics) {
     return lines(version, metrics, List.of(Trait.Asked.WHEN_ADDED));
   }
