@@ -30,7 +30,7 @@ public record Forecast(
         plan.extension() == 0
             ? ""
             : " (and %d more if they leave it open)".formatted(plan.extension());
-    return "%d pairs%s at your noise find a %s gain %s; the least gain found 4 times in 5 is %s; %s."
+    return "%d pairs%s at your noise find a gain of %s %s, and one of %s in 80 of 100; %s."
         .formatted(
             plan.pairs(),
             more,
@@ -45,7 +45,7 @@ public record Forecast(
     if (tenths == 10) {
       return "nearly always";
     }
-    return tenths == 0 ? "hardly ever" : tenths + " times in 10";
+    return tenths == 0 ? "hardly ever" : "in about %d of 100 tries".formatted(tenths * 10);
   }
 
   private String time() {
