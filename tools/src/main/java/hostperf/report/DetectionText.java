@@ -1,5 +1,6 @@
 package hostperf.report;
 
+import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdleSplit;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Words for a detection: verdict and why, what the idle time is, the operations behind it.
 final class DetectionText {
@@ -234,27 +236,66 @@ final class DetectionText {
   private void causes() {
     List<IdleCause> named =
         answer.host().idleCauses().stream()
-            .filter(c -> c.function().isPresent())
+            .filter(c -> c.target().isPresent())
             .limit(OPERATIONS)
             .toList();
     if (named.isEmpty()) {
       return;
     }
-    var table = new Table("idle while the host is in", "doing", "range", "idle", "share");
+    boolean haveLines = named.stream().anyMatch(c -> saysMore(c.lines()));
+    var columns =
+        Stream.of("idle while the host is in", "doing", "range", "idle", "share", "lines")
+            .limit(haveLines ? 6 : 5);
+    var table = new Table(columns.toArray(String[]::new));
     for (var c : named) {
-      var function = c.function().orElseThrow();
-      table.row(
-          "%s %s%s"
-              .formatted(
-                  function.place(),
-                  function.name().replaceFirst(".*::", ""),
-                  function.calledFrom().map(f -> " from " + f).orElse("")),
-          doing(c),
-          c.range().orElse("–"),
-          Figures.micros(c.usPerStep()) + " a step",
-          Figures.share(c.share()));
+      var cells =
+          Stream.of(
+                  place(c),
+                  doing(c),
+                  c.range().orElse("–"),
+                  Figures.micros(c.usPerStep()) + " a step",
+                  Figures.share(c.share()),
+                  lines(c.lines()))
+              .limit(haveLines ? 6 : 5);
+      table.row(cells.toArray(String[]::new));
     }
     text.append(table.text());
+  }
+
+  /// The function that the trace names, else that of the profile's first line.
+  private static String place(IdleCause cause) {
+    return cause
+        .function()
+        .map(
+            f ->
+                "%s %s%s"
+                    .formatted(
+                        f.place(),
+                        bare(f.name()),
+                        f.calledFrom().map(caller -> " from " + caller).orElse("")))
+        .orElseGet(
+            () ->
+                cause.lines().getFirst().place() + " " + bare(cause.lines().getFirst().function()));
+  }
+
+  /// Than the one line that stands at the function already.
+  private static boolean saysMore(List<CodeLine> lines) {
+    return lines.size() > 1
+        || lines.stream().anyMatch(l -> l.source() == CodeLine.Source.PROFILE);
+  }
+
+  private static String bare(String function) {
+    return function.replaceFirst(".*::", "");
+  }
+
+  private static String lines(List<CodeLine> lines) {
+    return !saysMore(lines)
+        ? "–"
+        : lines.stream()
+                .limit(FEW)
+                .map(l -> l.place().replaceFirst(".*/", "") + " " + Figures.share(l.share()))
+                .collect(Collectors.joining(", "))
+            + (lines.getFirst().source() == CodeLine.Source.PROFILE ? " (profile)" : "");
   }
 
   private static String doing(IdleCause cause) {

@@ -126,12 +126,15 @@ final class NsysSqliteReader {
       absent.add(Trace.Kind.CALLS);
     }
     Optional<SqliteTable> nvtx = database.table(RANGES);
-    var ranges =
-        nvtx.isPresent()
-            ? new RangeRows(connection, nvtx.get(), numbering)
-            : new RangeRows(numbering);
+    var texts = new Texts();
+    var samples = new PythonSamples(connection, numbering, texts);
+    var ranges = new RangeRows(numbering, texts);
+    if (nvtx.isPresent()) {
+      ranges = new RangeRows(connection, nvtx.get(), numbering, texts);
+      samples.read(nvtx.get());
+    }
     reader.finish();
     return new TraceAssembly(path, connection, numbering)
-        .trace(new TraceAssembly.Parts(gpu, copies, calls, ranges), absent);
+        .trace(new TraceAssembly.Parts(gpu, copies, calls, ranges, samples, texts), absent);
   }
 }
