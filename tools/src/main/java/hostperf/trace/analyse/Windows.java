@@ -1,7 +1,6 @@
 package hostperf.trace.analyse;
 
 import hostperf.catalog.NvtxRanges;
-import hostperf.trace.read.Capture;
 import hostperf.trace.read.Reading.Unreadable;
 import hostperf.trace.read.Trace;
 import hostperf.trace.read.Track;
@@ -19,6 +18,7 @@ public final class Windows {
   private final Trace trace;
   private final Optional<Integer> warmup;
   private final int warmupOfRanges;
+  private final NvtxRanges ranges;
   private final Map<Long, Steps.OfProcess> steps;
   private final Map<Long, ProcessAnalysis.Window> windows = new TreeMap<>();
   private final List<String> notes;
@@ -43,6 +43,7 @@ public final class Windows {
     this.trace = trace;
     this.warmup = warmup;
     this.warmupOfRanges = warmupOfRanges;
+    this.ranges = ranges;
     this.steps = Steps.byProcess(trace, ranges);
     this.notes = new ArrayList<>(trace.source().notes());
   }
@@ -149,7 +150,7 @@ public final class Windows {
   /// Why no process could be judged.
   public Unreadable whyNone() {
     String file = trace.source().file().getFileName().toString();
-    String again = Capture.again(trace.source().format());
+    String again = Recapture.again(trace.source().format(), engine(), ranges);
     boolean anyGpu = steps.keySet().stream().anyMatch(spans::containsKey);
     if (!steps.isEmpty() && !anyGpu) {
       return new Unreadable(
@@ -172,6 +173,10 @@ public final class Windows {
         "%s holds only warm-up: at most %d steps in a process, and the first %d and the last are left out."
             .formatted(file, most, left),
         "at least " + (left + 2) + " steps",
-        Capture.LONGER);
+        Recapture.longer(engine(), ranges));
+  }
+
+  private Optional<String> engine() {
+    return steps.values().stream().flatMap(s -> s.source().engine().stream()).findFirst();
   }
 }
