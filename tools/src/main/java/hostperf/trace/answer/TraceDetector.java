@@ -17,6 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Answers whether the host keeps the GPU waiting, from one trace or from one a rank.
 ///
@@ -101,7 +103,7 @@ public final class TraceDetector {
       found.add(analysis);
     }
     if (found.isEmpty()) {
-      return new NotJudged(cannotTell(windows.whyNone()));
+      return new NotJudged(withNotes(cannotTell(windows.whyNone()), trace.source().notes()));
     }
     var notes = new ArrayList<>(windows.notes());
     trace
@@ -117,6 +119,14 @@ public final class TraceDetector {
 
   private static CannotTell cannotTell(Unreadable why) {
     return new CannotTell(why.reason(), why.missing(), why.next());
+  }
+
+  /// What a reader left out may be why.
+  private static CannotTell withNotes(CannotTell why, List<String> notes) {
+    return new CannotTell(
+        Stream.concat(Stream.of(why.reason()), notes.stream()).collect(Collectors.joining(" ")),
+        why.missing(),
+        why.next());
   }
 
   private static CannotTell untimedReplays(

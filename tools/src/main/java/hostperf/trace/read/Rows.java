@@ -54,6 +54,25 @@ public final class Rows {
     return isOrdered;
   }
 
+  /// When the last row starts, of rows in order; the earliest time where there is none.
+  long latestStart() {
+    return size == 0 ? Long.MIN_VALUE : start(size - 1);
+  }
+
+  /// Leaves out the rows that start at an instant or later; the others keep their order.
+  void keepBefore(long instant) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (start(i) < instant) {
+        copy(i, kept++);
+      }
+    }
+    size = kept;
+    while (blocks.size() > (size + SIZE - 1) >> BITS) {
+      blocks.removeLast();
+    }
+  }
+
   private Block block(int i) {
     return blocks.get(i >> BITS);
   }
