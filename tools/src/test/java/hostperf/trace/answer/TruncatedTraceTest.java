@@ -36,6 +36,18 @@ class TruncatedTraceTest {
   }
 
   @Test
+  void saysHowMuchOfACutExportIsThere() throws IOException {
+    Path whole = Samples.unpacked("healthy_graph.sqlite.gz", folder);
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut =
+        Files.write(folder.resolve("cut.sqlite"), Arrays.copyOf(bytes, bytes.length * 3 / 4));
+
+    assertThat(Samples.cannotTell(cut).reason())
+        .startsWith("cut.sqlite is cut off: its header promises 132,096 bytes more. There are ")
+        .containsPattern("\\d+% of CUPTI_ACTIVITY_KIND_RUNTIME");
+  }
+
+  @Test
   void survivesGarbledPages() throws IOException {
     byte[] whole = Files.readAllBytes(small());
     var random = new Random(7);
