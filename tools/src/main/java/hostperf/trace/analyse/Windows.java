@@ -3,7 +3,6 @@ package hostperf.trace.analyse;
 import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Reading.Unreadable;
 import hostperf.trace.read.Trace;
-import hostperf.trace.read.Track;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -68,14 +67,12 @@ public final class Windows {
   }
 
   private void measureSpans() {
-    List<Track> tracks = trace.places().tracks();
-    trace
-        .gpu()
-        .forEach(
-            (start, end, _, track) ->
-                spans
-                    .computeIfAbsent(tracks.get(track).process(), _ -> new Span())
-                    .add(start, end));
+    Span[] byTrack =
+        trace.places().tracks().stream()
+            .map(track -> spans.computeIfAbsent(track.process(), _ -> new Span()))
+            .toArray(Span[]::new);
+    trace.gpu().forEach((start, end, _, track) -> byTrack[track].add(start, end));
+    spans.values().removeIf(span -> span.pieces == 0);
   }
 
   private void takeAll() {
