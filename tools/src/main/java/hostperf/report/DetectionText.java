@@ -186,6 +186,26 @@ final class DetectionText {
     phase(table, "context", answer.phases().context());
     phase(table, "generation", answer.phases().generation());
     text.append(table.text());
+    sameFigures();
+  }
+
+  /// Where rows look alike and verdicts differ, the limits make the difference.
+  private void sameFigures() {
+    answer
+        .phases()
+        .generation()
+        .filter(p -> !p.crossed().isEmpty())
+        .filter(p -> differs(p, answer.phases().aggregate()))
+        .ifPresent(
+            p ->
+                text.append(
+                    "The same figures, two verdicts: generation has limits of its own (%s).\n"
+                        .formatted(crossed(p.crossed()))));
+  }
+
+  private static boolean differs(PhaseMetrics generation, PhaseMetrics all) {
+    return generation.verdict() != all.verdict()
+        && Figures.share(generation.gpuIdleRatio()).equals(Figures.share(all.gpuIdleRatio()));
   }
 
   private static void phase(Table table, String name, Optional<PhaseMetrics> phase) {
@@ -207,14 +227,20 @@ final class DetectionText {
     }
     text.append(
         "These figures are of the worst of %d processes.\n".formatted(answer.processes().size()));
-    var table = new Table("process", "trace", "GPU", "idle", "verdict");
+    var table = new Table("process", "trace", "GPU", "idle", "verdict", "crossed");
     for (var p : answer.processes().subList(0, Math.min(OPERATIONS, answer.processes().size()))) {
       table.row(
           p.rank().map(rank -> "rank " + rank).orElse(Long.toString(p.process())),
           p.trace(),
           p.devices().stream().map(String::valueOf).collect(Collectors.joining(", ")),
           Figures.share(p.phases().aggregate().gpuIdleRatio()),
-          p.verdict().toString());
+          p.verdict().toString(),
+          p.phases()
+              .all()
+              .filter(phase -> phase.verdict() == p.verdict())
+              .findFirst()
+              .map(phase -> phase.crossed().isEmpty() ? "–" : crossed(phase.crossed()))
+              .orElse("–"));
     }
     text.append(table.text());
   }
@@ -363,7 +389,7 @@ final class DetectionText {
         .forEach(
             w ->
                 text.append(
-                    "%s calls %s %s times a step: one wait for all of them is the patch to try.\n"
+                    "%s calls %s %s times a step. Can one wait do for all of them?\n"
                         .formatted(w.range(), w.call(), Figures.number(w.perStep()))));
     var garbage = answer.host().garbageCollection();
     if (garbage.collections() > 0) {

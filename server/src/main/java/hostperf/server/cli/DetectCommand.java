@@ -91,7 +91,10 @@ final class DetectCommand implements Callable<Integer> {
               List.of(
                   new Next(
                       "hostperf profile -- COMMAND",
-                      "the same workload under a profiler: which lines take this time")));
+                      "the same workload under a profiler: which lines take this time"),
+                  new Next(
+                      "hostperf detect TRACE --from PROFILE",
+                      "with a profile of the same workload: the lines behind the gaps")));
       case TraceOutcome.Detected(Detection.Answer answer, var _) ->
           new TraceOutcome.Detected(answer, List.of());
       default -> outcome;
