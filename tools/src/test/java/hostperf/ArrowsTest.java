@@ -41,7 +41,8 @@ class ArrowsTest {
           Set.of("hostperf.trace.answer"),
           Set.of("hostperf.stacks", "hostperf.fact"),
           Set.of("hostperf.profile"),
-          Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
+          Set.of(
+              "hostperf.classify", "hostperf.unittest", "hostperf.prove", "hostperf.trace.lines"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure"),
           Set.of("hostperf.configuration"),

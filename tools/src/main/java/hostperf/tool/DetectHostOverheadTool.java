@@ -9,12 +9,15 @@ import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
+import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
+import hostperf.profile.ExistingProfiles;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
+import hostperf.trace.lines.LinesBehindGaps;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +33,17 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
           List<String> trace,
       @Param("Steps left out at the beginning: by default 2 of those that ranges name.")
           Optional<Integer> warmup,
-      @Param("Limits to replace, by metric name, as ratios.")
+      @Param(
+              "Limits to replace, by metric name, as ratios; `set` names a set of them: trtllm-guide"
+                  + " (the default), or idle, which judges by the device alone.")
           Optional<Map<String, Object>> thresholds,
+      @Param(
+              "Profiles of the same workload (py-spy, speedscope, collapsed stacks, line_profiler):"
+                  + " the lines behind the gaps.")
+          Optional<List<String>> from,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
+
+  private static final String SET = "set";
 
   private final Library library;
   private final Processes processes;
@@ -61,8 +72,8 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var settings =
-        new Settings(input.warmup(), new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
+    var settings = new Settings(input.warmup(), thresholds(input.thresholds().orElse(Map.of())));
+    var profiles = input.from().orElse(List.of()).stream().map(root::resolve).toList();
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
         Background.of("detect_host_overhead"),
@@ -70,8 +81,20 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
         caller,
         say -> {
           say.accept("reading " + String.join(", ", input.trace()));
-          return outcome(new TraceDetector(processes).detect(traces, settings, library.ranges()));
+          return outcome(
+              withLines(
+                  new TraceDetector(processes).detect(traces, settings, library.ranges()),
+                  profiles,
+                  library.ranges()));
         });
+  }
+
+  /// The same answer with the lines behind the gaps, where there are profiles.
+  public static Detection withLines(
+      Detection detection, List<Path> profiles, NvtxRanges ranges) {
+    return profiles.isEmpty()
+        ? detection
+        : new LinesBehindGaps(ExistingProfiles.read(profiles), ranges).in(detection);
   }
 
   /// The answer of a detection, for the tool and the command alike.
@@ -94,11 +117,13 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
             new Next("search_references", "query", "GPU-bound", "the host is not the bottleneck"));
   }
 
-  private static Map<String, Double> numbers(Map<String, Object> given) {
+  private static Thresholds thresholds(Map<String, Object> given) {
     var numbers = new LinkedHashMap<String, Double>();
     given.forEach(
         (name, value) ->
             numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
-    return numbers;
+    numbers.remove(SET);
+    return Thresholds.named(
+        given.getOrDefault(SET, Thresholds.DEFAULT_SET).toString(), numbers);
   }
 }
