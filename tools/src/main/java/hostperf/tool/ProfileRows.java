@@ -11,13 +11,13 @@ import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
+import hostperf.fact.FactText;
 import hostperf.fact.LineFact;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.Observed;
 import hostperf.profile.SampledProcess;
 import hostperf.profile.SpentLine;
-import hostperf.report.FactText;
 import hostperf.report.UntrustedText;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -248,14 +248,14 @@ final class ProfileRows {
     first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
-    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
+    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }
     for (var loop : facts.loops()) {
       FactText.of(loop).ifPresent(text -> rows.add(row(loop.place(), text)));
     }
-    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
+    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     return rows;
   }
 

@@ -1,9 +1,5 @@
-package hostperf.report;
+package hostperf.fact;
 
-import hostperf.fact.CallFact;
-import hostperf.fact.Facts;
-import hostperf.fact.LineFact;
-import hostperf.fact.LoopFact;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,9 +9,9 @@ import java.util.Optional;
 public final class FactText {
   private FactText() {}
 
-  /// @param facts that it is one of
-  public static String of(LineFact fact, Facts facts) {
-    var times = times(fact.count(), facts.steps(fact.kind()));
+  /// @param counted over which steps
+  public static String of(LineFact fact, Counted counted) {
+    var times = times(fact, counted.steps(fact.kind()));
     return switch (fact.kind()) {
       case READ_BACK -> "reads a value of the device on the host, " + times;
       case SYNC -> "waits for the device (torch's sync debug mode), " + times;
@@ -24,21 +20,19 @@ public final class FactText {
       case HOST_TENSOR_OP -> "runs %s on the host, %s".formatted(fact.detail(), times);
       case GRAPH_REPLAY -> "replays a captured graph, " + times;
       case GC_PAUSE ->
-          "garbage collection of %s began here, %s, %s in all (this pass adds objects of its own)"
-              .formatted(fact.detail(), times, Figures.seconds(fact.seconds()));
-      case WAIT ->
-          "%s, %s, %s in all".formatted(fact.detail(), times, Figures.seconds(fact.seconds()));
+          "garbage collection of %s began here, %s that nothing looked at, %s in all"
+              .formatted(fact.detail(), times, seconds(fact));
+      case WAIT -> "%s, %s, %s in all".formatted(fact.detail(), times, seconds(fact));
       case SERIALISE ->
           "%s, %s, %s%s in all"
               .formatted(
                   fact.detail(),
                   times,
                   fact.bytes() > 0 ? bytes(fact.bytes()) + ", " : "",
-                  Figures.seconds(fact.seconds()));
+                  seconds(fact));
       case COLLECTIVE ->
           "%s, %s, %s, %s in the call"
-              .formatted(
-                  fact.detail(), times, bytes(fact.bytes()), Figures.seconds(fact.seconds()));
+              .formatted(fact.detail(), times, bytes(fact.bytes()), seconds(fact));
       case LOG_OFF ->
           "logs at %s, which is off, %s: its arguments are made for nothing"
               .formatted(fact.detail(), times);
@@ -63,7 +57,7 @@ public final class FactText {
     }
     if (fact.unused() * 2 > fact.calls()) {
       parts.add(
-          "the callers threw the result away in %,d of %,d calls"
+          "the callers threw the result away in %,d of the %,d calls that were looked at"
               .formatted(fact.unused(), fact.calls()));
     }
     return parts;
@@ -73,22 +67,38 @@ public final class FactText {
   public static Optional<String> of(LoopFact fact) {
     return fact.compared() > 1 && fact.unchanged() * 2 > fact.compared()
         ? Optional.of(
-            "%,d of %,d runs of this loop had the items of the run before"
+            "%,d of %,d runs of this loop had the same items as the run compared before it"
                 .formatted(fact.unchanged(), fact.compared()))
         : Optional.empty();
   }
 
-  static String times(long count, long steps) {
-    if (steps == 0) {
-      return Figures.count(count, "time");
-    }
-    double each = (double) count / steps;
-    return each >= 0.95
-        ? "%s (%s a step)".formatted(Figures.count(count, "time"), Figures.number(each))
-        : "%s in %,d steps".formatted(Figures.count(count, "time"), steps);
+  private static String times(LineFact fact, long steps) {
+    var count = "%,d %s".formatted(fact.count(), fact.count() == 1 ? "time" : "times");
+    double each = (double) fact.count() / steps;
+    boolean isRare = each < 0.95 || fact.kind() == LineFact.Kind.GC_PAUSE;
+    return steps == 0
+        ? count
+        : isRare
+            ? "%s in %,d %s".formatted(count, steps, steps == 1 ? "step" : "steps")
+            : "%s (%s a step)".formatted(count, digits(each));
   }
 
-  static String bytes(long bytes) {
+  private static String seconds(LineFact fact) {
+    double seconds = fact.seconds();
+    return seconds >= 1
+        ? digits(seconds) + " s"
+        : seconds >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " µs";
+  }
+
+  private static String digits(double value) {
+    if (value == Math.rint(value)) {
+      return "%,d".formatted((long) value);
+    }
+    var format = value >= 1_000 ? "%,.0f" : value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, format, value);
+  }
+
+  private static String bytes(long bytes) {
     if (bytes < 1_000) {
       return bytes + " B";
     }
