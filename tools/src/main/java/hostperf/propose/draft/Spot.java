@@ -113,13 +113,18 @@ public final class Spot {
             .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));
   }
 
-  Stream<Call> calls() {
+  public Stream<Call> calls() {
     return own().flatMap(n -> Call.of(n).stream());
   }
 
   /// The assignment that the statement is, where it is one.
-  Optional<Node> assignment() {
+  public Optional<Node> assignment() {
     return Syntax.only(statement).filter(n -> n.is("assignment"));
+  }
+
+  /// The statements of the same block, itself among them.
+  public List<Node> siblings() {
+    return Syntax.siblings(statement);
   }
 
   List<Loop> loops(Node inner) {
@@ -153,7 +158,7 @@ public final class Spot {
     return names;
   }
 
-  Devices devices() {
+  public Devices devices() {
     return devices;
   }
 
