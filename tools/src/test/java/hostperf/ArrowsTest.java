@@ -42,7 +42,7 @@ class ArrowsTest {
           Set.of("hostperf.profile"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
-          Set.of("hostperf.measure"),
+          Set.of("hostperf.measure", "hostperf.behaviour"),
           Set.of("hostperf.configuration"),
           Set.of("hostperf.doctor", "hostperf.run"),
           Set.of("hostperf.agent", "hostperf.report"),

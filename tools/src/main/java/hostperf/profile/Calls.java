@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which function a call runs, and what the profiler calls it.
-final class Calls {
+public final class Calls {
   private final Modules modules;
   private final Types types;
 
-  Calls(Modules modules) {
+  public Calls(Modules modules) {
     this.modules = modules;
     this.types = new Types(modules);
   }
@@ -41,7 +41,7 @@ final class Calls {
   }
 
   /// `module.Class.method` or `module::function`.
-  String target(PythonFunction function) {
+  public String target(PythonFunction function) {
     String module = modules.nameOf(function.file());
     return function.owner().isPresent()
         ? module + "." + function.qualifiedName()
@@ -78,7 +78,7 @@ final class Calls {
   }
 
   /// What a call may run: its callee, or each implementation of an abstract method.
-  List<PythonFunction> callees(Call call, PythonFunction caller) {
+  public List<PythonFunction> callees(Call call, PythonFunction caller) {
     var one = callee(call, caller);
     return one.isPresent()
         ? one.stream().toList()

@@ -11,10 +11,11 @@ import os
 
 
 def start():
-    from . import facts, sampling
+    from . import behaviour, facts, sampling
 
     sampling.start()
     facts.start()
+    behaviour.start()
     prefix = os.environ.get("TLLM_HOSTPERF_PREFIX")
     if not prefix:
         return
