@@ -1,5 +1,6 @@
 package hostperf.agent;
 
+import hostperf.behaviour.Behaviour;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,6 +117,7 @@ public sealed interface RunOutcome extends Outcome {
 
   /// @param hotspot what became of the line that was to be removed
   /// @param function what became of its function
+  /// @param behaviour whether the patched code does the same; absent where that was not looked at
   record Validated(
       String verdict,
       String decision,
@@ -123,11 +125,21 @@ public sealed interface RunOutcome extends Outcome {
       String function,
       List<MetricRow> metrics,
       String outputs,
+      Optional<BehaviourRow> behaviour,
       Map<String, Object> samples,
       String reason,
       List<String> warnings,
       List<Next> next)
       implements RunOutcome {}
+
+  /// @param result `same`, `different` or `not compared`
+  /// @param words the comparison as a sentence
+  record BehaviourRow(
+      String result,
+      List<String> functions,
+      long calls,
+      Optional<Behaviour.Difference> firstDifference,
+      String words) {}
 
   /// @param change relative, + = larger value
   /// @param interval of the change, 95 %; absent when there are too few samples

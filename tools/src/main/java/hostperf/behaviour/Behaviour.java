@@ -1,6 +1,7 @@
 package hostperf.behaviour;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// Whether the patched code did the same as the base, as far as it was recorded.
@@ -30,7 +31,12 @@ public record Behaviour(
   public enum Result {
     SAME,
     DIFFERENT,
-    NOT_COMPARED
+    NOT_COMPARED;
+
+    /// The word of the interface of record.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+    }
   }
 
   /// @param call its number among the calls of this function in this thread, from 1

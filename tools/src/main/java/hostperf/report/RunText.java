@@ -141,7 +141,7 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s. %s\n%sHotspot, profiled: %s\nFunction, profiled: %s\nOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s. %s\n%sHotspot, profiled: %s\nFunction, profiled: %s\n%sOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),
@@ -149,6 +149,7 @@ final class RunText {
             o.metrics().isEmpty() ? "" : table.text(),
             o.hotspot(),
             o.function(),
+            o.behaviour().map(b -> "Behaviour: %s.\n".formatted(b.words())).orElse(""),
             o.outputs(),
             samples(o.samples()),
             list("Warning", o.warnings()));

@@ -3,6 +3,8 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
@@ -52,7 +54,10 @@ public final class Validating {
 
   /// What came of it.
   public sealed interface Outcome {
-    record Done(Run run, ValidationRecord record, Ruling ruling) implements Outcome {}
+    /// @param behaviour absent where it was not looked at
+    record Done(
+        Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
+        implements Outcome {}
 
     /// Nothing may be concluded; the patch is still undecided.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
@@ -123,6 +128,7 @@ public final class Validating {
           new ValidationRecord(screened.get(), Optional.empty(), List.of(), known.size(), forecast);
       return done(run, change, record, profile);
     }
+    var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), say);
     say.accept(forecast);
     var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
     if (result instanceof Measured.Stopped stopped) {
@@ -133,10 +139,23 @@ public final class Validating {
         new LaunchNotes(result.samples(), left)
             .added(
                 validator.validate(
-                    result.samples(), evidence, Validator.Tests.PASSED, measuring.strangers()));
+                    result.samples(),
+                    evidence,
+                    Validator.Tests.PASSED,
+                    noticed(measuring, behaviour)));
     var judged = Optional.of(question.looks(result.samples()).getLast());
     var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
     return done(run, change, record, profile);
+  }
+
+  /// What a person decides about, however large the gain is.
+  private static List<String> noticed(Measuring measuring, Behaviour behaviour) {
+    var noticed = new ArrayList<>(measuring.strangers());
+    behaviour
+        .firstDifference()
+        .map(d -> "The patched code behaves differently: %s.".formatted(BehaviourWords.of(d)))
+        .ifPresent(noticed::add);
+    return noticed;
   }
 
   private void requireTested(Run run, Change change, String otherwise) {
@@ -173,7 +192,7 @@ public final class Validating {
             profile.profileId(),
             file);
     var next = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
-    return new Outcome.Done(next, record, ruling);
+    return new Outcome.Done(next, record, ruling, stored.behaviour(change.patchId()));
   }
 
   private static Ruling.Decision ruling(Decision decision) {
@@ -188,12 +207,16 @@ public final class Validating {
   private Outcome again(Run run, Stage.Validated stage, Approver approver, Instant until) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var record = stored.validation(stage.change().patchId());
+    var behaviour = stored.behaviour(stage.change().patchId());
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
-      return new Outcome.Done(run, record, stage.ruling());
+      return new Outcome.Done(run, record, stage.ruling(), behaviour);
     }
     var shown =
         ApprovalText.ofKeeping(
-            stage.change(), record.validation().reason(), stored.diff(stage.change().patchId()));
+            stage.change(),
+            record.validation().reason(),
+            behaviour,
+            stored.diff(stage.change().patchId()));
     var asked =
         new Allowing(checkout, run)
             .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, until);
@@ -213,7 +236,10 @@ public final class Validating {
     }
     var next =
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
-    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());
+    var behaviour =
+        new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
+    return new Outcome.Done(
+        next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
   }
 
   /// What was known before the patch was measured.

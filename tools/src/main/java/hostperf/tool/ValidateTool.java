@@ -7,8 +7,11 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
+import hostperf.agent.RunOutcome.BehaviourRow;
 import hostperf.agent.RunOutcome.MetricRow;
 import hostperf.agent.Tool;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.measure.MetricChange;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
@@ -95,6 +98,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         words(validation.function()),
         validation.metrics().stream().map(ValidateTool::row).toList(),
         validation.outputs().words(),
+        done.behaviour().map(ValidateTool::row),
         samples(done),
         validation.reason(),
         validation.warnings(),
@@ -123,6 +127,15 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                         Figures.seconds(c.after().perCallSeconds()),
                         Figures.change(-c.fell())))
         .orElse("none that is in both profiles");
+  }
+
+  private static BehaviourRow row(Behaviour behaviour) {
+    return new BehaviourRow(
+        behaviour.result().word(),
+        behaviour.functions(),
+        behaviour.calls(),
+        behaviour.firstDifference(),
+        BehaviourWords.of(behaviour));
   }
 
   private static MetricRow row(MetricChange change) {
