@@ -33,7 +33,7 @@ public class Compare {
         new Workload(
             texts(all.path("command")),
             directory,
-            JSON.convertValue(all.path("environment"), Map.class),
+            environment(all.path("environment")),
             Duration.ofMinutes(10),
             Optional.empty(),
             List.of());
@@ -87,6 +87,12 @@ public class Compare {
         System.err.println(folder);
       }
     }
+  }
+
+  private static Map<String, String> environment(JsonNode node) {
+    Map<String, String> environment = new java.util.HashMap<>();
+    node.properties().forEach(e -> environment.put(e.getKey(), e.getValue().asString()));
+    return environment;
   }
 
   private static List<String> texts(JsonNode list) {
