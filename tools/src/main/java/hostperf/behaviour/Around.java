@@ -45,7 +45,9 @@ public record Around(List<String> compared, List<String> changed) {
       Stream.concat(functions.both().stream(), functions.one().stream())
           .flatMap(name -> named(file, name).or(() -> named(base, name)).stream())
           .forEach(f -> changed.add(calls.target(f)));
-      functions.both().stream().flatMap(name -> named(file, name).stream()).forEach(compared::add);
+      Stream.concat(functions.both().stream(), functions.readers().stream())
+          .flatMap(name -> named(file, name).stream())
+          .forEach(compared::add);
     }
     var callers = new Callers(sources, ranking, calls);
     Set<PythonFunction> level = new LinkedHashSet<>(compared);

@@ -18,7 +18,8 @@ import java.util.stream.Stream;
 ///
 /// @param both qualified names of those that are in both versions
 /// @param one of those that only one has
-record ChangedFunctions(Set<String> both, Set<String> one) {
+/// @param readers of those that read what a constructor sets anew
+record ChangedFunctions(Set<String> both, Set<String> one, Set<String> readers) {
   static ChangedFunctions of(FileChange change) {
     var before = PythonFile.of(change.path(), change.before());
     var after = PythonFile.of(change.path(), change.after());
@@ -37,7 +38,50 @@ record ChangedFunctions(Set<String> both, Set<String> one) {
           }
         });
     is.keySet().stream().filter(name -> !was.containsKey(name)).forEach(one::add);
-    return new ChangedFunctions(both, one);
+    var readers = readers(after, set(before, after));
+    readers.removeAll(both);
+    return new ChangedFunctions(both, one, readers);
+  }
+
+  /// What a constructor does to its object shows only where the object is used.
+  private static Set<String> set(PythonFile before, PythonFile after) {
+    var was = constructed(before);
+    var is = constructed(after);
+    var names = new HashSet<String>();
+    Stream.concat(was.entrySet().stream(), is.entrySet().stream())
+        .filter(e -> !(was.containsKey(e.getKey()) && is.containsKey(e.getKey())))
+        .forEach(e -> names.addAll(e.getValue()));
+    return names;
+  }
+
+  /// Attributes by the statement that sets them.
+  private static Map<String, Set<String>> constructed(PythonFile file) {
+    return file.functions().stream()
+        .filter(f -> f.name().equals("__init__"))
+        .flatMap(f -> f.node().find("assignment"))
+        .collect(
+            Collectors.toMap(
+                Node::text,
+                a ->
+                    a.child("left").stream()
+                        .filter(l -> l.is("attribute"))
+                        .flatMap(l -> l.child("attribute").stream())
+                        .map(Node::text)
+                        .collect(Collectors.toSet()),
+                (a, _) -> a));
+  }
+
+  private static Set<String> readers(PythonFile file, Set<String> attributes) {
+    return file.functions().stream()
+        .filter(f -> !f.name().equals("__init__"))
+        .filter(
+            f ->
+                f.node()
+                    .find("attribute")
+                    .flatMap(a -> a.child("attribute").stream())
+                    .anyMatch(a -> attributes.contains(a.text())))
+        .map(PythonFunction::qualifiedName)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /// A property has several functions of one name.
