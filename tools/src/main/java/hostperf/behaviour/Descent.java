@@ -50,7 +50,7 @@ final class Descent {
   private static final int MOST = 60;
 
   /// Sums in another order differ in the last places.
-  private static final double ROUNDING = 1e-9;
+  private static final double ROUNDING = 1e-12;
 
   /// A time in nanoseconds, an address, a process: whole numbers that vary are large.
   private static final double LARGE = 1e6;
