@@ -1,7 +1,6 @@
 package hostperf.measure;
 
 import hostperf.profile.Better;
-import java.util.Arrays;
 import java.util.List;
 
 /// One metric before and after.
@@ -19,15 +18,9 @@ public record MetricChange(
     var raw = new Shift(Better.HIGHER, pairs);
     return new MetricChange(
         metric,
-        median(pairs.stream().mapToDouble(Pair::base).toArray()),
-        median(pairs.stream().mapToDouble(Pair::candidate).toArray()),
+        Medians.of(pairs.stream().mapToDouble(Pair::base)),
+        Medians.of(pairs.stream().mapToDouble(Pair::candidate)),
         raw.estimate(),
         raw.interval(Rule.ONE_LOOK));
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
   }
 }

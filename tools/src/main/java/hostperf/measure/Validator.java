@@ -49,7 +49,7 @@ public record Validator(Question question, List<Guard> guards) {
         outputs,
         Validation.Counts.of(samples),
         reason(judged, objections, suspicions),
-        warnings(samples, evidence));
+        warnings(judged, samples, evidence));
   }
 
   /// The answer where the profile alone rejects the change, so that no launch is spent on it.
@@ -100,8 +100,11 @@ public record Validator(Question question, List<Guard> guards) {
         .orElseThrow();
   }
 
-  private List<String> warnings(List<Sample> samples, Evidence evidence) {
+  private List<String> warnings(Judged judged, List<Sample> samples, Evidence evidence) {
     List<String> warnings = new ArrayList<>();
+    if (evidence.part().isEmpty()) {
+      LaunchTotals.question(question.metric(), judged, samples).ifPresent(warnings::add);
+    }
     guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
       warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
