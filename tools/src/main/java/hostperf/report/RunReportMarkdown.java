@@ -5,9 +5,11 @@ import static hostperf.report.RunReportMarkup.code;
 import static hostperf.report.RunReportMarkup.sentence;
 import static hostperf.report.RunReportMarkup.text;
 
+import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Validation;
+import hostperf.profile.SpentLine;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Trial;
@@ -186,12 +188,17 @@ final class RunReportMarkdown {
         .tests()
         .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
     trial
+        .behaviour()
+        .ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
+    trial
         .validation()
         .ifPresent(
             validation -> {
               lines.add("Verdict: " + verdict(validation, trial.p()));
               RunReportWords.measured(validation)
                   .ifPresent(measured -> lines.add("Measured: " + measured + "."));
+              RunReportWords.launches(trial.samples())
+                  .ifPresent(took -> lines.add("Beside the metric: " + took + "."));
               RunReportWords.mechanism(validation)
                   .ifPresent(moved -> lines.add("Mechanism: " + moved + "."));
               validation.warnings().forEach(warning -> lines.add("Warning: " + sentence(warning)));
@@ -241,7 +248,23 @@ final class RunReportMarkdown {
             ? ""
             : "| where | source | type | share of %s |\n|---|---|---|---:|\n"
                     .formatted(text(shown.getFirst().cost().ofWhat()))
-                + rows);
+                + rows)
+        + lines(story.end().remaining().lines());
+  }
+
+  private static String lines(List<SpentLine> lines) {
+    return lines.isEmpty()
+        ? ""
+        : "\n| where | source | share of the root's time |\n|---|---|---:|\n"
+            + lines.stream()
+                .map(
+                    line ->
+                        "| %s | %s | %s |\n"
+                            .formatted(
+                                code(line.place().file() + ":" + line.place().line()),
+                                code(line.source()),
+                                RunReportFigures.percent(line.own())))
+                .collect(Collectors.joining());
   }
 
   private String advice() {

@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.report.RunStory.Fate;
@@ -65,6 +66,7 @@ record RunReportRound(Round round, RunReportHtml out) {
 
   private void trial(Trial trial) {
     trial.tests().ifPresent(tests -> fact("Tests", RunReportWords.tests(tests)));
+    trial.behaviour().ifPresent(b -> fact("Behaviour", BehaviourWords.of(b)));
     trial.validation().ifPresent(validation -> validation(validation, trial));
   }
 
@@ -79,6 +81,7 @@ record RunReportRound(Round round, RunReportHtml out) {
     verdict(validation, trial.p());
     RunReportWords.measured(validation)
         .ifPresent(measured -> measured(measured, validation, trial.samples()));
+    RunReportWords.launches(trial.samples()).ifPresent(took -> fact("Whole launches", took));
     RunReportWords.mechanism(validation).ifPresent(moved -> fact("Mechanism", moved));
     list("Warnings", validation.warnings());
   }
