@@ -116,9 +116,13 @@ public sealed interface RunOutcome extends Outcome {
 
   /// @param hotspot what became of the line that was to be removed
   /// @param function what became of its function
+  /// @param mode `swap` or `launches`
+  /// @param modeReason why not by swap, or what a swap cannot see
   record Validated(
       String verdict,
       String decision,
+      String mode,
+      String modeReason,
       String hotspot,
       String function,
       List<MetricRow> metrics,
