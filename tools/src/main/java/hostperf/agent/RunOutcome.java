@@ -118,9 +118,13 @@ public sealed interface RunOutcome extends Outcome {
   /// @param hotspot what became of the line that was to be removed
   /// @param function what became of its function
   /// @param behaviour whether the patched code does the same; absent where that was not looked at
+  /// @param mode `swap` or `launches`
+  /// @param modeReason why not by swap, or what a swap cannot see
   record Validated(
       String verdict,
       String decision,
+      String mode,
+      String modeReason,
       String hotspot,
       String function,
       List<MetricRow> metrics,

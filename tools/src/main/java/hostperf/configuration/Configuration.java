@@ -1,6 +1,7 @@
 package hostperf.configuration;
 
 import hostperf.host.Redactor;
+import hostperf.measure.Quiet;
 import hostperf.measure.Tier;
 import hostperf.profile.Metric;
 import hostperf.profile.Point;
@@ -92,7 +93,14 @@ public record Configuration(
 
   /// @param minEffect the smallest relative gain worth keeping
   /// @param budget the longest a validation may take
-  public record Measuring(Tier tier, double minEffect, Duration budget) {}
+  /// @param how base and candidate are compared
+  /// @param quiet how undisturbed launches have to be
+  public record Measuring(
+      Tier tier,
+      double minEffect,
+      Duration budget,
+      hostperf.measure.Mode how,
+      Quiet quiet) {}
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

@@ -6,6 +6,7 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
+import hostperf.measure.Quiet;
 import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
@@ -307,12 +308,23 @@ public final class ConfigurationReader {
     return read;
   }
 
+  private static Quiet quiet(Section section) {
+    var quiet =
+        new Quiet(
+            section.fraction("load", Quiet.DEFAULT.load()),
+            section.duration("wait", Quiet.DEFAULT.patience()));
+    section.rejectOthers();
+    return quiet;
+  }
+
   private static Rules rules(Path checkout, Section policy, Section measure) {
     var measuring =
         new Measuring(
             measure.choice("tier", Tier.class, Tier.QUICK),
             measure.fraction("min_effect", 0.01),
-            measure.duration("budget", Duration.ofHours(2)));
+            measure.duration("budget", Duration.ofHours(2)),
+            measure.choice("mode", hostperf.measure.Mode.class, hostperf.measure.Mode.AUTO),
+            quiet(measure.section("quiet")));
     measure.rejectOthers();
     var rules =
         new Rules(

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /// From the samples of a complete measurement to verdict and decision.
 ///
 /// `improved` stands only if the primary metric improved, no guard vetoes, outputs are the same
-/// or not compared, and the tests passed. improved → keep, or hold when it is suspicious; all else
-/// → roll back.
+/// or not compared, and the tests passed. improved → keep, or hold when it is suspicious;
+/// inconclusive → measure more, where that can settle it; all else → roll back.
 ///
-/// @param guards every other metric
+/// @param guards every other metric; a launch that holds both versions cannot tell of them
 public record Validator(Question question, List<Guard> guards) {
   public Validator {
     guards = List.copyOf(guards);
@@ -42,18 +42,18 @@ public record Validator(Question question, List<Guard> guards) {
             : List.of();
     return new Validation(
         verdict,
-        decision(verdict, suspicions),
+        decision(verdict, suspicions, objections.isEmpty() && question.isOpen(samples)),
         evidence.hotspot(),
         evidence.function(),
         metrics(samples),
         outputs,
         Validation.Counts.of(samples),
-        reason(judged, objections, suspicions),
+        reason(judged, objections, suspicions) + excluded(verdict, samples),
         warnings(judged, samples, evidence));
   }
 
   /// The answer where the profile alone rejects the change, so that no launch is spent on it.
-  public Optional<Validation> screened(Evidence evidence) {
+  public static Optional<Validation> screened(Evidence evidence) {
     return evidence
         .screenedOut()
         .map(
@@ -70,10 +70,11 @@ public record Validator(Question question, List<Guard> guards) {
                     List.of()));
   }
 
-  private static Decision decision(Verdict verdict, List<String> suspicions) {
+  private static Decision decision(Verdict verdict, List<String> suspicions, boolean isOpen) {
     return switch (verdict) {
       case IMPROVED -> suspicions.isEmpty() ? Decision.KEEP : Decision.HOLD;
-      case REGRESSED, UNCHANGED, INCONCLUSIVE -> Decision.ROLL_BACK;
+      case REGRESSED, UNCHANGED -> Decision.ROLL_BACK;
+      case INCONCLUSIVE -> isOpen ? Decision.MEASURE_MORE : Decision.ROLL_BACK;
     };
   }
 
@@ -87,8 +88,16 @@ public record Validator(Question question, List<Guard> guards) {
       case FAILED -> objections.add("Tests failed that pass on the base.");
       case NOT_RUN -> objections.add("The tests were not run on this patch.");
     }
-    guards.forEach(guard -> guard.veto(pairs(guard.metric(), samples)).ifPresent(objections::add));
+    told().forEach(guard -> guard.veto(pairs(guard.metric(), samples)).ifPresent(objections::add));
     return objections;
+  }
+
+  /// What the answer can only be.
+  private String excluded(Verdict verdict, List<Sample> samples) {
+    return verdict == Verdict.INCONCLUSIVE && question.excludesGain(samples)
+        ? " A gain of %s or more is excluded at 95%%."
+            .formatted(Percent.setting(question.rule().minEffect()))
+        : "";
   }
 
   private static String reason(Judged judged, List<String> objections, List<String> suspicions) {
@@ -102,10 +111,10 @@ public record Validator(Question question, List<Guard> guards) {
 
   private List<String> warnings(Judged judged, List<Sample> samples, Evidence evidence) {
     List<String> warnings = new ArrayList<>();
-    if (evidence.part().isEmpty()) {
+    if (evidence.part().isEmpty() && question.units() == Units.LAUNCHES) {
       LaunchTotals.question(question.metric(), judged, samples).ifPresent(warnings::add);
     }
-    guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
+    told().forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
       warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
     }
@@ -119,13 +128,17 @@ public record Validator(Question question, List<Guard> guards) {
   }
 
   private List<MetricChange> metrics(List<Sample> samples) {
-    return Stream.concat(Stream.of(question.metric()), guards.stream().map(Guard::metric))
+    return Stream.concat(Stream.of(question.metric()), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
         .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
         .toList();
   }
 
-  private static List<Pair> pairs(Quantity metric, List<Sample> samples) {
-    return Pairs.of(metric.name(), samples);
+  private List<Guard> told() {
+    return question.units() == Units.LAUNCHES ? guards : List.of();
+  }
+
+  private List<Pair> pairs(Quantity metric, List<Sample> samples) {
+    return question.units().pairs(metric.name(), Schedule.complete(samples));
   }
 }

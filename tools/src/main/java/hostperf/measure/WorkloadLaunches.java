@@ -50,11 +50,21 @@ public final class WorkloadLaunches implements Launches {
     identity.put("workload_environment", Integer.toHexString(workload.environment().hashCode()));
   }
 
+  /// How the workload is started for one launch.
+  @FunctionalInterface
+  interface Start {
+    Launch launch(Workload workload, String suffix, Consumer<String> lines);
+  }
+
   @Override
-  public Launched launch(String label) {
+  public Launched launch(Slot slot) {
+    return launch(slot, launcher::plain);
+  }
+
+  Launched launch(Slot slot, Start start) {
     var began = clock.instant();
     Map<String, String> before = reader.conditions();
-    Launch launch = launcher.plain(workload, suffix.apply(label), lines);
+    Launch launch = start.launch(workload, suffix.apply(slot.label()), lines);
     Map<String, String> after = reader.conditions();
     return new Launched(
         failure(launch),
@@ -64,7 +74,9 @@ public final class WorkloadLaunches implements Launches {
         began,
         launch.finished().duration().toMillis() / 1000.0,
         launch.finished().processor().map(spent -> spent.toMillis() / 1000.0),
-        launch.metrics().matches());
+        launch.metrics().matches(),
+        launch.metrics().within(),
+        Optional.empty());
   }
 
   private static Optional<String> failure(Launch launch) {

@@ -3,7 +3,9 @@ package hostperf.profile;
 import hostperf.host.Processes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /// Looks at the machine that a workload is launched on. It changes nothing, affinity least of all.
@@ -36,6 +38,16 @@ public final class EnvironmentReader {
     identity.putAll(gpus.identity());
     identity.putAll(interpreter.of(workload));
     return identity;
+  }
+
+  /// What the CPUs have been busy since the machine started; absent where the kernel does not tell.
+  public Optional<Double> busySeconds() {
+    return machine.busySeconds();
+  }
+
+  /// Who computes on the GPUs right now.
+  public List<String> gpuUsers() {
+    return gpus.users();
   }
 
   /// To be read before and after each launch.

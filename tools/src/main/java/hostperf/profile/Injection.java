@@ -43,6 +43,10 @@ final class Injection {
           "hostperf_inject/record.py",
           "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
+          "hostperf_inject/swap/__init__.py",
+          "hostperf_inject/swap/schedule.py",
+          "hostperf_inject/swap/swapper.py",
+          "hostperf_inject/swap/versions.py",
           "hostperf_inject/targets.py",
           "hostperf_inject/wrappers.py");
 

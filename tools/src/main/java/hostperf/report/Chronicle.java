@@ -140,6 +140,7 @@ public final class Chronicle {
                 switch (r.decision()) {
                   case KEEP -> Fate.KEPT;
                   case HOLD -> Fate.HELD;
+                  case MEASURE_MORE -> Fate.OPEN;
                   case ROLL_BACK -> Fate.OPEN;
                 })
         .orElse(Fate.OPEN);

@@ -141,11 +141,13 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s. %s\n%sHotspot, profiled: %s\nFunction, profiled: %s\n%sOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s, by %s. %s\n%s%sHotspot, profiled: %s\nFunction, profiled: %s\n%sOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),
+            o.mode(),
             o.reason(),
+            o.modeReason().isEmpty() ? "" : o.modeReason() + "\n",
             o.metrics().isEmpty() ? "" : table.text(),
             o.hotspot(),
             o.function(),

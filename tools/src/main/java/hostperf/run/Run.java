@@ -84,7 +84,7 @@ public record Run(
               .formatted(id, stage.label(), move.tool(), names()),
           "Call `status` with run_id %s to see what to do next.".formatted(id));
     }
-    if (move == Move.APPLY && rounds.size() >= setup.maxRounds()) {
+    if (move == Move.APPLY && decided() >= setup.maxRounds()) {
       throw new Refusal(
           "All %d rounds of run %s are used.".formatted(setup.maxRounds(), id),
           "Call `report` with scope `final`; a new run can go on from the kept commits.");
@@ -148,6 +148,11 @@ public record Run(
             .map(r -> r.change().code())
             .flatMap(c -> Stream.of(c.checkpoint(), c.commit()));
     return Stream.concat(Stream.of(setup.base().commit()), rounds).distinct().toList();
+  }
+
+  /// How many rounds count: one whose measurement left the patch open is not lost.
+  public int decided() {
+    return (int) rounds.stream().filter(r -> !r.isOpen()).count();
   }
 
   /// The number of the round that the next patch begins.

@@ -13,6 +13,7 @@ import hostperf.agent.Tool;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
 import hostperf.measure.MetricChange;
+import hostperf.measure.Mode;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.report.Figures;
@@ -32,6 +33,15 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
               "`quick` (8 pairs of launches) or `confirm` (10, and 10 more if they leave it open);"
                   + " the configuration's by default.")
           Optional<Tier> tier,
+      @Param(
+              "True goes on with a measurement that left the patch open, under the error bound"
+                  + " that was fixed before its first launch.")
+          Optional<Boolean> more,
+      @Param(
+              "`swap` (both versions take turns inside a launch), `launches` (each launch has one)"
+                  + " or `auto`: by swap where the patch is fit for it. The configuration's by"
+                  + " default.")
+          Optional<Mode> mode,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}
 
@@ -50,9 +60,10 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     return new Declaration<>(
         "validate",
         "Validate",
-        "Measures base against patched code in alternating launches and computes the verdict:"
-            + " improved, regressed, unchanged or inconclusive. Only after tests that pass. A patch"
-            + " is judged once; calling again returns the stored verdict.",
+        "Measures base against patched code, both inside a launch or in alternating launches, and"
+            + " computes the verdict: improved, regressed, unchanged or inconclusive. Only after"
+            + " tests that pass. Calling again returns the stored verdict; `more` goes on with an"
+            + " open one.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         RunOutcome.Validated.class);
@@ -70,7 +81,11 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         say -> {
           var outcome =
               validating.validate(
-                  runs.load(input.runId()), input.tier(), caller.approver(), until, say);
+                  runs.load(input.runId()),
+                  new Validating.Wanted(input.tier(), input.mode(), input.more().orElse(false)),
+                  caller.approver(),
+                  until,
+                  say);
           return switch (outcome) {
             case Validating.Outcome.Done done -> answer(id, done);
             case Validating.Outcome.CouldNot not ->
@@ -94,6 +109,8 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     return new RunOutcome.Validated(
         validation.verdict().word(),
         AnalysisRows.spelled(done.ruling().decision()),
+        done.record().way().mode().word(),
+        done.record().way().why(),
         words(validation.hotspot()),
         words(validation.function()),
         validation.metrics().stream().map(ValidateTool::row).toList(),
