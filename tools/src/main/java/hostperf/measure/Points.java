@@ -21,7 +21,9 @@ public record Points(SequencedMap<String, Judged> each) {
   }
 
   /// @param pairs of the deciding metric, by point
-  static Points judge(Rule rule, Better better, SequencedMap<String, List<Pair>> pairs) {
+  /// @param later the rule of a further look, by which it is told how far that one is
+  static Points judge(
+      Rule rule, Rule later, Better better, SequencedMap<String, List<Pair>> pairs) {
     var byP =
         pairs.keySet().stream()
             .sorted(
@@ -32,9 +34,11 @@ public record Points(SequencedMap<String, Judged> each) {
     int steps = 0;
     boolean holds = true;
     for (String point : byP) {
-      double alpha = rule.alpha() / (pairs.size() - steps);
-      var at = new Rule(rule.minEffect(), rule.floor(), alpha, rule.family());
-      var one = at.judge(better, pairs.get(point));
+      int among = pairs.size() - steps;
+      double alpha = rule.alpha() / among;
+      var one =
+          rule.at(alpha, rule.floor())
+              .judge(better, pairs.get(point), later.at(later.alpha() / among, later.floor()));
       judged.put(point, one);
       // Holm stops at the first that does not pass: the rest is judged as strictly as that one.
       holds = holds && one.p() <= alpha;

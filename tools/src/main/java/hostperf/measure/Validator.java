@@ -36,7 +36,7 @@ public record Validator(Question question, List<Guard> guards) {
     List<String> suspicions =
         verdict == Verdict.IMPROVED
             ? Stream.concat(
-                    evidence.suspicions(question.metric(), judged.interval(), samples).stream(),
+                    suspicions(judged, samples, evidence).stream(),
                     noticed.stream())
                 .toList()
             : List.of();
@@ -46,6 +46,7 @@ public record Validator(Question question, List<Guard> guards) {
         evidence.hotspot(),
         evidence.function(),
         metrics(samples),
+        question.points(samples),
         outputs,
         Validation.Counts.of(samples),
         reason(judged, objections, suspicions) + excluded(verdict, samples),
@@ -64,10 +65,18 @@ public record Validator(Question question, List<Guard> guards) {
                     evidence.hotspot(),
                     evidence.function(),
                     List.of(),
+                    List.of(),
                     Outputs.NOT_COMPARED,
                     Validation.Counts.of(List.of()),
                     why,
                     List.of()));
+  }
+
+  /// A profile speaks of the workload as it is, not of a point.
+  private List<String> suspicions(Judged judged, List<Sample> samples, Evidence evidence) {
+    return question.metrics().size() > 1
+        ? List.of()
+        : evidence.suspicions(question.metric(), judged.interval(), samples);
   }
 
   private static Decision decision(Verdict verdict, List<String> suspicions, boolean isOpen) {
@@ -128,7 +137,7 @@ public record Validator(Question question, List<Guard> guards) {
   }
 
   private List<MetricChange> metrics(List<Sample> samples) {
-    return Stream.concat(Stream.of(question.metric()), told().stream().map(Guard::metric))
+    return Stream.concat(question.metrics().stream(), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
         .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
         .toList();

@@ -8,6 +8,7 @@ import static hostperf.report.RunReportMarkup.text;
 import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
+import hostperf.measure.PointChange;
 import hostperf.measure.Validation;
 import hostperf.profile.SpentLine;
 import hostperf.report.RunStory.Fate;
@@ -78,7 +79,7 @@ final class RunReportMarkdown {
 
                 | metric | before | after | change | interval | better |
                 |---|---:|---:|---:|---|---|
-                %s%s\
+                %s%s%s\
                 """
                     .formatted(
                         overall.validation().samples().pairs(),
@@ -86,6 +87,7 @@ final class RunReportMarkdown {
                         overall.validation().metrics().stream()
                             .map(this::row)
                             .collect(Collectors.joining()),
+                        points(overall.validation().points()),
                         product()))
         .orElse("");
   }
@@ -99,6 +101,24 @@ final class RunReportMarkdown {
             RunReportFigures.signed(change.change()),
             RunReportFigures.interval(change.interval()),
             change.metric().better().name().toLowerCase(Locale.ROOT));
+  }
+
+  private String points(List<PointChange> points) {
+    return points.isEmpty()
+        ? ""
+        : "\n| point | verdict | before | after | change | interval |\n|---|---|---:|---:|---:|---|\n"
+            + points.stream()
+                .map(
+                    p ->
+                        "| %s | %s | %s | %s | %s | %s |\n"
+                            .formatted(
+                                text(p.point()),
+                                p.verdict().word(),
+                                RunReportFigures.value(p.change().before()),
+                                RunReportFigures.value(p.change().after()),
+                                RunReportFigures.signed(p.change().change()),
+                                RunReportFigures.interval(p.change().interval())))
+                .collect(Collectors.joining());
   }
 
   private String product() {
@@ -197,6 +217,9 @@ final class RunReportMarkdown {
               lines.add("Verdict: " + verdict(validation, trial.p()));
               RunReportWords.measured(validation)
                   .ifPresent(measured -> lines.add("Measured: " + measured + "."));
+              validation
+                  .points()
+                  .forEach(point -> lines.add("Point " + text(RunReportWords.point(point)) + "."));
               RunReportWords.launches(trial.samples())
                   .ifPresent(took -> lines.add("Beside the metric: " + took + "."));
               RunReportWords.mechanism(validation)

@@ -48,6 +48,12 @@ final class RunReportPage {
 
   private void overall() {
     story.end().overall().ifPresent(this::headline);
+    story
+        .end()
+        .overall()
+        .map(overall -> overall.validation().points())
+        .filter(points -> !points.isEmpty())
+        .ifPresent(points -> out.raw(new RunReportPoints(points).svg()));
     out.sentence("p", story.end().summary());
   }
 

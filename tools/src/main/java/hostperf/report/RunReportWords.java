@@ -3,6 +3,7 @@ package hostperf.report;
 import hostperf.classify.Hotspot;
 import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
+import hostperf.measure.PointChange;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.measure.Verdict;
@@ -171,6 +172,19 @@ record RunReportWords(RunStory story) {
                 counts.launches() + " launches",
                 dropped,
                 validation.outputs().words()));
+  }
+
+  /// The deciding metric at one point.
+  static String point(PointChange point) {
+    var change = point.change();
+    return "%s: %s, %s → %s %s, %s"
+        .formatted(
+            point.point(),
+            point.verdict().word(),
+            RunReportFigures.value(change.before()),
+            RunReportFigures.value(change.after()),
+            change.metric().unit(),
+            RunReportFigures.change(change));
   }
 
   /// What whole launches took, start and end included; absent where none was judged.

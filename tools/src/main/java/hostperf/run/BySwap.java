@@ -48,6 +48,9 @@ final class BySwap {
 
   /// @param way its tier, and how many looks there may be beyond it
   Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
+    if (!configuration.points().isEmpty()) {
+      return new Taking.Unfit("the workload is measured at several points, each by launches");
+    }
     var fitness = Fitness.of(patch.changes(), new Modules(checkout.sources()));
     var root = root(patch.before());
     if (fitness instanceof Fitness.Unfit(String reason)) {
@@ -77,7 +80,7 @@ final class BySwap {
     var first = tier.swapped(configuration.workload().output().isPresent());
     var plan = first.upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()));
     return new Question(
-        Swapped.STEP,
+        List.of(Swapped.STEP),
         new Rule(measuring.minEffect(), 0, plan.alpha(1), family),
         plan,
         configuration.rules().measuring().budget(),

@@ -85,7 +85,10 @@ public final class Ending {
   static List<Guard> guards(Configuration configuration) {
     return configuration.workload().metrics().stream()
         .filter(m -> !m.primary())
-        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
+        .flatMap(
+            m ->
+                Quantity.at(configuration.points(), m).stream()
+                    .map(q -> new Guard(q, m.tolerance())))
         .toList();
   }
 }

@@ -14,6 +14,7 @@ import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Step;
 import hostperf.measure.SwappedLaunches;
+import hostperf.measure.Units;
 import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launcher;
@@ -75,10 +76,11 @@ final class Measuring {
 
   Question question(Rule rule, Plan plan) {
     return new Question(
-        Quantity.of(configuration.primary()),
+        Quantity.at(configuration.points(), configuration.primary()),
         rule,
         plan,
-        configuration.rules().measuring().budget());
+        configuration.rules().measuring().budget(),
+        Units.LAUNCHES);
   }
 
   double minEffect() {
@@ -145,6 +147,7 @@ final class Measuring {
         launcher(),
         new EnvironmentReader(checkout.processes(), System.getenv()),
         configuration.workload(),
+        configuration.points(),
         label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
         checkout.clock(),
         _ -> {});

@@ -23,7 +23,7 @@ class PointsTest {
   }
 
   private static Judged judged(SequencedMap<String, List<Pair>> pairs) {
-    return Points.judge(RULE, Better.HIGHER, pairs).whole();
+    return Points.judge(RULE, RULE, Better.HIGHER, pairs).whole();
   }
 
   private static SequencedMap<String, List<Pair>> at(Random random, double c1, double c64) {

@@ -144,6 +144,7 @@ class RepositorySwapTest {
             new Launcher(processes, folder.resolve("run"), System.getenv()),
             new EnvironmentReader(processes, System.getenv()),
             workload,
+            List.of(),
             label -> Launcher.suffix(1, label),
             InstantSource.system(),
             _ -> {});
