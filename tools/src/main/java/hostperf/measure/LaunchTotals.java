@@ -49,7 +49,7 @@ public record LaunchTotals(Optional<Change> processor, Optional<Change> wall) {
       return Optional.empty();
     }
     return Optional.of(
-        "`%s` says that %s of the time of the measured work went, but a whole launch took %s%s. Did work move outside the measured part?"
+        "`%s` says that %s of the time of the measured work went, but a whole launch took %s%s. Did work move outside the measured part, or does the workload run for a fixed time?"
             .formatted(
                 metric.name(),
                 Percent.percent(saved),

@@ -50,7 +50,8 @@ class LaunchTotalsTest {
         .hasValue(
             "`throughput` says that 16.7% of the time of the measured work went, but a whole launch"
                 + " took 20.0 s before and 20.2 s after, and its processor time was 16.0 s before"
-                + " and 16.3 s after. Did work move outside the measured part?");
+                + " and 16.3 s after. Did work move outside the measured part, or does the workload"
+                + " run for a fixed time?");
   }
 
   @Test
