@@ -44,7 +44,8 @@ class ArrowsTest {
           Set.of(
               "hostperf.classify", "hostperf.unittest", "hostperf.prove", "hostperf.trace.lines"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
-          Set.of("hostperf.measure"),
+          Set.of("hostperf.measure", "hostperf.behaviour"),
+          Set.of("hostperf.measure.swap"),
           Set.of("hostperf.configuration"),
           Set.of("hostperf.doctor", "hostperf.run"),
           Set.of("hostperf.agent", "hostperf.report"),

@@ -2,6 +2,7 @@ package hostperf.configuration;
 
 import hostperf.execution.Execution;
 import hostperf.host.Redactor;
+import hostperf.profile.Point;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -37,6 +38,15 @@ public final class ConfigurationText {
     line(text, "workload", Redactor.shown(workload.command()).toString());
     line(text, "  in", workload.directory().toString());
     executed(configuration.execution()).ifPresent(words -> line(text, "  through", words));
+    for (Point point : configuration.points()) {
+      line(
+          text,
+          "  at " + point.name(),
+          "… %s%s"
+              .formatted(
+                  String.join(" ", Redactor.shown(workload.at(point).command()).subList(workload.command().size(), workload.command().size() + point.append().size())),
+                  point.environment().isEmpty() ? "" : "  " + shown(point.environment())));
+    }
     line(text, "tests", Redactor.shown(testing.command()).toString());
     if (!testing.always().isEmpty()) {
       line(text, "  always", testing.always().toString());

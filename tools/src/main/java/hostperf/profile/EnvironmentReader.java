@@ -4,6 +4,7 @@ import hostperf.execution.Executor;
 import hostperf.host.Processes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -56,6 +57,16 @@ public final class EnvironmentReader {
     identity.putAll(gpus.identity());
     identity.putAll(interpreter.of(workload));
     return identity;
+  }
+
+  /// What the CPUs have been busy since the machine started; absent where the kernel does not tell.
+  public Optional<Double> busySeconds() {
+    return machine.flatMap(MachineFiles::busySeconds);
+  }
+
+  /// Who computes on the GPUs right now.
+  public List<String> gpuUsers() {
+    return gpus.users();
   }
 
   /// To be read before and after each launch.

@@ -72,6 +72,13 @@ final class NextMoves {
       case ROLL_BACK -> List.of(rollback(id, "the verdict is not `improved`"));
       case HOLD ->
           List.of(new Next("validate", "run_id", id, "asks the person whether to keep it"));
+      case MEASURE_MORE ->
+          List.of(
+              new Next(
+                  "validate",
+                  Map.of("run_id", id, "more", true),
+                  "goes on measuring the same patch"),
+              rollback(id, "the measurement left it open"));
     };
   }
 

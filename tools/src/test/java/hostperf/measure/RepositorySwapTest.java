@@ -145,6 +145,7 @@ class RepositorySwapTest {
             new EnvironmentReader(processes, System.getenv()),
             Map::of,
             workload,
+            List.of(),
             label -> Launcher.suffix(1, label),
             InstantSource.system(),
             _ -> {});
