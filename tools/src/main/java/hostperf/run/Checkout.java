@@ -38,6 +38,7 @@ public final class Checkout {
   private final Runs runs;
   private final OwnerLock owner;
   private Optional<Executing> executor = Optional.empty();
+  private final MachineQueue machine;
   private final OpenDialogs dialogs = new OpenDialogs();
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
@@ -58,6 +59,7 @@ public final class Checkout {
     this.home = new Home(root, state);
     this.runs = new Runs(home, clock);
     this.owner = new OwnerLock(home, clock);
+    this.machine = new MachineQueue(state.own("machine/" + OwnerLock.host()), root, clock);
   }
 
   public Path root() {
@@ -132,6 +134,11 @@ public final class Checkout {
   /// What every process that is begun here carries in its environment.
   String mark() {
     return mark;
+  }
+
+  /// What this user launches on this machine.
+  public MachineQueue machine() {
+    return machine;
   }
 
   /// Taken by whoever is about to write.

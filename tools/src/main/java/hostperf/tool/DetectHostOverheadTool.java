@@ -19,7 +19,6 @@ import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
 import hostperf.trace.lines.LinesBehindGaps;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,22 +27,32 @@ import java.util.Optional;
 public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool.Input> {
   record Input(
       @Param(
-              "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
-                  + " one a rank, or a list.")
+              "Trace files (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), or a"
+                  + " folder of one a rank.")
           List<String> trace,
       @Param("Steps left out at the beginning: by default 2 of those that ranges name.")
           Optional<Integer> warmup,
       @Param(
-              "Limits to replace, by metric name, as ratios; `set` names a set of them: trtllm-guide"
-                  + " (the default), or idle, which judges by the device alone.")
-          Optional<Map<String, Object>> thresholds,
+              value = "Limits to replace, as ratios.",
+              keys = {
+                Thresholds.IDLE,
+                Thresholds.IDLE_GENERATION,
+                Thresholds.LAUNCH,
+                Thresholds.EXPOSED,
+                Thresholds.IMPACT,
+                Thresholds.ATTRIBUTION,
+                Thresholds.UTILIZATION,
+                Thresholds.UTILIZATION_GENERATION,
+                Thresholds.NCCL
+              })
+          Optional<Map<String, Double>> thresholds,
+      @Param("Which limits: trtllm-guide (the default), or idle, which judges by the device alone.")
+          Optional<String> thresholdSet,
       @Param(
               "Profiles of the same workload (py-spy, speedscope, collapsed stacks, line_profiler):"
                   + " the lines behind the gaps.")
           Optional<List<String>> from,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
-
-  private static final String SET = "set";
 
   private final Library library;
   private final Processes processes;
@@ -72,7 +81,11 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var settings = new Settings(input.warmup(), thresholds(input.thresholds().orElse(Map.of())));
+    var limits =
+        Thresholds.named(
+            input.thresholdSet().orElse(Thresholds.DEFAULT_SET),
+            input.thresholds().orElse(Map.of()));
+    var settings = new Settings(input.warmup(), limits);
     var profiles = input.from().orElse(List.of()).stream().map(root::resolve).toList();
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
@@ -115,15 +128,5 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
             new Next("start_run", "pass `optimization_handoff` as `handoff`; the run begins there"))
         : List.of(
             new Next("search_references", "query", "GPU-bound", "the host is not the bottleneck"));
-  }
-
-  private static Thresholds thresholds(Map<String, Object> given) {
-    var numbers = new LinkedHashMap<String, Double>();
-    given.forEach(
-        (name, value) ->
-            numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
-    numbers.remove(SET);
-    return Thresholds.named(
-        given.getOrDefault(SET, Thresholds.DEFAULT_SET).toString(), numbers);
   }
 }

@@ -1,4 +1,4 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;

@@ -1,4 +1,4 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import hostperf.StrictJson;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -17,7 +17,10 @@ import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Makes a message of a line, or says what is wrong with it. Never throws.
-final class MessageReader {
+public final class MessageReader {
+  /// As long as a message may be.
+  public static final int LONGEST = Lines.LONGEST;
+
   private static final JsonMapper JSON =
       StrictJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final ObjectReader LENIENT =
@@ -28,7 +31,7 @@ final class MessageReader {
 
   private MessageReader() {}
 
-  static Incoming read(byte[] line) {
+  public static Incoming read(byte[] line) {
     if (isBlank(line)) {
       return new Incoming.Blank();
     }

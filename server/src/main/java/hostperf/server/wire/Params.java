@@ -1,4 +1,4 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import hostperf.report.UntrustedText;
 import java.util.LinkedHashMap;
@@ -9,7 +9,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// What each method of the protocol needs, so that the SDK only sees requests that it can read.
-final class Params {
+public final class Params {
   private static final int MOST_SHOWN = 60;
 
   /// The form of a value.
@@ -31,7 +31,9 @@ final class Params {
   private final Set<String> tools;
   private final Set<String> prompts;
 
-  Params(Set<String> tools, Set<String> prompts) {
+  /// @param tools names of the tools that are offered
+  /// @param prompts names of the prompts
+  public Params(Set<String> tools, Set<String> prompts) {
     this.tools = new TreeSet<>(tools);
     this.prompts = new TreeSet<>(prompts);
   }
@@ -76,6 +78,14 @@ final class Params {
   private static Optional<Fault> optional(String method, Map<?, ?> params) {
     if (params.get("_meta") != null && !Form.OBJECT.fits(params.get("_meta"))) {
       return Optional.of(wrong(method, "_meta", Form.OBJECT));
+    }
+    var cursor = params.get("cursor");
+    // Some clients send an empty one for the first page.
+    if (method.endsWith("/list") && cursor != null && !cursor.equals("")) {
+      return Optional.of(
+          Fault.params(
+              "There is no page after the first, so no cursor '%s'. Send %s without `cursor`."
+                  .formatted(shown(String.valueOf(cursor)), method)));
     }
     // A tool's arguments are refused in its own words.
     return method.equals("prompts/get")

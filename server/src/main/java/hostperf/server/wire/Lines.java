@@ -1,4 +1,4 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

@@ -1,15 +1,20 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import io.modelcontextprotocol.spec.McpSchema;
 import org.jspecify.annotations.Nullable;
 
 /// What a line of the client turned out to be.
-sealed interface Incoming {
+public sealed interface Incoming {
   /// Wants an answer.
   ///
   /// @param id text or whole number
   /// @param params as plain maps, lists and values
-  record Request(Object id, String method, @Nullable Object params) implements Incoming {}
+  record Request(Object id, String method, @Nullable Object params) implements Incoming {
+    /// Whether it says itself which revision it speaks, as those since 2026-07-28 do.
+    public boolean isModern() {
+      return Era.of(params) == Era.MODERN;
+    }
+  }
 
   /// Wants none.
   record Notification(String method, @Nullable Object params) implements Incoming {}

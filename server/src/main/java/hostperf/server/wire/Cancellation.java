@@ -1,13 +1,10 @@
-package hostperf.server.stdio;
+package hostperf.server.wire;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /// Whether the client still wants the answer to a request, and what ends when it no longer does.
 public final class Cancellation {
-  /// Where the context of a message holds it.
-  public static final String KEY = "hostperf.cancellation";
-
   private final List<Runnable> ends = new ArrayList<>();
   private boolean cancelled;
 
