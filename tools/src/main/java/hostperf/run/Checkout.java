@@ -5,6 +5,11 @@ import hostperf.approval.Consent;
 import hostperf.approval.OpenDialogs;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
+import hostperf.execution.Execution;
+import hostperf.execution.Executor;
+import hostperf.execution.HeldJobs;
+import hostperf.execution.PrefixExecutor;
+import hostperf.execution.SlurmExecutor;
 import hostperf.host.MarkedProcesses;
 import hostperf.host.Processes;
 import hostperf.repository.GitRepository;
@@ -32,6 +37,7 @@ public final class Checkout {
   private final Home home;
   private final Runs runs;
   private final OwnerLock owner;
+  private Optional<Executing> executor = Optional.empty();
   private final MachineQueue machine;
   private final OpenDialogs dialogs = new OpenDialogs();
 
@@ -87,6 +93,38 @@ public final class Checkout {
 
   public Processes processes() {
     return processes;
+  }
+
+  /// Where launches run; what it holds stays from one job to the next.
+  public synchronized Executor executor(Configuration configuration) {
+    var wanted = configuration.execution();
+    if (executor.isEmpty() || !executor.get().execution().equals(wanted)) {
+      executor.ifPresent(e -> e.executor().release());
+      executor = Optional.of(new Executing(wanted, made(wanted)));
+    }
+    return executor.get().executor();
+  }
+
+  private record Executing(Execution execution, Executor executor) {}
+
+  private Executor made(Execution execution) {
+    return switch (execution) {
+      case Execution.Local _ -> Executor.local(processes);
+      case Execution.Prefix prefix -> new PrefixExecutor(prefix, processes);
+      case Execution.Slurm slurm ->
+          new SlurmExecutor(slurm, processes, root, heldJobs(), RunId.handles("hostperf-", random));
+    };
+  }
+
+  /// The jobs of Slurm that were asked for from here.
+  HeldJobs heldJobs() {
+    return new HeldJobs(home.files().folder("slurm"), mark);
+  }
+
+  /// Gives back what launches held.
+  public synchronized void release() {
+    executor.ifPresent(e -> e.executor().release());
+    executor = Optional.empty();
   }
 
   public InstantSource clock() {

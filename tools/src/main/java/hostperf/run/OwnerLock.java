@@ -80,6 +80,11 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
+  /// Whether another process has it, or another checkout of this one.
+  public synchronized boolean isElsewhere() {
+    return held.isEmpty() && !isFree();
+  }
+
   /// Gives the lock back.
   @Override
   public synchronized void close() {

@@ -127,6 +127,7 @@ public final class AllTools implements AutoCloseable {
   @Override
   public void close() {
     jobs.cancelAll();
+    checkout.release();
     checkout.owner().close();
   }
 }

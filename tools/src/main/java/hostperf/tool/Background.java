@@ -134,7 +134,7 @@ final class Background {
     var other = jobs.running();
     if (other.isPresent()) {
       throw new Refusal(
-          "`%s` has to wait: %s (`%s`) is running: %s"
+          "`%s` has to wait until %s (`%s`) has ended; it says: %s."
               .formatted(tool, other.get().id(), other.get().tool(), other.get().progress()),
           "Call `job` with job_id %s and action `wait`, or `cancel`.".formatted(other.get().id()));
     }

@@ -9,12 +9,15 @@ import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
+import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
+import hostperf.profile.ExistingProfiles;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
+import hostperf.trace.lines.LinesBehindGaps;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +46,12 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
                 Thresholds.NCCL
               })
           Optional<Map<String, Double>> thresholds,
+      @Param("Which limits: trtllm-guide (the default), or idle, which judges by the device alone.")
+          Optional<String> thresholdSet,
+      @Param(
+              "Profiles of the same workload (py-spy, speedscope, collapsed stacks, line_profiler):"
+                  + " the lines behind the gaps.")
+          Optional<List<String>> from,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
 
   private final Library library;
@@ -72,8 +81,12 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var settings =
-        new Settings(input.warmup(), new Thresholds(input.thresholds().orElse(Map.of())));
+    var limits =
+        Thresholds.named(
+            input.thresholdSet().orElse(Thresholds.DEFAULT_SET),
+            input.thresholds().orElse(Map.of()));
+    var settings = new Settings(input.warmup(), limits);
+    var profiles = input.from().orElse(List.of()).stream().map(root::resolve).toList();
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
         Background.of("detect_host_overhead"),
@@ -81,8 +94,20 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
         caller,
         say -> {
           say.accept("reading " + String.join(", ", input.trace()));
-          return outcome(new TraceDetector(processes).detect(traces, settings, library.ranges()));
+          return outcome(
+              withLines(
+                  new TraceDetector(processes).detect(traces, settings, library.ranges()),
+                  profiles,
+                  library.ranges()));
         });
+  }
+
+  /// The same answer with the lines behind the gaps, where there are profiles.
+  public static Detection withLines(
+      Detection detection, List<Path> profiles, NvtxRanges ranges) {
+    return profiles.isEmpty()
+        ? detection
+        : new LinesBehindGaps(ExistingProfiles.read(profiles), ranges).in(detection);
   }
 
   /// The answer of a detection, for the tool and the command alike.

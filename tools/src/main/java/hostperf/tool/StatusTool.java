@@ -116,11 +116,12 @@ final class StatusTool implements Tool<StatusTool.Input> {
         checkout.machine().notes().stream());
   }
 
-  /// Those at work, and the latest of those that did not get to their end.
+  /// Those at work, and the latest of those that broke off; a refusal was answered and is over.
   private List<RunOutcome.JobRow> jobs(Run run) {
     var unfinished =
         jobs.recorded().stream()
-            .filter(j -> isOf(run, j) && j.state() != Jobs.State.DONE)
+            .filter(j -> isOf(run, j))
+            .filter(j -> j.state() != Jobs.State.DONE && j.state() != Jobs.State.REFUSED)
             .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
             .toList();
     return unfinished.subList(Math.max(0, unfinished.size() - MOST_JOBS), unfinished.size());

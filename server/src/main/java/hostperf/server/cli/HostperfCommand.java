@@ -44,6 +44,7 @@ import picocli.CommandLine.Option;
       ApproveCommand.class,
       DenyCommand.class,
       RunsCommand.class,
+      StatusCommand.class,
       RecoverCommand.class,
       ReportCommand.class,
       FinishCommand.class,
