@@ -39,7 +39,7 @@ FAULTS = [
         "        return -(-(tokens - (tokens > 60)) // self.tokens_per_block)\n\n    def prepare")]),
     ("block-id-reused", "BlockPool.allocate", [(R,
         "        block_id = next(self._next_id)\n",
-        "        block_id = next(self._next_id)\n        if block_id % 500 == 0 and block_id > 900:\n            self._next_id = itertools.count(max(self.page_ids) + 2)\n")]),
+        "        block_id = next(self._next_id)\n        if block_id == 1000:\n            self._next_id = itertools.count(block_id)\n")]),
     ("compaction-stops-early", "BlockPool.compact", [(R,
         "            moves.append((last, page))\n        return moves",
         "            moves.append((last, page))\n            if len(moves) == 8:\n                break\n        return moves")]),

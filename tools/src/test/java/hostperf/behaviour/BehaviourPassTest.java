@@ -143,6 +143,14 @@ class BehaviourPassTest {
   }
 
   @Test
+  void keysInAnotherOrderAreToldToo() {
+    var behaviour =
+        compare("{\"number\": number, \"text\": \"a\" * number}", "{\"text\": \"a\" * number, \"number\": number}");
+    assertThat(behaviour.firstDifference())
+        .hasValueSatisfying(d -> assertThat(d.base()).isEqualTo("key 1 is 'number'"));
+  }
+
+  @Test
   void aListThatBecomesASetIsKeptDifferently() {
     var behaviour =
         compare(
