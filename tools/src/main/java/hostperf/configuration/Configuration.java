@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
@@ -19,6 +20,7 @@ import java.util.Optional;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param points at which it is measured; empty where it is measured as it is
+/// @param varies attributes whose content does not matter, as `Class.attribute`
 /// @param root the function whose calls are its steps; absent where the map's or the samples tell
 /// @param rules what may be edited and how much proof it needs
 /// @param model absent where nothing is to be asked of one
@@ -27,6 +29,7 @@ public record Configuration(
     String target,
     Workload workload,
     List<Point> points,
+    Set<String> varies,
     Optional<String> root,
     Profiling profiling,
     Testing testing,
@@ -35,6 +38,7 @@ public record Configuration(
     Source source) {
   public Configuration {
     points = List.copyOf(points);
+    varies = Set.copyOf(varies);
   }
 
   /// The file's name in the checkout.

@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -156,6 +157,7 @@ public final class ConfigurationReader {
     var section = root.section("workload");
     var step = step(section);
     var points = points(section);
+    var varies = varies(section);
     var workload = workload(checkout, section);
     var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
     var profiler = root.section("profiler");
@@ -167,7 +169,7 @@ public final class ConfigurationReader {
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, points, step, profiling, testing, rules, model, new Source(text, sha256(text)));
+        target, workload, points, varies, step, profiling, testing, rules, model, new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -189,6 +191,17 @@ public final class ConfigurationReader {
       workload.fault("root", "is wrong: " + refusal.why() + " " + refusal.next());
       return Optional.empty();
     }
+  }
+
+  private static Set<String> varies(Section workload) {
+    var varies = workload.texts("varies", List.of());
+    varies.stream()
+        .filter(name -> !name.matches("[\\w.<>]+\\.\\w+"))
+        .forEach(
+            name ->
+                workload.fault(
+                    "varies", "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+    return Set.copyOf(varies);
   }
 
   private static List<Point> points(Section workload) {

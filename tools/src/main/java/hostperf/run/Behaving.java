@@ -65,7 +65,7 @@ final class Behaving {
           }
         };
     try {
-      return new BehaviourPass(launcher, configuration.workload(), around)
+      return new BehaviourPass(launcher, configuration.workload(), around, configuration.varies())
           .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), say);
     } finally {
       swap.restore();

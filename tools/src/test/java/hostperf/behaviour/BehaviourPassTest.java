@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class BehaviourPassTest {
   @TempDir Path temp;
   private String text = "";
   private int launches;
+  private Set<String> declared = Set.of();
 
   @BeforeEach
   void copy() throws IOException {
@@ -87,7 +89,7 @@ class BehaviourPassTest {
             return launch.get();
           }
         };
-    return new BehaviourPass(launcher, workload, around).compare(shown, "behaviour", _ -> {});
+    return new BehaviourPass(launcher, workload, around, declared).compare(shown, "behaviour", _ -> {});
   }
 
   private static List<String> leftOut(Behaviour behaviour, LeftOut.Why why) {
@@ -126,6 +128,15 @@ class BehaviourPassTest {
               assertThat(d.base()).isEqualTo("10");
               assertThat(d.candidate()).isEqualTo("11");
             });
+  }
+
+  @Test
+  void whatIsDeclaredNotToMatterIsLeftOut() {
+    declared = Set.of("Engine.steps");
+    var behaviour = compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
+    assertThat(behaviour.firstDifference())
+        .hasValueSatisfying(d -> assertThat(d.function()).isEqualTo("engine.Engine.run"));
+    assertThat(leftOut(behaviour, LeftOut.Why.DECLARED)).containsExactly("Engine.steps");
   }
 
   @Test
