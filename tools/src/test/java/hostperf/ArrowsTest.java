@@ -35,12 +35,14 @@ class ArrowsTest {
               "hostperf.source",
               "hostperf.patch",
               "hostperf.trace.sqlite"),
-          Set.of("hostperf.audit", "hostperf.repository", "hostperf.trace.read"),
+          Set.of(
+              "hostperf.audit", "hostperf.execution", "hostperf.repository", "hostperf.trace.read"),
           Set.of("hostperf.trace.analyse"),
           Set.of("hostperf.trace.answer"),
           Set.of("hostperf.stacks", "hostperf.fact"),
           Set.of("hostperf.profile"),
-          Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
+          Set.of(
+              "hostperf.classify", "hostperf.unittest", "hostperf.prove", "hostperf.trace.lines"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure", "hostperf.behaviour"),
           Set.of("hostperf.measure.swap"),

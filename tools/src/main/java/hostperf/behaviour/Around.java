@@ -1,7 +1,7 @@
 package hostperf.behaviour;
 
 import hostperf.patch.FileChange;
-import hostperf.profile.Calls;
+import hostperf.source.Callees;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -32,7 +32,7 @@ public record Around(List<String> compared, List<String> changed) {
   /// @param sources the checkout with either version
   /// @param ranking who called whom when it was last sampled
   public static Around of(
-      List<FileChange> changes, Sources sources, Optional<Ranking> ranking, Calls calls) {
+      List<FileChange> changes, Sources sources, Optional<Ranking> ranking, Callees calls) {
     var changed = new LinkedHashSet<String>();
     var compared = new LinkedHashSet<PythonFunction>();
     for (FileChange change : changes) {

@@ -1,6 +1,6 @@
 package hostperf.behaviour;
 
-import hostperf.profile.Calls;
+import hostperf.source.Callees;
 import hostperf.source.Call;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -17,9 +17,9 @@ final class Callers {
 
   private final Sources sources;
   private final Optional<Ranking> ranking;
-  private final Calls calls;
+  private final Callees calls;
 
-  Callers(Sources sources, Optional<Ranking> ranking, Calls calls) {
+  Callers(Sources sources, Optional<Ranking> ranking, Callees calls) {
     this.sources = sources;
     this.ranking = ranking;
     this.calls = calls;

@@ -1,5 +1,6 @@
 package hostperf.configuration;
 
+import hostperf.execution.Execution;
 import hostperf.host.Redactor;
 import hostperf.measure.Quiet;
 import hostperf.measure.Tier;
@@ -22,6 +23,7 @@ import java.util.Set;
 /// @param points at which it is measured; empty where it is measured as it is
 /// @param varies attributes whose content does not matter, as `Class.attribute`
 /// @param root the function whose calls are its steps; absent where the map's or the samples tell
+/// @param execution where launches run
 /// @param rules what may be edited and how much proof it needs
 /// @param model absent where nothing is to be asked of one
 /// @param source the text as read, and its hash
@@ -31,6 +33,7 @@ public record Configuration(
     List<Point> points,
     Set<String> varies,
     Optional<String> root,
+    Execution execution,
     Profiling profiling,
     Testing testing,
     Rules rules,

@@ -164,12 +164,23 @@ public final class ConfigurationReader {
     var attach = profiler.choice("attach", Attach.class, byDefault);
     var profiling = profiling(attach, profiler);
     profiler.rejectOthers();
+    var execution = ExecutionReader.read(root);
     var testing = testing(root.section("tests"));
     var rules = rules(checkout, root.section("policy"), root.section("measure"));
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, points, varies, step, profiling, testing, rules, model, new Source(text, sha256(text)));
+        target,
+        workload,
+        points,
+        varies,
+        step,
+        execution,
+        profiling,
+        testing,
+        rules,
+        model,
+        new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {

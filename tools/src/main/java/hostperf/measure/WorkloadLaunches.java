@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /// The real launches of a measurement: the configured workload, unprofiled, with what it ran on
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 public final class WorkloadLaunches implements Launches {
   private final Launcher launcher;
   private final EnvironmentReader reader;
+  private final Supplier<Map<String, String>> placement;
   private final Workload workload;
   private final List<Point> points;
   private final UnaryOperator<String> suffix;
@@ -33,12 +35,14 @@ public final class WorkloadLaunches implements Launches {
   /// Reads the identity once: it is stable while a measurement runs in this process, and a
   /// measurement that goes on in another process reads it anew.
   ///
+  /// @param placement where the tasks of the last launch ran
   /// @param points at each of which the workload is launched in turn; empty to launch it as it is
   /// @param suffix makes of a launch's label the suffix of its files, such as `round2_pair01-base`
   /// @param lines gets the workload's output as it comes
   public WorkloadLaunches(
       Launcher launcher,
       EnvironmentReader reader,
+      Supplier<Map<String, String>> placement,
       Workload workload,
       List<Point> points,
       UnaryOperator<String> suffix,
@@ -46,6 +50,7 @@ public final class WorkloadLaunches implements Launches {
       Consumer<String> lines) {
     this.launcher = launcher;
     this.reader = reader;
+    this.placement = placement;
     this.workload = workload;
     this.points = List.copyOf(points);
     this.suffix = suffix;
@@ -93,7 +98,7 @@ public final class WorkloadLaunches implements Launches {
     return new Launched(
         failure(launch),
         launch.metrics().values(),
-        Surroundings.of(identity, before, after),
+        Surroundings.of(placed(), before, after),
         digest(launch.output()),
         began,
         launch.finished().duration().toMillis() / 1000.0,
@@ -101,6 +106,13 @@ public final class WorkloadLaunches implements Launches {
         launch.metrics().matches(),
         launch.metrics().within(),
         Optional.empty());
+  }
+
+  /// The machine, and where on it or on others the tasks were put.
+  private Map<String, String> placed() {
+    var placed = new TreeMap<>(identity);
+    placement.get().forEach((place, tasks) -> placed.put("tasks on " + place, tasks));
+    return placed;
   }
 
   private static Optional<String> failure(Launch launch) {

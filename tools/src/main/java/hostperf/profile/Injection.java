@@ -27,6 +27,7 @@ final class Injection {
           "hostperf_inject/behaviour/tensors.py",
           "hostperf_inject/ends.py",
           "hostperf_inject/facts/__init__.py",
+          "hostperf_inject/facts/arming.py",
           "hostperf_inject/facts/exceptions.py",
           "hostperf_inject/facts/ledger.py",
           "hostperf_inject/facts/locks.py",

@@ -323,7 +323,7 @@ final class RunReportMarkdown {
     return """
     ## How it was measured
 
-    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
+    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches were compared; those of profiles, and of the noise between equal launches, are not among them.%s
 
     | environment | |
     |---|---|

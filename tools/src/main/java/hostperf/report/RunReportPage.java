@@ -107,7 +107,7 @@ final class RunReportPage {
             .orElse("");
     out.leaf(
         "p class=\"soft\"",
-        "%d kept, %d launches in all%s.".formatted(words.kept(), words.launches(), product));
+        "%d kept, %d launches compared%s.".formatted(words.kept(), words.launches(), product));
   }
 
   private void glance(Round round) {

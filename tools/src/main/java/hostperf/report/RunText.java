@@ -127,7 +127,14 @@ final class RunText {
   }
 
   private static String validated(RunOutcome.Validated o) {
-    var table = new Table("metric", "before", "after", "change", "95% interval", "better");
+    var table =
+        new Table(
+            "metric",
+            "median before",
+            "median after",
+            "change in pairs",
+            "its 95% interval",
+            "better");
     for (var m : o.metrics()) {
       var interval =
           m.interval()
@@ -141,7 +148,7 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s, by %s. %s\n%s%sHotspot, profiled: %s\nFunction, profiled: %s\n%sOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s, by %s. %s\n%s%sBy line_profiler's own clock, which slows each line: hotspot %s; its function %s.\n%sOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),

@@ -4,7 +4,7 @@ import hostperf.behaviour.Around;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourPass;
 import hostperf.configuration.Configuration;
-import hostperf.profile.Calls;
+import hostperf.source.Callees;
 import hostperf.profile.Launcher;
 import hostperf.source.Modules;
 import java.util.function.Consumer;
@@ -45,10 +45,12 @@ final class Behaving {
             Changes.of(checkout.repository(), change),
             sources,
             before.observed().ranking(),
-            new Calls(new Modules(sources)));
+            new Callees(new Modules(sources)));
     var launcher =
         new Launcher(
-            checkout.processes(), checkout.runs().folder(run.id()).path(), System.getenv());
+            checkout.executor(configuration).workload(say),
+            checkout.runs().folder(run.id()).path(),
+            System.getenv());
     var swap = Measuring.swap(checkout, run, configuration, change.code().checkpoint());
     var shown =
         new BehaviourPass.Shown() {

@@ -47,7 +47,7 @@ final class Measuring {
     this.strangersBefore = kept.strangers();
     this.quietFirst =
         new QuietFirst(
-            new EnvironmentReader(checkout.processes(), System.getenv()),
+            EnvironmentReader.of(checkout.executor(configuration), say, System.getenv()),
             configuration.rules().measuring().quiet(),
             say);
   }
@@ -143,9 +143,11 @@ final class Measuring {
   }
 
   private WorkloadLaunches launches(String name) {
+    var executor = checkout.executor(configuration);
     return new WorkloadLaunches(
         launcher(),
-        new EnvironmentReader(checkout.processes(), System.getenv()),
+        EnvironmentReader.of(executor, say, System.getenv()),
+        executor::placement,
         configuration.workload(),
         configuration.points(),
         label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
@@ -155,7 +157,8 @@ final class Measuring {
 
   private Launcher launcher() {
     var folder = checkout.runs().folder(run.id()).path();
-    return new Launcher(checkout.processes(), folder, System.getenv());
+    return new Launcher(
+        checkout.executor(configuration).workload(say), folder, System.getenv());
   }
 
   private void journal(String name, Step step) {

@@ -6,9 +6,11 @@ import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -24,6 +26,14 @@ public final class Stored {
 
   /// Hotspots as they were classified in one profile.
   record Hotspots(List<Hotspot> hotspots) {}
+
+  /// The number of the next profile: validations take some of their own.
+  int nextProfile() {
+    return IntStream.iterate(1, n -> n + 1)
+        .filter(n -> !Files.exists(folder.file("profiles/p%d.json".formatted(n))))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /// Path of the file, relative to the run's folder.
   String save(ProfileRecord profile) {

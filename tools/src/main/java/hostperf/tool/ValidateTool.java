@@ -69,7 +69,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
             + " computes the verdict: improved, regressed, unchanged or inconclusive. Only after"
             + " tests that pass. Calling again returns the stored verdict; `more` goes on with an"
             + " open one.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.Validated.class);
   }
@@ -79,7 +79,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     var _ = runs.load(input.runId());
     var id = input.runId().value();
     var until = Answers.until("validate", input.waitS(), background.clock());
-    return background.write(
+    return background.launch(
         Background.of("validate", input.runId()),
         input.waitS(),
         caller,

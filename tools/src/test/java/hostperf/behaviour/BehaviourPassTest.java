@@ -7,7 +7,7 @@ import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.Behaviour.Result;
 import hostperf.host.LocalProcesses;
 import hostperf.patch.FileChange;
-import hostperf.profile.Calls;
+import hostperf.source.Callees;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
 import hostperf.source.Modules;
@@ -63,7 +63,7 @@ class BehaviourPassTest {
             List.of(new FileChange("engine.py", text, after)),
             sources,
             Optional.empty(),
-            new Calls(new Modules(sources)));
+            new Callees(new Modules(sources)));
     var workload =
         new Workload(
             List.of("python3", "engine.py"),

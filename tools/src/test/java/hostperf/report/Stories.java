@@ -121,7 +121,7 @@ final class Stories {
                 Map.of())),
         new LineProfile(List.of()),
         new hostperf.fact.Facts(
-            new Counted(100, 4.2, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of()),
+            Counted.in(100, 4.2), List.of(fact), List.of(), List.of(), Map.of()),
         List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
         Optional.of(0.93),
         Map.of());
