@@ -20,6 +20,11 @@ final class Injection {
           "sitecustomize.py",
           "hostperf_inject/__init__.py",
           "hostperf_inject/attributes.py",
+          "hostperf_inject/behaviour/__init__.py",
+          "hostperf_inject/behaviour/pace.py",
+          "hostperf_inject/behaviour/picture.py",
+          "hostperf_inject/behaviour/recorder.py",
+          "hostperf_inject/behaviour/tensors.py",
           "hostperf_inject/ends.py",
           "hostperf_inject/facts/__init__.py",
           "hostperf_inject/facts/arming.py",
@@ -39,6 +44,10 @@ final class Injection {
           "hostperf_inject/record.py",
           "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
+          "hostperf_inject/swap/__init__.py",
+          "hostperf_inject/swap/schedule.py",
+          "hostperf_inject/swap/swapper.py",
+          "hostperf_inject/swap/versions.py",
           "hostperf_inject/targets.py",
           "hostperf_inject/wrappers.py");
 

@@ -4,3 +4,4 @@
 package hostperf.propose;
 
 import org.jspecify.annotations.NullMarked;
+

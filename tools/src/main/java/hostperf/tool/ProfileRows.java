@@ -2,6 +2,7 @@ package hostperf.tool;
 
 import hostperf.agent.Profiled.CalleeRow;
 import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.FactRow;
 import hostperf.agent.Profiled.FunctionRow;
 import hostperf.agent.Profiled.LineRow;
@@ -23,6 +24,7 @@ import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.FunctionShare;
 import java.nio.file.Path;
@@ -31,6 +33,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -46,6 +50,8 @@ final class ProfileRows {
   private static final int MOST_BRANCHES = 4;
   static final int MOST_THREADS = 5;
   private static final int MOST_OF_RANK = 3;
+  private static final int MOST_RANKS = 4;
+  private static final int MOST_DIFFERENCES = 3;
   private static final int MOST_SOURCE = 120;
 
   /// Less is not worth a line.
@@ -298,27 +304,47 @@ final class ProfileRows {
         .toList();
   }
 
+  /// Those that differ from the others first.
   List<RankRow> ranks() {
-    List<RankRow> rows = new ArrayList<>();
-    observed
-        .ranking()
-        .ifPresent(
-            ranking ->
-                ranking
-                    .processes()
-                    .forEach(
-                        (process, shares) ->
-                            rows.add(
-                                new RankRow(
-                                    process,
-                                    Optional.ofNullable(observed.processes().get(process))
-                                        .map(SampledProcess::rank)
-                                        .orElse(""),
-                                    shares.functions().stream()
-                                        .limit(MOST_OF_RANK)
-                                        .map(f -> place(f.function(), f.file(), f.own()))
-                                        .toList()))));
-    return rows;
+    var shares = observed.ranking().map(Ranking::processes).orElse(Map.of());
+    var different =
+        observed.ranking().stream().flatMap(r -> r.differences().stream().map(d -> d.process()));
+    return Stream.concat(different, shares.keySet().stream().sorted())
+        .distinct()
+        .limit(MOST_RANKS)
+        .map(process -> row(process, Objects.requireNonNull(shares.get(process))))
+        .toList();
+  }
+
+  int ranksTotal() {
+    return observed.ranking().map(r -> r.processes().size()).orElse(0);
+  }
+
+  List<DifferenceRow> differences() {
+    return observed.ranking().stream()
+        .flatMap(r -> r.differences().stream())
+        .limit(MOST_DIFFERENCES)
+        .map(
+            d ->
+                new DifferenceRow(
+                    d.process(), rank(d.process()), place(d.line(), d.share()), d.median()))
+        .toList();
+  }
+
+  private RankRow row(long process, Shares shares) {
+    return new RankRow(
+        process,
+        rank(process),
+        shares.functions().stream()
+            .limit(MOST_OF_RANK)
+            .map(f -> place(f.function(), f.file(), f.own()))
+            .toList());
+  }
+
+  private String rank(long process) {
+    return Optional.ofNullable(observed.processes().get(process))
+        .map(SampledProcess::rank)
+        .orElse("");
   }
 
   private PlaceRow place(String function, String file, double share) {

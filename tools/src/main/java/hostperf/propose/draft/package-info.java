@@ -5,3 +5,4 @@
 package hostperf.propose.draft;
 
 import org.jspecify.annotations.NullMarked;
+

@@ -166,7 +166,7 @@ class Observer:
                 try:
                     reason = collector.start()
                 except Exception as e:  # The workload has to run whatever happens here.
-                    reason = repr(e)
+                    reason = "it could not begin in this program: %s" % type(e).__name__
                 self.states[collector.name] = reason or ""
                 if not reason:
                     kinds = getattr(collector, "kinds", ())
