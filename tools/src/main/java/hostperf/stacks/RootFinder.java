@@ -46,7 +46,7 @@ public final class RootFinder {
   /// The frame that a dotted name means: its tail is the function, what stands before is the file.
   private static Optional<Root> named(StackProfile profile, String name, Root.How how) {
     return profile.tracks().stream()
-        .flatMap(track -> track.stacks().stream())
+        .flatMap(track -> EachStack.summed(track.stacks()).stream())
         .flatMap(stack -> stack.frames().stream())
         .distinct()
         .filter(frame -> means(name, frame))
@@ -76,7 +76,7 @@ public final class RootFinder {
   /// one.
   private static double spread(Track track) {
     Map<List<Frame>, Double> places = new HashMap<>();
-    track.stacks().stream()
+    EachStack.summed(track.stacks()).stream()
         .filter(stack -> !stack.frames().isEmpty())
         .forEach(stack -> places.merge(stack.frames(), stack.weight(), Double::sum));
     double all = places.values().stream().mapToDouble(w -> w).sum();
