@@ -29,7 +29,7 @@ final class RunText {
   private static String started(RunOutcome.RunStarted o) {
     return """
     Run %s has begun on commit %s; its branch will be %s.
-    Primary metric: %s. First target: %s.
+    Primary metric: %s. %s
     Environment: %s
     """
         .formatted(
@@ -37,7 +37,9 @@ final class RunText {
             shortId(o.baseCommit()),
             o.branch(),
             o.primaryMetric(),
-            o.firstTarget(),
+            o.firstTarget().isEmpty()
+                ? "Profiling chooses the functions."
+                : "Named to be looked at first: %s.".formatted(o.firstTarget()),
             pairs(o.environment()));
   }
 
