@@ -74,7 +74,7 @@ final class RunReportMarkdown {
 
                 Original base against the final tree, measured anew in %d pairs. %s
 
-                | metric | before | after | change | interval | better |
+                | metric | median before | median after | change in pairs | its interval | better |
                 |---|---:|---:|---:|---|---|
                 %s%s\
                 """
@@ -277,7 +277,7 @@ final class RunReportMarkdown {
     return """
     ## How it was measured
 
-    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches were compared; those of profiles, and of the noise between equal launches, are not among them.%s
+    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs, and of those added where these leave it open, was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches were compared; those of profiles, and of the noise between equal launches, are not among them.%s
 
     | environment | |
     |---|---|

@@ -175,7 +175,7 @@ final class RunText {
   private static String samples(Map<String, Object> samples) {
     var words = new LinkedHashMap<String, Object>(samples);
     if (words.remove("floor") instanceof Double floor && floor > 0) {
-      words.put("noise between equal launches", Figures.share(floor));
+      words.put("the same code against itself differed by", Figures.share(floor));
     }
     return pairs(words);
   }
