@@ -134,7 +134,7 @@ public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds,
     /// What there is to say before or instead of a table.
     String words() {
       if (!looked) {
-        return "Not looked for: the code as it is now was not profiled and classified.";
+        return "Not looked for: no profile of the code as it is now was classified.";
       }
       return all > shown.size()
           ? "The %d most costly of %d.".formatted(shown.size(), all)
