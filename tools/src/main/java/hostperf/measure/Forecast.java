@@ -15,7 +15,7 @@ public record Forecast(
 
   /// @param launchSeconds what one launch takes
   public static Forecast of(Plan plan, Rule rule, Noise noise, double gain, double launchSeconds) {
-    var power = new Power(rule, noise, plan.pairs(), plan.extension());
+    var power = new Power(rule, noise, plan);
     return new Forecast(
         plan,
         gain,
@@ -27,9 +27,10 @@ public record Forecast(
 
   public String text() {
     String more =
-        plan.extension() == 0
+        plan.looks() == 1
             ? ""
-            : " (and %d more if they leave it open)".formatted(plan.extension());
+            : " (and %d more if they leave it open)"
+                .formatted(plan.pairsAt(plan.looks()) - plan.pairs());
     return "%d pairs%s at your noise find a gain of %s %s, and one of %s in 80 of 100; %s."
         .formatted(
             plan.pairs(),

@@ -66,7 +66,7 @@ public final class Ending {
       return new Ended.CouldNot("The machine is too unsteady for a verdict.");
     }
     var plan = Measuring.FEWEST;
-    var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(), Family.ALONE);
+    var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(1), Family.ALONE);
     var question = measuring.question(rule, plan);
     var base = run.setup().base().commit();
     say.accept("measuring the original base against the final tree");
@@ -84,7 +84,8 @@ public final class Ending {
             Optional.of(question.looks(measured.samples()).getLast()),
             measured.samples(),
             floor.size(),
-            "");
+            "",
+            ValidationRecord.Way.LAUNCHES);
     var _ = new Stored(checkout.runs().folder(run.id())).save(name, record);
     return new Ended.Known(Optional.of(record));
   }
@@ -92,7 +93,10 @@ public final class Ending {
   static List<Guard> guards(Configuration configuration) {
     return configuration.workload().metrics().stream()
         .filter(m -> !m.primary())
-        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
+        .flatMap(
+            m ->
+                Quantity.at(configuration.points(), m).stream()
+                    .map(q -> new Guard(q, m.tolerance())))
         .toList();
   }
 }

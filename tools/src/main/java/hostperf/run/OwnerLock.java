@@ -184,7 +184,7 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (java.net.UnknownHostException _) {

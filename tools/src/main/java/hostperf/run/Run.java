@@ -92,7 +92,7 @@ public record Run(
   }
 
   public boolean hasRoundsLeft() {
-    return rounds.size() < setup.maxRounds();
+    return decided() < setup.maxRounds();
   }
 
   /// No tool ends a run: a person does, in a terminal.
@@ -162,6 +162,11 @@ public record Run(
             .map(r -> r.change().code())
             .flatMap(c -> Stream.of(c.checkpoint(), c.commit()));
     return Stream.concat(Stream.of(setup.base().commit()), rounds).distinct().toList();
+  }
+
+  /// How many rounds count: one whose measurement left the patch open is not lost.
+  public int decided() {
+    return (int) rounds.stream().filter(r -> !r.isOpen()).count();
   }
 
   /// The number of the round that the next patch begins.

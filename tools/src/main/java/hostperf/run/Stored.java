@@ -2,6 +2,7 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.StrictJson;
+import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
@@ -153,6 +154,19 @@ public final class Stored {
 
   private static String validationFile(String patchId) {
     return "samples/%s.json".formatted(patchId);
+  }
+
+  String save(String patchId, Behaviour behaviour) {
+    return write(behaviourFile(patchId), behaviour);
+  }
+
+  /// Whether a patch does the same as its base; empty where that was not looked at.
+  public Optional<Behaviour> behaviour(String patchId) {
+    return read(behaviourFile(patchId), Behaviour.class);
+  }
+
+  private static String behaviourFile(String patchId) {
+    return "samples/%s.behaviour.json".formatted(patchId);
   }
 
   /// Keeps a patch before it is applied.

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.agent.Caller;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
+import hostperf.run.Actor;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
 import hostperf.run.Jobs.Work;
@@ -68,6 +69,13 @@ final class Background {
     return answer(job, limit);
   }
 
+  /// Work that also launches something, which waits for its turn on this machine.
+  Outcome launch(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
+    var machine = checkout.machine();
+    return write(
+        what, waitS, caller, say -> machine.inTurn(what.tool(), say, () -> work.apply(say)));
+  }
+
   private Outcome recovered(Progressing work, Consumer<String> say) {
     if (access == Access.FULL) {
       var _ = recovery.recover();
@@ -102,7 +110,9 @@ final class Background {
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
-    var job = jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    var job =
+        jobs.start(
+            what, say -> Actor.as(caller.name(), () -> work.apply(say.andThen(caller::progress))));
     caller.whenCancelled(job::cancel);
     return job;
   }

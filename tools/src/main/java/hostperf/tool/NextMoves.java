@@ -57,12 +57,10 @@ final class NextMoves {
                         "propose_options",
                         Map.of("run_id", id, "hotspot_id", p.hotspotId()),
                         "options for the same hotspot"))
-            .orElse(
-                new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
+            .orElse(new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
     return List.of(
         hotspots,
-        new Next(
-            "apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
+        new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
   }
 
   static List<Next> afterVerdict(String id, Ruling.Decision decision) {
@@ -72,6 +70,13 @@ final class NextMoves {
       case ROLL_BACK -> List.of(rollback(id, "the verdict is not `improved`"));
       case HOLD ->
           List.of(new Next("validate", "run_id", id, "asks the person whether to keep it"));
+      case MEASURE_MORE ->
+          List.of(
+              new Next(
+                  "validate",
+                  Map.of("run_id", id, "more", true),
+                  "goes on measuring the same patch"),
+              rollback(id, "the measurement left it open"));
     };
   }
 

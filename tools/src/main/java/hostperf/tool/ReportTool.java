@@ -145,7 +145,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     return new Chronicle(
             run,
             new Stored(checkout.runs().folder(run.id())),
-            Quantity.of(configuration.primary()),
+            Quantity.at(configuration.points(), configuration.primary()).getFirst(),
             commands)
         .story(overall);
   }

@@ -75,7 +75,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
             ? List.of(new Next("start_run", whenToStart(approvals)))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
-    var notes = Stream.concat(checkout.notBelieved().stream(), leftHalfDone()).toList();
+    var notes = Stream.concat(checkout.notBelieved().stream(), aroundIt()).toList();
     return new RunOutcome.AllRuns(rows, approvals, notes, next);
   }
 
@@ -105,14 +105,16 @@ final class StatusTool implements Tool<StatusTool.Input> {
         running(run).map(List::of).orElseGet(() -> NextMoves.of(run, stopping)));
   }
 
-  /// Its own, and what was left half done in the checkout where this may not put it right.
+  /// Its own, what was left half done in the checkout where this may not put it right, and what
+  /// else the machine is at.
   private List<String> notes(Run run) {
-    return Stream.concat(run.notes().stream(), leftHalfDone()).toList();
+    return Stream.concat(run.notes().stream(), aroundIt()).toList();
   }
 
-  private Stream<String> leftHalfDone() {
-    return new Recovery(checkout)
-        .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL));
+  private Stream<String> aroundIt() {
+    return Stream.concat(
+        new Recovery(checkout).leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
+        checkout.machine().notes().stream());
   }
 
   /// What is at work comes first: nothing else may begin beside it.

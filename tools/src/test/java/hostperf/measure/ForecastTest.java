@@ -16,7 +16,7 @@ class ForecastTest {
 
   @Test
   void tellsWhatAnExtensionMayCost() {
-    var rule = new Rule(0.01, 0, Rule.EACH_OF_TWO_LOOKS, Family.ALONE);
+    var rule = new Rule(0.01, 0, Rule.ONE_LOOK, Family.ALONE);
     var forecast = Forecast.of(new Plan(0, 8, 8), rule, new Noise(0.001), 0.02, 3);
     assertThat(forecast.text())
         .contains("8 pairs (and 8 more if they leave it open)", "nearly always")

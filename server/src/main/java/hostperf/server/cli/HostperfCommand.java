@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       CommandLine.HelpCommand.class,
       ServeCommand.class,
+      TokenCommand.class,
       DemoCommand.class,
       InitCommand.class,
       DoctorCommand.class,
