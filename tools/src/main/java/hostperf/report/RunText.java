@@ -112,7 +112,7 @@ final class RunText {
             ? (o.passed() == 0
                 ? "No test passed"
                 : "%d passed, no new failure".formatted(o.passed()))
-            : "%s: the patch breaks something"
+            : "%s, not seen on the base"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(

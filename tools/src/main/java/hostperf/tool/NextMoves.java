@@ -56,7 +56,7 @@ final class NextMoves {
                     new Next(
                         "propose_options",
                         Map.of("run_id", id, "hotspot_id", p.hotspotId()),
-                        "options for the same hotspot"))
+                        "options for the hotspot last looked at"))
             .orElse(new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
     return List.of(
         hotspots,
