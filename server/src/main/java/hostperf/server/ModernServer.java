@@ -31,7 +31,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -113,8 +112,7 @@ public final class ModernServer {
       return McpSyncResponse.result(inputs.call(offer.tools(), request, new ModernCaller(context)));
     }
     return McpSyncResponse.streaming(
-        notifier ->
-            inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
+        notifier -> inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
   }
 
   private McpFeature resources() {

@@ -67,7 +67,8 @@ class HttpIT {
   }
 
   private static String request(String method, String params) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}".formatted(method, params);
+    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}"
+        .formatted(method, params);
   }
 
   @Test
@@ -95,7 +96,8 @@ class HttpIT {
       var back = server.post(server.place(), with(token, "Origin", origin), GREETING);
       assertThat(back.status()).as(origin).isEqualTo(403);
     }
-    for (var origin : List.of("http://localhost:3000", "http://127.0.0.1:" + server.place().getPort())) {
+    for (var origin :
+        List.of("http://localhost:3000", "http://127.0.0.1:" + server.place().getPort())) {
       var back = server.post(server.place(), with(token, "Origin", origin), GREETING);
       assertThat(back.status()).as(origin).isEqualTo(200);
     }
@@ -122,8 +124,7 @@ class HttpIT {
     var unknown = with(token, "Mcp-Session-Id", "0123456789abcdef0123456789abcdef");
     assertThat(server.post(place, unknown, request("tools/list", "{}")).status()).isEqualTo(404);
     assertThat(server.post(place, with(token), "x".repeat(17 << 20)).status()).isEqualTo(413);
-    assertThat(server.post(place.resolve("/other"), with(token), GREETING).status())
-        .isEqualTo(404);
+    assertThat(server.post(place.resolve("/other"), with(token), GREETING).status()).isEqualTo(404);
   }
 
   @Test
@@ -238,8 +239,7 @@ class HttpIT {
                 "tools/call",
                 "{\"name\":\"start_run\",\"arguments\":{\"wait_s\":0},%s}".formatted(META)));
     assertThat(modern.body().at("/result/resultType").asString()).isEqualTo("complete");
-    assertThat(modern.body().at("/result/structuredContent/state").asString())
-        .isEqualTo("pending");
+    assertThat(modern.body().at("/result/structuredContent/state").asString()).isEqualTo("pending");
   }
 
   @Test
@@ -275,7 +275,8 @@ class HttpIT {
     assertThat(waited.get("state")).isEqualTo("done");
     next.close();
     var journal =
-        Files.readString(checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl"));
+        Files.readString(
+            checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl"));
     assertThat(journal).contains("agent-1").doesNotContain(token);
     assertThat(journal.lines()).allMatch(l -> l.contains("agent-1"));
   }
@@ -286,8 +287,7 @@ class HttpIT {
     var said = call(client, "start_run", Map.of("wait_s", 0));
     client.close();
     var id = String.valueOf(said.get("approval_id"));
-    assertThat(
-            WebServer.hostperfTyping(folder, "y", "-C", one.root().toString(), "approve", id))
+    assertThat(WebServer.hostperfTyping(folder, "y", "-C", one.root().toString(), "approve", id))
         .contains("Approved");
   }
 }

@@ -42,7 +42,8 @@ final class Versions {
     }
     var twice = again.get();
     if (twice.isEmpty()) {
-      remarks.addFirst("The base could not be launched again, so what varies by itself is not known.");
+      remarks.addFirst(
+          "The base could not be launched again, so what varies by itself is not known.");
       return new Behaviour(
           Result.NOT_COMPARED, ran(), 0, of(), Optional.empty(), List.of(), remarks);
     }
@@ -131,8 +132,7 @@ final class Versions {
     base.processes().keySet().stream()
         .filter(name -> !candidate.processes().containsKey(name))
         .forEach(
-            name ->
-                remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
+            name -> remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
     var ran = ran();
     var silent =
         functions.stream()

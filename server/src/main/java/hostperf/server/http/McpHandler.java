@@ -46,8 +46,7 @@ final class McpHandler extends Handler.Abstract {
     this.defects = defects;
     sites.forEach(
         s ->
-            this.sites.put(
-                s.path(), new Roles(new Endpoint(s.full()), new Endpoint(s.looking()))));
+            this.sites.put(s.path(), new Roles(new Endpoint(s.full()), new Endpoint(s.looking()))));
   }
 
   @Override

@@ -5,7 +5,8 @@ import hostperf.trace.read.Capture;
 import hostperf.trace.read.Trace;
 import java.util.Optional;
 
-/// How to make a better trace of the engine that made this one, as the page of engines has it; where
+/// How to make a better trace of the engine that made this one, as the page of engines has it;
+// where
 /// the engine is unknown or has no row, the general way.
 public final class Recapture {
   private Recapture() {}
