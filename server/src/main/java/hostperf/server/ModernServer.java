@@ -165,6 +165,7 @@ public final class ModernServer {
 
   private McpSchema.ReadResourceResult read(McpSchema.ReadResourceRequest request) {
     return refused(
+        Map.of("uri", request.uri()),
         () ->
             mapper.convertValue(
                 offer.resources().read(request.uri()), McpSchema.ReadResourceResult.class));
@@ -208,6 +209,7 @@ public final class ModernServer {
 
   private McpSchema.GetPromptResult get(McpSchema.GetPromptRequest request) {
     return refused(
+        Map.of("name", request.name()),
         () ->
             mapper.convertValue(
                 offer.prompts().get(request.name(), request.arguments()),
@@ -231,11 +233,12 @@ public final class ModernServer {
     return page;
   }
 
-  private static <T> T refused(Supplier<T> answer) {
+  /// @param about what was wanted, for programs
+  private static <T> T refused(Map<String, String> about, Supplier<T> answer) {
     try {
       return answer.get();
     } catch (Refusal refusal) {
-      throw McpException.invalidParams(refusal.why() + " " + refusal.next());
+      throw McpException.invalidParams(refusal.why() + " " + refusal.next(), about);
     }
   }
 }

@@ -159,7 +159,7 @@ final class McpHandler extends Handler.Abstract {
       return;
     }
     try (var way = reply.way(accepts(request, STREAM), McpHandler::modernStatus)) {
-      endpoint.modern().answer(message, client, way.outlet());
+      endpoint.backend().modern().answer(message, client, way.outlet());
     }
   }
 
@@ -184,7 +184,7 @@ final class McpHandler extends Handler.Abstract {
 
   private static void greet(
       Request request, Reply reply, Incoming.Request message, Endpoint endpoint, Client client) {
-    var session = endpoint.legacy().sessions().open(client, Reply.NOWHERE);
+    var session = endpoint.backend().legacy().open(client, Reply.NOWHERE);
     reply.header(SESSION, endpoint.sessions().keep(session, client));
     answer(request, reply, message, session);
   }
@@ -235,8 +235,8 @@ final class McpHandler extends Handler.Abstract {
         .values()
         .forEach(
             roles -> {
-              roles.full().close();
-              roles.looking().close();
+              roles.full().backend().close();
+              roles.looking().backend().close();
             });
   }
 }
