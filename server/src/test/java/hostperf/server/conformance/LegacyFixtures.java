@@ -48,7 +48,7 @@ final class LegacyFixtures {
         tool("test_elicitation_sep1034_defaults", (e, _) -> elicited(e, defaults())),
         tool("test_elicitation_sep1330_enums", (e, _) -> elicited(e, enums())),
         SyncToolSpecification.builder()
-            .tool(McpSchema.Tool.builder("json_schema_2020_12_tool", schema2020()).build())
+            .tool(McpSchema.Tool.builder("json_schema_2020_12_tool", schema2020()).description("A fixture.").build())
             .callHandler((_, _) -> text("taken"))
             .build());
   }
@@ -219,7 +219,7 @@ final class LegacyFixtures {
         .map(
             name ->
                 new SyncPromptSpecification(
-                    McpSchema.Prompt.builder(name).arguments(arguments(name)).build(),
+                    McpSchema.Prompt.builder(name).description("A fixture.").arguments(arguments(name)).build(),
                     (_, request) -> prompt(name, request.arguments())))
         .toList();
   }

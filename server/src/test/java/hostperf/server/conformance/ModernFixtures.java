@@ -309,7 +309,7 @@ final class ModernFixtures {
                       McpSchema.CompleteResult.of(
                           new McpSchema.CompleteResult.Completion(List.of("paris"), 1, false))));
     }
-    var asking = McpSchema.Prompt.builder("test_input_required_result_prompt").build();
+    var asking = McpSchema.Prompt.builder("test_input_required_result_prompt").description("A fixture.").build();
     prompts.put(
         asking.name(),
         McpSyncPrompt.of(
