@@ -41,6 +41,7 @@ class ArrowsTest {
           Set.of("hostperf.stacks", "hostperf.fact"),
           Set.of("hostperf.profile"),
           Set.of("hostperf.classify", "hostperf.unittest", "hostperf.prove"),
+          Set.of("hostperf.score"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure"),
           Set.of("hostperf.configuration"),

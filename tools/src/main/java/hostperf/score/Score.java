@@ -1,7 +1,10 @@
-package hostperf.classify;
+package hostperf.score;
 
 import hostperf.Refusal;
 import hostperf.catalog.TargetMap;
+import hostperf.classify.Classifier;
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.io.IOException;
