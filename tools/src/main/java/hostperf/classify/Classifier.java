@@ -10,8 +10,10 @@ import hostperf.source.Sources;
 import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Says which lines of a profile are hotspots, what is known of each, and of what type it can be.
@@ -42,8 +44,9 @@ public final class Classifier {
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
     var read = new ArrayList<Read>();
+    long steps = steps(observed);
     for (var function : profile.functions()) {
-      read.add(read(function, sources, target, classes));
+      read.add(read(function, sources, target, classes, steps));
     }
     var sampled = new SampledTime(observed, sources);
     var whole = sampled.whole(profile.functions().stream().map(FunctionProfile::file).toList());
@@ -61,6 +64,19 @@ public final class Classifier {
       hotspots.add(each.hotspot("h" + (hotspots.size() + 1)));
     }
     return hotspots;
+  }
+
+  /// Calls of the root, where the line profiler was put on it; else 0.
+  private static long steps(Observed observed) {
+    return observed.ranking().stream()
+        .map(r -> r.root().function())
+        .flatMap(
+            root ->
+                observed.lines().functions().stream()
+                    .filter(f -> f.name().equals(root) || root.endsWith("." + f.name())))
+        .mapToLong(f -> f.countedCalls().orElse(0))
+        .findFirst()
+        .orElse(0);
   }
 
   /// Shares within a tenth of each other rank alike, and those whose type is settled first:
@@ -90,12 +106,16 @@ public final class Classifier {
   }
 
   private static Read read(
-      FunctionProfile profile, Sources sources, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      Sources sources,
+      TargetMap target,
+      CheckoutClasses classes,
+      long steps) {
     var located = Located.of(profile, sources);
     return new Read(
         profile,
         located,
-        located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
+        located.map(l -> spots(profile, l.function(), target, classes, steps)).orElse(List.of()));
   }
 
   private List<Judged> judged(Read read, Costing costing, SampledTime sampled) {
@@ -103,26 +123,53 @@ public final class Classifier {
       return List.of();
     }
     var place = read.place().get();
-    var file = read.profile().file();
-    var judged = new ArrayList<Judged>();
+    var known = new ArrayList<Costly>();
     for (var each : read.spots()) {
       var lines = Statements.header(each.spot().statement());
-      var measured = sampled.facts(file, lines.first(), lines.last());
-      var cost = costing.of(each, read.profile(), measured);
-      if (cost.isPresent()) {
-        var facts = Knowledge.of(each.spot(), measured);
-        judged.add(
-            new Judged(each.spot(), judge.judge(each.spot(), facts), place.file(), cost.get()));
-      }
+      var measured = sampled.facts(read.profile().file(), lines.first(), lines.last());
+      costing
+          .of(each, read.profile(), measured)
+          .ifPresent(
+              cost ->
+                  known.add(
+                      new Costly(
+                          each,
+                          cost,
+                          Knowledge.of(each.spot(), measured, sampled.holding(each.spot())))));
     }
-    return judged;
+    return known.stream()
+        .map(
+            k ->
+                new Judged(
+                    k.of().spot(),
+                    judge.judge(k.of().spot(), k.facts(), k.beside(known)),
+                    place.file(),
+                    k.cost()))
+        .toList();
+  }
+
+  /// A statement that costs, before it is judged.
+  private record Costly(Spots of, Hotspot.Cost cost, List<Fact> facts) {
+    /// What is known of the others that stand out, and not of this one.
+    Set<Known> beside(List<Costly> all) {
+      var beside = EnumSet.noneOf(Known.class);
+      all.stream()
+          .filter(o -> o != this && o.of().standsOut())
+          .forEach(o -> o.facts().forEach(f -> beside.add(f.known())));
+      facts.forEach(f -> beside.remove(f.known()));
+      return beside;
+    }
   }
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.
   private static List<Spots> spots(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      long steps) {
     return Stream.concat(Stream.of(function), function.nested().stream())
-        .flatMap(f -> Spots.of(profile, f, target, classes).stream())
+        .flatMap(f -> Spots.of(profile, f, target, classes, steps).stream())
         .toList();
   }
 }

@@ -9,9 +9,18 @@ import java.util.Optional;
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name.
 final class Scopes {
+  /// Run more often in a step, it runs for each of something: most likely of the batch.
+  private static final long OFTEN = 4;
+
   private Scopes() {}
 
+  /// What was counted goes before what a name says.
   static Scope of(Spot spot) {
+    var scope = byTextAndMap(spot);
+    return scope == Scope.PER_STEP && spot.hitsPerStep() >= OFTEN ? Scope.PER_REQUEST : scope;
+  }
+
+  private static Scope byTextAndMap(Spot spot) {
     for (var loop : spot.loops()) {
       var over =
           (loop.iterable().text() + " " + loop.target().map(Node::text).orElse(""))
@@ -30,17 +39,7 @@ final class Scopes {
   }
 
   private static Scope ofFunction(Spot spot) {
-    return frequency(spot.target(), spot.function())
-        .orElseGet(
-            () ->
-                spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot)
-                    ? Scope.PER_REQUEST
-                    : byName(spot.function()));
-  }
-
-  /// Many turns per call: what is iterated over is most likely the batch.
-  private static boolean isDeep(Spot spot) {
-    return spot.hitsPerCall() >= 4;
+    return frequency(spot.target(), spot.function()).orElseGet(() -> byName(spot.function()));
   }
 
   private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {

@@ -11,6 +11,7 @@ import hostperf.source.Node;
 import hostperf.source.Origin;
 import hostperf.source.PythonFunction;
 import hostperf.source.Statements;
+import hostperf.source.TensorOperations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class Spot {
   ///
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
   /// @param calls of the function; 0 where the report does not tell
+  /// @param steps calls of the root in the same report; 0 where it does not tell
   /// @param hits of each statement that ran
   /// @param lines hits of each line that the report lists
   record Setting(
@@ -46,6 +48,7 @@ final class Spot {
       Devices devices,
       TargetMap target,
       long calls,
+      long steps,
       List<Node> hot,
       Map<Node, Long> hits,
       Map<Integer, Long> lines,
@@ -142,6 +145,10 @@ final class Spot {
     return names().reaching(name.text(), name).flatMap(Names.Binding::value);
   }
 
+  TensorOperations operations() {
+    return new TensorOperations(setting.devices());
+  }
+
   Origin origin(Node expression) {
     return setting.devices().of(expression);
   }
@@ -225,6 +232,11 @@ final class Spot {
     return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
   }
 
+  /// How often it runs per step: per call of the root where that is in the report.
+  long hitsPerStep() {
+    return setting.steps() == 0 ? hitsPerCall() : Math.round((double) hits() / setting.steps());
+  }
+
   /// The costliest line: where a profiler shows the statement.
   int line() {
     return costs.stream()
@@ -259,7 +271,7 @@ final class Spot {
   }
 
   boolean isSeen(Node expression) {
-    return isSeen(origin(expression));
+    return origin(expression).isSeen();
   }
 
   /// Whether it takes far longer than reading a name, storing an element or making a view.
@@ -333,16 +345,6 @@ final class Spot {
 
   private static String times(long number) {
     return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
-  }
-
-  /// Whether the code shows where a value lives; a habit of naming is no proof.
-  static boolean isSeen(Origin origin) {
-    return origin.device() != Device.UNKNOWN && !origin.byName();
-  }
-
-  /// A claim, with its condition where the code does not show that it holds.
-  static String sure(Origin origin, String claim, String condition) {
-    return isSeen(origin) ? claim : claim + ", if " + condition;
   }
 
   /// A node's text on one line, in backquotes.

@@ -21,7 +21,11 @@ record Spots(Spot spot, boolean standsOut) {
   private static final double FAR = 4;
 
   static List<Spots> of(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      long steps) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
     var hot =
@@ -38,6 +42,7 @@ record Spots(Spot spot, boolean standsOut) {
             Devices.of(function),
             target,
             profile.countedCalls().orElse(0),
+            steps,
             hot,
             hits,
             reported(profile),

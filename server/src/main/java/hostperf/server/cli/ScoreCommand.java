@@ -91,6 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
     fields.put("accepted", answer.accepted());
     fields.put("candidates", answer.candidates().stream().map(HotspotType::name).toList());
     fields.put("facts", answer.facts());
+    fields.put("beside", answer.beside());
     return fields;
   }
 
