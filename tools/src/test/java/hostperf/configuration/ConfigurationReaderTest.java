@@ -149,12 +149,6 @@ class ConfigurationReaderTest {
   }
 
   @Test
-  void draftsAFileThatItCanRead(@TempDir Path checkout) {
-    assertThat(ConfigurationReader.parse(checkout, new Draft(checkout).text()))
-        .isInstanceOf(Reading.Valid.class);
-  }
-
-  @Test
   void refusesAKeyThatStandsTwiceWithItsLine() {
     assertThat(faults(LEAST + "policy: {approval: ask}\npolicy: {approval: never}\n"))
         .containsExactly("line 6: `policy` stands twice, first in line 5; keep one.");
