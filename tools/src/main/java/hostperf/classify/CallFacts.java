@@ -50,7 +50,6 @@ final class CallFacts {
           bound-operation | named | callee:(_C|ops|_custom_ops|torch\\.ops\\.\\w+)\\.\\w+ | is a C++ operation behind a binding
 
           compiles | seen | resolved:torch\\.compile|torch\\._dynamo\\..* | changes what is compiled each time it runs
-          global-context | named | name:get_(forward_)?context|get_current_(forward_)?context|get_forward_\\w* | reads a global context
 
           sets-stream | seen | name:current_stream|current_device | asks for the device's state through Python
           sets-stream | seen | resolved:torch\\.\\w+\\.(stream|device) | sets the device's state through Python

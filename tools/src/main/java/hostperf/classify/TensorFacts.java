@@ -372,9 +372,7 @@ final class TensorFacts {
             || spot.device(v) == Device.PYTHON
             || v.text().matches("[A-Z_]{3,}");
     var source = spot.device(v);
-    if (number && part) {
-      facts.seen(Known.SETS_REST, "%s is set to a constant; the line %s", target, spot.rate());
-    } else if (number) {
+    if (number && !part) {
       facts.by(
           tensor,
           Known.SETS_NUMBER,
