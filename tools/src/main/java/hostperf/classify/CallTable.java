@@ -33,8 +33,7 @@ record CallTable(List<List<Row>> groups) {
         case "resolved" -> fits(call.resolved());
         case "on" -> fits(receiver);
         case "off" -> !fits(receiver);
-        case "bare" ->
-            call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
+        case "bare" -> call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
         default -> throw new IllegalStateException("A table of calls has the key " + key);
       };
     }
@@ -74,7 +73,8 @@ record CallTable(List<List<Row>> groups) {
       group.stream()
           .filter(r -> r.fits(call))
           .findFirst()
-          .ifPresent(r -> facts.add(r.fact(), r.source(), "%s " + r.does() + suffix(r), call.node()));
+          .ifPresent(
+              r -> facts.add(r.fact(), r.source(), "%s " + r.does() + suffix(r), call.node()));
     }
   }
 }

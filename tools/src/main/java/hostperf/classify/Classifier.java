@@ -44,9 +44,8 @@ public final class Classifier {
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
     var read = new ArrayList<Read>();
-    long steps = steps(observed);
     for (var function : profile.functions()) {
-      read.add(read(function, sources, target, classes, steps));
+      read.add(read(function, sources, target, classes));
     }
     var sampled = new SampledTime(observed, sources);
     var whole = sampled.whole(profile.functions().stream().map(FunctionProfile::file).toList());
@@ -55,7 +54,8 @@ public final class Classifier {
             ? new Costing.BySamples(sampled, whole.get())
             : new Costing.ByLines(callees, read.stream().mapToDouble(r -> r.own(callees)).sum());
     var judged = new ArrayList<Judged>();
-    read.forEach(r -> judged.addAll(judged(r, costing, sampled)));
+    long steps = steps(observed);
+    read.forEach(r -> judged.addAll(judged(r, costing, sampled, steps)));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
             .thenComparing(j -> j.judgement().decision().isEmpty()));
@@ -64,19 +64,6 @@ public final class Classifier {
       hotspots.add(each.hotspot("h" + (hotspots.size() + 1)));
     }
     return hotspots;
-  }
-
-  /// Calls of the root, where the line profiler was put on it; else 0.
-  private static long steps(Observed observed) {
-    return observed.ranking().stream()
-        .map(r -> r.root().function())
-        .flatMap(
-            root ->
-                observed.lines().functions().stream()
-                    .filter(f -> f.name().equals(root) || root.endsWith("." + f.name())))
-        .mapToLong(f -> f.countedCalls().orElse(0))
-        .findFirst()
-        .orElse(0);
   }
 
   /// Shares within a tenth of each other rank alike, and those whose type is settled first:
@@ -106,19 +93,27 @@ public final class Classifier {
   }
 
   private static Read read(
-      FunctionProfile profile,
-      Sources sources,
-      TargetMap target,
-      CheckoutClasses classes,
-      long steps) {
+      FunctionProfile profile, Sources sources, TargetMap target, CheckoutClasses classes) {
     var located = Located.of(profile, sources);
     return new Read(
         profile,
         located,
-        located.map(l -> spots(profile, l.function(), target, classes, steps)).orElse(List.of()));
+        located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
   }
 
-  private List<Judged> judged(Read read, Costing costing, SampledTime sampled) {
+  /// How often the root was called while hits were counted; 0 where it was not among them.
+  private static long steps(Observed observed) {
+    return observed.ranking().map(r -> r.root()).stream()
+        .flatMap(
+            root ->
+                observed.lines().functions().stream()
+                    .filter(f -> f.name().equals(root.function()) && f.file().equals(root.file())))
+        .mapToLong(FunctionProfile::calls)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private List<Judged> judged(Read read, Costing costing, SampledTime sampled, long steps) {
     if (read.place().isEmpty()) {
       return List.of();
     }
@@ -139,12 +134,11 @@ public final class Classifier {
     }
     return known.stream()
         .map(
-            k ->
-                new Judged(
-                    k.of().spot(),
-                    judge.judge(k.of().spot(), k.facts(), k.beside(known)),
-                    place.file(),
-                    k.cost()))
+            k -> {
+              var judgement = judge.judge(k.of().spot(), k.facts(), k.beside(known));
+              var scope = Scopes.counted(judgement.scope(), k.of().spot().hits(), steps);
+              return new Judged(k.of().spot(), judgement.in(scope), place.file(), k.cost());
+            })
         .toList();
   }
 
@@ -163,13 +157,9 @@ public final class Classifier {
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.
   private static List<Spots> spots(
-      FunctionProfile profile,
-      PythonFunction function,
-      TargetMap target,
-      CheckoutClasses classes,
-      long steps) {
+      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
     return Stream.concat(Stream.of(function), function.nested().stream())
-        .flatMap(f -> Spots.of(profile, f, target, classes, steps).stream())
+        .flatMap(f -> Spots.of(profile, f, target, classes).stream())
         .toList();
   }
 }

@@ -117,8 +117,7 @@ final class Judge {
     facts.forEach(f -> known.add(f.known()));
     boolean named = known.contains(Known.RUNS_MODEL) || known.contains(Known.REPLAYS_GRAPH);
     boolean seen = known.contains(Known.DID_LAUNCH) || known.contains(Known.LOCK_NOT_HELD);
-    boolean replays =
-        facts.stream().anyMatch(f -> f.known() == Known.REPLAYS_GRAPH && f.isFirm());
+    boolean replays = facts.stream().anyMatch(f -> f.known() == Known.REPLAYS_GRAPH && f.isFirm());
     if (known.contains(Known.DID_REPLAY) || replays || (named && seen)) {
       return Mark.DEVICE;
     }

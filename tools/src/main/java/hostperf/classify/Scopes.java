@@ -9,18 +9,11 @@ import java.util.Optional;
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name.
 final class Scopes {
-  /// Run more often in a step, it runs for each of something: most likely of the batch.
-  private static final long OFTEN = 4;
+  private static final int MANY = 4;
 
   private Scopes() {}
 
-  /// What was counted goes before what a name says.
   static Scope of(Spot spot) {
-    var scope = byTextAndMap(spot);
-    return scope == Scope.PER_STEP && spot.hitsPerStep() >= OFTEN ? Scope.PER_REQUEST : scope;
-  }
-
-  private static Scope byTextAndMap(Spot spot) {
     for (var loop : spot.loops()) {
       var over =
           (loop.iterable().text() + " " + loop.target().map(Node::text).orElse(""))
@@ -39,7 +32,25 @@ final class Scopes {
   }
 
   private static Scope ofFunction(Spot spot) {
-    return frequency(spot.target(), spot.function()).orElseGet(() -> byName(spot.function()));
+    return frequency(spot.target(), spot.function())
+        .orElseGet(
+            () ->
+                spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot)
+                    ? Scope.PER_REQUEST
+                    : byName(spot.function()));
+  }
+
+  /// What a name suggests, held against the counts: what runs many times a step runs for each of
+  /// something, in an engine mostly for each request.
+  ///
+  /// @param steps how often the root was called; 0 where that is not known
+  static Scope counted(Scope named, long hits, long steps) {
+    return named == Scope.PER_STEP && steps > 0 && hits >= MANY * steps ? Scope.PER_REQUEST : named;
+  }
+
+  /// Many turns per call: what is iterated over is most likely the batch.
+  private static boolean isDeep(Spot spot) {
+    return spot.hitsPerCall() >= MANY;
   }
 
   private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {

@@ -40,7 +40,6 @@ final class Spot {
   ///
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
   /// @param calls of the function; 0 where the report does not tell
-  /// @param steps calls of the root in the same report; 0 where it does not tell
   /// @param hits of each statement that ran
   /// @param lines hits of each line that the report lists
   record Setting(
@@ -48,7 +47,6 @@ final class Spot {
       Devices devices,
       TargetMap target,
       long calls,
-      long steps,
       List<Node> hot,
       Map<Node, Long> hits,
       Map<Integer, Long> lines,
@@ -230,11 +228,6 @@ final class Spot {
   /// How often it runs per call of its function, rounded; 0 where the calls are not known.
   long hitsPerCall() {
     return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
-  }
-
-  /// How often it runs per step: per call of the root where that is in the report.
-  long hitsPerStep() {
-    return setting.steps() == 0 ? hitsPerCall() : Math.round((double) hits() / setting.steps());
   }
 
   /// The costliest line: where a profiler shows the statement.

@@ -21,11 +21,7 @@ record Spots(Spot spot, boolean standsOut) {
   private static final double FAR = 4;
 
   static List<Spots> of(
-      FunctionProfile profile,
-      PythonFunction function,
-      TargetMap target,
-      CheckoutClasses classes,
-      long steps) {
+      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
     var hot =
@@ -42,7 +38,6 @@ record Spots(Spot spot, boolean standsOut) {
             Devices.of(function),
             target,
             profile.countedCalls().orElse(0),
-            steps,
             hot,
             hits,
             reported(profile),

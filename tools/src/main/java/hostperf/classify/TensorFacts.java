@@ -526,7 +526,11 @@ final class TensorFacts {
                 spot.hot().stream()
                     .filter(s -> s != spot.statement())
                     .flatMap(s -> piece(s).stream())
-                    .filter(p -> p.child("value").map(Node::text).equals(own.child("value").map(Node::text)))
+                    .filter(
+                        p ->
+                            p.child("value")
+                                .map(Node::text)
+                                .equals(own.child("value").map(Node::text)))
                     .anyMatch(p -> !p.text().equals(own.text())));
   }
 

@@ -129,9 +129,7 @@ record TypeRules(
   /// Words of the facts that speak for the type, then of those beside the line that do.
   List<String> speaking(List<Fact> facts, Set<Known> nearby) {
     return words(
-        facts.stream()
-            .map(Fact::known)
-            .filter(k -> weights.getOrDefault(k, 0.0) > 0 || isNamed(k)),
+        facts.stream().map(Fact::known).filter(k -> weights.getOrDefault(k, 0.0) > 0 || isNamed(k)),
         nearby.stream().filter(k -> beside.getOrDefault(k, 0.0) > 0));
   }
 

@@ -133,7 +133,8 @@ public final class Draft {
   }
 
   private static String asked(Question question) {
-    return "   # ? " + question.text().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+    return "   # ? "
+        + question.text().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
         + question.text().substring(1);
   }
 

@@ -2,9 +2,11 @@ package hostperf.report;
 
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.AnalysisOutcome.CandidateRow;
+import hostperf.agent.AnalysisOutcome.ContextRow;
 import hostperf.agent.AnalysisOutcome.DecisionRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
+import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -84,18 +86,42 @@ final class AnalysisText {
             "Recommended for %s: %s. %s\n"
                 .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
     o.options().forEach(option -> text.append(option(option, Hotspot.Cost.ofWhat(o.shareOf()))));
+    o.context().ifPresent(c -> text.append(context(c)));
     return text.toString();
+  }
+
+  private static String context(ContextRow c) {
+    return related("called by", c.callers())
+        + related("calls", c.callees())
+        + related("who calls the same", c.same())
+        + RunText.list("  reads", c.reads())
+        + RunText.list("  sets or changes", c.writes())
+        + RunText.list("  tests of its file", c.tests());
+  }
+
+  private static String related(String what, List<RelatedRow> rows) {
+    return RunText.list(
+        "  " + what,
+        rows.stream()
+            .map(
+                r ->
+                    "%s (%s:%d%s)"
+                        .formatted(
+                            r.function(),
+                            r.file(),
+                            r.line(),
+                            r.share().map(s -> ", " + Figures.share(s)).orElse("")))
+            .toList());
   }
 
   private static String option(OptionRow o, String whole) {
     var text =
         new StringBuilder(
-            "%s %s (%s): %s up to %s, %s of %s; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): up to %s, %s of %s; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
                     o.pattern(),
-                    isOpen(o) ? "if it fits here, saves" : "saves",
                     Figures.seconds(o.estimatedSavingsS()),
                     Figures.share(o.estimatedSavingsShare()),
                     whole,
@@ -108,13 +134,6 @@ final class AnalysisText {
     text.append("    check: ").append(o.validation()).append('\n');
     o.patch().ifPresent(p -> text.append(UntrustedText.quoted(p, MOST_PATCH)));
     return text.toString();
-  }
-
-  /// The catalogue names it for lines like this one; in the source nothing was seen for it.
-  private static boolean isOpen(OptionRow o) {
-    return o.draftedBy().isEmpty()
-        && !o.mustHold().isEmpty()
-        && o.mustHold().stream().noneMatch(m -> m.seen().equals("seen"));
   }
 
   private static String found(AnalysisOutcome.Found o) {

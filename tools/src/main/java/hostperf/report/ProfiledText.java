@@ -284,6 +284,8 @@ final class ProfiledText {
                             rank.shares().stream()
                                 .map(p -> p.function() + " " + Figures.share(p.share()))
                                 .collect(Collectors.joining(", ")))));
+    more(text, o.ranksTotal() - o.ranks().size(), "rank");
+    o.rankDifferences().forEach(difference -> text.append(difference(difference)));
     boolean isSampled = o.root().isPresent();
     for (var d : o.drillDown()) {
       text.append(
@@ -311,6 +313,17 @@ final class ProfiledText {
 
   private static String held(double share) {
     return Figures.share(share) + (share < SELDOM_HELD ? " (waits, or native code)" : "");
+  }
+
+  private static String difference(Profiled.DifferenceRow row) {
+    return "%s spends %s of the median process's time at %s:%d in %s; the median process, %s.\n"
+        .formatted(
+            row.rank().isEmpty() ? "Process " + row.process() : "Rank " + row.rank(),
+            Figures.share(row.place().share()),
+            row.place().file(),
+            row.place().line(),
+            row.place().function(),
+            Figures.share(row.median()));
   }
 
   private static String place(PlaceRow place) {

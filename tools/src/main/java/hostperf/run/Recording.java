@@ -54,7 +54,7 @@ final class Recording {
       Passes.Taken passes,
       Optional<Launch> plain,
       List<String> files) {
-    int number = checkout.runs().journal(run.id()).entries().size();
+    int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
     var remarks = new ArrayList<>(passes.remarks());
     passes.lines().ifPresent(session -> remarks.addAll(remarks(session)));
     return new ProfileRecord(

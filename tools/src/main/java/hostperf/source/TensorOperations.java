@@ -55,7 +55,8 @@ public record TensorOperations(Devices devices) {
                         || c.receiver().filter(this::isSeenTensor).isPresent()))
         .orElseGet(
             () ->
-                node.is("binary_operator") && node.children().stream().anyMatch(this::isSeenTensor));
+                node.is("binary_operator")
+                    && node.children().stream().anyMatch(this::isSeenTensor));
   }
 
   public boolean mayLaunch(Node node) {

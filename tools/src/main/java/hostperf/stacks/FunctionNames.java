@@ -67,6 +67,14 @@ public final class FunctionNames {
         .orElse(frame);
   }
 
+  /// Whether a function stands within another, so that no name leads to it from outside.
+  public boolean isNested(String path, String qualified) {
+    return file(path)
+        .flatMap(file -> file.function(qualified))
+        .flatMap(f -> f.node().ancestor("function_definition"))
+        .isPresent();
+  }
+
   /// The Python source of a frame's file; empty where there is none.
   public Optional<PythonFile> source(String path) {
     return file(path);

@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// @param holding how much of its own time each function held the interpreter lock, 0 to 1; empty
 ///     where that was not sampled
 /// @param threads every thread, most time in Python code first
-/// @param processes shares by process, where several ran the root
+/// @param processes shares by process, libraries folded, where several ran the root
 public record Ranking(
     Root root,
     Shares shares,
@@ -95,7 +95,12 @@ public record Ranking(
         share,
         holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
         threads(wall, root),
-        byProcess.size() < 2 ? Map.of() : each(byProcess));
+        byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
+  }
+
+  /// Where processes differ, the largest difference first.
+  public List<RankDifference> differences() {
+    return RankDifference.of(processes);
   }
 
   /// Of all that a tracing profiler counted: there are no lines and no threads.
@@ -139,9 +144,10 @@ public record Ranking(
     return file + "\0" + function;
   }
 
-  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess) {
+  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess, Own engine) {
     Map<Long, Shares> shares = new TreeMap<>();
-    byProcess.forEach((process, stacks) -> shares.put(process, Shares.of(stacks)));
+    byProcess.forEach(
+        (process, stacks) -> shares.put(process, Shares.of(folded(stacks, engine).orElse(stacks))));
     return shares;
   }
 

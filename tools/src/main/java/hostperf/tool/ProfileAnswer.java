@@ -68,6 +68,8 @@ public final class ProfileAnswer {
         threads.stream().limit(ProfileRows.MOST_THREADS).toList(),
         threads.size(),
         rows.ranks(),
+        rows.ranksTotal(),
+        rows.differences(),
         record.map(ProfileAnswer::drills).orElse(List.of()),
         observed.coverage(),
         record.map(ProfileAnswer::metrics).orElse(List.of()),

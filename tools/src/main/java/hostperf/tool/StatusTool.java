@@ -74,7 +74,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
             ? List.of(new Next("start_run", whenToStart(approvals)))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
-    var notes = Stream.concat(checkout.notBelieved().stream(), leftHalfDone()).toList();
+    var notes = Stream.concat(checkout.notBelieved().stream(), aroundIt()).toList();
     return new RunOutcome.AllRuns(rows, approvals, notes, next);
   }
 
@@ -104,21 +104,24 @@ final class StatusTool implements Tool<StatusTool.Input> {
         NextMoves.of(run, stopping));
   }
 
-  /// Its own, and what was left half done in the checkout where this may not put it right.
+  /// Its own, what was left half done in the checkout where this may not put it right, and what
+  /// else the machine is at.
   private List<String> notes(Run run) {
-    return Stream.concat(run.notes().stream(), leftHalfDone()).toList();
+    return Stream.concat(run.notes().stream(), aroundIt()).toList();
   }
 
-  private Stream<String> leftHalfDone() {
-    return new Recovery(checkout)
-        .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL));
+  private Stream<String> aroundIt() {
+    return Stream.concat(
+        new Recovery(checkout).leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
+        checkout.machine().notes().stream());
   }
 
-  /// Those at work, and the latest of those that did not get to their end.
+  /// Those at work, and the latest of those that broke off; a refusal was answered and is over.
   private List<RunOutcome.JobRow> jobs(Run run) {
     var unfinished =
         jobs.recorded().stream()
-            .filter(j -> isOf(run, j) && j.state() != Jobs.State.DONE)
+            .filter(j -> isOf(run, j))
+            .filter(j -> j.state() != Jobs.State.DONE && j.state() != Jobs.State.REFUSED)
             .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
             .toList();
     return unfinished.subList(Math.max(0, unfinished.size() - MOST_JOBS), unfinished.size());

@@ -150,9 +150,7 @@ class ClassifiedBySamplesTest {
             100,
             0,
             0);
-    var facts =
-        new Facts(
-            new Counted(100, 1, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of());
+    var facts = new Facts(Counted.in(100, 1), List.of(fact), List.of(), List.of(), Map.of());
     assertThat(hotspots(Optional.of(ranking()), Facts.NONE)).noneMatch(h -> h.place().line() == 6);
     assertThat(hotspots(Optional.of(ranking()), facts))
         .filteredOn(h -> h.place().line() == 6)
@@ -186,15 +184,15 @@ class ClassifiedBySamplesTest {
         new Observed(
             Optional.of(ranking()), lines, Facts.NONE, List.of(), Optional.empty(), Map.of());
     return new Classifier(Marked.HEADS)
-        .hotspots(
-            observed,
-            Sources.of(PythonFile.of("engine.py", TEXT)),
-            Marked.target("generic"),
-            10)
-        .stream()
-        .filter(h -> h.place().line() == 9)
-        .map(h -> h.judgement().scope())
-        .findFirst()
-        .orElseThrow();
+            .hotspots(
+                observed,
+                Sources.of(PythonFile.of("engine.py", TEXT)),
+                Marked.target("generic"),
+                10)
+            .stream()
+            .filter(h -> h.place().line() == 9)
+            .map(h -> h.judgement().scope())
+            .findFirst()
+            .orElseThrow();
   }
 }

@@ -45,7 +45,7 @@ class DeviceTest {
 
   private static Hotspot first(String text, Optional<Ranking> ranking, List<LineFact> lines) {
     var marked = Marked.of(text);
-    var counted = new Counted(100, 1, Map.of(), 0, 0);
+    var counted = Counted.in(100, 1);
     var facts = new Facts(counted, lines, List.of(), List.of(), Map.of());
     var observed =
         new Observed(ranking, marked.profile(), facts, List.of(), Optional.empty(), Map.of());
@@ -69,7 +69,10 @@ class DeviceTest {
   void theModelsForwardWithoutHostWorkInItsSamplesIsTheDevicesWork() {
     var spot = first(FORWARD, Optional.of(ranking(2)), List.of());
     assertThat(spot.judgement().facts())
-        .anySatisfy(f -> assertThat(f.text()).isEqualTo("`step` held the interpreter lock in 2% of its own time"));
+        .anySatisfy(
+            f ->
+                assertThat(f.text())
+                    .isEqualTo("`step` held the interpreter lock in 2% of its own time"));
     assertThat(spot.judgement().mark()).isEqualTo(Mark.DEVICE);
   }
 
@@ -98,7 +101,8 @@ class DeviceTest {
                 self.captured.replay()  # hot
         """;
     assertThat(Marked.of(text).first().judgement().mark()).isEqualTo(Mark.DEVICE);
-    assertThat(Marked.of(text.replace("torch.cuda.CUDAGraph()", "Log()")).first().judgement().mark())
+    assertThat(
+            Marked.of(text.replace("torch.cuda.CUDAGraph()", "Log()")).first().judgement().mark())
         .isEqualTo(Mark.TARGET);
   }
 }

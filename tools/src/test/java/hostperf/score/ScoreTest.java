@@ -50,8 +50,7 @@ class ScoreTest {
 
   private static Score score(Path dir, String cases) throws IOException {
     var file = Files.writeString(dir.resolve("cases.jsonl"), cases);
-    return Score.of(
-        file, dir.resolve("src"), new Classifier(TypeHead.read(REFERENCES)), GENERIC);
+    return Score.of(file, dir.resolve("src"), new Classifier(TypeHead.read(REFERENCES)), GENERIC);
   }
 
   @Test
@@ -86,10 +85,7 @@ class ScoreTest {
     assertThatThrownBy(
             () ->
                 Score.of(
-                    dir.resolve("none"),
-                    dir,
-                    new Classifier(TypeHead.read(REFERENCES)),
-                    GENERIC))
+                    dir.resolve("none"), dir, new Classifier(TypeHead.read(REFERENCES)), GENERIC))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("none");
   }

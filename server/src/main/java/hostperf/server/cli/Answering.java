@@ -16,7 +16,6 @@ final class Answering {
     return new Answered(answer.approvalId(), answer.yes() ? "approved" : "denied", answer.by());
   }
 
-
   /// Stores the answer; says which one stands, since the first one does.
   static Decision.Answer store(Questions.Question question, boolean yes, String reason) {
     var id = question.approval().id();

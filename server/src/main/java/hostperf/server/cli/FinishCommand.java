@@ -37,8 +37,7 @@ final class FinishCommand implements Callable<Integer> {
       var finished = new RollingBack(checkout).finish(checkout.runs().load(id));
       var base = finished.setup().base();
       var kept = RollingBack.kept(finished).stream().map(Round::number).toList();
-      answer(
-          new Finished(run, base.originalBranch(), base.branch(), kept));
+      answer(new Finished(run, base.originalBranch(), base.branch(), kept));
     }
     return ExitCode.DONE;
   }

@@ -74,13 +74,11 @@ final class InitCommand implements Callable<Integer> {
   private Map<Draft.Question, String> answers(Draft draft) throws IOException {
     var out = hostperf.console().out();
     var in =
-        new BufferedReader(
-            new InputStreamReader(hostperf.console().in(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(hostperf.console().in(), StandardCharsets.UTF_8));
     var answers = new EnumMap<Draft.Question, String>(Draft.Question.class);
     for (var question : Draft.Question.values()) {
       var found = draft.found(question);
-      out.printf(
-          "%s%s: ", question.text(), found.map(f -> " [" + f + "]").orElse(" [leave open]"));
+      out.printf("%s%s: ", question.text(), found.map(f -> " [" + f + "]").orElse(" [leave open]"));
       out.flush();
       var typed = Optional.ofNullable(in.readLine()).map(String::strip).filter(t -> !t.isEmpty());
       typed.or(() -> found).ifPresent(answer -> answers.put(question, answer));
@@ -94,7 +92,10 @@ final class InitCommand implements Callable<Integer> {
       return;
     }
     var out = hostperf.console().out();
-    out.println("Wrote " + drafted.file() + (drafted.open().isEmpty() ? "." : "; check the lines marked ?."));
+    out.println(
+        "Wrote "
+            + drafted.file()
+            + (drafted.open().isEmpty() ? "." : "; check the lines marked ?."));
     drafted.faults().forEach(fault -> out.println("Still to fill in: " + fault));
     out.println("Next: hostperf doctor, then hostperf trust");
   }
