@@ -343,7 +343,8 @@ public class SwapBench {
   private double turnSeconds() {
     var script =
         "import time\ndef f(n):\n    for _ in range(n): pass\nf(10**6); a = time.perf_counter(); f(10**7); print((time.perf_counter() - a) / 1e7)";
-    return Double.parseDouble(ran(List.of(command.getFirst(), "-c", script)).strip());
+    var python = command.stream().takeWhile(word -> !word.endsWith(".py"));
+    return Double.parseDouble(ran(Stream.concat(python, Stream.of("-c", script)).toList()).strip());
   }
 
   private String ran(List<String> arguments) {

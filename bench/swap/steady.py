@@ -3,10 +3,11 @@
 Requests that end are replaced at once, so that the batch stays full. Nothing is computed on a
 device. `sample` is examples/mini-executor, in the current folder; `lmdeploy` is its paging
 scheduler, from a checkout that LMDEPLOY names, with torch and numpy; packages that it imports and
-this does not need are stood in for. `--called` prints which functions the steps call, and exits.
+that are not installed are stood in for: the steps do not need them. `--called` prints which functions the steps call, and exits.
 """
 import importlib.abc
 import importlib.machinery
+import importlib.util
 import os
 import random
 import sys
@@ -50,7 +51,7 @@ class Lmdeploy:
 
     def __init__(self):
         root = os.environ["LMDEPLOY"]
-        stand_in("shortuuid", "xgrammar", "mmengine", "pybase64")
+        stand_in("shortuuid", "xgrammar", "mmengine", "pybase64", "zmq")
         plain_dataclasses()
         sys.path.insert(0, root)
         for name in ("lmdeploy", "lmdeploy.pytorch"):
@@ -129,6 +130,7 @@ def plain_dataclasses():
 
 
 def stand_in(*packages):
+    packages = [name for name in packages if importlib.util.find_spec(name) is None]
     def make(name):
         return Stand(name, (), {"__getattr__": lambda self, n: hidden(n) or make(n)(),
                                 "__init__": lambda self, *a, **k: None,

@@ -9,6 +9,7 @@ import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.RunOutcome.MetricRow;
 import hostperf.agent.Tool;
+import hostperf.measure.Judged;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Mode;
 import hostperf.measure.SpotChange;
@@ -121,7 +122,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
   private static Map<String, Object> samples(Validating.Outcome.Done done) {
     var counts = done.record().validation().samples();
     var samples = new LinkedHashMap<String, Object>();
-    samples.put("pairs", counts.pairs());
+    samples.put("pairs", done.record().judged().map(Judged::pairs).orElse(counts.pairs()));
     samples.put("launches", counts.launches());
     samples.put("failed", counts.failed());
     samples.put("voided", counts.voided());
