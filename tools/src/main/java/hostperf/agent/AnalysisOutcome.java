@@ -70,6 +70,7 @@ public sealed interface AnalysisOutcome extends Outcome {
       List<OptionRow> options,
       String recommended,
       String reasoning,
+      Optional<ContextRow> context,
       List<Next> next)
       implements AnalysisOutcome {
     @Override
@@ -79,9 +80,27 @@ public sealed interface AnalysisOutcome extends Outcome {
       }
       var plain = options.stream().map(OptionRow::withoutPatch).toList();
       return Optional.of(
-          new OptionsProposed(hotspotId, shareOf, plain, recommended, reasoning, next));
+          new OptionsProposed(hotspotId, shareOf, plain, recommended, reasoning, context, next));
     }
   }
+
+  /// What a writer of the edit needs; absent where the recommended option has a draft.
+  ///
+  /// @param same functions that call what the hotspot calls
+  /// @param reads attributes that the hotspot's function reads
+  /// @param writes attributes that it sets or changes
+  /// @param tests that use its file
+  record ContextRow(
+      List<RelatedRow> callers,
+      List<RelatedRow> callees,
+      List<RelatedRow> same,
+      List<String> reads,
+      List<String> writes,
+      List<String> tests) {}
+
+  /// @param line of the call; of the definition for a callee without a share
+  /// @param share of the root's time, by samples; absent without them
+  record RelatedRow(String function, String file, int line, Optional<Double> share) {}
 
   record OptionRow(
       String optionId,

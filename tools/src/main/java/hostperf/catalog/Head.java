@@ -4,14 +4,13 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// The machine-readable head of a pattern. Words are those of the interface of record.
 ///
 /// @param mustHold the facts that make the change safe: a short key → the fact as a sentence
 /// @param check how to be sure that it worked
 public record Head(
-    Traits traits, Cue cue, Saves saves, Map<String, String> mustHold, String check, Use use) {
+    Traits traits, Fit fit, Saves saves, Map<String, String> mustHold, String check, Use use) {
   public Head {
     mustHold = Collections.unmodifiableMap(new LinkedHashMap<>(mustHold));
   }
@@ -33,13 +32,15 @@ public record Head(
     }
   }
 
-  /// What has to be seen for the pattern to be worth naming at a line.
+  /// Which facts of a line speak for the pattern, by their words; a name alone is none.
   ///
-  /// @param text is searched in the statement
-  /// @param facts names of facts of the source, all of which have to be seen
-  public record Cue(Optional<java.util.regex.Pattern> text, List<String> facts) {
-    public Cue {
-      facts = List.copyOf(facts);
+  /// @param when each set is enough, when all of it is known; where there is none, only a draft
+  ///     speaks for the pattern
+  /// @param unless what rules it out
+  public record Fit(List<List<String>> when, List<String> unless) {
+    public Fit {
+      when = when.stream().map(List::copyOf).toList();
+      unless = List.copyOf(unless);
     }
   }
 

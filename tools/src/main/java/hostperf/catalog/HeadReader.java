@@ -7,9 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.PatternSyntaxException;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -27,8 +25,8 @@ final class HeadReader {
           "risk",
           "complexity",
           "scopes",
-          "text",
-          "facts",
+          "when",
+          "unless",
           "saves",
           "must_hold",
           "check",
@@ -66,7 +64,7 @@ final class HeadReader {
     if (traits.types().isEmpty()) {
       throw refusal("names no types", "at least one hotspot type");
     }
-    return new Head(traits, cue(), saves(), mustHold(), text("check"), use());
+    return new Head(traits, fit(), saves(), mustHold(), text("check"), use());
   }
 
   Example example(Map<String, String> blocks) {
@@ -86,13 +84,11 @@ final class HeadReader {
         blocks.getOrDefault("python inputs", ""));
   }
 
-  private Head.Cue cue() {
-    var text = Optional.ofNullable(values.get("text")).map(String::valueOf);
-    try {
-      return new Head.Cue(text.map(java.util.regex.Pattern::compile), list("facts"));
-    } catch (PatternSyntaxException e) {
-      throw refusal("has an invalid `text`: " + e.getDescription(), "a regular expression");
-    }
+  /// `when: [a, b + c]`: `a`, or `b` and `c` together.
+  private Head.Fit fit() {
+    return new Head.Fit(
+        list("when").stream().map(set -> List.of(set.split("\\s*\\+\\s*"))).toList(),
+        list("unless"));
   }
 
   private Head.Saves saves() {

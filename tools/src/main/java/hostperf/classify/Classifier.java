@@ -52,7 +52,8 @@ public final class Classifier {
             ? new Costing.BySamples(sampled, whole.get())
             : new Costing.ByLines(callees, read.stream().mapToDouble(r -> r.own(callees)).sum());
     var judged = new ArrayList<Judged>();
-    read.forEach(r -> judged.addAll(judged(r, costing, sampled)));
+    long steps = steps(observed);
+    read.forEach(r -> judged.addAll(judged(r, costing, sampled, steps)));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
             .thenComparing(j -> j.judgement().decision().isEmpty()));
@@ -98,7 +99,19 @@ public final class Classifier {
         located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
   }
 
-  private List<Judged> judged(Read read, Costing costing, SampledTime sampled) {
+  /// How often the root was called while hits were counted; 0 where it was not among them.
+  private static long steps(Observed observed) {
+    return observed.ranking().map(r -> r.root()).stream()
+        .flatMap(
+            root ->
+                observed.lines().functions().stream()
+                    .filter(f -> f.name().equals(root.function()) && f.file().equals(root.file())))
+        .mapToLong(FunctionProfile::calls)
+        .findFirst()
+        .orElse(0);
+  }
+
+  private List<Judged> judged(Read read, Costing costing, SampledTime sampled, long steps) {
     if (read.place().isEmpty()) {
       return List.of();
     }
@@ -111,8 +124,9 @@ public final class Classifier {
       var cost = costing.of(each, read.profile(), measured);
       if (cost.isPresent()) {
         var facts = Knowledge.of(each.spot(), measured);
-        judged.add(
-            new Judged(each.spot(), judge.judge(each.spot(), facts), place.file(), cost.get()));
+        var judgement = judge.judge(each.spot(), facts);
+        var scope = Scopes.counted(judgement.scope(), each.spot().hits(), steps);
+        judged.add(new Judged(each.spot(), judgement.in(scope), place.file(), cost.get()));
       }
     }
     return judged;

@@ -14,7 +14,7 @@ final class ContextFacts {
       facts.named(
           Known.PER_LAYER, "`%s` runs in every layer, by its name", function.qualifiedName());
     }
-    if (owner.matches("\\w*Scheduler\\w*")) {
+    if (owner.matches("\\w*Scheduler(Base|Impl|Mixin|V\\d+)?")) {
       facts.named(Known.IN_SCHEDULER, "`%s` schedules requests, by its name", owner);
     }
     if ((owner + function.name()).matches("(?i).*metadata.*")) {

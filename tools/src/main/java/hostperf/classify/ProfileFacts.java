@@ -1,8 +1,8 @@
 package hostperf.classify;
 
+import hostperf.fact.FactText;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
-import java.util.Locale;
 
 /// What the facts pass saw at the lines of a statement.
 final class ProfileFacts {
@@ -11,7 +11,10 @@ final class ProfileFacts {
   /// @param measured facts of the statement's lines alone
   static void add(Facts measured, FactList facts) {
     for (var line : measured.lines()) {
-      known(line.kind(), facts, sentence(line));
+      known(
+          line.kind(),
+          facts,
+          "Line %d: %s".formatted(line.place().line(), FactText.of(line, measured.counted())));
     }
   }
 
@@ -29,34 +32,5 @@ final class ProfileFacts {
       case LOG_OFF -> facts.measured(Known.DID_LOG_NOTHING, "%s", sentence);
       case HOST_TENSOR_OP, EXCEPTION -> {}
     }
-  }
-
-  private static String sentence(LineFact fact) {
-    var what =
-        switch (fact.kind()) {
-          case READ_BACK -> "read a value of the device back";
-          case SYNC -> "made host and device synchronise";
-          case COPY -> "copied between host and device";
-          case DEVICE_OP -> "launched an operation on the device";
-          case HOST_TENSOR_OP -> "ran a tensor operation on the host";
-          case GRAPH_REPLAY -> "launched a captured graph";
-          case GC_PAUSE ->
-              "started a garbage collection, to which this pass adds objects of its own,";
-          case WAIT -> "waited";
-          case SERIALISE -> "turned values into bytes or back";
-          case COLLECTIVE -> "called torch.distributed";
-          case LOG_OFF -> "made a log call below the logger's level";
-          case EXCEPTION -> "raised an exception";
-        };
-    return String.format(
-        Locale.ROOT,
-        "Line %d %s %,d times%s%s",
-        fact.place().line(),
-        what,
-        fact.count(),
-        fact.detail().isBlank() ? "" : " (" + fact.detail() + ")",
-        fact.seconds() > 0
-            ? String.format(Locale.ROOT, ", %.1f ms in all", fact.seconds() * 1e3)
-            : "");
   }
 }

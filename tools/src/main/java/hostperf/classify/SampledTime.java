@@ -1,6 +1,7 @@
 package hostperf.classify;
 
 import hostperf.fact.Facts;
+import hostperf.fact.FactsByLine;
 import hostperf.profile.Observed;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
@@ -15,13 +16,13 @@ import java.util.TreeMap;
 /// What samples and facts say of the statements of a function, by the lines that are theirs.
 final class SampledTime {
   private final Optional<Ranking> ranking;
-  private final Facts facts;
+  private final FactsByLine facts;
   private final Sources sources;
   private final Map<String, TreeMap<Integer, Double>> own = new HashMap<>();
 
   SampledTime(Observed observed, Sources sources) {
     this.ranking = observed.ranking();
-    this.facts = observed.facts();
+    this.facts = new FactsByLine(observed.facts());
     this.sources = sources;
     for (LineShare line : ranking.map(r -> r.own().lines()).orElse(List.of())) {
       own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
@@ -49,7 +50,7 @@ final class SampledTime {
   }
 
   Facts facts(String file, int first, int last) {
-    return facts.of(facts.within(file, first, last));
+    return facts.within(file, first, last);
   }
 
   private String path(String file) {

@@ -64,7 +64,7 @@ final class Conditions {
             name ->
                 String.format(
                     Locale.ROOT,
-                    "`%s` was up to %.1f; above %.1f a launch is disturbed.",
+                    "`%s` before a launch was up to %.2f; above %.2f something else is at work.",
                     name,
                     values(samples, name).getMax(),
                     limit))

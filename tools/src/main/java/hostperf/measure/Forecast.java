@@ -31,7 +31,7 @@ public record Forecast(
             ? ""
             : " (and %d more if they leave it open)"
                 .formatted(plan.pairsAt(plan.looks()) - plan.pairs());
-    return "%d pairs%s at your noise find a %s gain %s; the least gain found 4 times in 5 is %s; %s."
+    return "%d pairs%s at your noise find a gain of %s %s, and one of %s in 80 of 100; %s."
         .formatted(
             plan.pairs(),
             more,
@@ -46,7 +46,7 @@ public record Forecast(
     if (tenths == 10) {
       return "nearly always";
     }
-    return tenths == 0 ? "hardly ever" : tenths + " times in 10";
+    return tenths == 0 ? "hardly ever" : "in about %d of 100 tries".formatted(tenths * 10);
   }
 
   private String time() {

@@ -1,10 +1,13 @@
 package hostperf.measure;
 
+import hostperf.profile.Point;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SequencedMap;
 
 /// What one launch of the workload gave.
 ///
@@ -44,15 +47,7 @@ public record Launched(
       Optional<String> output,
       Instant at,
       double seconds) {
-    this(
-        failure,
-        metrics,
-        surroundings,
-        output,
-        at,
-        seconds,
-        Optional.empty(),
-        Map.of());
+    this(failure, metrics, surroundings, output, at, seconds, Optional.empty(), Map.of());
   }
 
   /// Of a launch of one version that printed each metric once.
@@ -90,6 +85,38 @@ public record Launched(
         matches,
         within,
         Optional.of(blocks));
+  }
+
+  /// The launches at all points as one: its metrics have the points' names.
+  ///
+  /// @param each up to the first that failed
+  static Launched together(SequencedMap<Point, Launched> each) {
+    Map<String, Double> metrics = new HashMap<>();
+    Map<String, Integer> matches = new HashMap<>();
+    Map<String, List<Double>> within = new HashMap<>();
+    each.forEach(
+        (point, one) -> {
+          one.metrics().forEach((name, value) -> metrics.put(point.of(name), value));
+          one.matches().forEach((name, count) -> matches.put(point.of(name), count));
+          one.within().forEach((name, values) -> within.put(point.of(name), values));
+        });
+    var first = each.firstEntry().getValue();
+    var last = each.lastEntry();
+    var outputs = each.values().stream().flatMap(l -> l.output().stream()).toList();
+    return new Launched(
+        last.getValue().failure().map(why -> "At %s: %s".formatted(last.getKey().name(), why)),
+        metrics,
+        first.surroundings(),
+        outputs.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", outputs)),
+        first.at(),
+        each.values().stream().mapToDouble(Launched::seconds).sum(),
+        each.values().stream().allMatch(l -> l.processorSeconds().isPresent())
+            ? Optional.of(
+                each.values().stream().mapToDouble(l -> l.processorSeconds().orElse(0.0)).sum())
+            : Optional.empty(),
+        matches,
+        within,
+        Optional.empty());
   }
 
   static Launched notStarted(Instant at, String why) {

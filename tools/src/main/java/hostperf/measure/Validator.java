@@ -35,9 +35,7 @@ public record Validator(Question question, List<Guard> guards) {
     }
     List<String> suspicions =
         verdict == Verdict.IMPROVED
-            ? Stream.concat(
-                    evidence.suspicions(question.metric(), judged.interval(), samples).stream(),
-                    noticed.stream())
+            ? Stream.concat(suspicions(judged, samples, evidence).stream(), noticed.stream())
                 .toList()
             : List.of();
     return new Validation(
@@ -46,10 +44,11 @@ public record Validator(Question question, List<Guard> guards) {
         evidence.hotspot(),
         evidence.function(),
         metrics(samples),
+        question.points(samples),
         outputs,
         Validation.Counts.of(samples),
         reason(judged, objections, suspicions) + excluded(verdict, samples),
-        warnings(samples, evidence));
+        warnings(judged, samples, evidence));
   }
 
   /// The answer where the profile alone rejects the change, so that no launch is spent on it.
@@ -64,10 +63,18 @@ public record Validator(Question question, List<Guard> guards) {
                     evidence.hotspot(),
                     evidence.function(),
                     List.of(),
+                    List.of(),
                     Outputs.NOT_COMPARED,
                     Validation.Counts.of(List.of()),
                     why,
                     List.of()));
+  }
+
+  /// A profile speaks of the workload as it is, not of a point.
+  private List<String> suspicions(Judged judged, List<Sample> samples, Evidence evidence) {
+    return question.metrics().size() > 1
+        ? List.of()
+        : evidence.suspicions(question.metric(), judged.interval(), samples);
   }
 
   private static Decision decision(Verdict verdict, List<String> suspicions, boolean isOpen) {
@@ -109,8 +116,11 @@ public record Validator(Question question, List<Guard> guards) {
         .orElseThrow();
   }
 
-  private List<String> warnings(List<Sample> samples, Evidence evidence) {
+  private List<String> warnings(Judged judged, List<Sample> samples, Evidence evidence) {
     List<String> warnings = new ArrayList<>();
+    if (evidence.part().isEmpty() && question.units() == Units.LAUNCHES) {
+      LaunchTotals.question(question.metric(), judged, samples).ifPresent(warnings::add);
+    }
     told().forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
       warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
@@ -125,7 +135,7 @@ public record Validator(Question question, List<Guard> guards) {
   }
 
   private List<MetricChange> metrics(List<Sample> samples) {
-    return Stream.concat(Stream.of(question.metric()), told().stream().map(Guard::metric))
+    return Stream.concat(question.metrics().stream(), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
         .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
         .toList();

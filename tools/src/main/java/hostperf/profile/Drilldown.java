@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.catalog.HotFunction;
 import hostperf.catalog.TargetMap;
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.Modules;
 import hostperf.source.Node;
 import hostperf.source.PythonFile;
@@ -29,7 +30,7 @@ public final class Drilldown {
 
   private final Sources sources;
   private final TargetMap target;
-  private final Calls calls;
+  private final Callees calls;
 
   /// @param target where candidates for calls come from that the source does not resolve
   public Drilldown(Sources sources, TargetMap target) {
@@ -39,7 +40,7 @@ public final class Drilldown {
   private Drilldown(Sources sources, TargetMap target, Map<String, String> modules) {
     this.sources = sources;
     this.target = target;
-    this.calls = new Calls(new Modules(sources, modules));
+    this.calls = new Callees(new Modules(sources, modules));
   }
 
   /// The same with the module names that an interpreter told, by file.

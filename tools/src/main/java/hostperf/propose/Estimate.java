@@ -21,8 +21,10 @@ record Estimate(Cost cost, long calls, boolean inLoop) {
     static final Floor STANDARD = new Floor(0.002);
   }
 
-  Option.Savings savings(Saves saves) {
-    double part = addressable(saves) * saves.part();
+  /// @param most seconds that a hit can be spared, where the edit is known to take out no more
+  Option.Savings savings(Saves saves, double most) {
+    double bound = cost.seconds() > 0 ? most * cost.hits() / cost.seconds() : 1;
+    double part = Math.min(addressable(saves) * saves.part(), bound);
     return new Option.Savings(
         cost.time() * part, cost.share() * part, cost.whole().map(Hotspot.Whole::root));
   }

@@ -31,9 +31,7 @@ final class LeaveIt {
   private LeaveIt() {}
 
   /// Why the line should be left alone; empty where something is worth trying.
-  ///
-  /// @param options those that something at the line speaks for
-  static Optional<String> reason(Hotspot hotspot, List<Option> options, Estimate.Floor floor) {
+  static Optional<String> reason(Hotspot hotspot, Estimate.Floor floor) {
     switch (hotspot.judgement().mark()) {
       case WAITS -> {
         return Optional.of(
@@ -49,17 +47,12 @@ final class LeaveIt {
           "calling costs about a microsecond at most, so the time lies inside what is called"
               + " here: profile that function and judge its own lines");
     }
-    if (options.isEmpty()) {
-      return Optional.of(
-          "no pattern of the catalogue fits what is seen at this line; an edit of your own may");
-    }
-    double most = options.stream().mapToDouble(o -> o.savings().share()).max().orElse(0);
-    return most < floor.share()
+    return hotspot.cost().share() < floor.share()
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "the most that could be saved is %.2f%% of %s, less than a measurement can show",
-                most * 100,
+                "all of the line is %.2f%% of %s, less than a measurement can show",
+                hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()))
         : Optional.empty();
   }
@@ -72,8 +65,7 @@ final class LeaveIt {
         && hotspot.cost().microsPerHit() > MOST_OF_A_CALL;
   }
 
-  static Option option(Optional<String> reason, Hotspot hotspot) {
-    var because = reason.orElse("it costs nothing, and other hotspots may be worth more");
+  static Option option(String because, Hotspot hotspot) {
     return new Option(
         "",
         PATTERN,

@@ -5,22 +5,24 @@ import hostperf.catalog.EngineLogger;
 import hostperf.classify.Hotspot;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
+import hostperf.profile.Observed;
 import hostperf.propose.draft.Spot;
 import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/// Says what can be done about a hotspot: up to four options from the catalogue.
+/// Says what can be done about a hotspot: at most three options.
 ///
-/// What fits the code at hand comes before what fits the type; zero risk before low. An option
-/// never saves more than the hotspot costs. Leaving the line alone is one of the options where
-/// little else fits, and the recommended one where the line waits on purpose, where nothing
-/// fits, or where the most that could be saved is too little to be measured.
+/// An option is a pattern of the catalogue that fits: its edit is drafted, or facts of this code
+/// speak for it, and none contradicts it. It never saves more than the hotspot costs, and what
+/// would save too little to be measured is left out. Where no edit is drafted, to write one's own
+// is
+/// an option too, with what a writer needs. To leave the line alone is one, and the recommended
+// one,
+/// where the line waits on purpose or costs too little.
 public final class Proposer {
-  /// Fewer would be no choice, more would be no help.
-  private static final int FEWEST = 2;
-
-  private static final int MOST = 4;
+  private static final int MOST = 3;
 
   private final List<EngineLogger> loggers;
 
@@ -29,26 +31,40 @@ public final class Proposer {
     this.loggers = List.copyOf(loggers);
   }
 
-  /// @param profile the profile the hotspot comes from
-  /// @param sources the checkout; where the file is not in it, options have no drafts
-  public Proposal propose(Hotspot hotspot, LineProfile profile, Sources sources, Catalog catalog) {
+  /// @param observed the profile that the hotspot comes from
+  /// @param sources the checkout; where the file is not in it, there are no drafts
+  public Proposal propose(Hotspot hotspot, Observed observed, Sources sources, Catalog catalog) {
     var place = hotspot.place();
     var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, loggers, f, place.line()));
-    boolean inLoop = spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
-    var estimate = new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
-    var candidates = Candidates.of(hotspot, spot, catalog);
+    var around = new Neighbourhood(sources, observed);
+    var estimate = estimate(hotspot, spot, observed.lines());
+    var sights = Sights.of(hotspot, spot, around, observed.lines());
     var options = new ArrayList<Option>();
-    for (var candidate : candidates.subList(0, Math.min(MOST, candidates.size()))) {
-      options.add(candidate.option(estimate, spot));
+    for (var fitting : Fitting.of(hotspot, spot, sights, catalog)) {
+      var option = fitting.option(estimate, spot);
+      if (option.savings().share() >= Estimate.Floor.STANDARD.share()) {
+        options.add(option);
+      }
     }
-    boolean seen = candidates.stream().anyMatch(Candidate::isSeen);
-    var leaving = LeaveIt.reason(hotspot, seen ? options : List.of(), Estimate.Floor.STANDARD);
-    if (leaving.isPresent() || options.size() < FEWEST) {
-      options.subList(Math.min(options.size(), MOST - 1), options.size()).clear();
-      options.add(LeaveIt.option(leaving, hotspot));
+    var leaving = LeaveIt.reason(hotspot, Estimate.Floor.STANDARD);
+    boolean drafted = options.stream().anyMatch(o -> o.draft().isPresent());
+    int room = leaving.isPresent() || !drafted ? MOST - 1 : MOST;
+    options.subList(Math.min(options.size(), room), options.size()).clear();
+    if (leaving.isPresent()) {
+      options.add(LeaveIt.option(leaving.get(), hotspot));
+    } else if (!drafted) {
+      options.add(WriteYourOwn.option(hotspot, sights));
     }
     options.sort(Recommendation.ORDER);
-    return Recommendation.among(lettered(options), leaving);
+    var proposal = Recommendation.among(lettered(options), leaving);
+    return spot.isPresent() && proposal.recommendedOption().draft().isEmpty()
+        ? proposal.with(around.context(spot.get()))
+        : proposal;
+  }
+
+  private static Estimate estimate(Hotspot hotspot, Optional<Spot> spot, LineProfile profile) {
+    boolean inLoop = spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
+    return new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
   }
 
   private static List<Option> lettered(List<Option> options) {

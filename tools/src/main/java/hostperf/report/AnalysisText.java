@@ -2,16 +2,23 @@ package hostperf.report;
 
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.AnalysisOutcome.CandidateRow;
+import hostperf.agent.AnalysisOutcome.ContextRow;
 import hostperf.agent.AnalysisOutcome.DecisionRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
+import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
   private static final int MOST_FACTS = 5;
+
+  /// What whoever reads the line sees.
+  private static final Set<String> OBVIOUS =
+      Set.of("program-call", "call-alone", "tests", "returns");
 
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
@@ -59,7 +66,7 @@ final class AnalysisText {
     h.decidedBy().ifPresent(d -> text.append(RunText.list("    because", d.because())));
     var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
     h.facts().stream()
-        .filter(f -> !told.contains(f.text()))
+        .filter(f -> !told.contains(f.text()) && !OBVIOUS.contains(f.fact()))
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
@@ -84,21 +91,43 @@ final class AnalysisText {
             "Recommended for %s: %s. %s\n"
                 .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
     o.options().forEach(option -> text.append(option(option, Hotspot.Cost.ofWhat(o.shareOf()))));
+    o.context().ifPresent(c -> text.append(context(c)));
     return text.toString();
+  }
+
+  private static String context(ContextRow c) {
+    return related("called by", c.callers())
+        + related("calls", c.callees())
+        + related("who calls the same", c.same())
+        + RunText.list("  reads", c.reads())
+        + RunText.list("  sets or changes", c.writes())
+        + RunText.list("  tests of its file", c.tests());
+  }
+
+  private static String related(String what, List<RelatedRow> rows) {
+    return RunText.list(
+        "  " + what,
+        rows.stream()
+            .map(
+                r ->
+                    "%s (%s:%d%s)"
+                        .formatted(
+                            r.function(),
+                            r.file(),
+                            r.line(),
+                            r.share().map(s -> ", " + Figures.share(s)).orElse("")))
+            .toList());
   }
 
   private static String option(OptionRow o, String whole) {
     var text =
         new StringBuilder(
-            "%s %s (%s): %s up to %s, %s of %s; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): %s; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
                     o.pattern(),
-                    isOpen(o) ? "if it fits here, saves" : "saves",
-                    Figures.seconds(o.estimatedSavingsS()),
-                    Figures.share(o.estimatedSavingsShare()),
-                    whole,
+                    savings(o, whole),
                     o.risk(),
                     o.complexity(),
                     o.draftedBy().map(by -> ", draft by " + by).orElse(", no draft"),
@@ -110,11 +139,14 @@ final class AnalysisText {
     return text.toString();
   }
 
-  /// The catalogue names it for lines like this one; in the source nothing was seen for it.
-  private static boolean isOpen(OptionRow o) {
-    return o.draftedBy().isEmpty()
-        && !o.mustHold().isEmpty()
-        && o.mustHold().stream().noneMatch(m -> m.seen().equals("seen"));
+  private static String savings(OptionRow o, String whole) {
+    return o.estimatedSavingsS() == 0
+        ? "saves nothing"
+        : "up to %s, %s of %s"
+            .formatted(
+                Figures.seconds(o.estimatedSavingsS()),
+                Figures.share(o.estimatedSavingsShare()),
+                whole);
   }
 
   private static String found(AnalysisOutcome.Found o) {

@@ -11,14 +11,20 @@ import hostperf.configuration.Configuration;
 import hostperf.propose.Drafter;
 import hostperf.propose.Proposal;
 import hostperf.propose.Proposer;
+import hostperf.unittest.Selection;
+import hostperf.unittest.TestSelection;
+import hostperf.unittest.Touched;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /// ANALYZE: what the hotspots of a profile are, and what could be done about one.
 public final class Analysis {
   /// More hotspots than anybody reads; the file has them all.
   private static final int MOST = 200;
+
+  private static final int MOST_TESTS = 8;
 
   private final Checkout checkout;
   private final Library library;
@@ -77,15 +83,44 @@ public final class Analysis {
     var ours =
         new Proposer(library.targets().loggers())
             .propose(
-                hotspot, stored.profile(profileId).lines(), checkout.sources(), library.catalog());
+                hotspot,
+                stored.profile(profileId).observed(),
+                checkout.sources(),
+                library.catalog());
     var proposal =
-        new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say);
+        withTests(
+            new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say),
+            hotspot);
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =
         checkout
             .runs()
             .append(run, new Event.Proposed(profileId, hotspotId, proposal.recommended(), word));
     return new Proposed(next, hotspot, proposal);
+  }
+
+  /// Adds to what a writer needs the tests that use the hotspot's file and function.
+  private Proposal withTests(Proposal proposal, Hotspot hotspot) {
+    if (proposal.context().isEmpty()) {
+      return proposal;
+    }
+    var function = hotspot.place().function();
+    var touched =
+        new Touched(
+            hotspot.place().file(), Set.of(function.substring(function.lastIndexOf('.') + 1)));
+    var tests =
+        new TestSelection(
+                checkout.root(),
+                checkout.repository().tracked(),
+                map(checkout.configuration()).tests(),
+                List.of())
+            .testsFor(List.of(touched), List.of(), List.of())
+            .picked();
+    return proposal.with(
+        proposal
+            .context()
+            .get()
+            .withTests(tests.stream().map(Selection.Pick::test).limit(MOST_TESTS).toList()));
   }
 
   private TargetMap map(Configuration configuration) {

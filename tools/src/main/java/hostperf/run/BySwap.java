@@ -48,6 +48,9 @@ final class BySwap {
 
   /// @param way its tier, and how many looks there may be beyond it
   Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
+    if (!configuration.points().isEmpty()) {
+      return new Taking.Unfit("the workload is measured at several points, each by launches");
+    }
     var fitness = Fitness.of(patch.changes(), new Modules(checkout.sources()));
     var root = root(patch.before());
     if (fitness instanceof Fitness.Unfit(String reason)) {
@@ -77,7 +80,7 @@ final class BySwap {
     var first = tier.swapped(configuration.workload().output().isPresent());
     var plan = first.upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()));
     return new Question(
-        Swapped.STEP,
+        List.of(Swapped.STEP),
         new Rule(measuring.minEffect(), 0, plan.alpha(1), family),
         plan,
         configuration.rules().measuring().budget(),
@@ -148,17 +151,13 @@ final class BySwap {
   }
 
   private SwapLaunches.Wanted wanted(
-      String root,
-      List<SwapLaunches.Function> functions,
-      ProfileRecord before,
-      Change change) {
+      String root, List<SwapLaunches.Function> functions, ProfileRecord before, Change change) {
     var known =
         before.lines().functions().stream()
             .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
             .findFirst();
     double slower = Math.max(1, before.figures().distortion());
-    int block =
-        known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
+    int block = known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
     int warmUp =
         known
             .map(FunctionProfile::calls)

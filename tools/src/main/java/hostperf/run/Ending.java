@@ -33,14 +33,22 @@ public final class Ending {
     record CouldNot(String reason) implements Ended {}
   }
 
+  /// What was measured of the code as it is now.
+  public Optional<ValidationRecord> known(Run run) {
+    return new Stored(checkout.runs().folder(run.id())).findValidation(name(run));
+  }
+
+  private static String name(Run run) {
+    return NAME + "-" + run.tip().substring(0, 10);
+  }
+
   /// Measures once; later calls answer from the run's folder as long as the code is the same.
   public Ended measure(Run run, Consumer<String> say) {
     if (RollingBack.kept(run).isEmpty() || run.openChange().isPresent()) {
       return new Ended.Known(Optional.empty());
     }
-    var stored = new Stored(checkout.runs().folder(run.id()));
-    var name = NAME + "-" + run.tip().substring(0, 10);
-    var known = stored.findValidation(name);
+    var name = name(run);
+    var known = known(run);
     if (known.isPresent() || run.stage() instanceof Stage.Finished) {
       return new Ended.Known(known);
     }
@@ -85,7 +93,10 @@ public final class Ending {
   static List<Guard> guards(Configuration configuration) {
     return configuration.workload().metrics().stream()
         .filter(m -> !m.primary())
-        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
+        .flatMap(
+            m ->
+                Quantity.at(configuration.points(), m).stream()
+                    .map(q -> new Guard(q, m.tolerance())))
         .toList();
   }
 }

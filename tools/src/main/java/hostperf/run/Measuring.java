@@ -14,6 +14,7 @@ import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Step;
 import hostperf.measure.SwappedLaunches;
+import hostperf.measure.Units;
 import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launcher;
@@ -46,7 +47,7 @@ final class Measuring {
     this.strangersBefore = kept.strangers();
     this.quietFirst =
         new QuietFirst(
-            new EnvironmentReader(checkout.processes(), System.getenv()),
+            EnvironmentReader.of(checkout.executor(configuration), say, System.getenv()),
             configuration.rules().measuring().quiet(),
             say);
   }
@@ -75,10 +76,11 @@ final class Measuring {
 
   Question question(Rule rule, Plan plan) {
     return new Question(
-        Quantity.of(configuration.primary()),
+        Quantity.at(configuration.points(), configuration.primary()),
         rule,
         plan,
-        configuration.rules().measuring().budget());
+        configuration.rules().measuring().budget(),
+        Units.LAUNCHES);
   }
 
   double minEffect() {
@@ -141,10 +143,13 @@ final class Measuring {
   }
 
   private WorkloadLaunches launches(String name) {
+    var executor = checkout.executor(configuration);
     return new WorkloadLaunches(
         launcher(),
-        new EnvironmentReader(checkout.processes(), System.getenv()),
+        EnvironmentReader.of(executor, say, System.getenv()),
+        executor::placement,
         configuration.workload(),
+        configuration.points(),
         label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
         checkout.clock(),
         _ -> {});
@@ -152,7 +157,7 @@ final class Measuring {
 
   private Launcher launcher() {
     var folder = checkout.runs().folder(run.id()).path();
-    return new Launcher(checkout.processes(), folder, System.getenv());
+    return new Launcher(checkout.executor(configuration).workload(say), folder, System.getenv());
   }
 
   private void journal(String name, Step step) {

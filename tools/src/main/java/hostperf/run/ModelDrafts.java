@@ -57,24 +57,26 @@ final class ModelDrafts {
   }
 
   private boolean isWanted(Proposal proposal) {
-    var recommended =
-        proposal.options().stream().filter(o -> o.id().equals(proposal.recommended())).findFirst();
     return drafter.isThere()
-        && recommended.filter(o -> pattern(o).isPresent()).isPresent()
+        && !proposal.recommendedOption().changesNothing()
         && proposal.options().stream().allMatch(o -> o.draft().isEmpty());
   }
 
-  /// Those of the catalogue; "leave it" is not in it.
   private List<Option> undrafted(Proposal proposal) {
     return proposal.options().stream()
-        .filter(o -> pattern(o).isPresent())
+        .filter(o -> !o.changesNothing())
         .sorted(Comparator.comparing(o -> !o.id().equals(proposal.recommended())))
         .limit(CANDIDATES)
         .toList();
   }
 
-  private Optional<Pattern> pattern(Option option) {
-    return catalog.patterns().stream().filter(p -> p.id().equals(option.pattern())).findFirst();
+  /// The pattern's entry; what is known of the line where no pattern fits it.
+  private String page(Option option) {
+    return catalog.patterns().stream()
+        .filter(p -> p.id().equals(option.pattern()))
+        .findFirst()
+        .map(Pattern::prose)
+        .orElse(option.advice().description());
   }
 
   private Optional<String> source(Hotspot hotspot) {
@@ -106,7 +108,7 @@ final class ModelDrafts {
             : options.stream().filter(o -> o.draft().isPresent()).findFirst().orElseThrow().id();
     var reasoning =
         proposal.reasoning() + " %s has a draft by the model; read it first.".formatted(first);
-    return new Proposal(options, first, reasoning);
+    return new Proposal(options, first, reasoning, proposal.context());
   }
 
   private static Option drafted(Option o, Option.Draft draft) {
@@ -163,7 +165,7 @@ final class ModelDrafts {
               hotspot,
               option,
               source,
-              pattern(option).orElseThrow().prose(),
+              page(option),
               Transcripts.file(checkout.runs().folder(run.id()), run));
       var refused = new ArrayList<Drafter.Refused>();
       for (int i = 0; i < TRIES; i++) {

@@ -3,6 +3,8 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
@@ -45,7 +47,9 @@ public final class Validating {
 
   /// What came of it.
   public sealed interface Outcome {
-    record Done(Run run, ValidationRecord record, Ruling ruling) implements Outcome {}
+    /// @param behaviour absent where it was not looked at
+    record Done(Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
+        implements Outcome {}
 
     /// Nothing may be concluded; the patch is still undecided.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
@@ -65,9 +69,7 @@ public final class Validating {
       Run run, Wanted wanted, Approver approver, Instant until, Consumer<String> say) {
     run.require(Move.VALIDATE);
     if (run.stage() instanceof Stage.Validated validated) {
-      return wanted.more()
-          ? goingOn(run, validated, say)
-          : again(run, validated, approver, until);
+      return wanted.more() ? goingOn(run, validated, say) : again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
     Patching.requireTip(run, checkout.repository());
@@ -104,14 +106,10 @@ public final class Validating {
     if (screened.isPresent()) {
       var record =
           new ValidationRecord(
-              screened.get(),
-              Optional.empty(),
-              List.of(),
-              0,
-              "",
-              ValidationRecord.Way.LAUNCHES);
+              screened.get(), Optional.empty(), List.of(), 0, "", ValidationRecord.Way.LAUNCHES);
       return done(run, change, record, profile.profileId());
     }
+    var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), say);
     var sampling = new Sampling(checkout, run, configuration, measuring, say);
     var mode = wanted.mode().orElse(configuration.rules().measuring().how());
     var taking =
@@ -174,19 +172,32 @@ public final class Validating {
         var configuration = Locking.configuration(checkout, run);
         var files = new OutputFiles(configuration.workload(), checkout.root());
         var left = state.left(checkout.repository().state().without(files));
+        var stored = new Stored(checkout.runs().folder(run.id()));
         var validator = new Validator(t.question(), Ending.guards(configuration));
         var validation =
             new LaunchNotes(t.samples(), left)
                 .added(
                     validator.validate(
-                        t.samples(), evidence, Validator.Tests.PASSED, measuring.strangers()));
+                        t.samples(),
+                        evidence,
+                        Validator.Tests.PASSED,
+                        noticed(measuring, stored.behaviour(change.patchId()))));
         var judged = Optional.of(t.question().looks(t.samples()).getLast());
         var record =
-            new ValidationRecord(
-                validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
+            new ValidationRecord(validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
         yield done(run, change, record, profileId);
       }
     };
+  }
+
+  /// What a person decides about, however large the gain is.
+  private static List<String> noticed(Measuring measuring, Optional<Behaviour> behaviour) {
+    var noticed = new ArrayList<>(measuring.strangers());
+    behaviour
+        .flatMap(Behaviour::firstDifference)
+        .map(d -> "The patched code behaves differently: %s.".formatted(BehaviourWords.of(d)))
+        .ifPresent(noticed::add);
+    return noticed;
   }
 
   private void requireTested(Run run, Change change, String otherwise) {
@@ -223,7 +234,7 @@ public final class Validating {
             profileId,
             file);
     var next = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
-    return new Outcome.Done(next, record, ruling);
+    return new Outcome.Done(next, record, ruling, stored.behaviour(change.patchId()));
   }
 
   private static Ruling.Decision ruling(Decision decision) {
@@ -239,12 +250,16 @@ public final class Validating {
   private Outcome again(Run run, Stage.Validated stage, Approver approver, Instant until) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var record = stored.validation(stage.change().patchId());
+    var behaviour = stored.behaviour(stage.change().patchId());
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
-      return new Outcome.Done(run, record, stage.ruling());
+      return new Outcome.Done(run, record, stage.ruling(), behaviour);
     }
     var shown =
         ApprovalText.ofKeeping(
-            stage.change(), record.validation().reason(), stored.diff(stage.change().patchId()));
+            stage.change(),
+            record.validation().reason(),
+            behaviour,
+            stored.diff(stage.change().patchId()));
     var asked =
         new Allowing(checkout, run)
             .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, until);
@@ -264,7 +279,9 @@ public final class Validating {
     }
     var next =
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
-    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());
+    var behaviour =
+        new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
+    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
   }
 
   /// What was known before the patch was measured.

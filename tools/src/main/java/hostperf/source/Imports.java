@@ -1,7 +1,9 @@
 package hostperf.source;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /// What the names stand for that a file imports outside functions.
 ///
@@ -9,28 +11,39 @@ import java.util.Map;
 /// file's path, taken as a path from the root of the packages.
 public final class Imports {
   private final Map<String, String> byName;
+  private final Set<String> modules;
 
-  private Imports(Map<String, String> byName) {
+  private Imports(Map<String, String> byName, Set<String> modules) {
     this.byName = Map.copyOf(byName);
+    this.modules = Set.copyOf(modules);
   }
 
   static Imports of(Node root, String path) {
     var found = new HashMap<String, String>();
+    var modules = new HashSet<String>();
     root.tree(n -> !n.is("function_definition"))
         .forEach(
             n -> {
               if (n.is("import_statement")) {
                 plain(n, found);
+                n.all("name").stream()
+                    .map(name -> name.child("alias").orElse(name).text().split("\\.")[0])
+                    .forEach(modules::add);
               } else if (n.is("import_from_statement")) {
                 from(n, path, found);
               }
             });
-    return new Imports(found);
+    return new Imports(found, modules);
   }
 
   /// Local name to full dotted name.
   public Map<String, String> names() {
     return byName;
+  }
+
+  /// Whether `import` binds the name, which then stands for a module.
+  boolean isModule(String name) {
+    return modules.contains(name);
   }
 
   /// A dotted name with its first part replaced by what was imported: `np.array` →

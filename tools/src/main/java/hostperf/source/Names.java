@@ -116,6 +116,20 @@ public final class Names {
     return before.or(() -> plain.stream().filter(b -> isOfEarlierTurn(b, use)).findFirst());
   }
 
+  /// The binding that a use surely sees: that of the innermost loop around it which binds the name
+  /// and in which nothing else does, else the only one of the function.
+  public Optional<Binding> sure(String name, Node use) {
+    var plain = bindings(name).stream().filter(b -> b.kind() != Kind.MUTATED).toList();
+    var around =
+        plain.stream()
+            .filter(b -> b.kind() == Kind.LOOP && b.node().is("for_statement"))
+            .filter(b -> b.node().child("body").filter(body -> body.contains(use)).isPresent())
+            .reduce((_, inner) -> inner);
+    return around
+        .filter(l -> plain.stream().noneMatch(b -> b != l && l.node().contains(b.node())))
+        .or(() -> plain.size() == 1 ? Optional.of(plain.getFirst()) : Optional.empty());
+  }
+
   private static boolean isNoneOfAnotherBranch(Binding binding, Node use) {
     return binding.value().filter(v -> v.is("none")).isPresent()
         && binding
@@ -157,6 +171,19 @@ public final class Names {
         .tree()
         .flatMap(n -> writesOf(n).stream())
         .map(Binding::name)
+        .collect(Collectors.toSet());
+  }
+
+  /// A path that gets a value, or whose value is changed in place.
+  public record Write(String path, boolean isInPlace) {}
+
+  /// As `writtenIn`, told apart: `x = …` binds anew, `x[i] = …` and `x += …` change what others may
+  /// hold too.
+  public static Set<Write> writesIn(Node below) {
+    return below
+        .tree()
+        .flatMap(n -> writesOf(n).stream())
+        .map(b -> new Write(b.name(), b.kind() == Kind.MUTATED || b.kind() == Kind.AUGMENTED))
         .collect(Collectors.toSet());
   }
 
@@ -238,7 +265,7 @@ public final class Names {
   }
 
   /// Besides the containers' methods: torch's in-place ones, whose names end in `_`.
-  private static boolean mutates(String method) {
+  public static boolean mutates(String method) {
     return MUTATORS.contains(method) || (method.endsWith("_") && !method.endsWith("__"));
   }
 

@@ -104,6 +104,34 @@ public final class Node {
     return children().stream().filter(c -> c.field.isEmpty() && !c.is("comment")).toList();
   }
 
+  /// Without parentheses around it.
+  public Node bare() {
+    var at = this;
+    while (at.is("parenthesized_expression") && at.items().size() == 1) {
+      at = at.items().getFirst();
+    }
+    return at;
+  }
+
+  public boolean isComprehension() {
+    return is(
+        "list_comprehension",
+        "set_comprehension",
+        "dictionary_comprehension",
+        "generator_expression");
+  }
+
+  /// What has to hold for a condition to hold: both sides of an `and`, without parentheses.
+  public Stream<Node> conjuncts() {
+    var node = bare();
+    boolean both =
+        node.is("boolean_operator")
+            && node.child("operator").filter(o -> o.text().equals("and")).isPresent();
+    return both
+        ? Stream.of("left", "right").flatMap(f -> node.child(f).stream()).flatMap(Node::conjuncts)
+        : Stream.of(node);
+  }
+
   /// Itself and everything below, in the order of the text.
   public Stream<Node> tree() {
     return tree(_ -> true);

@@ -2,15 +2,18 @@ package hostperf.tool;
 
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.AnalysisOutcome.CandidateRow;
+import hostperf.agent.AnalysisOutcome.ContextRow;
 import hostperf.agent.AnalysisOutcome.DecisionRow;
 import hostperf.agent.AnalysisOutcome.FactRow;
 import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.MustHoldRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
+import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.agent.Next;
 import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
 import hostperf.patch.Patch;
+import hostperf.propose.Context;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
 import hostperf.report.UntrustedText;
@@ -93,7 +96,24 @@ public final class AnalysisRows {
         proposal.options().stream().map(AnalysisRows::row).toList(),
         proposal.recommended(),
         proposal.reasoning(),
+        proposal.context().map(AnalysisRows::row),
         next);
+  }
+
+  private static ContextRow row(Context context) {
+    return new ContextRow(
+        rows(context.callers()),
+        rows(context.callees()),
+        rows(context.same()),
+        context.reads(),
+        context.writes(),
+        context.tests());
+  }
+
+  private static List<RelatedRow> rows(List<Context.Related> related) {
+    return related.stream()
+        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.share()))
+        .toList();
   }
 
   private static OptionRow row(Option option) {

@@ -46,9 +46,10 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
     return new Declaration<>(
         "propose_options",
         "Propose options",
-        "Up to four ways to remove a hotspot's cost, safest first, with savings, risk, the facts"
-            + " that must hold and whether they were seen, and a draft patch where one can be drawn"
-            + " up. Leaving it alone can be the answer.",
+        "At most three ways to remove a hotspot's cost, safest first: patterns that facts of this"
+            + " code speak for, with savings, risk, what must hold and whether it was seen, and a"
+            + " draft patch where one can be drawn up. To write your own or to leave it can be the"
+            + " answer; without a draft, `context` says what the function is tied to.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         AnalysisOutcome.OptionsProposed.class);
@@ -91,9 +92,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
     var write =
         new Next("apply_patch", "run_id", runId, "with a `patch` or `edits` that you write");
     return recommended.filter(Option::changesNothing).isPresent()
-        ? List.of(
-            new Next("propose_options", "run_id", runId, "for the next hotspot of `classify`"),
-            write)
+        ? List.of(new Next("classify", "run_id", runId, "the other hotspots"), write)
         : List.of(write);
   }
 }

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +29,8 @@ class CatalogTest {
       risk: zero
       complexity: trivial
       scopes: [per_step]
-      text: '\\bwork\\('
+      when: [unread, reads-back + in-loop]
+      unless: [returns]
       saves: {model: share, part: 0.5}
       must_hold:
         unused: nothing uses the result
@@ -56,6 +58,9 @@ class CatalogTest {
     assertThat(pattern.summary()).isEqualTo("First paragraph, on two lines.");
     assertThat(pattern.head().mustHold()).containsEntry("unused", "nothing uses the result");
     assertThat(pattern.head().use()).isEqualTo(Use.OFFERED);
+    assertThat(pattern.head().fit().when())
+        .containsExactly(List.of("unread"), List.of("reads-back", "in-loop"));
+    assertThat(pattern.head().fit().unless()).containsExactly("returns");
     assertThat(pattern.example()).isEqualTo(new Example.None("nothing to show"));
   }
 

@@ -150,9 +150,7 @@ class ClassifiedBySamplesTest {
             100,
             0,
             0);
-    var facts =
-        new Facts(
-            new Counted(100, 1, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of());
+    var facts = new Facts(Counted.in(100, 1), List.of(fact), List.of(), List.of(), Map.of());
     assertThat(hotspots(Optional.of(ranking()), Facts.NONE)).noneMatch(h -> h.place().line() == 6);
     assertThat(hotspots(Optional.of(ranking()), facts))
         .filteredOn(h -> h.place().line() == 6)

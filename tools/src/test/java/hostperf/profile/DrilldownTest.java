@@ -229,7 +229,7 @@ class DrilldownTest {
   private static List<String> callees(Sources sources, String path, String name) {
     PythonFile file = sources.file(path).orElseThrow();
     PythonFunction function = file.function(name).orElseThrow();
-    var calls = new Calls(new Modules(sources));
+    var calls = new hostperf.source.Callees(new Modules(sources));
     return function.calls().stream()
         .map(call -> calls.callee(call, function).map(calls::target).orElse("?" + call.callee()))
         .toList();

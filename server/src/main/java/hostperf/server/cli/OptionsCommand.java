@@ -5,6 +5,7 @@ import hostperf.classify.AgentWord;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.UnreadLines;
+import hostperf.profile.Observed;
 import hostperf.propose.Proposer;
 import hostperf.report.UntrustedText;
 import hostperf.tool.AnalysisRows;
@@ -61,7 +62,7 @@ final class OptionsCommand implements Callable<Integer> {
                 type == null
                     ? hotspot
                     : new AgentWord(type, Optional.ofNullable(because)).on(hotspot),
-                read.profile(),
+                Observed.of(read.profile()),
                 read.sources(),
                 hostperf.installation().texts().catalog());
     return hostperf.console().answer(AnalysisRows.proposed(hotspotId, proposal, List.of()), json);

@@ -2,6 +2,7 @@ package hostperf.propose.draft;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
+import hostperf.source.Kind;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
@@ -62,7 +63,7 @@ final class BatchedReadback implements Shape {
       var stable = Stability.in(loop, tensor, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
-          return Attempt.refused("same_tensor", stable.broken().get().why());
+          return stable.refusal("same_tensor").orElseThrow();
         }
         break;
       }
@@ -75,8 +76,8 @@ final class BatchedReadback implements Shape {
         || spot.devices().of(index).device() == Device.GPU) {
       return Attempt.NO_MATCH;
     }
-    if (!new Kinds(spot).is(tensor, Kinds.Kind.TENSOR)) {
-      return Attempt.refused(
+    if (!spot.kinds().is(tensor, Kind.TENSOR)) {
+      return Attempt.unknown(
           "same_tensor", "`%s` is not seen to be one tensor".formatted(Syntax.brief(tensor)));
     }
     return draft(spot, element, tensor, outermost.get());

@@ -33,7 +33,7 @@ final class CachePureFunction implements Shape {
     var called =
         spot.calls()
             .filter(c -> c.positional().isEmpty() && !c.callee().contains("."))
-            .flatMap(c -> spot.pure().resolved(c).stream());
+            .flatMap(c -> spot.effects().resolved(c).stream());
     var function =
         Stream.concat(Stream.of(spot.function()), called)
             .filter(CachePureFunction::isNullary)
@@ -64,7 +64,7 @@ final class CachePureFunction implements Shape {
                     "set",
                     "list_comprehension",
                     "dictionary_comprehension"))) {
-      return Attempt.refused(
+      return Attempt.contradicted(
           "shared_ok",
           "`%s` returns a container that callers could write into".formatted(function.name()));
     }

@@ -53,7 +53,7 @@ final class CommonSubexpression implements Shape {
   private static boolean isDear(Spot spot, Node node) {
     if (node.is("call")) {
       return Call.of(node).filter(c -> !c.isNamed("list", "dict", "set", "copy")).isPresent()
-          && spot.pure().isPure(node);
+          && spot.effects().isPure(node);
     }
     if (node.is("subscript")) {
       return node.child("value").filter(v -> v.is("subscript", "attribute")).isPresent()
@@ -80,11 +80,11 @@ final class CommonSubexpression implements Shape {
       return Attempt.NO_MATCH; // inside a comprehension: hoisting is another shape
     }
     if (!Syntax.isUnconditional(first, spot.statement())) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
     }
-    if (!spot.pure().isPure(first)) {
-      return Attempt.NO_MATCH;
+    if (!spot.effects().isPure(first)) {
+      return Syntax.notPure("pure", first, spot.effects());
     }
     var others =
         spot.own()
@@ -92,19 +92,21 @@ final class CommonSubexpression implements Shape {
             .toList();
     var stable = Stability.over(others, first, spot);
     if (stable.broken().isPresent()) {
-      return Attempt.refused("no_writer", stable.broken().get().why());
+      return stable.refusal("no_writer").orElseThrow();
     }
     var name = FreshName.of(first, spot.file());
     var edits = new Edits(spot.file()).above(spot.statement(), name + " = " + Syntax.value(first));
     nodes.forEach(n -> edits.replace(n, name));
     var seen = new ArrayList<>(List.of("same_value"));
-    if (stable.seen().contains("no_writer")) {
+    if (stable.isSeen()) {
       seen.add("no_writer");
     }
-    if (spot.pure().isSeen(first)) {
-      seen.add("pure");
-    }
-    return Attempt.draft(
-        edits, seen, "Evaluates `%s` once, into `%s`.".formatted(Syntax.brief(first), name));
+    seen.add("pure");
+    return Syntax.bounded(
+        spot,
+        first,
+        nodes.size() - 1,
+        Attempt.draft(
+            edits, seen, "Evaluates `%s` once, into `%s`.".formatted(Syntax.brief(first), name)));
   }
 }

@@ -38,7 +38,7 @@ final class ConstantOnDevice implements Shape {
 
   private static Attempt attempt(Spot spot, Call call, Node list) {
     if (spot.devices().of(call.node()).device() != Device.GPU) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "device",
           "`%s` is not seen to be a CUDA device"
               .formatted(call.keyword("device").orElseThrow().text()));

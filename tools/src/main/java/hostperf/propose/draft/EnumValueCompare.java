@@ -77,12 +77,12 @@ final class EnumValueCompare implements Shape {
   }
 
   private static Optional<Attempt> refusal(Spot spot, Comparison comparison) {
-    var known = new Types(spot).named(spot.file(), comparison.type());
+    var known = spot.types().modules().classNamed(comparison.type(), spot.file());
     if (known.isEmpty()) {
       return refused(
           "enum", "the class `%s` is not found in this checkout".formatted(comparison.type()));
     }
-    var type = known.get().type();
+    var type = known.get();
     if (!type.isEnum() || type.bases().stream().anyMatch(b -> b.endsWith("Flag"))) {
       return refused("enum", "`%s` is no plain enum".formatted(comparison.type()));
     }
@@ -91,7 +91,7 @@ final class EnumValueCompare implements Shape {
         return refused("no_missing", "`%s` defines `%s`".formatted(type.name(), own));
       }
     }
-    if (new Types(spot).of(comparison.value()).isPresent()) {
+    if (spot.types().of(comparison.value(), spot.function()).isPresent()) {
       return refused(
           "valid",
           "`%s` is an object, not a plain value".formatted(Syntax.brief(comparison.value())));
@@ -106,6 +106,6 @@ final class EnumValueCompare implements Shape {
   }
 
   private static Optional<Attempt> refused(String fact, String why) {
-    return Optional.of(Attempt.refused(fact, why));
+    return Optional.of(Attempt.unknown(fact, why));
   }
 }

@@ -44,7 +44,7 @@ final class GuardConstruction implements Shape {
       return Attempt.NO_MATCH;
     }
     if (spot.names().bindings(name).size() > 1) {
-      return Attempt.refused("only_there", "`%s` is also set elsewhere".formatted(name));
+      return Attempt.contradicted("only_there", "`%s` is also set elsewhere".formatted(name));
     }
     return refusal(spot, made, guard.get()).orElseGet(() -> draft(spot, made, guard.get()));
   }
@@ -62,13 +62,8 @@ final class GuardConstruction implements Shape {
         || guard.child("consequence").filter(b -> b.line() > guard.line()).isEmpty()) {
       return Optional.of(Attempt.NO_MATCH);
     }
-    if (value.find("await", "yield", "named_expression").findAny().isPresent()) {
-      return Optional.of(Attempt.refused("no_effect", "the construction gives control away"));
-    }
-    if (!spot.pure().makesOnly(value)) {
-      return Optional.of(
-          Attempt.refused(
-              "no_effect", "`%s` may have an effect of its own".formatted(Syntax.brief(value))));
+    if (!spot.effects().isPure(value)) {
+      return Optional.of(Syntax.notPure("no_effect", value, spot.effects()));
     }
     var between = new ArrayList<Node>();
     for (var s : Syntax.siblings(spot.statement())) {
@@ -89,7 +84,7 @@ final class GuardConstruction implements Shape {
                     && b.is("try_statement"))) {
       return Optional.of(Attempt.NO_MATCH);
     }
-    return inputs(spot, made, guard).broken().map(b -> Attempt.refused("same_inputs", b.why()));
+    return inputs(spot, made, guard).refusal("same_inputs");
   }
 
   /// Whether what it is made from stays the same until the guard is passed.
@@ -109,13 +104,9 @@ final class GuardConstruction implements Shape {
     var edits = new Edits(spot.file());
     var text = edits.lines(spot.statement(), spot.statement(), Edits.indent(first));
     edits.remove(spot.statement()).above(first, text);
-    var value = made.child("right").orElseThrow();
-    var seen = new ArrayList<>(List.of("only_there"));
+    var seen = new ArrayList<>(List.of("only_there", "no_effect"));
     if (inputs(spot, made, guard).isSeen()) {
       seen.addAll(List.of("same_condition", "same_inputs"));
-    }
-    if (value.find("attribute").allMatch(spot.pure()::isKnown)) {
-      seen.add("no_effect");
     }
     return Attempt.draft(
         edits,

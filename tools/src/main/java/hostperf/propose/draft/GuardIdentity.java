@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// `self.cache = self.cache.to(x.device)` → only where device or dtype differ, since setting an
-/// attribute of an `nn.Module` is dear; `image.convert("RGB")` → only where the mode differs.
+/// attribute of an `nn.Module` costs more than to ask.
 final class GuardIdentity implements Shape {
   @Override
   public String pattern() {
@@ -17,10 +17,7 @@ final class GuardIdentity implements Shape {
 
   @Override
   public Attempt attempt(Spot spot) {
-    return spot.assignment()
-        .flatMap(a -> moved(spot, a))
-        .or(() -> spot.calls().flatMap(c -> converted(spot, c).stream()).findFirst())
-        .orElse(Attempt.NO_MATCH);
+    return spot.assignment().flatMap(a -> moved(spot, a)).orElse(Attempt.NO_MATCH);
   }
 
   /// `x.a = x.a.to(…)`: `to` returns the very tensor where nothing is to be done.
@@ -42,7 +39,7 @@ final class GuardIdentity implements Shape {
     }
     if (!isTensor(spot, target.get())) {
       return Optional.of(
-          Attempt.refused("identity", "`%s` is not seen to be a tensor".formatted(path)));
+          Attempt.unknown("identity", "`%s` is not seen to be a tensor".formatted(path)));
     }
     var edits = new Edits(spot.file());
     Guarded.put(edits, spot.statement(), String.join(" or ", conditions));
@@ -51,26 +48,6 @@ final class GuardIdentity implements Shape {
             edits,
             List.of("identity", "no_alias"),
             "Sets `%s` only where its device or dtype has to change.".formatted(path)));
-  }
-
-  private static boolean isPillowKnown(Spot spot) {
-    return spot.file().imports().names().values().stream()
-        .anyMatch(m -> m.equals("PIL") || m.startsWith("PIL."));
-  }
-
-  /// Annotated so, or opened or made by Pillow.
-  private static boolean isPicture(Spot spot, Node image) {
-    var bound =
-        Names.path(image)
-            .map(p -> spot.names().bindings(p))
-            .flatMap(b -> b.isEmpty() ? Optional.empty() : Optional.of(b.getFirst()));
-    var annotated = bound.flatMap(b -> b.node().child("type")).map(Node::text);
-    var made = bound.flatMap(Names.Binding::value).flatMap(Call::of).map(Call::callee);
-    return annotated
-        .or(() -> made)
-        .map(t -> spot.file().imports().resolve(t.replaceAll("[\"' ]", "")))
-        .filter(t -> t.startsWith("PIL."))
-        .isPresent();
   }
 
   private static boolean isTensor(Spot spot, Node target) {
@@ -100,45 +77,5 @@ final class GuardIdentity implements Shape {
       }
     }
     return conditions;
-  }
-
-  /// Pillow copies a picture that has the mode already.
-  private static Optional<Attempt> converted(Spot spot, Call convert) {
-    var image = convert.receiver().flatMap(Names::path);
-    var mode = convert.argument(0).filter(m -> m.is("string") && Syntax.isLiteral(m));
-    if (!convert.isNamed("convert")
-        || image.isEmpty()
-        || mode.isEmpty()
-        || convert.node().child("arguments").filter(a -> a.items().size() == 1).isEmpty()
-        || Guarded.by(convert.node(), image.get() + ".mode")) {
-      return Optional.empty();
-    }
-    if (!isPicture(spot, convert.receiver().orElseThrow())) {
-      return isPillowKnown(spot)
-          ? Optional.of(
-              Attempt.refused(
-                  "identity", "`%s` is not seen to be a picture of Pillow".formatted(image.get())))
-          : Optional.empty();
-    }
-    var edits = new Edits(spot.file());
-    boolean rebinds =
-        spot.assignment()
-            .filter(a -> a.child("left").filter(l -> l.text().equals(image.get())).isPresent())
-            .filter(a -> a.child("right").filter(convert.node()::equals).isPresent())
-            .isPresent();
-    if (rebinds && Guarded.canBe(spot.statement())) {
-      Guarded.put(
-          edits, spot.statement(), "%s.mode != %s".formatted(image.get(), mode.get().text()));
-    } else {
-      edits.replace(
-          convert.node(),
-          "(%s if %s.mode == %s else %s)"
-              .formatted(image.get(), image.get(), mode.get().text(), convert.node().text()));
-    }
-    return Optional.of(
-        Attempt.draft(
-            edits,
-            List.of("identity"),
-            "Converts `%s` only where its mode is another.".formatted(image.get())));
   }
 }

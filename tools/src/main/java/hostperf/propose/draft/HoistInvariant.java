@@ -63,9 +63,8 @@ final class HoistInvariant implements Shape {
   }
 
   private static Attempt attempt(Spot spot, Node candidate) {
-    if (!spot.pure().isPure(candidate)) {
-      return Attempt.refused(
-          "pure", "`%s` may do more than read".formatted(Syntax.brief(candidate)));
+    if (!spot.effects().isPure(candidate)) {
+      return Syntax.notPure("pure", candidate, spot.effects());
     }
     Optional<Loop> outermost = Optional.empty();
     Attempt refused = Attempt.NO_MATCH;
@@ -73,15 +72,12 @@ final class HoistInvariant implements Shape {
     for (var loop : spot.loops(candidate)) {
       var stability = Stability.in(loop, candidate, spot);
       if (stability.broken().isPresent()) {
-        refused =
-            stability.broken().filter(b -> !b.fact().equals("invariant")).isPresent()
-                ? stability.broken().get()
-                : refused;
+        refused = stability.broken().get();
         break;
       }
       if (!alwaysRuns(spot, candidate, loop)) {
         refused =
-            Attempt.refused(
+            Attempt.unknown(
                 "fails_alike",
                 "`%s` is read only under a condition inside the loop"
                     .formatted(Syntax.brief(candidate)));
@@ -104,16 +100,19 @@ final class HoistInvariant implements Shape {
     var edits = new Edits(spot.file()).above(first, name + " = " + Syntax.value(candidate));
     readers.forEach(r -> occurrences(r, candidate).forEach(n -> edits.replace(n, name)));
     var seen = new ArrayList<>(stable);
-    if (spot.pure().isSeen(candidate)) {
-      seen.add("pure");
-    }
+    seen.add("pure");
     if (readBefore(spot, first, candidate)) {
       seen.add("fails_alike");
     }
-    return Attempt.draft(
-        edits,
-        seen,
-        "Reads `%s` once before the loop, into `%s`.".formatted(Syntax.brief(candidate), name));
+    return Syntax.bounded(
+        spot,
+        candidate,
+        1,
+        Attempt.draft(
+            edits,
+            seen,
+            "Reads `%s` once before the loop, into `%s`."
+                .formatted(Syntax.brief(candidate), name)));
   }
 
   /// The loop, and its neighbours in the same block that read the same value on every turn, as
@@ -183,7 +182,7 @@ final class HoistInvariant implements Shape {
   private static Stream<Node> pureCall(Spot spot, Node node) {
     return Call.of(node)
         .filter(c -> !CHEAP.contains(c.callee()) && !MAKERS.contains(c.name()))
-        .filter(c -> spot.pure().isPure(node))
+        .filter(c -> spot.effects().isPure(node))
         .filter(c -> isOnlyRead(spot, c))
         .map(Call::node)
         .stream();
@@ -204,7 +203,9 @@ final class HoistInvariant implements Shape {
                         && !Syntax.isTarget(p)
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
-                        && Call.of(p.parent().orElse(p)).filter(spot.pure()::isBuiltin).isPresent())
+                        && Call.of(p.parent().orElse(p))
+                            .filter(spot.effects()::isBuiltin)
+                            .isPresent())
         .isPresent();
   }
 

@@ -43,10 +43,11 @@ final class InPlaceSort implements Shape {
     if (fresh.isEmpty()
         || spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.MUTATED).count()
             != 2) {
-      return Attempt.refused("own_list", "`%s` is not seen to be a list made here".formatted(name));
+      return Attempt.unknown("own_list", "`%s` is not seen to be a list made here".formatted(name));
     }
     if (spot.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
-      return Attempt.refused("own_list", "`%s` is handed on before it is sorted".formatted(name));
+      return Attempt.contradicted(
+          "own_list", "`%s` is handed on before it is sorted".formatted(name));
     }
     var rest =
         sorted.node().child("arguments").stream()

@@ -31,14 +31,15 @@ final class IndexToDict implements Shape {
     if (path.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (!ListFacts.isList(spot, list)) {
-      return Attempt.refused("is_list", "`%s` is not seen to be a list".formatted(path.get()));
+    if (!Lists.isList(spot, list)) {
+      return Attempt.unknown("is_list", "`%s` is not seen to be a list".formatted(path.get()));
     }
-    if (ListFacts.hasUnhashableElements(spot, path.get())) {
-      return Attempt.refused("hashable", "`%s` holds lists".formatted(path.get()));
+    if (Lists.hasUnhashableElements(spot, list)) {
+      return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     if (call.node().ancestor("try_statement").isPresent()) {
-      return Attempt.refused("present", "a `try` around it may expect the ValueError of `index`");
+      return Attempt.contradicted(
+          "present", "a `try` around it may expect the ValueError of `index`");
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
@@ -46,7 +47,7 @@ final class IndexToDict implements Shape {
       var stable = Stability.in(loop, list, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
-          return Attempt.refused("unchanged", stable.broken().get().why());
+          return stable.refusal("unchanged").orElseThrow();
         }
         break;
       }
@@ -73,7 +74,7 @@ final class IndexToDict implements Shape {
     if (kept) {
       seen.add("unchanged");
     }
-    if (ListFacts.hasHashableElements(spot, path)) {
+    if (Lists.hasHashableElements(spot, call.receiver().orElseThrow())) {
       seen.add("hashable");
     }
     if (takesItsOwn(spot, call, path)) {

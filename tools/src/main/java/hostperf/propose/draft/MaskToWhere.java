@@ -45,12 +45,12 @@ final class MaskToWhere implements Shape {
     if (device.device() != Device.GPU
         && device.device() != Device.TENSOR
         && maskDevice.device() != Device.GPU) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "mask", "`%s` is not seen to be a tensor on the device".formatted(tensor.text()));
     }
     var operand = Syntax.isNumber(value) ? Optional.of(value.text()) : masked(value, mask);
     if (operand.isEmpty()) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "scalar",
           "`%s` is neither a literal nor indexed by the same mask".formatted(Syntax.brief(value)));
     }
@@ -102,7 +102,7 @@ final class MaskToWhere implements Shape {
     var name = Names.path(mask).filter(p -> !p.contains(".")).orElse("");
     if (name.isEmpty()) {
       name = FreshName.of("mask", spot.file());
-      edits.above(spot.statement(), name + " = " + Syntax.bare(mask).text());
+      edits.above(spot.statement(), name + " = " + mask.bare().text());
     }
     var fit = FreshName.of("row_" + name, spot.file());
     edits.above(
@@ -114,7 +114,7 @@ final class MaskToWhere implements Shape {
 
   /// It is computed from the tensor element by element, or expanded to its shape.
   private static boolean hasShapeOf(Spot spot, Node mask, String tensor) {
-    var bare = Syntax.bare(mask);
+    var bare = mask.bare();
     if (bare.is("comparison_operator")) {
       return bare.items().stream().anyMatch(i -> i.text().equals(tensor));
     }
@@ -149,7 +149,7 @@ final class MaskToWhere implements Shape {
 
   /// A comparison, an inversion or conjunction of masks, or a name that is bound to one.
   private static boolean isMask(Spot spot, Node node) {
-    var bare = Syntax.bare(node);
+    var bare = node.bare();
     if (bare.is("comparison_operator")) {
       return bare.all("operators").stream().noneMatch(o -> o.text().matches(".*(in|is).*"));
     }
@@ -170,17 +170,15 @@ final class MaskToWhere implements Shape {
 
   /// Computed as one, not merely named so.
   private static boolean isSeenMask(Spot spot, Node mask) {
-    var bare = Syntax.bare(mask);
+    var bare = mask.bare();
     return Names.path(bare).isEmpty()
-        || earlier(spot, bare.text(), bare)
-            .filter(v -> Names.path(Syntax.bare(v)).isEmpty())
-            .isPresent();
+        || earlier(spot, bare.text(), bare).filter(v -> Names.path(v.bare()).isEmpty()).isPresent();
   }
 
   private static boolean namesMask(Spot spot, String path, Node use) {
     var bound = earlier(spot, path, use);
     if (bound.isPresent()) {
-      var value = Syntax.bare(bound.get());
+      var value = bound.get().bare();
       return !value.is("identifier", "attribute") && isMask(spot, value)
           || value
               .text()

@@ -34,11 +34,11 @@ final class MembershipToSet implements Shape {
   private static Attempt attempt(Spot spot, Node list) {
     var path = Names.path(list);
     var loops = spot.loops(list);
-    if (path.isEmpty() || loops.isEmpty() || !ListFacts.isList(spot, list)) {
+    if (path.isEmpty() || loops.isEmpty() || !Lists.isList(spot, list)) {
       return Attempt.NO_MATCH;
     }
-    if (ListFacts.hasUnhashableElements(spot, path.get())) {
-      return Attempt.refused("hashable", "`%s` holds lists".formatted(path.get()));
+    if (Lists.hasUnhashableElements(spot, list)) {
+      return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
@@ -47,7 +47,7 @@ final class MembershipToSet implements Shape {
       var stable = Stability.in(loop, list, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
-          return Attempt.refused("unchanged", stable.broken().get().why());
+          return stable.refusal("unchanged").orElseThrow();
         }
         break;
       }
@@ -58,7 +58,7 @@ final class MembershipToSet implements Shape {
     if (kept) {
       seen.add("unchanged");
     }
-    if (ListFacts.hasHashableElements(spot, path.get())) {
+    if (Lists.hasHashableElements(spot, list)) {
       seen.add("hashable");
     }
     var loop = outermost.orElseThrow();

@@ -69,7 +69,7 @@ final class NeighbouringReadbacks {
   /// differ there.
   private static List<Readback> readbacks(Spot spot, Node statement) {
     return statement
-        .tree(n -> !n.is("lambda") && !Syntax.isComprehension(n))
+        .tree(n -> !n.is("lambda") && !n.isComprehension())
         .flatMap(n -> Call.of(n).stream())
         .filter(c -> c.isNamed("tolist", "item") && c.positional().isEmpty())
         .flatMap(c -> base(c.receiver()).map(t -> new Readback(c.node(), t)).stream())

@@ -62,11 +62,11 @@ final class PinAndAsyncCopy implements Shape {
       return Attempt.NO_MATCH;
     }
     if (spot.devices().of(call.node()).device() != Device.GPU) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "device_target", "`%s` is not seen to be a CUDA device".formatted(target.text()));
     }
     if (!spot.devices().of(source).device().isHost()) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var keyword = target.parent().orElseThrow();
@@ -93,7 +93,7 @@ final class PinAndAsyncCopy implements Shape {
     }
     var source = arguments.getFirst();
     if (!spot.devices().of(source).device().isHost()) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var edits =
@@ -156,7 +156,7 @@ final class PinAndAsyncCopy implements Shape {
     }
     var source = made.get().argument(0).orElse(made.get().node());
     if (!spot.devices().of(source).device().isHost()) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var edits = new Edits(spot.file());

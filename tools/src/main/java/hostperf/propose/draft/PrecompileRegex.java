@@ -34,12 +34,12 @@ final class PrecompileRegex implements Shape {
     var pattern = call.argument(0).orElseThrow();
     var flags = flags(call);
     if (flags.filter(f -> !isConstant(f)).isPresent()) {
-      return Attempt.refused(
+      return Attempt.unknown(
           "literal", "the flags `%s` are no constant".formatted(Syntax.brief(flags.get())));
     }
     if (ModuleTop.imports(spot.file()).stream()
         .noneMatch(i -> i.text().matches("import re( as \\w+)?"))) {
-      return Attempt.refused("literal", "`re` is not imported at module level");
+      return Attempt.unknown("literal", "`re` is not imported at module level");
     }
     if (isLiteral(pattern)) {
       return ofModule(spot, call, pattern, flags);
@@ -48,12 +48,12 @@ final class PrecompileRegex implements Shape {
     return set.map(s -> ofObject(spot, call, s, flags))
         .orElseGet(
             () ->
-                Attempt.refused(
+                Attempt.contradicted(
                     "literal", "the pattern `%s` is no literal".formatted(Syntax.brief(pattern))));
   }
 
   private static boolean isLiteral(Node pattern) {
-    var bare = Syntax.bare(pattern);
+    var bare = pattern.bare();
     return bare.is("string", "concatenated_string")
         && bare.find("interpolation").findAny().isEmpty();
   }
@@ -74,7 +74,7 @@ final class PrecompileRegex implements Shape {
     var path = call.argument(0).orElseThrow().text();
     var name = path.replaceFirst("^self\\._?", "self._compiled_");
     if (spot.file().text().contains(name)) {
-      return Attempt.refused("literal", "`%s` is there already".formatted(name));
+      return Attempt.unknown("literal", "`%s` is there already".formatted(name));
     }
     var edits = new Edits(spot.file()).below(set, name + " = " + compiled(call, path, flags));
     edits.replace(call.receiver().orElseThrow(), name);

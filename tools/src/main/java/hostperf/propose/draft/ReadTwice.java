@@ -30,10 +30,11 @@ final class ReadTwice {
         body.tree(n -> !n.is("function_definition", "lambda"))
             .filter(n -> n.text().equals(chain.text()) && isChain(n))
             .toList();
-    if (reads.size() < 2
-        || !spot.pure().isPure(chain)
-        || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
+    if (reads.size() < 2 || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
       return Optional.empty();
+    }
+    if (!spot.effects().isPure(chain)) {
+      return Optional.of(Syntax.notPure("pure", chain, spot.effects()));
     }
     var first = anchor(reads, body);
     if (first.isEmpty() || !Edits.ownsItsLines(first.get())) {
@@ -46,28 +47,26 @@ final class ReadTwice {
             .toList();
     var stable = Stability.over(span, chain, spot);
     if (stable.broken().isPresent()) {
-      return stable
-          .broken()
-          .map(
-              b ->
-                  Attempt.refused(b.fact().equals("invariant") ? "same_value" : b.fact(), b.why()));
+      return stable.refusal("no_writer");
     }
     var seen = new ArrayList<>(List.of("same_value"));
     if (stable.isSeen()) {
       seen.add("no_writer");
     }
-    if (spot.pure().isSeen(chain)) {
-      seen.add("pure");
-    }
+    seen.add("pure");
     var name = FreshName.of(chain, spot.file());
     var edits = new Edits(spot.file()).above(first.get(), name + " = " + Syntax.value(chain));
     reads.forEach(r -> edits.replace(r, name));
     return Optional.of(
-        Attempt.draft(
-            edits,
-            seen,
-            "Reads `%s` once for the %d places that need it, into `%s`."
-                .formatted(Syntax.brief(chain), reads.size(), name)));
+        Syntax.bounded(
+            spot,
+            chain,
+            reads.size() - 1,
+            Attempt.draft(
+                edits,
+                seen,
+                "Reads `%s` once for the %d places that need it, into `%s`."
+                    .formatted(Syntax.brief(chain), reads.size(), name))));
   }
 
   /// The statement of the function's own block that holds the first read.

@@ -1,6 +1,7 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Device;
+import hostperf.source.Kind;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
@@ -43,17 +44,16 @@ final class ScalarSetToFill implements Shape {
     }
     if (device != Device.GPU && (device != Device.TENSOR || origin.byName())) {
       return device == Device.TENSOR
-          ? Attempt.refused("tensor", "`%s` is a tensor by its name only".formatted(tensor.text()))
+          ? Attempt.unknown("tensor", "`%s` is a tensor by its name only".formatted(tensor.text()))
           : Attempt.NO_MATCH;
     }
     var edits =
         new Edits(spot.file())
             .replace(
-                assignment,
-                "%s.fill_(%s)".formatted(left.text(), Syntax.bare(value).text().strip()));
+                assignment, "%s.fill_(%s)".formatted(left.text(), value.bare().text().strip()));
     return Attempt.draft(
         edits,
-        seen(spot, device, Syntax.bare(value)),
+        seen(spot, device, value.bare()),
         "Fills the element on the device instead of copying a host scalar there.");
   }
 
@@ -77,7 +77,7 @@ final class ScalarSetToFill implements Shape {
   /// A number, or an expression of Python's numbers. The last resort is its name: should that
   /// mislead, a tensor of one element fills as well.
   private static boolean isHostScalar(Spot spot, Node value) {
-    var bare = Syntax.bare(value);
+    var bare = value.bare();
     if (isCounted(spot, bare)) {
       return true;
     }
@@ -99,7 +99,7 @@ final class ScalarSetToFill implements Shape {
             && (spot.names().bindings(value.text()).isEmpty()
                 ? spot.file().constant(value.text()).filter(ScalarSetToFill::isNumber).isPresent()
                 : isSetToNumber(spot, value.text()))
-        || Declared.type(spot, value).filter(t -> t.matches("int|float|bool")).isPresent();
+        || spot.kinds().is(value, Kind.NUMBER);
   }
 
   private static boolean isNumber(Node value) {

@@ -48,13 +48,12 @@ final class SetBeforeComprehension implements Shape {
         return stability.broken().get();
       }
     }
-    if (!spot.pure().isPure(made.node())) {
-      return Attempt.refused(
-          "no_writer", "`%s` may have an effect".formatted(Syntax.brief(made.node())));
+    if (!spot.effects().isPure(made.node())) {
+      return Syntax.notPure("no_writer", made.node(), spot.effects());
     }
     var statement = Statements.around(inner.getLast().node());
     if (!Edits.ownsItsLines(statement) || !runsFirst(inner.getLast().node(), statement)) {
-      return Attempt.refused("fails_alike", "the comprehension runs only under a condition");
+      return Attempt.unknown("fails_alike", "the comprehension runs only under a condition");
     }
     return draft(spot, made, statement, inner.getLast().node(), stability);
   }

@@ -39,7 +39,7 @@ final class SkipCollective implements Shape {
       return Attempt.NO_MATCH;
     }
     if (collective.positional().size() > (collective.isNamed("barrier") ? 0 : 2)) {
-      return Attempt.refused("same_on_all", "the group is not given by its name");
+      return Attempt.unknown("same_on_all", "the group is not given by its name");
     }
     var module = collective.receiver().orElseThrow().text();
     var group = collective.keyword("group").map(Node::text).orElse("");

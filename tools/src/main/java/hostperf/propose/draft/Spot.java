@@ -4,15 +4,21 @@ import hostperf.catalog.EngineLogger;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Devices;
+import hostperf.source.Effects;
+import hostperf.source.Kinds;
 import hostperf.source.Loop;
+import hostperf.source.Modules;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Origin;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
+import hostperf.source.Types;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The flagged statement, with the function and file around it.
@@ -25,21 +31,23 @@ public final class Spot {
   private final Node statement;
   private final Names names;
   private final Devices devices;
+  private final Types types;
+  private final Kinds kinds;
+  private final Effects effects;
   private final List<EngineLogger> loggers;
 
   private Spot(
-      Sources sources,
-      List<EngineLogger> loggers,
-      PythonFile file,
-      PythonFunction function,
-      Node statement) {
+      Sources sources, List<EngineLogger> loggers, Types types, PythonFunction function, Node at) {
     this.sources = sources;
     this.loggers = loggers;
-    this.file = file;
+    this.types = types;
+    this.file = function.file();
     this.function = function;
-    this.statement = statement;
+    this.statement = at;
     this.names = function.names();
     this.devices = Devices.of(function);
+    this.kinds = new Kinds(types, function);
+    this.effects = new Effects(types, function);
   }
 
   /// The statement at a line of a function; none where the line belongs to no function.
@@ -48,13 +56,14 @@ public final class Spot {
   /// @param loggers that engines have of their own
   public static Optional<Spot> at(
       Sources sources, List<EngineLogger> loggers, PythonFile file, int line) {
+    var types = new Types(new Modules(sources), Types.Trust.SURE);
     return file.functionAt(line)
-        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, loggers, file, f, s)));
+        .flatMap(f -> f.statementAt(line).map(s -> new Spot(sources, loggers, types, f, s)));
   }
 
   /// A function that this one calls, with its whole body for the statement.
   Spot of(PythonFunction called) {
-    return new Spot(sources, loggers, called.file(), called, called.body());
+    return new Spot(sources, loggers, types, called, called.body());
   }
 
   /// The engine's own logger that a name stands for.
@@ -104,29 +113,52 @@ public final class Spot {
             .anyMatch(a -> a.is("elif_clause", "else_clause", "except_clause", "finally_clause"));
   }
 
-  Stream<Call> calls() {
+  public Stream<Call> calls() {
     return own().flatMap(n -> Call.of(n).stream());
   }
 
   /// The assignment that the statement is, where it is one.
-  Optional<Node> assignment() {
+  public Optional<Node> assignment() {
     return Syntax.only(statement).filter(n -> n.is("assignment"));
+  }
+
+  /// The statements of the same block, itself among them.
+  public List<Node> siblings() {
+    return Syntax.siblings(statement);
   }
 
   List<Loop> loops(Node inner) {
     return function.loopsAround(inner);
   }
 
-  /// Which calls can be shown to have no effect.
-  PureCalls pure() {
-    return new PureCalls(this);
+  /// What evaluating its expressions does.
+  Effects effects() {
+    return effects;
+  }
+
+  Kinds kinds() {
+    return kinds;
+  }
+
+  Types types() {
+    return types;
+  }
+
+  /// Names of containers that the function makes itself.
+  Set<String> containersOfItsOwn() {
+    return function
+        .body()
+        .find("identifier")
+        .filter(n -> n.field().equals("left") && kinds.isMadeHere(n))
+        .map(Node::text)
+        .collect(Collectors.toSet());
   }
 
   Names names() {
     return names;
   }
 
-  Devices devices() {
+  public Devices devices() {
     return devices;
   }
 
@@ -136,14 +168,13 @@ public final class Spot {
     if (here.device() == Device.GPU || here.device().isHost()) {
       return here;
     }
-    return Names.path(expression)
-        .flatMap(p -> new Types(this).attribute(p))
+    return types
+        .attribute(expression, function)
         .flatMap(
             said ->
                 said.attribute()
                     .value()
-                    .flatMap(
-                        v -> said.in().file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
+                    .flatMap(v -> v.file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
         .filter(o -> o.device() != Device.UNKNOWN)
         .orElse(here);
   }

@@ -1,162 +1,206 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
+import hostperf.source.Kind;
 import hostperf.source.Loop;
 import hostperf.source.Names;
+import hostperf.source.Names.Write;
 import hostperf.source.Node;
-import hostperf.source.PythonFunction;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Whether an expression has the same value throughout a stretch of code.
 ///
 /// It is stable when nothing there binds or changes what it reads, also inside the properties and
-/// functions that it runs, and no call there can be seen to reach it. Calls that reach something
-/// else entirely are trusted, and then it says so: the fact `no_writer` is `seen` only when there
-/// is nothing left to trust.
-record Stability(Optional<Attempt.Refused> broken, List<String> seen) {
+/// functions that it runs, under this name or another. Calls that cannot be looked into and get
+/// nothing of it are trusted, and then it says so: the fact `no_writer` is `seen` only when there
+// is
+/// nothing left to trust.
+record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
   static Stability in(Loop loop, Node expression, Spot spot) {
-    var reads = reads(expression, spot);
-    if (loop.names().stream().anyMatch(n -> reads.stream().anyMatch(r -> overlap(r, n)))) {
+    var read = Read.of(expression, spot);
+    if (loop.names().stream().anyMatch(read::isBoundBy)) {
       return broken(
-          "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
+          true, "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
     }
-    var turns = loop.isWhile() ? with(loop.body(), loop.iterable()) : loop.body();
+    var turns =
+        loop.isWhile()
+            ? Stream.concat(Stream.of(loop.iterable()), loop.body().stream()).toList()
+            : loop.body();
     var stable = over(turns, expression, spot);
     // A generator that is iterated over runs on each turn, whatever it does.
-    return stable.broken().isEmpty()
-            && !loop.isWhile()
-            && !new Kinds(spot).isReiterable(loop.iterable())
-        ? new Stability(stable.broken(), List.of("invariant"))
-        : stable;
-  }
-
-  private static List<Node> with(List<Node> nodes, Node another) {
-    return Stream.concat(Stream.of(another), nodes.stream()).toList();
+    return loop.isWhile() || spot.kinds().isReiterable(loop.iterable())
+        ? stable
+        : new Stability(stable.broken(), false);
   }
 
   /// Over nodes that run while the value is kept.
   static Stability over(List<Node> nodes, Node expression, Spot spot) {
-    var reads = reads(expression, spot);
+    var read = Read.of(expression, spot);
+    boolean seen = true;
     for (var node : nodes) {
-      for (var written : Names.writtenIn(node)) {
-        if (reads.stream().anyMatch(r -> overlap(r, written))) {
-          return broken("invariant", "`%s` is changed there".formatted(written));
-        }
+      var changed = read.changedBy(Names.writesIn(node));
+      if (changed.isPresent()) {
+        return changed.get();
       }
-      if (node.tree().anyMatch(n -> n.is("await", "yield"))
-          && reads.stream().anyMatch(r -> r.contains("."))) {
-        return broken("no_writer", "control is given away there, and others may write");
+      if (node.tree().anyMatch(n -> n.is("await", "yield")) && read.isShared()) {
+        return broken(false, "no_writer", "control is given away there, and others may write");
+      }
+      for (var part : node.find("call", "attribute").toList()) {
+        if (expression.contains(part) || spot.effects().isPure(part)) {
+          continue;
+        }
+        var one =
+            Call.of(part)
+                .map(c -> call(c, read, spot))
+                .orElseGet(() -> attribute(part, read, spot));
+        if (one.broken().isPresent()) {
+          return one;
+        }
+        seen &= one.isSeen();
       }
     }
-    return overCalls(nodes, reads, expression, spot);
+    return new Stability(Optional.empty(), seen);
   }
 
-  /// Whether nothing was left to trust.
-  boolean isSeen() {
-    return broken.isEmpty() && seen.contains("no_writer");
+  /// What a stable value proves of the pattern's facts.
+  List<String> seen() {
+    return isSeen ? List.of("invariant", "no_writer") : List.of("invariant");
   }
 
-  /// The paths that an expression reads; its own, where it is the object of a longer chain; and
-  /// what the functions and properties that it runs read.
-  private static List<String> reads(Node expression, Spot spot) {
-    var bound = Names.writtenIn(expression); // the variables of a comprehension inside
-    var own = Stream.concat(Names.readIn(expression).stream(), Names.path(expression).stream());
-    return Stream.concat(own, new Inside(spot).reads(expression).stream())
-        .filter(r -> bound.stream().noneMatch(b -> overlap(r, b)))
-        .distinct()
-        .toList();
+  /// The same refusal under the name that a pattern has for the fact.
+  Optional<Attempt> refusal(String fact) {
+    return broken.map(b -> new Attempt.Refused(fact, b.contradicted(), b.why()));
   }
 
-  private static Stability overCalls(
-      List<Node> nodes, List<String> reads, Node expression, Spot spot) {
-    var pure = spot.pure();
-    boolean trusted = false;
-    for (var call : nodes.stream().flatMap(n -> PythonFunction.calls(n).stream()).toList()) {
-      if (expression.contains(call.node()) || pure.isPure(call) || growsOther(call, reads, spot)) {
-        continue;
-      }
-      trusted = true;
-      if (reaches(call, reads)
-          && new Inside(spot).writes(call, reads)
-          && !(throughSelf(call, reads) && reads.stream().allMatch(r -> isSetUpOnce(r, spot)))) {
-        return broken(
+  private static Stability call(Call call, Read read, Spot spot) {
+    if (grows(call, spot)) {
+      return SEEN;
+    }
+    var run = Runs.of(call, spot);
+    var writes = run.flatMap(Runs::writes);
+    if (writes.isPresent()) {
+      return read.changedBy(writes.get()).orElse(SEEN);
+    }
+    if (spot.effects().onlyReads(call.node())) {
+      return TRUSTED;
+    }
+    return handed(call).anyMatch(h -> read.paths().stream().anyMatch(r -> below(r, h)))
+        ? broken(
+            false,
             "no_writer",
             "`%s` at line %d may change it"
-                .formatted(Syntax.brief(call.node()), call.node().line()));
-      }
-    }
-    return new Stability(
-        Optional.empty(), trusted ? List.of("invariant") : List.of("invariant", "no_writer"));
+                .formatted(Syntax.brief(call.node()), call.node().line()))
+        : TRUSTED;
   }
 
-  /// A list or set that grows, and is not what is read.
-  private static boolean growsOther(Call call, List<String> reads, Spot spot) {
-    return call.isNamed("append", "add", "extend")
-        && call.receiver().filter(new Kinds(spot)::isMadeHere).isPresent()
+  private static Stability attribute(Node attribute, Read read, Spot spot) {
+    return Runs.ofProperty(attribute, spot)
+        .map(r -> r.writes().map(w -> read.changedBy(w).orElse(SEEN)).orElse(TRUSTED))
+        .reduce(TRUSTED, (a, b) -> a.broken().isPresent() ? a : b);
+  }
+
+  private static final Stability SEEN = new Stability(Optional.empty(), true);
+  private static final Stability TRUSTED = new Stability(Optional.empty(), false);
+
+  private static Stability broken(boolean contradicted, String fact, String why) {
+    return new Stability(Optional.of(new Attempt.Refused(fact, contradicted, why)), false);
+  }
+
+  /// A container of Python's that it changes: nothing else happens.
+  static boolean grows(Call call, Spot spot) {
+    return Names.mutates(call.name())
         && call.receiver()
-            .flatMap(Names::path)
-            .filter(p -> reads.stream().noneMatch(r -> overlap(r, p)))
+            .filter(
+                r ->
+                    spot.kinds().is(r, Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.DEFAULTING))
             .isPresent();
   }
 
-  /// Whether what is read hangs on the receiver of the call or on one of its arguments.
-  private static boolean reaches(Call call, List<String> reads) {
-    return handed(call).anyMatch(h -> reads.stream().anyMatch(r -> below(r, h)));
-  }
-
-  static Stream<String> handed(Call call) {
-    var named =
-        call.node().child("arguments").stream()
-            .flatMap(a -> a.items().stream())
-            .filter(a -> a.is("keyword_argument"))
-            .flatMap(a -> a.child("value").stream());
-    return Stream.of(call.receiver().stream(), call.positional().stream(), named)
-        .flatMap(s -> s)
+  private static Stream<String> handed(Call call) {
+    return Stream.concat(
+            call.receiver().stream(),
+            call.node().child("arguments").stream()
+                .flatMap(a -> a.items().stream())
+                .map(a -> a.is("keyword_argument") ? a.child("value").orElse(a) : a))
         .flatMap(n -> Names.path(n).stream());
   }
 
-  static boolean below(String read, String handed) {
+  private static boolean below(String read, String handed) {
     return read.equals(handed) || read.startsWith(handed + ".");
   }
 
-  /// Only the object itself is handed on, not what is read of it.
-  private static boolean throughSelf(Call call, List<String> reads) {
-    return handed(call)
-        .filter(h -> reads.stream().anyMatch(r -> below(r, h)))
-        .allMatch("self"::equals);
+  private static boolean overlap(String a, String b) {
+    return below(a, b) || below(b, a);
   }
 
-  /// `self.config.limit`: the constructor alone sets `self.config`, and nothing in this file sets
-  /// a `limit`. Other files are trusted, so that `no_writer` is not seen.
-  private static boolean isSetUpOnce(String read, Spot spot) {
-    if (!read.startsWith("self.")) {
-      return true;
+  /// What an expression reads, itself and in what it runs.
+  ///
+  /// @param isOfContents whether it looks into containers, which others may hold too
+  /// @param own names of the function, which stand for containers that it made itself
+  private record Read(Set<String> paths, boolean isOfContents, Set<String> own) {
+
+    static Read of(Node expression, Spot spot) {
+      var bound = Names.writtenIn(expression); // the variables of a comprehension inside
+      var paths =
+          Stream.of(
+                  Names.readIn(expression).stream(),
+                  Names.path(expression).stream(),
+                  Runs.of(expression, spot).stream().flatMap(r -> r.reads().stream()))
+              .flatMap(s -> s)
+              .filter(r -> bound.stream().noneMatch(b -> overlap(r, b)))
+              .collect(Collectors.toCollection(LinkedHashSet::new));
+      return new Read(
+          paths,
+          expression
+              .find("call", "subscript", "comparison_operator", "for_in_clause")
+              .findAny()
+              .isPresent(),
+          spot.containersOfItsOwn());
     }
-    var parts = read.split("\\.");
-    var owner = spot.function().owner();
-    return parts.length > 2
-        && owner.flatMap(c -> c.method("__init__")).isPresent()
-        && owner.orElseThrow().methods().stream()
-            .filter(m -> !m.name().equals("__init__"))
-            .flatMap(m -> Names.writtenIn(m.body()).stream())
-            .noneMatch(w -> below(w, "self." + parts[1]))
-        && Arrays.stream(parts).skip(2).noneMatch(p -> isSetSomewhere(p, spot));
-  }
 
-  private static boolean isSetSomewhere(String attribute, Spot spot) {
-    return Names.writtenIn(spot.file().root()).stream()
-        .anyMatch(w -> w.contains(".") && List.of(w.split("\\.")).contains(attribute));
-  }
+    boolean isBoundBy(String name) {
+      return paths.stream().anyMatch(p -> overlap(p, name));
+    }
 
-  static boolean overlap(String a, String b) {
-    return a.equals(b) || a.startsWith(b + ".") || b.startsWith(a + ".");
-  }
+    /// Whether anybody else can reach it.
+    boolean isShared() {
+      return isOfContents || paths.stream().anyMatch(p -> p.contains("."));
+    }
 
-  private static Stability broken(String fact, String why) {
-    return new Stability(Optional.of(new Attempt.Refused(fact, why)), List.of());
+    Optional<Stability> changedBy(Collection<Write> writes) {
+      for (var write : writes) {
+        var written = write.path();
+        if (isBoundBy(written)) {
+          return Optional.of(broken(true, "invariant", "`%s` is changed there".formatted(written)));
+        }
+        int dot = written.lastIndexOf('.');
+        var attribute = written.substring(dot + 1);
+        if (dot >= 0
+            && paths.stream().anyMatch(p -> Arrays.asList(p.split("\\.")).indexOf(attribute) > 0)) {
+          return Optional.of(
+              broken(
+                  false,
+                  "no_writer",
+                  "`%s` is set there, perhaps of the same object".formatted(written)));
+        }
+        if (isOfContents && write.isInPlace() && !own.contains(written)) {
+          return Optional.of(
+              broken(
+                  false,
+                  "no_writer",
+                  "`%s` is changed there, and may be the same under another name"
+                      .formatted(written)));
+        }
+      }
+      return Optional.empty();
+    }
   }
 }

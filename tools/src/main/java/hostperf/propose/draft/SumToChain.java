@@ -1,7 +1,6 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Names;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,7 +42,7 @@ final class SumToChain implements Shape {
         "list(%s.from_iterable(%s))".formatted(chain.orElse("itertools.chain"), lists.text()));
     return Attempt.draft(
         edits,
-        holdsLists(spot, call) ? List.of("lists") : List.of(),
+        Lists.holdsLists(spot, lists) ? List.of("lists") : List.of(),
         "Chains the lists of `%s` in one walk.".formatted(Syntax.brief(lists)));
   }
 
@@ -58,24 +57,5 @@ final class SumToChain implements Shape {
         .map(e -> e.getValue().equals("itertools") ? e.getKey() + ".chain" : e.getKey())
         .sorted()
         .findFirst();
-  }
-
-  private static boolean holdsLists(Spot spot, Call call) {
-    var lists = call.argument(0).orElseThrow();
-    if (Syntax.isComprehension(lists)) {
-      return lists.child("body").filter(b -> ListFacts.isList(spot, b)).isPresent();
-    }
-    return Names.path(lists).stream()
-        .flatMap(p -> spot.names().bindings(p).stream())
-        .anyMatch(
-            b ->
-                ListFacts.annotation(b)
-                        .filter(t -> t.matches("(typing\\.)?[Ll]ist\\[(typing\\.)?[Ll]ist\\b.*"))
-                        .isPresent()
-                    || b.value()
-                        .filter(Syntax::isComprehension)
-                        .flatMap(v -> v.child("body"))
-                        .filter(e -> ListFacts.isList(spot, e))
-                        .isPresent());
   }
 }

@@ -1,11 +1,13 @@
 package hostperf.propose.draft;
 
+import hostperf.source.Call;
+import hostperf.source.Effect;
+import hostperf.source.Effects;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Questions about nodes that several shapes ask.
 final class Syntax {
@@ -18,26 +20,6 @@ final class Syntax {
         : Optional.empty();
   }
 
-  /// Without parentheses around it.
-  static Node bare(Node node) {
-    var at = node;
-    while (at.is("parenthesized_expression") && at.items().size() == 1) {
-      at = at.items().getFirst();
-    }
-    return at;
-  }
-
-  /// What has to hold for a condition to hold: both sides of an `and`, without parentheses.
-  static Stream<Node> conjuncts(Node condition) {
-    var node = bare(condition);
-    boolean both =
-        node.is("boolean_operator")
-            && node.child("operator").filter(o -> o.text().equals("and")).isPresent();
-    return both
-        ? Stream.of("left", "right").flatMap(f -> node.child(f).stream()).flatMap(Syntax::conjuncts)
-        : Stream.of(node);
-  }
-
   static boolean isLiteral(Node node) {
     return node.is("integer", "float", "true", "false", "none")
         || node.is("string") && node.find("interpolation").findAny().isEmpty()
@@ -48,14 +30,6 @@ final class Syntax {
   static boolean isNumber(Node node) {
     return node.is("integer", "float", "true", "false")
         || node.is("unary_operator") && node.child("argument").filter(Syntax::isNumber).isPresent();
-  }
-
-  static boolean isComprehension(Node node) {
-    return node.is(
-        "list_comprehension",
-        "set_comprehension",
-        "dictionary_comprehension",
-        "generator_expression");
   }
 
   /// The statements of a block or module, comments left out.
@@ -86,7 +60,7 @@ final class Syntax {
       case "conditional_expression" -> around.items().get(1).contains(inner);
       case "elif_clause", "else_clause", "try_statement", "match_statement" -> false;
       default ->
-          !isComprehension(around)
+          !around.isComprehension()
               || firstIterable(around).filter(i -> i.contains(inner)).isPresent();
     };
   }
@@ -119,6 +93,39 @@ final class Syntax {
   static String value(Node node) {
     return Names.path(node)
         .orElseGet(() -> node.text().contains("\n") ? "(" + node.text() + ")" : node.text());
+  }
+
+  /// Three times what reading a plain attribute was measured at, see the table of times per hit in
+  /// hotspot-classification.md.
+  private static final double PLAIN_READ_S = 45e-9;
+
+  /// Which part of an expression does more than give a value, or may.
+  static Attempt notPure(String fact, Node expression, Effects effects) {
+    var part = effects.doubt(expression).orElse(expression);
+    if (effects.of(part) == Effect.EFFECT) {
+      return Attempt.contradicted(fact, "`%s` does more than give a value".formatted(brief(part)));
+    }
+    var object = part.child("object").or(() -> Call.of(part).flatMap(Call::receiver));
+    return Attempt.unknown(
+        fact,
+        object
+            .map(
+                o ->
+                    "the class of `%s` is not seen, so `%s` may do more than give a value"
+                        .formatted(brief(o), brief(part)))
+            .orElseGet(
+                () ->
+                    "it is not seen that `%s` does no more than give a value"
+                        .formatted(brief(part))));
+  }
+
+  /// A chain of plain attributes costs what its dots cost, whatever the rest of the line does.
+  static Attempt.Draft bounded(Spot spot, Node node, int times, Attempt.Draft draft) {
+    boolean plain =
+        Names.path(node).isPresent()
+            && node.find("attribute").allMatch(a -> spot.effects().property(a).findAny().isEmpty());
+    long dots = node.text().chars().filter(c -> c == '.').count();
+    return plain ? draft.atMost(dots * times * PLAIN_READ_S) : draft;
   }
 
   static String brief(Node node) {

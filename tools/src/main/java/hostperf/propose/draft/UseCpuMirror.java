@@ -5,7 +5,6 @@ import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// `meta.seq_lens.max().item()` → `meta.seq_lens_cpu.max().item()`, where the object has the
@@ -43,7 +42,7 @@ final class UseCpuMirror implements Shape {
     }
     if (spot.names().bindings(chain.get().text()).stream()
         .anyMatch(b -> b.node().start() < chain.get().start())) {
-      return Attempt.refused(
+      return Attempt.contradicted(
           "in_step",
           "`%s` is changed before it is read, its mirror perhaps not"
               .formatted(chain.get().text()));
@@ -78,10 +77,15 @@ final class UseCpuMirror implements Shape {
   }
 
   private static boolean exists(Spot spot, String path) {
+    int dot = path.lastIndexOf('.');
     return !spot.names().uses(path).isEmpty()
-        || Optional.of(path)
-            .filter(p -> p.contains("."))
-            .flatMap(p -> new Types(spot).attribute(p))
-            .isPresent();
+        || dot > 0
+            && spot.own()
+                .filter(n -> n.is("identifier", "attribute"))
+                .filter(n -> n.text().equals(path.substring(0, dot)))
+                .findFirst()
+                .flatMap(n -> spot.types().of(n, spot.function()))
+                .flatMap(c -> spot.types().attribute(c, path.substring(dot + 1)))
+                .isPresent();
   }
 }

@@ -1,4 +1,10 @@
-# hot: 4
+# hot: 10
 # because: may change it
-def key(request):
+class Params:
+    top_k: int
+class Sampling:
+    params: Params
+class Request:
+    sampling: Sampling
+def key(request: Request):
     return (request.sampling.params.top_k, request.sampling.advance(), request.sampling.params.top_k)

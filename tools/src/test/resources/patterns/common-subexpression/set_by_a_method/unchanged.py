@@ -1,7 +1,9 @@
-# hot: 10
-# because: may change it
+# hot: 12
+# because: is changed there
+class Config:
+    is_moe: bool
 class Runner:
-    def __init__(self, config):
+    def __init__(self, config: Config):
         self.config = config
     def count(self):
         self.config.is_moe = False

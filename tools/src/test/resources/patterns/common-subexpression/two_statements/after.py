@@ -1,6 +1,10 @@
-# hot: 13
+# hot: 17
+class Config:
+    is_moe: bool
+
+
 class Runner:
-    def __init__(self, config):
+    def __init__(self, config: Config):
         self.config = config
         self.steps = 0
 
@@ -10,9 +14,9 @@ class Runner:
 
     def run(self, ready):
         n = self.count()
-        is_moe = self.config.is_moe
-        if ready and not is_moe:
+        config_is_moe = self.config.is_moe
+        if ready and not config_is_moe:
             n += self.count()
-        if is_moe and n:
+        if config_is_moe and n:
             return -n
         return n

@@ -1,6 +1,10 @@
-# hot: 13
+# hot: 17
+class Config:
+    is_moe: bool
+
+
 class Runner:
-    def __init__(self, config):
+    def __init__(self, config: Config):
         self.config = config
         self.steps = 0
 

@@ -1,5 +1,5 @@
 # hot: 8
-# because: may have an effect
+# because: more than give a value
 from elsewhere import Connection
 
 def collect(requests):

@@ -1,5 +1,5 @@
 # hot: 14
-# because: may have an effect
+# because: more than give a value
 class Ticket:
     made = []
 

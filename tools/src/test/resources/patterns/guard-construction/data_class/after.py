@@ -1,4 +1,4 @@
-# hot: 14
+# hot: 19
 from dataclasses import dataclass
 
 
@@ -8,7 +8,12 @@ class Params:
     end: int
 
 
-def collect(requests):
+class Request:
+    data: object
+    end: int
+
+
+def collect(requests: list[Request]):
     out = []
     for r in requests:
         n = r.end + 1

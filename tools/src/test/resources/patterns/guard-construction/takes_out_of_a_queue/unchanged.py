@@ -1,5 +1,5 @@
 # hot: 6
-# because: may have an effect
+# because: more than give a value
 def collect(requests, q):
     out = []
     for r in requests:

@@ -1,5 +1,5 @@
 # hot: 4
-# because: may have an effect
+# because: more than give a value
 def head(wanted, it):
     rows = [x for x in it]
     if wanted:

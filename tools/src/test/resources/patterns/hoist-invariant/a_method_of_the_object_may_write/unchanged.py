@@ -1,6 +1,12 @@
-# hot: 6
+# hot: 12
 # because: may change it
-def drain(engine, requests):
+class Left:
+    count: int
+class State:
+    left: Left
+class Engine:
+    state: State
+def drain(engine: Engine, requests: list):
     out = []
     for r in requests:
         out.append(engine.state.left.count)

@@ -1,5 +1,17 @@
-# hot: 6
-def clip(engine, requests):
+# hot: 18
+class Limits:
+    max_len: int
+
+
+class Config:
+    limits: Limits
+
+
+class Engine:
+    config: Config
+
+
+def clip(engine: Engine, requests: list):
     out = []
     # one number a request
     for r in requests:

@@ -1,5 +1,13 @@
-# hot: 5
-def warm_up(engine, sizes):
+# hot: 13
+class Config:
+    num_warmups: int
+
+
+class Engine:
+    config: Config
+
+
+def warm_up(engine: Engine, sizes: list):
     out = []
     for n in sizes:
         out.append(n + engine.config.

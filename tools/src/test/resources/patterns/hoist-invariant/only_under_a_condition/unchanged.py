@@ -1,6 +1,12 @@
-# hot: 7
+# hot: 13
 # because: only under a condition
-def clip(engine, requests):
+class Limits:
+    max_len: int
+class Config:
+    limits: Limits
+class Engine:
+    config: Config
+def clip(engine: Engine, requests: list):
     out = []
     for r in requests:
         if engine is not None:

@@ -1,14 +1,22 @@
-# hot: 16
+# hot: 22
 class Config:
     def __init__(self, layers):
-        self.layers: list = layers
+        self.layers: str = layers
 
     @property
     def bytes_per_token(self):
         return sum(1 for kind in self.layers if kind == "*")
 
 
-def prepare(engine, context, generation):
+class Model:
+    config: Config
+
+
+class Engine:
+    model: Model
+
+
+def prepare(engine: Engine, context: list, generation: list):
     total = 0
     config_bytes_per_token = engine.model.config.bytes_per_token
     for n in context:

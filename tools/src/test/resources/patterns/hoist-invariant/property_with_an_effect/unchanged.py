@@ -1,5 +1,5 @@
 # hot: 16
-# because: may do more than read
+# because: more than give a value
 class Feed:
     def __init__(self, rows):
         self.rows = rows

@@ -1,14 +1,18 @@
-# hot: 12
+# hot: 16
+class Config:
+    max_len: int
+
+
 class Scheduler:
-    def __init__(self, config):
+    def __init__(self, config: Config):
         self.config = config
         self.taken = []
 
     def take(self, request):
         self.taken.append(request)
 
-    def schedule(self, requests):
-        max_len = self.config.max_len
+    def schedule(self, requests: list):
+        config_max_len = self.config.max_len
         for r in requests:
-            self.take(min(r, max_len))
+            self.take(min(r, config_max_len))
         return self.taken

@@ -1,5 +1,5 @@
 # hot: 6
-# because: may have an effect
+# because: more than give a value
 import logging
 logger = logging.getLogger("hostperf.test")
 def handle(request):

@@ -1,5 +1,5 @@
 # hot: 7
-# because: with an effect
+# because: more than give a value
 import logging
 logger = logging.getLogger(__name__)
 

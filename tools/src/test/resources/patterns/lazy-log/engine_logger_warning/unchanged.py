@@ -1,5 +1,4 @@
-# hot: 7
-# because: joins its arguments
+# hot: 6
 from tensorrt_llm.logger import logger
 
 

@@ -1,7 +1,9 @@
 # hot: 6
+import logging
 from logging import getLogger
 logger = getLogger("hostperf.test")
 
 def handle(requests):
-    logger.debug("handling %s at 100%%: %r {braces}", len(requests), requests)
+    if logger.isEnabledFor(logging.DEBUG):
+        logger.debug(f"handling {len(requests)} at 100%: {requests!r} {{braces}}")
     return len(requests)

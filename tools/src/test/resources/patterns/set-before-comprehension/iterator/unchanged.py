@@ -1,4 +1,4 @@
 # hot: 4
-# because: may have an effect
+# because: more than give a value
 def running(requests: list, done):
     return [r for r in requests if r not in set(done)]

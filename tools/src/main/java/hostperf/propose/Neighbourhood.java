@@ -1,0 +1,202 @@
+package hostperf.propose;
+
+import hostperf.profile.Observed;
+import hostperf.propose.Context.Related;
+import hostperf.propose.draft.Spot;
+import hostperf.source.Call;
+import hostperf.source.Callees;
+import hostperf.source.Modules;
+import hostperf.source.Names;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import hostperf.source.Sources;
+import hostperf.stacks.Shares.CallShare;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// The functions around a hotspot: by samples, where there are any, else by the source of its file
+/// and of the functions that were profiled.
+final class Neighbourhood {
+  private static final int MOST = 8;
+  private static final int MOST_ATTRIBUTES = 20;
+
+  private final Sources sources;
+  private final Observed observed;
+  private final Callees callees;
+
+  Neighbourhood(Sources sources, Observed observed) {
+    this.sources = sources;
+    this.observed = observed;
+    this.callees = new Callees(new Modules(sources));
+  }
+
+  Context context(Spot spot) {
+    var function = spot.function();
+    return new Context(
+        callers(function),
+        callees(function),
+        others(spot).map(Other::related).distinct().limit(MOST).toList(),
+        attributes(Names.readIn(function.body()), function),
+        attributes(Names.writtenIn(function.body()), function),
+        List.of());
+  }
+
+  /// Another function that calls the same, and where.
+  private record Other(PythonFunction function, Call call, String callee) {
+    Related related() {
+      return new Related(
+          function.qualifiedName(), function.file().path(), call.node().line(), Optional.empty());
+    }
+  }
+
+  /// Who else calls, with a result that is used, what the statement calls.
+  private Stream<Other> others(Spot spot) {
+    var called =
+        spot.calls()
+            .filter(c -> c.node().parent().filter(p -> p.is("expression_statement")).isEmpty())
+            .flatMap(c -> callees.callee(c, spot.function()).stream())
+            .filter(f -> !f.name().equals("__init__"))
+            .collect(Collectors.toSet());
+    return called.isEmpty()
+        ? Stream.empty()
+        : known(spot.function())
+            .filter(f -> f.node() != spot.function().node())
+            .flatMap(
+                f ->
+                    f.calls().stream()
+                        .filter(c -> called.stream().anyMatch(t -> t.name().equals(c.name())))
+                        .filter(
+                            c ->
+                                c.node()
+                                    .parent()
+                                    .filter(p -> p.is("expression_statement"))
+                                    .isEmpty())
+                        .flatMap(
+                            c ->
+                                callees
+                                    .callee(c, f)
+                                    .filter(called::contains)
+                                    .map(t -> new Other(f, c, t.qualifiedName()))
+                                    .stream()));
+  }
+
+  /// Only functions that were profiled count: others may not run.
+  Optional<String> computedElsewhere(Spot spot) {
+    var profiled = profiled().collect(Collectors.toSet());
+    var others = others(spot).filter(o -> profiled.contains(o.function())).limit(MOST).toList();
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "`%s` is also called by %s"
+                .formatted(
+                    others.getFirst().callee(),
+                    others.stream()
+                        .filter(o -> o.callee().equals(others.getFirst().callee()))
+                        .map(
+                            o ->
+                                "`%s` at line %d"
+                                    .formatted(
+                                        o.function().qualifiedName(), o.call().node().line()))
+                        .distinct()
+                        .collect(Collectors.joining(", "))));
+  }
+
+  private List<Related> callers(PythonFunction function) {
+    var sampled =
+        sampled(c -> is(function, c.function(), c.file()))
+            .map(
+                c ->
+                    new Related(
+                        c.from().function(),
+                        path(c.from().file()),
+                        c.from().line(),
+                        Optional.of(c.total())))
+            .toList();
+    return (sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)) : sampled.stream())
+        .limit(MOST)
+        .toList();
+  }
+
+  private Stream<Related> calls(PythonFunction from, PythonFunction to) {
+    return from.calls().stream()
+        .filter(c -> c.name().equals(to.name()))
+        .filter(c -> callees.callee(c, from).filter(to::equals).isPresent())
+        .map(
+            c ->
+                new Related(
+                    from.qualifiedName(), from.file().path(), c.node().line(), Optional.empty()));
+  }
+
+  private List<Related> callees(PythonFunction function) {
+    var sums = new LinkedHashMap<String, Related>();
+    sampled(c -> is(function, c.from().function(), c.from().file()))
+        .forEach(
+            c ->
+                sums.merge(
+                    c.function() + "\0" + c.file(),
+                    new Related(
+                        c.function(), path(c.file()), c.from().line(), Optional.of(c.total())),
+                    (a, b) ->
+                        new Related(
+                            a.function(),
+                            a.file(),
+                            a.line(),
+                            Optional.of(a.share().orElse(0.0) + b.share().orElse(0.0)))));
+    return (sums.isEmpty()
+            ? function.calls().stream()
+                .flatMap(c -> callees.callee(c, function).stream())
+                .distinct()
+                .map(
+                    f ->
+                        new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
+            : sums.values().stream()
+                .sorted(Comparator.comparing((Related r) -> -r.share().orElse(0.0))))
+        .limit(MOST)
+        .toList();
+  }
+
+  private Stream<CallShare> sampled(java.util.function.Predicate<CallShare> wanted) {
+    return observed.ranking().stream().flatMap(r -> r.shares().calls().stream()).filter(wanted);
+  }
+
+  private boolean is(PythonFunction function, String name, String file) {
+    return (name.equals(function.qualifiedName()) || name.equals(function.name()))
+        && path(file).equals(function.file().path());
+  }
+
+  private String path(String file) {
+    return sources.file(file).map(PythonFile::path).orElse(file);
+  }
+
+  /// Of the same file, and those that were profiled.
+  private Stream<PythonFunction> known(PythonFunction function) {
+    return Stream.concat(function.file().functions().stream(), profiled()).distinct();
+  }
+
+  private Stream<PythonFunction> profiled() {
+    return observed.lines().functions().stream()
+        .flatMap(p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
+  }
+
+  /// Of the object itself and of what the function is given: `self.pool.size`, not locals.
+  private static List<String> attributes(Set<String> paths, PythonFunction function) {
+    var given =
+        function.parameters().stream()
+            .map(PythonFunction.Parameter::name)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    var found = new ArrayList<String>();
+    paths.stream()
+        .filter(p -> p.contains(".") && given.contains(p.substring(0, p.indexOf('.'))))
+        .sorted()
+        .filter(p -> found.stream().noneMatch(f -> p.startsWith(f + ".")))
+        .forEach(found::add);
+    return found.stream().limit(MOST_ATTRIBUTES).toList();
+  }
+}

@@ -1,0 +1,216 @@
+package hostperf.propose;
+
+import hostperf.catalog.Pattern;
+import hostperf.classify.Fact;
+import hostperf.classify.Hotspot;
+import hostperf.profile.LineProfile;
+import hostperf.propose.draft.Spot;
+import hostperf.source.Call;
+import hostperf.source.Device;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What is known of a hotspot: the facts that classifying found, and what patterns ask beyond them.
+final class Sights {
+  /// What can be seen here, by the words of the heads.
+  static final Set<String> WORDS =
+      Set.of(
+          "rarely-true",
+          "rebuilt-from-kept",
+          "several-uploads",
+          "repeats-without-size",
+          "writes-attribute",
+          "computed-elsewhere",
+          "walks-own-growth");
+
+  /// A branch that is taken more often is no exception.
+  private static final double RARELY = 0.01;
+
+  /// Fewer tests say nothing of how often it holds.
+  private static final long ENOUGH = 500;
+
+  private final Spot spot;
+  private final Map<Integer, Long> hits = new HashMap<>();
+  private final List<Sight> found = new ArrayList<>();
+
+  private Sights(Spot spot, LineProfile profile) {
+    this.spot = spot;
+    profile.functions().stream()
+        .filter(f -> isFile(f.file(), spot.file().path()))
+        .flatMap(f -> f.lines().stream())
+        .forEach(l -> hits.merge(l.line(), l.hits(), Math::max));
+  }
+
+  /// Of facts only those that are measured or seen.
+  static List<Sight> of(
+      Hotspot hotspot, Optional<Spot> spot, Neighbourhood around, LineProfile profile) {
+    var all = new ArrayList<Sight>();
+    hotspot.judgement().facts().stream()
+        .filter(f -> f.source() != Fact.Source.NAMED)
+        .forEach(f -> all.add(new Sight(f.known().word(), f.text())));
+    spot.ifPresent(s -> all.addAll(new Sights(s, profile).found(around)));
+    return all;
+  }
+
+  /// Those of them that speak for a pattern: the first set that is known altogether.
+  static Optional<List<Sight>> speaking(Pattern pattern, List<Sight> sights) {
+    var byWord = sights.stream().collect(Collectors.toMap(Sight::word, s -> s, (a, _) -> a));
+    return pattern.head().fit().unless().stream().anyMatch(byWord::containsKey)
+        ? Optional.empty()
+        : pattern.head().fit().when().stream()
+            .filter(set -> byWord.keySet().containsAll(set))
+            .findFirst()
+            .map(set -> set.stream().map(byWord::get).toList());
+  }
+
+  private List<Sight> found(Neighbourhood around) {
+    rarelyTrue();
+    rebuilt();
+    uploads();
+    spot.calls().forEach(this::repeated);
+    writesAttribute();
+    walksOwnGrowth();
+    around.computedElsewhere(spot).ifPresent(text -> add("computed-elsewhere", text));
+    return found;
+  }
+
+  private void add(String word, String text, Object... values) {
+    found.add(new Sight(word, values.length == 0 ? text : text.formatted(values)));
+  }
+
+  private void rarelyTrue() {
+    var body =
+        Optional.of(spot.statement())
+            .filter(s -> s.is("if_statement"))
+            .flatMap(s -> s.child("consequence"))
+            .flatMap(b -> b.items().stream().filter(i -> !i.is("comment")).findFirst());
+    long tests = hits.getOrDefault(spot.statement().line(), 0L);
+    var inside = body.map(b -> hits.getOrDefault(b.line(), -1L)).orElse(-1L);
+    if (tests >= ENOUGH && inside >= 0 && inside <= tests * RARELY) {
+      add(
+          "rarely-true",
+          String.format(
+              Locale.ROOT,
+              "The test was true %,d times of %,d, by the hits of line %d",
+              inside,
+              tests,
+              body.orElseThrow().line()));
+    }
+  }
+
+  /// `self.order = sorted(self.running)`, while a method adds to `self.running` or takes from it.
+  private void rebuilt() {
+    var value = spot.assignment().flatMap(a -> a.child("right"));
+    var walked =
+        value
+            .filter(v -> v.isComprehension() || isMaker(v))
+            .flatMap(
+                v ->
+                    v.isComprehension()
+                        ? v.find("for_in_clause").findFirst().flatMap(c -> c.child("right"))
+                        : Call.of(v).flatMap(c -> c.argument(0)))
+            .flatMap(Names::path)
+            .filter(p -> p.startsWith("self."));
+    if (walked.isEmpty() || !spot.function().loopsAround(spot.statement()).isEmpty()) {
+      return;
+    }
+    spot.function().owner().stream()
+        .flatMap(c -> c.methods().stream())
+        .filter(m -> m.node() != spot.function().node())
+        .flatMap(m -> m.names().bindings(walked.get()).stream())
+        .filter(b -> b.kind() == Names.Kind.MUTATED)
+        .findFirst()
+        .ifPresent(
+            b ->
+                add(
+                    "rebuilt-from-kept",
+                    "All of `%s` is walked here, while line %d changes one element of it",
+                    walked.get(),
+                    b.line()));
+  }
+
+  private static boolean isMaker(Node value) {
+    return Call.of(value)
+        .filter(c -> c.callee().matches("sorted|list|set|dict|tuple|frozenset"))
+        .isPresent();
+  }
+
+  /// Statements of the same block that each bring host data to the device.
+  private void uploads() {
+    var lines =
+        spot.siblings().stream()
+            .filter(s -> s.is("expression_statement"))
+            .filter(s -> s.find("call").anyMatch(this::uploads))
+            .map(Node::line)
+            .toList();
+    if (lines.size() > 1 && lines.contains(spot.statement().line())) {
+      add(
+          "several-uploads",
+          "Lines %s each bring host data to the device",
+          lines.stream().map(String::valueOf).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private boolean uploads(Node node) {
+    return Call.of(node)
+        .filter(c -> c.isNamed("to", "cuda", "tensor", "as_tensor", "new_tensor"))
+        .filter(_ -> spot.devices().of(node).device() == Device.GPU)
+        .flatMap(c -> c.isNamed("to", "cuda") ? c.receiver() : c.argument(0))
+        .filter(s -> spot.devices().of(s).device().isHost())
+        .isPresent();
+  }
+
+  private void repeated(Call call) {
+    if (call.isNamed("repeat_interleave")
+        && call.keyword("output_size").isEmpty()
+        && call.positional().stream().noneMatch(a -> a.is("integer"))) {
+      add("repeats-without-size", "`%s` is not told how many elements come out", call.callee());
+    }
+  }
+
+  private void writesAttribute() {
+    spot.assignment()
+        .flatMap(a -> a.child("left"))
+        .filter(l -> l.is("attribute") && !spot.function().loopsAround(l).isEmpty())
+        .ifPresent(
+            l -> add("writes-attribute", "`%s` is set on each turn, changed or not", l.text()));
+  }
+
+  /// In a loop over objects all of what an object collected is gone over again.
+  private void walksOwnGrowth() {
+    var loops = spot.function().loopsAround(spot.statement());
+    var objects = loops.stream().flatMap(l -> l.names().stream()).collect(Collectors.toSet());
+    spot.calls()
+        .filter(c -> c.isNamed("sum", "len", "list", "max", "min", "sorted", "set", "tuple", "any"))
+        .filter(c -> !c.isNamed("len"))
+        .flatMap(c -> c.argument(0).stream())
+        .flatMap(a -> Names.path(a).stream())
+        .filter(p -> p.contains(".") && objects.contains(p.substring(0, p.indexOf('.'))))
+        .filter(this::grows)
+        .findFirst()
+        .ifPresent(
+            p ->
+                add(
+                    "walks-own-growth",
+                    "All of `%s` is gone over for each object, and it grows by `append` or `extend`",
+                    p));
+  }
+
+  /// Somewhere in the file elements are added to an attribute of that name.
+  private boolean grows(String path) {
+    var attribute = path.substring(path.lastIndexOf('.') + 1);
+    return spot.file().text().matches("(?s).*\\." + attribute + "\\.(append|extend)\\(.*");
+  }
+
+  private static boolean isFile(String reported, String path) {
+    return reported.endsWith(path) || path.endsWith(reported);
+  }
+}

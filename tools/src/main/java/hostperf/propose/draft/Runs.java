@@ -1,0 +1,135 @@
+package hostperf.propose.draft;
+
+import hostperf.source.Call;
+import hostperf.source.Names;
+import hostperf.source.Names.Write;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A function that an expression runs, with what its parameters stand for in the caller's names:
+/// `self.n` for `self.size()` with `return self.n`.
+record Runs(Spot inside, Map<String, String> given, int levels) {
+  private static final int MOST_LEVELS = 3;
+
+  /// The functions and properties that an expression runs, as far as they are found.
+  static List<Runs> of(Node expression, Spot spot) {
+    return of(expression, spot, MOST_LEVELS);
+  }
+
+  private static List<Runs> of(Node expression, Spot spot, int levels) {
+    if (levels == 0) {
+      return List.of();
+    }
+    var called =
+        PythonFunction.calls(expression).stream().flatMap(c -> of(c, spot, levels).stream());
+    var read = expression.find("attribute").flatMap(a -> ofProperty(a, spot, levels));
+    return Stream.concat(called, read).toList();
+  }
+
+  static Optional<Runs> of(Call call, Spot spot) {
+    return of(call, spot, MOST_LEVELS);
+  }
+
+  private static Optional<Runs> of(Call call, Spot spot, int levels) {
+    return spot.effects()
+        .resolved(call)
+        .map(f -> run(f, call.receiver(), call.positional(), spot, levels));
+  }
+
+  static Stream<Runs> ofProperty(Node attribute, Spot spot) {
+    return ofProperty(attribute, spot, MOST_LEVELS);
+  }
+
+  private static Stream<Runs> ofProperty(Node attribute, Spot spot, int levels) {
+    return spot.effects()
+        .property(attribute)
+        .map(p -> run(p, attribute.child("object"), List.of(), spot, levels));
+  }
+
+  private static Runs run(
+      PythonFunction function,
+      Optional<Node> receiver,
+      List<Node> arguments,
+      Spot spot,
+      int levels) {
+    var names = function.parameters().stream().map(PythonFunction.Parameter::name).toList();
+    var given = new HashMap<String, String>();
+    boolean method = function.owner().isPresent() && !function.hasDecorator("staticmethod");
+    if (method && !names.isEmpty()) {
+      receiver.flatMap(Names::path).ifPresent(r -> given.put(names.getFirst(), r));
+    }
+    int from = method ? 1 : 0;
+    for (int i = 0; i < arguments.size() && i + from < names.size(); i++) {
+      int at = i + from;
+      Names.path(arguments.get(i)).ifPresent(p -> given.put(names.get(at), p));
+    }
+    return new Runs(spot.of(function), given, levels - 1);
+  }
+
+  private Node body() {
+    return inside.function().body();
+  }
+
+  /// Paths that it reads and does not bind itself, in the caller's names.
+  Set<String> reads() {
+    var found = new LinkedHashSet<String>();
+    Stream.concat(
+            Names.readIn(body()).stream(),
+            of(body(), inside, levels).stream().flatMap(r -> r.reads().stream()))
+        .flatMap(p -> outside(p).stream())
+        .forEach(found::add);
+    return found;
+  }
+
+  /// What it sets or changes, in the caller's names; what it makes itself is left out. Empty where
+  /// it calls what is not found, so that nothing is known.
+  Optional<Set<Write>> writes() {
+    var found = new LinkedHashSet<Write>();
+    Names.writesIn(body()).stream().flatMap(w -> outside(w).stream()).forEach(found::add);
+    for (var call : PythonFunction.calls(body())) {
+      var run = levels == 0 ? Optional.<Runs>empty() : of(call, inside, levels);
+      if (run.isPresent()) {
+        var deeper = run.get().writes();
+        if (deeper.isEmpty()) {
+          return deeper;
+        }
+        deeper.get().stream().flatMap(w -> outside(w).stream()).forEach(found::add);
+      } else if (!inside.effects().onlyReads(call.node()) && !Stability.grows(call, inside)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(found);
+  }
+
+  private Optional<Write> outside(Write write) {
+    return outside(write.path()).map(p -> new Write(p, write.isInPlace()));
+  }
+
+  /// In the caller's names; none for a local of the function, and for an argument without one.
+  private Optional<String> outside(String path) {
+    int dot = path.indexOf('.');
+    var head = dot < 0 ? path : path.substring(0, dot);
+    var rest = dot < 0 ? "" : path.substring(dot);
+    if (given.containsKey(head)) {
+      return Optional.of(given.get(head) + rest);
+    }
+    var global =
+        body()
+            .find("global_statement", "nonlocal_statement")
+            .anyMatch(g -> g.text().contains(head));
+    boolean local =
+        inside.names().bindings(head).stream()
+            .anyMatch(b -> b.kind() != Names.Kind.MUTATED && b.kind() != Names.Kind.PARAMETER);
+    boolean parameter = inside.function().parameter(head).isPresent();
+    return global || !local && !parameter
+        ? Optional.of(path)
+        : rest.isEmpty() && !parameter ? Optional.empty() : Optional.of("?" + rest);
+  }
+}

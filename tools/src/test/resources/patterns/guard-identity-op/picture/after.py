@@ -1,9 +1,0 @@
-# hot: 9
-from typing import TYPE_CHECKING
-if TYPE_CHECKING:
-    from PIL import Image
-
-
-def load(read, wanted: bool):
-    image: "Image.Image" = read()
-    return (image if image.mode == "RGB" else image.convert("RGB")) if wanted else image

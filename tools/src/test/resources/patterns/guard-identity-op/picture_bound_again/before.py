@@ -1,9 +1,0 @@
-# hot: 8
-from typing import TYPE_CHECKING
-if TYPE_CHECKING:
-    from PIL import Image
-
-def load(read):
-    image: "Image.Image" = read()
-    image = image.convert("RGB")
-    return image.mode

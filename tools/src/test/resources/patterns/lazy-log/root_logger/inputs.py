@@ -1,3 +1,0 @@
-def calls(m):
-    yield m.handle, ([1, "two"],)
-    yield m.handle, ([],)

@@ -1,7 +1,0 @@
-# hot: 7
-import torch
-from einops import rearrange
-
-
-def merge(x: torch.Tensor):
-    return rearrange(x, "... h d -> ... (h d)")

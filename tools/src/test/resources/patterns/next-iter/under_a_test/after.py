@@ -1,5 +1,0 @@
-# hot: 4
-def first(table: dict):
-    if table:
-        return next(iter(table.keys()))
-    return None
