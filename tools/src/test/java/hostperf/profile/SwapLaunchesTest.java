@@ -30,14 +30,12 @@ class SwapLaunchesTest {
     var seen =
         new SwapLaunches(launcher)
             .launch(Targets.workload("swap", List.of(), arguments), wanted, "swap", _ -> {});
-    assertThat(seen.launch().finished().succeeded())
-        .as(seen.launch().finished().output())
-        .isTrue();
+    assertThat(seen.launch().finished().succeeded()).as(seen.launch().finished().output()).isTrue();
     return seen;
   }
 
-  private SwapLaunches.Timed only(
-      String function, String old, String now, String... arguments) throws IOException {
+  private SwapLaunches.Timed only(String function, String old, String now, String... arguments)
+      throws IOException {
     return launch(function, old, now, false, arguments).processes().getFirst();
   }
 
@@ -113,7 +111,14 @@ class SwapLaunchesTest {
 
   @Test
   void refusesWhatTheStepsDoNotCall() throws IOException {
-    var late = only("late", "return n\n\n\ndef chunks", "return +n\n\n\ndef chunks", "steps.py", "60", "outside");
+    var late =
+        only(
+            "late",
+            "return n\n\n\ndef chunks",
+            "return +n\n\n\ndef chunks",
+            "steps.py",
+            "60",
+            "outside");
     assertThat(late.reason()).isEqualTo("work.late was not called in the first 10 steps");
     var gone = only("late", "def late(n)", "def late(n)", "steps.py", "60");
     assertThat(gone.reason()).contains("was not called in the first 10 steps");
@@ -124,12 +129,7 @@ class SwapLaunchesTest {
     var text = Files.readString(WORK);
     assertThat(text).contains("total += busy(n)");
     var timed =
-        only(
-            "busy",
-            "    return sum(range(n))",
-            "    yield sum(range(n))",
-            "steps.py",
-            "60");
+        only("busy", "    return sum(range(n))", "    yield sum(range(n))", "steps.py", "60");
     assertThat(timed.reason()).contains("is a generator");
   }
 
@@ -146,8 +146,7 @@ class SwapLaunchesTest {
     assertThat(timed.pairs()).isEmpty();
   }
 
-  private void refuses(String function, String old, String now, String reason)
-      throws IOException {
+  private void refuses(String function, String old, String now, String reason) throws IOException {
     var timed = only(function, old, now, "steps.py", "60");
     assertThat(timed.reason()).contains(reason);
     assertThat(timed.pairs()).isEmpty();
