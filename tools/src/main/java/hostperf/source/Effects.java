@@ -70,8 +70,11 @@ public final class Effects {
   public Optional<Node> doubt(Node expression) {
     return expression
         .tree()
-        .filter(n -> n.is("attribute", "call", "subscript", "interpolation", "for_in_clause")
-            || n.kind().endsWith("operator") || n.is("list_splat", "await", "yield"))
+        .filter(
+            n ->
+                n.is("attribute", "call", "subscript", "interpolation", "for_in_clause")
+                    || n.kind().endsWith("operator")
+                    || n.is("list_splat", "await", "yield"))
         .filter(n -> of(n) != Effect.PURE)
         .reduce((_, inner) -> inner);
   }
@@ -104,8 +107,7 @@ public final class Effects {
       case "comparison_operator" -> each(node).and(compared(node));
       case "not_operator" -> each(node).and(truth(node.child("argument")));
       case "boolean_operator" -> each(node).and(truth(node.child("left")));
-      case "conditional_expression" ->
-          each(node).and(truth(Optional.of(node.items().get(1))));
+      case "conditional_expression" -> each(node).and(truth(Optional.of(node.items().get(1))));
       case "for_in_clause" -> each(node).and(iterated(node.child("right")));
       case "list_splat" -> each(node).and(iterated(node.items().stream().findFirst()));
       case "if_clause" -> each(node).and(truth(node.items().stream().findFirst()));
@@ -309,13 +311,26 @@ public final class Effects {
     if (made.isPresent()) {
       return Bodies.constructor(this, made.get());
     }
-    var function = resolved(call);
-    var receiver = call.receiver();
-    var before = receiver.map(this::of).orElse(Effect.PURE);
+    var before = call.receiver().map(this::of).orElse(Effect.PURE);
     return before.and(
-        function
-            .map(this::body)
-            .orElseGet(() -> receiver.flatMap(kinds::of).map(k -> of(k, call)).orElse(Effect.UNKNOWN)));
+        resolved(call)
+            .map(f -> body(f).and(given(f, call)))
+            .orElseGet(
+                () ->
+                    call.receiver()
+                        .flatMap(kinds::of)
+                        .map(k -> of(k, call))
+                        .orElse(Effect.UNKNOWN)));
+  }
+
+  /// What a function does was judged by its annotations, so it has to be given what they say.
+  private Effect given(PythonFunction function, Call call) {
+    var annotated = function.parameters().stream().anyMatch(p -> p.annotation().isPresent());
+    return Effect.pureIf(
+        !annotated
+            || call.positional().stream()
+                .allMatch(
+                    a -> kinds.of(a).isPresent() || types.of(a, in).isPresent() || a.is("none")));
   }
 
   private Effect of(Kind kind, Call call) {

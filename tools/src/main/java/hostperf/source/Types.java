@@ -105,9 +105,7 @@ public final class Types {
   /// The binding that a use sees: the only one, else with less trust the nearest.
   private Optional<Names.Binding> binding(Node use, PythonFunction in) {
     if (!isSure()) {
-      return in.names()
-          .reaching(use.text(), use)
-          .filter(b -> b.kind() != Names.Kind.UNPACKED);
+      return in.names().reaching(use.text(), use).filter(b -> b.kind() != Names.Kind.UNPACKED);
     }
     return in.names()
         .sure(use.text(), use)
@@ -225,8 +223,13 @@ public final class Types {
   /// Whether a class of the checkout derives from this one and has its own member of that name: an
   /// object of this class may be one of that.
   boolean isOverridden(PythonClass of, String name) {
-    return derived.computeIfAbsent(of, modules::subclasses).stream()
+    return derived.computeIfAbsent(of, this::derived).stream()
         .anyMatch(c -> c.method(name).isPresent());
+  }
+
+  private List<PythonClass> derived(PythonClass of) {
+    var here = of.node().file().classes().stream().filter(c -> c != of && lineage(c).contains(of));
+    return Stream.concat(here, modules.subclasses(of).stream()).toList();
   }
 
   /// The class and its bases, nearest first, as far as their source is there.
@@ -293,10 +296,7 @@ public final class Types {
                                       .flatMap(r -> of(r, in, steps - 1))
                                       .flatMap(o -> method(o, c.name()))))
               .flatMap(
-                  f ->
-                      f.node()
-                          .child("return_type")
-                          .map(t -> new Annotation(t.text(), f.file())));
+                  f -> f.node().child("return_type").map(t -> new Annotation(t.text(), f.file())));
       case "subscript" ->
           node.child("value")
               .filter(_ -> node.all("subscript").stream().noneMatch(s -> s.is("slice")))
@@ -385,7 +385,8 @@ public final class Types {
         call.isNamed("values") && position < 0 || call.isNamed("items") && position == 1;
     return ofMapping
         ? call.receiver().flatMap(r -> annotation(r, in, steps)).flatMap(a -> element(a, true))
-        : over.flatMap(o -> annotation(o, in, steps)).flatMap(a -> element(a, false))
+        : over.flatMap(o -> annotation(o, in, steps))
+            .flatMap(a -> element(a, false))
             .or(
                 () ->
                     position < 0
@@ -404,8 +405,7 @@ public final class Types {
     for (var part : parts) {
       Matcher container = CONTAINER.matcher(part);
       var name = container.matches() ? container.group(1) : part;
-      if (container.matches()
-          && TRANSPARENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      if (container.matches() && TRANSPARENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
         return named(new Annotation(container.group(2).split(",")[0], annotation.file()));
       }
       var found = modules.classNamed(name, annotation.file());

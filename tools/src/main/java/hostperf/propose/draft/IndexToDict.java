@@ -38,12 +38,13 @@ final class IndexToDict implements Shape {
       return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     if (call.node().ancestor("try_statement").isPresent()) {
-      return Attempt.contradicted("present", "a `try` around it may expect the ValueError of `index`");
+      return Attempt.contradicted(
+          "present", "a `try` around it may expect the ValueError of `index`");
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
     for (var loop : spot.loops(call.node())) {
-      var stable = Stability.in(loop, list, spot);
+      var stable = Stability.ofContents(loop, list, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("unchanged").orElseThrow();
