@@ -228,7 +228,7 @@ record RandomFunction(String text, List<String> kinds) {
             oneOf(
                 "a.total()", "a.get(n)", "a.bump()", "d.get(1, 0)", "b.get(1)", "d.copy()",
                 "len(xs)", "len(a.items)", "pure(n)", "loud(n)", "count_up()", "max(n, a.n)",
-                "sum(xs)", "xs.index(2)", "s.join([\"x\", \"y\"])", "a.items[0]", "xs[0]",
+                "sum(xs)", "xs.index(2)", "s.join(['x', 'y'])", "a.items[0]", "xs[0]",
                 "next(iter(xs))", "list(xs)", "sorted(xs)", "xs.copy()", "s.upper()", "b.item()");
         case 2 -> "(" + expression() + oneOf(" + 1", " == 2", " or 1", " is None") + ")";
         default -> oneOf("a.box.n + b.box.n", "pure(a.n)", "a.size * 2", "min(a.size, n)", "n + 1");
