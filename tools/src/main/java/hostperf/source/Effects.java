@@ -182,7 +182,15 @@ public final class Effects {
 
   /// A container shows what it holds.
   private Effect holdsOnly(Node value) {
-    return kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)
+    if (kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)) {
+      return Effect.PURE;
+    }
+    var element = types.element(value, in);
+    var known = element.flatMap(types::named);
+    if (known.isPresent()) {
+      return answers(known.get(), "__str__", "__repr__");
+    }
+    return element.flatMap(e -> Kinds.ofType(e.text())).filter(k -> k == Kind.NUMBER || k == Kind.TEXT).isPresent()
         ? Effect.PURE
         : isLenient ? hooks("__repr__") : Effect.UNKNOWN;
   }
@@ -198,19 +206,22 @@ public final class Effects {
     }
     var known = types.of(bare, in);
     if (known.isPresent()) {
-      return Effect.pureIf(
-          types.hasWholeLineage(known.get())
-              && Stream.of(methods)
-                  .allMatch(
-                      m ->
-                          types.method(known.get(), m).map(this::body).orElse(Effect.PURE)
-                                  == Effect.PURE
-                              && !types.isOverridden(known.get(), m)));
+      return answers(known.get(), methods);
     }
     if (Call.of(bare).filter(this::isBuiltin).isPresent()) {
       return hooks(methods);
     }
     return isLenient ? hooks(methods) : Effect.UNKNOWN;
+  }
+
+  private Effect answers(PythonClass type, String... methods) {
+    return Effect.pureIf(
+        types.hasWholeLineage(type)
+            && Stream.of(methods)
+                .allMatch(
+                    m ->
+                        types.method(type, m).map(this::body).orElse(Effect.PURE) == Effect.PURE
+                            && !types.isOverridden(type, m)));
   }
 
   /// Elements and keys are of whatever class: unknown where a class of the file has such a method
@@ -252,6 +263,9 @@ public final class Effects {
 
   private Effect read(PythonClass owner, String name) {
     var method = types.method(owner, name);
+    if (owner.isEnum() && (name.equals("name") || name.equals("value"))) {
+      return Effect.pureIf(method.isEmpty());
+    }
     if (types.isOverridden(owner, name) || types.method(owner, "__getattribute__").isPresent()) {
       return Effect.UNKNOWN;
     }

@@ -270,6 +270,11 @@ public final class Types {
     return annotation(expression, in, MOST_STEPS);
   }
 
+  /// The type of what a container holds.
+  Optional<Annotation> element(Node container, PythonFunction in) {
+    return annotation(container, in).flatMap(a -> element(a, false));
+  }
+
   private Optional<Annotation> annotation(Node node, PythonFunction in, int steps) {
     if (steps == 0) {
       return Optional.empty();
