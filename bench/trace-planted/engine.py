@@ -1,6 +1,7 @@
 """A small engine with planted delays, to make traces whose right answer is known.
 
 Usage: engine.py OUT.json.gz [STEPS]     (CUDA, torch; no user ranges)
+       engine.py nsys [STEPS]            (marks the steps for nsys' cudaProfilerApi; see nsys.sh)
 Each step runs a few layers and, in turn, one of four delays: a loop on the host, a read-back, a copy
 from pageable memory, and a wait inside the stream that stands for a collective: the next kernels are
 enqueued and depend on something that is late.
@@ -66,16 +67,25 @@ def wanted(event, categories):
     return event.get("cat") in categories and not event["name"].startswith(small)
 
 
+def run(x, steps):
+    for _ in range(steps):
+        step(x)
+    torch.cuda.synchronize()
+
+
 def main():
     out, steps = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 12
     x = torch.randn(64, 2048, device=DEVICE, dtype=torch.float16)
     for _ in range(3):
         step(x)
     torch.cuda.synchronize()
+    if out == "nsys":
+        torch.cuda.cudart().cudaProfilerStart()
+        run(x, steps)
+        torch.cuda.cudart().cudaProfilerStop()
+        return
     with profile(activities=[ProfilerActivity.CPU, ProfilerActivity.CUDA], with_stack=True) as p:
-        for _ in range(steps):
-            step(x)
-        torch.cuda.synchronize()
+        run(x, steps)
     p.export_chrome_trace("/tmp/trace.json")
     trace = json.load(open("/tmp/trace.json"))
     kept = ("kernel", "gpu_memcpy", "gpu_memset", "cuda_runtime", "cuda_driver", "python_function")

@@ -10,18 +10,18 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// One reading of a tool's input record: as a JSON schema, and as a value made from arguments.
 ///
-/// Components are text, whole numbers, truth values, enums, typed ids (records of one text,
-/// `value`), lists of text or of records, free-form objects (`Map`), or `Optional` of these.
-/// A component that is not optional is required; a list that is not optional may be given as
-/// one text.
+/// Components are text, numbers, truth values, enums, typed ids (records of one text, `value`),
+/// lists of text or of records, free-form objects (`Map`), or `Optional` of these. A component
+/// that is not optional is required; a list of texts may be given as one text, and everything as
+/// a model writes it (`Meant`).
 ///
 /// @param <I> the input record
 public final class InputType<I extends Record> {
@@ -36,7 +36,7 @@ public final class InputType<I extends Record> {
 
   /// The schema, keys in a stable order.
   public Map<String, Object> schema() {
-    return schema(type);
+    return InputSchema.of(type);
   }
 
   /// The record made of these arguments; wrong, missing and unknown ones are refused by name.
@@ -44,65 +44,6 @@ public final class InputType<I extends Record> {
     var arguments = given == null ? Map.<String, Object>of() : given;
     rejectUnknown(tool, type, arguments);
     return record(tool, "", type, arguments);
-  }
-
-  private static Map<String, Object> schema(Class<?> type) {
-    var properties = new LinkedHashMap<String, Object>();
-    for (var component : type.getRecordComponents()) {
-      var property = new LinkedHashMap<String, Object>(form(component.getGenericType()));
-      var words = component.getAnnotation(Param.class);
-      if (words != null) {
-        property.put("description", words.value());
-      }
-      properties.put(name(component), property);
-    }
-    var required =
-        Arrays.stream(type.getRecordComponents())
-            .filter(c -> c.getType() != Optional.class)
-            .map(c -> name(c))
-            .toList();
-    var schema = new LinkedHashMap<String, Object>();
-    schema.put("type", "object");
-    schema.put("properties", properties);
-    if (!required.isEmpty()) {
-      schema.put("required", required);
-    }
-    schema.put("additionalProperties", false);
-    return schema;
-  }
-
-  private static Map<String, Object> form(Type type) {
-    if (type instanceof ParameterizedType generic) {
-      var argument = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-      if (generic.getRawType() == Optional.class) {
-        return form(argument);
-      }
-      if (generic.getRawType() == Map.class) {
-        return Map.of("type", "object");
-      }
-      var list = new LinkedHashMap<String, Object>();
-      list.put("type", "array");
-      list.put("items", form(argument));
-      if (argument == String.class) {
-        // One file is as good as a list of one.
-        return Map.of("anyOf", List.of(Map.of("type", "string"), list));
-      }
-      return list;
-    }
-    var raw = (Class<?>) type;
-    if (raw == int.class || raw == Integer.class) {
-      return Map.of("type", "integer");
-    }
-    if (raw == boolean.class || raw == Boolean.class) {
-      return Map.of("type", "boolean");
-    }
-    if (raw.isEnum()) {
-      return new LinkedHashMap<>(Map.of("enum", spelled(raw)));
-    }
-    if (raw.isRecord() && !isId(raw)) {
-      return schema(raw);
-    }
-    return Map.of("type", "string");
   }
 
   private static <R> R record(
@@ -123,54 +64,88 @@ public final class InputType<I extends Record> {
       Map<String, Object> arguments) {
     var name = name(component);
     var given = arguments.get(name);
+    // Models that must fill every field leave one out by an empty text.
+    boolean isLeftOut = given == null || "".equals(given) && component.getType() != String.class;
     if (component.getType() == Optional.class) {
       var inner = ((ParameterizedType) component.getGenericType()).getActualTypeArguments()[0];
-      return given == null ? Optional.empty() : Optional.of(value(tool, path + name, inner, given));
+      return isLeftOut
+          ? Optional.empty()
+          : Optional.of(value(tool, path + name, inner, Objects.requireNonNull(given)));
     }
-    if (given == null) {
+    if (isLeftOut) {
       var names = names(owner);
       throw new Refusal(
           "`%s` needs the argument `%s`, which is missing; it takes %s."
               .formatted(tool, path + name, names),
           "Call `%s` again with `%s`.".formatted(tool, path + name));
     }
-    return value(tool, path + name, component.getGenericType(), given);
+    return value(tool, path + name, component.getGenericType(), Objects.requireNonNull(given));
   }
 
-  private static Object value(String tool, String name, Type type, Object given) {
+  private static Object value(String tool, String name, Type type, @Nullable Object given) {
     if (type instanceof ParameterizedType generic) {
-      var argument = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
-      if (generic.getRawType() == Map.class) {
-        return given instanceof Map<?, ?> map ? map : wrong(tool, name, given, "an object");
-      }
-      if (given instanceof List<?> list) {
-        return list.stream().map(g -> value(tool, name + "[]", argument, g)).toList();
-      }
-      return argument == String.class && given instanceof String
-          ? List.of(value(tool, name, String.class, given))
-          : wrong(tool, name, given, "a list");
+      return collection(tool, name, generic, given);
     }
     var raw = (Class<?>) type;
     if (raw == int.class || raw == Integer.class) {
-      return whole(tool, name, given);
+      return Meant.whole(given).orElseThrow(() -> wrong(tool, name, given, "a whole number"));
+    }
+    if (raw == Double.class) {
+      return Meant.number(given).orElseThrow(() -> wrong(tool, name, given, "a number"));
     }
     if (raw == boolean.class || raw == Boolean.class) {
-      return given instanceof Boolean ? given : wrong(tool, name, given, "true or false");
+      return Meant.truth(given).orElseThrow(() -> wrong(tool, name, given, "true or false"));
     }
     if (raw.isEnum()) {
-      return constant(tool, name, raw, given);
+      return Meant.constant(raw, given)
+          .orElseThrow(
+              () ->
+                  wrong(
+                      tool, name, given, "one of " + String.join(", ", InputSchema.spelled(raw))));
     }
     if (raw.isRecord() && !isId(raw)) {
-      if (!(given instanceof Map<?, ?> map)) {
-        return wrong(tool, name, given, "an object with " + names(raw));
-      }
-      @SuppressWarnings("unchecked") // JSON objects have text keys
-      var fields = (Map<String, Object>) map;
+      var fields = object(tool, name, given, "an object with " + names(raw));
       rejectUnknown(tool, raw, fields);
       return record(tool, name + ".", raw, fields);
     }
+    if (raw == Object.class && given != null) {
+      return given;
+    }
+    return text(tool, name, raw, given);
+  }
+
+  /// A list, or a free-form object.
+  private static Object collection(
+      String tool, String name, ParameterizedType type, @Nullable Object given) {
+    var arguments = type.getActualTypeArguments();
+    var last = arguments[arguments.length - 1];
+    if (type.getRawType() == Map.class) {
+      var values = new LinkedHashMap<String, Object>();
+      object(tool, name, given, "an object")
+          .forEach((key, value) -> values.put(key, value(tool, name + "." + key, last, value)));
+      return values;
+    }
+    var list = Meant.list(given);
+    if (list.isPresent()) {
+      return list.get().stream().map(g -> value(tool, name + "[]", last, g)).toList();
+    }
+    // One file is as good as a list of one.
+    if (last == String.class && given instanceof String) {
+      return List.of(value(tool, name, String.class, given));
+    }
+    throw wrong(tool, name, given, "a list");
+  }
+
+  @SuppressWarnings("unchecked") // JSON objects have text keys
+  private static Map<String, Object> object(
+      String tool, String name, @Nullable Object given, String wanted) {
+    return (Map<String, Object>)
+        Meant.object(given).orElseThrow(() -> wrong(tool, name, given, wanted));
+  }
+
+  private static Object text(String tool, String name, Class<?> raw, @Nullable Object given) {
     if (!(given instanceof String text)) {
-      return wrong(tool, name, given, "a text");
+      throw wrong(tool, name, given, "a text");
     }
     if (text.length() > MOST_TEXT) {
       throw new Refusal(
@@ -187,30 +162,9 @@ public final class InputType<I extends Record> {
     return isId(raw) ? construct(raw, text) : text;
   }
 
-  private static Object whole(String tool, String name, Object given) {
-    if (given instanceof Integer) {
-      return given;
-    }
-    return given instanceof Number number && number.doubleValue() == number.intValue()
-        ? (Object) number.intValue()
-        : wrong(tool, name, given, "a whole number");
-  }
-
-  private static Object constant(String tool, String name, Class<?> type, Object given) {
-    for (Object constant : type.getEnumConstants()) {
-      if (((Enum<?>) constant).name().toLowerCase(Locale.ROOT).equals(given)
-          || ((Enum<?>) constant).name().equals(given)) {
-        return constant;
-      }
-    }
-    return wrong(tool, name, given, "one of " + String.join(", ", spelled(type)));
-  }
-
-  /// Typed in as `Object` so that it can stand where a value is wanted; it never returns.
-  private static Object wrong(String tool, String name, Object given, String wanted) {
-    throw new Refusal(
-        "`%s` is %s; `%s` takes %s there."
-            .formatted(name, shortened(String.valueOf(given)), tool, wanted),
+  private static Refusal wrong(String tool, String name, @Nullable Object given, String wanted) {
+    return new Refusal(
+        "`%s` is %s; `%s` takes %s there.".formatted(name, Meant.quoted(given), tool, wanted),
         "Call `%s` again with `%s` put right.".formatted(tool, name));
   }
 
@@ -238,18 +192,14 @@ public final class InputType<I extends Record> {
         .collect(Collectors.joining(", "));
   }
 
-  private static List<String> spelled(Class<?> enumType) {
-    return Arrays.stream(enumType.getEnumConstants()).map(c -> Names.spelled((Enum<?>) c)).toList();
-  }
-
-  private static String name(RecordComponent component) {
+  static String name(RecordComponent component) {
     var words = component.getAnnotation(Param.class);
     return words == null || words.name().isEmpty()
         ? Names.snake(component.getName())
         : words.name();
   }
 
-  private static boolean isId(Class<?> raw) {
+  static boolean isId(Class<?> raw) {
     return raw.isRecord()
         && raw.getRecordComponents().length == 1
         && raw.getRecordComponents()[0].getType() == String.class

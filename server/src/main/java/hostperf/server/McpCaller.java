@@ -5,7 +5,8 @@ import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Dialog;
 import hostperf.report.UntrustedText;
-import hostperf.server.stdio.Cancellation;
+import hostperf.server.wire.Call;
+import hostperf.server.wire.Client;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
@@ -20,6 +21,7 @@ final class McpCaller implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(McpCaller.class);
 
   private final McpSyncServerExchange exchange;
+  private final Optional<Call> call;
   private final Optional<Object> token;
   private final Elicitations elicitations;
   private final AtomicInteger told = new AtomicInteger();
@@ -30,6 +32,7 @@ final class McpCaller implements Caller {
       Elicitations elicitations) {
     this.exchange = exchange;
     this.elicitations = elicitations;
+    this.call = Call.of(exchange.transportContext());
     this.token = Optional.ofNullable(request.meta()).map(m -> m.get("progressToken"));
   }
 
@@ -51,14 +54,21 @@ final class McpCaller implements Caller {
 
   @Override
   public void whenCancelled(Runnable end) {
-    if (exchange.transportContext().get(Cancellation.KEY) instanceof Cancellation cancellation) {
-      cancellation.whenCancelled(end);
-    }
+    call.ifPresent(c -> c.cancellation().whenCancelled(end));
   }
 
   @Override
   public Approver approver() {
-    return showsForms() ? this::open : Approver.NONE;
+    return client().mayAnswer() && showsForms() ? this::open : Approver.NONE;
+  }
+
+  @Override
+  public Optional<String> name() {
+    return client().token();
+  }
+
+  private Client client() {
+    return call.map(Call::client).orElse(Client.AT_HAND);
   }
 
   /// A client that names no kind of elicitation has forms.

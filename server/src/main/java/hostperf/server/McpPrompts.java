@@ -2,11 +2,11 @@ package hostperf.server;
 
 import hostperf.catalog.Prompt;
 import hostperf.catalog.Prompts;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `prompts/*.md` as MCP prompts, and the server's instructions.
 public final class McpPrompts {
@@ -20,11 +20,11 @@ public final class McpPrompts {
     return prompts.instructions();
   }
 
-  List<SyncPromptSpecification> specifications() {
-    return prompts.all().stream().map(McpPrompts::specification).toList();
+  List<McpSchema.Prompt> definitions() {
+    return prompts.all().stream().map(McpPrompts::definition).toList();
   }
 
-  private static SyncPromptSpecification specification(Prompt prompt) {
+  private static McpSchema.Prompt definition(Prompt prompt) {
     var arguments =
         prompt.arguments().stream()
             .map(
@@ -34,21 +34,19 @@ public final class McpPrompts {
                         .required(a.required())
                         .build())
             .toList();
-    return new SyncPromptSpecification(
-        McpSchema.Prompt.builder(prompt.name())
-            .title(prompt.title())
-            .description(prompt.description())
-            .arguments(arguments)
-            .build(),
-        (_, request) ->
-            ProtocolRefusal.of(
-                McpSchema.ErrorCodes.INVALID_PARAMS, () -> message(prompt, request.arguments())));
+    return McpSchema.Prompt.builder(prompt.name())
+        .title(prompt.title())
+        .description(prompt.description())
+        .arguments(arguments)
+        .build();
   }
 
-  private static McpSchema.GetPromptResult message(Prompt prompt, Map<String, Object> given) {
+  /// Refuses arguments that are missing or not known.
+  McpSchema.GetPromptResult get(String name, @Nullable Map<String, ?> given) {
+    var prompt = prompts.of(name);
     var values = new LinkedHashMap<String, String>();
     if (given != null) {
-      given.forEach((name, value) -> values.put(name, String.valueOf(value)));
+      given.forEach((key, value) -> values.put(key, String.valueOf(value)));
     }
     var text = McpSchema.TextContent.builder(prompt.filled(values)).build();
     var message = McpSchema.PromptMessage.builder(McpSchema.Role.USER, text).build();

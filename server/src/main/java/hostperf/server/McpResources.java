@@ -2,20 +2,22 @@ package hostperf.server;
 
 import hostperf.Refusal;
 import hostperf.catalog.References;
+import hostperf.report.UntrustedText;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.regex.Pattern;
 
 /// The catalogue's pages and the runs' journals and reports as MCP resources.
 public final class McpResources {
   static final String PAGES = "hostperf://references/";
   private static final String RUNS = "hostperf://runs/";
-  private static final int MOST_COMPLETIONS = 100;
+  static final String PAGE = PAGES + "{path}";
+  static final String REPORT = RUNS + "{run_id}/report";
+  static final String JOURNAL = RUNS + "{run_id}/journal";
+
+  private static final Pattern RUN = Pattern.compile(RUNS + "[^/]*/(report|journal)");
 
   private final References references;
   private final Runs runs;
@@ -26,67 +28,44 @@ public final class McpResources {
   }
 
   /// One for each page.
-  List<SyncResourceSpecification> fixed() {
+  List<McpSchema.Resource> definitions() {
     return references.all().stream()
         .map(
             page ->
-                new SyncResourceSpecification(
-                    McpSchema.Resource.builder(PAGES + page.path(), page.path())
-                        .title(page.title())
-                        .description(page.summary())
-                        .mimeType("text/markdown")
-                        .build(),
-                    (_, request) ->
-                        ProtocolRefusal.of(
-                            McpSchema.ErrorCodes.RESOURCE_NOT_FOUND, () -> page(request.uri()))))
+                McpSchema.Resource.builder(PAGES + page.path(), page.path())
+                    .title(page.title())
+                    .description(page.summary())
+                    .mimeType("text/markdown")
+                    .build())
         .toList();
   }
 
-  List<SyncResourceTemplateSpecification> templates() {
+  List<McpSchema.ResourceTemplate> templates() {
     return List.of(
-        template(PAGES + "{path}", "reference", "A page of the catalogue", "text/markdown"),
-        template(RUNS + "{run_id}/report", "report", "The report of a run", "text/markdown"),
-        template(RUNS + "{run_id}/journal", "journal", "A run's journal", "application/jsonl"));
+        template(PAGE, "reference", "A page of the catalogue", "text/markdown"),
+        template(REPORT, "report", "The report of a run", "text/markdown"),
+        template(JOURNAL, "journal", "A run's journal", "application/jsonl"));
   }
 
-  List<SyncCompletionSpecification> completions() {
-    return List.of(
-        new SyncCompletionSpecification(
-            new McpSchema.ResourceReference(PAGES + "{path}"),
-            (_, request) ->
-                complete(
-                    references.complete(request.argument().value()).stream(),
-                    request.argument().value())),
-        runIds("report"),
-        runIds("journal"));
-  }
-
-  private SyncCompletionSpecification runIds(String what) {
-    return new SyncCompletionSpecification(
-        new McpSchema.ResourceReference(RUNS + "{run_id}/" + what),
-        (_, request) ->
-            complete(runs.all().stream().map(r -> r.id().value()), request.argument().value()));
-  }
-
-  private static McpSchema.CompleteResult complete(Stream<String> values, String begun) {
-    var fitting = values.filter(v -> v.startsWith(begun)).toList();
-    var first = fitting.subList(0, Math.min(MOST_COMPLETIONS, fitting.size()));
-    return new McpSchema.CompleteResult(
-        new McpSchema.CompleteResult.CompleteCompletion(
-            first, fitting.size(), first.size() < fitting.size()));
-  }
-
-  private SyncResourceTemplateSpecification template(
+  private static McpSchema.ResourceTemplate template(
       String uri, String name, String description, String type) {
-    return new SyncResourceTemplateSpecification(
-        McpSchema.ResourceTemplate.builder(uri, name)
-            .description(description)
-            .mimeType(type)
-            .build(),
-        (_, request) ->
-            ProtocolRefusal.of(
-                McpSchema.ErrorCodes.RESOURCE_NOT_FOUND,
-                () -> uri.startsWith(PAGES) ? page(request.uri()) : run(request.uri())));
+    return McpSchema.ResourceTemplate.builder(uri, name)
+        .description(description)
+        .mimeType(type)
+        .build();
+  }
+
+  /// Refuses what is not there.
+  McpSchema.ReadResourceResult read(String uri) {
+    if (uri.startsWith(PAGES)) {
+      return page(uri);
+    }
+    if (RUN.matcher(uri).matches()) {
+      return run(uri);
+    }
+    throw new Refusal(
+        "There is no resource '%s'.".formatted(UntrustedText.line(uri, 60)),
+        "List the resources and their templates.");
   }
 
   private McpSchema.ReadResourceResult page(String uri) {

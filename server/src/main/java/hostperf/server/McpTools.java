@@ -1,6 +1,7 @@
 package hostperf.server;
 
 import hostperf.Refusal;
+import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
 import hostperf.agent.Effect;
 import hostperf.agent.Outcome;
@@ -8,38 +9,45 @@ import hostperf.agent.Tool;
 import hostperf.host.FileTrouble;
 import hostperf.report.AgentText;
 import hostperf.report.Budget;
-import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tools as the SDK's specifications; the only class that knows both sides, and the only place
-/// where every exception ends.
+/// Tools as the protocol shows and answers them, in the words of the SDK; the only class that knows
+/// both sides, and the only place where every exception ends.
 public final class McpTools {
   private static final Logger LOG = LoggerFactory.getLogger(McpTools.class);
 
+  private final Map<String, Offered<?>> offered = new LinkedHashMap<>();
   private final Supplier<String> newErrorId;
 
-  public McpTools(Supplier<String> newErrorId) {
+  public McpTools(List<Tool<?>> tools, Supplier<String> newErrorId) {
+    tools.forEach(t -> offered.put(t.declaration().name(), Offered.of(t)));
     this.newErrorId = newErrorId;
   }
 
-  List<SyncToolSpecification> specifications(List<Tool<?>> tools, Elicitations elicitations) {
-    return tools.stream().map(t -> specification(t, elicitations)).toList();
+  /// A tool and the reading of its arguments.
+  private record Offered<I extends Record>(Tool<I> tool, InputType<I> input) {
+    static <I extends Record> Offered<I> of(Tool<I> tool) {
+      return new Offered<>(tool, new InputType<>(tool.declaration().input()));
+    }
+
+    McpSchema.Tool definition() {
+      return McpTools.definition(tool.declaration(), input);
+    }
+
+    Outcome call(@Nullable Map<String, Object> arguments, Caller caller) {
+      return tool.call(input.value(tool.declaration().name(), arguments), caller);
+    }
   }
 
-  private <I extends Record> SyncToolSpecification specification(
-      Tool<I> tool, Elicitations elicitations) {
-    var declaration = tool.declaration();
-    var input = new InputType<>(declaration.input());
-    return SyncToolSpecification.builder()
-        .tool(definition(declaration, input))
-        .callHandler(
-            (exchange, request) ->
-                answer(tool, input, request, new McpCaller(exchange, request, elicitations)))
-        .build();
+  List<McpSchema.Tool> definitions() {
+    return offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList();
   }
 
   static <I extends Record> McpSchema.Tool definition(
@@ -65,11 +73,15 @@ public final class McpTools {
         .build();
   }
 
-  private <I extends Record> McpSchema.CallToolResult answer(
-      Tool<I> tool, InputType<I> input, McpSchema.CallToolRequest request, McpCaller caller) {
-    var name = tool.declaration().name();
+  /// @param name of a tool that is offered
+  McpSchema.CallToolResult call(
+      String name, @Nullable Map<String, Object> arguments, Caller caller) {
+    var tool = offered.get(name);
+    if (tool == null) {
+      throw new IllegalArgumentException(name);
+    }
     try {
-      var outcome = tool.call(input.value(name, request.arguments()), caller);
+      var outcome = tool.call(arguments, caller);
       return answer(Budget.ANSWER.fit(outcome, o -> Structured.json(Structured.of(o)).length()));
     } catch (Refusal refusal) {
       return error(AgentText.of(refusal));

@@ -8,7 +8,7 @@ import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
 import hostperf.propose.Drafter;
 import hostperf.run.Checkout;
-import hostperf.server.stdio.StdioFuzz;
+import hostperf.server.wire.StdioFuzz;
 import hostperf.tool.AllTools;
 import java.io.IOException;
 import java.nio.file.Path;

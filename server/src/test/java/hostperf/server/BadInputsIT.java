@@ -6,6 +6,7 @@ import hostperf.Golden;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,7 +72,7 @@ class BadInputsIT {
                 .replace("HUGE", HUGE)
                 .replace("LONG", HUGE.substring(0, 40_000)));
     int id = server.sendCall(call.get("tool").asString(), arguments);
-    var said = server.answer(id, java.time.Duration.ofSeconds(60)).orElseThrow();
+    var said = server.answer(id, Duration.ofSeconds(60)).orElseThrow();
     assertThat(said.isError() || isInconclusive(said.fields())).as(said.text()).isTrue();
     assertThat(said.text())
         .containsIgnoringCase(call.get("why").asString())
@@ -90,6 +92,34 @@ class BadInputsIT {
     server.sendRaw("{\"jsonrpc\":\"2.0\",\"id\":99999,\"method\":\"no/such\"}");
     server.sendRaw("[[[[");
     assertThat(server.call("status", Map.of("run_id", run)).field("stage")).isEqualTo("analyzed");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"analyze_profile", "review_patch", "summarize_run"})
+  void completesTheRunThatAPromptIsFor(String prompt) {
+    server.forget();
+    server.sendRaw(
+        ("{\"jsonrpc\":\"2.0\",\"id\":\"c\",\"method\":\"completion/complete\",\"params\":{\"ref\":"
+                + "{\"type\":\"ref/prompt\",\"name\":\"%s\"},"
+                + "\"argument\":{\"name\":\"run_id\",\"value\":\"run-\"}}}")
+            .formatted(prompt));
+    var answer = server.message(m -> m.has("result"), Duration.ofSeconds(60)).orElseThrow();
+    assertThat(answer.at("/result/completion/values/0").asString()).isEqualTo(run);
+  }
+
+  @Test
+  void takesTheWordsOfASlashCommandForTheGoal() {
+    server.forget();
+    server.sendRaw(
+        "{\"jsonrpc\":\"2.0\",\"id\":\"g\",\"method\":\"prompts/get\",\"params\":{\"name\":"
+            + "\"optimize_host_overhead\",\"arguments\":"
+            + "{\"goal\":\"lower\",\"max_rounds\":\"TPOT\",\"trace\":\"at\"}}}");
+    var answer = server.message(m -> m.has("result"), Duration.ofSeconds(60)).orElseThrow();
+    assertThat(answer.at("/result/messages/0/content/text").asString())
+        .contains(
+            "Goal: <argument name=\"goal\">lower TPOT at</argument>",
+            "Rounds: as many as hostperf.yaml allows",
+            "Trace: none");
   }
 
   /// Every file of the checkout but for hostperf's own, by its content.

@@ -126,6 +126,27 @@ class ProtocolIT {
   }
 
   @Test
+  void completesTheRunOfAPrompt() {
+    server.forget();
+    server.sendRaw(
+        "{\"jsonrpc\":\"2.0\",\"id\":\"typed\",\"method\":\"completion/complete\",\"params\":"
+            + "{\"ref\":{\"type\":\"ref/prompt\",\"name\":\"summarize_run\"},"
+            + "\"argument\":{\"name\":\"audience\",\"value\":\"the\"}}}");
+    var answer = server.message(_ -> true, LIMIT).orElseThrow();
+    assertThat(answer.at("/result/completion/values").isArray()).as(answer.toString()).isTrue();
+    assertThat(answer.at("/result/completion/values").isEmpty()).isTrue();
+  }
+
+  @Test
+  void takesAnEmptyCursorForTheFirstPage() {
+    server.forget();
+    server.sendRaw(
+        "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"tools/list\",\"params\":{\"cursor\":\"\"}}");
+    var answer = server.message(_ -> true, LIMIT).orElseThrow();
+    assertThat(answer.at("/result/tools").size()).isEqualTo(14);
+  }
+
+  @Test
   void answersABurstOfCallsAndPingsAmidThem() {
     var ids = Stream.generate(() -> server.sendCall("status", Map.of())).limit(1_000).toList();
     server.sendRaw("{\"jsonrpc\":\"2.0\",\"id\":\"amid\",\"method\":\"ping\"}");

@@ -4,8 +4,10 @@ package hostperf.agent;
 public enum Effect {
   /// Nothing but its own notes.
   READS,
-  /// Files of the run, and it may start the configured workload or tests.
+  /// Files of the run, or the state of its jobs.
   WRITES_RUN_FILES,
+  /// The same, and it begins a run or starts the configured workload or tests.
+  LAUNCHES,
   /// The code in the checkout, in a way that `rollback` undoes.
   CHANGES_CODE,
   /// Takes a change out of the checkout.

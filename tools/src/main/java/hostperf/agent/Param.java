@@ -13,4 +13,7 @@ public @interface Param {
 
   /// The argument's name where it cannot be a Java name, such as `new`.
   String name() default "";
+
+  /// Of a free-form object: the fields that it may have. Some clients refuse one without any.
+  String[] keys() default {};
 }

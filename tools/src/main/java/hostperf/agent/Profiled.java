@@ -15,11 +15,14 @@ import java.util.Optional;
 /// @param callees what is called, with the lines that call it, most time first
 /// @param facts what lines did, those of the lines that take most first
 /// @param outside what the root's threads did between its calls
-/// @param ranks shares by process, where several ran the root
+/// @param ranks shares by process, where several ran the root: those that differ, then others
+/// @param rankDifferences lines at which a process spends more than the median one does, the
+///     largest difference first
 /// @param drillDown calls that take much and whose inside the pass `lines` did not look at
 /// @param coverage how much of the root's own time the line profiler was put on; absent without it
 /// @param metrics of a launch without any pass
-/// @param distortion by pass: how many times slower it made the workload, where that is known
+/// @param distortion by pass: how many times slower it made the workload, where that is known; of a
+///     command how many times as long its launch took as that of the pass `samples`
 /// @param notLookedFor collectors of facts that did not work, each with the reason
 /// @param files the profiles
 public record Profiled(
@@ -37,6 +40,8 @@ public record Profiled(
     List<ThreadRow> threads,
     int threadsTotal,
     List<RankRow> ranks,
+    int ranksTotal,
+    List<DifferenceRow> rankDifferences,
     List<DrilldownRow> drillDown,
     Optional<Double> coverage,
     List<MetricRow> metrics,
@@ -107,6 +112,10 @@ public record Profiled(
   /// @param rank as its launcher numbered it; empty where it did not
   public record RankRow(long process, String rank, List<PlaceRow> shares) {}
 
+  /// @param place with the share of that process, as a share of the median process's time
+  /// @param median the same of the median process
+  public record DifferenceRow(long process, String rank, PlaceRow place, double median) {}
+
   /// @param target the name the profiler takes; empty when the callee could not be resolved
   public record DrilldownRow(
       String function, int line, double share, String callee, String target) {}
@@ -148,6 +157,8 @@ public record Profiled(
         Rows.first(threads, mostThreads),
         threadsTotal,
         ranks,
+        ranksTotal,
+        rankDifferences,
         drillDown,
         coverage,
         metrics,

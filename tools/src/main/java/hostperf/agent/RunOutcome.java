@@ -1,5 +1,6 @@
 package hostperf.agent;
 
+import hostperf.behaviour.Behaviour;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -116,18 +117,45 @@ public sealed interface RunOutcome extends Outcome {
 
   /// @param hotspot what became of the line that was to be removed
   /// @param function what became of its function
+  /// @param points what the deciding metric says at each; empty where the workload has none
+  /// @param cpuS processor time of a whole launch with all its processes
+  /// @param launchS duration of a whole launch
+  /// @param behaviour whether the patched code does the same; absent where that was not looked at
+  /// @param mode `swap` or `launches`
+  /// @param modeReason why not by swap, or what a swap cannot see
   record Validated(
       String verdict,
       String decision,
+      String mode,
+      String modeReason,
       String hotspot,
       String function,
       List<MetricRow> metrics,
+      List<PointRow> points,
+      Optional<BeforeAfter> cpuS,
+      Optional<BeforeAfter> launchS,
       String outputs,
+      Optional<BehaviourRow> behaviour,
       Map<String, Object> samples,
       String reason,
       List<String> warnings,
       List<Next> next)
       implements RunOutcome {}
+
+  /// One point of the workload.
+  record PointRow(String point, String verdict, double change, List<Double> interval) {}
+
+  /// Medians over the launches that were judged.
+  record BeforeAfter(double before, double after) {}
+
+  /// @param result `same`, `different` or `not compared`
+  /// @param words the comparison as a sentence
+  record BehaviourRow(
+      String result,
+      List<String> functions,
+      long calls,
+      Optional<Behaviour.Difference> firstDifference,
+      String words) {}
 
   /// @param change relative, + = larger value
   /// @param interval of the change, 95 %; absent when there are too few samples

@@ -5,6 +5,7 @@ import hostperf.seal.Ours;
 import hostperf.seal.PrivateFiles;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -65,6 +66,24 @@ public final class TrustedConfigurations {
       Files.writeString(file, entry(checkout, sha256) + "\n", StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException("Could not store the trusted configuration", e);
+    }
+  }
+
+  /// Takes back what was allowed in this checkout.
+  public void forget(Path checkout) {
+    if (!Files.exists(file)) {
+      return;
+    }
+    try {
+      var place = entry(checkout, "");
+      var kept =
+          Files.readAllLines(file).stream()
+              .filter(line -> !line.substring(Math.max(0, line.indexOf(' '))).equals(place))
+              .toList();
+      var text = kept.isEmpty() ? "" : String.join("\n", kept) + "\n";
+      var _ = PrivateFiles.write(file, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Could not store the trusted configurations", e);
     }
   }
 

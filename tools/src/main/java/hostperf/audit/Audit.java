@@ -59,9 +59,14 @@ public final class Audit {
     }
     var base = new Base(Rebound.imported(before), LeftOut.running(before));
     var gone = new GoneWith(before, after);
+    var timed = new LoggedTimes(before, Outputs.dispensable(before, metrics));
     var found =
         new Comparison(
-                traits(before, base), traits(after, base), map, after.file()::line, gone::covers)
+                traits(before, base),
+                traits(after, base),
+                map,
+                after.file()::line,
+                t -> gone.covers(t) || timed.holds(t))
             .findings();
     found.stream()
         .sorted(

@@ -38,7 +38,7 @@ final class Comparison {
       IntFunction<String> now,
       Predicate<Trait> goneWith) {
     this.before = byKey(before);
-    this.after = byKey(after);
+    this.after = byKey(matched(before, after));
     this.map = map;
     this.now = now;
     this.goneWith = goneWith;
@@ -55,6 +55,24 @@ final class Comparison {
   private static Map<String, List<Trait>> byKey(List<Trait> traits) {
     return traits.stream()
         .collect(Collectors.groupingBy(Trait::comparedBy, LinkedHashMap::new, Collectors.toList()));
+  }
+
+  /// The traits after; one with a key of its own gets the key of one before that says the same.
+  private static List<Trait> matched(List<Trait> before, List<Trait> after) {
+    var had = before.stream().map(Trait::comparedBy).collect(Collectors.toSet());
+    var has = after.stream().map(Trait::comparedBy).collect(Collectors.toSet());
+    var gone =
+        before.stream()
+            .filter(t -> !has.contains(t.comparedBy()))
+            .collect(Collectors.toMap(t -> t.suspicion() + t.alias(), t -> t, (a, _) -> a));
+    return after.stream()
+        .map(
+            t ->
+                Optional.ofNullable(gone.get(t.suspicion() + t.alias()))
+                    .filter(_ -> !had.contains(t.comparedBy()))
+                    .map(t::withKeyOf)
+                    .orElse(t))
+        .toList();
   }
 
   private void removed(List<Trait> had, List<Trait> has) {

@@ -2,6 +2,7 @@ package hostperf.audit;
 
 import hostperf.source.Call;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,13 +35,56 @@ record GoneWith(Version before, Version after) {
     var was = check.ancestor("function_definition");
     var is = was.flatMap(this::sameNow);
     if (is.isEmpty()) {
-      return false;
+      return check.is("assert_statement") && was.filter(this::isNoMore).isPresent();
     }
     return switch (check.kind()) {
+      case "call" -> isMadeOfPieces(check, is.get());
       case "assert_statement" -> names(check).anyMatch(n -> isGone(n, was.get(), is.get()));
       case "raise_statement" -> raised(check, was.get(), is.get());
       default -> false;
     };
+  }
+
+  /// Whether a function is gone with its work: nothing mentions it, and none of its other
+  /// statements stands anywhere.
+  private boolean isNoMore(Node function) {
+    var name = function.child("name").map(Node::text).orElse("");
+    var written =
+        after.nodes().stream()
+            .filter(Statements::isStatement)
+            .map(Texts::own)
+            .collect(Collectors.toSet());
+    return after.nodes().stream().noneMatch(n -> n.is("identifier") && n.text().equals(name))
+        && function.child("body").stream()
+            .flatMap(b -> b.find("return_statement", "expression_statement"))
+            .filter(s -> !Texts.plain(s).matches("return( None)?|[\"'].*"))
+            .map(Texts::own)
+            .noneMatch(written::contains);
+  }
+
+  /// `check(whole)` became `first, second = split(whole)`, `check(first, second)`.
+  private static boolean isMadeOfPieces(Node check, Node is) {
+    var old = Call.of(check).orElseThrow();
+    var whole = old.positional().stream().map(Node::text).collect(Collectors.toSet());
+    var pieces =
+        is.find("assignment")
+            .filter(
+                a ->
+                    a.child("right")
+                        .flatMap(Call::of)
+                        .filter(
+                            c -> c.positional().stream().map(Node::text).anyMatch(whole::contains))
+                        .isPresent())
+            .flatMap(a -> a.child("left").stream())
+            .flatMap(l -> bound(l).stream())
+            .collect(Collectors.toSet());
+    return is.find("call")
+        .flatMap(c -> Call.of(c).stream())
+        .filter(c -> c.callee().equals(old.callee()))
+        .filter(c -> c.node().parent().filter(p -> p.is("expression_statement")).isPresent())
+        .filter(c -> conditionsAround(c.node(), is).isEmpty())
+        .map(Call::positional)
+        .anyMatch(p -> !p.isEmpty() && p.stream().map(Node::text).allMatch(pieces::contains));
   }
 
   private Optional<Node> sameNow(Node function) {

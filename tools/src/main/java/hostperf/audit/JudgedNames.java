@@ -49,7 +49,7 @@ final class JudgedNames {
         torch.autograd.profiler.record_function
         threading.Lock threading.RLock threading.Condition threading.Event threading.Semaphore
         threading.local threading.current_thread threading.get_ident threading.main_thread
-        asyncio torch numpy triton
+        asyncio torch numpy triton orjson ujson msgspec
         """);
     ask(
         Suspicion.TIMING,
@@ -98,7 +98,7 @@ final class JudgedNames {
         abc.ABCMeta gc ast dis tokenize codeop code opcode symtable weakref.finalize
         builtins.globals builtins.locals builtins.vars builtins.dir builtins.chr
         builtins.__import__ string.Formatter string.Template
-        copyreg codecs base64 binascii quopri zlib.decompress zlib.decompressobj gzip bz2 lzma encodings
+        copyreg codecs base64 pybase64 binascii quopri zlib.decompress zlib.decompressobj gzip bz2 lzma encodings
         """);
     ask(
         Suspicion.CALLER,
@@ -149,6 +149,9 @@ final class JudgedNames {
     ask(Suspicion.SWALLOWED_EXCEPTION, "contextlib.suppress sys.excepthook threading.excepthook");
     askWhenNew(Suspicion.FOREIGN_CODE, "os.path pathlib.Path pathlib.PurePath");
     askWhenNew(Suspicion.CONCURRENCY, "asyncio.to_thread");
+    askWhenNew(
+        Suspicion.REFLECTION,
+        "base64.b64encode base64.b64decode pybase64.b64encode pybase64.b64decode");
     MODULES =
         BY_NAME.keySet().stream()
             .map(n -> n.split("\\.")[0])
@@ -157,6 +160,12 @@ final class JudgedNames {
   }
 
   private JudgedNames() {}
+
+  /// The name under which a file has a use already: a faster module with the same functions brings
+  /// nothing new.
+  static String sameAs(String dotted) {
+    return dotted.replaceFirst("^pybase64\\b", "base64");
+  }
 
   /// What is known of a full name; none where neither it nor a module around it is listed.
   static Optional<Judged> of(String dotted) {

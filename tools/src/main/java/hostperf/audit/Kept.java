@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Functions that return what an earlier call left behind: they store a value made from their
 /// arguments outside the call, and return from that store. A value made of no argument may be kept.
@@ -41,7 +42,8 @@ final class Kept {
       if (store.is("assignment")) {
         stored(store)
             .filter(p -> isOutside(p, parameters, function))
-            .filter(p -> !isConverted(p, store))
+            .filter(p -> !isConverted(p, store) && !isPutBack(p, store, inside))
+            .filter(p -> !new Known(version, function, store, p).byAllArguments())
             .filter(
                 _ -> dependsOnCall(store, parameters, inside) || dependsOnState(store, function))
             .ifPresent(p -> returned(p, store, inside));
@@ -91,7 +93,27 @@ final class Kept {
         function.child("body").stream()
             .flatMap(b -> b.find("global_statement", "nonlocal_statement"))
             .anyMatch(g -> g.items().stream().anyMatch(i -> i.text().equals(head)));
-    return isShared || !isLocal;
+    return isShared || !isLocal && !isOfCallAround(head, function);
+  }
+
+  /// A variable of the function around, where this one is only called there: it ends with that
+  /// call. One that goes on and on, by `while` or `yield`, has no end.
+  private static boolean isOfCallAround(String variable, Node function) {
+    var name = function.child("name").map(Node::text).orElse("");
+    return function
+        .ancestor("function_definition")
+        .filter(f -> f.find("while_statement", "yield", "await").findAny().isEmpty())
+        .filter(
+            f ->
+                f.find("assignment")
+                    .anyMatch(
+                        a -> a.child("left").filter(l -> l.text().equals(variable)).isPresent()))
+        .filter(
+            f ->
+                f.find("identifier")
+                    .filter(i -> i.text().equals(name) && !i.field().equals("name"))
+                    .allMatch(i -> i.field().equals("function")))
+        .isPresent();
   }
 
   /// `self.table = self.table.to(device)`: what was there is kept in another form.
@@ -102,6 +124,24 @@ final class Kept {
         .flatMap(Call::receiver)
         .flatMap(Names::path)
         .equals(Names.path(path));
+  }
+
+  /// `rows = self.rows.pop(key)`, `self.rows[key] = rows`.
+  private static boolean isPutBack(Node path, Node store, List<Node> inside) {
+    var value = store.child("right").filter(v -> v.is("identifier")).map(Node::text);
+    var of = Set.of(Names.path(path).orElse(""));
+    var set =
+        inside.stream()
+            .filter(n -> n.is("assignment"))
+            .filter(
+                n ->
+                    n.child("left")
+                        .map(Node::text)
+                        .filter(l -> value.equals(Optional.of(l)))
+                        .isPresent())
+            .toList();
+    return !set.isEmpty()
+        && set.stream().allMatch(n -> n.child("right").filter(r -> reads(r, of)).isPresent());
   }
 
   private static boolean dependsOnCall(Node store, Set<String> parameters, List<Node> inside) {
@@ -121,8 +161,16 @@ final class Kept {
 
   /// Whether the value is made of an attribute of `self` that other methods set anew.
   private static boolean dependsOnState(Node store, Node function) {
+    return store.child("right").filter(r -> isState(r, function)).isPresent();
+  }
+
+  private static boolean readsState(Node function) {
+    return function.child("body").filter(b -> isState(b, function)).isPresent();
+  }
+
+  private static boolean isState(Node value, Node function) {
     var read =
-        store.child("right").stream()
+        Stream.of(value)
             .flatMap(r -> r.find("attribute"))
             .flatMap(a -> Names.path(a).stream())
             .filter(p -> p.startsWith("self."))
@@ -201,7 +249,11 @@ final class Kept {
     function
         .parent()
         .filter(p -> p.is("decorated_definition"))
-        .filter(_ -> isMethod || works(function))
+        .filter(
+            _ ->
+                isMethod
+                    ? parameters(function).size() > 0 || readsState(function)
+                    : works(function))
         .stream()
         .flatMap(p -> p.items().stream())
         .filter(d -> d.is("decorator"))

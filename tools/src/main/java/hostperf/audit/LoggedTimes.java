@@ -7,7 +7,7 @@ import java.util.Set;
 /// Times that are taken only to be logged, in lines that no metric is read from.
 ///
 /// Such a time goes into a variable of the function, and from there by sums and products alone into
-/// the log lines; whatever else reads it could act on it.
+/// the log lines, or nowhere; whatever else reads it could act on it.
 final class LoggedTimes {
   private static final int LONGEST_CHAIN = 3;
   private static final Set<String> CLOCKS =
@@ -57,6 +57,7 @@ final class LoggedTimes {
           "interpolation",
           "string",
           "concatenated_string",
+          "tuple",
           "argument_list")) {
         return false;
       }
@@ -83,15 +84,17 @@ final class LoggedTimes {
             .get()
             .find("identifier")
             .filter(i -> i.text().equals(name))
-            .filter(i -> !i.field().equals("attribute") && !isArgumentsName(i))
+            .filter(i -> !Texts.isMemberOrKeyword(i))
             .filter(i -> !isTarget(i))
             .toList();
-    return !reads.isEmpty() && reads.stream().allMatch(r -> isLoggedOnly(r, depth + 1));
+    return !isShared(name, function.get())
+        && reads.stream().allMatch(r -> isLoggedOnly(r, depth + 1));
   }
 
-  private static boolean isArgumentsName(Node name) {
-    return name.field().equals("name")
-        && name.parent().filter(p -> p.is("keyword_argument")).isPresent();
+  private static boolean isShared(String name, Node function) {
+    return function
+        .find("global_statement", "nonlocal_statement")
+        .anyMatch(g -> g.items().stream().anyMatch(i -> i.text().equals(name)));
   }
 
   private static boolean isTarget(Node name) {

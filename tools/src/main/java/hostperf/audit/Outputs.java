@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What is printed or logged, where a metric could be read from it.
 final class Outputs {
@@ -37,19 +38,29 @@ final class Outputs {
 
   /// Calls that print or log a text which no metric is read from.
   static List<Node> unread(Version version, MetricText metrics) {
+    return lines(version, metrics, List.of());
+  }
+
+  /// Those as well whose text is of values alone: they could print a figure, but without their
+  /// line there is one figure less, which a measurement notices.
+  static List<Node> dispensable(Version version, MetricText metrics) {
+    return lines(version, metrics, List.of(Trait.Asked.WHEN_ADDED));
+  }
+
+  private static List<Node> lines(Version version, MetricText metrics, List<Trait.Asked> too) {
     var outputs = new Outputs(version, metrics);
     return version.nodes().stream()
         .filter(n -> n.is("call"))
         .flatMap(n -> Call.of(n).stream())
-        .filter(c -> outputs.prints(c) && !outputs.canBeRead(c))
+        .filter(c -> outputs.prints(c) && outputs.readable(c).allMatch(too::contains))
         .map(Call::node)
         .toList();
   }
 
-  private boolean canBeRead(Call call) {
+  private Stream<Trait.Asked> readable(Call call) {
     int known = found.size();
     printed(call);
-    return found.size() > known;
+    return found.stream().skip(known).map(Trait::asked);
   }
 
   private void look(Node node) {
@@ -92,14 +103,19 @@ final class Outputs {
     call.positional().stream().limit(texts).forEach(template::add);
     boolean values = template.values || call.positional().size() > texts;
     var literal = template.literal.toString();
-    if (template.joined || PLACES.matcher(literal).find() || metrics.canRead(literal, values)) {
-      found.add(
+    boolean isPieced = template.joined || PLACES.matcher(literal).find();
+    if (isPieced || metrics.canRead(literal, values)) {
+      var trait =
           new Trait(
               Suspicion.METRICS,
               "prints or logs " + Texts.quote(literal.isBlank() ? "a value" : literal),
               key(call),
               call.node(),
-              Trait.Asked.WHEN_ADDED_OR_REMOVED));
+              metrics.canRead(literal, false)
+                      || isPieced && literal.chars().anyMatch(Character::isLetter)
+                  ? Trait.Asked.WHEN_ADDED_OR_REMOVED
+                  : Trait.Asked.WHEN_ADDED);
+      found.add(trait.withAlias(Hoisted.plain(call.node()) + place(call)));
     }
   }
 
@@ -159,8 +175,11 @@ final class Outputs {
   /// The call with the conditions it stands under. A guard that asks what the call asks itself
   /// makes no difference.
   private static String key(Call call) {
-    return Texts.plain(call.node())
-        + call.node()
+    return Texts.plain(call.node()) + place(call);
+  }
+
+  private static String place(Call call) {
+    return call.node()
             .ancestors()
             .takeWhile(a -> !a.is("function_definition"))
             .filter(
@@ -204,15 +223,9 @@ final class Outputs {
 
   private boolean isPrintHandedOn(Node identifier) {
     return !version.scopes().isBinding(identifier)
-        && !isMember(identifier)
+        && !Texts.isMemberOrKeyword(identifier)
         && !isCalled(identifier)
         && version.scopes().resolve(identifier).contains("builtins.print");
-  }
-
-  private static boolean isMember(Node identifier) {
-    return identifier.field().equals("attribute")
-        || identifier.field().equals("name")
-            && identifier.parent().filter(p -> p.is("keyword_argument")).isPresent();
   }
 
   private static boolean isCalled(Node callee) {

@@ -78,15 +78,26 @@ final class Shapes {
     }
     var wayOut =
         first.filter(f -> f.is("return_statement", "continue_statement", "break_statement"));
-    var key = Texts.plain(condition) + wayOut.map(w -> " → " + Texts.plain(w)).orElse("");
+    var key = key(Texts.plain(condition), wayOut);
+    var alias = key(Hoisted.plain(condition), wayOut);
     if (holdsConstant(condition)) {
-      add(Suspicion.FLAGGED_RETURN, "branches on a constant, " + Texts.quote(condition), key, node);
+      branches("branches on a constant, " + Texts.quote(condition), key, alias, node);
     } else if (names(condition, TELLING)) {
-      add(Suspicion.FLAGGED_RETURN, "branches on " + Texts.quote(condition), key, node);
+      branches("branches on " + Texts.quote(condition), key, alias, node);
     } else if (wayOut.isPresent()
         && (isConstant(condition) || isSwitch(condition) || counts(condition))) {
-      add(Suspicion.FLAGGED_RETURN, "leaves early on " + Texts.quote(condition), key, node);
+      branches("leaves early on " + Texts.quote(condition), key, alias, node);
     }
+  }
+
+  private void branches(String what, String key, String alias, Node node) {
+    found.add(Trait.added(Suspicion.FLAGGED_RETURN, what, key, node).withAlias(alias));
+  }
+
+  /// Whether the way out waits for what it returns makes no difference.
+  private static String key(String condition, Optional<Node> wayOut) {
+    return condition
+        + wayOut.map(w -> " → " + Texts.plain(w).replaceAll("\\bawait ", "")).orElse("");
   }
 
   private static boolean isConstant(Node condition) {

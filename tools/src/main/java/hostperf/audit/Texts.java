@@ -46,6 +46,21 @@ final class Texts {
         .replaceAll(",(?=[)\\]}])", "");
   }
 
+  /// The same of a text that is no node's.
+  static String laidOut(String code) {
+    return code.replaceAll("\\s+", " ")
+        .replaceAll(" ?([()\\[\\]{}]) ?", "$1")
+        .replaceAll(",(?=[)\\]}])", "")
+        .strip();
+  }
+
+  /// Whether an identifier is the name of an attribute or of an argument rather than of a value.
+  static boolean isMemberOrKeyword(Node identifier) {
+    return identifier.field().equals("attribute")
+        || identifier.field().equals("name")
+            && identifier.parent().filter(p -> p.is("keyword_argument")).isPresent();
+  }
+
   static String quote(Node node) {
     return quote(plain(node));
   }

@@ -7,8 +7,12 @@ import hostperf.source.Node;
 ///
 /// @param what it does, as the end of "This line …"
 /// @param key what the two versions are compared by
+/// @param alias what they are compared by as well, where only one of them has the key
 /// @param asked which change of it is asked about
-record Trait(Suspicion suspicion, String what, String key, Node node, Asked asked) {
+record Trait(Suspicion suspicion, String what, String key, String alias, Node node, Asked asked) {
+  Trait(Suspicion suspicion, String what, String key, Node node, Asked asked) {
+    this(suspicion, what, key, key, node, asked);
+  }
 
   enum Asked {
     /// One more of it than before.
@@ -23,6 +27,14 @@ record Trait(Suspicion suspicion, String what, String key, Node node, Asked aske
 
   static Trait added(Suspicion suspicion, String what, String key, Node node) {
     return new Trait(suspicion, what, key, node, Asked.WHEN_ADDED);
+  }
+
+  Trait withAlias(String other) {
+    return new Trait(suspicion, what, key, other, node, asked);
+  }
+
+  Trait withKeyOf(Trait other) {
+    return new Trait(suspicion, what, other.key, alias, node, asked);
   }
 
   String comparedBy() {

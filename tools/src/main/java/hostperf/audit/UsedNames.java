@@ -83,13 +83,16 @@ final class UsedNames {
 
   private void imported(Node name, String from) {
     var dotted = from + Texts.plain(name.child("name").orElse(name));
+    if (isForTypesAlone(name)) {
+      return;
+    }
     var judged = version.judged(dotted);
     if (judged.isPresent()) {
       judged
           .get()
           .suspicion()
           .filter(_ -> !isJudgedWhereUsed(dotted))
-          .ifPresent(s -> known(s, "imports " + Texts.quote(dotted), "import " + dotted, name));
+          .ifPresent(s -> known(s, "imports " + Texts.quote(dotted), imported(dotted), name));
     } else if (!version.isOwn(dotted) && !version.isUsedBeside(dotted)) {
       var root = dotted.split("\\.")[0];
       known(
@@ -100,6 +103,20 @@ final class UsedNames {
           root,
           name);
     }
+  }
+
+  /// What only a type checker imports never runs.
+  private boolean isForTypesAlone(Node name) {
+    return name.ancestors()
+        .takeWhile(a -> !a.is("function_definition"))
+        .filter(a -> a.is("if_statement"))
+        .filter(a -> a.child("consequence").filter(c -> c.contains(name)).isPresent())
+        .flatMap(a -> a.child("condition").stream())
+        .anyMatch(c -> version.scopes().resolve(c).equals(Set.of("typing.TYPE_CHECKING")));
+  }
+
+  private static String imported(String dotted) {
+    return "import " + JudgedNames.sameAs(dotted);
   }
 
   /// `import threading` does nothing; what is used of it is judged where it is used.
@@ -147,7 +164,7 @@ final class UsedNames {
     if (suspicion.isPresent() && !isHarmlessUse(name, path)) {
       var what = "uses " + Texts.quote(name.replaceFirst("^builtins\\.", ""));
       if (judged.get().again()) {
-        known(suspicion.get(), what, name, path);
+        known(suspicion.get(), what, JudgedNames.sameAs(name), path);
       } else {
         add(suspicion.get(), what, path);
       }
@@ -188,6 +205,9 @@ final class UsedNames {
     if (isTypeTest(path)) {
       return true;
     }
+    if (name.equals("torch.load") && loadsDataFromMemory(path)) {
+      return true;
+    }
     if (READ_BY_CALL.contains(name)) {
       // With `eval_str` it runs the texts of annotations.
       return path.field().equals("function")
@@ -210,6 +230,17 @@ final class UsedNames {
           .isPresent();
     }
     return isAnnotation(path) && !name.startsWith("builtins.");
+  }
+
+  /// `torch.load(io.BytesIO(data), weights_only=True)` runs no code and opens no file.
+  private static boolean loadsDataFromMemory(Node path) {
+    return Call.of(path.parent().orElse(path))
+        .filter(_ -> path.field().equals("function"))
+        .filter(c -> c.keyword("weights_only").filter(k -> k.is("true")).isPresent())
+        .flatMap(c -> c.argument(0))
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("BytesIO"))
+        .isPresent();
   }
 
   /// Only asks whether a value is of this type.

@@ -1,6 +1,8 @@
 package hostperf.catalog;
 
 import hostperf.Refusal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -23,7 +25,24 @@ public record Prompt(
   /// What a caller may fill in.
   ///
   /// @param otherwise stands in the place when an argument that is not required is left out
-  public record Argument(String name, String description, boolean required, String otherwise) {}
+  /// @param form what a value looks like; free words where it matches everything
+  public record Argument(
+      String name, String description, boolean required, String otherwise, Pattern form) {
+    private static final Pattern FREE = Pattern.compile("(?s).*");
+
+    /// One that takes free words.
+    public Argument(String name, String description, boolean required, String otherwise) {
+      this(name, description, required, otherwise, FREE);
+    }
+
+    boolean fits(String value) {
+      return form.matcher(value).matches();
+    }
+
+    boolean isFree() {
+      return form.pattern().equals(FREE.pattern());
+    }
+  }
 
   /// The body with its places filled.
   ///
@@ -31,13 +50,33 @@ public record Prompt(
   /// characters, cut at 2,000 characters, and cannot close the tag itself.
   ///
   /// @throws Refusal for a required argument that is missing and for one that is not known
-  public String filled(Map<String, String> values) {
-    refuseUnknown(values);
+  public String filled(Map<String, String> given) {
+    refuseUnknown(given);
+    var values = joined(given);
     var inPlace =
         arguments.stream().collect(Collectors.toMap(Argument::name, a -> valueOf(a, values)));
     return PLACE
         .matcher(body)
         .replaceAll(m -> Matcher.quoteReplacement(inPlace.getOrDefault(m.group(1), m.group())));
+  }
+
+  /// Clients with slash commands hand out the words typed after a command one by one, in the order
+  /// of the arguments. A word that is not what its argument takes belongs to the first that takes
+  /// free words.
+  private Map<String, String> joined(Map<String, String> given) {
+    var values = new LinkedHashMap<>(given);
+    var free = arguments.stream().filter(Argument::isFree).findFirst();
+    var words = new ArrayList<String>();
+    for (var argument : arguments) {
+      var value = values.getOrDefault(argument.name(), "").strip();
+      boolean isWord = free.isPresent() && !value.isEmpty() && !argument.fits(value);
+      if (isWord || argument.equals(free.orElse(null))) {
+        words.add(value);
+        values.remove(argument.name());
+      }
+    }
+    free.ifPresent(a -> values.put(a.name(), String.join(" ", words).strip()));
+    return values;
   }
 
   private String valueOf(Argument argument, Map<String, String> values) {

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /// The prompts and the server's instructions, read from `prompts/` when they are asked for.
 ///
@@ -61,11 +62,12 @@ public record Prompts(Path folder) {
   }
 
   private static Prompt.Argument argument(Fields block) {
-    var argument = block.withOnly("name", "description", "required", "otherwise");
+    var argument = block.withOnly("name", "description", "required", "otherwise", "form");
     return new Prompt.Argument(
         argument.text("name"),
         argument.text("description"),
         argument.isTrue("required"),
-        argument.textOr("otherwise", "not given"));
+        argument.textOr("otherwise", "not given"),
+        Pattern.compile(argument.textOr("form", "(?s).*")));
   }
 }

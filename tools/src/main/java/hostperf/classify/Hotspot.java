@@ -80,6 +80,10 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
       ruledOut = List.copyOf(ruledOut);
     }
 
+    Judgement in(Scope other) {
+      return new Judgement(mark, other, facts, candidates, ruledOut, decision, question);
+    }
+
     public boolean isTarget() {
       return mark == Mark.TARGET;
     }

@@ -5,11 +5,15 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A type's question about one line, with the line's own names in it, and what is known of who
 /// changes them.
 final class Question {
+  private static final Set<String> SMALL =
+      Set.of("len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id");
+
   private Question() {}
 
   static String of(TypeRules rules, Spot spot) {
@@ -23,10 +27,13 @@ final class Question {
     return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
   }
 
-  /// What the line computes: its first call, else its right-hand side, else itself.
+  /// What the line computes: its first call of more than Python's own small ones, else its first
+  /// call, else its right-hand side, else itself.
   private static Node value(Spot spot) {
     return spot.calls().stream()
+        .filter(c -> !SMALL.contains(c.callee()))
         .findFirst()
+        .or(() -> spot.calls().stream().findFirst())
         .map(Call::node)
         .or(spot::value)
         .or(() -> spot.statement().child("condition"))
@@ -36,7 +43,11 @@ final class Question {
   private static String result(Spot spot) {
     return spot.assigned()
         .map(Spot::quote)
-        .orElseGet(() -> "what " + Spot.quote(value(spot)) + " gives");
+        .orElseGet(
+            () ->
+                spot.statement().is("expression_statement")
+                    ? "the effect of " + Spot.quote(value(spot))
+                    : "what " + Spot.quote(value(spot)) + " gives");
   }
 
   private static String walked(Spot spot) {

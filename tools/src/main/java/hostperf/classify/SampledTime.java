@@ -1,6 +1,7 @@
 package hostperf.classify;
 
 import hostperf.fact.Facts;
+import hostperf.fact.FactsByLine;
 import hostperf.profile.Observed;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
@@ -15,13 +16,13 @@ import java.util.TreeMap;
 /// What samples and facts say of the statements of a function, by the lines that are theirs.
 final class SampledTime {
   private final Optional<Ranking> ranking;
-  private final Facts facts;
+  private final FactsByLine facts;
   private final Sources sources;
   private final Map<String, TreeMap<Integer, Double>> own = new HashMap<>();
 
   SampledTime(Observed observed, Sources sources) {
     this.ranking = observed.ranking();
-    this.facts = observed.facts();
+    this.facts = new FactsByLine(observed.facts());
     this.sources = sources;
     for (LineShare line : ranking.map(r -> r.own().lines()).orElse(List.of())) {
       own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
@@ -48,8 +49,23 @@ final class SampledTime {
         .sum();
   }
 
+  /// How much of its own time the statement's function held the interpreter lock.
+  Optional<Double> holding(Spot spot) {
+    var function = spot.function().qualifiedName();
+    return own.keySet().contains(spot.function().file().path())
+        ? ranking.stream()
+            .flatMap(r -> r.own().lines().stream())
+            .map(LineShare::place)
+            .filter(p -> path(p.file()).equals(spot.function().file().path()))
+            .filter(p -> p.function().equals(function) || p.function().endsWith("." + function))
+            .findFirst()
+            .map(p -> Ranking.key(p.function(), p.file()))
+            .map(ranking.get().holding()::get)
+        : Optional.empty();
+  }
+
   Facts facts(String file, int first, int last) {
-    return facts.of(facts.within(file, first, last));
+    return facts.within(file, first, last);
   }
 
   private String path(String file) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name.
 final class Scopes {
+  private static final int MANY = 4;
+
   private Scopes() {}
 
   static Scope of(Spot spot) {
@@ -38,9 +40,17 @@ final class Scopes {
                     : byName(spot.function()));
   }
 
+  /// What a name suggests, held against the counts: what runs many times a step runs for each of
+  /// something, in an engine mostly for each request.
+  ///
+  /// @param steps how often the root was called; 0 where that is not known
+  static Scope counted(Scope named, long hits, long steps) {
+    return named == Scope.PER_STEP && steps > 0 && hits >= MANY * steps ? Scope.PER_REQUEST : named;
+  }
+
   /// Many turns per call: what is iterated over is most likely the batch.
   private static boolean isDeep(Spot spot) {
-    return spot.hitsPerCall() >= 4;
+    return spot.hitsPerCall() >= MANY;
   }
 
   private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {

@@ -6,9 +6,11 @@ import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
 import hostperf.configuration.Configuration.Source;
 import hostperf.configuration.Configuration.Testing;
+import hostperf.measure.Quiet;
 import hostperf.measure.Tier;
 import hostperf.profile.Better;
 import hostperf.profile.Metric;
+import hostperf.profile.Point;
 import hostperf.profile.Profiling;
 import hostperf.profile.Profiling.Attach;
 import hostperf.profile.Workload;
@@ -28,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -43,6 +46,11 @@ public final class ConfigurationReader {
 
   private static final long MOST_BYTES = 256 << 10;
   private static final int MOST_FAULTS = 20;
+
+  /// Each costs the launches of a workload of its own.
+  private static final int MOST_POINTS = 8;
+
+  private static final String POINT = "[A-Za-z0-9][A-Za-z0-9._-]{0,30}";
 
   private static final Pattern KEY = Pattern.compile("( *)([A-Za-z_]+):");
 
@@ -148,18 +156,31 @@ public final class ConfigurationReader {
     }
     var section = root.section("workload");
     var step = step(section);
+    var points = points(section);
+    var varies = varies(section);
     var workload = workload(checkout, section);
     var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
     var profiler = root.section("profiler");
     var attach = profiler.choice("attach", Attach.class, byDefault);
     var profiling = profiling(attach, profiler);
     profiler.rejectOthers();
+    var execution = ExecutionReader.read(root);
     var testing = testing(root.section("tests"));
     var rules = rules(checkout, root.section("policy"), root.section("measure"));
     var model = ModelReader.read(root);
     root.rejectOthers();
     return new Configuration(
-        target, workload, step, profiling, testing, rules, model, new Source(text, sha256(text)));
+        target,
+        workload,
+        points,
+        varies,
+        step,
+        execution,
+        profiling,
+        testing,
+        rules,
+        model,
+        new Source(text, sha256(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -181,6 +202,39 @@ public final class ConfigurationReader {
       workload.fault("root", "is wrong: " + refusal.why() + " " + refusal.next());
       return Optional.empty();
     }
+  }
+
+  private static Set<String> varies(Section workload) {
+    var varies = workload.texts("varies", List.of());
+    varies.stream()
+        .filter(name -> !name.matches("[\\w.<>]+\\.\\w+"))
+        .forEach(
+            name ->
+                workload.fault(
+                    "varies", "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+    return Set.copyOf(varies);
+  }
+
+  private static List<Point> points(Section workload) {
+    var points = new ArrayList<Point>();
+    for (var point : workload.sections("points")) {
+      var name = point.required("name", "c64");
+      if (!name.matches(POINT)) {
+        point.fault(
+            "name", "is '%s'; a name has letters, digits, `.`, `_` and `-`.".formatted(name));
+      }
+      if (points.stream().anyMatch(p -> p.name().equals(name))) {
+        workload.fault("points", "has two points named '%s'.".formatted(name));
+      }
+      points.add(new Point(name, point.texts("append", List.of()), environment(point)));
+      point.rejectOthers();
+    }
+    if (points.size() > MOST_POINTS) {
+      workload.fault(
+          "points",
+          "has %d points; at most %d are measured.".formatted(points.size(), MOST_POINTS));
+    }
+    return points;
   }
 
   private static Workload workload(Path checkout, Section workload) {
@@ -281,12 +335,23 @@ public final class ConfigurationReader {
     return read;
   }
 
+  private static Quiet quiet(Section section) {
+    var quiet =
+        new Quiet(
+            section.fraction("load", Quiet.DEFAULT.load()),
+            section.duration("wait", Quiet.DEFAULT.patience()));
+    section.rejectOthers();
+    return quiet;
+  }
+
   private static Rules rules(Path checkout, Section policy, Section measure) {
     var measuring =
         new Measuring(
             measure.choice("tier", Tier.class, Tier.QUICK),
             measure.fraction("min_effect", 0.01),
-            measure.duration("budget", Duration.ofHours(2)));
+            measure.duration("budget", Duration.ofHours(2)),
+            measure.choice("mode", hostperf.measure.Mode.class, hostperf.measure.Mode.AUTO),
+            quiet(measure.section("quiet")));
     measure.rejectOthers();
     var rules =
         new Rules(

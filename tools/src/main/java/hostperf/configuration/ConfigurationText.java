@@ -1,9 +1,12 @@
 package hostperf.configuration;
 
+import hostperf.execution.Execution;
 import hostperf.host.Redactor;
+import hostperf.profile.Point;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// What a person reads before a configuration is allowed: what it lets happen, the rules first, and
@@ -34,6 +37,21 @@ public final class ConfigurationText {
     line(text, "max_rounds", String.valueOf(rules.maxRounds()));
     line(text, "workload", Redactor.shown(workload.command()).toString());
     line(text, "  in", workload.directory().toString());
+    executed(configuration.execution()).ifPresent(words -> line(text, "  through", words));
+    for (Point point : configuration.points()) {
+      line(
+          text,
+          "  at " + point.name(),
+          "… %s%s"
+              .formatted(
+                  String.join(
+                      " ",
+                      Redactor.shown(workload.at(point).command())
+                          .subList(
+                              workload.command().size(),
+                              workload.command().size() + point.append().size())),
+                  point.environment().isEmpty() ? "" : "  " + shown(point.environment())));
+    }
     line(text, "tests", Redactor.shown(testing.command()).toString());
     if (!testing.always().isEmpty()) {
       line(text, "  always", testing.always().toString());
@@ -64,6 +82,17 @@ public final class ConfigurationText {
       case ASK -> "you are asked about every patch";
       case ZERO_RISK -> "the server's own drafts of zero risk are applied without asking you";
       case NEVER -> "patches are applied without asking you, but for what the audit flags";
+    };
+  }
+
+  private static Optional<String> executed(Execution execution) {
+    return switch (execution) {
+      case Execution.Local _ -> Optional.empty();
+      case Execution.Prefix prefix -> Optional.of(Redactor.shown(prefix.words()) + ", tests too");
+      case Execution.Slurm slurm ->
+          Optional.of(
+              "Slurm, one job of %d nodes and %d tasks, asked for with %s; tests as one task"
+                  .formatted(slurm.nodes(), slurm.tasks(), slurm.request()));
     };
   }
 

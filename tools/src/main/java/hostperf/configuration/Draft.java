@@ -4,50 +4,88 @@ import static java.util.stream.Collectors.joining;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/// A first `hostperf.yaml` for a checkout, from what lies in it. What cannot be known stands there
-/// as a question to answer, never as a guess that would run.
+/// A first `hostperf.yaml` for a checkout, from what lies in it. What was found stands there with a
+/// question mark, to be checked; what was not found stands there as a comment, so that nothing runs
+/// that nobody chose.
 public final class Draft {
-  private static final String BENCH_METRICS =
-      """
-          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)'}   # ? what the launch prints
-      """;
-  private static final String SERVING_METRICS =
-      """
-          - {name: output_throughput, unit: tok/s, better: higher, primary: true, pattern: 'Output token throughput \\(tok/s\\):\\s+([\\d.]+)'}   # ? what the launch prints
-          - {name: mean_tpot, unit: ms, better: lower, tolerance: 2%, pattern: 'Mean TPOT \\(ms\\):\\s+([\\d.]+)'}   # ? what the launch prints
-      """;
+  /// What only a person knows for sure.
+  public enum Question {
+    COMMAND("What launches the workload? It must end by itself"),
+    METRIC("Which text of its output is the throughput? A regular expression with one group"),
+    TESTS("Which tests does every patch run? Files or folders"),
+    EDITABLE("Which files may a patch change? Globs such as engine/**/*.py");
+
+    private final String text;
+
+    Question(String text) {
+      this.text = text;
+    }
+
+    public String text() {
+      return text;
+    }
+  }
+
+  private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
+  private static final String BENCH = "Total Output Throughput \\(tokens/sec\\):\\s+([\\d.]+)";
+  private static final String SERVING = "Output token throughput \\(tok/s\\):\\s+([\\d.]+)";
 
   private final Path root;
+  private final String target;
 
   public Draft(Path root) {
     this.root = root;
+    var engine = new Packages(root).engine();
+    this.target = engine.isEmpty() ? "generic" : engine.replace('_', '-');
+  }
+
+  /// What the checkout itself says, in the form that an answer has.
+  public Optional<String> found(Question question) {
+    return switch (question) {
+      case COMMAND -> named("bench.py", "benchmark.py", "main.py").map(s -> "python3 " + s);
+      case METRIC ->
+          switch (target) {
+            case "tensorrt-llm" -> Optional.of(BENCH);
+            case "vllm", "sglang" -> Optional.of(SERVING);
+            default -> Optional.empty();
+          };
+      case TESTS -> named("tests/unittest/_torch/executor", "tests", "test");
+      case EDITABLE ->
+          Optional.of(String.join(" ", new Packages(root).editable())).filter(t -> !t.isEmpty());
+    };
   }
 
   /// The text of the file.
-  public String text() {
-    var target = target();
+  ///
+  /// @param answers a person's; these lines bear no question mark
+  public String text(Map<Question, String> answers) {
     return """
     # Written by `hostperf init`; check every line marked ?, then run `hostperf doctor`.
     target: %s
     workload:
-      command: %s
+    %s
       directory: .
       environment: {}
       timeout: 45m
-      # output: out/tokens.txt    # ? a file whose content must be the same after a patch
-      # root: engine.core.Engine.step   # ? the function whose calls are the steps; else it is found
+      # output: out/tokens.txt    # a file whose content must be the same after a patch
+      # root: engine.core.Engine.step   # the function whose calls are the steps; else it is found
       metrics:
-    %sprofiler:
+    %s
+    profiler:
       attach: %s
-      functions: []%s
+      functions: []   # empty: %s
     tests:
       command: [python3, -m, pytest, -q]
-      always: %s
+    %s
     policy:
-      editable: %s
+    %s
       protected: []
       approval: ask
       max_rounds: 3
@@ -55,49 +93,76 @@ public final class Draft {
     """
         .formatted(
             target,
-            command(target),
-            metrics(target),
+            line(Question.COMMAND, answers, "  command: %s", "[python3, bench.py]"),
+            metric(answers),
             target.equals("tensorrt-llm") ? "environment" : "inject",
             target.equals("generic")
-                ? "   # ? where to begin, as module.Class.method or module::function"
-                : "   # empty: the target's hot-path map says where to begin",
-            tests(),
-            editable());
+                ? "samples say where to begin"
+                : "the target's hot-path map says where to begin",
+            line(Question.TESTS, answers, "  always: %s", "[tests]"),
+            line(Question.EDITABLE, answers, "  editable: %s", "[\"engine/**/*.py\"]"));
   }
 
-  private String target() {
-    var engine = new Packages(root).engine();
-    return engine.isEmpty() ? "generic" : engine.replace('_', '-');
+  /// The draft that asks nobody.
+  public String text() {
+    return text(Map.of());
   }
 
-  private String command(String target) {
-    if (target.equals("tensorrt-llm")) {
-      return "[bash, profile.sh]   # ? a script that runs trtllm-bench … throughput";
+  private String line(
+      Question question, Map<Question, String> answers, String form, String example) {
+    if (answers.containsKey(question)) {
+      return form.formatted(list(answers.get(question)));
     }
-    return named("bench.py", "benchmark.py", "main.py")
-        .map(script -> "[python3, %s]   # ?".formatted(script))
-        .orElse("[python3, bench.py]   # ? what to launch; it must end by itself");
+    return found(question)
+        .map(words -> form.formatted(list(words)) + "   # ?")
+        .orElseGet(() -> form.formatted(example).replaceFirst("^ *", "$0# ") + asked(question));
   }
 
-  private static String metrics(String target) {
-    return target.equals("vllm") || target.equals("sglang") ? SERVING_METRICS : BENCH_METRICS;
+  private String metric(Map<Question, String> answers) {
+    var form =
+        "    - {name: throughput, unit: tok/s, better: higher, primary: true, pattern: '%s'}";
+    if (answers.containsKey(Question.METRIC)) {
+      return form.formatted(quoted(answers.get(Question.METRIC)));
+    }
+    return found(Question.METRIC)
+        .map(pattern -> form.formatted(quoted(pattern)) + "   # ? what the launch prints")
+        .orElseGet(
+            () ->
+                form.formatted("([\\d.]+) tok/s").replaceFirst("- ", "# - ")
+                    + asked(Question.METRIC));
   }
 
-  private String tests() {
-    return named("tests/unittest/_torch/executor", "tests", "test")
-        .map("[%s]"::formatted)
-        .orElse("[]   # ? tests that every patch runs");
+  private static String asked(Question question) {
+    return "   # ? "
+        + question.text().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+        + question.text().substring(1);
   }
 
-  /// Written out, so that a person sees what a patch may change.
-  private String editable() {
-    var globs = new Packages(root).editable();
-    return globs.isEmpty()
-        ? "[]   # ? the files that a patch may change, such as \"engine/**/*.py\""
-        : "[%s]".formatted(globs.stream().map("\"%s\""::formatted).collect(joining(", ")));
+  private static String quoted(String pattern) {
+    return pattern.replace("'", "''");
+  }
+
+  /// Words as a shell would part them, as a YAML list.
+  private static String list(String words) {
+    var all = new ArrayList<String>();
+    var matcher = WORD.matcher(words);
+    while (matcher.find()) {
+      all.add(
+          Stream.of(matcher.group(1), matcher.group(2), matcher.group(3))
+              .filter(g -> g != null)
+              .findFirst()
+              .orElse(""));
+    }
+    return all.stream().map(Draft::item).collect(joining(", ", "[", "]"));
+  }
+
+  private static String item(String word) {
+    return word.matches("[A-Za-z./-][A-Za-z0-9_./-]*")
+        ? word
+        : "\"" + word.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
   }
 
   private Optional<String> named(String... paths) {
-    return Stream.of(paths).filter(p -> Files.exists(root.resolve(p))).findFirst();
+    return List.of(paths).stream().filter(p -> Files.exists(root.resolve(p))).findFirst();
   }
 }

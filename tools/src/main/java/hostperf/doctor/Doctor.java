@@ -42,6 +42,7 @@ public final class Doctor {
     findings.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
       findings.addAll(new WorkloadCheck(checkout.root()).findings(valid));
+      findings.addAll(new ExecutionCheck(checkout.processes()).findings(valid.execution()));
       editable(valid).ifPresent(findings::add);
       uncommitted(valid).ifPresent(findings::add);
       layout(valid).ifPresent(findings::add);

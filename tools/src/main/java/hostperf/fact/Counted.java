@@ -1,26 +1,60 @@
 package hostperf.fact;
 
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Over which steps facts were counted: calls of the root after its warm-up, over all processes.
 ///
-/// @param steps that were watched
-/// @param seconds their time, collectors included
-/// @param byKind fewer, for kinds whose collector is too costly to look at every step
-/// @param alone steps in between that nothing looked at
-/// @param aloneSeconds their time
+/// @param alone steps that nothing looked at
+/// @param watched steps that the cheap collectors looked at
+/// @param closely steps that all collectors looked at
+/// @param onlyClosely kinds that costly collectors see
+/// @param onlyAlone kinds that what looks at a step would bring about itself
 public record Counted(
-    long steps, double seconds, Map<LineFact.Kind, Long> byKind, long alone, double aloneSeconds) {
-  public static final Counted NOTHING = new Counted(0, 0, Map.of(), 0, 0);
+    Steps alone,
+    Steps watched,
+    Steps closely,
+    Set<LineFact.Kind> onlyClosely,
+    Set<LineFact.Kind> onlyAlone) {
+  public static final Counted NOTHING =
+      new Counted(Steps.NONE, Steps.NONE, Steps.NONE, Set.of(), Set.of());
 
   public Counted {
-    byKind = Map.copyOf(byKind);
+    onlyClosely = Set.copyOf(onlyClosely);
+    onlyAlone = Set.copyOf(onlyAlone);
   }
 
-  Optional<Double> slowdown() {
-    return steps == 0 || aloneSeconds == 0
+  /// @param seconds their time, collectors included
+  public record Steps(long count, double seconds) {
+    static final Steps NONE = new Steps(0, 0);
+
+    Steps and(Steps others) {
+      return new Steps(count + others.count, seconds + others.seconds);
+    }
+
+    double mean() {
+      return seconds / count;
+    }
+  }
+
+  /// All of them looked at closely.
+  public static Counted in(long steps, double seconds) {
+    return new Counted(Steps.NONE, Steps.NONE, new Steps(steps, seconds), Set.of(), Set.of());
+  }
+
+  /// Those in which this kind was counted.
+  public long steps(LineFact.Kind kind) {
+    return onlyClosely.contains(kind)
+        ? closely.count
+        : onlyAlone.contains(kind) ? alone.count : watched.and(closely).count;
+  }
+
+  /// How many times longer all these steps took than they would have, had none been looked at;
+  /// absent where none was left alone.
+  public Optional<Double> slowdown() {
+    var all = alone.and(watched).and(closely);
+    return alone.count == 0 || alone.seconds == 0
         ? Optional.empty()
-        : Optional.of(seconds / steps / (aloneSeconds / alone));
+        : Optional.of(all.mean() / alone.mean());
   }
 }

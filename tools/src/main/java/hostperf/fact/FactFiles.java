@@ -4,14 +4,16 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,8 +25,7 @@ public final class FactFiles {
   private final Map<LineFact.Place, Map<String, Long>> calls = new LinkedHashMap<>();
   private final Map<String, String> reasons = new TreeMap<>();
   private final Map<String, Integer> working = new HashMap<>();
-  private final Map<LineFact.Kind, Long> byKind = new EnumMap<>(LineFact.Kind.class);
-  private final double[] counted = new double[4];
+  private Counted counted = Counted.NOTHING;
 
   private record LineKey(LineFact.Kind kind, LineFact.Place place, String detail) {}
 
@@ -53,15 +54,24 @@ public final class FactFiles {
   }
 
   private void addSteps(JsonNode json) {
-    long steps = json.path("steps").asLong();
-    counted[0] += steps;
-    counted[1] += json.path("microseconds").asDouble() / 1e6;
-    counted[2] += json.path("alone").path("steps").asLong();
-    counted[3] += json.path("alone").path("microseconds").asDouble() / 1e6;
-    for (var kind : LineFact.Kind.values()) {
-      var fewer = json.path("steps_by_kind").path(kind.name().toLowerCase(Locale.ROOT));
-      byKind.merge(kind, fewer.asLong(steps), Long::sum);
-    }
+    counted =
+        new Counted(
+            counted.alone().and(steps(json.path("alone"))),
+            counted.watched().and(steps(json.path("watched"))),
+            counted.closely().and(steps(json.path("closely"))),
+            kinds(counted.onlyClosely(), json.path("kinds_closely")),
+            kinds(counted.onlyAlone(), json.path("kinds_alone")));
+  }
+
+  private static Counted.Steps steps(JsonNode json) {
+    return new Counted.Steps(
+        json.path("steps").asLong(), json.path("microseconds").asDouble() / 1e6);
+  }
+
+  private static Set<LineFact.Kind> kinds(Set<LineFact.Kind> before, JsonNode names) {
+    return Stream.concat(
+            before.stream(), names.valueStream().flatMap(n -> kind(n.asString()).stream()))
+        .collect(Collectors.toSet());
   }
 
   private void addFact(JsonNode json) {
@@ -119,13 +129,7 @@ public final class FactFiles {
     watched.sort(Comparator.comparingLong(CallFact::calls).reversed());
     // What works in one process of the launch has been looked for.
     reasons.keySet().removeAll(working.keySet());
-    byKind.values().removeIf(steps -> steps == (long) counted[0]);
-    return new Facts(
-        new Counted((long) counted[0], counted[1], byKind, (long) counted[2], counted[3]),
-        all,
-        watched,
-        loops(),
-        reasons);
+    return new Facts(counted, all, watched, loops(), reasons);
   }
 
   private List<LoopFact> loops() {

@@ -53,7 +53,7 @@ final class CodeWatch {
       var none = Launched.notStarted(other.get().launched().at(), "Not launched. " + why);
       return new Sample(slot, none, before, Optional.of(why));
     }
-    Launched launched = launches.launch(slot.label());
+    Launched launched = launches.launch(slot);
     var meanwhile = during(log);
     var why =
         meanwhile.isEmpty()

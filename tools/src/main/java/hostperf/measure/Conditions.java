@@ -11,7 +11,8 @@ import java.util.stream.Stream;
 /// Warnings about what a measurement ran under. They never change a verdict: pairs and intervals
 /// carry the noise. They tell a person what to steady.
 final class Conditions {
-  /// Half a runnable thread more than there are CPUs, before our own launch: someone else is busy.
+  /// Half a runnable thread more than there are CPUs. It counts our own launches too, so it is a
+  /// hint only, where nothing tells what others used.
   private static final double LOAD_PER_CPU = 1.5;
 
   /// NVIDIA's data centre GPUs begin to slow themselves a little above.
@@ -28,13 +29,31 @@ final class Conditions {
   static List<String> warnings(List<Sample> samples) {
     List<Sample> taken = samples.stream().filter(Sample::isTaken).toList();
     return Stream.of(
-            above(taken, Surroundings.LOAD_PER_CPU::equals, LOAD_PER_CPU),
+            load(taken),
             above(taken, name -> name.contains("temperature"), CELSIUS),
             spread(taken, name -> name.contains("clocks."), CLOCK_SPREAD),
             spread(taken, name -> name.endsWith("power.draw"), POWER_SPREAD),
             rest(samples))
         .flatMap(Optional::stream)
         .toList();
+  }
+
+  /// Launches that others disturbed do not count; this is of those where that is not known.
+  private static Optional<String> load(List<Sample> samples) {
+    var unknown =
+        samples.stream()
+            .filter(s -> s.launched().surroundings().others(1, Optional.of(0.0)).isEmpty())
+            .toList();
+    return names(unknown, Surroundings.LOAD_PER_CPU::equals)
+        .filter(name -> values(unknown, name).getMax() > LOAD_PER_CPU)
+        .map(
+            name ->
+                String.format(
+                    Locale.ROOT,
+                    "`%s` was up to %.1f; whose load it was cannot be told here.",
+                    name,
+                    values(unknown, name).getMax()))
+        .findFirst();
   }
 
   private static Optional<String> above(
@@ -45,7 +64,7 @@ final class Conditions {
             name ->
                 String.format(
                     Locale.ROOT,
-                    "`%s` was up to %.1f; above %.1f a launch is disturbed.",
+                    "`%s` before a launch was up to %.2f; above %.2f something else is at work.",
                     name,
                     values(samples, name).getMax(),
                     limit))

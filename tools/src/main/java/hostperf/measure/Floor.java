@@ -31,7 +31,7 @@ public sealed interface Floor {
           : new Unsteady(judged.getFirst(), judged.getLast());
     }
     List<Pair> pairs = new ArrayList<>();
-    rounds.forEach(round -> pairs.addAll(Pairs.of(question.metric().name(), round)));
+    rounds.forEach(round -> pairs.addAll(question.pairs(round)));
     double size = judged.stream().mapToDouble(j -> Math.abs(j.estimate())).max().orElseThrow();
     return new Known(size, Noise.ofSame(question.metric().better(), pairs));
   }

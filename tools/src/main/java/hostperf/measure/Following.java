@@ -58,13 +58,17 @@ final class Following {
   /// Absent where there are too few pairs of it.
   private static Optional<Shift> saving(
       List<Sample> samples, Function<Launched, Optional<Double>> cost) {
-    var pairs =
-        Schedule.complete(samples).stream()
-            .flatMap(pair -> pair(pair.getFirst(), pair.getLast(), cost).stream())
-            .toList();
+    var pairs = pairs(samples, cost);
     return pairs.size() < Rule.LEAST
         ? Optional.empty()
         : Optional.of(new Shift(Better.LOWER, pairs));
+  }
+
+  /// What both launches of a pair took.
+  static List<Pair> pairs(List<Sample> samples, Function<Launched, Optional<Double>> cost) {
+    return Schedule.complete(samples).stream()
+        .flatMap(pair -> pair(pair.getFirst(), pair.getLast(), cost).stream())
+        .toList();
   }
 
   private static Optional<Pair> pair(

@@ -15,7 +15,7 @@ public record Forecast(
 
   /// @param launchSeconds what one launch takes
   public static Forecast of(Plan plan, Rule rule, Noise noise, double gain, double launchSeconds) {
-    var power = new Power(rule, noise, plan.pairs(), plan.extension());
+    var power = new Power(rule, noise, plan);
     return new Forecast(
         plan,
         gain,
@@ -27,10 +27,11 @@ public record Forecast(
 
   public String text() {
     String more =
-        plan.extension() == 0
+        plan.looks() == 1
             ? ""
-            : " (and %d more if they leave it open)".formatted(plan.extension());
-    return "%d pairs%s at your noise find a %s gain %s; the least gain found 4 times in 5 is %s; %s."
+            : " (and %d more if they leave it open)"
+                .formatted(plan.pairsAt(plan.looks()) - plan.pairs());
+    return "%d pairs%s at your noise find a gain of %s %s, and one of %s in 80 of 100; %s."
         .formatted(
             plan.pairs(),
             more,
@@ -45,7 +46,7 @@ public record Forecast(
     if (tenths == 10) {
       return "nearly always";
     }
-    return tenths == 0 ? "hardly ever" : tenths + " times in 10";
+    return tenths == 0 ? "hardly ever" : "in about %d of 100 tries".formatted(tenths * 10);
   }
 
   private String time() {

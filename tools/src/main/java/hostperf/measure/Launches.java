@@ -4,6 +4,6 @@ package hostperf.measure;
 /// (`Launched.failure`), not an exception.
 @FunctionalInterface
 public interface Launches {
-  /// @param label unique within the measurement, for the launch's files
-  Launched launch(String label);
+  /// @param slot whose label is unique within the measurement, for the launch's files
+  Launched launch(Slot slot);
 }

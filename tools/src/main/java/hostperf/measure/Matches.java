@@ -7,7 +7,7 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/// How often each metric's pattern matched in a launch. The last match counts, so code that prints
+/// How often each metric's pattern matched in a launch. The last matches count, so code that prints
 /// a line more than the base does may have printed the figure itself.
 final class Matches {
   private Matches() {}
@@ -32,7 +32,7 @@ final class Matches {
             : candidate.getMin() > base.getMax();
     return differs && base.getCount() > 0 && candidate.getCount() > 0
         ? Optional.of(
-            "The pattern of `%s` matched %s in a launch of the base and %s in one of the patched code; the last match counts."
+            "The pattern of `%s` matched %s in a launch of the base and %s in one of the patched code."
                 .formatted(metric, times(base), times(candidate)))
         : Optional.empty();
   }

@@ -18,9 +18,16 @@ public final class Measurement {
   private final Launches launches;
   private final Swap swap;
   private final Log log;
+  private final Quiet quiet;
 
   public Measurement(Question question, Launches launches, Swap swap, Log log) {
+    this(question, Quiet.ANY, launches, swap, log);
+  }
+
+  /// @param quiet launches that are disturbed are void, and taken again within the budget
+  public Measurement(Question question, Quiet quiet, Launches launches, Swap swap, Log log) {
     this.question = question;
+    this.quiet = quiet;
     this.launches = launches;
     this.swap = swap;
     this.log = log;
@@ -66,27 +73,38 @@ public final class Measurement {
       return Optional.of(interrupted(samples));
     }
     Optional<String> differs = Comparability.objection(sample, samples);
-    samples.add(
-        differs.isEmpty() ? sample : new Sample(slot, sample.launched(), sample.code(), differs));
+    samples.add(differs.isEmpty() ? undisturbed(sample) : voided(sample, differs, false));
     log.step(new Step.Took(samples.getLast()));
     return differs.map(reason -> new Stopped(samples, Cause.NOT_COMPARABLE, reason));
   }
 
-  /// How many pairs are due by now: the planned ones, and the extension once the first look is
-  /// open.
+  private Sample undisturbed(Sample sample) {
+    var disturbance = quiet.disturbance(sample.launched());
+    return sample.isTaken() && sample.slot().pair() != Slot.WARM_UP && disturbance.isPresent()
+        ? voided(sample, disturbance, true)
+        : sample;
+  }
+
+  private static Sample voided(Sample sample, Optional<String> why, boolean disturbed) {
+    return new Sample(sample.slot(), sample.launched(), sample.code(), why, disturbed);
+  }
+
+  /// How many pairs are due by now: those until the first look, and while a look was open those
+  /// until the next one that is planned.
   private int due(List<Sample> samples) {
     Plan plan = question.plan();
-    if (plan.extension() == 0) {
-      return plan.pairs();
-    }
     var looks = question.looks(samples);
-    if (looks.isEmpty() || looks.getFirst().verdict() != Verdict.INCONCLUSIVE) {
+    int look = looks.size();
+    if (look == 0) {
       return plan.pairs();
     }
-    if (samples.getLast().slot().pair() == plan.pairs()) {
-      log.step(new Step.Extended(looks.getFirst()));
+    if (looks.getLast().verdict() != Verdict.INCONCLUSIVE || look == plan.looks()) {
+      return plan.pairsAt(look);
     }
-    return plan.pairs() + plan.extension();
+    if (samples.getLast().slot().pair() == plan.pairsAt(look)) {
+      log.step(new Step.Extended(looks.getLast()));
+    }
+    return plan.pairsAt(look + 1);
   }
 
   private Optional<Measured> obstacle(List<Sample> samples) {

@@ -1,15 +1,15 @@
 package hostperf.measure;
 
 import hostperf.profile.Better;
-import java.util.Arrays;
 import java.util.List;
 
 /// One metric before and after.
 ///
 /// @param before median over the base's launches
-/// @param after median over the candidate's
+/// @param after that with the change: the median over the candidate's launches would be another
+///     estimate beside the one that was judged
 /// @param change relative, with the metric's own sign: -0.02 is 2% less of it. The Hodges–Lehmann
-///     estimate over the pairs, so it need not be the quotient of the medians
+///     estimate over the pairs
 /// @param interval of the same kind
 public record MetricChange(
     Quantity metric, double before, double after, double change, Interval interval) {
@@ -17,17 +17,8 @@ public record MetricChange(
   /// @param pairs one at least
   static MetricChange of(Quantity metric, List<Pair> pairs) {
     var raw = new Shift(Better.HIGHER, pairs);
+    double before = Medians.of(pairs.stream().mapToDouble(Pair::base));
     return new MetricChange(
-        metric,
-        median(pairs.stream().mapToDouble(Pair::base).toArray()),
-        median(pairs.stream().mapToDouble(Pair::candidate).toArray()),
-        raw.estimate(),
-        raw.interval(Rule.ONE_LOOK));
-  }
-
-  private static double median(double[] values) {
-    Arrays.sort(values);
-    int middle = values.length / 2;
-    return values.length % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
+        metric, before, before * (1 + raw.estimate()), raw.estimate(), raw.interval(Rule.ONE_LOOK));
   }
 }

@@ -7,8 +7,8 @@ final class Pairs {
   private Pairs() {}
 
   /// In the order of the plan; a pair in which one side did not print the metric is left out.
-  static List<Pair> of(String metric, List<Sample> samples) {
-    return Schedule.complete(samples).stream()
+  static List<Pair> of(String metric, List<List<Sample>> launches) {
+    return launches.stream()
         .filter(pair -> pair.stream().allMatch(sample -> has(metric, sample)))
         .map(pair -> new Pair(value(metric, pair.getFirst()), value(metric, pair.getLast())))
         .toList();

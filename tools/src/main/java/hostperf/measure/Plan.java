@@ -4,37 +4,59 @@ import hostperf.Refusal;
 import java.time.Duration;
 
 /// How many launches there will be, fixed before the first: warm-ups, pairs in ABBA order, and the
-/// pairs that are added once if the first look is open. Even numbers, so that a drift which
-/// favours the second launch of a pair favours each side equally often.
-public record Plan(int warmUps, int pairs, int extension) {
+/// pairs that each further look adds. Even numbers, so that a drift which favours the second launch
+/// of a pair favours each side equally often.
+///
+/// @param pairs until the first look
+/// @param extension pairs that each further look adds; 0 where there can be one look only
+/// @param looks how many are taken without being asked again
+public record Plan(int warmUps, int pairs, int extension, int looks) {
   public Plan {
-    if (pairs < Rule.LEAST || pairs % 2 != 0 || extension % 2 != 0 || extension < 0) {
-      throw new Refusal(
-          "%d pairs and %d more cannot be planned; allowed: even numbers, at least %d pairs."
-              .formatted(pairs, extension, Rule.LEAST),
-          "Choose the tier quick (8 pairs) or confirm (10, and 10 more if they leave it open).");
+    if (pairs < 1 || extension < 0 || looks < 1 || (extension == 0 && looks > 1)) {
+      throw new IllegalArgumentException(
+          "%d pairs, %d more a look, %d looks".formatted(pairs, extension, looks));
     }
   }
 
-  /// 0.05 for one look, half of it for each of two.
-  public double alpha() {
-    return extension == 0 ? Rule.ONE_LOOK : Rule.EACH_OF_TWO_LOOKS;
+  /// With one further look where an extension is planned.
+  public Plan(int warmUps, int pairs, int extension) {
+    this(warmUps, pairs, extension, extension == 0 ? 1 : 2);
+  }
+
+  /// All of it for an only look, else this look's part.
+  public double alpha(int look) {
+    return extension == 0 ? Rule.ONE_LOOK : Spending.alpha(look);
+  }
+
+  /// How many pairs a look is at.
+  public int pairsAt(int look) {
+    return pairs + (look - 1) * extension;
+  }
+
+  public Plan upTo(int look) {
+    return new Plan(warmUps, pairs, extension, look);
   }
 
   public int launches() {
-    return warmUps + 2 * pairs;
+    return launchesAt(1);
   }
 
   public int launchesAtMost() {
-    return launches() + 2 * extension;
+    return launchesAt(looks);
   }
 
-  /// This plan cut to what the budget allows at so many seconds a launch: first the extension
-  /// goes, then pairs, down to the fewest that can decide.
+  public int launchesAt(int look) {
+    return warmUps + 2 * pairsAt(look);
+  }
+
+  /// This plan cut to what the budget allows at so many seconds a launch: first further looks go,
+  /// then pairs, down to the fewest that can decide.
   public Plan within(Duration budget, double launchSeconds) {
     double affordable = budget.toMillis() / 1000.0 / launchSeconds;
-    if (launchesAtMost() <= affordable) {
-      return this;
+    for (int look = looks; look >= 1; look--) {
+      if (launchesAt(look) <= affordable) {
+        return upTo(look);
+      }
     }
     int most = (int) Math.min(pairs, (affordable - warmUps) / 2) / 2 * 2;
     if (most < Rule.LEAST) {
@@ -44,7 +66,7 @@ public record Plan(int warmUps, int pairs, int extension) {
                   budget.toSeconds(), (int) affordable, launchSeconds, warmUps + 2 * Rule.LEAST),
           "Raise `measure.budget` in hostperf.yaml, or make the workload shorter.");
     }
-    return new Plan(warmUps, most, 0);
+    return new Plan(warmUps, most, 0, 1);
   }
 
   /// Which side a pair launches first: base in odd pairs, candidate in even ones (ABBA).

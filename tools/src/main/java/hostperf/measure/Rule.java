@@ -12,7 +12,7 @@ import java.util.List;
 ///
 /// @param minEffect the least relative change that is worth a verdict, 0.01 is 1%
 /// @param floor the size of the estimate that an A/A measurement gave, 0 where none was made
-/// @param alpha 0.05 for one look, 0.025 for each look where an extension was planned
+/// @param alpha 0.05 for an only look, its part of `Spending` where there can be several
 /// @param family other tries at the same thing
 public record Rule(double minEffect, double floor, double alpha, Family family) {
   /// Five pairs that all agree still have a p of 6.25%.
@@ -22,7 +22,6 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
   public static final double DEFAULT_MIN_EFFECT = 0.01;
 
   public static final double ONE_LOOK = 0.05;
-  public static final double EACH_OF_TWO_LOOKS = 0.025;
 
   /// One look, nothing known of the noise, no other try.
   public static Rule of(double minEffect) {
@@ -33,12 +32,23 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
     return Math.max(minEffect, floor);
   }
 
+  Rule at(double part, double size) {
+    return new Rule(minEffect, size, part, family);
+  }
+
   public Judged judge(Better better, List<Pair> pairs) {
+    return judge(better, pairs, this);
+  }
+
+  /// @param later the rule of a further look, by which it is told how far that one is
+  Judged judge(Better better, List<Pair> pairs, Rule later) {
     var shift = new Shift(better, pairs);
     double level = family.level(alpha, shift.p());
     Verdict verdict = verdict(shift, level);
     int further =
-        verdict == Verdict.INCONCLUSIVE ? new FurtherPairs(this, level).settling(shift) : 0;
+        verdict == Verdict.INCONCLUSIVE
+            ? new FurtherPairs(later, later.family.level(later.alpha, shift.p())).settling(shift)
+            : 0;
     var reason = new Reason(this, shift, level);
     return new Judged(
         verdict,

@@ -6,7 +6,13 @@ import java.util.Optional;
 ///
 /// @param code digest of the editable files outside the patch, as the launch saw them
 /// @param voided why the launch does not count although it may have run well
-public record Sample(Slot slot, Launched launched, String code, Optional<String> voided) {
+/// @param disturbed whether that is what others did on the machine
+public record Sample(
+    Slot slot, Launched launched, String code, Optional<String> voided, boolean disturbed) {
+  public Sample(Slot slot, Launched launched, String code, Optional<String> voided) {
+    this(slot, launched, code, voided, false);
+  }
+
   /// It ran, and nothing speaks against it.
   public boolean isTaken() {
     return launched.failure().isEmpty() && voided.isEmpty();

@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Which launch comes next, told from the samples alone, so that a measurement goes on after a
 /// kill exactly where it stopped.
 record Schedule(Plan plan, List<Sample> samples) {
-  /// A pair is taken once and repeated at most twice.
+  /// A pair is taken once and repeated at most twice, what others disturbed not counted.
   static final int ATTEMPTS = 3;
 
   Schedule {
@@ -40,8 +40,10 @@ record Schedule(Plan plan, List<Sample> samples) {
 
   /// Absent when the pair is complete.
   private Optional<Next> next(int pair, Side first) {
-    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+    int disturbed = 0;
+    for (int attempt = 1; attempt <= ATTEMPTS + disturbed; attempt++) {
       List<Sample> taken = attempt(pair, attempt);
+      disturbed += taken.stream().anyMatch(Sample::disturbed) ? 1 : 0;
       boolean isSpoilt = !taken.stream().allMatch(Sample::isTaken);
       if (!isSpoilt && taken.size() == 2) {
         return Optional.empty();

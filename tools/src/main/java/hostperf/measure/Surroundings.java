@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 public record Surroundings(
     Map<String, String> identity, Map<String, Double> before, Map<String, Double> after) {
   static final String LOAD_PER_CPU = "load_per_cpu";
+  private static final String CPU_BUSY = "cpu_busy_s";
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
 
   public static final Surroundings UNKNOWN = new Surroundings(Map.of(), Map.of(), Map.of());
@@ -29,6 +30,17 @@ public record Surroundings(
   static Surroundings of(
       Map<String, String> identity, Map<String, String> before, Map<String, String> after) {
     return new Surroundings(identity, numbers(before), numbers(after));
+  }
+
+  /// How much of the CPUs others used during the launch, 0 to 1; absent where it cannot be told.
+  Optional<Double> others(double seconds, Optional<Double> own) {
+    var was = Optional.ofNullable(before.get(CPU_BUSY));
+    var is = Optional.ofNullable(after.get(CPU_BUSY));
+    if (was.isEmpty() || is.isEmpty() || own.isEmpty() || seconds <= 0) {
+      return Optional.empty();
+    }
+    double all = seconds * Runtime.getRuntime().availableProcessors();
+    return Optional.of(Math.clamp((is.get() - was.get() - own.get()) / all, 0, 1));
   }
 
   private static Map<String, Double> numbers(Map<String, String> conditions) {

@@ -1,12 +1,14 @@
 package hostperf.measure;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The answer of `validate`: its components are the fields of that tool's answer.
 ///
 /// @param hotspot its cost before and after, where both profiles have it
 /// @param metrics the primary one first
+/// @param points what the deciding metric says at each; empty where the workload has none
 /// @param reason what decided, the primary metric's numbers first
 /// @param warnings what a reviewer should know although it did not decide
 public record Validation(
@@ -15,12 +17,15 @@ public record Validation(
     Optional<SpotChange> hotspot,
     Optional<SpotChange> function,
     List<MetricChange> metrics,
+    List<PointChange> points,
     Outputs outputs,
     Counts samples,
     String reason,
     List<String> warnings) {
   public Validation {
     metrics = List.copyOf(metrics);
+    // Records that an earlier version wrote lack it.
+    points = List.copyOf(Objects.requireNonNullElse(points, List.of()));
     warnings = List.copyOf(warnings);
   }
 

@@ -8,10 +8,10 @@ import java.util.stream.Stream;
 /// From the samples of a complete measurement to verdict and decision.
 ///
 /// `improved` stands only if the primary metric improved, no guard vetoes, outputs are the same
-/// or not compared, and the tests passed. improved → keep, or hold when it is suspicious; all else
-/// → roll back.
+/// or not compared, and the tests passed. improved → keep, or hold when it is suspicious;
+/// inconclusive → measure more, where that can settle it; all else → roll back.
 ///
-/// @param guards every other metric
+/// @param guards every other metric; a launch that holds both versions cannot tell of them
 public record Validator(Question question, List<Guard> guards) {
   public Validator {
     guards = List.copyOf(guards);
@@ -35,25 +35,24 @@ public record Validator(Question question, List<Guard> guards) {
     }
     List<String> suspicions =
         verdict == Verdict.IMPROVED
-            ? Stream.concat(
-                    evidence.suspicions(question.metric(), judged.interval(), samples).stream(),
-                    noticed.stream())
+            ? Stream.concat(suspicions(judged, samples, evidence).stream(), noticed.stream())
                 .toList()
             : List.of();
     return new Validation(
         verdict,
-        decision(verdict, suspicions),
+        decision(verdict, suspicions, objections.isEmpty() && question.isOpen(samples)),
         evidence.hotspot(),
         evidence.function(),
         metrics(samples),
+        question.points(samples),
         outputs,
         Validation.Counts.of(samples),
-        reason(judged, objections, suspicions),
-        warnings(samples, evidence));
+        reason(judged, objections, suspicions) + excluded(verdict, samples),
+        warnings(judged, samples, evidence));
   }
 
   /// The answer where the profile alone rejects the change, so that no launch is spent on it.
-  public Optional<Validation> screened(Evidence evidence) {
+  public static Optional<Validation> screened(Evidence evidence) {
     return evidence
         .screenedOut()
         .map(
@@ -64,16 +63,25 @@ public record Validator(Question question, List<Guard> guards) {
                     evidence.hotspot(),
                     evidence.function(),
                     List.of(),
+                    List.of(),
                     Outputs.NOT_COMPARED,
                     Validation.Counts.of(List.of()),
                     why,
                     List.of()));
   }
 
-  private static Decision decision(Verdict verdict, List<String> suspicions) {
+  /// A profile speaks of the workload as it is, not of a point.
+  private List<String> suspicions(Judged judged, List<Sample> samples, Evidence evidence) {
+    return question.metrics().size() > 1
+        ? List.of()
+        : evidence.suspicions(question.metric(), judged.interval(), samples);
+  }
+
+  private static Decision decision(Verdict verdict, List<String> suspicions, boolean isOpen) {
     return switch (verdict) {
       case IMPROVED -> suspicions.isEmpty() ? Decision.KEEP : Decision.HOLD;
-      case REGRESSED, UNCHANGED, INCONCLUSIVE -> Decision.ROLL_BACK;
+      case REGRESSED, UNCHANGED -> Decision.ROLL_BACK;
+      case INCONCLUSIVE -> isOpen ? Decision.MEASURE_MORE : Decision.ROLL_BACK;
     };
   }
 
@@ -87,8 +95,16 @@ public record Validator(Question question, List<Guard> guards) {
       case FAILED -> objections.add("Tests failed that pass on the base.");
       case NOT_RUN -> objections.add("The tests were not run on this patch.");
     }
-    guards.forEach(guard -> guard.veto(pairs(guard.metric(), samples)).ifPresent(objections::add));
+    told().forEach(guard -> guard.veto(pairs(guard.metric(), samples)).ifPresent(objections::add));
     return objections;
+  }
+
+  /// What the answer can only be.
+  private String excluded(Verdict verdict, List<Sample> samples) {
+    return verdict == Verdict.INCONCLUSIVE && question.excludesGain(samples)
+        ? " A gain of %s or more is excluded at 95%%."
+            .formatted(Percent.setting(question.rule().minEffect()))
+        : "";
   }
 
   private static String reason(Judged judged, List<String> objections, List<String> suspicions) {
@@ -100,9 +116,12 @@ public record Validator(Question question, List<Guard> guards) {
         .orElseThrow();
   }
 
-  private List<String> warnings(List<Sample> samples, Evidence evidence) {
+  private List<String> warnings(Judged judged, List<Sample> samples, Evidence evidence) {
     List<String> warnings = new ArrayList<>();
-    guards.forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
+    if (evidence.part().isEmpty() && question.units() == Units.LAUNCHES) {
+      LaunchTotals.question(question.metric(), judged, samples).ifPresent(warnings::add);
+    }
+    told().forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
     if (evidence.hotspot().isEmpty()) {
       warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
     }
@@ -116,13 +135,17 @@ public record Validator(Question question, List<Guard> guards) {
   }
 
   private List<MetricChange> metrics(List<Sample> samples) {
-    return Stream.concat(Stream.of(question.metric()), guards.stream().map(Guard::metric))
+    return Stream.concat(question.metrics().stream(), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
         .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
         .toList();
   }
 
-  private static List<Pair> pairs(Quantity metric, List<Sample> samples) {
-    return Pairs.of(metric.name(), samples);
+  private List<Guard> told() {
+    return question.units() == Units.LAUNCHES ? guards : List.of();
+  }
+
+  private List<Pair> pairs(Quantity metric, List<Sample> samples) {
+    return question.units().pairs(metric.name(), Schedule.complete(samples));
   }
 }

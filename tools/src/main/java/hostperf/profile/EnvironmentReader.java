@@ -1,17 +1,21 @@
 package hostperf.profile;
 
+import hostperf.execution.Executor;
 import hostperf.host.Processes;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.function.Consumer;
 
 /// Looks at the machine that a workload is launched on. It changes nothing, affinity least of all.
 ///
 /// What cannot be looked at is there with the reason as its value (`unknown: …`), so that a
 /// comparison sees it.
 public final class EnvironmentReader {
-  private final MachineFiles machine;
+  private final Optional<MachineFiles> machine;
   private final Gpus gpus;
   private final InterpreterFacts interpreter;
 
@@ -21,7 +25,23 @@ public final class EnvironmentReader {
   }
 
   EnvironmentReader(Processes processes, Map<String, String> inherited, Path root) {
-    this.machine = new MachineFiles(root);
+    this(Optional.of(new MachineFiles(root)), processes, inherited);
+  }
+
+  /// Where launches run: of another machine only what its own programs say is known.
+  ///
+  /// @param say gets what is waited for
+  public static EnvironmentReader of(
+      Executor executor, Consumer<String> say, Map<String, String> inherited) {
+    return new EnvironmentReader(
+        executor.isHere() ? Optional.of(new MachineFiles(Path.of("/"))) : Optional.empty(),
+        executor.single(say),
+        inherited);
+  }
+
+  private EnvironmentReader(
+      Optional<MachineFiles> machine, Processes processes, Map<String, String> inherited) {
+    this.machine = machine;
     this.gpus = new Gpus(processes, inherited);
     this.interpreter = new InterpreterFacts(processes, inherited);
   }
@@ -32,15 +52,27 @@ public final class EnvironmentReader {
 
   /// Stable for the length of a run: one read of it will do.
   public SequencedMap<String, String> identity(Workload workload) {
-    var identity = machine.identity();
+    SequencedMap<String, String> identity =
+        machine.map(MachineFiles::identity).orElseGet(LinkedHashMap::new);
     identity.putAll(gpus.identity());
     identity.putAll(interpreter.of(workload));
     return identity;
   }
 
+  /// What the CPUs have been busy since the machine started; absent where the kernel does not tell.
+  public Optional<Double> busySeconds() {
+    return machine.flatMap(MachineFiles::busySeconds);
+  }
+
+  /// Who computes on the GPUs right now.
+  public List<String> gpuUsers() {
+    return gpus.users();
+  }
+
   /// To be read before and after each launch.
   public SequencedMap<String, String> conditions() {
-    SequencedMap<String, String> conditions = new LinkedHashMap<>(machine.conditions());
+    SequencedMap<String, String> conditions =
+        machine.map(MachineFiles::conditions).orElseGet(LinkedHashMap::new);
     conditions.putAll(gpus.conditions());
     return conditions;
   }

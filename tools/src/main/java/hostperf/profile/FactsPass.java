@@ -1,8 +1,8 @@
 package hostperf.profile;
 
+import hostperf.fact.Counted;
 import hostperf.fact.FactFiles;
 import hostperf.fact.Facts;
-import hostperf.fact.LineFact;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -82,14 +82,31 @@ public final class FactsPass {
       }
       json.path("remarks").forEach(remark -> remarks.add(capitalised(remark.asString()) + "."));
     }
-    long closely = facts.steps(LineFact.Kind.DEVICE_OP);
-    if (closely < facts.steps()) {
-      remarks.add(
-          "Tensor operations, copies and read-backs were counted in %,d of %,d steps, because"
-                  .formatted(closely, facts.steps())
-              + " counting them slows a step.");
-    }
+    remarks.addAll(counted(facts.counted()));
     return remarks.stream().distinct().toList();
+  }
+
+  /// Over how many steps, where that is not all of them.
+  private static List<String> counted(Counted counted) {
+    long alone = counted.alone().count();
+    return alone == 0
+        ? List.of()
+        : List.of(
+            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; function calls, loops and tensor operations of %,d of these (of each the first 100 calls a function and 50 runs a loop); garbage collection of the other %,d.%s"
+                .formatted(
+                    alone + counted.watched().count() + counted.closely().count(),
+                    counted.watched().count() + counted.closely().count(),
+                    counted.closely().count(),
+                    alone,
+                    counted
+                        .slowdown()
+                        .map(
+                            times ->
+                                String.format(
+                                    Locale.ROOT,
+                                    " All of them took %.1f times as long as the others alone.",
+                                    Math.max(1, times)))
+                        .orElse("")));
   }
 
   private static String capitalised(String sentence) {

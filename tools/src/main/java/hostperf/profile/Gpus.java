@@ -19,6 +19,8 @@ final class Gpus {
   private static final List<String> CONDITIONS =
       List.of("clocks.sm", "clocks.mem", "temperature.gpu", "power.draw", "utilization.gpu");
 
+  private static final String USERS = "--query-compute-apps=pid,process_name,used_memory";
+
   private final Processes processes;
   private final Map<String, String> inherited;
 
@@ -35,6 +37,18 @@ final class Gpus {
     return query(CONDITIONS);
   }
 
+  /// Who computes on them, as `process 4711 (python), 1200 MiB`; none where nobody can say.
+  List<String> users() {
+    return SearchPath.find(inherited, "nvidia-smi").stream()
+        .flatMap(program -> run(program, USERS).stream())
+        .filter(Finished::succeeded)
+        .flatMap(finished -> finished.output().lines())
+        .map(line -> line.split(", *", -1))
+        .filter(fields -> fields.length == 3 && fields[0].matches("\\d+"))
+        .map(fields -> "process %s (%s), %s".formatted((Object[]) fields))
+        .toList();
+  }
+
   /// `gpu<index>.<field>` with nvidia-smi's units.
   private SequencedMap<String, String> query(List<String> fields) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
@@ -43,7 +57,8 @@ final class Gpus {
       facts.put("gpus", "none: no nvidia-smi on the PATH");
       return facts;
     }
-    Optional<Finished> finished = run(program.get(), fields);
+    Optional<Finished> finished =
+        run(program.get(), "--query-gpu=index," + String.join(",", fields));
     if (finished.filter(Finished::succeeded).isEmpty()) {
       facts.put("gpus", "unknown: nvidia-smi failed");
       return facts;
@@ -52,8 +67,7 @@ final class Gpus {
     return facts;
   }
 
-  private Optional<Finished> run(Path program, List<String> fields) {
-    String query = "--query-gpu=index," + String.join(",", fields);
+  private Optional<Finished> run(Path program, String query) {
     try {
       return Optional.of(
           processes.run(

@@ -5,6 +5,7 @@ import hostperf.host.Finished;
 import hostperf.host.Processes;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -77,7 +78,7 @@ public final class Launcher {
   }
 
   /// Without the line profiler, but with the injected code, told by these variables what to do.
-  Launch injected(
+  public Launch injected(
       Workload workload, String suffix, Map<String, String> variables, Consumer<String> lines) {
     Map<String, String> environment = unprofiled(workload, suffix);
     environment.putAll(Injection.environment(folder, pythonPath(workload)));
@@ -86,8 +87,14 @@ public final class Launcher {
   }
 
   /// The beginning of the names of a launch's profiles; no other launch has it.
-  Path profilePrefix(String suffix) {
+  public Path profilePrefix(String suffix) {
     return RunFolder.fresh(RunFolder.made(folder.resolve("profiles")), suffix, "");
+  }
+
+  /// The files that a launch left under such a beginning, without the workload's secrets.
+  public static List<Path> filesAfter(Path prefix, Workload workload) {
+    RunFolder.clean(prefix, workload);
+    return RunFolder.after(prefix);
   }
 
   private Launch launch(

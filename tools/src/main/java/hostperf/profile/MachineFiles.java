@@ -3,15 +3,21 @@ package hostperf.profile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// CPU and memory, from `/proc` and `/sys` below `root`.
 record MachineFiles(Path root) {
+  private static final Pattern CPU = Pattern.compile("cpu(\\d{1,5}) +([\\d ]+)");
+  private static final Pattern RANGE = Pattern.compile("(\\d{1,5})(?:-(\\d{1,5}))?");
+
   SequencedMap<String, String> identity() {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", field("proc/cpuinfo", "model name"));
@@ -33,7 +39,50 @@ record MachineFiles(Path root) {
     facts.put("running", load.length > 3 ? load[3].replaceFirst("/.*", "") : "unknown");
     facts.put("memory_available", field("proc/meminfo", "MemAvailable"));
     facts.put("cpu_mhz", megahertz());
+    busySeconds().ifPresent(s -> facts.put("cpu_busy_s", String.format(Locale.ROOT, "%.2f", s)));
     return facts;
+  }
+
+  /// What the CPUs that we may use have been busy since the machine started, all together; absent
+  /// where the kernel does not tell.
+  Optional<Double> busySeconds() {
+    var allowed = allowed();
+    var busy =
+        read(root.resolve("proc/stat")).stream()
+            .flatMap(String::lines)
+            .map(line -> CPU.matcher(line))
+            .filter(cpu -> cpu.matches() && allowed.get(Integer.parseInt(cpu.group(1))))
+            .map(cpu -> List.of(cpu.group(2).strip().split(" +")))
+            .toList();
+    return busy.isEmpty()
+        ? Optional.empty()
+        : Optional.of(busy.stream().mapToDouble(MachineFiles::busy).sum());
+  }
+
+  /// Columns of `/proc/stat` after the name, in hundredths of a second: user, nice, system, idle,
+  /// iowait, irq, softirq, steal. Time of guests is in that of the user.
+  private static double busy(List<String> columns) {
+    double ticks = 0;
+    for (int column = 0; column < Math.min(8, columns.size()); column++) {
+      ticks += column == 3 || column == 4 ? 0 : Double.parseDouble(columns.get(column));
+    }
+    return ticks / 100;
+  }
+
+  /// Of a list such as `0-3,8`; every number where it is not known.
+  private BitSet allowed() {
+    var allowed = new BitSet();
+    for (String part : field("proc/self/status", "Cpus_allowed_list").split(",", -1)) {
+      var range = RANGE.matcher(part.strip());
+      if (!range.matches()) {
+        allowed.set(0, 4096);
+        return allowed;
+      }
+      int from = Integer.parseInt(range.group(1));
+      int to = range.group(2) == null ? from : Integer.parseInt(range.group(2));
+      allowed.set(from, to + 1);
+    }
+    return allowed;
   }
 
   /// One for all CPUs, or several where they differ.

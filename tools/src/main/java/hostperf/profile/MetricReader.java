@@ -16,10 +16,12 @@ import java.util.regex.MatchResult;
 /// is kept. A pattern that takes only a part of a number gives no value but the reason.
 public final class MetricReader implements Consumer<String> {
   private static final int LONGEST_QUOTE = 120;
+  private static final Series NONE = new Series();
 
   private final List<Metric> metrics;
   private final Map<String, Found> last = new HashMap<>();
   private final Map<String, Integer> matches = new HashMap<>();
+  private final Map<String, Series> series = new HashMap<>();
   private final Map<String, PatternSearch> searches = new HashMap<>();
 
   /// The last match of a metric: the characters `from` to `to` of a line.
@@ -65,9 +67,13 @@ public final class MetricReader implements Consumer<String> {
           () ->
               found
                   .flatMap(f -> PrintedNumber.value(f.text()))
+                  .map(last -> series(metric).median().orElse(last))
                   .ifPresent(value -> values.put(metric.name(), value)));
     }
-    return new Metrics(values, missing, matches);
+    var within = new HashMap<String, List<Double>>();
+    values.keySet().forEach(name -> within.put(name, series.getOrDefault(name, NONE).steady()));
+    within.values().removeIf(List::isEmpty);
+    return new Metrics(values, missing, matches, within);
   }
 
   private void find(Metric metric, String text) {
@@ -77,7 +83,13 @@ public final class MetricReader implements Consumer<String> {
             hit -> {
               last.put(metric.name(), found(text, hit.from(), hit.to()));
               matches.merge(metric.name(), hit.matches(), Integer::sum);
+              PrintedNumber.value(text.substring(hit.from(), hit.to()))
+                  .ifPresent(series(metric)::add);
             });
+  }
+
+  private Series series(Metric metric) {
+    return series.computeIfAbsent(metric.name(), _ -> new Series());
   }
 
   private PatternSearch search(Metric metric) {

@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.fact.Facts;
+import hostperf.fact.FactsByLine;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
@@ -41,6 +42,7 @@ public record Observed(
   public static Observed of(Passes.Taken taken, Sources sources) {
     var lines = taken.hits().map(ProfileReport::profile).orElse(new LineProfile(List.of()));
     var facts = taken.facts().map(FactsPass.Collected::facts).orElse(Facts.NONE);
+    var byLine = new FactsByLine(facts);
     return new Observed(
         taken.ranking(),
         lines,
@@ -49,7 +51,7 @@ public record Observed(
             .flatMap(ranking -> ranking.own().lines().stream())
             .filter(line -> line.own() > 0)
             .sorted(Comparator.comparingDouble(LineShare::own).reversed())
-            .map(line -> spent(line, lines, facts, sources))
+            .map(line -> spent(line, lines, byLine, sources))
             .toList(),
         taken.ranking().isPresent() && !lines.functions().isEmpty()
             ? Optional.of(taken.coverage())
@@ -57,7 +59,8 @@ public record Observed(
         taken.sampled().map(Sampler.Sampled::processes).orElse(Map.of()));
   }
 
-  private static SpentLine spent(LineShare line, LineProfile lines, Facts facts, Sources sources) {
+  private static SpentLine spent(
+      LineShare line, LineProfile lines, FactsByLine facts, Sources sources) {
     var at = line.place();
     var file = sources.file(at.file());
     return new SpentLine(
@@ -71,7 +74,7 @@ public record Observed(
             .map(LineCost::hits)
             .max(Comparator.naturalOrder()),
         file.map(f -> f.line(at.line()).strip()).orElse(""),
-        facts.within(at.file(), at.line(), at.line()));
+        facts.within(at.file(), at.line(), at.line()).lines());
   }
 
   /// A program that profiles itself may name its files relative to where it runs.

@@ -142,7 +142,7 @@ public final class Passes {
       remarks.addAll(few(ranked.map(Ranked::ranking)));
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(wanted));
-    var chosen = chosen(wanted, sampled, ranking);
+    var chosen = chosen(wanted, sampled, ranking, new FunctionNames(sources));
     Optional<ProfileSession.Result> lines = Optional.empty();
     if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
       say.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
@@ -288,7 +288,7 @@ public final class Passes {
   }
 
   private static Chosen chosen(
-      Wanted wanted, Optional<Sampled> sampled, Optional<Ranking> ranking) {
+      Wanted wanted, Optional<Sampled> sampled, Optional<Ranking> ranking, FunctionNames names) {
     var look = wanted.look();
     var root = rootName(sampled, ranking);
     if (ranking.isEmpty()) {
@@ -304,7 +304,7 @@ public final class Passes {
               .get()
               .modules()
               .nameOf(function.file(), function.function())
-              .filter(Passes::canBeNamed);
+              .filter(n -> canBeNamed(n) && !names.isNested(function.file(), function.function()));
       boolean isWanted =
           chooses
               && covered < COVERED

@@ -25,13 +25,25 @@ public final class Sampler {
   private final Launcher launcher;
   private final PySpy pySpy;
   private final Path python;
+  private final boolean isElsewhere;
 
   /// @param python any Python 3, to try whether processes may be looked into
   public Sampler(Processes processes, Launcher launcher, PySpy pySpy, Path python) {
+    this(processes, launcher, pySpy, python, false);
+  }
+
+  private Sampler(
+      Processes processes, Launcher launcher, PySpy pySpy, Path python, boolean isElsewhere) {
     this.processes = processes;
     this.launcher = launcher;
     this.pySpy = pySpy;
     this.python = python;
+    this.isElsewhere = isElsewhere;
+  }
+
+  /// The same for launches on other machines.
+  public Sampler elsewhere() {
+    return new Sampler(processes, launcher, pySpy, python, true);
   }
 
   /// Which sampler it was.
@@ -68,6 +80,10 @@ public final class Sampler {
 
   /// @param lines gets the workload's output
   public Sampled sample(Workload workload, String suffix, Consumer<String> lines) {
+    if (isElsewhere) {
+      var why = "Launches run elsewhere, where py-spy cannot attach from here";
+      return inside(why, workload, suffix, lines);
+    }
     Optional<Path> program = pySpy.obtained(lines);
     Optional<String> hindrance =
         program.isEmpty()

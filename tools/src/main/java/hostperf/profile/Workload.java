@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,15 @@ public record Workload(
               + String.join(", ", metrics.stream().map(Metric::name).toList())
               + ".");
     }
+  }
+
+  /// The same program at a point.
+  public Workload at(Point point) {
+    var arguments = new ArrayList<>(command);
+    arguments.addAll(point.append());
+    var variables = new LinkedHashMap<>(environment);
+    variables.putAll(point.environment());
+    return new Workload(arguments, directory, variables, timeout, output, metrics);
   }
 
   /// The metric that decides; empty where the workload prints none and wall time has to do.

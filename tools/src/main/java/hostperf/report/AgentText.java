@@ -8,6 +8,8 @@ import hostperf.agent.Profiled;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.TraceOutcome;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /// What an agent reads. One shape for all: the result with its number first, at most ten rows of
@@ -23,9 +25,18 @@ public final class AgentText {
   private AgentText() {}
 
   public static String of(Outcome outcome) {
+    return of(
+        outcome,
+        n ->
+            Optional.of(
+                "`%s`%s".formatted(n.tool(), n.arguments().isEmpty() ? "" : " " + n.arguments())));
+  }
+
+  /// @param call how the reader makes a call; none where they cannot
+  public static String of(Outcome outcome, Function<Next, Optional<String>> call) {
     // Names, lines and messages in it come from anywhere.
     var text = UntrustedText.block(body(outcome), MOST_ANSWER);
-    var next = UntrustedText.block(next(outcome.next()), MOST_REFUSAL);
+    var next = UntrustedText.block(next(outcome.next(), call), MOST_REFUSAL);
     return text.stripTrailing() + "\n" + (next.isEmpty() ? "" : next);
   }
 
@@ -83,24 +94,21 @@ public final class AgentText {
             .map(a -> "\n" + body(a))
             .or(() -> o.result().map(_ -> "\nIts answer is in `result`."))
             .orElse("");
-    return "%s (%s): %s after %s. %s%s%s"
+    return "%s (%s): %s %s %s. %s%s%s"
         .formatted(
             o.jobId(),
             o.tool(),
             o.state(),
+            o.state().equals("running") ? "for" : "after",
             Figures.seconds(o.elapsedS()),
             o.progress(),
             lines,
             result);
   }
 
-  private static String next(List<Next> calls) {
+  private static String next(List<Next> calls, Function<Next, Optional<String>> call) {
     return calls.stream()
-        .map(
-            n ->
-                n.arguments().isEmpty()
-                    ? "Next: `%s` – %s".formatted(n.tool(), n.why())
-                    : "Next: `%s` %s – %s".formatted(n.tool(), n.arguments(), n.why()))
+        .flatMap(n -> call.apply(n).map(c -> "Next: %s – %s".formatted(c, n.why())).stream())
         .collect(Collectors.joining("\n"));
   }
 }

@@ -3,9 +3,11 @@ package hostperf.report;
 import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
 import hostperf.profile.Observed;
+import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
 import hostperf.run.Round;
+import hostperf.run.Ruling;
 import hostperf.run.Run;
 import hostperf.run.Stopping;
 import hostperf.run.Stored;
@@ -112,6 +114,7 @@ public final class Chronicle {
     var record = stored.findValidation(round.change().patchId());
     return new RunStory.Trial(
         round.tests().map(Chronicle::tests),
+        stored.behaviour(round.change().patchId()),
         record.map(ValidationRecord::validation),
         record.flatMap(ValidationRecord::judged).map(Judged::p),
         record.map(ValidationRecord::samples).orElse(List.of()));
@@ -137,6 +140,7 @@ public final class Chronicle {
                 switch (r.decision()) {
                   case KEEP -> Fate.KEPT;
                   case HOLD -> Fate.HELD;
+                  case MEASURE_MORE -> Fate.OPEN;
                   case ROLL_BACK -> Fate.OPEN;
                 })
         .orElse(Fate.OPEN);
@@ -171,16 +175,36 @@ public final class Chronicle {
         .orElse(text);
   }
 
-  /// Those of the profile of the code as it is, if it was classified; nobody looked otherwise.
+  /// Those of the latest profile, if it was classified; its lines otherwise.
   private RunStory.Remaining remaining() {
-    var classified = run.currentProfile().filter(id -> !stored.hotspots(id).isEmpty());
+    var latest = run.currentProfile().or(this::latest);
+    var classified = latest.filter(id -> !stored.hotspots(id).isEmpty());
     var targets =
         classified.stream()
             .flatMap(id -> stored.hotspots(id).stream())
             .filter(h -> h.judgement().isTarget())
             .toList();
+    var lines =
+        classified.isPresent()
+            ? List.<SpentLine>of()
+            : latest.map(id -> stored.profile(id).observed().spent()).orElse(List.of());
     return new RunStory.Remaining(
-        classified.isPresent(), targets.stream().limit(MOST_REMAINING).toList(), targets.size());
+        classified.isPresent(),
+        targets.stream().limit(MOST_REMAINING).toList(),
+        targets.size(),
+        lines.stream().limit(MOST_REMAINING).toList());
+  }
+
+  /// Of a run that is finished, or has a patch that is not judged.
+  private Optional<String> latest() {
+    return run.rounds().reversed().stream()
+        .map(
+            r ->
+                r.ruling()
+                    .filter(_ -> r.isKept())
+                    .map(Ruling::profileId)
+                    .orElse(r.change().origin().profileId()))
+        .findFirst();
   }
 
   private List<String> recommendations() {

@@ -1,5 +1,6 @@
 package hostperf.report;
 
+import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdleSplit;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Words for a detection: verdict and why, what the idle time is, the operations behind it.
 final class DetectionText {
@@ -184,6 +186,26 @@ final class DetectionText {
     phase(table, "context", answer.phases().context());
     phase(table, "generation", answer.phases().generation());
     text.append(table.text());
+    sameFigures();
+  }
+
+  /// Where rows look alike and verdicts differ, the limits make the difference.
+  private void sameFigures() {
+    answer
+        .phases()
+        .generation()
+        .filter(p -> !p.crossed().isEmpty())
+        .filter(p -> differs(p, answer.phases().aggregate()))
+        .ifPresent(
+            p ->
+                text.append(
+                    "The same figures, two verdicts: generation has limits of its own (%s).\n"
+                        .formatted(crossed(p.crossed()))));
+  }
+
+  private static boolean differs(PhaseMetrics generation, PhaseMetrics all) {
+    return generation.verdict() != all.verdict()
+        && Figures.share(generation.gpuIdleRatio()).equals(Figures.share(all.gpuIdleRatio()));
   }
 
   private static void phase(Table table, String name, Optional<PhaseMetrics> phase) {
@@ -205,14 +227,20 @@ final class DetectionText {
     }
     text.append(
         "These figures are of the worst of %d processes.\n".formatted(answer.processes().size()));
-    var table = new Table("process", "trace", "GPU", "idle", "verdict");
+    var table = new Table("process", "trace", "GPU", "idle", "verdict", "crossed");
     for (var p : answer.processes().subList(0, Math.min(OPERATIONS, answer.processes().size()))) {
       table.row(
           p.rank().map(rank -> "rank " + rank).orElse(Long.toString(p.process())),
           p.trace(),
           p.devices().stream().map(String::valueOf).collect(Collectors.joining(", ")),
           Figures.share(p.phases().aggregate().gpuIdleRatio()),
-          p.verdict().toString());
+          p.verdict().toString(),
+          p.phases()
+              .all()
+              .filter(phase -> phase.verdict() == p.verdict())
+              .findFirst()
+              .map(phase -> phase.crossed().isEmpty() ? "–" : crossed(phase.crossed()))
+              .orElse("–"));
     }
     text.append(table.text());
   }
@@ -234,27 +262,65 @@ final class DetectionText {
   private void causes() {
     List<IdleCause> named =
         answer.host().idleCauses().stream()
-            .filter(c -> c.function().isPresent())
+            .filter(c -> c.target().isPresent())
             .limit(OPERATIONS)
             .toList();
     if (named.isEmpty()) {
       return;
     }
-    var table = new Table("idle while the host is in", "doing", "range", "idle", "share");
+    boolean haveLines = named.stream().anyMatch(c -> saysMore(c.lines()));
+    var columns =
+        Stream.of("idle while the host is in", "doing", "range", "idle", "share", "lines")
+            .limit(haveLines ? 6 : 5);
+    var table = new Table(columns.toArray(String[]::new));
     for (var c : named) {
-      var function = c.function().orElseThrow();
-      table.row(
-          "%s %s%s"
-              .formatted(
-                  function.place(),
-                  function.name().replaceFirst(".*::", ""),
-                  function.calledFrom().map(f -> " from " + f).orElse("")),
-          doing(c),
-          c.range().orElse("–"),
-          Figures.micros(c.usPerStep()) + " a step",
-          Figures.share(c.share()));
+      var cells =
+          Stream.of(
+                  place(c),
+                  doing(c),
+                  c.range().orElse("–"),
+                  Figures.micros(c.usPerStep()) + " a step",
+                  Figures.share(c.share()),
+                  lines(c.lines()))
+              .limit(haveLines ? 6 : 5);
+      table.row(cells.toArray(String[]::new));
     }
     text.append(table.text());
+  }
+
+  /// The function that the trace names, else that of the profile's first line.
+  private static String place(IdleCause cause) {
+    return cause
+        .function()
+        .map(
+            f ->
+                "%s %s%s"
+                    .formatted(
+                        f.place(),
+                        bare(f.name()),
+                        f.calledFrom().map(caller -> " from " + caller).orElse("")))
+        .orElseGet(
+            () ->
+                cause.lines().getFirst().place() + " " + bare(cause.lines().getFirst().function()));
+  }
+
+  /// Than the one line that stands at the function already.
+  private static boolean saysMore(List<CodeLine> lines) {
+    return lines.size() > 1 || lines.stream().anyMatch(l -> l.source() == CodeLine.Source.PROFILE);
+  }
+
+  private static String bare(String function) {
+    return function.replaceFirst(".*::", "");
+  }
+
+  private static String lines(List<CodeLine> lines) {
+    return !saysMore(lines)
+        ? "–"
+        : lines.stream()
+                .limit(FEW)
+                .map(l -> l.place().replaceFirst(".*/", "") + " " + Figures.share(l.share()))
+                .collect(Collectors.joining(", "))
+            + (lines.getFirst().source() == CodeLine.Source.PROFILE ? " (profile)" : "");
   }
 
   private static String doing(IdleCause cause) {
@@ -322,7 +388,7 @@ final class DetectionText {
         .forEach(
             w ->
                 text.append(
-                    "%s calls %s %s times a step: one wait for all of them is the patch to try.\n"
+                    "%s calls %s %s times a step. Can one wait do for all of them?\n"
                         .formatted(w.range(), w.call(), Figures.number(w.perStep()))));
     var garbage = answer.host().garbageCollection();
     if (garbage.collections() > 0) {

@@ -1,6 +1,8 @@
 package hostperf.report;
 
+import hostperf.fact.FactText;
 import hostperf.fact.Facts;
+import hostperf.fact.FactsByLine;
 import hostperf.profile.LineCost;
 import hostperf.profile.Passes;
 import hostperf.profile.ProfileReport;
@@ -34,6 +36,7 @@ final class ProfilePageData {
   private final SeenStacks seen;
   private final Sources sources;
   private final FunctionNames names;
+  private final FactsByLine facts;
   private final Map<Key, FunctionData> functions = new LinkedHashMap<>();
 
   private record Key(String name, String file) {}
@@ -81,6 +84,7 @@ final class ProfilePageData {
     this.seen = seen;
     this.sources = sources;
     this.names = new FunctionNames(sources);
+    this.facts = new FactsByLine(taken.facts().map(f -> f.facts()).orElse(Facts.NONE));
   }
 
   /// Names in a profile are anybody's: none may end the script element that holds the data.
@@ -211,12 +215,12 @@ final class ProfilePageData {
   }
 
   private Map<Integer, List<String>> facts(String file, Range range) {
-    Facts facts = taken.facts().map(collected -> collected.facts()).orElse(Facts.NONE);
     Map<Integer, List<String>> byLine = new TreeMap<>();
-    for (var fact : facts.within(file, range.first(), range.last())) {
+    var within = facts.within(file, range.first(), range.last());
+    for (var fact : within.lines()) {
       byLine
           .computeIfAbsent(fact.place().line(), _ -> new ArrayList<>())
-          .add(UntrustedText.line(FactText.of(fact, facts), LONGEST_LINE));
+          .add(UntrustedText.line(FactText.of(fact, within.counted()), LONGEST_LINE));
     }
     return byLine;
   }

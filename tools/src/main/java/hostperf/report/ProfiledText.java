@@ -88,8 +88,11 @@ final class ProfiledText {
     var passes =
         o.distortion().isEmpty()
             ? ""
-            : " Slower under the passes, by one launch each: %s."
+            : "%s: %s."
                 .formatted(
+                    o.profileId().isPresent()
+                        ? " Slower under the passes, by one launch each"
+                        : " Whole launches took longer than that of the pass `samples`",
                     o.distortion().entrySet().stream()
                         .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
                         .collect(Collectors.joining(", ")));
@@ -284,6 +287,8 @@ final class ProfiledText {
                             rank.shares().stream()
                                 .map(p -> p.function() + " " + Figures.share(p.share()))
                                 .collect(Collectors.joining(", ")))));
+    more(text, o.ranksTotal() - o.ranks().size(), "rank");
+    o.rankDifferences().forEach(difference -> text.append(difference(difference)));
     boolean isSampled = o.root().isPresent();
     for (var d : o.drillDown()) {
       text.append(
@@ -311,6 +316,17 @@ final class ProfiledText {
 
   private static String held(double share) {
     return Figures.share(share) + (share < SELDOM_HELD ? " (waits, or native code)" : "");
+  }
+
+  private static String difference(Profiled.DifferenceRow row) {
+    return "%s spends %s of the median process's time at %s:%d in %s; the median process, %s.\n"
+        .formatted(
+            row.rank().isEmpty() ? "Process " + row.process() : "Rank " + row.rank(),
+            Figures.share(row.place().share()),
+            row.place().file(),
+            row.place().line(),
+            row.place().function(),
+            Figures.share(row.median()));
   }
 
   private static String place(PlaceRow place) {

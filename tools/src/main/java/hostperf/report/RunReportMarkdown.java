@@ -5,9 +5,12 @@ import static hostperf.report.RunReportMarkup.code;
 import static hostperf.report.RunReportMarkup.sentence;
 import static hostperf.report.RunReportMarkup.text;
 
+import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
+import hostperf.measure.PointChange;
 import hostperf.measure.Validation;
+import hostperf.profile.SpentLine;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Trial;
@@ -74,9 +77,9 @@ final class RunReportMarkdown {
 
                 Original base against the final tree, measured anew in %d pairs. %s
 
-                | metric | before | after | change | interval | better |
+                | metric | median before | median after | change in pairs | its interval | better |
                 |---|---:|---:|---:|---|---|
-                %s%s\
+                %s%s%s\
                 """
                     .formatted(
                         overall.validation().samples().pairs(),
@@ -84,6 +87,7 @@ final class RunReportMarkdown {
                         overall.validation().metrics().stream()
                             .map(this::row)
                             .collect(Collectors.joining()),
+                        points(overall.validation().points()),
                         product()))
         .orElse("");
   }
@@ -97,6 +101,24 @@ final class RunReportMarkdown {
             RunReportFigures.signed(change.change()),
             RunReportFigures.interval(change.interval()),
             change.metric().better().name().toLowerCase(Locale.ROOT));
+  }
+
+  private String points(List<PointChange> points) {
+    return points.isEmpty()
+        ? ""
+        : "\n| point | verdict | before | after | change | interval |\n|---|---|---:|---:|---:|---|\n"
+            + points.stream()
+                .map(
+                    p ->
+                        "| %s | %s | %s | %s | %s | %s |\n"
+                            .formatted(
+                                text(p.point()),
+                                p.verdict().word(),
+                                RunReportFigures.value(p.change().before()),
+                                RunReportFigures.value(p.change().after()),
+                                RunReportFigures.signed(p.change().change()),
+                                RunReportFigures.interval(p.change().interval())))
+                .collect(Collectors.joining());
   }
 
   private String product() {
@@ -185,6 +207,7 @@ final class RunReportMarkdown {
     trial
         .tests()
         .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
+    trial.behaviour().ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
     trial
         .validation()
         .ifPresent(
@@ -192,6 +215,11 @@ final class RunReportMarkdown {
               lines.add("Verdict: " + verdict(validation, trial.p()));
               RunReportWords.measured(validation)
                   .ifPresent(measured -> lines.add("Measured: " + measured + "."));
+              validation
+                  .points()
+                  .forEach(point -> lines.add("Point " + text(RunReportWords.point(point)) + "."));
+              RunReportWords.launches(trial.samples())
+                  .ifPresent(took -> lines.add("Beside the metric: " + took + "."));
               RunReportWords.mechanism(validation)
                   .ifPresent(moved -> lines.add("Mechanism: " + moved + "."));
               validation.warnings().forEach(warning -> lines.add("Warning: " + sentence(warning)));
@@ -241,7 +269,23 @@ final class RunReportMarkdown {
             ? ""
             : "| where | source | type | share of %s |\n|---|---|---|---:|\n"
                     .formatted(text(shown.getFirst().cost().ofWhat()))
-                + rows);
+                + rows)
+        + lines(story.end().remaining().lines());
+  }
+
+  private static String lines(List<SpentLine> lines) {
+    return lines.isEmpty()
+        ? ""
+        : "\n| where | source | share of the root's time |\n|---|---|---:|\n"
+            + lines.stream()
+                .map(
+                    line ->
+                        "| %s | %s | %s |\n"
+                            .formatted(
+                                code(line.place().file() + ":" + line.place().line()),
+                                code(line.source()),
+                                RunReportFigures.percent(line.own())))
+                .collect(Collectors.joining());
   }
 
   private String advice() {
@@ -267,7 +311,7 @@ final class RunReportMarkdown {
             .distortion()
             .map(
                 factor ->
-                    " The profiler makes a launch %s times as long."
+                    " A launch under the profiler took %s times as long as one without."
                         .formatted(RunReportFigures.times(factor)))
             .orElse("");
     String rows =
@@ -277,13 +321,24 @@ final class RunReportMarkdown {
     return """
     ## How it was measured
 
-    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches in all.%s
+    %s%s
 
     | environment | |
     |---|---|
     %s\
     """
-        .formatted(words.launches(), distortion, rows);
+        .formatted(compared(), distortion, rows);
+  }
+
+  private String compared() {
+    return words.launches() == 0
+        ? "No launches were compared."
+        : ("Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the"
+                + " number of pairs, and of those added where these leave it open, was fixed before"
+                + " the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank"
+                + " intervals. %d launches were compared; those of profiles, and of the noise"
+                + " between equal launches, are not among them.")
+            .formatted(words.launches());
   }
 
   private String rerun() {

@@ -2,6 +2,7 @@ package hostperf.report;
 
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
+import hostperf.profile.SpentLine;
 import hostperf.report.RunStory.Rerun;
 import hostperf.report.RunStory.Round;
 import java.util.List;
@@ -46,12 +47,21 @@ final class RunReportPage {
   }
 
   private void overall() {
-    story.end().overall().map(RunStory.Overall::change).ifPresent(this::headline);
+    story.end().overall().ifPresent(this::headline);
+    story
+        .end()
+        .overall()
+        .map(overall -> overall.validation().points())
+        .filter(points -> !points.isEmpty())
+        .ifPresent(points -> out.raw(new RunReportPoints(points).svg()));
     out.sentence("p", story.end().summary());
   }
 
-  private void headline(MetricChange change) {
+  private void headline(RunStory.Overall overall) {
+    MetricChange change = overall.change();
+    var verdict = overall.validation().verdict().word();
     out.open("div class=\"headline\"");
+    out.leaf("span class=\"number %s\"".formatted(verdict), verdict);
     out.leaf("span class=\"number\"", RunReportFigures.signed(change.change()));
     out.leaf(
         "span",
@@ -97,7 +107,7 @@ final class RunReportPage {
             .orElse("");
     out.leaf(
         "p class=\"soft\"",
-        "%d kept, %d launches in all%s.".formatted(words.kept(), words.launches(), product));
+        "%d kept, %d launches compared%s.".formatted(words.kept(), words.launches(), product));
   }
 
   private void glance(Round round) {
@@ -125,6 +135,9 @@ final class RunReportPage {
     if (!words.isEmpty()) {
       out.leaf("p", words);
     }
+    if (!story.end().remaining().lines().isEmpty()) {
+      lines(story.end().remaining().lines());
+    }
     if (story.end().remaining().shown().isEmpty()) {
       return;
     }
@@ -142,6 +155,19 @@ final class RunReportPage {
       out.open("td").leaf("code", hotspot.place().source()).end();
       out.leaf("td", RunReportWords.type(hotspot));
       out.leaf("td class=\"num\"", RunReportFigures.percent(hotspot.cost().share())).end();
+    }
+    out.end().end();
+  }
+
+  private void lines(List<SpentLine> lines) {
+    out.open("div class=\"card scroll\"").open("table").open("tr");
+    out.leaf("th", "Where").leaf("th", "Source");
+    out.leaf("th class=\"num\"", "Share of the root's time").end();
+    for (SpentLine line : lines) {
+      out.open("tr").open("td");
+      out.leaf("code", line.place().file() + ":" + line.place().line()).end();
+      out.open("td").leaf("code", line.source()).end();
+      out.leaf("td class=\"num\"", RunReportFigures.percent(line.own())).end();
     }
     out.end().end();
   }

@@ -1,6 +1,8 @@
 package hostperf.report;
 
+import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
+import hostperf.measure.PointChange;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.report.RunStory.Fate;
@@ -65,6 +67,7 @@ record RunReportRound(Round round, RunReportHtml out) {
 
   private void trial(Trial trial) {
     trial.tests().ifPresent(tests -> fact("Tests", RunReportWords.tests(tests)));
+    trial.behaviour().ifPresent(b -> fact("Behaviour", BehaviourWords.of(b)));
     trial.validation().ifPresent(validation -> validation(validation, trial));
   }
 
@@ -79,8 +82,19 @@ record RunReportRound(Round round, RunReportHtml out) {
     verdict(validation, trial.p());
     RunReportWords.measured(validation)
         .ifPresent(measured -> measured(measured, validation, trial.samples()));
+    if (!validation.points().isEmpty()) {
+      points(validation.points());
+    }
+    RunReportWords.launches(trial.samples()).ifPresent(took -> fact("Whole launches", took));
     RunReportWords.mechanism(validation).ifPresent(moved -> fact("Mechanism", moved));
     list("Warnings", validation.warnings());
+  }
+
+  private void points(List<PointChange> points) {
+    out.leaf("dt", "Points").open("dd");
+    out.raw(new RunReportPoints(points).svg());
+    points.forEach(point -> out.leaf("div", RunReportWords.point(point)));
+    out.end();
   }
 
   private void measured(String measured, Validation validation, List<Sample> samples) {

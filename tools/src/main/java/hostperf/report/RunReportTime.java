@@ -3,6 +3,7 @@ package hostperf.report;
 import static hostperf.report.RunReportMarkup.code;
 import static hostperf.report.RunReportMarkup.text;
 
+import hostperf.fact.FactText;
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
 import hostperf.stacks.Ranking;
@@ -83,7 +84,7 @@ record RunReportTime(Observed observed) {
   private List<String> facts(SpentLine line) {
     return line.facts().stream()
         .limit(MOST_FACTS)
-        .map(fact -> FactText.of(fact, observed.facts()))
+        .map(fact -> FactText.of(fact, observed.facts().counted()))
         .toList();
   }
 

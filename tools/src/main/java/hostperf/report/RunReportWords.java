@@ -1,12 +1,16 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
+import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
+import hostperf.measure.PointChange;
+import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.measure.Verdict;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Tests;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -29,14 +33,14 @@ record RunReportWords(RunStory story) {
   }
 
   private static String headline(Verdict verdict, MetricChange change) {
-    return "%s %s → %s %s (%s, %s)"
+    return "%s, %s %s (%s → %s %s)"
         .formatted(
+            verdict.word(),
             change.metric().name(),
+            RunReportFigures.signed(change.change()),
             RunReportFigures.value(change.before()),
             RunReportFigures.value(change.after()),
-            change.metric().unit(),
-            RunReportFigures.signed(change.change()),
-            verdict.word());
+            change.metric().unit());
   }
 
   long kept() {
@@ -170,6 +174,41 @@ record RunReportWords(RunStory story) {
                 validation.outputs().words()));
   }
 
+  /// The deciding metric at one point.
+  static String point(PointChange point) {
+    var change = point.change();
+    return "%s: %s, %s → %s %s, %s"
+        .formatted(
+            point.point(),
+            point.verdict().word(),
+            RunReportFigures.value(change.before()),
+            RunReportFigures.value(change.after()),
+            change.metric().unit(),
+            RunReportFigures.change(change));
+  }
+
+  /// What whole launches took, start and end included; absent where none was judged.
+  static Optional<String> launches(List<Sample> samples) {
+    var totals = LaunchTotals.of(samples);
+    return totals
+        .wall()
+        .map(
+            wall ->
+                "a whole launch took %s before and %s after%s"
+                    .formatted(
+                        RunReportFigures.seconds(wall.before()),
+                        RunReportFigures.seconds(wall.after()),
+                        totals
+                            .processor()
+                            .map(
+                                cpu ->
+                                    ", its processor time %s and %s"
+                                        .formatted(
+                                            RunReportFigures.seconds(cpu.before()),
+                                            RunReportFigures.seconds(cpu.after())))
+                            .orElse("")));
+  }
+
   /// How the hotspot's own cost moved between the profiles, where it was found in both.
   /// Where nothing settles it, the types that facts permit, as a question.
   static String type(Hotspot hotspot) {
@@ -183,8 +222,8 @@ record RunReportWords(RunStory story) {
             spot ->
                 String.format(
                     Locale.ROOT,
-                    "under the profiler, its lines took %s per call of the function before and %s"
-                        + " after (%s)",
+                    "by line_profiler's own clock, which slows each line, its lines took %s per call"
+                        + " of the function before and %s after (%s)",
                     Figures.seconds(spot.before().perCallSeconds()),
                     Figures.seconds(spot.after().perCallSeconds()),
                     RunReportFigures.signed(-spot.fell())));

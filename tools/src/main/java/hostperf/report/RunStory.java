@@ -1,11 +1,13 @@
 package hostperf.report;
 
+import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Quantity;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;
 import hostperf.profile.Observed;
+import hostperf.profile.SpentLine;
 import hostperf.propose.Risk;
 import java.time.Instant;
 import java.util.Collections;
@@ -82,10 +84,12 @@ public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds,
   /// How it was tried.
   ///
   /// @param validation absent where it did not come to that (a test failed before)
+  /// @param behaviour whether the patch does the same as its base; absent where nobody looked
   /// @param p of no change, of the look that decided; absent where the profile alone rejected it
   /// @param samples every launch of this round, dropped ones too
   public record Trial(
       Optional<Tests> tests,
+      Optional<Behaviour> behaviour,
       Optional<Validation> validation,
       Optional<Double> p,
       List<Sample> samples) {
@@ -123,18 +127,22 @@ public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds,
     }
   }
 
-  /// @param looked whether the code as it is now was profiled and classified
+  /// @param looked whether the latest profile was classified
   /// @param shown the most costly ones first
   /// @param all how many there are
-  public record Remaining(boolean looked, List<Hotspot> shown, int all) {
+  /// @param lines where the time is in the latest profile, if it was not classified
+  public record Remaining(boolean looked, List<Hotspot> shown, int all, List<SpentLine> lines) {
     public Remaining {
       shown = List.copyOf(shown);
+      lines = List.copyOf(lines);
     }
 
     /// What there is to say before or instead of a table.
     String words() {
       if (!looked) {
-        return "Not looked for: the code as it is now was not profiled and classified.";
+        return lines.isEmpty()
+            ? "Not looked for: the code as it is now was not profiled and classified."
+            : "The latest profile was not classified. Its most expensive lines:";
       }
       return all > shown.size()
           ? "The %d most costly of %d.".formatted(shown.size(), all)

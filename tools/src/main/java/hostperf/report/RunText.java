@@ -29,7 +29,7 @@ final class RunText {
   private static String started(RunOutcome.RunStarted o) {
     return """
     Run %s has begun on commit %s; its branch will be %s.
-    Primary metric: %s. First target: %s.
+    Primary metric: %s. %s
     Environment: %s
     """
         .formatted(
@@ -37,7 +37,9 @@ final class RunText {
             shortId(o.baseCommit()),
             o.branch(),
             o.primaryMetric(),
-            o.firstTarget(),
+            o.firstTarget().isEmpty()
+                ? "Profiling chooses the functions."
+                : "Named to be looked at first: %s.".formatted(o.firstTarget()),
             pairs(o.environment()));
   }
 
@@ -110,7 +112,7 @@ final class RunText {
             ? (o.passed() == 0
                 ? "No test passed"
                 : "%d passed, no new failure".formatted(o.passed()))
-            : "%s: the patch breaks something"
+            : "%s, not seen on the base"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
@@ -127,7 +129,14 @@ final class RunText {
   }
 
   private static String validated(RunOutcome.Validated o) {
-    var table = new Table("metric", "before", "after", "change", "95% interval", "better");
+    var table =
+        new Table(
+            "metric",
+            "median before",
+            "median after",
+            "change in pairs",
+            "its 95% interval",
+            "better");
     for (var m : o.metrics()) {
       var interval =
           m.interval()
@@ -141,17 +150,53 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s. %s\n%sHotspot, profiled: %s\nFunction, profiled: %s\nOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s, by %s. %s\n%s%sBy line_profiler's own clock, which slows each line: hotspot %s; its function %s.\n%sOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),
+            o.mode(),
             o.reason(),
-            o.metrics().isEmpty() ? "" : table.text(),
+            o.modeReason().isEmpty() ? "" : o.modeReason() + "\n",
+            o.metrics().isEmpty() ? "" : table.text() + totals(o) + points(o.points()),
             o.hotspot(),
             o.function(),
+            o.behaviour().map(b -> "Behaviour: %s.\n".formatted(b.words())).orElse(""),
             o.outputs(),
             samples(o.samples()),
             list("Warning", o.warnings()));
+  }
+
+  private static String totals(RunOutcome.Validated o) {
+    return o.launchS()
+        .map(
+            wall ->
+                "A whole launch took %s before and %s after%s.\n"
+                    .formatted(
+                        Figures.seconds(wall.before()),
+                        Figures.seconds(wall.after()),
+                        o.cpuS()
+                            .map(
+                                cpu ->
+                                    ", its processor time %s and %s"
+                                        .formatted(
+                                            Figures.seconds(cpu.before()),
+                                            Figures.seconds(cpu.after())))
+                            .orElse("")))
+        .orElse("");
+  }
+
+  private static String points(List<RunOutcome.PointRow> points) {
+    return points.stream()
+        .map(
+            p ->
+                "Point %s: %s, %s (%s … %s)\n"
+                    .formatted(
+                        p.point(),
+                        p.verdict(),
+                        Figures.change(p.change()),
+                        Figures.change(p.interval().getFirst()),
+                        Figures.change(p.interval().getLast())))
+        .collect(Collectors.joining());
   }
 
   private static String rolledBack(RunOutcome.RolledBack o) {
@@ -166,7 +211,7 @@ final class RunText {
   private static String samples(Map<String, Object> samples) {
     var words = new LinkedHashMap<String, Object>(samples);
     if (words.remove("floor") instanceof Double floor && floor > 0) {
-      words.put("noise between equal launches", Figures.share(floor));
+      words.put("the same code against itself differed by", Figures.share(floor));
     }
     return pairs(words);
   }

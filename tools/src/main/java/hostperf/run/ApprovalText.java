@@ -1,5 +1,7 @@
 package hostperf.run;
 
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
 import hostperf.patch.Patch;
 import hostperf.propose.Option;
@@ -40,20 +42,26 @@ final class ApprovalText {
   /// What a person is shown before a change is kept whose gain is suspicious.
   ///
   /// @param reason why it is
-  static String ofKeeping(Change change, String reason, String diff) {
+  /// @param behaviour whether it does the same as its base; absent where that was not looked at
+  static String ofKeeping(
+      Change change, String reason, Optional<Behaviour> behaviour, String diff) {
     return """
-    Keep %s, whose gain is suspicious? %s, %s: %s
+    Keep %s, %s? %s, %s: %s
 
     %s
-
+    %s
     %s\
     """
         .formatted(
             change.patchId(),
+            behaviour.filter(b -> b.result() == Behaviour.Result.DIFFERENT).isPresent()
+                ? "which BEHAVES DIFFERENTLY"
+                : "whose gain is suspicious",
             files(change.code().files()),
             lines(change.code().lines()),
             change.summary(),
             reason,
+            behaviour.map(b -> "Behaviour: %s.\n".formatted(BehaviourWords.of(b))).orElse(""),
             diff);
   }
 

@@ -5,6 +5,11 @@ import hostperf.approval.Consent;
 import hostperf.approval.OpenDialogs;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
+import hostperf.execution.Execution;
+import hostperf.execution.Executor;
+import hostperf.execution.HeldJobs;
+import hostperf.execution.PrefixExecutor;
+import hostperf.execution.SlurmExecutor;
 import hostperf.host.MarkedProcesses;
 import hostperf.host.Processes;
 import hostperf.repository.GitRepository;
@@ -32,6 +37,8 @@ public final class Checkout {
   private final Home home;
   private final Runs runs;
   private final OwnerLock owner;
+  private Optional<Executing> executor = Optional.empty();
+  private final MachineQueue machine;
   private final OpenDialogs dialogs = new OpenDialogs();
 
   public Checkout(Path root, Processes processes, InstantSource clock, RandomGenerator random) {
@@ -52,6 +59,7 @@ public final class Checkout {
     this.home = new Home(root, state);
     this.runs = new Runs(home, clock);
     this.owner = new OwnerLock(home, clock);
+    this.machine = new MachineQueue(state, root, clock);
   }
 
   public Path root() {
@@ -87,6 +95,38 @@ public final class Checkout {
     return processes;
   }
 
+  /// Where launches run; what it holds stays from one job to the next.
+  public synchronized Executor executor(Configuration configuration) {
+    var wanted = configuration.execution();
+    if (executor.isEmpty() || !executor.get().execution().equals(wanted)) {
+      executor.ifPresent(e -> e.executor().release());
+      executor = Optional.of(new Executing(wanted, made(wanted)));
+    }
+    return executor.get().executor();
+  }
+
+  private record Executing(Execution execution, Executor executor) {}
+
+  private Executor made(Execution execution) {
+    return switch (execution) {
+      case Execution.Local _ -> Executor.local(processes);
+      case Execution.Prefix prefix -> new PrefixExecutor(prefix, processes);
+      case Execution.Slurm slurm ->
+          new SlurmExecutor(slurm, processes, root, heldJobs(), RunId.handles("hostperf-", random));
+    };
+  }
+
+  /// The jobs of Slurm that were asked for from here.
+  HeldJobs heldJobs() {
+    return new HeldJobs(home.files().folder("slurm"), mark);
+  }
+
+  /// Gives back what launches held.
+  public synchronized void release() {
+    executor.ifPresent(e -> e.executor().release());
+    executor = Optional.empty();
+  }
+
   public InstantSource clock() {
     return clock;
   }
@@ -94,6 +134,11 @@ public final class Checkout {
   /// What every process that is begun here carries in its environment.
   String mark() {
     return mark;
+  }
+
+  /// What this user launches on this machine.
+  public MachineQueue machine() {
+    return machine;
   }
 
   /// Taken by whoever is about to write.

@@ -33,14 +33,22 @@ public final class Ending {
     record CouldNot(String reason) implements Ended {}
   }
 
+  /// What was measured of the code as it is now.
+  public Optional<ValidationRecord> known(Run run) {
+    return new Stored(checkout.runs().folder(run.id())).findValidation(name(run));
+  }
+
+  private static String name(Run run) {
+    return NAME + "-" + run.tip().substring(0, 10);
+  }
+
   /// Measures once; later calls answer from the run's folder as long as the code is the same.
   public Ended measure(Run run, Consumer<String> say) {
     if (RollingBack.kept(run).isEmpty() || run.openChange().isPresent()) {
       return new Ended.Known(Optional.empty());
     }
-    var stored = new Stored(checkout.runs().folder(run.id()));
-    var name = NAME + "-" + run.tip().substring(0, 10);
-    var known = stored.findValidation(name);
+    var name = name(run);
+    var known = known(run);
     if (known.isPresent() || run.stage() instanceof Stage.Finished) {
       return new Ended.Known(known);
     }
@@ -58,7 +66,7 @@ public final class Ending {
       return new Ended.CouldNot("The machine is too unsteady for a verdict.");
     }
     var plan = Measuring.FEWEST;
-    var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(), Family.ALONE);
+    var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(1), Family.ALONE);
     var question = measuring.question(rule, plan);
     var base = run.setup().base().commit();
     say.accept("measuring the original base against the final tree");
@@ -76,7 +84,8 @@ public final class Ending {
             Optional.of(question.looks(measured.samples()).getLast()),
             measured.samples(),
             floor.size(),
-            "");
+            "",
+            ValidationRecord.Way.LAUNCHES);
     var _ = new Stored(checkout.runs().folder(run.id())).save(name, record);
     return new Ended.Known(Optional.of(record));
   }
@@ -84,7 +93,10 @@ public final class Ending {
   static List<Guard> guards(Configuration configuration) {
     return configuration.workload().metrics().stream()
         .filter(m -> !m.primary())
-        .map(m -> new Guard(Quantity.of(m), m.tolerance()))
+        .flatMap(
+            m ->
+                Quantity.at(configuration.points(), m).stream()
+                    .map(q -> new Guard(q, m.tolerance())))
         .toList();
   }
 }

@@ -3,6 +3,7 @@ package hostperf.run;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.Packages;
 import hostperf.patch.PatchPolicy;
+import hostperf.profile.Point;
 import hostperf.repository.Repository;
 import hostperf.source.ImportedModules;
 import hostperf.source.PythonFile;
@@ -42,6 +43,11 @@ final class Harness {
     words
         .files(workload.command(), workload.directory())
         .forEach(f -> files.putIfAbsent(f, "workload.command names it"));
+    for (Point point : configuration.points()) {
+      words
+          .files(workload.at(point).command(), workload.directory())
+          .forEach(f -> files.putIfAbsent(f, "workload.points names it"));
+    }
     words
         .files(configuration.testing().command(), root)
         .forEach(f -> files.putIfAbsent(f, "tests.command names it"));

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import hostperf.Refusal;
 import hostperf.StrictJson;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,8 +32,11 @@ public final class Journal {
     this.clock = clock;
   }
 
-  /// One line: when, and what.
-  public record Entry(String at, Event event) {}
+  /// One line: when, who, and what.
+  ///
+  /// @param by the token behind the call, where there is one
+  public record Entry(
+      String at, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by, Event event) {}
 
   /// The run that these lines tell of; a line that does not follow from those before it is refused.
   Run replay() {
@@ -79,7 +84,7 @@ public final class Journal {
 
   /// Adds a line and waits until it is on the disk. Where there is no room, nothing is added.
   public void append(Event event) {
-    var text = JSON.writeValueAsString(new Entry(clock.instant().toString(), event));
+    var text = JSON.writeValueAsString(new Entry(clock.instant().toString(), Actor.name(), event));
     // The interrupt that cancels a job would close the file.
     Undisturbed.act(() -> append(text));
   }

@@ -34,6 +34,7 @@ record LaunchNotes(List<Sample> samples, List<String> left) {
         verdict.hotspot(),
         verdict.function(),
         verdict.metrics(),
+        verdict.points(),
         verdict.outputs(),
         verdict.samples(),
         isHeld ? verdict.reason() + " Suspicious: " + suspicion.get() : verdict.reason(),

@@ -3,6 +3,7 @@ package hostperf.run;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Family;
 import hostperf.measure.Floor;
+import hostperf.measure.Launches;
 import hostperf.measure.Measured;
 import hostperf.measure.Measurement;
 import hostperf.measure.Plan;
@@ -12,9 +13,12 @@ import hostperf.measure.RepositorySwap;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Step;
+import hostperf.measure.SwappedLaunches;
+import hostperf.measure.Units;
 import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launcher;
+import hostperf.profile.SwapLaunches;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -32,6 +36,7 @@ final class Measuring {
   private final KeptSamples kept;
   private final Consumer<String> say;
   private final int strangersBefore;
+  private final QuietFirst quietFirst;
 
   Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> say) {
     this.checkout = checkout;
@@ -40,12 +45,17 @@ final class Measuring {
     this.kept = new KeptSamples(checkout.runs(), run.id());
     this.say = say;
     this.strangersBefore = kept.strangers();
+    this.quietFirst =
+        new QuietFirst(
+            EnvironmentReader.of(checkout.executor(configuration), say, System.getenv()),
+            configuration.rules().measuring().quiet(),
+            say);
   }
 
   /// What the same code pretends to, from the journal or measured now.
   Floor floor() {
     var rounds = new ArrayList<List<Sample>>();
-    var rule = new Rule(minEffect(), 0, FEWEST.alpha(), Family.ALONE);
+    var rule = new Rule(minEffect(), 0, FEWEST.alpha(1), Family.ALONE);
     var question = question(rule, FEWEST);
     while (true) {
       var name = "aa-" + (rounds.size() + 1);
@@ -66,10 +76,11 @@ final class Measuring {
 
   Question question(Rule rule, Plan plan) {
     return new Question(
-        Quantity.of(configuration.primary()),
+        Quantity.at(configuration.points(), configuration.primary()),
         rule,
         plan,
-        configuration.rules().measuring().budget());
+        configuration.rules().measuring().budget(),
+        Units.LAUNCHES);
   }
 
   double minEffect() {
@@ -80,23 +91,35 @@ final class Measuring {
   ///
   /// @param name under which the journal keeps its samples
   Measured measure(String name, Question question, String base) {
+    return measure(name, question, base, launches(name));
+  }
+
+  /// The same in launches that hold both versions.
+  Measured swapped(String name, Question question, String base, SwapLaunches.Wanted wanted) {
+    var both = new SwapLaunches(launcher());
+    return measure(name, question, base, new SwappedLaunches(launches(name), both, wanted));
+  }
+
+  private Measured measure(String name, Question question, String base, Launches launches) {
     var already = kept.of(name);
     int total = question.plan().launchesAtMost();
-    var launches = launches(name);
     int[] done = {already.size()};
     return new Measurement(
             question,
-            label -> {
-              say.accept("launch %d of %d (%s)".formatted(++done[0], total, label));
-              return launches.launch(label);
+            configuration.rules().measuring().quiet(),
+            slot -> {
+              quietFirst.await();
+              say.accept("launch %d of %d (%s)".formatted(++done[0], total, slot.label()));
+              return launches.launch(slot);
             },
             swap(checkout, run, configuration, base),
             step -> journal(name, step))
         .run(already);
   }
 
-  List<Sample> samples(String name) {
-    return kept.of(name);
+  /// What a launch takes, by those of the same code.
+  double launchSeconds() {
+    return kept.of("aa-1").stream().mapToDouble(s -> s.launched().seconds()).average().orElse(0);
   }
 
   /// A word on samples that came into the journal since this began, from somewhere else.
@@ -120,14 +143,21 @@ final class Measuring {
   }
 
   private WorkloadLaunches launches(String name) {
-    var folder = checkout.runs().folder(run.id()).path();
+    var executor = checkout.executor(configuration);
     return new WorkloadLaunches(
-        new Launcher(checkout.processes(), folder, System.getenv()),
-        new EnvironmentReader(checkout.processes(), System.getenv()),
+        launcher(),
+        EnvironmentReader.of(executor, say, System.getenv()),
+        executor::placement,
         configuration.workload(),
+        configuration.points(),
         label -> Launcher.suffix(run.rounds().size(), name + "_" + label),
         checkout.clock(),
         _ -> {});
+  }
+
+  private Launcher launcher() {
+    var folder = checkout.runs().folder(run.id()).path();
+    return new Launcher(checkout.executor(configuration).workload(say), folder, System.getenv());
   }
 
   private void journal(String name, Step step) {

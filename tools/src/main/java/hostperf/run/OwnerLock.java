@@ -80,6 +80,11 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
+  /// Whether another process has it, or another checkout of this one.
+  public synchronized boolean isElsewhere() {
+    return held.isEmpty() && !isFree();
+  }
+
   /// Gives the lock back.
   @Override
   public synchronized void close() {
@@ -179,7 +184,7 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  private static String host() {
+  static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (java.net.UnknownHostException _) {

@@ -124,7 +124,8 @@ public final class Profiles {
 
   private Taken taken(Run run, Wanted wanted, Configuration configuration, Consumer<String> say) {
     var folder = checkout.runs().folder(run.id());
-    var launcher = new Launcher(checkout.processes(), folder.path(), System.getenv());
+    var executor = checkout.executor(configuration);
+    var launcher = new Launcher(executor.workload(say), folder.path(), System.getenv());
     var suffix = Launcher.suffix(run.rounds().size(), wanted.label());
     var look = look(run, wanted, configuration);
     if (look.functions().isEmpty()
@@ -142,7 +143,8 @@ public final class Profiles {
       return ProfileFailures.unusable("The workload gave no usable figures", plain);
     }
     var pySpy = new PySpy(checkout.processes(), System.getenv()).onlyFound();
-    var sampler = new Sampler(checkout.processes(), launcher, pySpy, Path.of("python3"));
+    var here = new Sampler(checkout.processes(), launcher, pySpy, Path.of("python3"));
+    var sampler = executor.isHere() ? here : here.elsewhere();
     var passes =
         new Passes(launcher, sampler, checkout.sources())
             .take(

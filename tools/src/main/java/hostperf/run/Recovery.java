@@ -31,6 +31,7 @@ public final class Recovery {
     var found = unfinished();
     // First the processes: a workload that still runs would see its files change.
     jobs.abandoned().forEach(this::settle);
+    cancelHeld();
     for (var run : checkout.runs().all()) {
       if (run.moving().isPresent()) {
         recover(run);
@@ -67,7 +68,26 @@ public final class Recovery {
         jobs.abandoned().stream()
             .map(j -> "%s (`%s`) was cut off when its server ended".formatted(j.jobId(), j.tool()));
     var moves = checkout.runs().all().stream().flatMap(r -> moving(r).stream());
-    return Stream.concat(cut, moves).toList();
+    return Stream.of(cut, moves, held()).flatMap(s -> s).toList();
+  }
+
+  /// Jobs of Slurm, which outlive the machine that asked for them.
+  private Stream<String> held() {
+    return checkout.home().fault().isPresent()
+        ? Stream.empty()
+        : checkout.heldJobs().abandoned().stream()
+            .map("the Slurm job %s of a server that ended may still hold nodes"::formatted);
+  }
+
+  /// Where Slurm does not answer, the next call tries again; the job also ends by itself.
+  private void cancelHeld() {
+    if (held().findAny().isPresent()) {
+      try {
+        var _ = checkout.heldJobs().recover(checkout.processes(), checkout.root());
+      } catch (Refusal _) {
+        // It is noted still.
+      }
+    }
   }
 
   private static Optional<String> moving(Run run) {

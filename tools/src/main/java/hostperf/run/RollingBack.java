@@ -53,6 +53,7 @@ public final class RollingBack {
   /// Leaves the run's branch for what was checked out before; the branch stays for merging.
   public Run finish(Run run) {
     run.require(Move.FINISH);
+    checkout.release();
     var base = run.setup().base();
     var repository = checkout.repository();
     var runs = checkout.runs();

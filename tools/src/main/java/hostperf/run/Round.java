@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.measure.Verdict;
 import java.util.Optional;
 
 /// What has become of one patch so far.
@@ -29,6 +30,14 @@ public record Round(
 
   public int number() {
     return change.round();
+  }
+
+  /// Whether the samples left the patch open; taken out again, nothing was decided about it.
+  public boolean isOpen() {
+    return ruling
+        .filter(r -> r.verdict().equals(Verdict.INCONCLUSIVE.word()))
+        .filter(r -> r.decision() != Ruling.Decision.KEEP)
+        .isPresent();
   }
 
   public boolean isKept() {

@@ -12,6 +12,8 @@ public record Ruling(
   public enum Decision {
     KEEP,
     ROLL_BACK,
+    /// The samples leave it open: `validate` with `more` goes on.
+    MEASURE_MORE,
     /// The measurement is suspicious: a person decides.
     HOLD
   }

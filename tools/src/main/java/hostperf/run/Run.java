@@ -80,19 +80,33 @@ public record Run(
   public void require(Move move) {
     if (!stage.moves().contains(move)) {
       throw new Refusal(
-          "Run %s is at stage `%s`, where `%s` is not possible; possible are %s."
+          "Run %s is at stage `%s`, where `%s` is not possible; %s."
               .formatted(id, stage.label(), move.tool(), names()),
           "Call `status` with run_id %s to see what to do next.".formatted(id));
     }
-    if (move == Move.APPLY && rounds.size() >= setup.maxRounds()) {
+    if (move == Move.APPLY && !hasRoundsLeft()) {
       throw new Refusal(
           "All %d rounds of run %s are used.".formatted(setup.maxRounds(), id),
           "Call `report` with scope `final`; a new run can go on from the kept commits.");
     }
   }
 
+  public boolean hasRoundsLeft() {
+    return decided() < setup.maxRounds();
+  }
+
+  /// No tool ends a run: a person does, in a terminal.
   private String names() {
-    return stage.moves().stream().map(m -> "`" + m.tool() + "`").collect(Collectors.joining(", "));
+    var tools =
+        stage.moves().stream()
+            .filter(m -> m != Move.FINISH)
+            .map(m -> "`" + m.tool() + "`")
+            .collect(Collectors.joining(", "));
+    return "possible are "
+        + tools
+        + (stage.moves().contains(Move.FINISH)
+            ? ", or a person ends it with `hostperf finish %s`".formatted(id)
+            : "");
   }
 
   /// The patch that is in the checkout and not yet decided on.
@@ -148,6 +162,11 @@ public record Run(
             .map(r -> r.change().code())
             .flatMap(c -> Stream.of(c.checkpoint(), c.commit()));
     return Stream.concat(Stream.of(setup.base().commit()), rounds).distinct().toList();
+  }
+
+  /// How many rounds count: one whose measurement left the patch open is not lost.
+  public int decided() {
+    return (int) rounds.stream().filter(r -> !r.isOpen()).count();
   }
 
   /// The number of the round that the next patch begins.

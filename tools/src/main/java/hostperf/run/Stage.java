@@ -64,6 +64,7 @@ public sealed interface Stage {
           switch (validated.ruling().decision()) {
             case KEEP -> EnumSet.of(CLASSIFY, PROFILE, REPORT, FINISH, VALIDATE);
             case ROLL_BACK -> EnumSet.of(ROLL_BACK, REPORT, VALIDATE);
+            case MEASURE_MORE -> EnumSet.of(VALIDATE, ROLL_BACK, REPORT);
             case HOLD -> EnumSet.of(VALIDATE, ROLL_BACK, REPORT);
           };
       case Finished _ -> EnumSet.of(REPORT);

@@ -89,10 +89,14 @@ public final class Starting {
 
   /// What the workload runs on, and how the engine of this checkout is laid out.
   private Map<String, String> environment(Configuration configuration) {
+    var executor = checkout.executor(configuration);
+    // Elsewhere it is not known before the first launch, which may wait for nodes.
     var environment =
-        new TreeMap<>(
-            new EnvironmentReader(checkout.processes(), System.getenv())
-                .identity(configuration.workload()));
+        executor.isHere()
+            ? new TreeMap<>(
+                EnvironmentReader.of(executor, _ -> {}, System.getenv())
+                    .identity(configuration.workload()))
+            : new TreeMap<String, String>();
     var layouts = library.targets().of(configuration.target()).layouts();
     var layout = Layout.of(layouts, checkout.root());
     if (!layout.isEmpty()) {

@@ -30,7 +30,7 @@ public record Stopping(boolean stop, List<String> reasons) {
           false, List.of(run.openChange().get().patchId() + " is not decided on yet"));
     }
     var reasons = new ArrayList<String>();
-    int used = run.rounds().size();
+    int used = run.decided();
     if (used >= run.setup().maxRounds()) {
       reasons.add("all %d rounds are used".formatted(run.setup().maxRounds()));
     }

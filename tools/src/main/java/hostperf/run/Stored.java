@@ -2,12 +2,15 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.StrictJson;
+import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,6 +26,14 @@ public final class Stored {
 
   /// Hotspots as they were classified in one profile.
   record Hotspots(List<Hotspot> hotspots) {}
+
+  /// The number of the next profile: validations take some of their own.
+  int nextProfile() {
+    return IntStream.iterate(1, n -> n + 1)
+        .filter(n -> !Files.exists(folder.file("profiles/p%d.json".formatted(n))))
+        .findFirst()
+        .orElseThrow();
+  }
 
   /// Path of the file, relative to the run's folder.
   String save(ProfileRecord profile) {
@@ -143,6 +154,19 @@ public final class Stored {
 
   private static String validationFile(String patchId) {
     return "samples/%s.json".formatted(patchId);
+  }
+
+  String save(String patchId, Behaviour behaviour) {
+    return write(behaviourFile(patchId), behaviour);
+  }
+
+  /// Whether a patch does the same as its base; empty where that was not looked at.
+  public Optional<Behaviour> behaviour(String patchId) {
+    return read(behaviourFile(patchId), Behaviour.class);
+  }
+
+  private static String behaviourFile(String patchId) {
+    return "samples/%s.behaviour.json".formatted(patchId);
   }
 
   /// Keeps a patch before it is applied.

@@ -50,7 +50,7 @@ public final class Testing {
             configuration.testing().timeout());
     var guard = new TestGuard(checkout, change, log);
     var outcome =
-        new UnitTests(checkout.processes(), command, guard)
+        new UnitTests(checkout.executor(configuration).single(say), command, guard)
             .run(
                 selection,
                 log,

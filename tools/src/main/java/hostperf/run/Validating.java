@@ -3,6 +3,8 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
@@ -10,14 +12,9 @@ import hostperf.measure.Bound;
 import hostperf.measure.Decision;
 import hostperf.measure.Evidence;
 import hostperf.measure.Family;
-import hostperf.measure.Floor;
-import hostperf.measure.Forecast;
 import hostperf.measure.Judged;
-import hostperf.measure.Measured;
-import hostperf.measure.Noise;
+import hostperf.measure.Mode;
 import hostperf.measure.Pace;
-import hostperf.measure.Plan;
-import hostperf.measure.Rule;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.measure.TouchedCode;
@@ -25,6 +22,7 @@ import hostperf.measure.Validator;
 import hostperf.patch.FileChange;
 import hostperf.profile.Pass;
 import hostperf.propose.Option;
+import hostperf.repository.CheckoutState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,9 +33,6 @@ import java.util.function.Consumer;
 /// VALIDATE: profiles the patched code to explain, measures base against candidate to decide, and
 /// writes the verdict down once.
 public final class Validating {
-  /// The gain whose chance of being found is told before time is spent.
-  private static final double HOPED = 0.02;
-
   /// The next round begins from this profile, so it has where time goes; facts, which need one
   /// launch more, are collected by `profile`.
   private static final Set<Pass> EXPLAINING = Set.of(Pass.SAMPLES, Pass.LINES);
@@ -52,7 +47,9 @@ public final class Validating {
 
   /// What came of it.
   public sealed interface Outcome {
-    record Done(Run run, ValidationRecord record, Ruling ruling) implements Outcome {}
+    /// @param behaviour absent where it was not looked at
+    record Done(Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
+        implements Outcome {}
 
     /// Nothing may be concluded; the patch is still undecided.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
@@ -61,11 +58,18 @@ public final class Validating {
     record Held(Approval approval, hostperf.approval.Decision decision) implements Outcome {}
   }
 
+  /// What is asked of a validation.
+  ///
+  /// @param tier the configuration's where it is absent
+  /// @param mode the configuration's where it is absent
+  /// @param more goes on with a measurement that left the patch open
+  public record Wanted(Optional<Tier> tier, Optional<Mode> mode, boolean more) {}
+
   public Outcome validate(
-      Run run, Optional<Tier> tier, Approver approver, Instant until, Consumer<String> say) {
+      Run run, Wanted wanted, Approver approver, Instant until, Consumer<String> say) {
     run.require(Move.VALIDATE);
     if (run.stage() instanceof Stage.Validated validated) {
-      return again(run, validated, approver, until);
+      return wanted.more() ? goingOn(run, validated, say) : again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
     Patching.requireTip(run, checkout.repository());
@@ -73,13 +77,7 @@ public final class Validating {
     var configuration = Locking.configuration(checkout, run);
     var measuring = new Measuring(checkout, run, configuration, say);
     try {
-      return measured(
-          run,
-          tested.change(),
-          tier.orElse(configuration.rules().measuring().tier()),
-          configuration,
-          measuring,
-          say);
+      return measured(run, tested.change(), wanted, configuration, measuring, say);
     } catch (MeasurementStopped stopped) {
       return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
     }
@@ -88,7 +86,7 @@ public final class Validating {
   private Outcome measured(
       Run run,
       Change change,
-      Tier tier,
+      Wanted wanted,
       Configuration configuration,
       Measuring measuring,
       Consumer<String> say) {
@@ -96,47 +94,110 @@ public final class Validating {
     var state = checkout.repository().state().without(files);
     // Read before patched code runs, which can write to these files.
     var basis = basis(run, change);
-    var family = family(run, change);
-    var floor = measuring.floor();
-    if (!(floor instanceof Floor.Known known)) {
-      return new Outcome.CouldNot(((Floor.Unsteady) floor).reason(), List.of("a steady machine"));
-    }
-    var wanted =
+    var explaining =
         new Profiles.Wanted("validate", EXPLAINING, basis.before().functions(), false, List.of());
-    var taken = profiles.take(run, wanted, say);
+    var taken = profiles.take(run, explaining, say);
     if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
       var failed = (Profiles.Taken.Failed) taken;
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }
     var evidence = evidence(run, basis, profile);
-    // From the samples that are complete by now, so that a measurement that goes on after a kill
-    // has the plan that it began with.
-    double seconds = launchSeconds(measuring);
-    var plan = tier.plan().within(configuration.rules().measuring().budget(), seconds);
-    var rule = new Rule(measuring.minEffect(), known.size(), plan.alpha(), family);
-    var forecast = forecast(known.noise(), rule, plan, measuring, seconds);
-    var question = measuring.question(rule, plan);
-    var validator = new Validator(question, Ending.guards(configuration));
-    var screened = validator.screened(evidence);
+    var screened = Validator.screened(evidence);
     if (screened.isPresent()) {
       var record =
-          new ValidationRecord(screened.get(), Optional.empty(), List.of(), known.size(), forecast);
-      return done(run, change, record, profile);
+          new ValidationRecord(
+              screened.get(), Optional.empty(), List.of(), 0, "", ValidationRecord.Way.LAUNCHES);
+      return done(run, change, record, profile.profileId());
     }
-    say.accept(forecast);
-    var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
-    if (result instanceof Measured.Stopped stopped) {
-      return new Outcome.CouldNot(stopped.reason(), List.of());
+    var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), say);
+    var sampling = new Sampling(checkout, run, configuration, measuring, say);
+    var mode = wanted.mode().orElse(configuration.rules().measuring().how());
+    var taking =
+        sampling.take(
+            new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
+            new ValidationRecord.Way(mode, "", 0, wanted.tier()));
+    return judged(run, change, taking, evidence, profile.profileId(), measuring, state);
+  }
+
+  /// More samples of the same patch, under the rule that was fixed before the first.
+  private Outcome goingOn(Run run, Stage.Validated stage, Consumer<String> say) {
+    var change = stage.change();
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    var record = stored.validation(change.patchId());
+    if (stage.ruling().decision() != Ruling.Decision.MEASURE_MORE) {
+      throw new Refusal(
+          "The verdict on %s is %s, and more samples are not to change it: %s"
+              .formatted(change.patchId(), stage.ruling().verdict(), stage.ruling().reason()),
+          "Call `validate` without `more` to read it again, or go on as its `next` says.");
     }
-    var left = state.left(checkout.repository().state().without(files));
-    var validation =
-        new LaunchNotes(result.samples(), left)
-            .added(
-                validator.validate(
-                    result.samples(), evidence, Validator.Tests.PASSED, measuring.strangers()));
-    var judged = Optional.of(question.looks(result.samples()).getLast());
-    var record = new ValidationRecord(validation, judged, result.samples(), known.size(), forecast);
-    return done(run, change, record, profile);
+    Patching.requireTip(run, checkout.repository());
+    requireTested(run, change, "or take the patch out with `rollback`");
+    var configuration = Locking.configuration(checkout, run);
+    var measuring = new Measuring(checkout, run, configuration, say);
+    var state =
+        checkout
+            .repository()
+            .state()
+            .without(new OutputFiles(configuration.workload(), checkout.root()));
+    var basis = basis(run, change);
+    var profileId = stage.ruling().profileId();
+    var evidence = evidence(run, basis, stored.profile(profileId));
+    try {
+      var taking =
+          new Sampling(checkout, run, configuration, measuring, say)
+              .more(
+                  new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
+                  record.way());
+      return judged(run, change, taking, evidence, profileId, measuring, state);
+    } catch (MeasurementStopped stopped) {
+      return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
+    }
+  }
+
+  private Outcome judged(
+      Run run,
+      Change change,
+      Taking taking,
+      Evidence evidence,
+      String profileId,
+      Measuring measuring,
+      CheckoutState state) {
+    return switch (taking) {
+      case Taking.Stopped stopped -> new Outcome.CouldNot(stopped.reason(), stopped.missing());
+      case Taking.Unfit(String reason) ->
+          new Outcome.CouldNot(
+              "%s cannot be measured by swap: %s.".formatted(change.patchId(), reason),
+              List.of("the mode `launches`"));
+      case Taking.Taken t -> {
+        var configuration = Locking.configuration(checkout, run);
+        var files = new OutputFiles(configuration.workload(), checkout.root());
+        var left = state.left(checkout.repository().state().without(files));
+        var stored = new Stored(checkout.runs().folder(run.id()));
+        var validator = new Validator(t.question(), Ending.guards(configuration));
+        var validation =
+            new LaunchNotes(t.samples(), left)
+                .added(
+                    validator.validate(
+                        t.samples(),
+                        evidence,
+                        Validator.Tests.PASSED,
+                        noticed(measuring, stored.behaviour(change.patchId()))));
+        var judged = Optional.of(t.question().looks(t.samples()).getLast());
+        var record =
+            new ValidationRecord(validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
+        yield done(run, change, record, profileId);
+      }
+    };
+  }
+
+  /// What a person decides about, however large the gain is.
+  private static List<String> noticed(Measuring measuring, Optional<Behaviour> behaviour) {
+    var noticed = new ArrayList<>(measuring.strangers());
+    behaviour
+        .flatMap(Behaviour::firstDifference)
+        .map(d -> "The patched code behaves differently: %s.".formatted(BehaviourWords.of(d)))
+        .ifPresent(noticed::add);
+    return noticed;
   }
 
   private void requireTested(Run run, Change change, String otherwise) {
@@ -153,7 +214,7 @@ public final class Validating {
     return run.rounds().getLast().tests().orElseThrow();
   }
 
-  private Outcome done(Run run, Change change, ValidationRecord record, ProfileRecord profile) {
+  private Outcome done(Run run, Change change, ValidationRecord record, String profileId) {
     var differs = new TestedCode(checkout, run).differences(change, tests(run));
     if (!differs.isEmpty()) {
       return new Outcome.CouldNot(
@@ -170,10 +231,10 @@ public final class Validating {
             ruling(validation.decision()),
             record.judged().map(Judged::estimate).orElse(0.0),
             validation.reason(),
-            profile.profileId(),
+            profileId,
             file);
     var next = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
-    return new Outcome.Done(next, record, ruling);
+    return new Outcome.Done(next, record, ruling, stored.behaviour(change.patchId()));
   }
 
   private static Ruling.Decision ruling(Decision decision) {
@@ -181,6 +242,7 @@ public final class Validating {
       case KEEP -> Ruling.Decision.KEEP;
       case ROLL_BACK -> Ruling.Decision.ROLL_BACK;
       case HOLD -> Ruling.Decision.HOLD;
+      case MEASURE_MORE -> Ruling.Decision.MEASURE_MORE;
     };
   }
 
@@ -188,12 +250,16 @@ public final class Validating {
   private Outcome again(Run run, Stage.Validated stage, Approver approver, Instant until) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var record = stored.validation(stage.change().patchId());
+    var behaviour = stored.behaviour(stage.change().patchId());
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
-      return new Outcome.Done(run, record, stage.ruling());
+      return new Outcome.Done(run, record, stage.ruling(), behaviour);
     }
     var shown =
         ApprovalText.ofKeeping(
-            stage.change(), record.validation().reason(), stored.diff(stage.change().patchId()));
+            stage.change(),
+            record.validation().reason(),
+            behaviour,
+            stored.diff(stage.change().patchId()));
     var asked =
         new Allowing(checkout, run)
             .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, until);
@@ -213,7 +279,9 @@ public final class Validating {
     }
     var next =
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
-    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling());
+    var behaviour =
+        new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
+    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
   }
 
   /// What was known before the patch was measured.
@@ -281,7 +349,7 @@ public final class Validating {
     var place = place(change, stored);
     var earlier =
         run.rounds().stream()
-            .filter(r -> r.ruling().isPresent())
+            .filter(r -> r.ruling().isPresent() && r.number() != change.round())
             .filter(r -> place.isPresent() && place(r.change(), stored).equals(place))
             .flatMap(r -> stored.validation(r.change().patchId()).judged().stream())
             .map(Judged::p)
@@ -295,18 +363,5 @@ public final class Validating {
         .hotspotId()
         .map(id -> stored.hotspot(change.origin().profileId(), id).place())
         .map(p -> p.file() + " " + p.function() + " " + p.source());
-  }
-
-  private static String forecast(
-      Noise noise, Rule rule, Plan plan, Measuring measuring, double launchSeconds) {
-    double hoped = Math.max(HOPED, measuring.minEffect());
-    return Forecast.of(plan, rule, noise, hoped, launchSeconds).text();
-  }
-
-  private static double launchSeconds(Measuring measuring) {
-    return measuring.samples("aa-1").stream()
-        .mapToDouble(s -> s.launched().seconds())
-        .average()
-        .orElse(0);
   }
 }

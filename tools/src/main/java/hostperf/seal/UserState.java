@@ -41,6 +41,11 @@ public final class UserState {
         folder.resolve("checkouts").resolve(shortName(place)), new Seal(key(), place));
   }
 
+  /// The user's own folder for what belongs to no checkout.
+  public SealedFolder own(String name) {
+    return SealedFolder.ofUser(folder.resolve(name), new Seal(key(), folder));
+  }
+
   /// A folder of the checkout itself.
   public SealedFolder in(Path checkout, String name) {
     return SealedFolder.inCheckout(checkout.resolve(name), new Seal(key(), real(checkout)));

@@ -96,6 +96,11 @@ public final class Names {
     return List.copyOf(bindings.getOrDefault(name, List.of()));
   }
 
+  /// All of them, name by name.
+  public List<Binding> bindings() {
+    return bindings.values().stream().flatMap(List::stream).toList();
+  }
+
   /// The last plain binding before a node, else one of an earlier turn of a loop around both. A
   /// `None` of another branch is left out: who uses the value is past the test for it.
   public Optional<Binding> reaching(String name, Node use) {

@@ -73,7 +73,7 @@ public final class Sources {
 
   /// The Python files whose text has a word, each read once; hidden folders, environments and links
   /// are left out.
-  List<PythonFile> pythonFiles(String word) {
+  public List<PythonFile> pythonFiles(String word) {
     return tree.get().pythonFiles().stream()
         .limit(MOST_FILES)
         .filter(p -> hasWord(p, word))

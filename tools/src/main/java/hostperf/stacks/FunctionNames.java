@@ -35,7 +35,8 @@ public final class FunctionNames {
   public StackProfile in(StackProfile profile) {
     var worthReading = new HashSet<Frame>();
     for (Track track : profile.tracks()) {
-      track.stacks().forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
+      EachStack.summed(track.stacks())
+          .forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
     }
     return profile.renamed(frame -> worthReading.contains(frame) ? named(frame) : frame);
   }
@@ -65,6 +66,14 @@ public final class FunctionNames {
         .flatMap(file -> file.functionAt(frame.line()))
         .map(function -> new Frame(function.qualifiedName(), frame.file(), frame.line()))
         .orElse(frame);
+  }
+
+  /// Whether a function stands within another, so that no name leads to it from outside.
+  public boolean isNested(String path, String qualified) {
+    return file(path)
+        .flatMap(file -> file.function(qualified))
+        .flatMap(f -> f.node().ancestor("function_definition"))
+        .isPresent();
   }
 
   /// The Python source of a frame's file; empty where there is none.

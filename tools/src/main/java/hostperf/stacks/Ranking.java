@@ -24,7 +24,7 @@ import java.util.TreeMap;
 /// @param holding how much of its own time each function held the interpreter lock, 0 to 1; empty
 ///     where that was not sampled
 /// @param threads every thread, most time in Python code first
-/// @param processes shares by process, where several ran the root
+/// @param processes shares by process, libraries folded, where several ran the root
 public record Ranking(
     Root root,
     Shares shares,
@@ -74,9 +74,10 @@ public record Ranking(
       steady.addAll(part.stacks());
       byProcess.computeIfAbsent(track.process(), _ -> new ArrayList<>()).addAll(part.stacks());
       warmUp += part.warmUp();
-      for (Stack stack : betweenCalls(track, root)) {
+      var isInside = new EachStack<>(frames -> !root.below(frames).isEmpty());
+      for (Stack stack : betweenCalls(track, isInside)) {
         between += stack.weight();
-        if (root.below(stack.frames()).isEmpty() && !stack.frames().isEmpty()) {
+        if (!isInside.of(stack) && !stack.frames().isEmpty()) {
           outside.add(stack);
         }
       }
@@ -95,7 +96,12 @@ public record Ranking(
         share,
         holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
         threads(wall, root),
-        byProcess.size() < 2 ? Map.of() : each(byProcess));
+        byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
+  }
+
+  /// Where processes differ, the largest difference first.
+  public List<RankDifference> differences() {
+    return RankDifference.of(processes);
   }
 
   /// Of all that a tracing profiler counted: there are no lines and no threads.
@@ -117,8 +123,8 @@ public record Ranking(
 
   /// Nothing where all is a library, as in a profile that names no files.
   private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
-    return steady.stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
-        ? Optional.of(steady.stream().map(engine::folded).toList())
+    return EachStack.summed(steady).stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
+        ? Optional.of(EachStack.summed(steady).stream().map(engine::folded).toList())
         : Optional.empty();
   }
 
@@ -139,17 +145,18 @@ public record Ranking(
     return file + "\0" + function;
   }
 
-  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess) {
+  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess, Own engine) {
     Map<Long, Shares> shares = new TreeMap<>();
-    byProcess.forEach((process, stacks) -> shares.put(process, Shares.of(stacks)));
+    byProcess.forEach(
+        (process, stacks) -> shares.put(process, Shares.of(folded(stacks, engine).orElse(stacks))));
     return shares;
   }
 
-  private static List<Stack> betweenCalls(Track track, Root root) {
+  private static List<Stack> betweenCalls(Track track, EachStack<Boolean> isInside) {
     int first = -1;
     int last = -1;
     for (int i = 0; i < track.stacks().size(); i++) {
-      if (!root.below(track.stacks().get(i).frames()).isEmpty()) {
+      if (isInside.of(track.stacks().get(i))) {
         first = first < 0 ? i : first;
         last = i;
       }
@@ -173,7 +180,7 @@ public record Ranking(
       StackProfile holding, double rate, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
     for (Track track : holding.tracks()) {
-      for (Stack stack : track.stacks()) {
+      for (Stack stack : EachStack.summed(track.stacks())) {
         var below = root.below(stack.frames());
         if (!below.isEmpty()) {
           Frame last = below.getLast();
@@ -206,7 +213,8 @@ public record Ranking(
                       new ThreadTime(
                           track.process(),
                           track.thread(),
-                          python.stream().anyMatch(s -> !root.below(s.frames()).isEmpty()),
+                          EachStack.summed(python).stream()
+                              .anyMatch(s -> !root.below(s.frames()).isEmpty()),
                           shares.weight(),
                           most.place(),
                           most.own())));

@@ -4,6 +4,7 @@ package hostperf.tool;
 public enum Access {
   /// Everything, which begins with putting right what a dead process left half done.
   FULL,
-  /// Nothing that changes code; what was left half done stays so and is only told.
+  /// Nothing that changes code or launches something; what was left half done stays so and is only
+  /// told.
   READ_ONLY
 }

@@ -1,6 +1,7 @@
 package hostperf.tool;
 
 import hostperf.Refusal;
+import hostperf.agent.Effect;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.approval.TrustedConfigurations;
@@ -25,9 +26,8 @@ import java.util.function.Function;
 
 /// Every tool, in the order of the workflow: the table of contents of what an agent can do.
 public final class AllTools implements AutoCloseable {
-  /// Left out of a read-only server.
-  private static final Set<String> CHANGING =
-      Set.of("start_run", "apply_patch", "validate", "rollback");
+  /// What is left in a read-only server.
+  private static final Set<Effect> LOOKING = Set.of(Effect.READS, Effect.WRITES_RUN_FILES);
 
   /// Look at a run, which should then be how things are.
   private static final Set<String> READING_RUNS =
@@ -36,6 +36,7 @@ public final class AllTools implements AutoCloseable {
   private final Checkout checkout;
   private final Jobs<Outcome> jobs;
   private final List<Tool<?>> tools;
+  private final Tool<?> watching;
 
   /// All of them, with full access.
   ///
@@ -49,7 +50,7 @@ public final class AllTools implements AutoCloseable {
     this(checkout, library, drafter, structured, Access.FULL);
   }
 
-  /// @param access under `READ_ONLY` those that change code are left out
+  /// @param access under `READ_ONLY` those that change code or launch something are left out
   public AllTools(
       Checkout checkout,
       Library library,
@@ -79,7 +80,8 @@ public final class AllTools implements AutoCloseable {
             new ReportTool(checkout, new Ending(checkout), background),
             new CompareTracesTool(library, checkout.processes(), checkout.root(), background),
             new SearchReferencesTool(library),
-            new JobTool(jobs, structured, checkout.clock()));
+            new JobTool(jobs, structured, checkout.clock(), Access.FULL));
+    this.watching = new JobTool(jobs, structured, checkout.clock(), Access.READ_ONLY);
     this.tools = access == Access.FULL ? recovering(all, new Recovery(checkout)) : unchanging(all);
   }
 
@@ -95,11 +97,18 @@ public final class AllTools implements AutoCloseable {
   }
 
   private static List<Tool<?>> unchanging(List<Tool<?>> all) {
-    return all.stream().filter(t -> !CHANGING.contains(t.declaration().name())).toList();
+    return all.stream().filter(t -> LOOKING.contains(t.declaration().effect())).toList();
   }
 
   public List<Tool<?>> list() {
     return tools;
+  }
+
+  /// Those that look, for a client that may do no more beside one that may.
+  public List<Tool<?>> looking() {
+    return unchanging(tools).stream()
+        .<Tool<?>>map(t -> t.declaration().name().equals("job") ? watching : t)
+        .toList();
   }
 
   public Tool<?> named(String name) {
@@ -118,6 +127,7 @@ public final class AllTools implements AutoCloseable {
   @Override
   public void close() {
     jobs.cancelAll();
+    checkout.release();
     checkout.owner().close();
   }
 }

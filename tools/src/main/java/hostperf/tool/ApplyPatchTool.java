@@ -74,8 +74,9 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         Background.of("apply_patch", input.runId()),
         Optional.of(Background.LONGEST_WAIT),
         caller,
-        _ -> {
+        say -> {
           var run = runs.load(input.runId());
+          say.accept("at work, or waiting for a person's answer");
           var applied = patching.apply(run, wanted, aim, input.summary(), caller.approver(), until);
           return switch (applied) {
             case Patching.Applied.In in -> applied(input.runId(), in);

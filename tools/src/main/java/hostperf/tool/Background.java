@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.agent.Caller;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
+import hostperf.run.Actor;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
 import hostperf.run.Jobs.Work;
@@ -68,6 +69,13 @@ final class Background {
     return answer(job, limit);
   }
 
+  /// Work that also launches something, which waits for its turn on this machine.
+  Outcome launch(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
+    var machine = checkout.machine();
+    return write(
+        what, waitS, caller, say -> machine.inTurn(what.tool(), say, () -> work.apply(say)));
+  }
+
   private Outcome recovered(Progressing work, Consumer<String> say) {
     if (access == Access.FULL) {
       var _ = recovery.recover();
@@ -102,7 +110,9 @@ final class Background {
   }
 
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
-    var job = jobs.start(what, say -> work.apply(say.andThen(caller::progress)));
+    var job =
+        jobs.start(
+            what, say -> Actor.as(caller.name(), () -> work.apply(say.andThen(caller::progress))));
     caller.whenCancelled(job::cancel);
     return job;
   }
@@ -124,7 +134,7 @@ final class Background {
     var other = jobs.running();
     if (other.isPresent()) {
       throw new Refusal(
-          "`%s` has to wait: %s (`%s`) is running: %s"
+          "`%s` has to wait until %s (`%s`) has ended; it says: %s."
               .formatted(tool, other.get().id(), other.get().tool(), other.get().progress()),
           "Call `job` with job_id %s and action `wait`, or `cancel`.".formatted(other.get().id()));
     }

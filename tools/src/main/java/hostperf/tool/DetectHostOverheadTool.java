@@ -9,14 +9,16 @@ import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
+import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
+import hostperf.profile.ExistingProfiles;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
+import hostperf.trace.lines.LinesBehindGaps;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,13 +27,31 @@ import java.util.Optional;
 public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool.Input> {
   record Input(
       @Param(
-              "Trace file (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), a folder of"
-                  + " one a rank, or a list.")
+              "Trace files (nsys .sqlite or .nsys-rep, torch-profiler .json or .json.gz), or a"
+                  + " folder of one a rank.")
           List<String> trace,
       @Param("Steps left out at the beginning: by default 2 of those that ranges name.")
           Optional<Integer> warmup,
-      @Param("Limits to replace, by metric name, as ratios.")
-          Optional<Map<String, Object>> thresholds,
+      @Param(
+              value = "Limits to replace, as ratios.",
+              keys = {
+                Thresholds.IDLE,
+                Thresholds.IDLE_GENERATION,
+                Thresholds.LAUNCH,
+                Thresholds.EXPOSED,
+                Thresholds.IMPACT,
+                Thresholds.ATTRIBUTION,
+                Thresholds.UTILIZATION,
+                Thresholds.UTILIZATION_GENERATION,
+                Thresholds.NCCL
+              })
+          Optional<Map<String, Double>> thresholds,
+      @Param("Which limits: trtllm-guide (the default), or idle, which judges by the device alone.")
+          Optional<String> thresholdSet,
+      @Param(
+              "Profiles of the same workload (py-spy, speedscope, collapsed stacks, line_profiler):"
+                  + " the lines behind the gaps.")
+          Optional<List<String>> from,
       @Param("Seconds to wait, at most 50.") Optional<Integer> waitS) {}
 
   private final Library library;
@@ -61,8 +81,12 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var settings =
-        new Settings(input.warmup(), new Thresholds(numbers(input.thresholds().orElse(Map.of()))));
+    var limits =
+        Thresholds.named(
+            input.thresholdSet().orElse(Thresholds.DEFAULT_SET),
+            input.thresholds().orElse(Map.of()));
+    var settings = new Settings(input.warmup(), limits);
+    var profiles = input.from().orElse(List.of()).stream().map(root::resolve).toList();
     var traces = input.trace().stream().map(root::resolve).toList();
     return background.start(
         Background.of("detect_host_overhead"),
@@ -70,8 +94,19 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
         caller,
         say -> {
           say.accept("reading " + String.join(", ", input.trace()));
-          return outcome(new TraceDetector(processes).detect(traces, settings, library.ranges()));
+          return outcome(
+              withLines(
+                  new TraceDetector(processes).detect(traces, settings, library.ranges()),
+                  profiles,
+                  library.ranges()));
         });
+  }
+
+  /// The same answer with the lines behind the gaps, where there are profiles.
+  public static Detection withLines(Detection detection, List<Path> profiles, NvtxRanges ranges) {
+    return profiles.isEmpty()
+        ? detection
+        : new LinesBehindGaps(ExistingProfiles.read(profiles), ranges).in(detection);
   }
 
   /// The answer of a detection, for the tool and the command alike.
@@ -92,13 +127,5 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
             new Next("start_run", "pass `optimization_handoff` as `handoff`; the run begins there"))
         : List.of(
             new Next("search_references", "query", "GPU-bound", "the host is not the bottleneck"));
-  }
-
-  private static Map<String, Double> numbers(Map<String, Object> given) {
-    var numbers = new LinkedHashMap<String, Double>();
-    given.forEach(
-        (name, value) ->
-            numbers.put(name, value instanceof Number number ? number.doubleValue() : Double.NaN));
-    return numbers;
   }
 }

@@ -35,12 +35,17 @@ final class JobTool implements Tool<JobTool.Input> {
   private final Jobs<Outcome> jobs;
   private final Function<Outcome, Map<String, Object>> structured;
   private final InstantSource clock;
+  private final Access access;
 
   JobTool(
-      Jobs<Outcome> jobs, Function<Outcome, Map<String, Object>> structured, InstantSource clock) {
+      Jobs<Outcome> jobs,
+      Function<Outcome, Map<String, Object>> structured,
+      InstantSource clock,
+      Access access) {
     this.jobs = jobs;
     this.structured = structured;
     this.clock = clock;
+    this.access = access;
   }
 
   @Override
@@ -50,7 +55,7 @@ final class JobTool implements Tool<JobTool.Input> {
         "Job",
         "Waits for, cancels or shows work that took longer than one call. When it is done,"
             + " `result` holds the answer of the tool that began it.",
-        Effect.READS,
+        Effect.WRITES_RUN_FILES,
         Input.class,
         Outcome.JobReport.class);
   }
@@ -65,6 +70,7 @@ final class JobTool implements Tool<JobTool.Input> {
     var limit = Background.limit("job", input.waitS());
     switch (input.action()) {
       case CANCEL -> {
+        requireMayCancel(job.id());
         job.cancel();
         job.awaitEnd(Duration.ofSeconds(10));
       }
@@ -86,6 +92,14 @@ final class JobTool implements Tool<JobTool.Input> {
         answer,
         answer.map(structured),
         answer.map(Outcome::next).orElseGet(() -> next(job)));
+  }
+
+  private void requireMayCancel(String jobId) {
+    if (access == Access.READ_ONLY) {
+      throw new Refusal(
+          "Job %s cannot be cancelled by who may only look.".formatted(jobId),
+          "Leave it, or have somebody cancel it who may run.");
+    }
   }
 
   private static List<Next> next(Jobs<Outcome>.Job job) {

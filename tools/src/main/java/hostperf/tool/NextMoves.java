@@ -21,10 +21,8 @@ final class NextMoves {
     return switch (run.stage()) {
       case Stage.Started _ -> List.of(new Next("profile", "run_id", id, "the baseline"));
       case Stage.Profiled _ -> List.of(new Next("classify", "run_id", id, "names the hotspots"));
-      case Stage.Analyzed _, Stage.RolledBack _ ->
-          List.of(
-              new Next("propose_options", "run_id", id, "options for a hotspot"),
-              new Next("apply_patch", "run_id", id, "a change of your own"));
+      case Stage.Analyzed _ -> tries(run);
+      case Stage.RolledBack _ -> afterRollback(run);
       case Stage.Applying _, Stage.RollingBack _ ->
           List.of(new Next("rollback", "run_id", id, "finishes what was interrupted"));
       case Stage.Patched _ ->
@@ -38,6 +36,33 @@ final class NextMoves {
     };
   }
 
+  static List<Next> afterRollback(Run run) {
+    return run.hasRoundsLeft()
+        ? tries(run)
+        : List.of(
+            new Next(
+                "report",
+                Map.of("run_id", run.id().value(), "scope", "final"),
+                "all rounds are used"));
+  }
+
+  /// What can be tried at a hotspot that is known.
+  private static List<Next> tries(Run run) {
+    var id = run.id().value();
+    var hotspots =
+        run.proposed()
+            .map(
+                p ->
+                    new Next(
+                        "propose_options",
+                        Map.of("run_id", id, "hotspot_id", p.hotspotId()),
+                        "options for the hotspot last looked at"))
+            .orElse(new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
+    return List.of(
+        hotspots,
+        new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
+  }
+
   static List<Next> afterVerdict(String id, Ruling.Decision decision) {
     return switch (decision) {
       case KEEP ->
@@ -45,6 +70,13 @@ final class NextMoves {
       case ROLL_BACK -> List.of(rollback(id, "the verdict is not `improved`"));
       case HOLD ->
           List.of(new Next("validate", "run_id", id, "asks the person whether to keep it"));
+      case MEASURE_MORE ->
+          List.of(
+              new Next(
+                  "validate",
+                  Map.of("run_id", id, "more", true),
+                  "goes on measuring the same patch"),
+              rollback(id, "the measurement left it open"));
     };
   }
 

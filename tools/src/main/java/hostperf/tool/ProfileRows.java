@@ -2,6 +2,7 @@ package hostperf.tool;
 
 import hostperf.agent.Profiled.CalleeRow;
 import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.FactRow;
 import hostperf.agent.Profiled.FunctionRow;
 import hostperf.agent.Profiled.LineRow;
@@ -10,18 +11,20 @@ import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
+import hostperf.fact.FactText;
 import hostperf.fact.LineFact;
+import hostperf.profile.Branch;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.Observed;
 import hostperf.profile.SampledProcess;
 import hostperf.profile.SpentLine;
-import hostperf.report.FactText;
 import hostperf.report.UntrustedText;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.FunctionShare;
 import java.nio.file.Path;
@@ -30,6 +33,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -42,8 +47,11 @@ final class ProfileRows {
   private static final int MOST_CALLERS = 3;
   static final int MOST_FACTS = 16;
   private static final int MOST_FACTS_OF_LINE = 3;
+  private static final int MOST_BRANCHES = 4;
   static final int MOST_THREADS = 5;
   private static final int MOST_OF_RANK = 3;
+  private static final int MOST_RANKS = 4;
+  private static final int MOST_DIFFERENCES = 3;
   private static final int MOST_SOURCE = 120;
 
   /// Less is not worth a line.
@@ -242,15 +250,29 @@ final class ProfileRows {
     first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
-    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
+    ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }
     for (var loop : facts.loops()) {
       FactText.of(loop).ifPresent(text -> rows.add(row(loop.place(), text)));
     }
-    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts))));
+    branches().forEach(branch -> rows.add(row(branch.place(), branch.words())));
+    later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     return rows;
+  }
+
+  /// Those of the functions that take most.
+  private Stream<Branch> branches() {
+    var functions =
+        observed.ranking().stream()
+            .flatMap(r -> r.own().functions().stream())
+            .filter(f -> f.own() >= WORTH_SAYING)
+            .map(FunctionShare::function)
+            .toList();
+    return Branch.of(observed.lines(), sources).stream()
+        .filter(branch -> functions.contains(branch.place().function()))
+        .limit(MOST_BRANCHES);
   }
 
   private FactRow row(LineFact.Place at, String text) {
@@ -282,27 +304,47 @@ final class ProfileRows {
         .toList();
   }
 
+  /// Those that differ from the others first.
   List<RankRow> ranks() {
-    List<RankRow> rows = new ArrayList<>();
-    observed
-        .ranking()
-        .ifPresent(
-            ranking ->
-                ranking
-                    .processes()
-                    .forEach(
-                        (process, shares) ->
-                            rows.add(
-                                new RankRow(
-                                    process,
-                                    Optional.ofNullable(observed.processes().get(process))
-                                        .map(SampledProcess::rank)
-                                        .orElse(""),
-                                    shares.functions().stream()
-                                        .limit(MOST_OF_RANK)
-                                        .map(f -> place(f.function(), f.file(), f.own()))
-                                        .toList()))));
-    return rows;
+    var shares = observed.ranking().map(Ranking::processes).orElse(Map.of());
+    var different =
+        observed.ranking().stream().flatMap(r -> r.differences().stream().map(d -> d.process()));
+    return Stream.concat(different, shares.keySet().stream().sorted())
+        .distinct()
+        .limit(MOST_RANKS)
+        .map(process -> row(process, Objects.requireNonNull(shares.get(process))))
+        .toList();
+  }
+
+  int ranksTotal() {
+    return observed.ranking().map(r -> r.processes().size()).orElse(0);
+  }
+
+  List<DifferenceRow> differences() {
+    return observed.ranking().stream()
+        .flatMap(r -> r.differences().stream())
+        .limit(MOST_DIFFERENCES)
+        .map(
+            d ->
+                new DifferenceRow(
+                    d.process(), rank(d.process()), place(d.line(), d.share()), d.median()))
+        .toList();
+  }
+
+  private RankRow row(long process, Shares shares) {
+    return new RankRow(
+        process,
+        rank(process),
+        shares.functions().stream()
+            .limit(MOST_OF_RANK)
+            .map(f -> place(f.function(), f.file(), f.own()))
+            .toList());
+  }
+
+  private String rank(long process) {
+    return Optional.ofNullable(observed.processes().get(process))
+        .map(SampledProcess::rank)
+        .orElse("");
   }
 
   private PlaceRow place(String function, String file, double share) {

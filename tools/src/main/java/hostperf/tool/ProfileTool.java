@@ -67,7 +67,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         "Says where the time of the workload's steps goes. Launches it once plain for its figures and"
             + " once for each pass: samples, lines, facts. Shares come from the samples, hits from"
             + " the lines.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         Profiled.class);
   }
@@ -75,10 +75,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
-    return background.write(
-        Background.of("profile", input.runId()),
-        input.waitS(),
-        caller,
+    Background.Progressing work =
         say -> {
           var wanted =
               new Profiles.Wanted(
@@ -97,7 +94,11 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
                     List.of(
                         new Next("profile", "run_id", input.runId().value(), "when it is mended")));
           };
-        });
+        };
+    var what = Background.of("profile", input.runId());
+    return input.from().isEmpty()
+        ? background.launch(what, input.waitS(), caller, work)
+        : background.write(what, input.waitS(), caller, work);
   }
 
   private Outcome answer(RunId runId, ProfileRecord record) {
@@ -114,6 +115,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         record.drilldown().stream()
             .map(ProfileRecord.Drilled::target)
             .filter(t -> !t.isEmpty() && !record.functions().contains(t))
+            .distinct()
             .toList();
     return targets.isEmpty()
         ? List.of(classify)

@@ -69,11 +69,11 @@ final class ReportTool implements Tool<ReportTool.Input> {
       background.refuseBesideAnother("report");
       return round(run);
     }
-    return background.write(
-        Background.of("report", input.runId()),
-        Optional.empty(),
-        caller,
-        say -> last(run, ending.measure(run, say)));
+    var work = Background.of("report", input.runId());
+    return checkout.owner().isElsewhere()
+        ? background.start(work, Optional.empty(), caller, _ -> asItStands(run))
+        : background.write(
+            work, Optional.empty(), caller, say -> last(run, ending.measure(run, say)));
   }
 
   private Outcome round(Run run) {
@@ -87,6 +87,19 @@ final class ReportTool implements Tool<ReportTool.Input> {
     var text = new RunReport(story(run, Optional.empty())).roundMarkdown(number);
     var file = checkout.runs().folder(run.id()).writeReport("rounds/%d.md".formatted(number), text);
     return new RunOutcome.Reported(text, Optional.empty(), List.of(file.toString()), next(run));
+  }
+
+  /// Where another process owns the checkout: what is known, measured and journalled by nobody.
+  private Outcome asItStands(Run run) {
+    var report = new RunReport(story(run, ending.known(run)));
+    var folder = checkout.runs().folder(run.id());
+    return new RunOutcome.Reported(
+        "Another process is at work in this checkout, so nothing was measured anew.",
+        Optional.empty(),
+        List.of(
+            folder.writeReport("report.md", report.markdown()).toString(),
+            folder.writeReport("report.html", report.html()).toString()),
+        next(run));
   }
 
   private Outcome last(Run run, Ending.Ended ended) {
@@ -132,7 +145,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     return new Chronicle(
             run,
             new Stored(checkout.runs().folder(run.id())),
-            Quantity.of(configuration.primary()),
+            Quantity.at(configuration.points(), configuration.primary()).getFirst(),
             commands)
         .story(overall);
   }

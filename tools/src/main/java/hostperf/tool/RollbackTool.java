@@ -3,7 +3,6 @@ package hostperf.tool;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
 import hostperf.agent.Effect;
-import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
@@ -11,7 +10,6 @@ import hostperf.agent.Tool;
 import hostperf.run.RollingBack;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
-import java.util.List;
 import java.util.Optional;
 
 /// `rollback`: takes the open patch out, exactly.
@@ -55,13 +53,10 @@ final class RollbackTool implements Tool<RollbackTool.Input> {
 
   private Outcome rolledBack(Input input) {
     var done = rollingBack.rollBack(runs.load(input.runId()), input.reason());
-    var id = input.runId().value();
     return new RunOutcome.RolledBack(
         done.change().code().checkpoint(),
         done.change().code().files(),
         done.verified(),
-        List.of(
-            new Next("propose_options", "run_id", id, "tries another option or hotspot"),
-            new Next("status", "run_id", id, "says whether to go on")));
+        NextMoves.afterRollback(done.run()));
   }
 }

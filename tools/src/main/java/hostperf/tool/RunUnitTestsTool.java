@@ -50,7 +50,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
             + " rerun, also on the base, to separate new ones from known and flaky ones. A new"
             + " failure stays one until its test passes in a later run. A patch with new failures"
             + " has to be rolled back.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.TestsRun.class);
   }
@@ -58,7 +58,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   @Override
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
-    return background.write(
+    return background.launch(
         Background.of("run_unit_tests", input.runId()),
         input.waitS(),
         caller,

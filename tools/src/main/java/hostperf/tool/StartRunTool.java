@@ -22,7 +22,9 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
       @Param("What the run is to achieve, for the report.") Optional<String> goal,
       @Param("How many patches may be tried; the configuration's `max_rounds` by default.")
           Optional<Integer> maxRounds,
-      @Param("`optimization_handoff` of `detect_host_overhead` or `compare_traces`.")
+      @Param(
+              value = "`optimization_handoff` of `detect_host_overhead` or `compare_traces`.",
+              keys = "recommended_first_target")
           Optional<Map<String, Object>> handoff,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
@@ -43,7 +45,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
             + " commit. Call it once, after `detect_host_overhead` said YES where there is a trace."
             + " A configuration new to this checkout needs a person's approval: on `pending`, make the"
             + " same call again once they have answered.",
-        Effect.WRITES_RUN_FILES,
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.RunStarted.class);
   }
@@ -81,7 +83,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
         setup.base().commit(),
         setup.configuration().primaryMetric(),
         setup.environment(),
-        begun.functions().isEmpty() ? "none named" : begun.functions().getFirst(),
+        begun.functions().stream().findFirst().orElse(""),
         List.of(
             new Next(
                 "profile", "run_id", run.id().value(), "takes the baseline profile and metrics")));

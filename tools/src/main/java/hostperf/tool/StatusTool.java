@@ -20,6 +20,7 @@ import hostperf.run.Stored;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -74,7 +75,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
             ? List.of(new Next("start_run", whenToStart(approvals)))
             : List.of(
                 new Next("status", "run_id", rows.getLast().runId(), "where the latest stands"));
-    var notes = Stream.concat(checkout.notBelieved().stream(), leftHalfDone()).toList();
+    var notes = Stream.concat(checkout.notBelieved().stream(), aroundIt()).toList();
     return new RunOutcome.AllRuns(rows, approvals, notes, next);
   }
 
@@ -101,24 +102,40 @@ final class StatusTool implements Tool<StatusTool.Input> {
         jobs(run),
         approvals(run),
         notes(run),
-        NextMoves.of(run, stopping));
+        running(run).map(List::of).orElseGet(() -> NextMoves.of(run, stopping)));
   }
 
-  /// Its own, and what was left half done in the checkout where this may not put it right.
+  /// Its own, what was left half done in the checkout where this may not put it right, and what
+  /// else the machine is at.
   private List<String> notes(Run run) {
-    return Stream.concat(run.notes().stream(), leftHalfDone()).toList();
+    return Stream.concat(run.notes().stream(), aroundIt()).toList();
   }
 
-  private Stream<String> leftHalfDone() {
-    return new Recovery(checkout)
-        .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL));
+  private Stream<String> aroundIt() {
+    return Stream.concat(
+        new Recovery(checkout).leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
+        checkout.machine().notes().stream());
   }
 
-  /// Those at work, and the latest of those that did not get to their end.
+  /// What is at work comes first: nothing else may begin beside it.
+  private Optional<Next> running(Run run) {
+    return jobs.recorded().stream()
+        .filter(j -> isOf(run, j) && j.state() == Jobs.State.RUNNING)
+        .findFirst()
+        .map(
+            j ->
+                new Next(
+                    "job",
+                    Map.of("job_id", j.jobId(), "action", "wait"),
+                    "waits for `%s`, which is at work".formatted(j.tool())));
+  }
+
+  /// Those at work, and the latest of those that broke off; a refusal was answered and is over.
   private List<RunOutcome.JobRow> jobs(Run run) {
     var unfinished =
         jobs.recorded().stream()
-            .filter(j -> isOf(run, j) && j.state() != Jobs.State.DONE)
+            .filter(j -> isOf(run, j))
+            .filter(j -> j.state() != Jobs.State.DONE && j.state() != Jobs.State.REFUSED)
             .map(j -> new RunOutcome.JobRow(j.jobId(), j.tool(), AnalysisRows.spelled(j.state())))
             .toList();
     return unfinished.subList(Math.max(0, unfinished.size() - MOST_JOBS), unfinished.size());

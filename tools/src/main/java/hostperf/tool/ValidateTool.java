@@ -7,15 +7,24 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
+import hostperf.agent.RunOutcome.BeforeAfter;
+import hostperf.agent.RunOutcome.BehaviourRow;
 import hostperf.agent.RunOutcome.MetricRow;
+import hostperf.agent.RunOutcome.PointRow;
 import hostperf.agent.Tool;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
+import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
+import hostperf.measure.Mode;
+import hostperf.measure.PointChange;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.report.Figures;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
 import hostperf.run.Validating;
+import hostperf.run.ValidationRecord;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +38,15 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
               "`quick` (8 pairs of launches) or `confirm` (10, and 10 more if they leave it open);"
                   + " the configuration's by default.")
           Optional<Tier> tier,
+      @Param(
+              "True goes on with a measurement that left the patch open, under the error bound"
+                  + " that was fixed before its first launch.")
+          Optional<Boolean> more,
+      @Param(
+              "`swap` (both versions take turns inside a launch), `launches` (each launch has one)"
+                  + " or `auto`: by swap where the patch is fit for it. The configuration's by"
+                  + " default.")
+          Optional<Mode> mode,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}
 
@@ -47,10 +65,11 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     return new Declaration<>(
         "validate",
         "Validate",
-        "Measures base against patched code in alternating launches and computes the verdict:"
-            + " improved, regressed, unchanged or inconclusive. Only after tests that pass. A patch"
-            + " is judged once; calling again returns the stored verdict.",
-        Effect.WRITES_RUN_FILES,
+        "Measures base against patched code, both inside a launch or in alternating launches, and"
+            + " computes the verdict: improved, regressed, unchanged or inconclusive. Only after"
+            + " tests that pass. Calling again returns the stored verdict; `more` goes on with an"
+            + " open one.",
+        Effect.LAUNCHES,
         Input.class,
         RunOutcome.Validated.class);
   }
@@ -60,14 +79,18 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     var _ = runs.load(input.runId());
     var id = input.runId().value();
     var until = Answers.until("validate", input.waitS(), background.clock());
-    return background.write(
+    return background.launch(
         Background.of("validate", input.runId()),
         input.waitS(),
         caller,
         say -> {
           var outcome =
               validating.validate(
-                  runs.load(input.runId()), input.tier(), caller.approver(), until, say);
+                  runs.load(input.runId()),
+                  new Validating.Wanted(input.tier(), input.mode(), input.more().orElse(false)),
+                  caller.approver(),
+                  until,
+                  say);
           return switch (outcome) {
             case Validating.Outcome.Done done -> answer(id, done);
             case Validating.Outcome.CouldNot not ->
@@ -88,13 +111,20 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
 
   private static Outcome answer(String id, Validating.Outcome.Done done) {
     var validation = done.record().validation();
+    var totals = totals(done.record());
     return new RunOutcome.Validated(
         validation.verdict().word(),
         AnalysisRows.spelled(done.ruling().decision()),
+        done.record().way().mode().word(),
+        done.record().way().why(),
         words(validation.hotspot()),
         words(validation.function()),
         validation.metrics().stream().map(ValidateTool::row).toList(),
+        validation.points().stream().map(ValidateTool::row).toList(),
+        totals.processor().map(ValidateTool::row),
+        totals.wall().map(ValidateTool::row),
         validation.outputs().words(),
+        done.behaviour().map(ValidateTool::row),
         samples(done),
         validation.reason(),
         validation.warnings(),
@@ -123,6 +153,35 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                         Figures.seconds(c.after().perCallSeconds()),
                         Figures.change(-c.fell())))
         .orElse("none that is in both profiles");
+  }
+
+  /// A launch that holds both versions takes what both take.
+  private static LaunchTotals totals(ValidationRecord record) {
+    return record.way().mode() == Mode.SWAP
+        ? new LaunchTotals(Optional.empty(), Optional.empty())
+        : LaunchTotals.of(record.samples());
+  }
+
+  private static BeforeAfter row(LaunchTotals.Change change) {
+    return new BeforeAfter(change.before(), change.after());
+  }
+
+  private static PointRow row(PointChange point) {
+    var interval = point.change().interval();
+    return new PointRow(
+        point.point(),
+        point.verdict().word(),
+        point.change().change(),
+        List.of(interval.low(), interval.high()));
+  }
+
+  private static BehaviourRow row(Behaviour behaviour) {
+    return new BehaviourRow(
+        behaviour.result().word(),
+        behaviour.functions(),
+        behaviour.calls(),
+        behaviour.firstDifference(),
+        BehaviourWords.of(behaviour));
   }
 
   private static MetricRow row(MetricChange change) {

@@ -47,6 +47,23 @@ class TrustedConfigurationsTest {
   }
 
   @Test
+  void forgetsOneCheckoutAndNoOther() throws IOException {
+    trusted.forget(checkout("mine"));
+    trusted.add(checkout("mine"), HASH);
+    trusted.add(checkout("mine"), "b".repeat(64));
+    trusted.add(checkout("a " + checkout("mine").toRealPath().toString().substring(1)), HASH);
+    trusted.add(checkout("other"), HASH);
+    trusted.forget(checkout("mine"));
+    assertThat(trusted.contains(checkout("mine"), HASH)).isFalse();
+    assertThat(trusted.contains(checkout("mine"), "b".repeat(64))).isFalse();
+    assertThat(trusted.contains(checkout("other"), HASH)).isTrue();
+    assertThat(
+            trusted.contains(
+                checkout("a " + checkout("mine").toRealPath().toString().substring(1)), HASH))
+        .isTrue();
+  }
+
+  @Test
   void anEntryWithoutAPlaceAllowsNothing() throws IOException {
     var mine = checkout("mine");
     trusted.add(mine, HASH);

@@ -146,7 +146,7 @@ class AuditTest {
     var change =
         new FileChange(
             "p.py",
-            "import time\na\nassert x\nlogger.info(y)\nend = time.time()\n",
+            "import time\na\nassert x\nlogger.info(\"Throughput %s\", y)\nend = time.time()\n",
             "import time\na\n");
     assertThat(AuditCases.audited(change))
         .extracting(Finding::suspicion)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.Refusal;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class PromptTest {
@@ -60,5 +61,33 @@ class PromptTest {
     assertThatThrownBy(() -> prompt.filled(Map.of("run", "run-1")))
         .isInstanceOf(Refusal.class)
         .hasMessage("Prompt 'review_patch' has no argument 'run'; it takes focus, run_id.");
+  }
+
+  private final Prompt loop =
+      new Prompt(
+          "optimize",
+          "Optimize",
+          "Optimizes.",
+          List.of(
+              new Prompt.Argument("goal", "What for.", false, "less time"),
+              new Prompt.Argument("rounds", "How many.", false, "all", Pattern.compile("\\d+")),
+              new Prompt.Argument("trace", "Where.", false, "none", Pattern.compile(".*[./].*"))),
+          "{{goal}}, {{rounds}}, {{trace}}");
+
+  @Test
+  void joinsTheWordsOfACommandThatAClientHandsOutOneByOne() {
+    assertThat(loop.filled(Map.of("goal", "lower", "rounds", "TPOT", "trace", "at")))
+        .isEqualTo("<argument name=\"goal\">lower TPOT at</argument>, all, none");
+    assertThat(loop.filled(Map.of("goal", "faster", "rounds", "please")))
+        .isEqualTo("<argument name=\"goal\">faster please</argument>, all, none");
+  }
+
+  @Test
+  void leavesWhatFitsInItsPlace() {
+    assertThat(loop.filled(Map.of("goal", "lower TPOT", "rounds", "3", "trace", "a/b.json")))
+        .isEqualTo(
+            "<argument name=\"goal\">lower TPOT</argument>, <argument"
+                + " name=\"rounds\">3</argument>, <argument name=\"trace\">a/b.json</argument>");
+    assertThat(loop.filled(Map.of())).isEqualTo("less time, all, none");
   }
 }

@@ -17,9 +17,7 @@ class MeasuredFactsTest {
   private static Hotspot with(LineFact.Kind kind, String text) {
     var marked = Marked.of(text);
     var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
-    var facts =
-        new Facts(
-            new Counted(100, 1, Map.of(), 0, 0), List.of(line), List.of(), List.of(), Map.of());
+    var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
             Optional.empty(), marked.profile(), facts, List.of(), Optional.empty(), Map.of());
@@ -36,7 +34,7 @@ class MeasuredFactsTest {
             "def step(state):\n    n = state.total()  # hot\n    return n\n");
     assertThat(hotspot.type()).contains(HotspotType.HOST_SYNC);
     assertThat(hotspot.reasons())
-        .containsExactly("Line 2 read a value of the device back 100 times, 2.0 ms in all");
+        .containsExactly("Line 2: reads a value of the device on the host, 100 times (1 a step)");
   }
 
   @Test
@@ -57,7 +55,7 @@ class MeasuredFactsTest {
 
   @Test
   void aNameAloneSettlesNothing() {
-    var hotspot = Marked.of("def step(reqs):\n    send_rows(reqs)\n    x = 1  # hot\n").first();
+    var hotspot = Marked.of("def step(reqs):\n    send_rows(reqs)  # hot\n").first();
     assertThat(hotspot.type()).isEmpty();
   }
 }

@@ -3,6 +3,7 @@ package hostperf.configuration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.configuration.ConfigurationReader.Reading;
+import hostperf.execution.Execution;
 import hostperf.profile.Better;
 import hostperf.profile.Profiling.Attach;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,6 +47,49 @@ class ConfigurationReaderTest {
     assertThat(read.rules().approval()).isEqualTo(Configuration.Mode.ASK);
     assertThat(read.rules().maxRounds()).isEqualTo(3);
     assertThat(read.rules().measuring().minEffect()).isEqualTo(0.01);
+  }
+
+  @Test
+  void readsWhereLaunchesRun() {
+    assertThat(valid(LEAST).execution()).isEqualTo(new Execution.Local());
+    assertThat(
+            valid(
+                    LEAST
+                        + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres: 'gpu:4',"
+                        + " exclusive: true, time: 90s, options: [--mem=0]}\n")
+                .execution())
+        .isEqualTo(
+            new Execution.Slurm(
+                2,
+                8,
+                List.of("--partition=gpu", "--gres=gpu:4", "--exclusive", "--time=2", "--mem=0"),
+                Optional.empty(),
+                Duration.ofHours(1),
+                Duration.ofMinutes(10)));
+    assertThat(
+            valid(
+                    LEAST
+                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a: /b}}\n")
+                .execution())
+        .isEqualTo(new Execution.Prefix(List.of("docker", "exec", "e"), Map.of("/a", "/b")));
+  }
+
+  @Test
+  void saysWhatIsWrongWithWhereLaunchesRun() {
+    assertThat(faults(LEAST + "execution: {kind: ray}\n"))
+        .singleElement()
+        .asString()
+        .contains("'ray'", "local, prefix, slurm");
+    assertThat(faults(LEAST + "execution: {kind: slurm, nodes: 4, ntasks: 2, hold: 1s}\n"))
+        .anyMatch(f -> f.contains("fewer than the 4 nodes"))
+        .anyMatch(f -> f.contains("at least 10s"));
+    assertThat(faults(LEAST + "execution: {kind: prefix, paths: {a: /b}}\n"))
+        .anyMatch(f -> f.contains("`execution.command` is missing"))
+        .anyMatch(f -> f.contains("both must be absolute"));
+    assertThat(faults(LEAST + "execution: {kind: local, nodes: 2}\n"))
+        .singleElement()
+        .asString()
+        .contains("unknown key `execution.nodes`");
   }
 
   @Test
@@ -146,12 +192,6 @@ class ConfigurationReaderTest {
         .singleElement()
         .asString()
         .contains("a whole number from 1 to 100");
-  }
-
-  @Test
-  void draftsAFileThatItCanRead(@TempDir Path checkout) {
-    assertThat(ConfigurationReader.parse(checkout, new Draft(checkout).text()))
-        .isInstanceOf(Reading.Valid.class);
   }
 
   @Test

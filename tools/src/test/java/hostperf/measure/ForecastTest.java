@@ -10,13 +10,13 @@ class ForecastTest {
     var forecast = Forecast.of(new Plan(1, 8, 0), Rule.of(0.01), new Noise(0.02), 0.025, 140);
     assertThat(forecast.text())
         .isEqualTo(
-            "8 pairs at your noise find a 2.5% gain 8 times in 10; the least gain found 4 times in"
-                + " 5 is 2.6%; about 40 minutes.");
+            "8 pairs at your noise find a gain of 2.5% in about 80 of 100 tries, and one of 2.6% in"
+                + " 80 of 100; about 40 minutes.");
   }
 
   @Test
   void tellsWhatAnExtensionMayCost() {
-    var rule = new Rule(0.01, 0, Rule.EACH_OF_TWO_LOOKS, Family.ALONE);
+    var rule = new Rule(0.01, 0, Rule.ONE_LOOK, Family.ALONE);
     var forecast = Forecast.of(new Plan(0, 8, 8), rule, new Noise(0.001), 0.02, 3);
     assertThat(forecast.text())
         .contains("8 pairs (and 8 more if they leave it open)", "nearly always")

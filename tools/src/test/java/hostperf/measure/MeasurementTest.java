@@ -176,7 +176,7 @@ class MeasurementTest {
     Consumer<Step> log = _ -> {};
 
     Measured measure(Plan plan) {
-      var rule = new Rule(0.01, 0, plan.alpha(), Family.ALONE);
+      var rule = new Rule(0.01, 0, plan.alpha(1), Family.ALONE);
       var metric = new Quantity("throughput", "tok/s", Better.HIGHER);
       var question = new Question(metric, rule, plan, budget);
       return new Measurement(question, this::launch, this, this::step).run(List.copyOf(journal));
@@ -190,7 +190,8 @@ class MeasurementTest {
       log.accept(step);
     }
 
-    private Launched launch(String label) {
+    private Launched launch(Slot slot) {
+      String label = slot.label();
       started.add(label);
       if (started.size() == dieAt) {
         throw new IllegalStateException("killed");

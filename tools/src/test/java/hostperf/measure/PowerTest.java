@@ -9,7 +9,7 @@ class PowerTest {
   /// The research's table (3,000 trials): 10 pairs at a launch-to-launch variation of 1%.
   @Test
   void foretellsWhatAnIndependentSimulationFound() {
-    var power = new Power(Rule.of(0.01), new Noise(0.01 * Math.sqrt(2)), 10, 0);
+    var power = new Power(Rule.of(0.01), new Noise(0.01 * Math.sqrt(2)), new Plan(0, 10, 0));
     assertThat(power.chance(0.02)).isCloseTo(0.96, within(0.03));
     assertThat(power.chance(0.01)).isCloseTo(0.41, within(0.05));
     assertThat(power.chance(0)).isLessThan(0.025);
@@ -17,15 +17,15 @@ class PowerTest {
 
   @Test
   void saysTheLeastGainThatCanBeFoundFourTimesInFive() {
-    var noisy = new Power(Rule.of(0.01), new Noise(0.05), 8, 0);
+    var noisy = new Power(Rule.of(0.01), new Noise(0.05), new Plan(0, 8, 0));
     assertThat(noisy.chance(noisy.resolvable())).isBetween(0.8, 0.85);
   }
 
   @Test
   void anExtensionFindsMore() {
-    var rule = new Rule(0.01, 0, Rule.EACH_OF_TWO_LOOKS, Family.ALONE);
+    var rule = new Rule(0.01, 0, Rule.ONE_LOOK, Family.ALONE);
     var noise = new Noise(0.03);
-    assertThat(new Power(rule, noise, 8, 8).chance(0.03))
-        .isGreaterThan(new Power(rule, noise, 8, 0).chance(0.03));
+    assertThat(new Power(rule, noise, new Plan(0, 8, 8)).chance(0.03))
+        .isGreaterThan(new Power(rule, noise, new Plan(0, 8, 8, 1)).chance(0.03));
   }
 }

@@ -143,7 +143,9 @@ class RepositorySwapTest {
         new WorkloadLaunches(
             new Launcher(processes, folder.resolve("run"), System.getenv()),
             new EnvironmentReader(processes, System.getenv()),
+            Map::of,
             workload,
+            List.of(),
             label -> Launcher.suffix(1, label),
             InstantSource.system(),
             _ -> {});

@@ -40,6 +40,17 @@ final class Simulated {
     return rule.verdict(shift, rule.family().level(rule.alpha(), shift.p()));
   }
 
+  /// The verdict of looks after every `step` pairs, until one is closed or the pairs are used.
+  static Verdict looks(Rule rule, List<Pair> pairs, int step) {
+    var plan = new Plan(0, step, step, pairs.size() / step);
+    var verdict = Verdict.INCONCLUSIVE;
+    for (int look = 1; look <= plan.looks() && verdict == Verdict.INCONCLUSIVE; look++) {
+      verdict =
+          verdict(rule.at(plan.alpha(look), rule.floor()), pairs.subList(0, plan.pairsAt(look)));
+    }
+    return verdict;
+  }
+
   List<Pair> pairs(int count) {
     return IntStream.range(0, count).mapToObj(this::pair).toList();
   }

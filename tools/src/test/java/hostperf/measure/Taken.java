@@ -50,7 +50,8 @@ final class Taken {
             new Surroundings(Map.of("gpu", "H100"), Map.of("load_per_cpu", 0.2), Map.of()),
             Optional.of("same"),
             Instant.EPOCH,
-            10);
+            // A second to start, nine of work.
+            1 + 9_000 / throughput);
     return new Sample(slot, launched, "c0de", Optional.empty());
   }
 }

@@ -85,7 +85,7 @@ class ProfileSessionTest {
     return new Launch(
         new Finished(Finished.End.EXITED, 0, "", Duration.ofSeconds(seconds)),
         Path.of("log"),
-        new Metrics(new LinkedHashMap<>(values), List.of(), Map.of()),
+        new Metrics(new LinkedHashMap<>(values), List.of(), Map.of(), Map.of()),
         new OutputDigest.NotConfigured(),
         Optional.empty());
   }

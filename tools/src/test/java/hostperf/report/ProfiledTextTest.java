@@ -43,6 +43,8 @@ class ProfiledTextTest {
         List.of(new ThreadRow(7, "poller", new PlaceRow("engine.py", 40, "poll", 0.99))),
         1,
         List.of(),
+        0,
+        List.of(),
         List.of(),
         Optional.of(0.93),
         List.of(new MetricRow("throughput", 5, "tok/s")),

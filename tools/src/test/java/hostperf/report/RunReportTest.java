@@ -19,7 +19,7 @@ class RunReportTest {
 
   @Test
   void saysThatNobodyLookedForWhatRemains() {
-    var remaining = new RunStory.Remaining(false, List.of(), 0);
+    var remaining = new RunStory.Remaining(false, List.of(), 0, List.of());
     assertThat(remaining.words()).startsWith("Not looked for");
   }
 

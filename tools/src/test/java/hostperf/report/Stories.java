@@ -1,5 +1,6 @@
 package hostperf.report;
 
+import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
@@ -120,7 +121,7 @@ final class Stories {
                 Map.of())),
         new LineProfile(List.of()),
         new hostperf.fact.Facts(
-            new Counted(100, 4.2, Map.of(), 0, 0), List.of(fact), List.of(), List.of(), Map.of()),
+            Counted.in(100, 4.2), List.of(fact), List.of(), List.of(), Map.of()),
         List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
         Optional.of(0.93),
         Map.of());
@@ -130,7 +131,9 @@ final class Stories {
     Hotspot hotspot = hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
     var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
     var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
-    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty(), List.of());
+    var trial =
+        new Trial(
+            Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     var round =
         new Round(
             1, Optional.of(hotspot), Optional.of(work), Optional.of(trial), Fate.ROLLED_BACK, text);
@@ -139,7 +142,7 @@ final class Stories {
         new End(
             text,
             Optional.empty(),
-            new Remaining(true, List.of(hotspot), 1),
+            new Remaining(true, List.of(hotspot), 1, List.of()),
             List.of(text),
             List.of(text),
             setting);
@@ -158,14 +161,19 @@ final class Stories {
 
   private Round baseline() {
     var trial =
-        new Trial(Optional.empty(), Optional.empty(), Optional.empty(), samples(1012, 1, 8));
+        new Trial(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            samples(1012, 1, 8));
     return new Round(
         0,
         Optional.empty(),
         Optional.empty(),
         Optional.of(trial),
         Fate.BASELINE,
-        "The same code against itself: the noise floor is 0.6%.");
+        "The same code measured against itself differed by 0.6%.");
   }
 
   private Round tried(int number, Hotspot hotspot, String title, double factor, Fate fate) {
@@ -182,6 +190,7 @@ final class Stories {
     var trial =
         new Trial(
             Optional.of(tests),
+            Optional.of(behaviour(fate)),
             Optional.of(validation),
             Optional.of(question.looks(samples).getLast().p()),
             samples);
@@ -194,6 +203,37 @@ final class Stories {
         "");
   }
 
+  /// What is rolled back dropped a request, too.
+  private static Behaviour behaviour(Fate fate) {
+    var functions = List.of("mini_executor.py_executor.PyExecutor._schedule");
+    var varies = new Behaviour.LeftOut("LlmResponse.time", Behaviour.LeftOut.Why.VARIES);
+    return fate == Fate.KEPT
+        ? new Behaviour(
+            Behaviour.Result.SAME,
+            functions,
+            420,
+            2_070,
+            Optional.empty(),
+            List.of(varies),
+            List.of())
+        : new Behaviour(
+            Behaviour.Result.DIFFERENT,
+            functions,
+            420,
+            2_070,
+            Optional.of(
+                new Behaviour.Difference(
+                    functions.getFirst(),
+                    17,
+                    "MainThread",
+                    "result",
+                    "generation_requests",
+                    "31 items, at [30] LlmRequest(py_request_id=1030)",
+                    "30 items, at [30] the end")),
+            List.of(varies),
+            List.of());
+  }
+
   private Round broken(int number, Hotspot hotspot) {
     var tests =
         new Tests(
@@ -202,7 +242,9 @@ final class Stories {
             1,
             List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
             List.of());
-    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty(), List.of());
+    var trial =
+        new Trial(
+            Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     return new Round(
         number,
         Optional.of(hotspot),
@@ -260,7 +302,7 @@ final class Stories {
         "Two of four attempts were kept. The decode loop no longer reads positions back from the"
             + " device, and the scheduler copies only what changes.",
         Optional.of(overall),
-        new Remaining(true, List.of(left), 1),
+        new Remaining(true, List.of(left), 1, List.of()),
         List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
         List.of(),
         setting);
@@ -309,7 +351,10 @@ final class Stories {
             new Surroundings(Map.of("cpu", "2"), Map.of("load_per_cpu", 0.4), Map.of()),
             Optional.of("e3b0c442"),
             Instant.parse("2026-11-24T04:30:00Z"),
-            1.31);
+            // Start-up beside the work.
+            0.4 + 900 / throughput,
+            Optional.of(0.3 + 900 / throughput),
+            Map.of());
     return new Sample(slot, launched, "c0de", Optional.empty());
   }
 }

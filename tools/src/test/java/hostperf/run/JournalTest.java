@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -45,6 +46,24 @@ class JournalTest {
             new Event.Noted("note", "ünïcode\nand a line"));
     all.forEach(journal()::append);
     assertThat(events()).isEqualTo(all);
+  }
+
+  @Test
+  void namesTheTokenBehindAMoveAndNobodyElse() throws IOException {
+    journal().append(new Event.Profiled("p0", "baseline"));
+    boolean _ =
+        Actor.as(
+            Optional.of("agent-1"),
+            () -> {
+              journal().append(new Event.SwapEnded());
+              return true;
+            });
+    assertThat(journal().entries().stream().map(Journal.Entry::by))
+        .containsExactly(Optional.empty(), Optional.of("agent-1"));
+    assertThat(Files.readString(folder.resolve(".hostperf/run-abcd2345/journal.jsonl")).lines())
+        .satisfiesExactly(
+            first -> assertThat(first).doesNotContain("\"by\""),
+            second -> assertThat(second).contains("agent-1"));
   }
 
   private void crashWhileWriting() throws IOException {

@@ -17,6 +17,14 @@ class RunTest {
   }
 
   @Test
+  void namesNoToolThatEndsARun() {
+    assertThatThrownBy(() -> Samples.begun().require(Move.VALIDATE))
+        .hasMessageContaining("possible are `profile`, `report`, or a person ends it with")
+        .hasMessageContaining("`hostperf finish run-")
+        .hasMessageNotContaining("`finish`");
+  }
+
+  @Test
   void allowsValidationOnlyAfterTestsThatPass() {
     var tested = Samples.patched().after(new Event.Tested("patch-1", Samples.tests("test_a")));
     assertThat(tested.stage().moves()).doesNotContain(Move.VALIDATE);

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Values that tests of runs need.
-final class Samples {
-  static final Intent INTENT =
+public final class Samples {
+  public static final Intent INTENT =
       new Intent("move", List.of(), Optional.empty(), List.of(), Intent.Scope.COMMIT);
   static final Setup SETUP =
       new Setup(
@@ -21,7 +21,7 @@ final class Samples {
 
   private Samples() {}
 
-  static Change change(int round) {
+  public static Change change(int round) {
     return new Change(
         "patch-" + round,
         round,
@@ -58,7 +58,7 @@ final class Samples {
     return Run.begin(new RunId("run-abcd2345"), new Event.Started(SETUP));
   }
 
-  static Run after(Event... events) {
+  public static Run after(Event... events) {
     var run = begun();
     for (var event : events) {
       run = run.after(event);
@@ -66,7 +66,7 @@ final class Samples {
     return run;
   }
 
-  static Run patched() {
+  public static Run patched() {
     return after(
         new Event.Profiled("p0", "baseline"),
         new Event.Analyzed("p0", 3),

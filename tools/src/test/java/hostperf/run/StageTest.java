@@ -19,6 +19,7 @@ class StageTest {
           new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.KEEP)),
           new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.ROLL_BACK)),
           new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.HOLD)),
+          new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.MEASURE_MORE)),
           new Stage.RollingBack(Samples.change(1), "slower"),
           new Stage.RolledBack(Samples.change(1), "p0"),
           new Stage.Finished());

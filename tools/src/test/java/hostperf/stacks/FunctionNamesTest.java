@@ -32,4 +32,21 @@ class FunctionNamesTest {
     assertThat(stacks.getFirst().frames().getLast().function()).isEqualTo("Engine.step");
     assertThat(stacks.getLast().frames().getLast().function()).isEqualTo("step");
   }
+
+  @Test
+  void knowsWhichFunctionsStandWithinOthers() throws IOException {
+    Path file = temp.resolve("blocks.py");
+    Files.writeString(
+        file,
+        """
+        class Blocks:
+            def evict(self):
+                def __evict_for_seq(seq):
+                    return seq
+                return __evict_for_seq(1)
+        """);
+    var names = new FunctionNames(new Sources(temp));
+    assertThat(names.isNested(file.toString(), "Blocks.evict.__evict_for_seq")).isTrue();
+    assertThat(names.isNested(file.toString(), "Blocks.evict")).isFalse();
+  }
 }

@@ -4,9 +4,17 @@ import hostperf.Refusal;
 import hostperf.approval.Decision;
 import hostperf.run.Questions;
 
-/// Storing a person's answer from the command line.
+/// Storing a person's answer from the command line, and saying what came of it.
 final class Answering {
   private Answering() {}
+
+  /// @param decision `approved` or `denied`
+  /// @param by whose it is: the first answer stands
+  record Answered(String approvalId, String decision, String by) {}
+
+  static Answered stands(Decision.Answer answer) {
+    return new Answered(answer.approvalId(), answer.yes() ? "approved" : "denied", answer.by());
+  }
 
   /// Stores the answer; says which one stands, since the first one does.
   static Decision.Answer store(Questions.Question question, boolean yes, String reason) {

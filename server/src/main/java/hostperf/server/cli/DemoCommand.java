@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.approval.TrustedConfigurations;
 import hostperf.host.LocalProcesses;
 import hostperf.profile.PythonSetup;
 import hostperf.server.Structured;
@@ -37,6 +38,7 @@ final class DemoCommand implements Callable<Integer> {
     var root = hostperf.installation().root();
     var python = new PythonSetup(new LocalProcesses(), System.getenv(), story::println).python();
     var checkout = LastingFolder.create("hostperf-demo-");
+    var trusted = TrustedConfigurations.ofUser();
     SampleCheckout.make(root.resolve("examples/mini-executor"), checkout, python);
     story.println("A copy of examples/mini-executor lies in " + checkout);
     DemoResult result;
@@ -48,6 +50,8 @@ final class DemoCommand implements Callable<Integer> {
             Demo.person(story),
             line -> story.println("     … " + line))) {
       result = new Demo(server, checkout, python, story).run(rounds);
+    } finally {
+      trusted.forget(checkout);
     }
     if (json) {
       console.out().println(Structured.json(Structured.fields(result)));
@@ -72,5 +76,10 @@ final class DemoCommand implements Callable<Integer> {
         result.tests().failed());
     result.report().forEach(f -> out.println("Report: " + f));
     out.println("Checkout: " + result.checkout());
+    out.println(
+        "Its configuration was approved by the demo for that folder alone, and is no longer.");
+    out.println("To clear up: rm -r " + result.checkout());
+    out.println(
+        "Next, in your engine's checkout: hostperf profile -- python3 bench.py, then hostperf init.");
   }
 }

@@ -15,16 +15,23 @@ final class DenyCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ID", description = "As `hostperf approvals` lists it.")
   private String id;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Told to the agent.")
+  @Option(names = "--reason", paramLabel = "TEXT", description = "The agent reads it.")
   private String reason = "";
+
+  @Option(names = "--json", description = "Prints JSON.")
+  private boolean json;
 
   @Override
   public Integer call() {
     var stands = Answering.store(Questions.named(hostperf.checkout(), id), false, reason);
-    hostperf
-        .console()
-        .out()
-        .println(stands.yes() ? "It was approved before; the first answer stands." : "Denied.");
+    var console = hostperf.console();
+    if (json) {
+      console.json(Answering.stands(stands));
+    } else {
+      console
+          .out()
+          .println(stands.yes() ? "It was approved before; the first answer stands." : "Denied.");
+    }
     return stands.yes() ? ExitCode.NEGATIVE : ExitCode.DONE;
   }
 }

@@ -48,7 +48,15 @@ final class DetectCommand implements Callable<Integer> {
       names = "--thresholds",
       paramLabel = "SET",
       description = "A named set of limits: trtllm-guide (the default), or idle.")
-  private String set = "trtllm-guide";
+  private String set = Thresholds.DEFAULT_SET;
+
+  @Option(
+      names = "--from",
+      paramLabel = "PROFILE",
+      description =
+          "A profile of the same workload (py-spy, speedscope, collapsed stacks, line_profiler):"
+              + " names the lines behind the gaps. Can be given several times.")
+  private List<Path> profiles = List.of();
 
   @Option(names = "--html", paramLabel = "FILE", description = "Writes a page with pictures.")
   private Optional<Path> html = Optional.empty();
@@ -59,9 +67,12 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     var ranges = hostperf.installation().texts().ranges();
+    var settings = new Settings(warmup, Thresholds.named(set, thresholds));
     var detection =
-        new TraceDetector(new LocalProcesses())
-            .detect(traces, new Settings(warmup, Thresholds.named(set, thresholds)), ranges);
+        DetectHostOverheadTool.withLines(
+            new TraceDetector(new LocalProcesses()).detect(traces, settings, ranges),
+            profiles,
+            ranges);
     Outcome outcome = DetectHostOverheadTool.outcome(detection);
     int code = hostperf.console().answer(json ? outcome : inCommands(outcome), json);
     if (html.isPresent()) {
@@ -80,7 +91,10 @@ final class DetectCommand implements Callable<Integer> {
               List.of(
                   new Next(
                       "hostperf profile -- COMMAND",
-                      "the same workload under a profiler: which lines take this time")));
+                      "the same workload under a profiler: which lines take this time"),
+                  new Next(
+                      "hostperf detect TRACE --from PROFILE",
+                      "with a profile of the same workload: the lines behind the gaps")));
       case TraceOutcome.Detected(Detection.Answer answer, var _) ->
           new TraceOutcome.Detected(answer, List.of());
       default -> outcome;

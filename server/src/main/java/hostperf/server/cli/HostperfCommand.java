@@ -29,6 +29,7 @@ import picocli.CommandLine.Option;
     subcommands = {
       CommandLine.HelpCommand.class,
       ServeCommand.class,
+      TokenCommand.class,
       DemoCommand.class,
       InitCommand.class,
       DoctorCommand.class,
@@ -43,6 +44,7 @@ import picocli.CommandLine.Option;
       ApproveCommand.class,
       DenyCommand.class,
       RunsCommand.class,
+      StatusCommand.class,
       RecoverCommand.class,
       ReportCommand.class,
       FinishCommand.class,

@@ -16,13 +16,18 @@ record Seat(Console console) {
   /// Refuses where standard input is no terminal, so that a pipe or an agent's tool call does not
   /// pass for a person.
   static Seat of(Console console, String command) {
-    if (!Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false)) {
+    if (!isTaken()) {
       throw new Refusal(
           "`%s` needs a terminal, so that a person sees what they allow."
               .formatted(command.split(" ", 2)[0]),
           "Run `hostperf %s` in one.".formatted(command));
     }
     return new Seat(console);
+  }
+
+  /// Whether a person can be there to answer.
+  static boolean isTaken() {
+    return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
   /// Shows the question; only `y` or `yes` is a yes.

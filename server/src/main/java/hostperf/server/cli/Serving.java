@@ -1,22 +1,13 @@
 package hostperf.server.cli;
 
-import hostperf.configuration.ModelSettings;
-import hostperf.host.LocalProcesses;
 import hostperf.host.Orphans;
-import hostperf.server.McpPrompts;
-import hostperf.server.McpResources;
-import hostperf.server.McpTools;
 import hostperf.server.StdioServer;
-import hostperf.server.Structured;
-import hostperf.server.model.ModelDrafter;
 import hostperf.tool.Access;
-import hostperf.tool.AllTools;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
-/// What `hostperf serve` does.
+/// What `hostperf serve` does on standard input and output.
 ///
 /// @param directory as given with -C
 public record Serving(Path directory, Access access, ModelFlags model) {
@@ -46,28 +37,12 @@ public record Serving(Path directory, Access access, ModelFlags model) {
   }
 
   int serve(Installation installation, Console console) {
-    var folder = Installation.folder(directory);
-    var root = installation.checkout(folder).root();
-    var withheld =
-        model.settings(root).flatMap(ModelSettings::apiKeyEnv).map(Set::of).orElse(Set.of());
-    var checkout = installation.checkout(folder, new LocalProcesses(withheld, Orphans.adopt()));
+    var served = Served.of(installation, directory, access, model, Orphans.adopt());
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());
-    var drafter =
-        new ModelDrafter(
-            () -> model.settings(root),
-            System.getenv(),
-            () -> installation.texts().prompts().of("draft_patch"),
-            installation.clock());
-    var all = new AllTools(checkout, installation.texts(), drafter, Structured::of, access);
     // Also at SIGTERM: neither jobs nor their processes outlive the server.
-    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(all::close));
-    new StdioServer(
-            new McpTools(installation.errorIds()),
-            new McpResources(installation.texts().references(), checkout.runs()),
-            new McpPrompts(installation.texts().prompts()),
-            installation.errorIds())
-        .serve(all.list(), console.in(), console.out(), installation.version(), all::close);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(served::close));
+    new StdioServer(served.full()).serve(console.in(), console.out(), served::close);
     return ExitCode.DONE;
   }
 }

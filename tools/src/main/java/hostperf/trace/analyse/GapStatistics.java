@@ -1,9 +1,9 @@
 package hostperf.trace.analyse;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /// Gaps between the end of a piece of GPU work and the start of the next on the same stream.
 ///
@@ -38,10 +38,15 @@ public final class GapStatistics {
     "no request to schedule, a long garbage collection, or another rank that is late"
   };
 
+  private static final int BLOCK = 1 << 12;
+
   private final long[] counts = new long[FROM.length];
   private final long[] totals = new long[FROM.length];
-  private int[] gaps = new int[1024];
-  private int size;
+
+  /// All gaps, in blocks, so that nothing is copied while more come.
+  private final List<int[]> gaps = new ArrayList<>();
+
+  private long size;
 
   void add(long nanos) {
     int bucket = FROM.length - 1;
@@ -50,10 +55,11 @@ public final class GapStatistics {
     }
     counts[bucket]++;
     totals[bucket] += nanos;
-    if (size == gaps.length) {
-      gaps = Arrays.copyOf(gaps, size + size / 2);
+    int at = (int) (size++ % BLOCK);
+    if (at == 0) {
+      gaps.add(new int[BLOCK]);
     }
-    gaps[size++] = (int) Math.min(nanos, Integer.MAX_VALUE);
+    gaps.getLast()[at] = (int) Math.min(nanos, Integer.MAX_VALUE);
   }
 
   public List<GapBucket> buckets() {
@@ -70,25 +76,35 @@ public final class GapStatistics {
     if (size == 0) {
       return Optional.empty();
     }
-    long rank = (size - 1L) / 2;
+    long rank = (size - 1) / 2;
     var upper = new long[1 << 15];
-    for (int i = 0; i < size; i++) {
-      upper[gaps[i] >> 16]++;
-    }
+    forEach(gap -> upper[gap >> 16]++);
     int high = 0;
     while (rank >= upper[high]) {
       rank -= upper[high++];
     }
+    int half = high;
     var lower = new long[1 << 16];
-    for (int i = 0; i < size; i++) {
-      if (gaps[i] >> 16 == high) {
-        lower[gaps[i] & 0xFFFF]++;
-      }
-    }
+    forEach(
+        gap -> {
+          if (gap >> 16 == half) {
+            lower[gap & 0xFFFF]++;
+          }
+        });
     int low = 0;
     while (rank >= lower[low]) {
       rank -= lower[low++];
     }
     return Optional.of((((long) high << 16) + low) / 1e3);
+  }
+
+  private void forEach(IntConsumer sink) {
+    long left = size;
+    for (int[] block : gaps) {
+      for (int i = 0; i < Math.min(left, BLOCK); i++) {
+        sink.accept(block[i]);
+      }
+      left -= BLOCK;
+    }
   }
 }

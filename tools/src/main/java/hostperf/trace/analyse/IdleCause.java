@@ -1,5 +1,6 @@
 package hostperf.trace.analyse;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One kind of moment in which the device idled: where the host was, by range, by Python function
@@ -12,6 +13,8 @@ import java.util.Optional;
 /// @param call the CUDA call in which the host waited
 /// @param usPerStep idle time per step
 /// @param share of the process's idle time
+/// @param lines the lines in which that function or range spends this time, where samples tell,
+///     largest first
 public record IdleCause(
     IdlePart part,
     Optional<String> range,
@@ -19,4 +22,20 @@ public record IdleCause(
     Optional<String> inside,
     Optional<String> call,
     double usPerStep,
-    double share) {}
+    double share,
+    List<CodeLine> lines) {
+  public IdleCause {
+    lines = List.copyOf(lines);
+  }
+
+  public IdleCause with(List<CodeLine> found) {
+    return new IdleCause(part, range, function, inside, call, usPerStep, share, found);
+  }
+
+  /// The function to look at: the one that the trace names, else that of the first line.
+  public Optional<String> target() {
+    return function
+        .map(PythonFunction::name)
+        .or(() -> lines.stream().findFirst().map(CodeLine::function));
+  }
+}

@@ -4,11 +4,9 @@ import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -21,6 +19,7 @@ final class IdleCauses implements IdleParts.HostPieces {
   private final Trace trace;
   private final boolean hasRanges;
   private final boolean hasFrames;
+  private final boolean areSampled;
   private final Sweeps now;
 
   /// The same for the moments of launches, which lie before those of the idle time.
@@ -28,7 +27,7 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private final Map<Place, long[]> sums = new HashMap<>();
 
-  private final Map<IdlePart, Last> lasts = new EnumMap<>(IdlePart.class);
+  private final Last[] lasts = new Last[IdlePart.values().length];
 
   private record Sweeps(Innermost ranges, Innermost functions, Innermost frames) {
     static Sweeps of(Trace trace, boolean[] isOwn) {
@@ -43,10 +42,11 @@ final class IdleCauses implements IdleParts.HostPieces {
   IdleCauses(Trace trace) {
     this.trace = trace;
     for (IdlePart part : IdlePart.values()) {
-      lasts.put(part, new Last());
+      lasts[part.ordinal()] = new Last();
     }
     this.hasRanges = trace.ranges().size() > 0;
     this.hasFrames = trace.frames().size() > 0;
+    this.areSampled = trace.source().format() == Trace.Format.NSYS;
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
       isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
@@ -69,6 +69,11 @@ final class IdleCauses implements IdleParts.HostPieces {
   private void cut(
       Sweeps sweeps, IdlePart part, int thread, int call, long from, long to, long nanos) {
     if (!hasRanges && !hasFrames) {
+      add(part, -1, -1, -1, -1, call, nanos > 0 ? nanos : to - from);
+      return;
+    }
+    if (!hasFrames && sweeps.ranges.isOne(thread, from, to)) {
+      add(part, sweeps.ranges.name(), -1, -1, -1, call, nanos > 0 ? nanos : to - from);
       return;
     }
     sweeps.ranges.cut(
@@ -108,7 +113,7 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private void add(
       IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
-    Objects.requireNonNull(lasts.get(part)).add(part, range, function, around, inside, call, nanos);
+    lasts[part.ordinal()].add(part, range, function, around, inside, call, nanos);
   }
 
   /// The place of the last piece of a part: most pieces are where the one before was.
@@ -133,48 +138,95 @@ final class IdleCauses implements IdleParts.HostPieces {
     }
   }
 
+  /// @param function at any of its lines
+  private record Named(
+      IdlePart part,
+      Optional<String> range,
+      Optional<PythonFunction> function,
+      Optional<String> inside,
+      Optional<String> call) {}
+
+  /// How long a function was at each of its places.
+  private static final class Places {
+    private static final int LISTED_LINES = 3;
+
+    private final Map<String, Long> nanos = new HashMap<>();
+    private long sum;
+
+    private void add(String place, long time) {
+      nanos.merge(place, time, Long::sum);
+      sum += time;
+    }
+
+    private List<Map.Entry<String, Long>> sorted() {
+      return nanos.entrySet().stream()
+          .sorted(
+              Map.Entry.<String, Long>comparingByValue()
+                  .reversed()
+                  .thenComparing(Map.Entry.comparingByKey()))
+          .toList();
+    }
+
+    private String largest() {
+      return sorted().getFirst().getKey();
+    }
+
+    private List<CodeLine> lines(String function) {
+      return sorted().stream()
+          .limit(LISTED_LINES)
+          .map(
+              line ->
+                  new CodeLine(
+                      function,
+                      line.getKey(),
+                      sum == 0 ? 0 : (double) line.getValue() / sum,
+                      CodeLine.Source.TRACE))
+          .toList();
+    }
+  }
+
   /// The largest first.
   ///
   /// @param steps how many steps the window has
   /// @param idle all idle time of the window
   /// @param rangeName what ranges are called in tables
   List<IdleCause> list(int steps, long idle, IntFunction<String> rangeName) {
-    record Named(
-        IdlePart part,
-        Optional<String> range,
-        Optional<PythonFunction> function,
-        Optional<String> inside,
-        Optional<String> call) {}
-    Map<Named, long[]> byName = new HashMap<>();
+    Map<Named, Places> byName = new HashMap<>();
     sums.forEach(
-        (place, sum) ->
-            byName
-                    .computeIfAbsent(
-                        new Named(
-                            place.part(),
-                            place.range() < 0
-                                ? Optional.empty()
-                                : Optional.of(rangeName.apply(place.range())),
-                            name(place.function())
-                                .flatMap(f -> PythonFunction.of(f, name(place.around()))),
-                            place.inside() == place.function()
-                                ? Optional.empty()
-                                : name(place.inside()).map(PythonFunction::function),
-                            name(place.call()).map(ApiCall::bare)),
-                        _ -> new long[1])[0] +=
-                sum[0]);
+        (place, sum) -> {
+          Optional<PythonFunction> function =
+              name(place.function()).flatMap(f -> PythonFunction.of(f, name(place.around())));
+          byName
+              .computeIfAbsent(
+                  new Named(
+                      place.part(),
+                      place.range() < 0
+                          ? Optional.empty()
+                          : Optional.of(rangeName.apply(place.range())),
+                      function.map(PythonFunction::anywhere),
+                      // What launched late work was in does not tell why it is late.
+                      place.inside() == place.function() || place.part() == IdlePart.ENQUEUED
+                          ? Optional.empty()
+                          : name(place.inside()).map(PythonFunction::function),
+                      name(place.call()).map(ApiCall::bare)),
+                  _ -> new Places())
+              .add(function.map(PythonFunction::place).orElse(""), sum[0]);
+        });
     var causes = new ArrayList<IdleCause>();
     byName.forEach(
-        (named, sum) ->
+        (named, places) ->
             causes.add(
                 new IdleCause(
                     named.part(),
                     named.range(),
-                    named.function(),
+                    named.function().map(f -> f.at(places.largest())),
                     named.inside(),
                     named.call(),
-                    sum[0] / 1e3 / steps,
-                    idle == 0 ? 0 : (double) sum[0] / idle)));
+                    places.sum / 1e3 / steps,
+                    idle == 0 ? 0 : (double) places.sum / idle,
+                    areSampled && named.function().isPresent()
+                        ? places.lines(named.function().get().name())
+                        : List.of())));
     causes.removeIf(cause -> cause.usPerStep() == 0);
     causes.sort(
         Comparator.comparingDouble(IdleCause::usPerStep)

@@ -6,11 +6,9 @@ import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.read.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -42,7 +40,7 @@ final class IdleParts {
   private final Launches launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
+  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
 
   /// By the number of the name of a kind of copy or of a call.
   private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
@@ -61,7 +59,7 @@ final class IdleParts {
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
     for (IdlePart part : IdlePart.values()) {
-      nanos.put(part, periods.new Spread());
+      nanos[part.ordinal()] = periods.new Spread();
     }
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
@@ -109,38 +107,55 @@ final class IdleParts {
   }
 
   private void withoutCopies(long from, long to, long enqueued, int thread, long launched) {
-    noRequests.cut(
-        from,
-        to,
-        (isNone, begin, end) -> {
-          if (isNone) {
-            add(IdlePart.NO_REQUEST, begin, end);
-          } else if (!hasCalls) {
-            add(IdlePart.UNKNOWN, begin, end);
-          } else {
-            host(begin, Math.clamp(enqueued, begin, end), thread);
-            long since = Math.clamp(enqueued, begin, end);
-            if (since < end) {
-              add(IdlePart.ENQUEUED, since, end);
-              sink.takeEnqueued(thread, launched, since, end);
+    if (from >= to) {
+      return;
+    }
+    if (noRequests.hasNone(from, to)) {
+      withRequests(from, to, enqueued, thread, launched);
+    } else {
+      noRequests.cut(
+          from,
+          to,
+          (isNone, begin, end) -> {
+            if (isNone) {
+              add(IdlePart.NO_REQUEST, begin, end);
+            } else {
+              withRequests(begin, end, enqueued, thread, launched);
             }
-          }
-        });
+          });
+    }
+  }
+
+  private void withRequests(long from, long to, long enqueued, int thread, long launched) {
+    if (!hasCalls) {
+      add(IdlePart.UNKNOWN, from, to);
+      return;
+    }
+    long since = Math.clamp(enqueued, from, to);
+    if (from < since) {
+      host(from, since, thread);
+    }
+    if (since < to) {
+      add(IdlePart.ENQUEUED, since, to);
+      sink.takeEnqueued(thread, launched, since, to);
+    }
   }
 
   private void host(long from, long to, int thread) {
-    waits.cut(
-        thread,
-        from,
-        to,
-        (name, begin, end) -> {
-          IdlePart part = name < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING;
-          add(part, begin, end);
-          if (name >= 0) {
-            addTo(byWait, name, begin, end);
-          }
-          sink.take(part, thread, name, begin, end);
-        });
+    if (waits.isFree(thread, from, to)) {
+      host(-1, from, to, thread);
+    } else {
+      waits.cut(thread, from, to, (name, begin, end) -> host(name, begin, end, thread));
+    }
+  }
+
+  private void host(int wait, long from, long to, int thread) {
+    IdlePart part = wait < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING;
+    add(part, from, to);
+    if (wait >= 0) {
+      addTo(byWait, wait, from, to);
+    }
+    sink.take(part, thread, wait, from, to);
   }
 
   private void add(IdlePart part, long from, long to) {
@@ -148,7 +163,12 @@ final class IdleParts {
   }
 
   private void addTo(Map<Integer, Periods.Spread> sums, int name, long from, long to) {
-    sums.computeIfAbsent(name, _ -> periods.new Spread()).add(from, to);
+    Periods.Spread sum = sums.get(name);
+    if (sum == null) {
+      sum = periods.new Spread();
+      sums.put(name, sum);
+    }
+    sum.add(from, to);
   }
 
   /// The split of the chosen periods.
@@ -169,7 +189,7 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return Objects.requireNonNull(nanos.get(part));
+    return nanos[part.ordinal()];
   }
 
   private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {

@@ -54,6 +54,55 @@ final class Innermost {
     }
   }
 
+  private int name = -1;
+  private int around = -1;
+
+  /// Whether one row, or none, is innermost all through a stretch; then `name` and `around` are
+  /// its. Cheaper than cutting.
+  ///
+  /// @param from as for `cut`
+  boolean isOne(int thread, long from, long to) {
+    name = -1;
+    around = -1;
+    if (thread < 0 || from < threads.get(thread).reached) {
+      return true;
+    }
+    OfThread own = threads.get(thread);
+    own.reached = from;
+    long until = advance(own, from, to);
+    return until >= to;
+  }
+
+  int name() {
+    return name;
+  }
+
+  int around() {
+    return around;
+  }
+
+  /// Opens and closes rows up to an instant.
+  ///
+  /// @return until when, at most `to`, the same row stays innermost
+  private long advance(OfThread own, long at, long to) {
+    while (own.next < own.size && events.start(own.rows[own.next]) <= at) {
+      own.push(own.rows[own.next++]);
+    }
+    while (own.depth > 0 && events.end(own.open[own.depth - 1]) <= at) {
+      own.depth--;
+    }
+    name = -1;
+    around = -1;
+    long until = own.next < own.size ? Math.min(to, events.start(own.rows[own.next])) : to;
+    if (own.depth > 0) {
+      int row = own.open[own.depth - 1];
+      name = events.name(row);
+      around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
+      until = Math.min(until, events.end(row));
+    }
+    return until;
+  }
+
   /// @param from not before the start of the stretch before, of the same thread: else nothing is
   ///     known of it
   void cut(int thread, long from, long to, Pieces pieces) {
@@ -65,21 +114,7 @@ final class Innermost {
     own.reached = from;
     long at = from;
     while (at < to) {
-      while (own.next < own.size && events.start(own.rows[own.next]) <= at) {
-        own.push(own.rows[own.next++]);
-      }
-      while (own.depth > 0 && events.end(own.open[own.depth - 1]) <= at) {
-        own.depth--;
-      }
-      long until = own.next < own.size ? Math.min(to, events.start(own.rows[own.next])) : to;
-      int name = -1;
-      int around = -1;
-      if (own.depth > 0) {
-        int row = own.open[own.depth - 1];
-        name = events.name(row);
-        around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
-        until = Math.min(until, events.end(row));
-      }
+      long until = advance(own, at, to);
       pieces.take(name, around, at, until);
       at = until;
     }

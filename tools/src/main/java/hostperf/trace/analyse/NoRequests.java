@@ -53,6 +53,14 @@ final class NoRequests {
     return range.filter(FETCH::equals).isPresent() && nanos >= WAITING_NS;
   }
 
+  /// Whether requests are there all the time of an idle stretch; stretches come in order.
+  boolean hasNone(long from, long to) {
+    while (next < stretches.size() && stretches.get(next).to() <= from) {
+      next++;
+    }
+    return next == stretches.size() || stretches.get(next).from() >= to;
+  }
+
   /// Cuts an idle stretch; stretches come in order. Idle time shorter than a wait for requests
   /// inside the fetch is the host's.
   void cut(long from, long to, Pieces pieces) {

@@ -135,6 +135,10 @@ public final class Periods {
     private int last;
 
     void add(long start, long end) {
+      if (start >= bounds[last] && end <= bounds[last + 1]) {
+        perPeriod[last] += Math.max(0, end - start);
+        return;
+      }
       long at = Math.max(start, from());
       long stop = Math.min(end, to());
       if (at >= stop) {

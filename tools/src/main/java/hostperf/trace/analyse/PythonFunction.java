@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 /// A Python function that a trace recorded.
 ///
 /// @param name as a profiler takes it, `module::function`; the class of a method is not recorded
-/// @param place `file:line` of its first line
+/// @param place `file:line`: of its first line where calls were recorded, of the line that ran most
+///     where stacks were sampled
 /// @param calledFrom the function of one's own that called it
 public record PythonFunction(String name, String place, Optional<String> calledFrom) {
   /// `engine/loop.py(120): step`, as torch names Python functions.
@@ -21,14 +22,19 @@ public record PythonFunction(String name, String place, Optional<String> calledF
 
   private static final Pattern ADDRESS = Pattern.compile(" object at 0x[0-9a-f]+");
 
+  /// A frame as torch writes it.
+  public static String frame(String file, int line, String function) {
+    return "%s(%d): %s".formatted(file, line, function);
+  }
+
   /// Whether a frame is a function of one's own, not of a library.
-  static boolean isOwn(String frame) {
+  public static boolean isOwn(String frame) {
     Matcher match = FRAME.matcher(frame);
     return match.matches() && !LIBRARY.matcher(match.group(1)).matches();
   }
 
   /// @param around the frame of the function of one's own around it
-  static Optional<PythonFunction> of(String frame, Optional<String> around) {
+  public static Optional<PythonFunction> of(String frame, Optional<String> around) {
     Matcher match = FRAME.matcher(frame);
     return match.matches()
         ? Optional.of(
@@ -43,6 +49,20 @@ public record PythonFunction(String name, String place, Optional<String> calledF
   static String function(String frame) {
     Matcher match = FRAME.matcher(frame);
     return match.matches() ? match.group(3) : ADDRESS.matcher(frame).replaceAll("");
+  }
+
+  /// The same function at any of its lines.
+  PythonFunction anywhere() {
+    return at(file());
+  }
+
+  PythonFunction at(String place) {
+    return new PythonFunction(name, place, calledFrom);
+  }
+
+  /// The file it stands in.
+  public String file() {
+    return place.replaceFirst(":\\d+$", "");
   }
 
   /// The module of a file, as far as its path tells.

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// Calls in which the host waits for the device.
 ///
 /// @param perLayer calls per step and layer; absent where no NVTX range names layers
-/// @param inRanges the same by the innermost range around them, most frequent first
+/// @param inRanges the same by the innermost range around them, most frequent first; by Python
+///     function where the trace has no ranges
 public record SyncCalls(
     double perStep,
     double usPerStep,
@@ -31,7 +32,7 @@ public record SyncCalls(
   /// @param name without the version that an export adds
   public record ByName(String name, double perStep, double usPerStep) {}
 
-  /// @param range as tables call it
+  /// @param range as tables call it, or the function
   /// @param call without the version that an export adds
   public record InRange(String range, String call, double perStep, double usPerStep) {}
 }

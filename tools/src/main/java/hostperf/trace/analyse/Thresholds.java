@@ -47,12 +47,17 @@ public record Thresholds(Map<String, Double> byName) {
     return new Thresholds(Map.of());
   }
 
+  /// The name of the set that holds the defaults.
+  public static final String DEFAULT_SET = "trtllm-guide";
+
   /// Sets by name. `trtllm-guide` holds the defaults. `idle` judges by the device alone, for
   /// engines whose ranges and launch calls are not those that the guide was calibrated on.
   private static final Map<String, Map<String, Double>> SETS =
       Map.of(
-          "trtllm-guide", Map.of(),
-          "idle", Map.of(LAUNCH, 1.0, EXPOSED, 1.0, IMPACT, 1.0, ATTRIBUTION, 1.0));
+          DEFAULT_SET,
+          Map.of(),
+          "idle",
+          Map.of(LAUNCH, 1.0, EXPOSED, 1.0, IMPACT, 1.0, ATTRIBUTION, 1.0));
 
   /// A named set, with single limits replaced.
   public static Thresholds named(String set, Map<String, Double> replaced) {

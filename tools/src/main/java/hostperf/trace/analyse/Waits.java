@@ -2,6 +2,7 @@ package hostperf.trace.analyse;
 
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.CallDetail;
+import hostperf.trace.read.Events;
 import hostperf.trace.read.Trace;
 import java.util.Arrays;
 
@@ -12,35 +13,57 @@ final class Waits {
     void take(int name, long from, long to);
   }
 
-  private static final class OfThread {
-    private long[] starts = new long[64];
-    private long[] ends = new long[64];
-    private int[] names = new int[64];
+  /// The waits of one thread, as rows of the calls.
+  private final class OfThread {
+    private int[] rows = new int[64];
     private int size;
 
-    private void add(long start, long end, int name) {
+    /// Where the last search ended: stretches mostly come in order.
+    private int near;
+
+    private void add(int row) {
       // A runtime call may be recorded together with the driver call inside it.
-      long from = size == 0 ? start : Math.max(start, ends[size - 1]);
-      if (from >= end) {
+      if (size > 0 && calls.end(row) <= end(size - 1)) {
         return;
       }
-      if (size == starts.length) {
-        starts = Arrays.copyOf(starts, size * 2);
-        ends = Arrays.copyOf(ends, size * 2);
-        names = Arrays.copyOf(names, size * 2);
+      if (size == rows.length) {
+        rows = Arrays.copyOf(rows, size + size / 2);
       }
-      starts[size] = from;
-      ends[size] = end;
-      names[size++] = name;
+      rows[size++] = row;
+    }
+
+    private long start(int wait) {
+      long start = calls.start(rows[wait]);
+      return wait == 0 ? start : Math.max(start, end(wait - 1));
+    }
+
+    private long end(int wait) {
+      return calls.end(rows[wait]);
+    }
+
+    private int name(int wait) {
+      return calls.name(rows[wait]);
     }
 
     /// The first wait that ends behind an instant.
     private int after(long time) {
+      int at = near;
+      if (at > 0 && end(at - 1) > time) {
+        at = search(time);
+      }
+      while (at < size && end(at) <= time) {
+        at++;
+      }
+      near = at;
+      return at;
+    }
+
+    private int search(long time) {
       int low = 0;
       int high = size;
       while (low < high) {
         int middle = (low + high) >>> 1;
-        if (ends[middle] > time) {
+        if (end(middle) > time) {
           high = middle;
         } else {
           low = middle + 1;
@@ -50,9 +73,11 @@ final class Waits {
     }
   }
 
+  private final Events calls;
   private final OfThread[] threads;
 
   Waits(Trace trace) {
+    calls = trace.calls();
     threads = new OfThread[trace.places().threads().size()];
     Arrays.setAll(threads, _ -> new OfThread());
     var kinds = new int[trace.names().size()];
@@ -60,14 +85,25 @@ final class Waits {
       String call = trace.names().get(name);
       kinds[name] = ApiCall.of(call) == ApiCall.WAIT ? 2 : ApiCall.mayBlock(call) ? 1 : 0;
     }
-    trace
-        .calls()
-        .forEach(
-            (start, end, name, thread) -> {
-              if (kinds[name] == 2 || (kinds[name] == 1 && end - start >= CallDetail.LONG_NS)) {
-                threads[thread].add(start, end, name);
-              }
-            });
+    for (int row = 0; row < calls.size(); row++) {
+      int kind = kinds[calls.name(row)];
+      boolean isWait =
+          kind == 2 || (kind == 1 && calls.end(row) - calls.start(row) >= CallDetail.LONG_NS);
+      // One that takes no time is none.
+      if (isWait && calls.end(row) > calls.start(row)) {
+        threads[calls.place(row)].add(row);
+      }
+    }
+  }
+
+  /// Whether the thread waits at no time of a stretch.
+  boolean isFree(int thread, long from, long to) {
+    if (thread < 0) {
+      return true;
+    }
+    OfThread waits = threads[thread];
+    int first = waits.after(from);
+    return first == waits.size || waits.start(first) >= to;
   }
 
   /// Cuts a stretch of a thread's time into waits and the rest.
@@ -75,13 +111,14 @@ final class Waits {
     long at = from;
     if (thread >= 0) {
       OfThread waits = threads[thread];
-      for (int i = waits.after(from); i < waits.size && waits.starts[i] < to; i++) {
-        if (waits.starts[i] > at) {
-          pieces.take(-1, at, waits.starts[i]);
-          at = waits.starts[i];
+      for (int i = waits.after(from); i < waits.size && waits.start(i) < to; i++) {
+        long start = waits.start(i);
+        if (start > at) {
+          pieces.take(-1, at, start);
+          at = start;
         }
-        long end = Math.min(waits.ends[i], to);
-        pieces.take(waits.names[i], at, end);
+        long end = Math.min(waits.end(i), to);
+        pieces.take(waits.name(i), at, end);
         at = end;
       }
     }

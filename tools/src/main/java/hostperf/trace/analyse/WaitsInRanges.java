@@ -7,9 +7,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
-/// Counts the waits of a process by the innermost range around them.
+/// Counts the waits of a process by the innermost range around them; in a trace without ranges, by
+/// the innermost Python function of one's own.
 final class WaitsInRanges {
   private static final int LISTED = 8;
 
@@ -39,10 +41,12 @@ final class WaitsInRanges {
   static List<SyncCalls.InRange> list(
       Trace trace, long process, Periods periods, IntFunction<String> rangeName) {
     record Place(String range, String call) {}
-    if (trace.ranges().size() == 0) {
+    boolean hasRanges = trace.ranges().size() > 0;
+    if (!hasRanges && trace.frames().size() == 0) {
       return List.of();
     }
-    var ranges = new Innermost(trace.ranges(), trace.places().threads().size(), _ -> true);
+    IntFunction<String> placeName = hasRanges ? rangeName : number -> function(trace, number);
+    Innermost ranges = hasRanges ? ranges(trace) : functions(trace);
     var isWait = new boolean[trace.names().size()];
     for (int name = 0; name < isWait.length; name++) {
       isWait[name] = ApiCall.of(trace.names().get(name)) == ApiCall.WAIT;
@@ -51,15 +55,15 @@ final class WaitsInRanges {
     trace
         .calls()
         .forEach(
-            (start, end, name, thread) -> {
-              if (isWait[name]
+            (start, end, call, thread) -> {
+              if (isWait[call]
                   && periods.contains(start)
                   && trace.processOfThread(thread) == process) {
                 ranges.cut(
                     thread,
                     start,
                     start + 1,
-                    (range, _, _, _) -> numbers.add(range, name, end - start));
+                    (range, _, _, _) -> numbers.add(range, call, end - start));
               }
             });
     Map<Place, long[]> sums = new HashMap<>();
@@ -68,7 +72,7 @@ final class WaitsInRanges {
           if (key.range() >= 0) {
             var place =
                 new Place(
-                    rangeName.apply(key.range()), ApiCall.bare(trace.names().get(key.call())));
+                    placeName.apply(key.range()), ApiCall.bare(trace.names().get(key.call())));
             long[] all = sums.computeIfAbsent(place, _ -> new long[2]);
             all[0] += sum[0];
             all[1] += sum[1];
@@ -87,5 +91,22 @@ final class WaitsInRanges {
             .thenComparing(SyncCalls.InRange::range)
             .thenComparing(SyncCalls.InRange::call));
     return List.copyOf(list.subList(0, Math.min(LISTED, list.size())));
+  }
+
+  private static Innermost ranges(Trace trace) {
+    return new Innermost(trace.ranges(), trace.places().threads().size(), _ -> true);
+  }
+
+  private static Innermost functions(Trace trace) {
+    var isOwn = new boolean[trace.names().size()];
+    for (int name = 0; name < isOwn.length; name++) {
+      isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
+    }
+    return new Innermost(trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
+  }
+
+  private static String function(Trace trace, int number) {
+    String frame = trace.names().get(number);
+    return PythonFunction.of(frame, Optional.empty()).map(PythonFunction::name).orElse(frame);
   }
 }

@@ -1,10 +1,8 @@
 package hostperf.trace.analyse;
 
 import hostperf.catalog.NvtxRanges;
-import hostperf.trace.read.Capture;
 import hostperf.trace.read.Reading.Unreadable;
 import hostperf.trace.read.Trace;
-import hostperf.trace.read.Track;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +17,7 @@ public final class Windows {
   private final Trace trace;
   private final Optional<Integer> warmup;
   private final int warmupOfRanges;
+  private final NvtxRanges ranges;
   private final Map<Long, Steps.OfProcess> steps;
   private final Map<Long, ProcessAnalysis.Window> windows = new TreeMap<>();
   private final List<String> notes;
@@ -43,6 +42,7 @@ public final class Windows {
     this.trace = trace;
     this.warmup = warmup;
     this.warmupOfRanges = warmupOfRanges;
+    this.ranges = ranges;
     this.steps = Steps.byProcess(trace, ranges);
     this.notes = new ArrayList<>(trace.source().notes());
   }
@@ -67,14 +67,12 @@ public final class Windows {
   }
 
   private void measureSpans() {
-    List<Track> tracks = trace.places().tracks();
-    trace
-        .gpu()
-        .forEach(
-            (start, end, _, track) ->
-                spans
-                    .computeIfAbsent(tracks.get(track).process(), _ -> new Span())
-                    .add(start, end));
+    Span[] byTrack =
+        trace.places().tracks().stream()
+            .map(track -> spans.computeIfAbsent(track.process(), _ -> new Span()))
+            .toArray(Span[]::new);
+    trace.gpu().forEach((start, end, _, track) -> byTrack[track].add(start, end));
+    spans.values().removeIf(span -> span.pieces == 0);
   }
 
   private void takeAll() {
@@ -149,7 +147,7 @@ public final class Windows {
   /// Why no process could be judged.
   public Unreadable whyNone() {
     String file = trace.source().file().getFileName().toString();
-    String again = Capture.again(trace.source().format());
+    String again = Recapture.again(trace.source().format(), engine(), ranges);
     boolean anyGpu = steps.keySet().stream().anyMatch(spans::containsKey);
     if (!steps.isEmpty() && !anyGpu) {
       return new Unreadable(
@@ -172,6 +170,10 @@ public final class Windows {
         "%s holds only warm-up: at most %d steps in a process, and the first %d and the last are left out."
             .formatted(file, most, left),
         "at least " + (left + 2) + " steps",
-        Capture.LONGER);
+        Recapture.longer(engine(), ranges));
+  }
+
+  private Optional<String> engine() {
+    return steps.values().stream().flatMap(s -> s.source().engine().stream()).findFirst();
   }
 }

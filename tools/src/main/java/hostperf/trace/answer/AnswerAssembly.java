@@ -6,7 +6,6 @@ import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.Phases;
 import hostperf.trace.analyse.Picture;
 import hostperf.trace.analyse.ProcessAnalysis;
-import hostperf.trace.analyse.PythonFunction;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection.Answer;
@@ -19,7 +18,6 @@ import java.util.Optional;
 /// Puts the findings of all processes into one answer.
 final class AnswerAssembly {
   static final int OPERATIONS = 12;
-  private static final int HANDED_OVER = 5;
 
   private final List<ProcessAnalysis> analyses;
   private final Settings settings;
@@ -98,53 +96,29 @@ final class AnswerAssembly {
   }
 
   static OptimizationHandoff handoff(ProcessAnalysis analysis, Verdict verdict) {
-    List<OptimizationHandoff.Operation> operations = operations(analysis);
     PhaseMetrics aggregate = analysis.report().phases().aggregate();
     return new OptimizationHandoff(
-        verdict,
-        primaryPhase(analysis.report().phases()),
-        operations,
-        operations.stream().flatMap(o -> o.sourceFunction().stream()).findFirst(),
-        aggregate.totalUs() / Math.max(1, aggregate.iterations()),
-        analysis.gpu().gaps().medianUs(),
-        analysis.gpu().kernelsPerStep());
+            verdict,
+            primaryPhase(analysis.report().phases()),
+            operations(analysis),
+            Optional.empty(),
+            aggregate.totalUs() / Math.max(1, aggregate.iterations()),
+            analysis.gpu().gaps().medianUs(),
+            analysis.gpu().kernelsPerStep())
+        .startingAt(analysis.host().causes());
   }
 
-  /// The ranges that keep the GPU waiting; without ranges, the Python functions that do.
+  /// The ranges that keep the GPU waiting.
   private static List<OptimizationHandoff.Operation> operations(ProcessAnalysis analysis) {
-    List<OptimizationHandoff.Operation> ranges =
-        analysis.host().operations().stream()
-            .filter(o -> o.selfExposedUsPerStep() > 0)
-            .filter(o -> !o.name().equals(HostOperations.UNNAMED))
-            .limit(HANDED_OVER)
-            .map(
-                o ->
-                    new OptimizationHandoff.Operation(
-                        o.name(),
-                        o.selfExposedUsPerStep(),
-                        o.sourceFunction().or(() -> lineOf(o.name(), analysis))))
-            .toList();
-    return ranges.isEmpty()
-        ? analysis.host().causes().stream()
-            .filter(c -> c.function().isPresent())
-            .limit(HANDED_OVER)
-            .map(
-                c ->
-                    new OptimizationHandoff.Operation(
-                        c.function().get().name(),
-                        c.usPerStep(),
-                        c.function().map(PythonFunction::name)))
-            .toList()
-        : ranges;
-  }
-
-  /// The Python function in which a range keeps the GPU waiting longest.
-  private static Optional<String> lineOf(String range, ProcessAnalysis analysis) {
-    return analysis.host().causes().stream()
-        .filter(c -> c.range().filter(range::equals).isPresent())
-        .flatMap(c -> c.function().stream())
-        .map(PythonFunction::name)
-        .findFirst();
+    return analysis.host().operations().stream()
+        .filter(o -> o.selfExposedUsPerStep() > 0)
+        .filter(o -> !o.name().equals(HostOperations.UNNAMED))
+        .limit(OptimizationHandoff.OPERATIONS)
+        .map(
+            o ->
+                new OptimizationHandoff.Operation(
+                    o.name(), o.selfExposedUsPerStep(), o.sourceFunction()))
+        .toList();
   }
 
   /// The phase with the most idle time.

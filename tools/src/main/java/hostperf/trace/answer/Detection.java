@@ -17,6 +17,7 @@ import hostperf.trace.analyse.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What `TraceDetector` answers.
 public sealed interface Detection {
@@ -71,6 +72,17 @@ public sealed interface Detection {
 
     public List<ProcessReport> processes() {
       return judged.processes();
+    }
+
+    /// The same with what more is known of where the host was.
+    public Answer with(List<IdleCause> causes, List<String> remarks) {
+      return new Answer(
+          judged,
+          device,
+          new Host(host.hostOperations(), causes, host.syncCalls(), host.garbageCollection()),
+          settingsFirst,
+          optimizationHandoff.startingAt(causes),
+          Stream.concat(notes.stream(), remarks.stream()).toList());
     }
 
     /// The same with fewer rows.

@@ -1,5 +1,6 @@
 package hostperf.trace.answer;
 
+import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.Verdict;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +21,56 @@ public record OptimizationHandoff(
     double kernelsPerStep) {
   public OptimizationHandoff {
     topOperations = List.copyOf(topOperations);
+  }
+
+  /// How many operations are handed over.
+  static final int OPERATIONS = 5;
+
+  /// The same with what is known of the idle time: the function behind most of it comes first, and
+  /// ranges get the function in which they keep the GPU waiting longest. Without ranges, functions
+  /// are the operations.
+  ///
+  /// @param causes largest first
+  public OptimizationHandoff startingAt(List<IdleCause> causes) {
+    List<Operation> operations =
+        topOperations.isEmpty()
+            ? functions(causes)
+            : topOperations.stream()
+                .map(
+                    o ->
+                        new Operation(
+                            o.name(),
+                            o.usPerStep(),
+                            o.sourceFunction().or(() -> inRange(o.name(), causes))))
+                .toList();
+    return new OptimizationHandoff(
+        verdict,
+        primaryPhase,
+        operations,
+        causes.stream()
+            .flatMap(cause -> cause.target().stream())
+            .findFirst()
+            .or(() -> operations.stream().flatMap(o -> o.sourceFunction().stream()).findFirst()),
+        wallTimePerStepUs,
+        gapP50Us,
+        kernelsPerStep);
+  }
+
+  private static List<Operation> functions(List<IdleCause> causes) {
+    return causes.stream()
+        .flatMap(
+            cause ->
+                cause.target().stream()
+                    .map(name -> new Operation(name, cause.usPerStep(), Optional.of(name))))
+        .limit(OPERATIONS)
+        .toList();
+  }
+
+  private static Optional<String> inRange(String range, List<IdleCause> causes) {
+    return causes.stream()
+        .filter(cause -> cause.range().filter(range::equals).isPresent())
+        .flatMap(cause -> cause.target().stream())
+        .findFirst();
   }
 
   /// The same with so many operations at most.

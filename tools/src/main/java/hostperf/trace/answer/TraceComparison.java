@@ -4,6 +4,7 @@ import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
 import hostperf.trace.analyse.MakeUp;
 import hostperf.trace.analyse.ProcessAnalysis;
+import hostperf.trace.analyse.Recapture;
 import hostperf.trace.analyse.SteadySteps;
 import hostperf.trace.analyse.Windows;
 import hostperf.trace.answer.Comparison.CannotCompare;
@@ -55,8 +56,15 @@ public final class TraceComparison {
 
   /// @param makeUps the periods of each make-up
   private record Usable(
-      String file, SteadySteps steps, Map<MakeUp, List<Integer>> makeUps, ProcessAnalysis analysis)
+      Trace.Source source,
+      SteadySteps steps,
+      Map<MakeUp, List<Integer>> makeUps,
+      ProcessAnalysis analysis)
       implements Side {
+    String file() {
+      return source.file().getFileName().toString();
+    }
+
     int count(MakeUp makeUp) {
       return makeUps.getOrDefault(makeUp, List.of()).size();
     }
@@ -91,7 +99,7 @@ public final class TraceComparison {
     ProcessAnalysis.Window window = longest.get().getValue();
     var steps = new SteadySteps(trace, process, window, ranges);
     return new Usable(
-        trace.source().file().getFileName().toString(),
+        trace.source(),
         steps,
         steps.makeUps(),
         ProcessAnalysis.of(trace, process, window, settings.thresholds(), ranges));
@@ -112,7 +120,7 @@ public final class TraceComparison {
             .filter(makeUp -> fewer(before, after, makeUp) >= FEWEST_STEPS)
             .max(Comparator.comparingInt(makeUp -> fewer(before, after, makeUp)));
     if (shared.isEmpty()) {
-      return notComparable(before, after);
+      return notComparable(before, after, ranges);
     }
     MakeUp makeUp = shared.get();
     SteadySteps.Figures baseline = before.figures(makeUp);
@@ -138,7 +146,7 @@ public final class TraceComparison {
     return Math.min(before.count(makeUp), after.count(makeUp));
   }
 
-  private static CannotCompare notComparable(Usable before, Usable after) {
+  private static CannotCompare notComparable(Usable before, Usable after, NvtxRanges ranges) {
     return new CannotCompare(
         "No make-up of steps occurs at least %d times on both sides: %s has %s; %s has %s."
             .formatted(
@@ -148,9 +156,9 @@ public final class TraceComparison {
                 after.file(),
                 described(after.makeUps())),
         "steps with the same number of context and generation requests on both sides",
-        "Capture both with the same workload and concurrency, and the same"
-            + " TLLM_PROFILE_START_STOP window. "
-            + Capture.AGAIN);
+        "Capture both with the same workload and concurrency, over the same steps. "
+            + Recapture.again(
+                before.source().format(), before.analysis().report().steps().engine(), ranges));
   }
 
   private static String described(Map<MakeUp, List<Integer>> makeUps) {

@@ -3,10 +3,10 @@ package hostperf.trace.answer;
 import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
 import hostperf.trace.analyse.ProcessAnalysis;
+import hostperf.trace.analyse.Recapture;
 import hostperf.trace.analyse.Windows;
 import hostperf.trace.answer.Detection.CannotTell;
 import hostperf.trace.read.CallDetail;
-import hostperf.trace.read.Capture;
 import hostperf.trace.read.Reading;
 import hostperf.trace.read.Reading.Read;
 import hostperf.trace.read.Reading.Unreadable;
@@ -16,6 +16,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Answers whether the host keeps the GPU waiting, from one trace or from one a rank.
 ///
@@ -94,12 +97,12 @@ public final class TraceDetector {
           ProcessAnalysis.of(
               trace, process.getKey(), process.getValue(), settings.thresholds(), ranges);
       if (analysis.gpu().hasUntimedReplays()) {
-        return new NotJudged(untimedReplays(trace));
+        return new NotJudged(untimedReplays(trace, process.getValue().source().engine(), ranges));
       }
       found.add(analysis);
     }
     if (found.isEmpty()) {
-      return new NotJudged(cannotTell(windows.whyNone()));
+      return new NotJudged(withNotes(cannotTell(windows.whyNone()), trace.source().notes()));
     }
     var notes = new ArrayList<>(windows.notes());
     trace
@@ -117,13 +120,22 @@ public final class TraceDetector {
     return new CannotTell(why.reason(), why.missing(), why.next());
   }
 
-  private static CannotTell untimedReplays(Trace trace) {
+  /// What a reader left out may be why.
+  private static CannotTell withNotes(CannotTell why, List<String> notes) {
+    return new CannotTell(
+        Stream.concat(Stream.of(why.reason()), notes.stream()).collect(Collectors.joining(" ")),
+        why.missing(),
+        why.next());
+  }
+
+  private static CannotTell untimedReplays(
+      Trace trace, Optional<String> engine, NvtxRanges ranges) {
     return new CannotTell(
         trace.source().file().getFileName()
             + " records graph launches but no graph replay with a duration, so the time in which"
             + " the GPU was busy is unknown.",
         "durations of CUDA-graph replays",
         "Capture with --cuda-graph-trace=graph (or node). "
-            + Capture.again(trace.source().format()));
+            + Recapture.again(trace.source().format(), engine, ranges));
   }
 }

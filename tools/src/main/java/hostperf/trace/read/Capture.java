@@ -2,25 +2,23 @@ package hostperf.trace.read;
 
 import java.nio.file.Path;
 
-/// The commands that make a trace this package can judge. Options are those of nsys 2023 to 2026.
+/// The commands that make a trace of any engine that this package can judge. Options are those of
+/// nsys 2023 to 2026.
 public final class Capture {
   private Capture() {}
 
-  /// One file a rank: `%q{…}` is nsys' own way to put an environment variable into a name.
   static final String NSYS =
-      "TLLM_PROFILE_START_STOP=100-150 TLLM_PROFILE_RECORD_GC=1 nsys profile -t cuda,nvtx"
-          + " --cuda-graph-trace=graph -c cudaProfilerApi --capture-range-end=stop"
-          + " --trace-fork-before-exec=true --export=sqlite -f true -o trace COMMAND";
+      "nsys profile -t cuda,nvtx --cuda-graph-trace=graph --trace-fork-before-exec=true --delay=60"
+          + " --duration=10 --export=sqlite -f true -o trace COMMAND (choose a delay after which"
+          + " requests run)";
 
   public static final String AGAIN = "Capture again with: " + NSYS;
 
   static final String KINETO =
       "Capture again with torch.profiler.profile(activities=[ProfilerActivity.CPU,"
-          + " ProfilerActivity.CUDA]) and export_chrome_trace.";
+          + " ProfilerActivity.CUDA], with_stack=True) and export_chrome_trace.";
 
-  public static final String LONGER =
-      "Capture more steps: widen TLLM_PROFILE_START_STOP, for example to 100-150, or give a"
-          + " smaller warmup.";
+  public static final String LONGER = "Capture more steps, or give a smaller warmup.";
 
   public static String again(Trace.Format format) {
     return switch (format) {

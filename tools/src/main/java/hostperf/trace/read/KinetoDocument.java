@@ -1,17 +1,21 @@
 package hostperf.trace.read;
 
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonReadFeature;
@@ -26,6 +30,8 @@ final class KinetoDocument {
 
   private static final byte[] OPENING = {'['};
 
+  private static final String ENDS = "ends in the middle";
+
   private final KinetoEvents events;
   private final KinetoEvent event = new KinetoEvent();
   private boolean hasEvents;
@@ -34,6 +40,16 @@ final class KinetoDocument {
   private final List<String> devices = new ArrayList<>();
   private long baseNs;
   private long lost;
+  private Optional<JsonPlace> firstLost = Optional.empty();
+  private Optional<Cut> cut = Optional.empty();
+
+  /// Where the parser that reads now began.
+  private JsonPlace begin = JsonPlace.START;
+
+  /// Where the event that is being read begins, as its parser counts.
+  private TokenStreamLocation eventAt = TokenStreamLocation.NA;
+
+  private boolean isAmongEvents;
 
   KinetoDocument(KinetoEvents events) {
     this.events = events;
@@ -57,31 +73,73 @@ final class KinetoDocument {
     return lost;
   }
 
+  /// Where the document stops before its end; empty for a whole one.
+  Optional<Cut> cut() {
+    return cut;
+  }
+
+  /// Where the first event stands that could not be read.
+  Optional<JsonPlace> firstLost() {
+    return firstLost;
+  }
+
+  /// @param how as the rest of a sentence about the file
+  record Cut(JsonPlace place, String how) {}
+
   void read(InputStream stream) throws IOException {
     var salvage = new Salvage(stream);
     long base = 0;
     InputStream input = salvage;
     while (input != null) {
       try (JsonParser json = factory().createParser(ObjectReadContext.empty(), input)) {
-        eventStart = -1;
-        document(json, base);
-        return;
-      } catch (UnexpectedEndOfInputException e) {
-        throw e;
-      } catch (JacksonException e) {
-        if (eventStart < 0 || ++lost > MOST_LOST) {
-          throw e;
+        isAmongEvents = false;
+        try {
+          document(json);
+          return;
+        } catch (UnexpectedEndOfInputException e) {
+          cut = Optional.of(new Cut(begin.plus(json.currentLocation()), ENDS));
+          return;
+        } catch (JacksonIOException e) {
+          cut = Optional.of(new Cut(begin.plus(json.currentLocation()), how(e.getCause())));
+          return;
+        } catch (JacksonException e) {
+          base = goOn(e, json, salvage, base);
+          input =
+              base < 0 ? null : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
         }
-        long next = salvage.toEventAfter(eventStart);
-        base = next - OPENING.length;
-        input =
-            next < 0 ? null : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
       }
     }
   }
 
-  /// Where the event that is being read begins in the file; -1 outside the events.
-  private long eventStart;
+  private static String how(IOException cause) throws IOException {
+    return switch (cause) {
+      case EOFException _ -> "ends in the middle of its compressed data";
+      case ZipException _ -> "has damaged compressed data";
+      default -> throw cause;
+    };
+  }
+
+  /// Leaves the malformed event out.
+  ///
+  /// @return where the file begins for the parser that reads on; negative where nothing follows
+  private long goOn(JacksonException e, JsonParser json, Salvage salvage, long base)
+      throws IOException {
+    if (!isAmongEvents || lost >= MOST_LOST) {
+      throw e;
+    }
+    JsonPlace place =
+        begin.plus(e.getLocation() == null ? json.currentLocation() : e.getLocation());
+    try {
+      long next = salvage.toEventAfter(base + Math.max(0, eventAt.getByteOffset()));
+      lost++;
+      firstLost = firstLost.or(() -> Optional.of(place));
+      begin = begin.plus(eventAt).plus(salvage.lines(), salvage.column()).plus(0, -OPENING.length);
+      return next < 0 ? -1 : next - OPENING.length;
+    } catch (EOFException | ZipException ended) {
+      cut = Optional.of(new Cut(place, ended instanceof EOFException ? ENDS : how(ended)));
+      return -1;
+    }
+  }
 
   private static JsonFactory factory() {
     return JsonFactory.builder()
@@ -95,10 +153,10 @@ final class KinetoDocument {
   }
 
   /// The events stand in `traceEvents`, or are the document itself.
-  private void document(JsonParser json, long base) {
+  private void document(JsonParser json) {
     JsonToken first = json.nextToken();
     if (first == JsonToken.START_ARRAY) {
-      array(json, base);
+      array(json);
       return;
     }
     if (first != JsonToken.START_OBJECT) {
@@ -109,8 +167,8 @@ final class KinetoDocument {
       JsonToken value = json.nextToken();
       looksLikeNsys |= field.equals("Type") || field.equals("CudaEvent");
       if (value == JsonToken.START_ARRAY && field.equals("traceEvents")) {
-        array(json, base);
-        eventStart = -1;
+        array(json);
+        isAmongEvents = false;
       } else if (value == JsonToken.START_OBJECT && field.equals("distributedInfo")) {
         distributed(json);
       } else if (value == JsonToken.START_ARRAY && field.equals("deviceProperties")) {
@@ -159,12 +217,13 @@ final class KinetoDocument {
     return Origin.of(baseNs + first, devices);
   }
 
-  private void array(JsonParser json, long base) {
+  private void array(JsonParser json) {
     hasEvents = true;
-    eventStart = base + Math.max(0, json.currentTokenLocation().getByteOffset());
+    isAmongEvents = true;
+    eventAt = json.currentTokenLocation();
     while (json.nextToken() != JsonToken.END_ARRAY) {
       if (json.currentToken() == JsonToken.START_OBJECT) {
-        eventStart = base + json.currentTokenLocation().getByteOffset();
+        eventAt = json.currentTokenLocation();
         event.read(json);
         events.add(event);
       } else {

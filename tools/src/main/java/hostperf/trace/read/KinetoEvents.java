@@ -3,8 +3,10 @@ package hostperf.trace.read;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The events of a torch-profiler trace that matter, as they come in.
 ///
@@ -24,7 +26,9 @@ final class KinetoEvents {
   private final Map<Long, Launch> launches = new HashMap<>();
   private final Scopes processes = new Scopes();
   private final Scopes devices = new Scopes();
+  private final List<String> notes = new ArrayList<>();
   private long dropped;
+  private long count;
 
   /// Rows of work on the device; where each ran is known, by whom it was launched not yet.
   private static final class Work {
@@ -61,12 +65,17 @@ final class KinetoEvents {
           });
     }
 
+    private boolean areUsed() {
+      return !scopes.values().isEmpty() || !given.isEmpty();
+    }
+
     private long key(String scope, long correlation) {
       return scope.isEmpty() ? correlation : ((long) scopes.number(scope) + 1 << 40) + correlation;
     }
   }
 
   void add(KinetoEvent event) {
+    count++;
     if (!event.phase.equals("X")) {
       return;
     }
@@ -131,24 +140,46 @@ final class KinetoEvents {
         link(event.correlation));
   }
 
+  /// How many events were read, those of no interest included.
+  long count() {
+    return count;
+  }
+
+  /// Whether of a file that stops before its end a whole stretch of time was read: what the device
+  /// did and what the host called stand in the order of time.
+  boolean canBeCutShort() {
+    return hasKernels()
+        && calls.size() > 0
+        && !processes.areUsed()
+        && kernels.rows.isOrdered()
+        && copies.rows.isOrdered()
+        && calls.isOrdered();
+  }
+
   boolean hasKernels() {
     return kernels.rows.size() > 0;
   }
 
   /// @param document what stands around the events
   Trace trace(Path file, KinetoDocument document) {
-    long lost = document.lost();
     var tracks = new Dictionary<Track>();
     settle(kernels, tracks);
     settle(copies, tracks);
-    var notes = new ArrayList<String>();
     if (dropped > 0) {
       notes.add(dropped + " events have no usable time or process and are left out.");
     }
+    long lost = document.lost();
     if (lost > 0) {
       notes.add(
-          "%s is malformed in %d place%s: the event there is left out, the others are read."
-              .formatted(file.getFileName(), lost, lost == 1 ? "" : "s"));
+          "%s is malformed in %d place%s%s: the event there is left out, the others are read."
+              .formatted(
+                  file.getFileName(),
+                  lost,
+                  lost == 1 ? "" : "s",
+                  document
+                      .firstLost()
+                      .map(place -> (lost == 1 ? ", at " : ", the first at ") + place)
+                      .orElse("")));
     }
     return new Trace(
         new Trace.Source(
@@ -166,6 +197,44 @@ final class KinetoEvents {
             Events.of(List.of(frames))),
         names.values(),
         new Trace.Places(tracks.values(), threads.values()));
+  }
+
+  /// Leaves out what lies behind the time up to which both sides were read, the device's and the
+  /// host's: a launch without its kernel would look like an idle device.
+  void cutShort(Path file, KinetoDocument.Cut cut) {
+    long until = Math.min(kernels.rows.latestStart(), calls.latestStart());
+    var launched = new HashSet<>(kernels.keys);
+    launched.addAll(copies.keys);
+    long instant = Math.min(until, firstWithoutWork(launched));
+    List<Rows> all = List.of(kernels.rows, copies.rows, calls, ranges, frames);
+    long read = all.stream().mapToLong(Rows::size).sum();
+    all.forEach(rows -> rows.keepBefore(instant));
+    notes.add(
+        ("%s %s, at %s, after %,d events. Judged is the time up to which both the device's work and"
+                + " the host's calls were read: %,d events behind it are left out, and how many the"
+                + " file lacks is unknown.")
+            .formatted(
+                file.getFileName(),
+                cut.how(),
+                cut.place(),
+                count,
+                read - all.stream().mapToLong(Rows::size).sum()));
+  }
+
+  /// When the first launch starts whose work was not read; the latest time where there is none.
+  private long firstWithoutWork(Set<Long> launched) {
+    var first = new long[] {Long.MAX_VALUE};
+    List<String> all = names.values();
+    calls.forEachLinked(
+        (start, _, name, _, link) -> {
+          if (start < first[0]
+              && link > 0
+              && !launched.contains((long) link)
+              && ApiCall.of(all.get(name)).launches()) {
+            first[0] = start;
+          }
+        });
+    return first[0];
   }
 
   private void settle(Work work, Dictionary<Track> tracks) {

@@ -10,9 +10,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.exc.UnexpectedEndOfInputException;
 
 /// Reads torch-profiler (Kineto) traces, plain or gzipped, one event at a time.
 final class KinetoReader {
@@ -29,12 +27,6 @@ final class KinetoReader {
     var document = new KinetoDocument(events);
     try (InputStream stream = open()) {
       document.read(stream);
-    } catch (UnexpectedEndOfInputException | ZipException | java.io.EOFException e) {
-      return new Unreadable(
-          path.getFileName() + " ends in the middle: " + firstLine(e),
-          "the rest of the JSON document",
-          "Wait until the profiler has written the whole file, or copy it again. "
-              + Capture.KINETO);
     } catch (JacksonException e) {
       return malformed(e);
     } catch (IOException e) {
@@ -57,6 +49,24 @@ final class KinetoReader {
   }
 
   private Reading checked(KinetoDocument document, KinetoEvents events) {
+    if (document.cut().isPresent()) {
+      KinetoDocument.Cut cut = document.cut().get();
+      if (!events.hasKernels()) {
+        return cutOff(cut, events, "None of them is a GPU kernel.");
+      }
+      if (!events.canBeCutShort()) {
+        return cutOff(
+            cut,
+            events,
+            "They do not stand in the order of time, so what is missing may lie anywhere and would"
+                + " look like idle time.");
+      }
+      events.cutShort(path, cut);
+      if (!events.hasKernels()) {
+        return cutOff(
+            cut, events, "Of no stretch of time were both the GPU's work and the calls read.");
+      }
+    }
     if (!document.hasEvents()) {
       return new Unreadable(
           path.getFileName()
@@ -74,6 +84,14 @@ final class KinetoReader {
           Capture.KINETO);
     }
     return new Read(events.trace(path, document));
+  }
+
+  private Unreadable cutOff(KinetoDocument.Cut cut, KinetoEvents events, String why) {
+    return new Unreadable(
+        "%s %s, at %s, after %,d events. %s"
+            .formatted(path.getFileName(), cut.how(), cut.place(), events.count(), why),
+        "the rest of the JSON document",
+        "Wait until the profiler has written the whole file, or copy it again. " + Capture.KINETO);
   }
 
   private InputStream open() throws IOException {

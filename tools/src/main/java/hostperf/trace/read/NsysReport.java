@@ -10,6 +10,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// An nsys report (`.nsys-rep`): nsys itself exports it into a temporary folder.
@@ -39,7 +41,7 @@ final class NsysReport {
               "Where nsys is installed, run: " + Capture.export(path));
         }
         return finished.get().succeeded() && Files.exists(export)
-            ? PackedSqlite.named(new NsysSqliteReader(export, detail).read(), path)
+            ? new NsysSqliteReader(export, path, detail).read()
             : failed(finished.get());
       } finally {
         Files.deleteIfExists(export);
@@ -54,7 +56,11 @@ final class NsysReport {
   private Optional<Finished> exported(Path folder, Path export) {
     for (String nsys : NsysPrograms.candidates()) {
       try {
-        return Optional.of(processes.run(command(nsys, folder, export)));
+        Finished whole = processes.run(command(nsys, folder, export, Blobs.INCLUDED));
+        return Optional.of(
+            whole.succeeded()
+                ? whole
+                : processes.run(command(nsys, folder, export, Blobs.UNKNOWN)));
       } catch (Refusal _) {
         // The next one, then.
       }
@@ -62,19 +68,29 @@ final class NsysReport {
     return Optional.empty();
   }
 
-  private Command command(String nsys, Path folder, Path export) {
-    return new Command(
-        folder,
-        LIMIT,
-        nsys,
-        "export",
-        "--type",
-        "sqlite",
-        "--force-overwrite",
-        "true",
-        "--output",
-        export.toString(),
-        path.toAbsolutePath().toString());
+  /// Stacks of Python samples are blobs; nsys of 2023 has them always or never.
+  private enum Blobs {
+    INCLUDED(List.of("--include-blobs=true")),
+    UNKNOWN(List.of());
+
+    private final List<String> options;
+
+    Blobs(List<String> options) {
+      this.options = options;
+    }
+  }
+
+  private Command command(String nsys, Path folder, Path export, Blobs blobs) {
+    var words = new ArrayList<>(List.of(nsys, "export", "--type", "sqlite"));
+    words.addAll(blobs.options);
+    words.addAll(
+        List.of(
+            "--force-overwrite",
+            "true",
+            "--output",
+            export.toString(),
+            path.toAbsolutePath().toString()));
+    return new Command(folder, LIMIT, words.toArray(String[]::new));
   }
 
   private Unreadable failed(Finished finished) {

@@ -1,6 +1,7 @@
 package hostperf.trace.read;
 
 import hostperf.trace.read.Reading.Unreadable;
+import hostperf.trace.sqlite.CutFile;
 import hostperf.trace.sqlite.DamagedFile;
 import hostperf.trace.sqlite.SqliteDatabase;
 import hostperf.trace.sqlite.SqliteFile;
@@ -13,7 +14,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Reads the SQLite export of nsys 2023 to 2026.
 ///
@@ -28,12 +32,20 @@ final class NsysSqliteReader {
   private static final String RANGES = "NVTX_EVENTS";
 
   private final Path path;
+  private final Path export;
   private final SqliteFile file;
   private final CallDetail detail;
 
   NsysSqliteReader(Path path, CallDetail detail) {
+    this(path, path, detail);
+  }
+
+  /// @param export the file to read
+  /// @param path the one it was made from, which people know
+  NsysSqliteReader(Path export, Path path, CallDetail detail) {
     this.path = path;
-    this.file = new SqliteFile(path);
+    this.export = export;
+    this.file = new SqliteFile(export);
     this.detail = detail;
   }
 
@@ -41,7 +53,8 @@ final class NsysSqliteReader {
     try {
       long missing = file.missingBytes();
       if (missing > 0) {
-        return unreadable("is cut off: its header promises " + missing + " bytes more");
+        return unreadable(
+            "is cut off: its header promises %,d bytes more%s".formatted(missing, readable()));
       }
       Optional<Path> pending = file.pendingChanges();
       return pending.isPresent() ? inUse(pending.get()) : content();
@@ -57,6 +70,21 @@ final class NsysSqliteReader {
         path.getFileName() + " " + what + ".",
         "a whole, intact SQLite file",
         "Copy the file again, or export the report again: " + Capture.exportAgain(path));
+  }
+
+  /// What is there of the tables that matter. A verdict from it would take what is missing for idle
+  /// time.
+  private String readable() throws IOException {
+    Optional<Map<String, Double>> parts =
+        new CutFile(export).readable(List.of(KERNELS, REPLAYS, COPIES, CALLS, RANGES));
+    return parts
+        .filter(tables -> !tables.isEmpty())
+        .map(
+            tables ->
+                tables.entrySet().stream()
+                    .map(t -> "%.0f%% of %s".formatted(Math.floor(t.getValue() * 100), t.getKey()))
+                    .collect(Collectors.joining(", ", ". There are ", " by pages")))
+        .orElse(", and not even its list of tables can be read");
   }
 
   private Unreadable inUse(Path pending) {
@@ -126,12 +154,15 @@ final class NsysSqliteReader {
       absent.add(Trace.Kind.CALLS);
     }
     Optional<SqliteTable> nvtx = database.table(RANGES);
-    var ranges =
-        nvtx.isPresent()
-            ? new RangeRows(connection, nvtx.get(), numbering)
-            : new RangeRows(numbering);
+    var texts = new Texts();
+    var samples = new PythonSamples(connection, numbering, texts);
+    var ranges = new RangeRows(numbering, texts);
+    if (nvtx.isPresent()) {
+      ranges = new RangeRows(connection, nvtx.get(), numbering, texts);
+      samples.read(nvtx.get());
+    }
     reader.finish();
     return new TraceAssembly(path, connection, numbering)
-        .trace(new TraceAssembly.Parts(gpu, copies, calls, ranges), absent);
+        .trace(new TraceAssembly.Parts(gpu, copies, calls, ranges, samples, texts), absent);
   }
 }

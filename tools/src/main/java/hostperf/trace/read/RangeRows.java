@@ -4,9 +4,6 @@ import hostperf.trace.sqlite.SqliteTable;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /// The rows of the NVTX table.
 ///
@@ -18,15 +15,19 @@ final class RangeRows {
 
   private final Numbering numbering;
   private final Rows rows = new Rows();
-  private final Dictionary<String> texts = new Dictionary<>();
+  private final Texts texts;
 
   /// Of a trace without such a table.
-  RangeRows(Numbering numbering) {
+  ///
+  /// @param texts where names go that stand in the rows
+  RangeRows(Numbering numbering, Texts texts) {
     this.numbering = numbering;
+    this.texts = texts;
   }
 
-  RangeRows(Connection connection, SqliteTable table, Numbering numbering) throws SQLException {
-    this.numbering = numbering;
+  RangeRows(Connection connection, SqliteTable table, Numbering numbering, Texts texts)
+      throws SQLException {
+    this(numbering, texts);
     String types = table.has("eventType") ? " where eventType in " + RANGE_TYPES : "";
     try (var statement = connection.createStatement();
         ResultSet row =
@@ -62,9 +63,7 @@ final class RangeRows {
     }
     String text = row.getString(5);
     int name =
-        text == null
-            ? numbering.names().number(Times.small(row.getLong(4)))
-            : -1 - texts.number(text);
+        text == null ? numbering.names().number(Times.small(row.getLong(4))) : texts.number(text);
     rows.add(
         start,
         Times.areUsable(start, end) ? end : start,
@@ -74,28 +73,5 @@ final class RangeRows {
 
   Rows rows() {
     return rows;
-  }
-
-  /// Gives each string one number, wherever it stood; those written in the rows join the names.
-  ///
-  /// @param names the strings behind the numbered ids
-  void rename(List<String> names) {
-    var numbers = new HashMap<String, Integer>();
-    int[] byId = new int[names.size()];
-    for (int i = 0; i < byId.length; i++) {
-      int number = i;
-      byId[i] = numbers.computeIfAbsent(names.get(i), _ -> number);
-    }
-    int[] byText = texts.values().stream().mapToInt(text -> number(text, numbers, names)).toArray();
-    rows.rename(name -> name < 0 ? byText[-1 - name] : byId[name], place -> place);
-  }
-
-  private static int number(String text, Map<String, Integer> numbers, List<String> names) {
-    return numbers.computeIfAbsent(
-        text,
-        _ -> {
-          names.add(text);
-          return names.size() - 1;
-        });
   }
 }

@@ -6,44 +6,25 @@ import java.util.function.IntUnaryOperator;
 
 /// Timed rows of one kind, in the order in which they came.
 ///
-/// A trace has millions, so a row is some twenty bytes: its start, its length, and small numbers
+/// A trace has millions, so a row is sixteen bytes: its start, its length, and small numbers
 /// whose meaning the owner keeps (a name, a track or thread, a link to the call that launched it).
 /// They lie in blocks, so that nothing is copied while more come.
 public final class Rows {
-  private static final int BITS = 14;
+  private static final int BITS = 12;
   private static final int SIZE = 1 << BITS;
 
   /// Lengths from here on stand in a list of their own; this is two seconds.
   private static final long LONG = Integer.MAX_VALUE;
 
-  private final List<Block> blocks = new ArrayList<>();
+  private final List<RowBlock> blocks = new ArrayList<>();
   private final List<Long> longLengths = new ArrayList<>();
   private int size;
   private boolean isOrdered = true;
 
-  private static final class Block {
-    private final long[] starts;
-    private final int[] lengths;
-    private final int[] names;
-    private final char[] places;
-    private final int[] links;
+  /// Of the row that came last.
+  private long lastStart = Long.MIN_VALUE;
 
-    private Block(int size) {
-      starts = new long[size];
-      lengths = new int[size];
-      names = new int[size];
-      places = new char[size];
-      links = new int[size];
-    }
-
-    private void copy(int from, Block to, int at, int count) {
-      System.arraycopy(starts, from, to.starts, at, count);
-      System.arraycopy(lengths, from, to.lengths, at, count);
-      System.arraycopy(names, from, to.names, at, count);
-      System.arraycopy(places, from, to.places, at, count);
-      System.arraycopy(links, from, to.links, at, count);
-    }
-  }
+  private long lastEnd = Long.MAX_VALUE;
 
   public int size() {
     return size;
@@ -54,7 +35,26 @@ public final class Rows {
     return isOrdered;
   }
 
-  private Block block(int i) {
+  /// When the last row starts, of rows in order; the earliest time where there is none.
+  long latestStart() {
+    return size == 0 ? Long.MIN_VALUE : start(size - 1);
+  }
+
+  /// Leaves out the rows that start at an instant or later; the others keep their order.
+  void keepBefore(long instant) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (start(i) < instant) {
+        copy(i, kept++);
+      }
+    }
+    size = kept;
+    while (blocks.size() > (size + SIZE - 1) >> BITS) {
+      blocks.removeLast();
+    }
+  }
+
+  private RowBlock block(int i) {
     return blocks.get(i >> BITS);
   }
 
@@ -63,28 +63,28 @@ public final class Rows {
   }
 
   long start(int i) {
-    return block(i).starts[at(i)];
+    return block(i).start(at(i));
   }
 
   long end(int i) {
     return end(block(i), at(i));
   }
 
-  private long end(Block block, int at) {
-    int length = block.lengths[at];
-    return block.starts[at] + (length >= 0 ? length : longLengths.get(-1 - length));
+  private long end(RowBlock block, int at) {
+    int length = block.length(at);
+    return block.start(at) + (length >= 0 ? length : longLengths.get(-1 - length));
   }
 
   int name(int i) {
-    return block(i).names[at(i)];
+    return block(i).name(at(i));
   }
 
   int place(int i) {
-    return block(i).places[at(i)];
+    return block(i).place(at(i));
   }
 
   int link(int i) {
-    return block(i).links[at(i)];
+    return block(i).link(at(i));
   }
 
   /// Whether a row goes before another: by start, at equal starts the longer one first.
@@ -106,16 +106,13 @@ public final class Rows {
   public void add(long start, long end, int name, int place, int link) {
     int i = size;
     if (at(i) == 0) {
-      blocks.add(new Block(SIZE));
+      blocks.add(new RowBlock(SIZE));
     }
     size = Math.incrementExact(i);
-    Block block = blocks.getLast();
-    block.starts[at(i)] = start;
-    block.lengths[at(i)] = length(end - start);
-    block.names[at(i)] = name;
-    block.places[at(i)] = (char) place;
-    block.links[at(i)] = link;
-    isOrdered = isOrdered && (i == 0 || !goesBefore(i, i - 1));
+    blocks.getLast().put(at(i), start, length(end - start), name, place, link);
+    isOrdered = isOrdered && (start > lastStart || (start == lastStart && end <= lastEnd));
+    lastStart = start;
+    lastEnd = end;
   }
 
   private int length(long length) {
@@ -142,11 +139,10 @@ public final class Rows {
 
   void forEachLinked(LinkedSink sink) {
     int left = size;
-    for (Block block : blocks) {
+    for (RowBlock block : blocks) {
       int count = Math.min(left, SIZE);
       for (int at = 0; at < count; at++) {
-        sink.take(
-            block.starts[at], end(block, at), block.names[at], block.places[at], block.links[at]);
+        sink.take(block.start(at), end(block, at), block.name(at), block.place(at), block.link(at));
       }
       left -= SIZE;
     }
@@ -158,7 +154,7 @@ public final class Rows {
         others.size == 0 || size == 0 || !others.goesBefore(0, start(size - 1), end(size - 1));
     isOrdered = isOrdered && others.isOrdered && fits;
     int left = others.size;
-    for (Block block : others.blocks) {
+    for (RowBlock block : others.blocks) {
       int count = Math.min(left, SIZE);
       takeLongLengths(block, count, others);
       append(block, count);
@@ -168,16 +164,16 @@ public final class Rows {
     others.size = 0;
   }
 
-  private void takeLongLengths(Block block, int count, Rows others) {
+  private void takeLongLengths(RowBlock block, int count, Rows others) {
     for (int at = 0; at < count && !others.longLengths.isEmpty(); at++) {
-      if (block.lengths[at] < 0) {
-        block.lengths[at] = length(others.longLengths.get(-1 - block.lengths[at]));
+      if (block.length(at) < 0) {
+        block.length(at, length(others.longLengths.get(-1 - block.length(at))));
       }
     }
   }
 
   /// Fills up the last block, then goes on in the one the rows came from.
-  private void append(Block block, int count) {
+  private void append(RowBlock block, int count) {
     int room = -size & (SIZE - 1);
     int first = Math.min(room, count);
     if (first > 0) {
@@ -192,10 +188,10 @@ public final class Rows {
 
   /// A stretch of rows that is held while others take its place.
   final class Held {
-    private final Block rows;
+    private final RowBlock rows;
 
     Held(int from, int to) {
-      rows = new Block(to - from);
+      rows = new RowBlock(to - from);
       for (int i = from; i < to; ) {
         int count = Math.min(to - i, SIZE - at(i));
         block(i).copy(at(i), rows, i - from, count);
@@ -205,7 +201,7 @@ public final class Rows {
 
     /// Whether row `i` goes before the held one.
     boolean isAfter(int i, int held) {
-      return goesBefore(i, rows.starts[held], end(rows, held));
+      return goesBefore(i, rows.start(held), end(rows, held));
     }
 
     void putTo(int i, int held) {
@@ -221,9 +217,9 @@ public final class Rows {
   /// Gives every row the name and place that the functions make of what was read.
   void rename(IntUnaryOperator name, IntUnaryOperator place) {
     for (int i = 0; i < size; i++) {
-      Block block = block(i);
-      block.names[at(i)] = name.applyAsInt(block.names[at(i)]);
-      block.places[at(i)] = (char) place.applyAsInt(block.places[at(i)]);
+      RowBlock block = block(i);
+      block.name(at(i), name.applyAsInt(block.name(at(i))));
+      block.place(at(i), place.applyAsInt(block.place(at(i))));
     }
   }
 }

@@ -23,6 +23,11 @@ final class Salvage extends InputStream {
 
   private long at;
 
+  /// Lines that the last search went over, and where in its line it ended.
+  private long lines;
+
+  private long column;
+
   Salvage(InputStream from) {
     this.from = from;
   }
@@ -66,16 +71,23 @@ final class Salvage extends InputStream {
       throw new EOFException("no event can be found behind the malformed one");
     }
     at = position + 1;
+    lines = 0;
+    long lineStart = position;
     byte last = 0;
     var recent = new byte[16];
     for (int next = read(); next >= 0; next = read()) {
       last = Character.isWhitespace(next) ? last : (byte) next;
       System.arraycopy(recent, 1, recent, 0, recent.length - 1);
       recent[recent.length - 1] = (byte) next;
+      if (next == '\n') {
+        lines++;
+        lineStart = at;
+      }
       if (next == '{') {
         long start = at - 1;
         if (isBegin(recent) && startsEvent()) {
           at = start;
+          column = start - lineStart;
           return start;
         }
         at = start + 1;
@@ -85,6 +97,17 @@ final class Salvage extends InputStream {
       throw new EOFException("the document ends in the middle");
     }
     return -1;
+  }
+
+  /// How many lines lie between the event that was left and the one that was found.
+  long lines() {
+    return lines;
+  }
+
+  /// How many bytes stand before the event that was found, in its line or behind the start of the
+  /// event that was left.
+  long column() {
+    return column;
   }
 
   /// Whether the brace at the end follows another event: `}, {`.

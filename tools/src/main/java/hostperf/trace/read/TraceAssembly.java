@@ -23,7 +23,15 @@ final class TraceAssembly {
   }
 
   /// The rows of an export.
-  record Parts(List<GpuRows> gpu, List<CopyRows> copies, List<CallRows> calls, RangeRows ranges) {}
+  ///
+  /// @param texts names that stand in ranges and samples
+  record Parts(
+      List<GpuRows> gpu,
+      List<CopyRows> copies,
+      List<CallRows> calls,
+      RangeRows ranges,
+      PythonSamples samples,
+      Texts texts) {}
 
   /// @param absent kinds of rows for which the export has no table
   Reading trace(Parts parts, List<Trace.Kind> absent) throws SQLException {
@@ -31,19 +39,21 @@ final class TraceAssembly {
       return withoutGpuWork(path);
     }
     long dropped = parts.gpu().stream().mapToLong(GpuRows::dropped).sum();
-    List<String> notes =
-        dropped == 0
-            ? List.of()
-            : List.of(dropped + " rows of GPU work have no usable time and are left out.");
+    var notes = new ArrayList<>(parts.samples().notes(path.getFileName().toString()));
+    if (dropped > 0) {
+      notes.add(dropped + " rows of GPU work have no usable time and are left out.");
+    }
     List<String> names = strings();
-    parts.ranges().rename(names);
+    Rows ranges = parts.ranges().rows();
+    Rows frames = parts.samples().rows();
+    parts.texts().join(names, List.of(ranges, frames));
     var tables =
         new Trace.Tables(
             Events.of(parts.gpu().stream().map(GpuRows::rows).toList()),
             Events.of(parts.copies().stream().map(CopyRows::rows).toList()),
             Events.of(parts.calls().stream().map(CallRows::rows).toList()),
-            Events.of(List.of(parts.ranges().rows())),
-            Events.none());
+            Events.of(List.of(ranges)),
+            Events.of(List.of(frames)));
     return new Read(
         new Trace(
             new Trace.Source(path, Trace.Format.NSYS, Optional.empty(), origin(), absent, notes),

@@ -22,6 +22,13 @@ final class LeafPage {
   private static final VarHandle BIG_ENDIAN =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
+  private static final int HEAD_BITS = 8;
+  private static final int HEADS = 1 << HEAD_BITS;
+  private static final int LONGEST_HEAD = 64;
+
+  /// An odd number with many bits: the golden ratio.
+  private static final long MIX = 0x9E3779B97F4A7C15L;
+
   private static final int NULL = 0;
   private static final int FLOAT = 7;
 
@@ -53,6 +60,22 @@ final class LeafPage {
   private int rowEnd;
   private boolean isSpilled;
 
+  /// What is known of heads that were walked before: the sizes of a table's values recur.
+  private final Head[] heads = new Head[HEADS];
+
+  /// Where the wanted values of rows with one head stand.
+  private static final class Head {
+    private final byte[] bytes = new byte[LONGEST_HEAD];
+    private final int[] types;
+    private final int[] offsets;
+    private int size;
+
+    private Head(int columns) {
+      types = new int[columns];
+      offsets = new int[columns];
+    }
+  }
+
   /// @param positions where the wanted columns stand in a row; -1 for one that the table lacks,
   ///     `ROW_NUMBER` for one that stands for the number of the row
   LeafPage(int usable, int[] positions) {
@@ -70,6 +93,7 @@ final class LeafPage {
             .toArray();
     this.positions = Arrays.stream(slots).map(slot -> positions[slot]).toArray();
     this.values = new long[positions.length];
+    Arrays.setAll(heads, _ -> new Head(this.positions.length));
     Arrays.fill(values, ABSENT);
   }
 
@@ -115,15 +139,44 @@ final class LeafPage {
     if (payload < 1 || rowEnd > pageEnd || headerSize < 1 || recordStart + headerSize > rowEnd) {
       throw new DamagedFile("a row is garbled");
     }
-    columns(recordStart + (int) headerSize);
+    int headEnd = recordStart + (int) headerSize;
+    Head head = heads[headerSize > LONGEST_HEAD ? 0 : hash(recordStart, headEnd)];
+    if (headerSize == head.size
+        && Arrays.equals(bytes, recordStart, headEnd, head.bytes, 0, head.size)) {
+      known(head, headEnd);
+    } else {
+      columns(headEnd, head);
+      head.size = headerSize > LONGEST_HEAD ? 0 : (int) headerSize;
+      System.arraycopy(bytes, recordStart, head.bytes, 0, head.size);
+    }
     for (int slot : numberSlots) {
       values[slot] = number;
     }
   }
 
+  /// Eight bytes at a time, from the end; the head of the page lies before every row.
+  private int hash(int from, int to) {
+    long hash = 0;
+    int at = to - Long.BYTES;
+    for (; at >= from; at -= Long.BYTES) {
+      hash = (hash ^ (long) BIG_ENDIAN.get(bytes, at)) * MIX;
+    }
+    int unwanted = Byte.SIZE * (from - at);
+    if (unwanted < Long.SIZE) {
+      hash = (hash ^ (long) BIG_ENDIAN.get(bytes, at) << unwanted) * MIX;
+    }
+    return (int) (hash >>> Long.SIZE - HEAD_BITS);
+  }
+
+  private void known(Head head, int headEnd) throws DamagedFile {
+    for (int i = 0; i < head.types.length; i++) {
+      values[slots[i]] = value(head.types[i], (long) headEnd + head.offsets[i]);
+    }
+  }
+
   /// Walks the types at the head of the row, which tell where each value stands. Almost all are a
   /// byte long; reading a trace spends its time here.
-  private void columns(int headerEnd) throws DamagedFile {
+  private void columns(int headerEnd, Head known) throws DamagedFile {
     byte[] content = bytes;
     int head = at;
     long position = headerEnd;
@@ -145,6 +198,8 @@ final class LeafPage {
         }
       }
       values[slots[i]] = value(type, position);
+      known.types[i] = type;
+      known.offsets[i] = (int) Math.min(position - headerEnd, Integer.MAX_VALUE);
       position += size;
     }
   }

@@ -23,7 +23,8 @@ class AnswerSizeTest {
         "healthy_graph.sqlite.gz",
         "kineto_healthy.json.gz",
         "nsys_no_ranges_node.sqlite.gz",
-        "planted_delays.json.gz"
+        "planted_delays.json.gz",
+        "planted_python_sampling.sqlite.gz"
       })
   void staysShort(String name) {
     var detected = new TraceOutcome.Detected(Samples.answer(Samples.packed(name)), List.of());

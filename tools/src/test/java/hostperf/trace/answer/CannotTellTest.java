@@ -23,7 +23,7 @@ class CannotTellTest {
     var why = Samples.cannotTell(trace.written());
 
     assertThat(why.reason()).contains("no GPU work");
-    assertThat(why.next()).contains("nsys profile -t cuda,nvtx");
+    assertThat(why.next()).contains("nsys profile -t cuda,nvtx").doesNotContain("TLLM");
   }
 
   @Test
@@ -45,7 +45,20 @@ class CannotTellTest {
     var why = Samples.cannotTell(trace.written());
 
     assertThat(why.reason()).contains("no graph replay with a duration");
-    assertThat(why.next()).contains("--cuda-graph-trace=graph");
+    assertThat(why.next()).contains("--cuda-graph-trace=graph").contains("TLLM_PROFILE_START_STOP");
+  }
+
+  @Test
+  void suggestsTheWayOfTheEngineInTheTrace() {
+    var trace = new SmallTrace(folder).decoding(FIRST, 40);
+    trace.sql(
+        "update NVTX_EVENTS set text = 'execute_context_0(0)_generation_4(4)' where text like"
+            + " '%forward_step%'");
+    trace.sql("delete from NVTX_EVENTS where start >= 1300000");
+
+    assertThat(Samples.cannotTell(trace.written()).next())
+        .contains("/stop_profile")
+        .doesNotContain("TLLM");
   }
 
   @Test

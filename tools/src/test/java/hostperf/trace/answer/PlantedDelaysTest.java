@@ -64,6 +64,15 @@ class PlantedDelaysTest {
   }
 
   @Test
+  void countsTheWaitsOfTheFunctionThatReadsBack() {
+    var waits = answer.host().syncCalls().orElseThrow().inRanges().getFirst();
+
+    assertThat(waits.range()).isEqualTo("engine::read_back");
+    assertThat(waits.call()).isEqualTo("cudaStreamSynchronize");
+    assertThat(waits.perStep()).isCloseTo(32, within(0.1));
+  }
+
+  @Test
   void handsOverWhereTheRunBegins() {
     assertThat(answer.optimizationHandoff().recommendedFirstTarget())
         .contains("engine::pageable_copy");

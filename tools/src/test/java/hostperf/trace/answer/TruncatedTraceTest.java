@@ -36,6 +36,29 @@ class TruncatedTraceTest {
   }
 
   @Test
+  void saysHowMuchOfACutExportIsThere() throws IOException {
+    Path whole = Samples.unpacked("healthy_graph.sqlite.gz", folder);
+    byte[] bytes = Files.readAllBytes(whole);
+    Path cut =
+        Files.write(folder.resolve("cut.sqlite"), Arrays.copyOf(bytes, bytes.length * 3 / 4));
+
+    assertThat(Samples.cannotTell(cut).reason())
+        .startsWith("cut.sqlite is cut off: its header promises 132,096 bytes more. There are ")
+        .containsPattern("\\d+% of CUPTI_ACTIVITY_KIND_RUNTIME");
+  }
+
+  @Test
+  void namesThePackedFileNotTheOneItWasUnpackedTo() throws IOException {
+    byte[] whole = Files.readAllBytes(small());
+    Path packed = folder.resolve("packed.sqlite.gz");
+    try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(whole, 0, whole.length / 2);
+    }
+
+    assertThat(Samples.cannotTell(packed).reason()).startsWith("packed.sqlite.gz is cut off");
+  }
+
+  @Test
   void survivesGarbledPages() throws IOException {
     byte[] whole = Files.readAllBytes(small());
     var random = new Random(7);
@@ -67,13 +90,18 @@ class TruncatedTraceTest {
   }
 
   @Test
-  void cannotTellFromATorchTraceCutAnywhere() throws IOException {
+  void saysOfATorchTraceCutAnywhereThatItIsCut() throws IOException {
     byte[] whole = Files.readAllBytes(Samples.packed("kineto_healthy.json.gz"));
     for (int length : new Random(4).ints(12, 0, whole.length).toArray()) {
       Path cut = Files.write(folder.resolve("cut.json.gz"), Arrays.copyOf(whole, length));
-      assertThat(Samples.detection(cut))
+      var said =
+          switch (Samples.detection(cut)) {
+            case Detection.CannotTell why -> why.reason();
+            case Detection.Found found -> String.join("\n", found.answer().notes());
+          };
+      assertThat(said)
           .describedAs("cut at %d of %d", length, whole.length)
-          .isInstanceOf(Detection.CannotTell.class);
+          .contains("ends in the middle");
     }
   }
 

@@ -78,15 +78,76 @@ class KinetoReaderTest {
     }
   }
 
+  /// Its two processes stand one behind the other, so most of a cut file has holes.
   @Test
-  void cannotTellFromATraceCutAnywhere() throws IOException {
+  void judgesNoTraceThatIsCutAnywhereWithoutSayingSo() throws IOException {
     String whole = twoProcesses();
     for (int length : new Random(4).ints(200, 0, whole.length()).toArray()) {
       Path cut = Files.writeString(folder.resolve("cut.json"), whole.substring(0, length));
-      assertThat(Samples.detection(cut))
+      var reason =
+          switch (Samples.detection(cut)) {
+            case Detection.CannotTell why -> why.reason();
+            case Detection.Found found -> String.join("\n", found.answer().notes());
+          };
+      assertThat(reason)
           .describedAs("cut at %d of %d", length, whole.length())
-          .isInstanceOf(Detection.CannotTell.class);
+          .containsAnyOf("ends in the middle", "has no \"traceEvents\"", "is empty", "neither");
     }
+  }
+
+  @Test
+  void readsWhatStandsBeforeTheEndOfAFileThatIsCut() throws IOException {
+    byte[] whole = unpacked(Samples.packed("kineto_healthy.json.gz"));
+    var expected = Samples.answer(Samples.packed("kineto_healthy.json.gz")).aggregateMetrics();
+    for (double part : new double[] {0.5, 0.7, 0.9}) {
+      Path cut =
+          Files.write(
+              folder.resolve("cut.json"),
+              java.util.Arrays.copyOf(whole, (int) (whole.length * part)));
+
+      var answer = Samples.answer(cut);
+
+      assertThat(answer.notes())
+          .anyMatch(n -> n.matches("(?s)cut.json ends in the middle, at line [\\d,]+, column.*"));
+      assertThat(answer.aggregateMetrics().iterations())
+          .isBetween((int) (expected.iterations() * part * 0.5), expected.iterations());
+      assertThat(answer.aggregateMetrics().gpuIdleRatio())
+          .isCloseTo(expected.gpuIdleRatio(), org.assertj.core.api.Assertions.within(0.03));
+    }
+  }
+
+  @Test
+  void tellsDamagedDataFromDataThatIsCut() throws IOException {
+    byte[] packed = Files.readAllBytes(Samples.packed("kineto_healthy.json.gz"));
+    byte[] damaged = packed.clone();
+    java.util.Arrays.fill(damaged, damaged.length / 2, damaged.length / 2 + 64, (byte) 0xFF);
+
+    assertThat(said(Files.write(folder.resolve("damaged.json.gz"), damaged)))
+        .contains("damaged.json.gz has damaged compressed data, at line");
+    assertThat(
+            said(
+                Files.write(
+                    folder.resolve("cut.json.gz"),
+                    java.util.Arrays.copyOf(packed, packed.length / 2))))
+        .contains("cut.json.gz ends in the middle of its compressed data, at line");
+  }
+
+  private static String said(Path trace) {
+    return switch (Samples.detection(trace)) {
+      case Detection.CannotTell why -> why.reason();
+      case Detection.Found found -> String.join("\n", found.answer().notes());
+    };
+  }
+
+  @Test
+  void namesTheFirstOfTheEventsThatAreMalformed() throws IOException {
+    String[] lines = twoProcesses().split("\n");
+    lines[6] = lines[6].replace("\"X\"", "\"X\"Y\"");
+    lines[16] = lines[16].replace("\"X\"", "\"X\"Y\"");
+    Path file = Files.writeString(folder.resolve("odd.json"), String.join("\n", lines));
+
+    assertThat(said(file))
+        .contains("odd.json is malformed in 2 places, the first at line 7, column");
   }
 
   @Test

@@ -11,10 +11,12 @@ import os
 
 
 def start():
-    from . import facts, sampling
+    from . import behaviour, facts, sampling, swap
 
     sampling.start()
     facts.start()
+    behaviour.start()
+    swap.start()
     prefix = os.environ.get("TLLM_HOSTPERF_PREFIX")
     if not prefix:
         return

@@ -28,7 +28,10 @@ def marked(path, named, recorder):
         for function in functions:
             keeps = any(is_kept(ast, d) for d in function.decorator_list)
             marks.append((target, ".".join(attributes), keeps))
-            function.decorator_list.append(mark(ast, function, len(marks) - 1))
+            decorators = function.decorator_list
+            outermost = getattr(recorder, "outermost", False)
+            at = 0 if outermost else len(decorators)
+            decorators.insert(at, mark(ast, function, len(marks) - 1))
     if len(marks) == before:
         return None
     setattr(builtins, MARK, recorder.mark)
@@ -65,7 +68,7 @@ def is_kept(ast, decorator):
 
 
 def mark(ast, function, number):
-    """`@__hostperf_mark__(number)`, the innermost decorator. It takes the line of the first one,
+    """`@__hostperf_mark__(number)`. It takes the line of the first one,
     so that the function keeps its first line."""
     call = ast.Call(
         func=ast.Name(id=MARK, ctx=ast.Load()), args=[ast.Constant(value=number)], keywords=[]

@@ -60,6 +60,10 @@ class Targets:
         return found
 
 
-def parse(text):
+def split(text):
     seen = dict.fromkeys(part.strip() for part in text.split(","))
-    return Targets([part for part in seen if part])
+    return [part for part in seen if part]
+
+
+def parse(text):
+    return Targets(split(text))

@@ -10,6 +10,8 @@ GENERATOR, COROUTINE, ITERABLE_COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0
 
 def wrapped(value, target, name, recorder):
     """`value` with the profiler around it; itself, with a reason at the target, where it cannot."""
+    if hasattr(recorder, "wrap"):
+        return recorder.wrap(value, target, name)
     again = lambda inner: wrapped(inner, target, name, recorder)
     if isinstance(value, (staticmethod, classmethod)):
         inner = again(value.__func__)

@@ -37,8 +37,10 @@ class Handled:
         pass
 
     def handled(self, code, offset, exception):
+        if not self.observer.local.active:
+            return
         kind = type(exception).__name__
-        if kind in ORDINARY or is_foreign(code.co_filename) or not self.observer.is_on():
+        if kind in ORDINARY or is_foreign(code.co_filename):
             return
         raised = exception.__traceback__
         line = raised.tb_lineno if raised is not None else code.co_firstlineno

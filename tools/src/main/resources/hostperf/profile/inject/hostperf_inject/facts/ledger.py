@@ -59,19 +59,20 @@ class Ledger:
             entry[2] += size
 
     def rows(self):
-        rows = []
-        for (kind, file, line, function, detail), (count, seconds, size) in self.entries.items():
-            rows.append({
-                "kind": kind,
-                "file": os.path.abspath(file),
-                "line": line,
-                "function": function,
-                "detail": detail,
-                "count": count,
-                "microseconds": int(seconds * 1e6),
-                "bytes": int(size),
-            })
-        return rows
+        return [row(*key, *values) for key, values in self.entries.items()]
+
+
+def row(kind, file, line, function, detail, count, seconds=0.0, size=0):
+    return {
+        "kind": kind,
+        "file": os.path.abspath(file),
+        "line": line,
+        "function": function,
+        "detail": detail,
+        "count": count,
+        "microseconds": int(seconds * 1e6),
+        "bytes": int(size),
+    }
 
 
 def name_of(code):

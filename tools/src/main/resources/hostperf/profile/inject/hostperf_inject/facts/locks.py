@@ -29,7 +29,7 @@ class Watched:
             return self.inner.acquire(True, timeout)
         finally:
             observer = self.observer
-            if observer.is_on() and not getattr(observer.local, "inside", False):
+            if observer.local.active and not observer.local.inside:
                 observer.ledger.add("wait", sys._getframe(1), self.name + ".acquire, held elsewhere",
                                     seconds=time.perf_counter() - start)
 

@@ -1,7 +1,8 @@
 """Loops that run over the items that they ran over the time before.
 
 The loops of the watched functions are compiled anew from their source, with a look at what each
-runs over; a function whose source is not what runs is left as it is.
+runs over; that code runs in steps that are watched closely. A function whose source is not what runs
+is left as it is.
 """
 import ast
 from collections import deque
@@ -12,6 +13,8 @@ from .ledger import name_of
 NAME = "loops over unchanged items"
 LOOK = "__hostperf_look__"
 MOST_ITEMS = 256
+MOST_RUNS = 50  # of a loop in a step
+MOST_RUNS_OF_RARE = 10_000  # where there may be one step only
 COLLECTIONS = (list, tuple, dict, set, frozenset, deque,
                type({}.keys()), type({}.values()), type({}.items()))
 
@@ -22,11 +25,24 @@ class Loops:
     def __init__(self, observer):
         self.observer = observer
         self.places = []
+        self.forget()
+
+    def forget(self):
+        self.counts = {}
         self.before = {}
+        self.runs = {}
+
+    def on(self):
+        self.runs = {}
+
+    def off(self):
+        pass
 
     def watch(self, function):
-        """Why it cannot, else None."""
-        code = function.__code__
+        """Why it cannot, else None.
+
+        @param function an `arming.Function`"""
+        code = function.own
         try:
             source, plain = of_file(code.co_filename)
         except (OSError, SyntaxError, UnicodeDecodeError, ValueError) as e:
@@ -40,28 +56,33 @@ class Loops:
         new = same_in(compile(marked, code.co_filename, "exec", dont_inherit=True), code)
         if new is None or new.co_freevars != code.co_freevars:
             return "it could not be compiled anew"
-        function.__globals__[LOOK] = self.look
-        function.__code__ = new
+        function.function.__globals__[LOOK] = self.look
+        function.run(new)
         return None
 
     def look(self, number, items):
-        observer = self.observer
-        if observer.is_on():
-            place = self.places[number]
-            observer.ledger.at("loop", *place)
+        runs = self.runs.get(number, 0)
+        most = MOST_RUNS_OF_RARE if self.observer.is_rare() else MOST_RUNS
+        if runs < most and self.observer.local.active:
+            self.runs[number] = runs + 1
+            self.add("loop", number)
             now = contents(items)
             if now:
-                observer.ledger.at("loop_compared", *place)
+                self.add("loop_compared", number)
                 if self.before.get(number) == now:
-                    observer.ledger.at("loop_unchanged", *place)
+                    self.add("loop_unchanged", number)
                 self.before[number] = now
         return items
+
+    def add(self, kind, number):
+        key = (kind, number)
+        self.counts[key] = self.counts.get(key, 0) + 1
 
 
 def contents(items):
     if type(items) not in COLLECTIONS or len(items) > MOST_ITEMS:
         return None
-    now = tuple(repeats.picture(item, 1) for item in items)
+    now = tuple([repeats.picture(item, 1) for item in items])
     return None if None in now else now
 
 

@@ -6,10 +6,24 @@ import time
 
 from .. import record, wrappers
 from . import exceptions, locks, loops, pauses, repeats, tensors, traffic
-from .ledger import Ledger
+from .arming import Armed, Function
+from .ledger import Ledger, row
 from .pace import ALONE, CLOSELY, WATCHED, Pace
 
 COLLECTORS = (pauses, traffic, exceptions, tensors)
+RARE = 5
+
+thread_time = getattr(time, "thread_time", time.perf_counter)
+
+
+class Local(threading.local):
+    """Of one thread: whether its step is watched or alone, and how deep in the root it is."""
+
+    depth = 0
+    how = None
+    active = False
+    is_alone = False
+    inside = False  # one of the calls that are watched, so that those within it are not
 
 
 class Observer:
@@ -27,7 +41,14 @@ class Observer:
         self.twins = {}
         self.remarks = []
         self.started = False
+        self.working = []
+        self.costly = []
+        self.states = {}
+        self.functions = {}
+        self.repeats = []
         self.loops = loops.Loops(self)
+        self.functions_armed = Armed()
+        self.functions_armed.things.append(self.loops)
         self.forget()
         if locks.NAME not in without:
             locks.watch(self)
@@ -35,10 +56,15 @@ class Observer:
     def forget(self):
         """In a forked child, what the parent has counted is the parent's."""
         self.ledger = Ledger()
-        self.local = threading.local()
+        self.local = Local()
         self.calls = 0
         self.pace = Pace()
         self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.functions_armed.forget()
+        for each in self.repeats + [self.loops]:
+            each.forget()
+        for collector in self.working + self.costly:
+            getattr(collector, "forget", int)()
 
     # What the wrappers ask of a recorder.
 
@@ -55,21 +81,26 @@ class Observer:
 
     def register(self, function, target, name):
         code = function.__code__
-        target.found.append({
-            "name": name,
-            "file": os.path.abspath(code.co_filename),
-            "line": code.co_firstlineno,
-        })
+        found = {"name": name, "file": os.path.abspath(code.co_filename), "line": code.co_firstlineno}
+        target.found.append(found)
+        if id(function) in self.functions:
+            return True
+        watched = self.functions[id(function)] = Function(function)
         if loops.NAME not in self.without:
-            reason = self.loops.watch(function)
+            reason = self.loops.watch(watched)
             if reason:
                 self.remarks.append("no loop of %s is watched: %s" % (name, reason))
+        thing = watched
+        if target is not self.root and repeats.NAME not in self.without:
+            calls = repeats.Calls(self, watched, found)
+            if watched.hand_over(calls.take):
+                self.repeats.append(calls)
+                thing = calls
+        self.functions_armed.things.append(thing)
         return True
 
     def around(self, function, target):
-        if target is self.root:
-            return wrappers.around(function, self)
-        return repeats.watched(function, target.found[-1], self)
+        return wrappers.around(function, self) if target is self.root else function
 
     def timer(self, name, target, kind):
         target.fail("is a %s: its calls cannot be watched" % kind)
@@ -82,47 +113,51 @@ class Observer:
 
     def enable_by_count(self):
         local = self.local
-        depth = getattr(local, "depth", 0)
-        local.depth = depth + 1
-        if depth:
+        local.depth += 1
+        if local.depth > 1:
             return
         self.calls += 1
-        if self.calls <= self.skip:
-            return
-        if not self.started:
+        if not self.started and self.calls >= self.skip:
             self.begin()
-        local.how = self.pace.choose(bool(self.costly))
-        local.since = time.perf_counter()
-        if local.how != ALONE:
-            local.active = True
+        how = None
+        if self.calls > self.skip:
+            how = local.how = self.pace.choose(bool(self.costly), self.is_rare())
+            local.is_alone = how == ALONE
+        if how:
             self.ledger.step += 1
-            for collector in self.collectors(local.how):
+            for collector in self.collectors(how):
                 collector.enter()
+            local.active = True
+        local.since = time.perf_counter(), thread_time()
 
     def disable_by_count(self):
         local = self.local
         local.depth -= 1
-        if local.depth or getattr(local, "how", None) is None:
+        if local.depth:
             return
-        local.active = False
-        if local.how != ALONE:
-            for collector in self.collectors(local.how):
-                collector.leave()
-        self.pace.took(local.how, time.perf_counter() - local.since)
+        seconds = time.perf_counter() - local.since[0]
+        busy = thread_time() - local.since[1]
+        how = local.how
+        local.active = local.is_alone = False
         local.how = None
+        if how is None:
+            self.pace.warmed_up(busy)
+            return
+        if how != ALONE:
+            for collector in self.collectors(how):
+                collector.leave()
+        self.pace.took(how, seconds, busy)
 
     def collectors(self, how):
         return self.working + self.costly if how == CLOSELY else self.working
 
-    def is_on(self):
-        return getattr(self.local, "active", False)
+    def is_rare(self):
+        """A root that is called so seldom that the warm-up is short."""
+        return self.skip < RARE
 
     def begin(self):
-        """At the first step that counts: by then the program has imported what it uses."""
+        """At the last step of the warm-up: by then the program has imported what it uses."""
         self.started = True
-        self.working = []
-        self.costly = []
-        self.states = {}
         for module in COLLECTORS:
             for collector in module.collectors(self):
                 if collector.name in self.without:
@@ -131,13 +166,17 @@ class Observer:
                 try:
                     reason = collector.start()
                 except Exception as e:  # The workload has to run whatever happens here.
-                    reason = repr(e)
+                    reason = "it could not begin in this program: %s" % type(e).__name__
                 self.states[collector.name] = reason or ""
                 if not reason:
                     kinds = getattr(collector, "kinds", ())
                     (self.costly if kinds else self.working).append(collector)
         for name in (repeats.NAME, loops.NAME, locks.NAME):
             self.states[name] = "left out on request" if name in self.without else ""
+        if not self.is_rare():
+            self.working.append(pauses.Later())
+        if len(self.functions_armed.things) > 1:
+            self.costly.append(self.functions_armed)
 
     # The end.
 
@@ -152,19 +191,30 @@ class Observer:
             "found": bool(self.root.found),
             "reason": "" if self.root.found else self.root.reason,
             "calls": self.calls,
-            "steps": self.ledger.step,
-            "microseconds": int(sum(self.pace.seconds[WATCHED:]) * 1e6),
-            "alone": {
-                "steps": self.pace.steps[ALONE],
-                "microseconds": int(self.pace.seconds[ALONE] * 1e6),
-            },
-            "steps_by_kind": {
-                kind: self.pace.steps[CLOSELY]
-                for collector in getattr(self, "costly", []) for kind in collector.kinds
-            },
-            "collectors": getattr(self, "states", {}),
+            "alone": self.times(ALONE),
+            "watched": self.times(WATCHED),
+            "closely": self.times(CLOSELY),
+            "kinds_closely": [kind for c in self.costly for kind in getattr(c, "kinds", ())],
+            "kinds_alone": [pauses.KIND],
+            "collectors": self.states,
             "remarks": self.remarks,
-            "facts": self.ledger.rows(),
+            "facts": self.ledger.rows() + self.counted(),
         }
         with record.atomic(self.base + ".facts.json") as stream:
             stream.write(record.as_json(content))
+
+    def times(self, how):
+        return {
+            "steps": self.pace.steps[how],
+            "microseconds": int(self.pace.seconds[how] * 1e6),
+        }
+
+    def counted(self):
+        """What the watched functions and loops counted themselves."""
+        counts = []
+        for calls in self.repeats:
+            place = (calls.found["file"], calls.found["line"], calls.found["name"])
+            counts.extend((kind, place, count) for kind, count in calls.counted().items())
+        for (kind, number), count in self.loops.counts.items():
+            counts.append((kind, self.loops.places[number], count))
+        return [row(kind, place[0], place[1], place[2], "", count) for kind, place, count in counts]

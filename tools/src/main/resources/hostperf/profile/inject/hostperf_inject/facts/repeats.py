@@ -1,152 +1,180 @@
 """Calls that did the same again: arguments seen before, results that nobody used or never vary.
 A call that gives nothing was made for what it does, and says nothing here.
 
-Values are compared by content up to a bound. Objects of the program's own classes are compared by
-identity, so "the same arguments" does not say that their state was the same; where the result was
-the same too, the call is worth a look.
+Of each function the first calls of a step are looked at; then it runs at full speed until the next
+step that is watched closely. Values are compared by content up to a bound. Objects of the program's
+own classes are compared by identity, so "the same arguments" does not say that their state was the
+same; where the result was the same too, the call is worth a look.
 """
+import ast
 import dis
-import functools
+import itertools
+import linecache
 import sys
 import weakref
 
 NAME = "repeated calls"
 MOST_ITEMS = 64
 MOST_DEPTH = 3
-MOST_KEYS = 20_000  # of the run; a step's are dropped at its end
+MOST_KEYS = 2_000  # of the run; a step's are dropped at its end
+MOST_CALLS = 100  # of a function in a step
+MOST_CALLS_OF_RARE = 20_000  # where there may be one step only
+MOST_OPEN = 8  # calls of a function within itself: each needs more of the stack than it had
+MOST_OBJECTS = 5_000
 
-PLAIN = (int, float, bool, str, bytes, complex, type(None))
+PLAIN = frozenset((int, float, bool, str, bytes, complex, type(None)))
+
+_arrays = {}  # by type: whether it is one of tensors or arrays
+_objects = {}  # by id: a weak reference and the number that tells it from all others
+_numbers = itertools.count()
 
 
 def picture(value, depth=0):
     """Hashable, equal for values that are equal as far as this looks; None where it cannot tell."""
-    if isinstance(value, PLAIN):
-        return (type(value).__name__, value)
+    kind = type(value)
+    if kind in PLAIN:
+        return (kind, value)
     if depth >= MOST_DEPTH:
         return None
     if isinstance(value, (list, tuple)):
         if len(value) > MOST_ITEMS:
             return None
-        parts = tuple(picture(item, depth + 1) for item in value)
-        return None if None in parts else (type(value).__name__, parts)
+        kinds = tuple(map(type, value))
+        if PLAIN.issuperset(kinds):
+            return (kind, kinds, tuple(value))
+        parts = tuple([picture(item, depth + 1) for item in value])
+        return None if None in parts else (kind, parts)
     if isinstance(value, dict):
         if len(value) > MOST_ITEMS:
             return None
-        parts = tuple((picture(k, depth + 1), picture(v, depth + 1)) for k, v in value.items())
-        return None if any(None in pair for pair in parts) else ("dict", parts)
+        parts = tuple([(picture(k, depth + 1), picture(v, depth + 1)) for k, v in value.items()])
+        return None if any(None in pair for pair in parts) else (dict, parts)
     if isinstance(value, (set, frozenset)):
         return None
-    if hasattr(value, "data_ptr") or hasattr(value, "__array_interface__"):
+    if kind not in _arrays:
+        _arrays[kind] = hasattr(kind, "data_ptr") or hasattr(kind, "__array_interface__")
+    if _arrays[kind]:
         return None  # the content of a tensor or array costs more to compare than it tells
     try:
-        return ("object", Same(value))
+        return ("object", number(value))
     except TypeError:
         return None  # it takes no weak reference, and a strong one would keep it alive
 
 
-class Same:
-    """Equal while it is the same object; keeps nothing alive."""
-
-    __slots__ = ("number", "reference")
-
-    def __init__(self, value):
-        self.number = id(value)
-        self.reference = weakref.ref(value)
-
-    def __hash__(self):
-        return self.number
-
-    def __eq__(self, other):
-        mine = self.reference()
-        return isinstance(other, Same) and mine is not None and mine is other.reference()
+def number(value):
+    """The same for as long as it is the same object; keeps nothing alive."""
+    known = _objects.get(id(value))
+    if known is None or known[0]() is not value:
+        known = _objects[id(value)] = (weakref.ref(value), next(_numbers))
+    return known[1]
 
 
 class Calls:
     """Of one function."""
 
-    def __init__(self):
+    def __init__(self, observer, function, found):
+        self.observer = observer
+        self.function = function
+        self.found = found
+        self.left = 0
+        self.forget()
+
+    def forget(self):
+        self.counts = {}
+        self.sites = {}
+        self.open = 0
         self.step = -1
         self.of_step = {}
         self.of_run = {}
         self.first = None
         self.varies = False
 
+    def on(self):
+        self.left = MOST_CALLS_OF_RARE if self.observer.is_rare() else MOST_CALLS
+        self.function.on()
 
-def watched(function, found, observer):
-    if function.__code__.co_flags & (0x20 | 0x80 | 0x100 | 0x200):
-        return function  # a generator or coroutine returns nothing yet
-    calls = Calls()
-    signature = (found["file"], found["line"], found["name"])
+    def off(self):
+        self.function.off()
+        if len(_objects) > MOST_OBJECTS:
+            _objects.clear()
 
-    @functools.wraps(function)
-    def wrapper(*args, **kwargs):
-        if not observer.is_on() or NAME in observer.without:
-            return function(*args, **kwargs)
-        result = function(*args, **kwargs)
-        note(calls, observer, signature, args, kwargs, result, sys._getframe(1))
+    def take(self, args, kwargs):
+        if not self.observer.local.active:
+            return self.function.twin(*args, **kwargs)
+        self.left -= 1
+        self.open += 1
+        if self.left <= 0 or self.open > MOST_OPEN:
+            self.function.off()
+        try:
+            result = self.function.twin(*args, **kwargs)
+        finally:
+            self.open -= 1
+        self.add("call")
+        if result is not None:
+            self.note(args, kwargs, result, sys._getframe(2))
         return result
 
-    wrapper.__hostperf__ = True
-    return wrapper
+    def add(self, kind):
+        self.counts[kind] = self.counts.get(kind, 0) + 1
+
+    def counted(self):
+        name = self.function.own.co_name
+        unused = sum(n for (code, at), n in self.sites.items() if is_unused(code, at, name))
+        return dict(self.counts, result_unused=unused) if unused else self.counts
+
+    def note(self, args, kwargs, result, caller):
+        site = (caller.f_code, caller.f_lasti)
+        self.sites[site] = self.sites.get(site, 0) + 1
+        answer = picture(result)
+        given = None if answer is None else picture(args)
+        named = None if given is None else picture(kwargs) if kwargs else ()
+        if named is None:
+            return
+        self.add("call_compared")
+        step = self.observer.ledger.step
+        if self.step != step:
+            self.step = step
+            self.of_step = {}
+        key = (given, named)
+        if self.of_step.get(key, self) == answer:
+            self.add("repeat_in_step")
+        self.of_step[key] = answer
+        if self.of_run.get(key, self) == answer:
+            self.add("repeat_in_run")
+        elif len(self.of_run) < MOST_KEYS:
+            self.of_run[key] = answer
+        if self.first is None:
+            self.first = answer
+        elif not self.varies and self.first != answer:
+            self.varies = True
+            self.add("result_varies")
 
 
-def note(calls, observer, signature, args, kwargs, result, caller):
-    ledger = observer.ledger
-    file, line, name = signature
-    add = lambda kind, detail="": ledger.at(kind, file, line, name, detail)
-    add("call")
-    if result is None:
-        return  # it was called for what it does
-    if is_unused(caller):
-        add("result_unused")
-    given = picture(args)
-    named = picture(kwargs)
-    answer = picture(result)
-    if given is None or named is None or answer is None:
-        return
-    add("call_compared")
-    if calls.step != ledger.step:
-        calls.step = ledger.step
-        calls.of_step = {}
-    key = (given, named)
-    try:
-        if calls.of_step.get(key, calls) == answer:
-            add("repeat_in_step")
-        calls.of_step[key] = answer
-        if calls.of_run.get(key, calls) == answer:
-            add("repeat_in_run")
-        elif len(calls.of_run) < MOST_KEYS:
-            calls.of_run[key] = answer
-    except TypeError:
-        return
-    if calls.first is None:
-        calls.first = answer
-    elif calls.first != answer and not calls.varies:
-        calls.varies = True
-        add("result_varies")
+def is_unused(code, at, name):
+    """Whether the caller is a statement that only calls the function of this name. Code in between
+    that is not Python's, such as a sort by a key, has no frame and uses what it gets."""
+    return is_popped(code, at) and name == called(code, at)
 
 
-_discards = {}
-
-
-def is_unused(frame):
-    """Whether the calling instruction's result is thrown away: the next one is POP_TOP."""
-    code = frame.f_code
-    known = _discards.get(code)
-    if known is None:
-        known = _discards[code] = discards(code)
-    at = frame.f_lasti
-    while at not in known and at > 0:
-        at -= 2  # since 3.11 it may point into the cache entries behind the instruction
-    return known.get(at, False)
-
-
-def discards(code):
-    """{offset of an instruction: whether it is a call whose result is popped}"""
-    known = {}
+def is_popped(code, at):
+    """Whether the call's next instruction is POP_TOP."""
     last = None
     for instruction in dis.get_instructions(code):
-        if last is not None:
-            known[last.offset] = instruction.opname == "POP_TOP" and "CALL" in last.opname
+        if last is not None and last.offset <= at < instruction.offset:
+            return "CALL" in last.opname and instruction.opname == "POP_TOP"
         last = instruction
-    return known
+    return False
+
+
+def called(code, at):
+    """The last name of what the statement calls; empty where its source does not tell."""
+    line = next((line for start, line in reversed(list(dis.findlinestarts(code))) if start <= at), 0)
+    try:
+        statement = ast.parse(linecache.getline(code.co_filename, line).strip()).body[0]
+    except (SyntaxError, ValueError, IndexError):
+        return ""  # it goes on over several lines, or stands behind an `if`
+    value = getattr(statement, "value", None)
+    value = value.value if isinstance(value, ast.Await) else value
+    if not isinstance(statement, ast.Expr) or not isinstance(value, ast.Call):
+        return ""
+    return getattr(value.func, "attr", getattr(value.func, "id", ""))

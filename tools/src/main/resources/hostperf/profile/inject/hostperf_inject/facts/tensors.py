@@ -5,6 +5,8 @@ Nothing here imports torch: what the program has not imported it does not use.
 import sys
 import warnings
 
+from .arming import StandIns
+
 
 def torch_with_device():
     torch = sys.modules.get("torch")
@@ -35,7 +37,7 @@ class ReadBacks:
     def shown(self, message, category, filename, lineno, file=None, line=None):
         if "called a synchronizing CUDA operation" not in str(message):
             return self.show(message, category, filename, lineno, file, line)
-        if self.observer.is_on():
+        if self.observer.local.active:
             self.observer.ledger.add("sync", sys._getframe(1))
 
     def enter(self):
@@ -75,24 +77,6 @@ class Operations:
         with Mode():
             torch.zeros(1).add(1)
         observer.ledger.entries.clear()
-        self.watch_replays(torch)
-
-    def watch_replays(self, torch):
-        graph = getattr(torch.cuda, "CUDAGraph", None)
-        original = getattr(graph, "replay", None)
-        if original is None or not torch.cuda.is_available():
-            return
-        observer = self.observer
-
-        def replay(graph):
-            if observer.is_on():
-                observer.ledger.add("graph_replay", sys._getframe(1))
-            return original(graph)
-
-        try:
-            graph.replay = replay
-        except TypeError:
-            pass  # then replays are not counted
 
     def enter(self):
         self.observer.local.mode = self.mode()
@@ -100,6 +84,27 @@ class Operations:
 
     def leave(self):
         self.observer.local.mode.__exit__(None, None, None)
+
+
+class Replays(StandIns):
+    name = "graph replays"
+
+    def start(self):
+        torch, reason = torch_with_device()
+        if reason:
+            return reason
+        graph = getattr(torch.cuda, "CUDAGraph", None)
+        original = getattr(graph, "replay", None)
+        if original is None or not torch.cuda.is_available():
+            return "torch sees no GPU here"
+        observer = self.observer
+
+        def replay(graph):
+            if observer.local.active:
+                observer.ledger.add("graph_replay", sys._getframe(1))
+            return original(graph)
+
+        self.stand_in(graph, "replay", replay)
 
 
 READS = ("aten._local_scalar_dense", "aten.item")
@@ -177,4 +182,4 @@ def is_non_blocking(args, kwargs):
 
 
 def collectors(observer):
-    return [ReadBacks(observer), Operations(observer)]
+    return [ReadBacks(observer), Replays(observer), Operations(observer)]

@@ -3,6 +3,8 @@ import functools
 import sys
 import time
 
+from .arming import StandIns
+
 # (kind, module, class or "", function, how the bytes are known: "result", "argument" or "")
 CALLS = [
     ("wait", "time", "", "sleep", ""),
@@ -59,66 +61,61 @@ CALLS = [
 ]
 
 
-class Calls:
-    """Replaces the functions in the modules that the program has imported by now."""
+class Calls(StandIns):
+    """Stands in for the functions in the modules that the program has imported by now."""
 
     name = "waits, serialisation and collectives"
 
-    def __init__(self, observer):
-        self.observer = observer
-
     def start(self):
+        others = {}
         for kind, module, owner, name, size in CALLS:
             home = sys.modules.get(module)
             holder = getattr(home, owner, None) if home is not None and owner else home
             original = getattr(holder, name, None)
-            if original is not None and not hasattr(original, "__hostperf__"):
-                self.replace(holder, name, original, kind, size)
+            if original is None:
+                continue
+            label = "%s.%s" % (getattr(holder, "__qualname__", holder.__name__), name)
+            other = self.around(original, label, kind, size)
+            if isinstance(holder, type):
+                self.stand_in(holder, name, other)
+            else:
+                others[id(original)] = (original, other)
+        for module, name, other in everywhere(others):
+            self.stand_in(module, name, other)
 
-    def replace(self, holder, name, original, kind, size):
+    def around(self, original, label, kind, size):
         observer = self.observer
-        label = "%s.%s" % (getattr(holder, "__qualname__", holder.__name__), name)
 
         @functools.wraps(original)
         def wrapper(*args, **kwargs):
-            if not observer.is_on() or getattr(observer.local, "inside", False):
+            local = observer.local
+            if not local.active or local.inside:
                 return original(*args, **kwargs)
-            observer.local.inside = True  # a Queue's get waits on a Condition: one fact, not two
+            local.inside = True  # a Queue's get waits on a Condition: one fact, not two
             start = time.perf_counter()
             result = None
             try:
                 result = original(*args, **kwargs)
                 return result
             finally:
-                observer.local.inside = False
+                local.inside = False
                 observer.ledger.add(
                     kind, sys._getframe(1), label,
                     seconds=time.perf_counter() - start, size=length(size, result, args))
 
-        wrapper.__hostperf__ = True
-        if not isinstance(holder, type):
-            everywhere(original, wrapper)
-        try:
-            setattr(holder, name, wrapper)
-        except (AttributeError, TypeError):
-            pass  # a class of C code takes none
-
-    def enter(self):
-        pass
-
-    def leave(self):
-        pass
+        return wrapper
 
 
-def everywhere(original, wrapper):
-    """`from pickle import dumps` has made copies of the reference."""
+def everywhere(others):
+    """Where modules hold these functions: `from pickle import dumps` makes one more reference."""
     for module in list(sys.modules.values()):
         attributes = getattr(module, "__dict__", None)
         if not isinstance(attributes, dict) or getattr(module, "__name__", "").startswith("hostperf_inject"):
             continue
         for key, value in list(attributes.items()):
-            if value is original:
-                attributes[key] = wrapper
+            known = others.get(id(value))
+            if known is not None and known[0] is value:
+                yield module, key, known[1]
 
 
 def length(size, result, args):
@@ -140,13 +137,10 @@ def bytes_of(value):
     return 0
 
 
-class LogsThatAreOff:
+class LogsThatAreOff(StandIns):
     """Log calls below their logger's level: their arguments were made for nothing."""
 
     name = "log calls whose level is off"
-
-    def __init__(self, observer):
-        self.observer = observer
 
     def start(self):
         logging = sys.modules.get("logging")
@@ -158,20 +152,14 @@ class LogsThatAreOff:
 
         def isEnabledFor(logger, level):
             answer = original(logger, level)
-            if not answer and observer.is_on():
+            if not answer and observer.local.active:
                 frame = sys._getframe(1)
                 # A guard in the program's own code is the cure, not the fault.
                 if frame.f_code.co_filename == own:
                     observer.ledger.add("log_off", frame, logging.getLevelName(level))
             return answer
 
-        logging.Logger.isEnabledFor = isEnabledFor
-
-    def enter(self):
-        pass
-
-    def leave(self):
-        pass
+        self.stand_in(logging.Logger, "isEnabledFor", isEnabledFor)
 
 
 def collectors(observer):

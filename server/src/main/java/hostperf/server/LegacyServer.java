@@ -1,0 +1,139 @@
+package hostperf.server;
+
+import hostperf.approval.Approval;
+import hostperf.server.wire.LegacySessions;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
+import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What is offered, by the revisions up to 2025-11-25.
+public final class LegacyServer implements AutoCloseable {
+  private final Offer offer;
+  private final LegacySessions sessions;
+  private final McpSyncServer server;
+
+  public LegacyServer(Offer offer) {
+    this.offer = offer;
+    this.sessions = new LegacySessions(offer.params(), offer.defects());
+    var elicitations = new Elicitations(sessions);
+    this.server =
+        McpServer.sync(elicitations)
+            .jsonMapper(LegacySessions.MAPPER)
+            .jsonSchemaValidator(new LateValidator())
+            // Each call has a thread of its own already.
+            .immediateExecution(true)
+            // The SDK ends its requests after ten seconds; a person reads for as long as they need.
+            .requestTimeout(Approval.LIFETIME)
+            .serverInfo("hostperf", offer.version())
+            .instructions(offer.prompts().instructions())
+            .capabilities(
+                McpSchema.ServerCapabilities.builder()
+                    .tools(false)
+                    .resources(false, false)
+                    .prompts(false)
+                    .completions()
+                    .build())
+            // InputType refuses wrong, missing and unknown arguments in words that heal.
+            .validateToolInputs(false)
+            .tools(tools(elicitations))
+            .resources(resources())
+            .resourceTemplates(templates())
+            .prompts(prompts())
+            .completions(completions())
+            .build();
+  }
+
+  /// Opens the sessions of its clients.
+  public LegacySessions sessions() {
+    return sessions;
+  }
+
+  private List<SyncToolSpecification> tools(Elicitations elicitations) {
+    return offer.tools().definitions().stream()
+        .map(
+            tool ->
+                SyncToolSpecification.builder()
+                    .tool(tool)
+                    .callHandler(
+                        (exchange, request) ->
+                            offer
+                                .tools()
+                                .call(
+                                    tool.name(),
+                                    request.arguments(),
+                                    new McpCaller(exchange, request, elicitations)))
+                    .build())
+        .toList();
+  }
+
+  private List<SyncResourceSpecification> resources() {
+    return offer.resources().definitions().stream()
+        .map(r -> new SyncResourceSpecification(r, (_, request) -> read(request)))
+        .toList();
+  }
+
+  private List<SyncResourceTemplateSpecification> templates() {
+    return offer.resources().templates().stream()
+        .map(t -> new SyncResourceTemplateSpecification(t, (_, request) -> read(request)))
+        .toList();
+  }
+
+  private McpSchema.ReadResourceResult read(McpSchema.ReadResourceRequest request) {
+    return ProtocolRefusal.of(
+        McpSchema.ErrorCodes.RESOURCE_NOT_FOUND, () -> offer.resources().read(request.uri()));
+  }
+
+  private List<SyncPromptSpecification> prompts() {
+    return offer.prompts().definitions().stream()
+        .map(
+            p ->
+                new SyncPromptSpecification(
+                    p,
+                    (_, request) ->
+                        ProtocolRefusal.of(
+                            McpSchema.ErrorCodes.INVALID_PARAMS,
+                            () -> offer.prompts().get(p.name(), request.arguments()))))
+        .toList();
+  }
+
+  private List<SyncCompletionSpecification> completions() {
+    var all = new ArrayList<SyncCompletionSpecification>();
+    for (var template : offer.resources().templates()) {
+      var uri = template.uriTemplate();
+      all.add(
+          new SyncCompletionSpecification(
+              new McpSchema.ResourceReference(uri),
+              (_, request) ->
+                  result(offer.completions().ofResource(uri, request.argument().value()))));
+    }
+    for (var prompt : offer.prompts().definitions()) {
+      all.add(
+          new SyncCompletionSpecification(
+              new McpSchema.PromptReference(prompt.name()),
+              (_, request) ->
+                  result(
+                      offer
+                          .completions()
+                          .ofPrompt(request.argument().name(), request.argument().value()))));
+    }
+    return all;
+  }
+
+  private static McpSchema.CompleteResult result(Completions.Fitting fitting) {
+    return new McpSchema.CompleteResult(
+        new McpSchema.CompleteResult.CompleteCompletion(
+            fitting.values(), fitting.total(), fitting.isCut()));
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,81 @@
+package hostperf.behaviour;
+
+import hostperf.behaviour.Behaviour.Difference;
+import hostperf.behaviour.Behaviour.LeftOut;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A comparison of behaviour as a sentence, for answers, reports and questions alike.
+public final class BehaviourWords {
+  private static final int MOST_NAMED = 6;
+
+  private BehaviourWords() {}
+
+  /// One line that says all.
+  public static String of(Behaviour behaviour) {
+    return switch (behaviour.result()) {
+      case SAME ->
+          "the same over %,d of %,d calls of %s%s"
+              .formatted(
+                  behaviour.calls(),
+                  behaviour.of(),
+                  functions(behaviour.functions()),
+                  leftOut(behaviour.leftOut()));
+      case DIFFERENT ->
+          "different: %s%s"
+              .formatted(
+                  behaviour.firstDifference().map(BehaviourWords::of).orElse(""),
+                  leftOut(behaviour.leftOut()));
+      case NOT_COMPARED ->
+          "not compared: "
+              + behaviour.remarks().stream().findFirst().orElse("").replaceFirst("\\.$", "");
+    };
+  }
+
+  /// Which call, which field, both values.
+  public static String of(Difference d) {
+    var thread = d.thread().equals("MainThread") ? "" : " in thread " + d.thread();
+    var field = d.field().isEmpty() ? "" : " `" + d.field() + "`";
+    if (d.what().equals("calls")) {
+      return "%s is %s with the patch, and %s without%s"
+          .formatted(shortName(d.function()), d.candidate(), d.base(), thread);
+    }
+    return "at call %,d of %s%s, the %s%s is %s with the patch, and %s without"
+        .formatted(
+            d.call(), shortName(d.function()), thread, d.what(), field, d.candidate(), d.base());
+  }
+
+  private static String functions(List<String> functions) {
+    var names = functions.stream().map(BehaviourWords::shortName).limit(MOST_NAMED).toList();
+    int more = functions.size() - names.size();
+    return String.join(", ", names) + (more > 0 ? " and %d more".formatted(more) : "");
+  }
+
+  private static String leftOut(List<LeftOut> leftOut) {
+    return words(leftOut, LeftOut.Why.VARIES, "varies from launch to launch without the patch")
+        + words(leftOut, LeftOut.Why.DECLARED, "is named in workload.varies")
+        + words(leftOut, LeftOut.Why.KEPT_DIFFERENTLY, "has another form with the patch")
+        + words(leftOut, LeftOut.Why.NEVER_RECURS, "has other arguments in every launch");
+  }
+
+  private static String words(List<LeftOut> leftOut, LeftOut.Why why, String because) {
+    var all = leftOut.stream().filter(l -> l.why() == why).map(l -> shortName(l.what())).toList();
+    if (all.isEmpty()) {
+      return "";
+    }
+    var named = all.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
+    int more = all.size() - MOST_NAMED;
+    return "; not compared, because it %s: %s%s"
+        .formatted(because, named, more > 0 ? " and %d more".formatted(more) : "");
+  }
+
+  /// Without the module.
+  private static String shortName(String function) {
+    int call = function.lastIndexOf("::");
+    if (call >= 0) {
+      return function.substring(call + 2);
+    }
+    var parts = function.split("\\.");
+    return parts.length <= 2 ? function : parts[parts.length - 2] + "." + parts[parts.length - 1];
+  }
+}

@@ -1,0 +1,141 @@
+package hostperf.behaviour;
+
+import hostperf.behaviour.Recording.Call;
+import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Structure.Entry;
+import hostperf.behaviour.Structure.Instance;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// Compares the calls of a function whose order is left to chance, such as to threads: a call with
+/// the one that had the same arguments.
+///
+/// Which arguments count, all or all but `self`, is what two launches of the base bear out: where
+/// the same arguments gave different results there, they say nothing.
+final class ByArguments {
+  /// Fewer calls with the same arguments bear nothing out.
+  private static final int LEAST = 3;
+
+  private final Recording base;
+  private final Recording again;
+  private final Recording candidate;
+  private final Set<String> ignored;
+
+  ByArguments(Recording base, Recording again, Recording candidate, Varying varying) {
+    this.base = base;
+    this.again = again;
+    this.candidate = candidate;
+    this.ignored = varying.keys();
+  }
+
+  /// @param calls how many were compared; 0 where no rule holds
+  record Compared(long calls, Optional<Difference> first) {}
+
+  private record Made(String process, Process of, Recording.Sequence sequence, Call call) {}
+
+  Compared compare(String function) {
+    for (boolean withSelf : new boolean[] {true, false}) {
+      var before = made(base, function, withSelf);
+      var twice = made(again, function, withSelf);
+      if (bearsOut(before, twice, withSelf)) {
+        return compare(before, twice, made(candidate, function, withSelf), withSelf);
+      }
+    }
+    return new Compared(0, Optional.empty());
+  }
+
+  private boolean bearsOut(Map<Long, Made> one, Map<Long, Made> other, boolean withSelf) {
+    var common = one.keySet().stream().filter(other::containsKey).toList();
+    return common.size() >= LEAST
+        && common.stream()
+            .allMatch(key -> outcome(one.get(key), withSelf) == outcome(other.get(key), withSelf));
+  }
+
+  private Compared compare(
+      Map<Long, Made> before, Map<Long, Made> twice, Map<Long, Made> now, boolean withSelf) {
+    long calls = 0;
+    Optional<Difference> first = Optional.empty();
+    for (var entry : now.entrySet()) {
+      Made was = before.getOrDefault(entry.getKey(), twice.get(entry.getKey()));
+      if (was == null) {
+        continue;
+      }
+      calls++;
+      if (outcome(was, withSelf) != outcome(entry.getValue(), withSelf)) {
+        var difference = difference(was, entry.getValue(), withSelf);
+        if (difference.isPresent()
+            && first.filter(f -> f.order() <= difference.get().order()).isEmpty()) {
+          first = difference;
+        }
+      }
+    }
+    return new Compared(calls, first);
+  }
+
+  private Optional<Difference> difference(Made was, Made is, boolean withSelf) {
+    var left = was.of().structures();
+    var right = is.of().structures();
+    var result = new Descent(left, right, ignored).compare(was.call().result(), is.call().result());
+    var what = was.call().raised() || is.call().raised() ? "exception" : "result";
+    var places = result.places();
+    if (places.isEmpty() && withSelf) {
+      places =
+          new Descent(left, right, ignored).compare(was.call().after(), is.call().after()).places();
+      what = "argument after the call";
+    }
+    if (places.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Difference(
+            was.process(),
+            was.sequence(),
+            was.call().number(),
+            was.call().end(),
+            what,
+            places.getFirst()));
+  }
+
+  /// The first call with each set of arguments.
+  private Map<Long, Made> made(Recording recording, String function, boolean withSelf) {
+    Map<Long, Made> made = new HashMap<>();
+    recording
+        .processes()
+        .forEach(
+            (name, process) ->
+                process.calls().entrySet().stream()
+                    .filter(e -> e.getKey().function().equals(function))
+                    .forEach(
+                        e ->
+                            e.getValue().stream()
+                                .filter(Call::isWhole)
+                                .forEach(
+                                    call ->
+                                        made.putIfAbsent(
+                                            given(process.structures(), call.given(), withSelf),
+                                            new Made(name, process, e.getKey(), call)))));
+    return made;
+  }
+
+  private long given(Structures structures, int given, boolean withSelf) {
+    var prints = new Prints(structures, ignored);
+    if (withSelf || !(structures.at(given) instanceof Instance arguments)) {
+      return prints.without(given);
+    }
+    List<Entry> rest = arguments.parts().stream().filter(e -> !e.label().equals("self")).toList();
+    long print = rest.size();
+    for (Entry e : rest) {
+      print = print * 31 + prints.without(e.part()) * 17 + e.label().hashCode();
+    }
+    return print;
+  }
+
+  private long outcome(Made made, boolean withSelf) {
+    var prints = new Prints(made.of().structures(), ignored);
+    long print = prints.without(made.call().result()) * 31 + (made.call().raised() ? 1 : 2);
+    return withSelf ? print * 31 + prints.without(made.call().after()) : print;
+  }
+}

@@ -1,0 +1,286 @@
+package hostperf.behaviour;
+
+import hostperf.behaviour.Structure.Cut;
+import hostperf.behaviour.Structure.Entry;
+import hostperf.behaviour.Structure.Instance;
+import hostperf.behaviour.Structure.Items;
+import hostperf.behaviour.Structure.Mapping;
+import hostperf.behaviour.Structure.Opaque;
+import hostperf.behaviour.Structure.Plain;
+import hostperf.behaviour.Structure.Tensor;
+import hostperf.behaviour.Structure.Unordered;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/// Goes down two values at once to where they differ.
+///
+/// How an object keeps its state is its own: an attribute that only one version has, or that holds
+/// another kind of thing in each (a set for a list, a mapping for a list), is no difference of
+/// behaviour. It is named in `representation`; what comes of it shows elsewhere.
+final class Descent {
+  /// Where the values differ.
+  ///
+  /// @param path from the value that was compared, such as `.tokens[3]`
+  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
+  // none
+  record Place(String path, String owner, String left, String right, boolean varies) {}
+
+  /// One part of a value.
+  private record Way(String path, String owner) {
+    Way to(String part) {
+      return new Way(path + part, owner);
+    }
+
+    Way into(String kind, String attribute) {
+      return kind.equals(GIVEN)
+          ? new Way(path.isEmpty() ? attribute : path + "." + attribute, "")
+          : new Way(path + "." + attribute, kind + "." + attribute);
+    }
+  }
+
+  /// The arguments of a call are the attributes of an object of this class.
+  static final String GIVEN = "Given";
+
+  private static final int MOST = 60;
+
+  /// Sums in another order differ in the last places.
+  private static final double ROUNDING = 1e-12;
+
+  /// A time in nanoseconds, an address, a process: whole numbers that vary are large.
+  private static final double LARGE = 1e6;
+
+  private final Structures left;
+  private final Structures right;
+  private final Set<String> ignored;
+  private final Set<Long> seen = new HashSet<>();
+  private final List<Place> places = new ArrayList<>();
+  private final Set<String> representation = new TreeSet<>();
+
+  /// @param ignored attributes that vary by themselves, as `Class.attribute`
+  Descent(Structures left, Structures right, Set<String> ignored) {
+    this.left = left;
+    this.right = right;
+    this.ignored = ignored;
+  }
+
+  List<Place> places() {
+    return places;
+  }
+
+  Set<String> representation() {
+    return representation;
+  }
+
+  Descent compare(int a, int b) {
+    down(a, b, new Way("", ""));
+    return this;
+  }
+
+  private void down(int a, int b, Way way) {
+    if (left.print(a) == right.print(b)
+        || places.size() >= MOST
+        || !seen.add(((long) a << 32) | b)) {
+      return;
+    }
+    var one = left.at(a);
+    var other = right.at(b);
+    if (one instanceof Cut || other instanceof Cut) {
+      return;
+    }
+    if (one instanceof Items l && other instanceof Items r) {
+      items(l, r, way);
+    } else if (one instanceof Mapping l && other instanceof Mapping r) {
+      mapping(l, r, way);
+    } else if (one instanceof Instance l
+        && other instanceof Instance r
+        && l.kind().equals(r.kind())) {
+      instance(l, r, way);
+    } else if (one instanceof Tensor l && other instanceof Tensor r) {
+      var both = new SameTensor(l, r);
+      if (!both.isSame()) {
+        differs(both.left(), both.right(), way, false);
+      }
+    } else if (one instanceof Plain l && other instanceof Plain r) {
+      plain(l, r, way);
+    } else if (isSet(one, other) || isSet(other, one)) {
+      if (!asSet(one, left).equals(asSet(other, right))) {
+        differs(left.text(a), right.text(b), way, false);
+      }
+    } else if (one instanceof Opaque && other instanceof Opaque) {
+      way(way, () -> differs(left.text(a), right.text(b), way, false));
+    } else if (isNone(one) || isNone(other)) {
+      differs(left.text(a), right.text(b), way, false);
+    } else {
+      way(way, () -> differs(left.text(a), right.text(b), way, false));
+    }
+  }
+
+  /// Another kind of thing in an attribute is another way to keep it.
+  private void way(Way way, Runnable otherwise) {
+    if (way.owner().isEmpty()) {
+      otherwise.run();
+    } else {
+      representation.add(way.owner());
+    }
+  }
+
+  private static boolean isNone(Structure structure) {
+    return structure instanceof Plain p && p.isNone();
+  }
+
+  /// A list that became a set, or the other way round, is still a collection of the same items.
+  private static boolean isSet(Structure one, Structure other) {
+    return one instanceof Unordered && (other instanceof Unordered || other instanceof Items);
+  }
+
+  private static Set<Long> asSet(Structure structure, Structures of) {
+    var parts =
+        switch (structure) {
+          case Items i -> i.parts();
+          case Unordered u -> u.parts();
+          default -> List.<Integer>of();
+        };
+    return parts.stream().map(of::print).collect(Collectors.toSet());
+  }
+
+  private void items(Items one, Items other, Way way) {
+    int common = Math.min(one.parts().size(), other.parts().size());
+    int before = places.size();
+    if (one.total() != other.total()) {
+      int first = 0;
+      while (first < common
+          && left.print(one.parts().get(first)) == right.print(other.parts().get(first))) {
+        first++;
+      }
+      differs(
+          "%d items, at [%d] %s".formatted(one.total(), first, item(one, first, left::text)),
+          "%d items, at [%d] %s".formatted(other.total(), first, item(other, first, right::text)),
+          way,
+          false);
+      return;
+    }
+    for (int i = 0; i < common && places.size() < before + 8; i++) {
+      down(one.parts().get(i), other.parts().get(i), way.to("[" + i + "]"));
+    }
+  }
+
+  private static String item(Items items, int at, Function<Integer, String> text) {
+    return at < items.parts().size() ? text.apply(items.parts().get(at)) : "the end";
+  }
+
+  private void mapping(Mapping one, Mapping other, Way way) {
+    int before = places.size();
+    var theirs = new HashMap<String, Integer>();
+    other.parts().forEach(e -> theirs.put(e.label(), e.part()));
+    var mine = new HashSet<String>();
+    for (Entry e : one.parts()) {
+      mine.add(e.label());
+      Integer part = theirs.get(e.label());
+      if (part != null) {
+        down(e.part(), part, way.to("[" + e.label() + "]"));
+      } else if (other.total() == other.parts().size()) {
+        differs(left.text(e.part()), "not there", way.to("[" + e.label() + "]"), false);
+      }
+    }
+    for (Entry e : other.parts()) {
+      if (!mine.contains(e.label()) && one.total() == one.parts().size()) {
+        differs("not there", right.text(e.part()), way.to("[" + e.label() + "]"), false);
+      }
+    }
+    if (places.size() == before) {
+      order(one, other, way);
+    }
+  }
+
+  /// The same keys in another order are walked through in another order.
+  private void order(Mapping one, Mapping other, Way way) {
+    var mine = one.parts().stream().map(Entry::label).toList();
+    var theirs = other.parts().stream().map(Entry::label).toList();
+    if (mine.size() == theirs.size() && !mine.equals(theirs)) {
+      int first = 0;
+      while (mine.get(first).equals(theirs.get(first))) {
+        first++;
+      }
+      differs(
+          "key %d is %s".formatted(first + 1, mine.get(first)),
+          "key %d is %s".formatted(first + 1, theirs.get(first)),
+          way,
+          false);
+    }
+  }
+
+  private void instance(Instance one, Instance other, Way way) {
+    Map<String, Integer> theirs = new HashMap<>();
+    other.parts().forEach(e -> theirs.put(e.label(), e.part()));
+    String kind = one.kind();
+    for (Entry e : one.parts()) {
+      if (ignored.contains(kind + "." + e.label())) {
+        theirs.remove(e.label());
+        continue;
+      }
+      Integer part = theirs.remove(e.label());
+      if (part != null) {
+        down(e.part(), part, way.into(kind, e.label()));
+      } else {
+        missing(kind, e.label(), right, left.text(e.part()), "not there", way);
+      }
+    }
+    theirs.forEach(
+        (label, part) -> {
+          if (!ignored.contains(kind + "." + label)) {
+            missing(kind, label, left, "not there", right.text(part), way);
+          }
+        });
+  }
+
+  /// @param lacking the recording whose object does not have it here
+  private void missing(
+      String kind, String label, Structures lacking, String one, String other, Way way) {
+    if (kind.equals(GIVEN)) {
+      return; // A parameter that one version does not have.
+    }
+    if (lacking.attributes(kind).contains(label)) {
+      differs(one, other, way.into(kind, label), false);
+    } else {
+      representation.add(kind + "." + label);
+    }
+  }
+
+  private void plain(Plain one, Plain other, Way way) {
+    if (one.isNumber() && other.isNumber()) {
+      double a = one.number();
+      double b = other.number();
+      boolean isFloat = one.kind().equals("float") || other.kind().equals("float");
+      if (isFloat && near(a, b, ROUNDING)) {
+        return;
+      }
+      boolean varies = isFloat || Math.min(Math.abs(a), Math.abs(b)) > LARGE;
+      differs(one.text(), other.text(), way, varies);
+    } else if (one.kind().equals(other.kind()) || one.isNone() || other.isNone()) {
+      differs(quoted(one), quoted(other), way, false);
+    } else {
+      way(way, () -> differs(quoted(one), quoted(other), way, false));
+    }
+  }
+
+  static boolean near(double a, double b, double rounding) {
+    return a == b
+        || (Double.isNaN(a) && Double.isNaN(b))
+        || Math.abs(a - b) <= rounding * Math.max(Math.abs(a), Math.abs(b));
+  }
+
+  private static String quoted(Plain plain) {
+    return plain.kind().equals("str") ? "'" + plain.text() + "'" : plain.text();
+  }
+
+  private void differs(String one, String other, Way way, boolean varies) {
+    places.add(new Place(way.path(), way.owner(), one, other, varies));
+  }
+}

@@ -1,0 +1,143 @@
+package hostperf.behaviour;
+
+import hostperf.behaviour.Recording.Call;
+import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.Sequence;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/// Compares two recordings call by call: the n-th call of a function in a thread with the n-th. In
+/// which order different threads ran does not matter.
+final class InOrder {
+  private final Recording base;
+  private final Recording candidate;
+  private final Varying varying;
+  private final List<Difference> found = new ArrayList<>();
+  private final Set<String> representation = new TreeSet<>();
+  private long calls;
+
+  InOrder(Recording base, Recording candidate, Varying varying) {
+    this.base = base;
+    this.candidate = candidate;
+    this.varying = varying;
+    base.processes()
+        .forEach(
+            (name, process) -> {
+              Process other = candidate.processes().get(name);
+              if (other != null) {
+                compare(name, process, other);
+              }
+            });
+    found.sort(Comparator.comparingLong(Difference::order));
+  }
+
+  /// In the order in which they came about.
+  List<Difference> differences() {
+    return List.copyOf(found);
+  }
+
+  Set<String> representation() {
+    return representation;
+  }
+
+  /// How many were compared.
+  long calls() {
+    return calls;
+  }
+
+  private void compare(String name, Process one, Process other) {
+    var sequences = new java.util.HashSet<>(one.counts().keySet());
+    sequences.addAll(other.counts().keySet());
+    for (Sequence sequence : sequences) {
+      boolean isComparable =
+          one.functions().contains(sequence.function())
+              && other.functions().contains(sequence.function())
+              && !varying.functions().contains(sequence.function());
+      if (isComparable) {
+        compare(name, sequence, one, other);
+      }
+    }
+  }
+
+  private void compare(String name, Sequence sequence, Process one, Process other) {
+    Map<Integer, Call> theirs = new HashMap<>();
+    other.calls().getOrDefault(sequence, List.of()).forEach(c -> theirs.put(c.number(), c));
+    for (Call call : one.calls().getOrDefault(sequence, List.of())) {
+      Call with = theirs.get(call.number());
+      if (with != null) {
+        calls++;
+        compare(name, sequence, call, with, one.structures(), other.structures());
+      }
+    }
+    long was = one.counts().getOrDefault(sequence, 0L);
+    long is = other.counts().getOrDefault(sequence, 0L);
+    if (was != is) {
+      var place = new Descent.Place("", "", times(was), times(is), false);
+      // It follows from something before it, if anything is seen of that.
+      found.add(new Difference(name, sequence, Math.min(was, is), Long.MAX_VALUE, "calls", place));
+    }
+  }
+
+  private static String times(long count) {
+    return "called %,d times".formatted(count);
+  }
+
+  private void compare(
+      String name, Sequence sequence, Call one, Call other, Structures left, Structures right) {
+    if (one.isWhole() && other.isWhole()) {
+      add(name, sequence, one, one.at(), "argument", left, one.given(), right, other.given());
+      add(
+          name,
+          sequence,
+          one,
+          one.end(),
+          "argument after the call",
+          left,
+          one.after(),
+          right,
+          other.after());
+    }
+    if (one.raised() == other.raised()) {
+      String what = one.raised() ? "exception" : "result";
+      add(name, sequence, one, one.end(), what, left, one.result(), right, other.result());
+    } else {
+      var place =
+          new Descent.Place(
+              "",
+              "",
+              ended(one.raised(), left.text(one.result())),
+              ended(other.raised(), right.text(other.result())),
+              false);
+      found.add(new Difference(name, sequence, one.number(), one.end(), "exception", place));
+    }
+  }
+
+  private static String ended(boolean raised, String value) {
+    return (raised ? "raises " : "returns ") + value;
+  }
+
+  private void add(
+      String name,
+      Sequence sequence,
+      Call call,
+      long order,
+      String what,
+      Structures left,
+      int a,
+      Structures right,
+      int b) {
+    var descent = new Descent(left, right, varying.keys()).compare(a, b);
+    representation.addAll(descent.representation());
+    for (Descent.Place place : descent.places()) {
+      var difference = new Difference(name, sequence, call.number(), order, what, place);
+      if (!varying.keys().contains(difference.key())) {
+        found.add(difference);
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package hostperf.behaviour;
+
+import java.util.List;
+
+/// A value of the recorded program by its structure. Parts are numbers of other structures of the
+/// same recording.
+sealed interface Structure {
+  /// @param kind its type's name
+  record Plain(String kind, String text) implements Structure {
+    boolean isNone() {
+      return kind.equals("NoneType");
+    }
+
+    boolean isNumber() {
+      return kind.equals("int") || kind.equals("float") || kind.equals("bool");
+    }
+
+    /// As a number; booleans are 0 and 1.
+    double number() {
+      return switch (text) {
+        case "True" -> 1;
+        case "False" -> 0;
+        case "inf" -> Double.POSITIVE_INFINITY;
+        case "-inf" -> Double.NEGATIVE_INFINITY;
+        case "nan" -> Double.NaN;
+        default -> Double.parseDouble(text.startsWith("0x") || text.startsWith("-0x") ? "0" : text);
+      };
+    }
+  }
+
+  /// A list, tuple, deque or array.
+  ///
+  /// @param total how many there are, of which the first are described
+  record Items(String kind, int total, List<Integer> parts) implements Structure {}
+
+  /// In no order.
+  record Unordered(String kind, int total, List<Integer> parts) implements Structure {}
+
+  /// @param label a key's text
+  record Entry(String label, int part) {}
+
+  record Mapping(String kind, int total, List<Entry> parts) implements Structure {}
+
+  /// @param parts its attributes
+  record Instance(String kind, List<Entry> parts) implements Structure {}
+
+  /// @param digest of the content; empty where it was not read
+  /// @param values all of them, or evenly spread ones where there are many
+  /// @param sums of floating-point content: the sum, one weighted by place, the largest size
+  record Tensor(
+      String type,
+      List<Integer> shape,
+      String device,
+      String digest,
+      List<String> values,
+      List<Double> sums)
+      implements Structure {}
+
+  /// What has no structure that tells: a lock, a module, a function.
+  record Opaque(String kind) implements Structure {}
+
+  /// Beyond the limits of what was looked at.
+  record Cut() implements Structure {}
+}

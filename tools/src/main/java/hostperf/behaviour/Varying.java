@@ -1,0 +1,71 @@
+package hostperf.behaviour;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/// What differs between two launches of the same code: it says nothing about a patch.
+///
+/// @param keys of differences, see `Difference.key`; attributes among them are not looked at
+/// @param functions whose calls do not recur in the same order with the same arguments
+record Varying(Set<String> keys, Set<String> functions) {
+  /// @param declared what does not matter by a person's word
+  static Varying declared(Set<String> declared) {
+    return new Varying(declared, Set.of());
+  }
+
+  /// A function in which more than this varies, besides times, has other work to do in each launch.
+  private static final int MOST_KEYS = 8;
+
+  private static final int MOST_LOOKS = 6;
+
+  /// Leaving out what varies uncovers what varies behind it, so it looks until nothing is new.
+  ///
+  /// @param declared what does not matter anyway
+  static Varying between(Recording one, Recording other, Set<String> declared) {
+    var varying = declared(declared);
+    for (int look = 0; look < MOST_LOOKS; look++) {
+      var differences = new InOrder(one, other, varying).differences();
+      if (differences.isEmpty()) {
+        return varying;
+      }
+      varying = varying.and(differences);
+    }
+    return varying;
+  }
+
+  private Varying and(List<Difference> differences) {
+    var allKeys = new TreeSet<>(keys);
+    var allFunctions = new HashSet<>(functions);
+    Map<String, List<Difference>> byFunction =
+        differences.stream().collect(Collectors.groupingBy(d -> d.sequence().function()));
+    Map<String, Set<String>> plain = new HashMap<>();
+    byFunction.forEach(
+        (function, all) -> {
+          plain.put(function, keys(all, false));
+          if (all.stream().anyMatch(Difference::isCount)
+              || plain.get(function).size() > MOST_KEYS) {
+            allFunctions.add(function);
+          }
+        });
+    byFunction.forEach(
+        (function, all) -> {
+          allKeys.addAll(keys(all, true));
+          if (!allFunctions.contains(function)) {
+            allKeys.addAll(plain.getOrDefault(function, Set.of()));
+          }
+        });
+    return new Varying(allKeys, allFunctions);
+  }
+
+  private static Set<String> keys(List<Difference> differences, boolean varies) {
+    return differences.stream()
+        .filter(d -> !d.isCount() && d.place().varies() == varies)
+        .map(Difference::key)
+        .collect(Collectors.toSet());
+  }
+}

@@ -1,0 +1,196 @@
+package hostperf.measure.swap;
+
+import hostperf.source.Call;
+import hostperf.source.Names;
+import hostperf.source.Names.Binding;
+import hostperf.source.Names.Kind;
+import hostperf.source.Node;
+import hostperf.source.PythonFunction;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a function leaves behind when it has returned: attributes and globals that it sets, objects
+/// from outside that it changes, calls that it makes for their effect. Two versions can take turns
+/// only if they leave the same, else one of them finds what the other keeps, or misses it.
+final class Assigned {
+  /// Calls of these make something new, which nobody else has yet.
+  private static final Set<String> FRESH =
+      Set.of(
+          "list",
+          "dict",
+          "set",
+          "tuple",
+          "sorted",
+          "defaultdict",
+          "OrderedDict",
+          "Counter",
+          "deque",
+          "bytearray",
+          "copy",
+          "deepcopy",
+          "empty",
+          "zeros",
+          "ones",
+          "full",
+          "tensor");
+
+  private static final Set<String> HIDDEN =
+      Set.of("setattr", "delattr", "globals", "locals", "vars", "__setattr__", "exec", "eval");
+
+  private static final Map<String, String> CONTAINERS =
+      Map.ofEntries(
+          Map.entry("list", "a list"),
+          Map.entry("list_comprehension", "a list"),
+          Map.entry("dictionary", "a dict"),
+          Map.entry("dictionary_comprehension", "a dict"),
+          Map.entry("set", "a set"),
+          Map.entry("set_comprehension", "a set"),
+          Map.entry("tuple", "a tuple"));
+
+  private final Names names;
+  private final Set<String> globals;
+  private final Set<String> left = new TreeSet<>();
+  private final Map<String, Set<String>> containers = new TreeMap<>();
+
+  Assigned(PythonFunction function) {
+    this.names = function.names();
+    this.globals = declared(function);
+    names.bindings().forEach(this::add);
+    PythonFunction.calls(function.body()).forEach(this::add);
+  }
+
+  /// What only one of two versions leaves, as a reason against a swap.
+  Optional<String> difference(Assigned other) {
+    var more = new TreeSet<>(other.left);
+    more.removeAll(left);
+    if (!more.isEmpty()) {
+      return Optional.of(
+          "%s in the patched version only: what it keeps, the base would meet or miss"
+              .formatted(String.join(", ", more)));
+    }
+    var less = new TreeSet<>(left);
+    less.removeAll(other.left);
+    if (!less.isEmpty()) {
+      return Optional.of(
+          "%s in the base only: what it keeps, the patched version would meet or miss"
+              .formatted(String.join(", ", less)));
+    }
+    return containers.entrySet().stream()
+        .filter(e -> other.containers.containsKey(e.getKey()))
+        .filter(e -> !e.getValue().equals(other.containers.get(e.getKey())))
+        .map(
+            e ->
+                "sets `%s` to %s in the base and to %s in the patched version"
+                    .formatted(
+                        e.getKey(),
+                        String.join(" or ", e.getValue()),
+                        String.join(" or ", other.containers.getOrDefault(e.getKey(), Set.of()))))
+        .findFirst();
+  }
+
+  private void add(Binding binding) {
+    var name = binding.name();
+    int dot = name.lastIndexOf('.');
+    if (binding.kind() == Kind.MUTATED) {
+      changed(name, binding.node(), Set.of()).ifPresent(what -> left.add("changes " + what));
+    } else if (dot >= 0) {
+      left.add("sets `%s`".formatted(name.substring(dot)));
+      binding
+          .value()
+          .flatMap(Assigned::container)
+          .ifPresent(c -> containers.computeIfAbsent(name, _ -> new TreeSet<>()).add(c));
+    } else if (globals.contains(name)) {
+      left.add("sets `%s` outside itself".formatted(name));
+    }
+  }
+
+  /// What from outside a changed name stands for; nothing where the function made it itself.
+  private Optional<String> changed(String name, Node use, Set<String> seen) {
+    int dot = name.lastIndexOf('.');
+    if (dot >= 0) {
+      return Optional.of("what `%s` holds".formatted(name.substring(dot)));
+    }
+    var last = names.reaching(name, use);
+    if (last.isEmpty() || last.get().kind() == Kind.PARAMETER || globals.contains(name)) {
+      return Optional.of("what `%s` holds".formatted(name));
+    }
+    var value = last.get().value();
+    if (last.get().kind() == Kind.ASSIGNED && value.filter(this::isFresh).isPresent()) {
+      return Optional.empty();
+    }
+    var path = value.flatMap(Names::path).filter(p -> !seen.contains(p));
+    if (last.get().kind() == Kind.ASSIGNED && path.isPresent()) {
+      return changed(
+          path.get(), use, Stream.concat(seen.stream(), path.stream()).collect(Collectors.toSet()));
+    }
+    return Optional.of(
+        "what `%s` gives".formatted(value.map(Node::text).orElse(name).replaceAll("\\s+", " ")));
+  }
+
+  private boolean isFresh(Node value) {
+    if (container(value).isPresent() || value.is("binary_operator", "string", "integer", "float")) {
+      return true;
+    }
+    return Call.of(value)
+        .filter(c -> FRESH.contains(c.name()) || Character.isUpperCase(first(c.name())))
+        .isPresent();
+  }
+
+  private static char first(String name) {
+    return name.isEmpty() ? ' ' : name.charAt(0);
+  }
+
+  private void add(Call call) {
+    if (HIDDEN.contains(call.name())) {
+      left.add("calls `%s`".formatted(call.node().text().replaceAll("\\s+", " ")));
+      return;
+    }
+    boolean isForEffect =
+        call.node().parent().filter(p -> p.is("expression_statement")).isPresent();
+    if (isForEffect && !isLogging(call) && !isOnOwn(call)) {
+      left.add("calls `%s(…)` for its effect".formatted(call.name()));
+    }
+  }
+
+  /// On something that the function made itself.
+  private boolean isOnOwn(Call call) {
+    return call.receiver()
+        .flatMap(Names::path)
+        .filter(path -> changed(path, call.node(), Set.of()).isEmpty())
+        .isPresent();
+  }
+
+  private static boolean isLogging(Call call) {
+    return call.receiver()
+            .map(Node::text)
+            .filter(r -> r.toLowerCase(Locale.ROOT).matches("(.*\\.)?_?log(ger|ging)?"))
+            .isPresent()
+        || call.callee().equals("print");
+  }
+
+  private static Optional<String> container(Node value) {
+    return Optional.ofNullable(CONTAINERS.get(value.kind()))
+        .or(
+            () ->
+                Call.of(value)
+                    .map(Call::callee)
+                    .filter(Set.of("list", "dict", "set", "tuple")::contains)
+                    .map(c -> "a " + c));
+  }
+
+  private static Set<String> declared(PythonFunction function) {
+    var declared = new TreeSet<String>();
+    function
+        .body()
+        .find("global_statement", "nonlocal_statement")
+        .flatMap(s -> s.find("identifier"))
+        .forEach(id -> declared.add(id.text()));
+    return declared;
+  }
+}

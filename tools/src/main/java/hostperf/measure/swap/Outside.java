@@ -1,0 +1,58 @@
+package hostperf.measure.swap;
+
+import hostperf.source.Node;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// What of a module stands outside the bodies of its functions, comments left out.
+record Outside(PythonFile before, PythonFile after) {
+  private static final int LONGEST_QUOTE = 60;
+
+  private record Token(Node node, String text) {}
+
+  /// The first difference, as a reason against a swap.
+  Optional<String> difference() {
+    if (before.hasErrors() || after.hasErrors()) {
+      return Optional.of("%s cannot be read as Python".formatted(after.path()));
+    }
+    var was = tokens(before);
+    var is = tokens(after);
+    for (int i = 0; i < Math.max(was.size(), is.size()); i++) {
+      if (i >= was.size() || i >= is.size() || !was.get(i).text().equals(is.get(i).text())) {
+        var here = i < is.size() ? is.get(i).node() : was.get(i).node();
+        return Optional.of(
+            "%s changes outside the bodies of functions, at line %d: `%s`"
+                .formatted(after.path(), here.line(), quoted(here)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String quoted(Node node) {
+    var line = node.file().line(node.line()).strip();
+    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
+  }
+
+  /// Kinds of nodes with the texts of leaves: punctuation is no node, but `(a,)` is another kind
+  /// than `(a)`.
+  private static List<Token> tokens(PythonFile file) {
+    Set<Node> bodies =
+        file.functions().stream().map(PythonFunction::body).collect(Collectors.toSet());
+    var tokens = new ArrayList<Token>();
+    file.root()
+        .tree(node -> !bodies.contains(node) && !node.is("string"))
+        .filter(node -> !node.is("comment"))
+        .forEach(
+            node -> {
+              boolean isLeaf = node.is("string") || node.children().isEmpty();
+              boolean isShown = isLeaf && !bodies.contains(node);
+              tokens.add(new Token(node, node.kind() + (isShown ? " " + node.text() : "")));
+            });
+    return tokens;
+  }
+}

@@ -1,0 +1,133 @@
+package hostperf.profile;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Launches the workload with both versions of changed functions, which the injected code exchanges
+/// between the root's calls.
+public final class SwapLaunches {
+  private final Launcher launcher;
+
+  public SwapLaunches(Launcher launcher) {
+    this.launcher = launcher;
+  }
+
+  /// What such a launch is told.
+  ///
+  /// @param root whose calls are the steps, as the line profiler takes it
+  /// @param warmUp steps that are not timed
+  /// @param block steps after which the version may change
+  /// @param mirrored whether every pair of blocks comes the other way round
+  public record Wanted(
+      String root, List<Function> functions, long seed, int warmUp, int block, boolean mirrored) {
+    public Wanted {
+      functions = List.copyOf(functions);
+    }
+
+    public Wanted mirrored(long as, boolean inMirror) {
+      return new Wanted(root, functions, as, warmUp, block, inMirror);
+    }
+  }
+
+  /// @param name `module::Class.method`
+  /// @param path of its module, absolute
+  /// @param base text of the module
+  /// @param candidate the same with the patch
+  public record Function(String name, Path path, String base, String candidate) {}
+
+  public record Seen(Launch launch, List<Timed> processes) {
+    public Seen {
+      processes = List.copyOf(processes);
+    }
+  }
+
+  /// What one process timed.
+  ///
+  /// @param reason why nothing was timed; empty where all is well
+  /// @param calls of the root, warm-up too
+  /// @param steps that were timed
+  public record Timed(
+      String reason, long calls, long steps, double seconds, int voided, List<BlockPair> pairs) {
+    public Timed {
+      pairs = List.copyOf(pairs);
+    }
+  }
+
+  /// Adjacent blocks.
+  ///
+  /// @param floor whether both ran the base
+  /// @param base seconds per step
+  /// @param other seconds per step, of the candidate or of the base's twin
+  public record BlockPair(int number, boolean floor, double base, double other) {}
+
+  /// @param lines gets the workload's output
+  public Seen launch(Workload workload, Wanted wanted, String suffix, Consumer<String> lines) {
+    Path prefix = launcher.profilePrefix(suffix);
+    Path plan = written(prefix, wanted);
+    var variables = Map.of("TLLM_HOSTPERF_SWAP", plan.toString());
+    var launch = launcher.injected(workload, suffix, variables, lines);
+    var processes =
+        RunFolder.after(prefix).stream()
+            .filter(file -> file.toString().endsWith(".swap.json"))
+            .map(file -> timed(JsonMapper.shared().readTree(file.toFile())))
+            .toList();
+    return new Seen(launch, processes);
+  }
+
+  private static Path written(Path prefix, Wanted wanted) {
+    var functions = new ArrayList<Map<String, Object>>();
+    for (var function : wanted.functions()) {
+      var ending = "." + functions.size() + ".py";
+      functions.add(
+          Map.of(
+              "name", function.name(),
+              "path", function.path().toString(),
+              "base", written(prefix + ".base" + ending, function.base()),
+              "candidate", written(prefix + ".candidate" + ending, function.candidate())));
+    }
+    var plan = new LinkedHashMap<String, Object>();
+    plan.put("root", wanted.root());
+    plan.put("functions", functions);
+    plan.put("seed", wanted.seed());
+    plan.put("warm_up", wanted.warmUp());
+    plan.put("block", wanted.block());
+    plan.put("mirrored", wanted.mirrored());
+    return Path.of(written(prefix + ".json", JsonMapper.shared().writeValueAsString(plan)));
+  }
+
+  private static String written(String file, String text) {
+    try {
+      return Files.writeString(Path.of(file), text).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Timed timed(JsonNode json) {
+    var pairs = new ArrayList<BlockPair>();
+    for (JsonNode pair : json.path("pairs")) {
+      pairs.add(
+          new BlockPair(
+              pair.path("number").asInt(),
+              pair.path("floor").asBoolean(),
+              pair.path("base_ns").asLong() / 1e9,
+              pair.path("other_ns").asLong() / 1e9));
+    }
+    return new Timed(
+        json.path("reason").asString(""),
+        json.path("all_steps").asLong(),
+        json.path("steps").asLong(),
+        json.path("steps_ns").asLong() / 1e9,
+        json.path("voided").asInt(),
+        pairs);
+  }
+}

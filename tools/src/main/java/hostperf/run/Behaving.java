@@ -1,0 +1,77 @@
+package hostperf.run;
+
+import hostperf.behaviour.Around;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourPass;
+import hostperf.configuration.Configuration;
+import hostperf.profile.Launcher;
+import hostperf.source.Callees;
+import hostperf.source.Modules;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+/// Compares what a patch and its base do, once a patch, and keeps the answer.
+final class Behaving {
+  private final Checkout checkout;
+  private final Run run;
+  private final Configuration configuration;
+
+  Behaving(Checkout checkout, Run run, Configuration configuration) {
+    this.checkout = checkout;
+    this.run = run;
+    this.configuration = configuration;
+  }
+
+  /// @param before the profile of the analysis that the patch rests on: it says who calls whom
+  Behaviour of(Change change, ProfileRecord before, Consumer<String> say) {
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    return stored
+        .behaviour(change.patchId())
+        .orElseGet(
+            () -> {
+              var behaviour = compared(change, before, say);
+              if (Thread.currentThread().isInterrupted()) {
+                throw Jobs.cancelled("validate");
+              }
+              var _ = stored.save(change.patchId(), behaviour);
+              return behaviour;
+            });
+  }
+
+  private Behaviour compared(Change change, ProfileRecord before, Consumer<String> say) {
+    var sources = checkout.sources();
+    var around =
+        Around.of(
+            Changes.of(checkout.repository(), change),
+            sources,
+            before.observed().ranking(),
+            new Callees(new Modules(sources)));
+    var launcher =
+        new Launcher(
+            checkout.executor(configuration).workload(say),
+            checkout.runs().folder(run.id()).path(),
+            System.getenv());
+    var swap = Measuring.swap(checkout, run, configuration, change.code().checkpoint());
+    var shown =
+        new BehaviourPass.Shown() {
+          @Override
+          public <T> T base(Supplier<T> launch) {
+            swap.base();
+            return launch.get();
+          }
+
+          @Override
+          public <T> T candidate(Supplier<T> launch) {
+            swap.candidate();
+            return launch.get();
+          }
+        };
+    try {
+      return new BehaviourPass(launcher, configuration.workload(), around, configuration.varies())
+          .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), say);
+    } finally {
+      swap.restore();
+      checkout.runs().journal(run.id()).append(new Event.SwapEnded());
+    }
+  }
+}

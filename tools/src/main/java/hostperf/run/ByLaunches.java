@@ -1,0 +1,87 @@
+package hostperf.run;
+
+import hostperf.configuration.Configuration;
+import hostperf.measure.Floor;
+import hostperf.measure.Forecast;
+import hostperf.measure.Measured;
+import hostperf.measure.Mode;
+import hostperf.measure.Noise;
+import hostperf.measure.Percent;
+import hostperf.measure.Plan;
+import hostperf.measure.Power;
+import hostperf.measure.Rule;
+import hostperf.measure.Spending;
+import hostperf.measure.Tier;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Takes the samples of a patch in launches of one version each.
+final class ByLaunches {
+  /// The gain whose chance of being found is told before time is spent.
+  private static final double HOPED = 0.02;
+
+  /// A plan that misses what is hoped for more often than this is no plan.
+  private static final double LEAST_CHANCE = 0.8;
+
+  private final Configuration configuration;
+  private final Measuring measuring;
+  private final Consumer<String> say;
+
+  ByLaunches(Configuration configuration, Measuring measuring, Consumer<String> say) {
+    this.configuration = configuration;
+    this.measuring = measuring;
+    this.say = say;
+  }
+
+  /// @param way its tier, absent for the configuration's, which a noisy machine raises; how many
+  ///     looks there may be beyond it; and why not by swap
+  Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
+    var measured = measuring.floor();
+    if (!(measured instanceof Floor.Known floor)) {
+      return new Taking.Stopped(((Floor.Unsteady) measured).reason(), List.of("a steady machine"));
+    }
+    // From the samples that are complete by now, so that a measurement that goes on after a kill
+    // has the plan that it began with.
+    double seconds = measuring.launchSeconds();
+    var rule = new Rule(measuring.minEffect(), floor.size(), Rule.ONE_LOOK, patch.family());
+    var first = plan(way.tier(), rule, floor.noise());
+    var plan =
+        first
+            .upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()))
+            .within(configuration.rules().measuring().budget(), seconds);
+    double hoped = Math.max(HOPED, measuring.minEffect());
+    var forecast = Forecast.of(plan, rule, floor.noise(), hoped, seconds).text();
+    say.accept(forecast);
+    var question = measuring.question(rule, plan);
+    var change = patch.change();
+    var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
+    if (result instanceof Measured.Stopped stopped) {
+      return new Taking.Stopped(stopped.reason(), List.of());
+    }
+    return new Taking.Taken(
+        question,
+        result.samples(),
+        floor.size(),
+        new ValidationRecord.Way(Mode.LAUNCHES, way.why(), way.more(), way.tier()),
+        forecast);
+  }
+
+  /// `quick` where it can find what is hoped for at the noise just seen, else `confirm`, unless the
+  /// caller chose.
+  private Plan plan(Optional<Tier> tier, Rule rule, Noise noise) {
+    var chosen = tier.orElse(configuration.rules().measuring().tier());
+    var power = new Power(rule, noise, chosen.plan());
+    double hoped = Math.max(HOPED, 2 * measuring.minEffect());
+    if (tier.isPresent() || chosen == Tier.CONFIRM || power.chance(hoped) >= LEAST_CHANCE) {
+      return chosen.plan();
+    }
+    say.accept(
+        "at this noise `quick` finds gains of %s and more, so it is `confirm`, which finds %s and more"
+            .formatted(
+                Percent.signed(power.resolvable()).substring(1),
+                Percent.signed(new Power(rule, noise, Tier.CONFIRM.plan()).resolvable())
+                    .substring(1)));
+    return Tier.CONFIRM.plan();
+  }
+}

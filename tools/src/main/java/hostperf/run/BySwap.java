@@ -1,0 +1,178 @@
+package hostperf.run;
+
+import hostperf.configuration.Configuration;
+import hostperf.measure.Family;
+import hostperf.measure.Measured;
+import hostperf.measure.Mode;
+import hostperf.measure.NotSwappable;
+import hostperf.measure.Plan;
+import hostperf.measure.Question;
+import hostperf.measure.Rule;
+import hostperf.measure.Sample;
+import hostperf.measure.Slot;
+import hostperf.measure.Spending;
+import hostperf.measure.Swapped;
+import hostperf.measure.Units;
+import hostperf.measure.swap.Fitness;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.SwapLaunches;
+import hostperf.source.Modules;
+import hostperf.stacks.Root;
+import java.util.List;
+import java.util.Optional;
+
+/// Takes the samples of a patch in launches that hold both versions.
+final class BySwap {
+  /// What such launches cannot tell, for the answer.
+  static final String UNSEEN =
+      "Both versions took turns inside each launch, and the root's time per step was compared."
+          + " A swap does not see start-up, memory, time outside the root and the other metrics;"
+          + " the final report measures base against result by launches.";
+
+  private static final double BLOCK_SECONDS = 0.05;
+  private static final double LEAST_BLOCK_SECONDS = 0.005;
+  private static final int BLOCK_STEPS = 20;
+  private static final int WARM_UP = 20;
+
+  private final Checkout checkout;
+  private final Run run;
+  private final Configuration configuration;
+  private final Measuring measuring;
+
+  BySwap(Checkout checkout, Run run, Configuration configuration, Measuring measuring) {
+    this.checkout = checkout;
+    this.run = run;
+    this.configuration = configuration;
+    this.measuring = measuring;
+  }
+
+  /// @param way its tier, and how many looks there may be beyond it
+  Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
+    if (!configuration.points().isEmpty()) {
+      return new Taking.Unfit("the workload is measured at several points, each by launches");
+    }
+    var fitness = Fitness.of(patch.changes(), new Modules(checkout.sources()));
+    var root = root(patch.before());
+    if (fitness instanceof Fitness.Unfit(String reason)) {
+      return new Taking.Unfit(reason);
+    }
+    if (root.isEmpty()) {
+      return new Taking.Unfit("no root is known, whose calls are the steps");
+    }
+    var functions =
+        ((Fitness.Fit) fitness)
+            .functions().stream()
+                .map(
+                    f ->
+                        new SwapLaunches.Function(
+                            f.name(), checkout.root().resolve(f.path()), f.before(), f.after()))
+                .toList();
+    var wanted = wanted(root.get(), functions, patch.before(), patch.change());
+    try {
+      return measured(patch, wanted, way);
+    } catch (NotSwappable not) {
+      return new Taking.Unfit(not.reason());
+    }
+  }
+
+  private Question question(ValidationRecord.Way way, Family family) {
+    var tier = way.tier().orElse(configuration.rules().measuring().tier());
+    var first = tier.swapped(configuration.workload().output().isPresent());
+    var plan = first.upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()));
+    return new Question(
+        List.of(Swapped.STEP),
+        new Rule(measuring.minEffect(), 0, plan.alpha(1), family),
+        plan,
+        configuration.rules().measuring().budget(),
+        Units.BLOCKS);
+  }
+
+  private Taking measured(
+      Sampling.Patch patch, SwapLaunches.Wanted wanted, ValidationRecord.Way way) {
+    var question = question(way, patch.family());
+    var name = patch.change().patchId() + "-swap";
+    var base = patch.change().code().checkpoint();
+    var result = measuring.swapped(name, question, base, wanted);
+    if (result instanceof Measured.Stopped stopped) {
+      return new Taking.Stopped(stopped.reason(), List.of());
+    }
+    var samples = result.samples();
+    if (differs(samples)) {
+      return new Taking.Unfit(
+          "the output of a launch that held both versions differs from the base's");
+    }
+    return new Taking.Taken(
+        question,
+        samples,
+        question.floor(samples),
+        new ValidationRecord.Way(Mode.SWAP, UNSEEN, way.more(), way.tier()),
+        forecast(question.plan()));
+  }
+
+  private static String forecast(Plan plan) {
+    return "%d launches with both versions, and %d more at a time while these leave it open."
+        .formatted(plan.launches(), 2 * plan.extension());
+  }
+
+  private static boolean differs(List<Sample> samples) {
+    var base =
+        samples.stream()
+            .filter(s -> s.slot().pair() == Slot.WARM_UP && s.isTaken())
+            .flatMap(s -> s.launched().output().stream())
+            .findFirst();
+    return base.isPresent()
+        && samples.stream()
+            .filter(Sample::isTaken)
+            .flatMap(s -> s.launched().output().stream())
+            .anyMatch(o -> !o.equals(base.get()));
+  }
+
+  /// As the line profiler takes it.
+  private Optional<String> root(ProfileRecord before) {
+    return configuration
+        .root()
+        .or(
+            () ->
+                before
+                    .observed()
+                    .ranking()
+                    .map(r -> r.root())
+                    .filter(r -> r.how() != Root.How.WHOLE)
+                    .flatMap(this::name));
+  }
+
+  private Optional<String> name(Root root) {
+    var modules = new Modules(checkout.sources());
+    return checkout
+        .sources()
+        .file(root.file())
+        .filter(f -> f.function(root.function()).isPresent())
+        .map(f -> modules.nameOf(f) + "::" + root.function());
+  }
+
+  private SwapLaunches.Wanted wanted(
+      String root, List<SwapLaunches.Function> functions, ProfileRecord before, Change change) {
+    var known =
+        before.lines().functions().stream()
+            .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
+            .findFirst();
+    double slower = Math.max(1, before.figures().distortion());
+    int block = known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
+    int warmUp =
+        known
+            .map(FunctionProfile::calls)
+            .map(calls -> (int) Math.clamp(calls / 10, 2, WARM_UP))
+            .orElse(WARM_UP);
+    return new SwapLaunches.Wanted(
+        root, functions, change.code().commit().hashCode() & 0xFFFFFFFFL, warmUp, block, false);
+  }
+
+  /// Steps of 50 ms, or 20 steps where these are shorter; more of very short ones.
+  static int block(double step) {
+    if (step <= 0) {
+      return BLOCK_STEPS;
+    }
+    int steps = (int) Math.ceil(Math.min(BLOCK_SECONDS / step, BLOCK_STEPS));
+    return (int) Math.clamp(Math.ceil(LEAST_BLOCK_SECONDS / step), steps, 100_000);
+  }
+}

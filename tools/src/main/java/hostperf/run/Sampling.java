@@ -1,0 +1,58 @@
+package hostperf.run;
+
+import hostperf.configuration.Configuration;
+import hostperf.measure.Family;
+import hostperf.measure.Mode;
+import hostperf.patch.FileChange;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Takes the samples of a patch: by swap where that is wanted and the patch is fit for it, else by
+/// launches.
+final class Sampling {
+  private final BySwap bySwap;
+  private final ByLaunches byLaunches;
+  private final Consumer<String> say;
+
+  Sampling(
+      Checkout checkout,
+      Run run,
+      Configuration configuration,
+      Measuring measuring,
+      Consumer<String> say) {
+    this.bySwap = new BySwap(checkout, run, configuration, measuring);
+    this.byLaunches = new ByLaunches(configuration, measuring, say);
+    this.say = say;
+  }
+
+  /// What is measured.
+  ///
+  /// @param before the profile that the patch rests on
+  /// @param family earlier tries at the same place
+  record Patch(Change change, List<FileChange> changes, ProfileRecord before, Family family) {
+    Patch {
+      changes = List.copyOf(changes);
+    }
+  }
+
+  /// @param wanted whose mode may be `auto`
+  Taking take(Patch patch, ValidationRecord.Way wanted) {
+    if (wanted.mode() == Mode.LAUNCHES) {
+      return byLaunches.take(patch, wanted);
+    }
+    var taking = bySwap.take(patch, wanted);
+    if (!(taking instanceof Taking.Unfit(String reason)) || wanted.mode() == Mode.SWAP) {
+      return taking;
+    }
+    var why = "Not by swap: %s.".formatted(reason);
+    say.accept(why);
+    return byLaunches.take(
+        patch, new ValidationRecord.Way(Mode.LAUNCHES, why, wanted.more(), wanted.tier()));
+  }
+
+  /// Goes on in the way that it began.
+  Taking more(Patch patch, ValidationRecord.Way way) {
+    var further = new ValidationRecord.Way(way.mode(), way.why(), way.more() + 1, way.tier());
+    return way.mode() == Mode.SWAP ? bySwap.take(patch, further) : byLaunches.take(patch, further);
+  }
+}

@@ -1,0 +1,289 @@
+"""Values by their structure, without addresses: equal for values that are equal as far as this
+looks. Nothing of the program's own is called: no `__repr__`, no `__eq__`, no property.
+
+Objects are visited breadth first, so that each is described where it is nearest to the call; where
+it turns up again only its plain attributes are. What lies beyond the limits is a `cut`, which says
+nothing and so equals everything.
+"""
+import array
+import collections
+import enum
+import hashlib
+import types
+
+from . import tensors
+
+MOST_DEPTH = 8
+MOST_CHILDREN = 512
+MOST_NUMBERS = 4_096
+MOST_TEXT = 200
+
+CUT = ("cut",)
+PLAIN = frozenset((int, float, bool, str, bytes, complex, type(None)))
+SEQUENCES = (list, tuple, collections.deque)
+# Their state is the interpreter's or the system's.
+OPAQUE_MODULES = frozenset((
+    "threading", "_thread", "logging", "asyncio", "concurrent", "multiprocessing", "weakref",
+    "_weakref", "io", "_io", "socket", "selectors", "select", "subprocess", "ctypes", "contextvars",
+    "builtins", "functools", "itertools", "operator", "typing", "torch", "ssl", "zmq", "mpi4py"))
+VALUE_MODULES = frozenset(("datetime", "decimal", "_decimal", "fractions", "uuid", "pathlib"))
+# Of torch.nn.Module: its weights, which the code of a step does not change.
+OF_MODULES = frozenset(("_parameters", "_buffers", "_modules", "training"))
+
+
+class Table:
+    """Every structure once, under a number; a structure names its parts by theirs."""
+
+    def __init__(self):
+        self.numbers = {}
+        self.plain = {}
+        self.unwritten = []
+        self.pending = tensors.Pending()
+
+    def number(self, node):
+        number = self.numbers.get(node)
+        if number is None:
+            number = self.numbers[node] = len(self.numbers)
+            self.unwritten.append(node)
+        return number
+
+    def picture(self, root, most):
+        """The number of the structure of `root`, of which at most `most` objects are looked at."""
+        return Picture(self, most).of(root)
+
+
+class Picture:
+    def __init__(self, table, most):
+        self.table = table
+        self.most = most
+        self.objects = []
+        self.depths = []
+        self.seen = {}
+        self.again = {}
+
+    def of(self, root):
+        first = self.child(root, 0)
+        shapes = []
+        while len(shapes) < len(self.objects):
+            at = len(shapes)
+            try:
+                shapes.append(self.shape(self.objects[at], self.depths[at] + 1))
+            except Exception:  # It changed under our eyes, or is stranger than this knows.
+                shapes.append(CUT)
+        numbers = [0] * len(shapes)
+        resolve = lambda part: part if part >= 0 else numbers[-1 - part]
+        for at in range(len(shapes) - 1, -1, -1):
+            numbers[at] = self.table.number(resolved(shapes[at], resolve))
+        return resolve(first)
+
+    def child(self, value, depth):
+        """A structure's number, or for one that is still to be looked at -1 - its place."""
+        kind = type(value)
+        if kind is int or kind is str or kind is bool or value is None:
+            key = (kind, value)
+            number = self.table.plain.get(key)
+            if number is None:
+                number = self.table.plain[key] = self.table.number(plain(kind, value))
+            return number
+        leaf = self.leaf(value)
+        if leaf is not None:
+            return self.table.number(leaf)
+        known = self.seen.get(id(value))
+        if known is not None:
+            return self.shallow(value)
+        if depth > MOST_DEPTH or len(self.objects) >= self.most:
+            return self.table.number(CUT)
+        self.seen[id(value)] = len(self.objects)
+        self.objects.append(value)
+        self.depths.append(depth)
+        return -len(self.objects)
+
+    def leaf(self, value):
+        kind = type(value)
+        if kind in PLAIN:
+            return plain(kind, value)
+        how = KINDS.get(kind)
+        if how is None:
+            how = KINDS[kind] = kind_of(kind)
+        if how == "enum":
+            return ("plain", "enum", "%s.%s" % (kind.__qualname__, value._name_))
+        if how == "sequence":
+            return numbers_of(kind, value)
+        if how == "numbers":
+            return numbers_of(kind, value) or ("opaque", kind.__qualname__)
+        if how == "value":
+            return ("plain", kind.__name__, str(value))
+        if how == "bytes":
+            return plain(bytes, bytes(value))
+        if how == "opaque" or how == "callable":
+            return ("opaque", how if how == "callable" else kind.__qualname__)
+        if how == "scalar":
+            inner = value.item()
+            return plain(type(inner), inner) if type(inner) in PLAIN else ("opaque", kind.__name__)
+        if how in ("array", "torch"):
+            return self.table.pending.node(how, value)
+        return None
+
+    def shape(self, value, depth):
+        kind = type(value)
+        how = KINDS[kind]
+        if how == "sequence":
+            items = list(value)
+            parts = [self.child(item, depth) for item in items[:MOST_CHILDREN]]
+            return ("items", kind.__qualname__, len(items), tuple(parts))
+        if how == "set":
+            return self.of_set(kind, value, depth)
+        if how == "mapping":
+            items = list(dict.items(value))
+            parts = [(label(key, i), self.child(item, depth))
+                     for i, (key, item) in enumerate(items[:MOST_CHILDREN])]
+            return ("mapping", kind.__qualname__, len(items), tuple(parts))
+        parts = [(name, self.child(item, depth)) for name, item in attributes(value)]
+        return ("object", kind.__qualname__, len(parts), tuple(parts[:MOST_CHILDREN]))
+
+    def of_set(self, kind, value, depth):
+        items = list(value)
+        if all(type(item) in PLAIN for item in items):
+            items.sort(key=lambda item: (type(item).__name__, repr(item)))
+        elif len(items) > MOST_CHILDREN:
+            return CUT
+        parts = [self.child(item, depth) for item in items[:MOST_CHILDREN]]
+        return ("set", kind.__qualname__, len(items), tuple(parts))
+
+    def shallow(self, value):
+        number = self.again.get(id(value))
+        if number is None:
+            node = CUT
+            if KINDS[type(value)] == "object":
+                cut = self.table.number(CUT)
+                parts = []
+                for name, item in attributes(value):
+                    leaf = self.leaf(item) if type(item) in PLAIN else None
+                    parts.append((name, cut if leaf is None else self.table.number(leaf)))
+                node = ("object", type(value).__qualname__, len(parts), tuple(parts[:MOST_CHILDREN]))
+            number = self.again[id(value)] = self.table.number(node)
+        return number
+
+
+KINDS = {}
+
+
+def kind_of(kind):
+    """How values of this type are described."""
+    if issubclass(kind, enum.Enum):
+        return "enum"
+    tensor = tensors.kind_of(kind)
+    if tensor:
+        return tensor
+    if issubclass(kind, (array.array, range)):
+        return "numbers"
+    if issubclass(kind, SEQUENCES):
+        return "sequence"
+    if issubclass(kind, (set, frozenset)):
+        return "set"
+    if issubclass(kind, dict):
+        return "mapping"
+    if issubclass(kind, (bytearray, memoryview)):
+        return "bytes"
+    if issubclass(kind, (type, types.FunctionType, types.MethodType, types.BuiltinFunctionType)):
+        return "callable"
+    module = (kind.__module__ or "").split(".")[0]
+    if module in VALUE_MODULES:
+        return "value"
+    if issubclass(kind, (int, str, float)):
+        return "value" if kind.__str__ in (int.__str__, str.__str__, float.__str__) else "opaque"
+    if issubclass(kind, BaseException):
+        return "object"
+    if module == "functools":
+        return "callable"
+    if module in OPAQUE_MODULES or issubclass(kind, (types.ModuleType, types.GeneratorType)):
+        return "opaque"
+    return "object" if has_attributes(kind) else "opaque"
+
+
+def has_attributes(kind):
+    return any("__dict__" in vars(c) or "__slots__" in vars(c) or "__struct_fields__" in vars(c)
+               for c in kind.__mro__ if c is not object)
+
+
+MEMBERS = {}
+
+
+def members(kind):
+    """The slots of a class and of those it inherits from."""
+    found = MEMBERS.get(kind)
+    if found is None:
+        found = MEMBERS[kind] = [
+            (name, member) for c in kind.__mro__ for name, member in vars(c).items()
+            if type(member) is types.MemberDescriptorType and is_own(name)]
+    return found
+
+
+def is_own(name):
+    return type(name) is str and not name.startswith("__") and name not in OF_MODULES
+
+
+def attributes(value):
+    """(name, value) pairs, without running any of the program's code."""
+    kind = type(value)
+    try:
+        found = [pair for pair in object.__getattribute__(value, "__dict__").items()
+                 if is_own(pair[0])]
+    except (AttributeError, TypeError):
+        found = []
+    for name, member in members(kind):
+        try:
+            found.append((name, member.__get__(value)))
+        except AttributeError:
+            pass
+    if issubclass(kind, BaseException):
+        found.append(("args", value.args))
+    return found
+
+
+def plain(kind, value):
+    if kind is str:
+        return ("plain", "str", value if len(value) <= MOST_TEXT else shortened(value))
+    if kind is bytes:
+        return ("plain", "bytes", shortened(value.hex()) if len(value) > 64 else value.hex())
+    if kind is int and value.bit_length() > 1_024:
+        return ("plain", "int", hex(value))
+    return ("plain", kind.__name__, repr(value))
+
+
+def shortened(text):
+    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return "%s… (%d characters, %s)" % (text[:MOST_TEXT // 2], len(text), digest)
+
+
+def numbers_of(kind, value):
+    """Sequences of nothing but whole numbers are one structure; None for others."""
+    if not len(value) or set(map(type, value)) != {int}:
+        return None if kind is not array.array else floats_of(kind, value)
+    items = tuple(value)
+    rest = ""
+    if len(items) > MOST_NUMBERS:
+        rest = hashlib.blake2b(repr(items).encode(), digest_size=8).hexdigest()
+    return ("numbers", kind.__qualname__, len(items), items[:MOST_NUMBERS], rest)
+
+
+def floats_of(kind, value):
+    return ("plain", kind.__qualname__, shortened(repr(list(value))))
+
+
+def label(key, place):
+    kind = type(key)
+    if kind is tuple and all(type(part) in PLAIN for part in key) or kind in PLAIN:
+        text = repr(key)
+        return text if len(text) <= MOST_TEXT else shortened(text)
+    if issubclass(kind, enum.Enum):
+        return "%s.%s" % (kind.__qualname__, key._name_)
+    return "<%s %d>" % (kind.__qualname__, place)
+
+
+def resolved(shape, resolve):
+    if shape[0] in ("items", "set"):
+        return shape[:3] + (tuple(resolve(part) for part in shape[3]),)
+    if shape[0] in ("mapping", "object"):
+        return shape[:3] + (tuple((name, resolve(part)) for name, part in shape[3]),)
+    return shape

@@ -1,0 +1,128 @@
+"""The versions of one changed function, as code objects, and whether they may be exchanged."""
+import types
+
+FLIGHT = {
+    0x20: "is a generator: one that is under way outlives a block",
+    0x80: "is a coroutine: one that is under way outlives a block",
+    0x100: "is a coroutine: one that is under way outlives a block",
+    0x200: "is an asynchronous generator: one that is under way outlives a block",
+}
+
+
+class Unfit(Exception):
+    """Why a function cannot be swapped."""
+
+
+class Versions:
+    """All function objects of a name, with the base, the base once more, and the candidate."""
+
+    def __init__(self, name, functions, path, base, candidate):
+        self.functions = functions
+        attributes = name.partition("::")[2].split(".")
+        self.codes = (
+            compiled(base, path, attributes),
+            compiled(base, path, attributes),
+            compiled(candidate, path, attributes),
+        )
+        self.check()
+
+    def check(self):
+        base, _, candidate = self.codes
+        for function in self.functions:
+            running = function.__code__
+            if not is_same(running, base) and not is_same(running, candidate):
+                raise Unfit("what runs is not what the file says: something rewrote its code")
+            compiles(running)
+        differ(base, candidate)
+        for flag, reason in FLIGHT.items():
+            if candidate.co_flags & flag:
+                raise Unfit(reason)
+        for kind, of in (("attributes", attributes), ("globals", global_names),
+                         ("closures", closures)):
+            ours, theirs = of(base), of(candidate)
+            if ours != theirs:
+                raise Unfit("the versions assign different %s: %s" % (
+                    kind, ", ".join(sorted(ours ^ theirs))))
+
+    def show(self, version):
+        code = self.codes[version]
+        for function in self.functions:
+            function.__code__ = code
+
+
+def compiled(text, path, attributes):
+    code = compile(text, path, "exec", dont_inherit=True)
+    for name in attributes:
+        found = [c for c in inner(code) if c.co_name == name]
+        if len(found) != 1:
+            raise Unfit("its module defines %d of that name" % len(found))
+        code = found[0]
+    return code
+
+
+def inner(code):
+    """Code objects defined in this one. Type parameters stand between since Python 3.12."""
+    for const in code.co_consts:
+        if isinstance(const, types.CodeType):
+            if const.co_name.startswith("<generic parameters"):
+                for deeper in inner(const):
+                    yield deeper
+            else:
+                yield const
+
+
+def is_same(one, other):
+    return all(
+        getattr(one, part) == getattr(other, part)
+        for part in ("co_code", "co_names", "co_varnames", "co_freevars", "co_cellvars")
+    )
+
+
+def differ(base, candidate):
+    for part, what in (
+        ("co_argcount", "signatures"),
+        ("co_posonlyargcount", "signatures"),
+        ("co_kwonlyargcount", "signatures"),
+        ("co_freevars", "closures"),
+    ):
+        if getattr(base, part) != getattr(candidate, part):
+            raise Unfit("the versions have different " + what)
+    count = base.co_argcount + base.co_kwonlyargcount
+    variadic = 0x04 | 0x08
+    if base.co_varnames[:count] != candidate.co_varnames[:count] or (
+            base.co_flags & variadic != candidate.co_flags & variadic):
+        raise Unfit("the versions have different signatures")
+
+
+def stored(code, wanted):
+    import dis
+
+    found = {i.argval for i in dis.get_instructions(code) if wanted(i, code)}
+    for deeper in inner(code):
+        found |= stored(deeper, wanted)
+    return found
+
+
+def attributes(code):
+    return stored(code, lambda i, c: i.opname in ("STORE_ATTR", "DELETE_ATTR"))
+
+
+def global_names(code):
+    # In the body of a function STORE_NAME is of a class inside it.
+    return stored(code, lambda i, c: i.opname in ("STORE_GLOBAL", "DELETE_GLOBAL"))
+
+
+def closures(code):
+    outer = set(code.co_freevars)
+    return stored(
+        code, lambda i, c: i.opname in ("STORE_DEREF", "DELETE_DEREF") and i.argval in outer)
+
+
+def compiles(code):
+    """torch.compile keeps what it made of a code object with it."""
+    import sys
+
+    frames = sys.modules.get("torch._C._dynamo.eval_frame")
+    entries = getattr(frames, "_debug_get_cache_entry_list", None)
+    if entries is not None and entries(code):
+        raise Unfit("is captured by torch.compile")

@@ -1,0 +1,15 @@
+package hostperf.classify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class ScopesTest {
+  @Test
+  void countsAgainstWhatANameSuggests() {
+    assertThat(Scopes.counted(Scope.PER_STEP, 1_400, 1)).isEqualTo(Scope.PER_REQUEST);
+    assertThat(Scopes.counted(Scope.PER_STEP, 300, 100)).isEqualTo(Scope.PER_STEP);
+    assertThat(Scopes.counted(Scope.PER_STEP, 1_400, 0)).isEqualTo(Scope.PER_STEP);
+    assertThat(Scopes.counted(Scope.PER_LAYER, 1_400, 1)).isEqualTo(Scope.PER_LAYER);
+  }
+}

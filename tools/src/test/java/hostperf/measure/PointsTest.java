@@ -1,0 +1,71 @@
+package hostperf.measure;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.profile.Better;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Random;
+import java.util.SequencedMap;
+import org.junit.jupiter.api.Test;
+
+class PointsTest {
+  private static final Rule RULE = Rule.of(0.01);
+
+  private static List<Pair> pairs(Random random, double gain, double noise) {
+    var pairs = new ArrayList<Pair>();
+    for (int i = 0; i < 10; i++) {
+      double base = 100 * Math.exp(noise * random.nextGaussian());
+      pairs.add(new Pair(base, 100 * (1 + gain) * Math.exp(noise * random.nextGaussian())));
+    }
+    return pairs;
+  }
+
+  private static Judged judged(SequencedMap<String, List<Pair>> pairs) {
+    return Points.judge(RULE, RULE, Better.HIGHER, pairs).whole();
+  }
+
+  private static SequencedMap<String, List<Pair>> at(Random random, double c1, double c64) {
+    var pairs = new LinkedHashMap<String, List<Pair>>();
+    pairs.put("c1", pairs(random, c1, 0.005));
+    pairs.put("c64", pairs(random, c64, 0.005));
+    return pairs;
+  }
+
+  @Test
+  void keepsAPatchThatImprovesOnePointAndLeavesTheOtherAlone() {
+    var whole = judged(at(new Random(1), 0, 0.05));
+    assertThat(whole.verdict()).isEqualTo(Verdict.IMPROVED);
+    assertThat(whole.reason()).startsWith("At c64: ").contains("Other points: c1 unchanged");
+  }
+
+  @Test
+  void rejectsAPatchThatMakesOnePointWorseHoweverMuchTheOtherGains() {
+    var whole = judged(at(new Random(2), -0.04, 0.30));
+    assertThat(whole.verdict()).isEqualTo(Verdict.REGRESSED);
+    assertThat(whole.estimate()).isNegative();
+    assertThat(whole.reason()).startsWith("At c1: ").contains("Other points: c64 improved (+3");
+  }
+
+  @Test
+  void callsAPatchUnchangedOnlyWhereEveryPointIs() {
+    assertThat(judged(at(new Random(3), 0, 0)).verdict()).isEqualTo(Verdict.UNCHANGED);
+  }
+
+  @Test
+  void seldomFindsADifferenceAtAnyOfManyPointsWhereThereIsNone() {
+    int wrong = 0;
+    var random = new Random(4);
+    for (int run = 0; run < 1000; run++) {
+      var pairs = new LinkedHashMap<String, List<Pair>>();
+      for (int point = 0; point < 6; point++) {
+        // So noisy that the effect asked for is no hurdle.
+        pairs.put("p" + point, pairs(random, 0, 0.05));
+      }
+      var verdict = judged(pairs).verdict();
+      wrong += verdict == Verdict.IMPROVED || verdict == Verdict.REGRESSED ? 1 : 0;
+    }
+    assertThat(wrong).isLessThanOrEqualTo(60);
+  }
+}
