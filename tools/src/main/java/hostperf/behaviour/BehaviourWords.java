@@ -76,8 +76,6 @@ public final class BehaviourWords {
       return function.substring(call + 2);
     }
     var parts = function.split("\\.");
-    return parts.length <= 2
-        ? function
-        : parts[parts.length - 2] + "." + parts[parts.length - 1];
+    return parts.length <= 2 ? function : parts[parts.length - 2] + "." + parts[parts.length - 1];
   }
 }

@@ -28,7 +28,8 @@ final class Descent {
   /// Where the values differ.
   ///
   /// @param path from the value that was compared, such as `.tokens[3]`
-  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is none
+  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
+  // none
   record Place(String path, String owner, String left, String right, boolean varies) {}
 
   /// One part of a value.

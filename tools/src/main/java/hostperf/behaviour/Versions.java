@@ -19,8 +19,7 @@ final class Versions {
   private final Recording candidate;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  Versions(
-      List<String> functions, Set<String> declared, Recording base, Recording candidate) {
+  Versions(List<String> functions, Set<String> declared, Recording base, Recording candidate) {
     this.functions = functions;
     this.declared = Set.copyOf(declared);
     this.base = base;
@@ -42,7 +41,8 @@ final class Versions {
     }
     var twice = again.get();
     if (twice.isEmpty()) {
-      remarks.addFirst("The base could not be launched again, so what varies by itself is not known.");
+      remarks.addFirst(
+          "The base could not be launched again, so what varies by itself is not known.");
       return new Behaviour(
           Result.NOT_COMPARED, ran(), 0, of(), Optional.empty(), List.of(), remarks);
     }
@@ -83,8 +83,7 @@ final class Versions {
             key ->
                 leftOut.add(
                     new LeftOut(
-                        key,
-                        declared.contains(key) ? LeftOut.Why.DECLARED : LeftOut.Why.VARIES)));
+                        key, declared.contains(key) ? LeftOut.Why.DECLARED : LeftOut.Why.VARIES)));
     ordered
         .representation()
         .forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.KEPT_DIFFERENTLY)));
@@ -131,8 +130,7 @@ final class Versions {
     base.processes().keySet().stream()
         .filter(name -> !candidate.processes().containsKey(name))
         .forEach(
-            name ->
-                remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
+            name -> remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
     var ran = ran();
     var silent =
         functions.stream()

@@ -103,11 +103,7 @@ public record Configuration(
   /// @param how base and candidate are compared
   /// @param quiet how undisturbed launches have to be
   public record Measuring(
-      Tier tier,
-      double minEffect,
-      Duration budget,
-      hostperf.measure.Mode how,
-      Quiet quiet) {}
+      Tier tier, double minEffect, Duration budget, hostperf.measure.Mode how, Quiet quiet) {}
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

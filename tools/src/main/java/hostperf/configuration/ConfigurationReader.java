@@ -211,7 +211,8 @@ public final class ConfigurationReader {
         .forEach(
             name ->
                 workload.fault(
-                    "varies", "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+                    "varies",
+                    "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
     return Set.copyOf(varies);
   }
 
@@ -220,7 +221,8 @@ public final class ConfigurationReader {
     for (var point : workload.sections("points")) {
       var name = point.required("name", "c64");
       if (!name.matches(POINT)) {
-        point.fault("name", "is '%s'; a name has letters, digits, `.`, `_` and `-`.".formatted(name));
+        point.fault(
+            "name", "is '%s'; a name has letters, digits, `.`, `_` and `-`.".formatted(name));
       }
       if (points.stream().anyMatch(p -> p.name().equals(name))) {
         workload.fault("points", "has two points named '%s'.".formatted(name));
@@ -229,7 +231,9 @@ public final class ConfigurationReader {
       point.rejectOthers();
     }
     if (points.size() > MOST_POINTS) {
-      workload.fault("points", "has %d points; at most %d are measured.".formatted(points.size(), MOST_POINTS));
+      workload.fault(
+          "points",
+          "has %d points; at most %d are measured.".formatted(points.size(), MOST_POINTS));
     }
     return points;
   }

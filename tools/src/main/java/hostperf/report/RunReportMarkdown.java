@@ -106,7 +106,9 @@ final class RunReportMarkdown {
   private String points(List<PointChange> points) {
     return points.isEmpty()
         ? ""
-        : "\n| point | verdict | before | after | change | interval |\n|---|---|---:|---:|---:|---|\n"
+        : "\n"
+              + "| point | verdict | before | after | change | interval |\n"
+              + "|---|---|---:|---:|---:|---|\n"
             + points.stream()
                 .map(
                     p ->
@@ -207,9 +209,7 @@ final class RunReportMarkdown {
     trial
         .tests()
         .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
-    trial
-        .behaviour()
-        .ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
+    trial.behaviour().ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
     trial
         .validation()
         .ifPresent(

@@ -131,8 +131,7 @@ public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds,
   /// @param shown the most costly ones first
   /// @param all how many there are
   /// @param lines where the time is in the latest profile, if it was not classified
-  public record Remaining(
-      boolean looked, List<Hotspot> shown, int all, List<SpentLine> lines) {
+  public record Remaining(boolean looked, List<Hotspot> shown, int all, List<SpentLine> lines) {
     public Remaining {
       shown = List.copyOf(shown);
       lines = List.copyOf(lines);

@@ -7,9 +7,9 @@ import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.Behaviour.Result;
 import hostperf.host.LocalProcesses;
 import hostperf.patch.FileChange;
-import hostperf.source.Callees;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
+import hostperf.source.Callees;
 import hostperf.source.Modules;
 import hostperf.source.Sources;
 import java.io.IOException;
@@ -89,23 +89,27 @@ class BehaviourPassTest {
             return launch.get();
           }
         };
-    return new BehaviourPass(launcher, workload, around, declared).compare(shown, "behaviour", _ -> {});
+    return new BehaviourPass(launcher, workload, around, declared)
+        .compare(shown, "behaviour", _ -> {});
   }
 
   private static List<String> leftOut(Behaviour behaviour, LeftOut.Why why) {
-    return behaviour.leftOut().stream()
-        .filter(l -> l.why() == why)
-        .map(LeftOut::what)
-        .toList();
+    return behaviour.leftOut().stream().filter(l -> l.why() == why).map(LeftOut::what).toList();
   }
 
   @Test
   void anotherWayToDoTheSameIsTheSame() {
     var behaviour =
         compare(
-            "self.seen = []", "self.seen = []\n        self.count = 0",
-            "        for request in self.running:\n            request.tokens.append(self.token(request.number, len(request.tokens)))",
-            "        token = self.token\n        for request in self.running:\n            request.tokens += [token(request.number, len(request.tokens))]\n            self.count += 1");
+            "self.seen = []",
+            "self.seen = []\n        self.count = 0",
+            "        for request in self.running:\n"
+                + "            request.tokens.append(self.token(request.number,"
+                + " len(request.tokens)))",
+            "        token = self.token\n"
+                + "        for request in self.running:\n"
+                + "            request.tokens += [token(request.number, len(request.tokens))]\n"
+                + "            self.count += 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
     assertThat(behaviour.functions()).contains("engine.Engine.advance", "engine.Engine.step");
     assertThat(behaviour.calls()).isGreaterThan(25);
@@ -116,8 +120,7 @@ class BehaviourPassTest {
 
   @Test
   void aCounterThatIsOffByOneIsToldWithItsPlace() {
-    var behaviour =
-        compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
+    var behaviour = compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.DIFFERENT);
     assertThat(behaviour.firstDifference())
         .hasValueSatisfying(
@@ -156,7 +159,9 @@ class BehaviourPassTest {
   @Test
   void keysInAnotherOrderAreToldToo() {
     var behaviour =
-        compare("{\"number\": number, \"text\": \"a\" * number}", "{\"text\": \"a\" * number, \"number\": number}");
+        compare(
+            "{\"number\": number, \"text\": \"a\" * number}",
+            "{\"text\": \"a\" * number, \"number\": number}");
     assertThat(behaviour.firstDifference())
         .hasValueSatisfying(d -> assertThat(d.base()).isEqualTo("key 1 is 'number'"));
   }
@@ -182,8 +187,7 @@ class BehaviourPassTest {
     var right = compare("return number * number + 1", "return number ** 2 + 1");
     assertThat(right.result()).as(right.toString()).isEqualTo(Result.SAME);
     assertThat(right.calls()).isGreaterThan(20);
-    var wrong =
-        compare("return number * number + 1", "return number * number + (number != 17)");
+    var wrong = compare("return number * number + 1", "return number * number + (number != 17)");
     assertThat(wrong.result()).as(wrong.toString()).isEqualTo(Result.DIFFERENT);
     assertThat(wrong.firstDifference())
         .hasValueSatisfying(
@@ -197,8 +201,7 @@ class BehaviourPassTest {
 
   @Test
   void whatIsLeftToChanceIsNamedAndNotAccused() {
-    var behaviour =
-        compare("for _ in range(few)]", "for _ in list(range(few))]");
+    var behaviour = compare("for _ in range(few)]", "for _ in list(range(few))]");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
     assertThat(behaviour.leftOut()).isNotEmpty();
   }
@@ -225,7 +228,10 @@ class BehaviourPassTest {
 
   @Test
   void aPatchThatEndsTheProgramIsNotCompared() {
-    var wrong = compare("        self.steps += 1\n", "        self.steps += 1\n        assert self.steps < 10\n");
+    var wrong =
+        compare(
+            "        self.steps += 1\n",
+            "        self.steps += 1\n        assert self.steps < 10\n");
     assertThat(wrong.result()).as(wrong.toString()).isEqualTo(Result.NOT_COMPARED);
     assertThat(wrong.remarks().getFirst()).contains("patched code").contains(".log");
   }

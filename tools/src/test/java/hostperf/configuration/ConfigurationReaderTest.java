@@ -87,8 +87,8 @@ class ConfigurationReaderTest {
     assertThat(
             valid(
                     LEAST
-                        + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres: 'gpu:4',"
-                        + " exclusive: true, time: 90s, options: [--mem=0]}\n")
+                        + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres:"
+                        + " 'gpu:4', exclusive: true, time: 90s, options: [--mem=0]}\n")
                 .execution())
         .isEqualTo(
             new Execution.Slurm(
@@ -101,7 +101,8 @@ class ConfigurationReaderTest {
     assertThat(
             valid(
                     LEAST
-                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a: /b}}\n")
+                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a:"
+                        + " /b}}\n")
                 .execution())
         .isEqualTo(new Execution.Prefix(List.of("docker", "exec", "e"), Map.of("/a", "/b")));
   }

@@ -26,12 +26,13 @@ class PointLaunchesTest {
 
   /// Fails where it is told to.
   private static final String SCRIPT =
-      "import os, sys; n = int(sys.argv[1]); print(f'rate={n * 100 + int(os.environ.get(\"MORE\", 0))}');"
-          + " sys.exit(n == 9)";
+      "import os, sys; n = int(sys.argv[1]); print(f'rate={n * 100 + int(os.environ.get(\"MORE\","
+          + " 0))}'); sys.exit(n == 9)";
 
   private static final List<Point> POINTS =
       List.of(
-          new Point("c1", List.of("1"), Map.of()), new Point("c4", List.of("4"), Map.of("MORE", "7")));
+          new Point("c1", List.of("1"), Map.of()),
+          new Point("c4", List.of("4"), Map.of("MORE", "7")));
 
   @TempDir Path temp;
 
@@ -69,12 +70,15 @@ class PointLaunchesTest {
   @Test
   void aPointThatFailsIsNamed() {
     var launched = launched(List.of(POINTS.getFirst(), new Point("c9", List.of("9"), Map.of())));
-    assertThat(launched.failure()).hasValueSatisfying(why -> assertThat(why).startsWith("At c9: It ended with exit code 1"));
+    assertThat(launched.failure())
+        .hasValueSatisfying(why -> assertThat(why).startsWith("At c9: It ended with exit code 1"));
   }
 
   @Test
   void thePointsAreQuantitiesOfTheirOwn() {
-    assertThat(Quantity.at(POINTS, RATE)).extracting(Quantity::name).containsExactly("rate@c1", "rate@c4");
+    assertThat(Quantity.at(POINTS, RATE))
+        .extracting(Quantity::name)
+        .containsExactly("rate@c1", "rate@c4");
     assertThat(Quantity.at(List.of(), RATE)).containsExactly(Quantity.of(RATE));
   }
 }

@@ -131,7 +131,8 @@ final class Stories {
     Hotspot hotspot = hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
     var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
     var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
-    var trial = new Trial(
+    var trial =
+        new Trial(
             Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     var round =
         new Round(
@@ -208,7 +209,13 @@ final class Stories {
     var varies = new Behaviour.LeftOut("LlmResponse.time", Behaviour.LeftOut.Why.VARIES);
     return fate == Fate.KEPT
         ? new Behaviour(
-            Behaviour.Result.SAME, functions, 420, 2_070, Optional.empty(), List.of(varies), List.of())
+            Behaviour.Result.SAME,
+            functions,
+            420,
+            2_070,
+            Optional.empty(),
+            List.of(varies),
+            List.of())
         : new Behaviour(
             Behaviour.Result.DIFFERENT,
             functions,
@@ -235,7 +242,8 @@ final class Stories {
             1,
             List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
             List.of());
-    var trial = new Trial(
+    var trial =
+        new Trial(
             Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     return new Round(
         number,
