@@ -29,9 +29,7 @@ public final class BehaviourPass {
     this.around = around;
   }
 
-  /// Launches that show a version first.
-  ///
-  /// @param base shows the base's files, and what follows runs on them
+  /// Runs a launch on the files of a version.
   public interface Shown {
     <T> T base(Supplier<T> launch);
 

@@ -2,7 +2,7 @@ package hostperf.behaviour;
 
 import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.Behaviour.Result;
-import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.OfProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -116,7 +116,7 @@ final class Versions {
 
   private List<String> remarks() {
     var remarks = new LinkedHashSet<String>();
-    for (Process process : candidate.processes().values()) {
+    for (OfProcess process : candidate.processes().values()) {
       if (!process.stopped().isEmpty()) {
         remarks.add("Recording stopped early: " + process.stopped() + ".");
       }
