@@ -3,6 +3,9 @@ package hostperf.behaviour;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -73,8 +76,19 @@ public final class BehaviourPass {
             .filter(file -> file.toString().endsWith(".behaviour.jsonl"))
             .toList();
     boolean isUsable = launch.finished().succeeded() && !files.isEmpty();
-    return new Recorded(
-        launch, isUsable ? Optional.of(RecordingReader.read(files)) : Optional.empty());
+    var recording =
+        isUsable ? Optional.of(RecordingReader.read(files)) : Optional.<Recording>empty();
+    files.forEach(BehaviourPass::delete);
+    return new Recorded(launch, recording);
+  }
+
+  /// They hold what the workload's requests held.
+  private static void delete(Path recording) {
+    try {
+      Files.deleteIfExists(recording);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, String> environment(Path prefix) {
