@@ -21,7 +21,8 @@ import java.util.Optional;
 /// @param drillDown calls that take much and whose inside the pass `lines` did not look at
 /// @param coverage how much of the root's own time the line profiler was put on; absent without it
 /// @param metrics of a launch without any pass
-/// @param distortion by pass: how many times slower it made the workload, where that is known
+/// @param distortion by pass: how many times slower it made the workload, where that is known; of a
+///     command how many times as long its launch took as that of the pass `samples`
 /// @param notLookedFor collectors of facts that did not work, each with the reason
 /// @param files the profiles
 public record Profiled(

@@ -37,6 +37,9 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
+  /// It may stop while the process goes on, as if that had ended.
+  private static final int MOST_TURNS = 20;
+
   private static final Pattern ERRORS = Pattern.compile("Samples: (\\d+) Errors: (\\d+)");
 
   private final Processes processes;
@@ -50,7 +53,13 @@ final class Attachments implements AutoCloseable {
   private final Future<?> watching;
   private volatile boolean isOver;
 
-  private record Attached(Path output, boolean holding, Future<Finished> end) {}
+  /// @param turn counts those that were at the same process before
+  private record Attached(
+      long pid, boolean holding, int turn, Path output, Future<Finished> end) {
+    boolean isGivenUp() {
+      return end.isDone() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+    }
+  }
 
   Attachments(Processes processes, Path program, Path prefix, int rate) {
     this.processes = processes;
@@ -76,11 +85,25 @@ final class Attachments implements AutoCloseable {
       if (seen.add(note)) {
         long pid = SampledProcess.read(note).pid();
         if (!isBelowAttached(pid) && attached.add(pid)) {
-          attach(pid, false, "speedscope", List.of("--idle", "--threads"));
-          attach(pid, true, "raw", List.of("--gil", "--threads", "--nonblocking"));
+          attach(pid, false, 1);
+          attach(pid, true, 1);
         }
       }
     }
+    for (var one : List.copyOf(all)) {
+      if (one.turn() < MOST_TURNS && isLast(one) && one.isGivenUp()) {
+        attach(one.pid(), one.holding(), one.turn() + 1);
+      }
+    }
+  }
+
+  private boolean isLast(Attached one) {
+    return all.stream()
+        .noneMatch(
+            other ->
+                other.pid() == one.pid()
+                    && other.holding() == one.holding()
+                    && other.turn() > one.turn());
   }
 
   private boolean isBelowAttached(long pid) {
@@ -94,17 +117,24 @@ final class Attachments implements AutoCloseable {
     return false;
   }
 
-  private void attach(long pid, boolean holding, String format, List<String> options) {
+  private void attach(long pid, boolean holding, int turn) {
     var output =
         prefix.resolveSibling(
-            "%s.%d.%s"
-                .formatted(prefix.getFileName(), pid, holding ? "gil.raw" : "speedscope.json"));
+            "%s.%d%s.%s"
+                .formatted(
+                    prefix.getFileName(),
+                    pid,
+                    turn == 1 ? "" : "-" + turn,
+                    holding ? "gil.raw" : "speedscope.json"));
     var arguments =
         new ArrayList<>(
             List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
-    arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames"));
-    arguments.addAll(List.of("--format", format, "--output", output.toString()));
-    arguments.addAll(options);
+    arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames", "--threads"));
+    arguments.addAll(
+        holding
+            ? List.of("--format", "raw", "--gil", "--nonblocking")
+            : List.of("--format", "speedscope", "--idle"));
+    arguments.addAll(List.of("--output", output.toString()));
     var command =
         new Command(
             arguments,
@@ -112,7 +142,8 @@ final class Attachments implements AutoCloseable {
             Map.of(),
             LONGEST,
             Optional.empty());
-    all.add(new Attached(output, holding, threads.submit(() -> processes.run(command))));
+    var end = threads.submit(() -> processes.run(command));
+    all.add(new Attached(pid, holding, turn, output, end));
   }
 
   /// Waits until every py-spy has written its profile.
@@ -182,6 +213,16 @@ final class Attachments implements AutoCloseable {
         continue;
       }
       String output = finished.get().output();
+      if (!hasSamples(one.output())) {
+        remarks.add(
+            "py-spy left no profile of process %d%s: %s."
+                .formatted(
+                    one.pid(), one.turn() == 1 ? "" : ", turn " + one.turn(), lastLine(output)));
+      } else if (one.turn() > 1) {
+        remarks.add(
+            "py-spy stopped while process %d went on, and was attached again: what ran in between is not in the samples."
+                .formatted(one.pid()));
+      }
       Matcher errors = ERRORS.matcher(output);
       if (errors.find()) {
         long samples = Long.parseLong(errors.group(1));
@@ -196,6 +237,10 @@ final class Attachments implements AutoCloseable {
       }
     }
     return remarks;
+  }
+
+  private static String lastLine(String output) {
+    return output.lines().filter(line -> !line.isBlank()).reduce((_, last) -> last).orElse("it said nothing");
   }
 
   @Override

@@ -88,8 +88,11 @@ final class ProfiledText {
     var passes =
         o.distortion().isEmpty()
             ? ""
-            : " Slower under the passes, by one launch each: %s."
+            : "%s: %s."
                 .formatted(
+                    o.profileId().isPresent()
+                        ? " Slower under the passes, by one launch each"
+                        : " Whole launches took longer than that of the pass `samples`",
                     o.distortion().entrySet().stream()
                         .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
                         .collect(Collectors.joining(", ")));

@@ -69,7 +69,7 @@ public record CallTree(
 
   private static CallTree of(View view, List<Stack> stacks) {
     var top = new Sum();
-    for (Stack stack : stacks) {
+    for (Stack stack : EachStack.summed(stacks)) {
       if (!stack.frames().isEmpty()) {
         top.add(stack);
       }

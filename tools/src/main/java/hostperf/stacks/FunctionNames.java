@@ -35,7 +35,8 @@ public final class FunctionNames {
   public StackProfile in(StackProfile profile) {
     var worthReading = new HashSet<Frame>();
     for (Track track : profile.tracks()) {
-      track.stacks().forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
+      EachStack.summed(track.stacks())
+          .forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
     }
     return profile.renamed(frame -> worthReading.contains(frame) ? named(frame) : frame);
   }

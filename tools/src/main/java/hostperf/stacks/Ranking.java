@@ -74,9 +74,10 @@ public record Ranking(
       steady.addAll(part.stacks());
       byProcess.computeIfAbsent(track.process(), _ -> new ArrayList<>()).addAll(part.stacks());
       warmUp += part.warmUp();
-      for (Stack stack : betweenCalls(track, root)) {
+      var isInside = new EachStack<>(frames -> !root.below(frames).isEmpty());
+      for (Stack stack : betweenCalls(track, isInside)) {
         between += stack.weight();
-        if (root.below(stack.frames()).isEmpty() && !stack.frames().isEmpty()) {
+        if (!isInside.of(stack) && !stack.frames().isEmpty()) {
           outside.add(stack);
         }
       }
@@ -122,8 +123,8 @@ public record Ranking(
 
   /// Nothing where all is a library, as in a profile that names no files.
   private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
-    return steady.stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
-        ? Optional.of(steady.stream().map(engine::folded).toList())
+    return EachStack.summed(steady).stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
+        ? Optional.of(EachStack.summed(steady).stream().map(engine::folded).toList())
         : Optional.empty();
   }
 
@@ -151,11 +152,11 @@ public record Ranking(
     return shares;
   }
 
-  private static List<Stack> betweenCalls(Track track, Root root) {
+  private static List<Stack> betweenCalls(Track track, EachStack<Boolean> isInside) {
     int first = -1;
     int last = -1;
     for (int i = 0; i < track.stacks().size(); i++) {
-      if (!root.below(track.stacks().get(i).frames()).isEmpty()) {
+      if (isInside.of(track.stacks().get(i))) {
         first = first < 0 ? i : first;
         last = i;
       }
@@ -179,7 +180,7 @@ public record Ranking(
       StackProfile holding, double rate, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
     for (Track track : holding.tracks()) {
-      for (Stack stack : track.stacks()) {
+      for (Stack stack : EachStack.summed(track.stacks())) {
         var below = root.below(stack.frames());
         if (!below.isEmpty()) {
           Frame last = below.getLast();
@@ -212,7 +213,8 @@ public record Ranking(
                       new ThreadTime(
                           track.process(),
                           track.thread(),
-                          python.stream().anyMatch(s -> !root.below(s.frames()).isEmpty()),
+                          EachStack.summed(python).stream()
+                              .anyMatch(s -> !root.below(s.frames()).isEmpty()),
                           shares.weight(),
                           most.place(),
                           most.own())));

@@ -63,7 +63,9 @@ public record Shares(
   /// Of stacks from the root inwards.
   public static Shares of(List<Stack> stacks) {
     var sums = new Sums();
-    stacks.stream().filter(stack -> !stack.frames().isEmpty()).forEach(sums::add);
+    EachStack.summed(stacks).stream()
+        .filter(stack -> !stack.frames().isEmpty())
+        .forEach(sums::add);
     return sums.shares();
   }
 

@@ -46,6 +46,11 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
   /// The same profile with its frames renamed; equal frames are renamed once.
   StackProfile renamed(UnaryOperator<Frame> rename) {
     var known = new HashMap<Frame, Frame>();
+    var renamed =
+        new EachStack<>(
+            frames ->
+                List.copyOf(
+                    frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList()));
     return new StackProfile(
         tracks.stream()
             .map(
@@ -54,13 +59,7 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
                         track.process(),
                         track.thread(),
                         track.stacks().stream()
-                            .map(
-                                stack ->
-                                    new Stack(
-                                        stack.frames().stream()
-                                            .map(f -> known.computeIfAbsent(f, rename))
-                                            .toList(),
-                                        stack.weight()))
+                            .map(stack -> new Stack(renamed.of(stack), stack.weight()))
                             .toList(),
                         track.isOrdered()))
             .toList(),

@@ -27,8 +27,9 @@ record Steady(List<Stack> stacks, double warmUp) {
 
   static Steady of(Track track, Root root) {
     List<Stack> inside = new ArrayList<>();
+    var rootward = new EachStack<>(frames -> List.copyOf(root.below(frames)));
     for (Stack stack : track.stacks()) {
-      var below = root.below(stack.frames());
+      var below = rootward.of(stack);
       if (!below.isEmpty()) {
         inside.add(new Stack(below, stack.weight()));
       }

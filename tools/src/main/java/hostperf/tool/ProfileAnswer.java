@@ -4,7 +4,9 @@ import hostperf.agent.Next;
 import hostperf.agent.Profiled;
 import hostperf.agent.Profiled.DrilldownRow;
 import hostperf.agent.Profiled.MetricRow;
+import hostperf.host.Finished;
 import hostperf.profile.Observed;
+import hostperf.profile.Pass;
 import hostperf.profile.Passes;
 import hostperf.run.ProfileRecord;
 import hostperf.source.Sources;
@@ -31,6 +33,7 @@ public final class ProfileAnswer {
                 observed,
                 sources,
                 Optional.empty(),
+                byLaunch(taken),
                 taken.remarks(),
                 taken.files().stream().map(Path::toString).toList(),
                 List.of()));
@@ -39,13 +42,20 @@ public final class ProfileAnswer {
   /// Of a profile that a run keeps.
   static Profiled of(ProfileRecord record, Sources sources, List<Next> next) {
     return answer(
-        record.observed(), sources, Optional.of(record), record.remarks(), record.files(), next);
+        record.observed(),
+        sources,
+        Optional.of(record),
+        slowdowns(record),
+        record.remarks(),
+        record.files(),
+        next);
   }
 
   private static Profiled answer(
       Observed observed,
       Sources sources,
       Optional<ProfileRecord> record,
+      Map<String, Double> distortion,
       List<String> remarks,
       List<String> files,
       List<Next> next) {
@@ -73,7 +83,7 @@ public final class ProfileAnswer {
         record.map(ProfileAnswer::drills).orElse(List.of()),
         observed.coverage(),
         record.map(ProfileAnswer::metrics).orElse(List.of()),
-        record.map(ProfileAnswer::slowdowns).orElse(Map.of()),
+        distortion,
         observed.facts().without(),
         remarks.stream().distinct().toList(),
         shown(files),
@@ -96,6 +106,32 @@ public final class ProfileAnswer {
     var byName = new LinkedHashMap<String, Double>();
     record.figures().slowdowns().forEach((pass, x) -> byName.put(AnalysisRows.spelled(pass), x));
     return byName;
+  }
+
+  /// How many times longer a launch took than that of the samples, start and end included: without
+  /// a metric and a launch of its own there is nothing better to compare with.
+  private static Map<String, Double> byLaunch(Passes.Taken taken) {
+    var byName = new LinkedHashMap<String, Double>();
+    taken
+        .sampled()
+        .map(s -> s.launch().finished())
+        .filter(Finished::succeeded)
+        .ifPresent(
+            least -> {
+              taken
+                  .lines()
+                  .ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
+              taken.facts().ifPresent(f -> put(byName, Pass.FACTS, f.launch().finished(), least));
+            });
+    return byName;
+  }
+
+  private static void put(Map<String, Double> byName, Pass pass, Finished other, Finished least) {
+    if (other.succeeded() && least.duration().isPositive()) {
+      byName.put(
+          AnalysisRows.spelled(pass),
+          (double) other.duration().toMillis() / Math.max(1, least.duration().toMillis()));
+    }
   }
 
   private static List<String> shown(List<String> files) {

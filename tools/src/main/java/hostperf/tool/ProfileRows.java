@@ -13,6 +13,7 @@ import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
 import hostperf.fact.FactText;
 import hostperf.fact.LineFact;
+import hostperf.profile.Branch;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.Observed;
@@ -46,6 +47,7 @@ final class ProfileRows {
   private static final int MOST_CALLERS = 3;
   static final int MOST_FACTS = 16;
   private static final int MOST_FACTS_OF_LINE = 3;
+  private static final int MOST_BRANCHES = 4;
   static final int MOST_THREADS = 5;
   private static final int MOST_OF_RANK = 3;
   private static final int MOST_RANKS = 4;
@@ -255,8 +257,22 @@ final class ProfileRows {
     for (var loop : facts.loops()) {
       FactText.of(loop).ifPresent(text -> rows.add(row(loop.place(), text)));
     }
+    branches().forEach(branch -> rows.add(row(branch.place(), branch.words())));
     later.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     return rows;
+  }
+
+  /// Those of the functions that take most.
+  private Stream<Branch> branches() {
+    var functions =
+        observed.ranking().stream()
+            .flatMap(r -> r.own().functions().stream())
+            .filter(f -> f.own() >= WORTH_SAYING)
+            .map(FunctionShare::function)
+            .toList();
+    return Branch.of(observed.lines(), sources).stream()
+        .filter(branch -> functions.contains(branch.place().function()))
+        .limit(MOST_BRANCHES);
   }
 
   private FactRow row(LineFact.Place at, String text) {

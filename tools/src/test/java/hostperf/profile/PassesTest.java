@@ -1,0 +1,82 @@
+package hostperf.profile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hostperf.host.Command;
+import hostperf.host.Finished;
+import hostperf.host.LocalProcesses;
+import hostperf.host.Processes;
+import hostperf.source.Sources;
+import hostperf.stacks.Shares.CallShare;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PassesTest {
+  @TempDir Path temp;
+
+  /// No line of its callers has most of their time in it, so following the costly lines would miss
+  /// it.
+  @Test
+  void findsACostThatIsSpreadOverThreeCallersInOneLaunchAPass() {
+    var processes = new Counting(new LocalProcesses());
+    var launcher = new Launcher(processes, temp, Map.of());
+    var pySpy = new PySpy(processes, System.getenv());
+    var sampler = new Sampler(processes, launcher, pySpy, Targets.python());
+    var sources = new Sources(Targets.folder("spread"));
+    var wanted =
+        new Passes.Wanted(
+            Set.of(Pass.SAMPLES, Pass.LINES),
+            Profiling.Attach.INJECT,
+            Optional.of("spread.Engine.step"),
+            List.of(),
+            Passes.Look.at(List.of()));
+    var taken =
+        new Passes(launcher, sampler, sources)
+            .take(
+                Targets.workload("spread", List.of(), "spread.py", "800"),
+                "spread",
+                wanted,
+                _ -> {},
+                _ -> {});
+    assertThat(processes.launches).as(taken.remarks().toString()).hasSize(2);
+    assertThat(taken.coverage()).isGreaterThan(0.9);
+    assertThat(taken.functions()).contains("__main__.digest", "__main__.burn");
+    var ranking = taken.ranking().orElseThrow();
+    assertThat(ranking.own().functions().stream().limit(2).map(f -> f.function()))
+        .containsExactlyInAnyOrder("digest", "burn");
+    assertThat(ranking.shares().calls())
+        .filteredOn(call -> call.function().equals("digest"))
+        .extracting(call -> call.from().function())
+        .containsExactlyInAnyOrder("Engine.admit", "Engine.prepare", "Engine.update");
+    assertThat(ranking.shares().calls())
+        .filteredOn(call -> call.function().equals("digest"))
+        .extracting(CallShare::total)
+        .allSatisfy(share -> assertThat(share).isBetween(0.08, 0.3));
+    assertThat(taken.hits().orElseThrow().functions().stream().map(f -> f.name()))
+        .contains("digest");
+  }
+
+  private static final class Counting implements Processes {
+    private final Processes others;
+    private final List<List<String>> launches = new ArrayList<>();
+
+    private Counting(Processes others) {
+      this.others = others;
+    }
+
+    @Override
+    public Finished run(Command command, Consumer<String> lines) {
+      if (command.arguments().contains("spread.py")) {
+        launches.add(command.arguments());
+      }
+      return others.run(command, lines);
+    }
+  }
+}
