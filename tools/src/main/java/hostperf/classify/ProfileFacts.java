@@ -11,7 +11,10 @@ final class ProfileFacts {
   /// @param measured facts of the statement's lines alone
   static void add(Facts measured, FactList facts) {
     for (var line : measured.lines()) {
-      known(line.kind(), facts, "Line %d: %s".formatted(line.place().line(), FactText.of(line, measured.counted())));
+      known(
+          line.kind(),
+          facts,
+          "Line %d: %s".formatted(line.place().line(), FactText.of(line, measured.counted())));
     }
   }
 

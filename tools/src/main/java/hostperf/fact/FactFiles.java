@@ -69,7 +69,8 @@ public final class FactFiles {
   }
 
   private static Set<LineFact.Kind> kinds(Set<LineFact.Kind> before, JsonNode names) {
-    return Stream.concat(before.stream(), names.valueStream().flatMap(n -> kind(n.asString()).stream()))
+    return Stream.concat(
+            before.stream(), names.valueStream().flatMap(n -> kind(n.asString()).stream()))
         .collect(Collectors.toSet());
   }
 

@@ -34,10 +34,7 @@ public final class FactsByLine {
         .forEach(
             (file, lines) -> {
               if (isSame(file, tail)) {
-                lines
-                    .subMap(firstLine, true, lastLine, true)
-                    .values()
-                    .forEach(found::addAll);
+                lines.subMap(firstLine, true, lastLine, true).values().forEach(found::addAll);
               }
             });
     return facts.of(found);

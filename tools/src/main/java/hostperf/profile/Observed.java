@@ -59,7 +59,8 @@ public record Observed(
         taken.sampled().map(Sampler.Sampled::processes).orElse(Map.of()));
   }
 
-  private static SpentLine spent(LineShare line, LineProfile lines, FactsByLine facts, Sources sources) {
+  private static SpentLine spent(
+      LineShare line, LineProfile lines, FactsByLine facts, Sources sources) {
     var at = line.place();
     var file = sources.file(at.file());
     return new SpentLine(

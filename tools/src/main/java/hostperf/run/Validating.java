@@ -48,8 +48,7 @@ public final class Validating {
   /// What came of it.
   public sealed interface Outcome {
     /// @param behaviour absent where it was not looked at
-    record Done(
-        Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
+    record Done(Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
         implements Outcome {}
 
     /// Nothing may be concluded; the patch is still undecided.
@@ -70,9 +69,7 @@ public final class Validating {
       Run run, Wanted wanted, Approver approver, Instant until, Consumer<String> say) {
     run.require(Move.VALIDATE);
     if (run.stage() instanceof Stage.Validated validated) {
-      return wanted.more()
-          ? goingOn(run, validated, say)
-          : again(run, validated, approver, until);
+      return wanted.more() ? goingOn(run, validated, say) : again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
     Patching.requireTip(run, checkout.repository());
@@ -100,7 +97,7 @@ public final class Validating {
     var explaining =
         new Profiles.Wanted("validate", EXPLAINING, basis.before().functions(), false, List.of());
     var taken = profiles.take(run, explaining, say);
-    if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
+    if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile, _))) {
       var failed = (Profiles.Taken.Failed) taken;
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }
@@ -109,12 +106,7 @@ public final class Validating {
     if (screened.isPresent()) {
       var record =
           new ValidationRecord(
-              screened.get(),
-              Optional.empty(),
-              List.of(),
-              0,
-              "",
-              ValidationRecord.Way.LAUNCHES);
+              screened.get(), Optional.empty(), List.of(), 0, "", ValidationRecord.Way.LAUNCHES);
       return done(run, change, record, profile.profileId());
     }
     var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), say);
@@ -192,8 +184,7 @@ public final class Validating {
                         noticed(measuring, stored.behaviour(change.patchId()))));
         var judged = Optional.of(t.question().looks(t.samples()).getLast());
         var record =
-            new ValidationRecord(
-                validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
+            new ValidationRecord(validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
         yield done(run, change, record, profileId);
       }
     };
@@ -290,8 +281,7 @@ public final class Validating {
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
     var behaviour =
         new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
-    return new Outcome.Done(
-        next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
+    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
   }
 
   /// What was known before the patch was measured.

@@ -17,9 +17,7 @@ class MeasuredFactsTest {
   private static Hotspot with(LineFact.Kind kind, String text) {
     var marked = Marked.of(text);
     var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
-    var facts =
-        new Facts(
-            Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
+    var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
             Optional.empty(), marked.profile(), facts, List.of(), Optional.empty(), Map.of());

@@ -94,6 +94,7 @@ final class Stories {
         facts("Raise the throughput of the decode loop"),
         Optional.of(
             time("mini_executor/sampler.py", "Sampler.sample", "tokens = [int(t) for t in out]")),
+        Optional.empty(),
         rounds,
         end(1.35, sampler));
   }
@@ -131,7 +132,8 @@ final class Stories {
     Hotspot hotspot = hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
     var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
     var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
-    var trial = new Trial(
+    var trial =
+        new Trial(
             Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     var round =
         new Round(
@@ -145,7 +147,8 @@ final class Stories {
             List.of(text),
             List.of(text),
             setting);
-    return new RunStory(facts(text), Optional.of(time(text, text, text)), List.of(round), end);
+    return new RunStory(
+        facts(text), Optional.of(time(text, text, text)), Optional.empty(), List.of(round), end);
   }
 
   private static Facts facts(String goal) {
@@ -208,7 +211,13 @@ final class Stories {
     var varies = new Behaviour.LeftOut("LlmResponse.time", Behaviour.LeftOut.Why.VARIES);
     return fate == Fate.KEPT
         ? new Behaviour(
-            Behaviour.Result.SAME, functions, 420, 2_070, Optional.empty(), List.of(varies), List.of())
+            Behaviour.Result.SAME,
+            functions,
+            420,
+            2_070,
+            Optional.empty(),
+            List.of(varies),
+            List.of())
         : new Behaviour(
             Behaviour.Result.DIFFERENT,
             functions,
@@ -235,7 +244,8 @@ final class Stories {
             1,
             List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
             List.of());
-    var trial = new Trial(
+    var trial =
+        new Trial(
             Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
     return new Round(
         number,
