@@ -43,6 +43,7 @@ class ArrowsTest {
           Set.of("hostperf.profile"),
           Set.of(
               "hostperf.classify", "hostperf.unittest", "hostperf.prove", "hostperf.trace.lines"),
+          Set.of("hostperf.score"),
           Set.of("hostperf.propose", "hostperf.propose.draft", "hostperf.approval"),
           Set.of("hostperf.measure", "hostperf.behaviour"),
           Set.of("hostperf.measure.swap"),

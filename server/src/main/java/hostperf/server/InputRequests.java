@@ -64,8 +64,7 @@ final class InputRequests {
 
   private McpSchema.CallToolOutcome begin(
       McpTools tools, McpSchema.CallToolRequest request, ModernCaller caller) {
-    var result =
-        new CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult>();
+    var result = new CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult>();
     var question = new CompletableFuture<Asked>();
     var asking = new Asking(caller, request, result, question);
     Thread.ofVirtual()
@@ -79,7 +78,9 @@ final class InputRequests {
               }
             });
     CompletableFuture.anyOf(result, question).join();
-    return question.isDone() && !result.isDone() ? input(question.join()) : converted(result.join());
+    return question.isDone() && !result.isDone()
+        ? input(question.join())
+        : converted(result.join());
   }
 
   private McpSchema.CallToolOutcome input(Asked question) {
@@ -156,8 +157,7 @@ final class InputRequests {
     private Optional<Dialog> open(Approval approval) {
       var reply = new CompletableFuture<Dialog.Reply>();
       question.complete(
-          new Asked(
-              approval, request.name(), given(request), new Answered(reply, result)));
+          new Asked(approval, request.name(), given(request), new Answered(reply, result)));
       return Optional.of(
           new Dialog() {
             @Override

@@ -101,10 +101,7 @@ public final class InputType<I extends Record> {
           .orElseThrow(
               () ->
                   wrong(
-                      tool,
-                      name,
-                      given,
-                      "one of " + String.join(", ", InputSchema.spelled(raw))));
+                      tool, name, given, "one of " + String.join(", ", InputSchema.spelled(raw))));
     }
     if (raw.isRecord() && !isId(raw)) {
       var fields = object(tool, name, given, "an object with " + names(raw));
@@ -118,7 +115,8 @@ public final class InputType<I extends Record> {
   }
 
   /// A list, or a free-form object.
-  private static Object collection(String tool, String name, ParameterizedType type, @Nullable Object given) {
+  private static Object collection(
+      String tool, String name, ParameterizedType type, @Nullable Object given) {
     var arguments = type.getActualTypeArguments();
     var last = arguments[arguments.length - 1];
     if (type.getRawType() == Map.class) {

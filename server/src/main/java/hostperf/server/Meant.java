@@ -23,7 +23,8 @@ final class Meant {
   }
 
   static Optional<Double> number(@Nullable Object given) {
-    var value = given instanceof String text ? json(text, "-0123456789") : Optional.ofNullable(given);
+    var value =
+        given instanceof String text ? json(text, "-0123456789") : Optional.ofNullable(given);
     return value.filter(Number.class::isInstance).map(n -> ((Number) n).doubleValue());
   }
 

@@ -113,8 +113,7 @@ public final class ModernServer {
       return McpSyncResponse.result(inputs.call(offer.tools(), request, new ModernCaller(context)));
     }
     return McpSyncResponse.streaming(
-        notifier ->
-            inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
+        notifier -> inputs.call(offer.tools(), request, new ModernCaller(context, notifier)));
   }
 
   private McpFeature resources() {
@@ -167,6 +166,7 @@ public final class ModernServer {
 
   private McpSchema.ReadResourceResult read(McpSchema.ReadResourceRequest request) {
     return refused(
+        Map.of("uri", request.uri()),
         () ->
             mapper.convertValue(
                 offer.resources().read(request.uri()), McpSchema.ReadResourceResult.class));
@@ -210,6 +210,7 @@ public final class ModernServer {
 
   private McpSchema.GetPromptResult get(McpSchema.GetPromptRequest request) {
     return refused(
+        Map.of("name", request.name()),
         () ->
             mapper.convertValue(
                 offer.prompts().get(request.name(), request.arguments()),
@@ -233,11 +234,12 @@ public final class ModernServer {
     return page;
   }
 
-  private static <T> T refused(Supplier<T> answer) {
+  /// @param about what was wanted, for programs
+  private static <T> T refused(Map<String, String> about, Supplier<T> answer) {
     try {
       return answer.get();
     } catch (Refusal refusal) {
-      throw McpException.invalidParams(refusal.why() + " " + refusal.next());
+      throw McpException.invalidParams(refusal.why() + " " + refusal.next(), about);
     }
   }
 }

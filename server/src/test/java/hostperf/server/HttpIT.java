@@ -12,10 +12,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -67,7 +71,8 @@ class HttpIT {
   }
 
   private static String request(String method, String params) {
-    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}".formatted(method, params);
+    return "{\"jsonrpc\":\"2.0\",\"id\":7,\"method\":\"%s\",\"params\":%s}"
+        .formatted(method, params);
   }
 
   @Test
@@ -95,7 +100,8 @@ class HttpIT {
       var back = server.post(server.place(), with(token, "Origin", origin), GREETING);
       assertThat(back.status()).as(origin).isEqualTo(403);
     }
-    for (var origin : List.of("http://localhost:3000", "http://127.0.0.1:" + server.place().getPort())) {
+    for (var origin :
+        List.of("http://localhost:3000", "http://127.0.0.1:" + server.place().getPort())) {
       var back = server.post(server.place(), with(token, "Origin", origin), GREETING);
       assertThat(back.status()).as(origin).isEqualTo(200);
     }
@@ -122,8 +128,7 @@ class HttpIT {
     var unknown = with(token, "Mcp-Session-Id", "0123456789abcdef0123456789abcdef");
     assertThat(server.post(place, unknown, request("tools/list", "{}")).status()).isEqualTo(404);
     assertThat(server.post(place, with(token), "x".repeat(17 << 20)).status()).isEqualTo(413);
-    assertThat(server.post(place.resolve("/other"), with(token), GREETING).status())
-        .isEqualTo(404);
+    assertThat(server.post(place.resolve("/other"), with(token), GREETING).status()).isEqualTo(404);
   }
 
   @Test
@@ -238,8 +243,7 @@ class HttpIT {
                 "tools/call",
                 "{\"name\":\"start_run\",\"arguments\":{\"wait_s\":0},%s}".formatted(META)));
     assertThat(modern.body().at("/result/resultType").asString()).isEqualTo("complete");
-    assertThat(modern.body().at("/result/structuredContent/state").asString())
-        .isEqualTo("pending");
+    assertThat(modern.body().at("/result/structuredContent/state").asString()).isEqualTo("pending");
   }
 
   @Test
@@ -275,19 +279,110 @@ class HttpIT {
     assertThat(waited.get("state")).isEqualTo("done");
     next.close();
     var journal =
-        Files.readString(checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl"));
+        Files.readString(
+            checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl"));
     assertThat(journal).contains("agent-1").doesNotContain(token);
     assertThat(journal.lines()).allMatch(l -> l.contains("agent-1"));
   }
 
+  @Test
+  void launchesOneWorkloadAtATimeWhateverTheCheckout() throws Exception {
+    approve(other);
+    var first = sdk(server.place());
+    var second = sdk(server.places().get(1));
+    approve(checkout);
+    var runs = new ArrayList<String>();
+    var jobs = new ArrayList<String>();
+    for (var client : List.of(first, second)) {
+      var run = String.valueOf(call(client, "start_run", Map.of()).get("run_id"));
+      runs.add(run);
+      var job = call(client, "profile", Map.of("run_id", run, "wait_s", 0));
+      jobs.add(String.valueOf(job.get("job_id")));
+    }
+    var seen = new TreeSet<String>();
+    boolean waited = false;
+    for (int i = 0; i < 2_000 && isRunning(second, jobs.get(1)); i++) {
+      var notes = String.valueOf(call(second, "status", Map.of()).get("notes"));
+      waited |= notes.contains("After it: `profile` of ");
+      if (notes.contains("On this machine `profile` of ")) {
+        seen.add(notes);
+      }
+      Thread.sleep(20);
+    }
+    assertThat(waited).as("the second waited: " + seen).isTrue();
+    assertThat(isRunning(first, jobs.get(0))).isFalse();
+    assertThat(launches(checkout, runs.get(0)).overlap(launches(other, runs.get(1)))).isFalse();
+    first.close();
+    second.close();
+  }
+
+  private static boolean isRunning(McpSyncClient client, String job) {
+    return "running".equals(call(client, "job", Map.of("job_id", job, "action", "log")).get("state"));
+  }
+
+  /// From the first of a profile's files to its last.
+  private record Span(FileTime from, FileTime to) {
+    boolean overlap(Span other) {
+      return from.compareTo(other.to) < 0 && other.from.compareTo(to) < 0;
+    }
+  }
+
+  private static Span launches(TinyCheckout one, String run) throws IOException {
+    try (var files = Files.walk(one.root().resolve(".hostperf").resolve(run).resolve("logs"))) {
+      var times = new TreeSet<FileTime>();
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        times.add(Files.readAttributes(file, BasicFileAttributes.class).creationTime());
+        times.add(Files.getLastModifiedTime(file));
+      }
+      return new Span(times.getFirst(), times.getLast());
+    }
+  }
+
+  @Test
+  void goesOnAfterItWasKilledAmidAJob() throws Exception {
+    var third = TinyCheckout.in(Files.createDirectory(folder.resolve("three")));
+    String run;
+    String job;
+    String session;
+    try (var before = WebServer.on(folder, 0, third.root())) {
+      approve(third, before.place());
+      var client = sdk(before.place());
+      run = String.valueOf(call(client, "start_run", Map.of()).get("run_id"));
+      session = before.post(before.place(), with(token), GREETING).header("mcp-session-id");
+      job =
+          String.valueOf(
+              call(client, "profile", Map.of("run_id", run, "wait_s", 0)).get("job_id"));
+      before.kill();
+    }
+    try (var after = WebServer.on(folder, 0, third.root())) {
+      var old = with(token, "Mcp-Session-Id", session);
+      assertThat(after.post(after.place(), old, request("tools/list", "{}")).status())
+          .isEqualTo(404);
+      var client = sdk(after.place());
+      var found = call(client, "job", Map.of("job_id", job, "action", "wait"));
+      assertThat(found.get("state")).isEqualTo("failed");
+      var again = call(client, "profile", Map.of("run_id", run, "wait_s", 50));
+      assertThat(again.containsKey("profile_id") || "running".equals(again.get("state")))
+          .as(again.toString())
+          .isTrue();
+      client.close();
+    }
+  }
+
   /// As a person does, in a terminal.
   private void approve(TinyCheckout one) {
-    var client = sdk(one.equals(other) ? server.places().get(1) : server.place());
+    approve(one, one.equals(other) ? server.places().get(1) : server.place());
+  }
+
+  private void approve(TinyCheckout one, URI place) {
+    var client = sdk(place);
     var said = call(client, "start_run", Map.of("wait_s", 0));
     client.close();
+    if (said.containsKey("run_id")) {
+      return; // another test was first
+    }
     var id = String.valueOf(said.get("approval_id"));
-    assertThat(
-            WebServer.hostperfTyping(folder, "y", "-C", one.root().toString(), "approve", id))
+    assertThat(WebServer.hostperfTyping(folder, "y", "-C", one.root().toString(), "approve", id))
         .contains("Approved");
   }
 }

@@ -78,7 +78,15 @@ class InputTypeTest {
     var input =
         value(
             Map.of(
-                "run_id", "run-abcd2345", "scope", "final", "wait_s", "", "edits", "", "trace",
+                "run_id",
+                "run-abcd2345",
+                "scope",
+                "final",
+                "wait_s",
+                "",
+                "edits",
+                "",
+                "trace",
                 ""));
     assertThat(input.waitS()).isEmpty();
     assertThat(input.edits()).isEmpty();
@@ -97,8 +105,7 @@ class InputTypeTest {
         new InputType<>(More.class)
             .value("more", Map.of("on", "True", "text", "", "limits", "{\"idle\": \"0.2\"}"));
     assertThat(more).isEqualTo(new More(true, "", Optional.of(Map.of("idle", 0.2))));
-    assertThatThrownBy(
-            () -> new InputType<>(More.class).value("more", Map.of("on", 1, "text", "")))
+    assertThatThrownBy(() -> new InputType<>(More.class).value("more", Map.of("on", 1, "text", "")))
         .hasMessageContaining("`on` is 1; `more` takes true or false");
     assertThatThrownBy(
             () ->

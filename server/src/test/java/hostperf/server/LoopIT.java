@@ -78,12 +78,37 @@ class LoopIT {
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("improved");
     assertThat(verdict.text("outputs")).isEqualTo("same");
+    assertThat(verdict.text("behaviour")).contains("result=same").contains("Engine.step");
     var report = call("report", Map.of("run_id", run, "scope", "final"));
     assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
         .contains(ENGINE)
         .contains("improved");
     assertThat(checkout.git("log", "--format=%s", "main..HEAD").lines()).hasSize(1);
     assertThat(checkout.git("status", "--short")).isEmpty();
+  }
+
+  @Test
+  void aFasterPatchThatDoesSomethingElseWaitsForAPerson() {
+    analyse();
+    patch(
+        """
+                for token in tokens:
+                    if token in self.config.banned:
+        """,
+        """
+                banned = self.config.banned
+                self.steps += self.steps == 30
+                for token in tokens:
+                    if token in banned:
+        """);
+    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    var verdict = call("validate", Map.of("run_id", run));
+    assertThat(verdict.text("verdict")).isEqualTo("improved");
+    assertThat(verdict.text("outputs")).isEqualTo("same");
+    assertThat(verdict.text("decision")).isEqualTo("hold");
+    assertThat(verdict.text("reason"))
+        .contains("behaves differently: at call 31 of Engine.step")
+        .contains("`self.steps` is 32 with the patch, and 31 without");
   }
 
   @Test

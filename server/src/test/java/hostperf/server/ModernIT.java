@@ -54,8 +54,7 @@ class ModernIT {
     return server.message(m -> m.path("id").asString("").equals(id), LIMIT).orElseThrow();
   }
 
-  private String send(
-      String method, Map<String, Object> params, Map<String, Object> capabilities) {
+  private String send(String method, Map<String, Object> params, Map<String, Object> capabilities) {
     var id = "m" + ++requests;
     var whole = new HashMap<>(params);
     var meta = new HashMap<String, Object>();
@@ -90,11 +89,11 @@ class ModernIT {
     for (var list : List.of("tools", "prompts", "resources", "resourceTemplates")) {
       var method = list.equals("resourceTemplates") ? "resources/templates/list" : list + "/list";
       server.forget();
-      server.sendRaw(
-          "{\"jsonrpc\":\"2.0\",\"id\":\"old\",\"method\":\"%s\"}".formatted(method));
+      server.sendRaw("{\"jsonrpc\":\"2.0\",\"id\":\"old\",\"method\":\"%s\"}".formatted(method));
       var old = server.message(m -> m.path("id").asString("").equals("old"), LIMIT).orElseThrow();
       var modern = request(method, Map.of()).path("result");
-      assertThat(modern.path(list)).containsExactlyInAnyOrderElementsOf(old.path("result").path(list));
+      assertThat(modern.path(list))
+          .containsExactlyInAnyOrderElementsOf(old.path("result").path(list));
       assertThat(modern.path(list).size()).isPositive();
       assertThat(modern.has("ttlMs") && modern.has("cacheScope")).as(method).isTrue();
     }
@@ -213,7 +212,8 @@ class ModernIT {
   void takesNoStateThatWasChangedMadeUpOrGivenForAnotherCall() {
     var asked = startRun(Map.of());
     var state = asked.at("/result/requestState").asString();
-    var yes = Map.of("approval", Map.of("action", "accept", "content", Map.of("decision", "approve")));
+    var yes =
+        Map.of("approval", Map.of("action", "accept", "content", Map.of("decision", "approve")));
     for (var wrong : List.of(state.substring(1), state + "A", "approval-aaaaaaaa x", "")) {
       var said = startRun(Map.of("requestState", wrong, "inputResponses", yes));
       assertThat(said.at("/result/structuredContent/run_id").asString("none"))
@@ -239,10 +239,7 @@ class ModernIT {
     checkout.trust();
     var run = call("start_run", Map.of()).at("/structuredContent/run_id").asString();
     var id =
-        send(
-            "tools/call",
-            Map.of("name", "profile", "arguments", Map.of("run_id", run)),
-            Map.of());
+        send("tools/call", Map.of("name", "profile", "arguments", Map.of("run_id", run)), Map.of());
     server.sendRaw(
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"%s\"}}"
             .formatted(id));
@@ -263,8 +260,7 @@ class ModernIT {
     try (var transport = StdioMcpClientTransport.builder(parameters).start()) {
       var client =
           McpClient.sync(transport)
-              .formElicitation(
-                  _ -> McpSchema.ElicitResult.accept(Map.of("decision", "approve")))
+              .formElicitation(_ -> McpSchema.ElicitResult.accept(Map.of("decision", "approve")))
               .progress(p -> progress.add(String.valueOf(p.message())))
               .build();
       assertThat(client.discover().supportedVersions()).contains("2026-07-28");

@@ -60,8 +60,7 @@ class SchemaRulesTest {
     assertThat(properties).hasSizeLessThanOrEqualTo(MOST_PROPERTIES);
   }
 
-  private static void check(
-      String where, Map<?, ?> schema, int depth, List<String> properties) {
+  private static void check(String where, Map<?, ?> schema, int depth, List<String> properties) {
     assertThat(depth).as(where).isLessThanOrEqualTo(DEEPEST);
     assertThat(schema.keySet()).as(where).allMatch(KEYWORDS::contains);
     assertThat(schema.get("type")).as(where).isIn(TYPES);

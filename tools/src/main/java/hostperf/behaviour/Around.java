@@ -61,7 +61,8 @@ public record Around(List<String> compared, List<String> changed) {
     var names = new LinkedHashSet<String>();
     compared.forEach(f -> names.add(calls.target(f)));
     callers.root().ifPresent(root -> names.add(calls.target(root)));
-    return new Around(new ArrayList<>(names).subList(0, Math.min(MOST_COMPARED, names.size())),
+    return new Around(
+        new ArrayList<>(names).subList(0, Math.min(MOST_COMPARED, names.size())),
         List.copyOf(changed));
   }
 

@@ -58,6 +58,8 @@ public record Behaviour(
     public enum Why {
       /// Two launches of the base differ in it.
       VARIES,
+      /// The configuration says that it does not matter.
+      DECLARED,
       /// The versions keep it in different forms.
       KEPT_DIFFERENTLY,
       /// Neither its calls nor their arguments recur from launch to launch.

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -18,8 +19,12 @@ public final class BehaviourPass {
   private final Launcher launcher;
   private final Workload workload;
   private final Around around;
+  private final Set<String> declared;
 
-  public BehaviourPass(Launcher launcher, Workload workload, Around around) {
+  /// @param declared attributes that do not matter, as `Class.attribute`
+  public BehaviourPass(
+      Launcher launcher, Workload workload, Around around, Set<String> declared) {
+    this.declared = Set.copyOf(declared);
     this.launcher = launcher;
     this.workload = workload;
     this.around = around;
@@ -54,7 +59,11 @@ public final class BehaviourPass {
     if (candidate.recording().isEmpty()) {
       return Behaviour.notCompared(around.compared(), failed("patched code", candidate.launch()));
     }
-    return new Versions(around.compared(), base.recording().get(), candidate.recording().get())
+    return new Versions(
+            around.compared(),
+            declared,
+            base.recording().get(),
+            candidate.recording().get())
         .compare(
             () -> {
               say.accept("recording the base again, to know what varies by itself");

@@ -53,6 +53,7 @@ public final class BehaviourWords {
 
   private static String leftOut(List<LeftOut> leftOut) {
     return words(leftOut, LeftOut.Why.VARIES, "varies from launch to launch without the patch")
+        + words(leftOut, LeftOut.Why.DECLARED, "is named in workload.varies")
         + words(leftOut, LeftOut.Why.KEPT_DIFFERENTLY, "has another form with the patch")
         + words(leftOut, LeftOut.Why.NEVER_RECURS, "has other arguments in every launch");
   }
@@ -75,8 +76,6 @@ public final class BehaviourWords {
       return function.substring(call + 2);
     }
     var parts = function.split("\\.");
-    return parts.length <= 2
-        ? function
-        : parts[parts.length - 2] + "." + parts[parts.length - 1];
+    return parts.length <= 2 ? function : parts[parts.length - 2] + "." + parts[parts.length - 1];
   }
 }

@@ -51,11 +51,8 @@ final class ByArguments {
     var common = one.keySet().stream().filter(other::containsKey).toList();
     return common.size() >= LEAST
         && common.stream()
-            .allMatch(
-                key ->
-                    outcome(one.get(key), withSelf) == outcome(other.get(key), withSelf));
+            .allMatch(key -> outcome(one.get(key), withSelf) == outcome(other.get(key), withSelf));
   }
-
 
   private Compared compare(
       Map<Long, Made> before, Map<Long, Made> twice, Map<Long, Made> now, boolean withSelf) {
@@ -81,8 +78,7 @@ final class ByArguments {
   private Optional<Difference> difference(Made was, Made is, boolean withSelf) {
     var left = was.of().structures();
     var right = is.of().structures();
-    var result =
-        new Descent(left, right, ignored).compare(was.call().result(), is.call().result());
+    var result = new Descent(left, right, ignored).compare(was.call().result(), is.call().result());
     var what = was.call().raised() || is.call().raised() ? "exception" : "result";
     var places = result.places();
     if (places.isEmpty() && withSelf) {
@@ -129,8 +125,7 @@ final class ByArguments {
     if (withSelf || !(structures.at(given) instanceof Instance arguments)) {
       return prints.without(given);
     }
-    List<Entry> rest =
-        arguments.parts().stream().filter(e -> !e.label().equals("self")).toList();
+    List<Entry> rest = arguments.parts().stream().filter(e -> !e.label().equals("self")).toList();
     long print = rest.size();
     for (Entry e : rest) {
       print = print * 31 + prints.without(e.part()) * 17 + e.label().hashCode();

@@ -1,7 +1,7 @@
 package hostperf.behaviour;
 
-import hostperf.source.Callees;
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Ranking;
@@ -41,7 +41,11 @@ final class Callers {
   private List<PythonFunction> seen(PythonFunction function) {
     return ranking.stream()
         .flatMap(r -> r.own().calls().stream())
-        .filter(call -> function(call.file(), call.function()).filter(f -> Around.isSame(f, function)).isPresent())
+        .filter(
+            call ->
+                function(call.file(), call.function())
+                    .filter(f -> Around.isSame(f, function))
+                    .isPresent())
         .flatMap(call -> function(call.from().file(), call.from().function()).stream())
         .filter(caller -> !Around.isSame(caller, function))
         .distinct()
@@ -51,19 +55,26 @@ final class Callers {
   private Optional<PythonFunction> function(String file, String name) {
     return sources
         .file(file)
-        .flatMap(f -> f.functions().stream().filter(g -> g.qualifiedName().equals(name)).findFirst());
+        .flatMap(
+            f -> f.functions().stream().filter(g -> g.qualifiedName().equals(name)).findFirst());
   }
 
   /// Callers by name, where the source resolves the call or nothing else has the name.
   private List<PythonFunction> written(PythonFunction function) {
     String name = function.name().equals("__init__") ? owner(function) : function.name();
     var files =
-        sources.pythonFiles(name).stream().filter(f -> !isTest(f.path())).limit(MOST_FILES + 1).toList();
+        sources.pythonFiles(name).stream()
+            .filter(f -> !isTest(f.path()))
+            .limit(MOST_FILES + 1)
+            .toList();
     if (name.isEmpty() || files.size() > MOST_FILES) {
       return List.of();
     }
     long definitions =
-        files.stream().flatMap(f -> f.functions().stream()).filter(f -> f.name().equals(function.name())).count();
+        files.stream()
+            .flatMap(f -> f.functions().stream())
+            .filter(f -> f.name().equals(function.name()))
+            .count();
     return files.stream()
         .flatMap(file -> file.functions().stream())
         .filter(caller -> !Around.isSame(caller, function))
@@ -85,7 +96,11 @@ final class Callers {
               .anyMatch(a -> a.child("attribute").filter(n -> n.text().equals(name)).isPresent());
     }
     Stream<Call> named =
-        caller.body().find("call").flatMap(n -> Call.of(n).stream()).filter(c -> c.name().equals(name));
+        caller
+            .body()
+            .find("call")
+            .flatMap(n -> Call.of(n).stream())
+            .filter(c -> c.name().equals(name));
     return named.anyMatch(
         call -> {
           var callees = calls.callees(call, caller);
@@ -96,6 +111,7 @@ final class Callers {
   }
 
   static boolean isTest(String path) {
-    return path.matches("(?:.*/)?(?:tests?|benchmarks?)/.*|(?:.*/)?(?:test_[^/]*|conftest|[^/]*_test)\\.py");
+    return path.matches(
+        "(?:.*/)?(?:tests?|benchmarks?)/.*|(?:.*/)?(?:test_[^/]*|conftest|[^/]*_test)\\.py");
   }
 }

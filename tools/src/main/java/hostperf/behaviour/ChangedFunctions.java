@@ -88,7 +88,10 @@ record ChangedFunctions(Set<String> both, Set<String> one, Set<String> readers) 
   private static Map<String, String> texts(PythonFile file) {
     var texts = new LinkedHashMap<String, String>();
     for (PythonFunction function : file.functions()) {
-      int end = function.endLine() == file.lineCount() ? file.text().length() : file.offset(function.endLine() + 1);
+      int end =
+          function.endLine() == file.lineCount()
+              ? file.text().length()
+              : file.offset(function.endLine() + 1);
       var text = file.text().substring(file.offset(function.firstLine()), end).strip();
       texts.merge(function.qualifiedName(), text, (a, b) -> a + "\n" + b);
     }

@@ -28,7 +28,8 @@ final class Descent {
   /// Where the values differ.
   ///
   /// @param path from the value that was compared, such as `.tokens[3]`
-  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is none
+  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
+  // none
   record Place(String path, String owner, String left, String right, boolean varies) {}
 
   /// One part of a value.
@@ -175,6 +176,7 @@ final class Descent {
   }
 
   private void mapping(Mapping one, Mapping other, Way way) {
+    int before = places.size();
     var theirs = new HashMap<String, Integer>();
     other.parts().forEach(e -> theirs.put(e.label(), e.part()));
     var mine = new HashSet<String>();
@@ -191,6 +193,26 @@ final class Descent {
       if (!mine.contains(e.label()) && one.total() == one.parts().size()) {
         differs("not there", right.text(e.part()), way.to("[" + e.label() + "]"), false);
       }
+    }
+    if (places.size() == before) {
+      order(one, other, way);
+    }
+  }
+
+  /// The same keys in another order are walked through in another order.
+  private void order(Mapping one, Mapping other, Way way) {
+    var mine = one.parts().stream().map(Entry::label).toList();
+    var theirs = other.parts().stream().map(Entry::label).toList();
+    if (mine.size() == theirs.size() && !mine.equals(theirs)) {
+      int first = 0;
+      while (mine.get(first).equals(theirs.get(first))) {
+        first++;
+      }
+      differs(
+          "key %d is %s".formatted(first + 1, mine.get(first)),
+          "key %d is %s".formatted(first + 1, theirs.get(first)),
+          way,
+          false);
     }
   }
 

@@ -79,8 +79,7 @@ final class InOrder {
     if (was != is) {
       var place = new Descent.Place("", "", times(was), times(is), false);
       // It follows from something before it, if anything is seen of that.
-      found.add(
-          new Difference(name, sequence, Math.min(was, is), Long.MAX_VALUE, "calls", place));
+      found.add(new Difference(name, sequence, Math.min(was, is), Long.MAX_VALUE, "calls", place));
     }
   }
 

@@ -9,9 +9,10 @@ import hostperf.behaviour.Structure.Tensor;
 import hostperf.behaviour.Structure.Unordered;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntToLongFunction;
 
 /// Fingerprints of structures: equal for equal ones, whichever recording they are of. A list and a
-/// tuple of the same items have the same, as have 1 and 1.0; sets and mappings have no order.
+/// tuple of the same items have the same, as have 1 and 1.0; sets have no order.
 ///
 /// @param ignored attributes that do not count, as `Class.attribute`
 record Prints(Structures structures, Set<String> ignored) {
@@ -30,7 +31,7 @@ record Prints(Structures structures, Set<String> ignored) {
       case Items i -> items(i.total(), i.parts());
       case Unordered u ->
           mixed(UNORDERED, u.total(), u.parts().stream().mapToLong(structures::print).sum());
-      case Mapping m -> mixed(MAPPING, m.total(), entries(m.parts()));
+      case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), structures::print));
       case Instance o -> mixed(text(o.kind()), 0, entries(o.parts()));
       case Tensor t ->
           mixed(text(t.type()), t.shape().hashCode(), text(t.digest() + " " + t.device()));
@@ -51,6 +52,15 @@ record Prints(Structures structures, Set<String> ignored) {
     return parts.stream()
         .mapToLong(e -> mixed(3, text(e.label()), structures.print(e.part())))
         .sum();
+  }
+
+  /// Programs queue in mappings, too.
+  private static long inOrder(List<Entry> parts, IntToLongFunction print) {
+    long all = MAPPING;
+    for (Entry e : parts) {
+      all = mixed(all, text(e.label()), print.applyAsLong(e.part()));
+    }
+    return all;
   }
 
   private static long plain(Plain plain) {
@@ -79,7 +89,7 @@ record Prints(Structures structures, Set<String> ignored) {
       }
       case Unordered u ->
           mixed(UNORDERED, u.total(), u.parts().stream().mapToLong(this::without).sum());
-      case Mapping m -> mixed(MAPPING, m.total(), withoutEntries("", m.parts()));
+      case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), this::without));
       case Instance o -> mixed(text(o.kind()), 0, withoutEntries(o.kind(), o.parts()));
       case Plain _, Tensor _, Structure.Opaque _, Structure.Cut _ -> of(structure);
     };
@@ -87,7 +97,7 @@ record Prints(Structures structures, Set<String> ignored) {
 
   private long withoutEntries(String kind, List<Entry> parts) {
     return parts.stream()
-        .filter(e -> kind.isEmpty() || !ignored.contains(kind + "." + e.label()))
+        .filter(e -> !ignored.contains(kind + "." + e.label()))
         .mapToLong(e -> mixed(3, text(e.label()), without(e.part())))
         .sum();
   }

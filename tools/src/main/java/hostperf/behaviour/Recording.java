@@ -41,8 +41,7 @@ record Recording(Map<String, Process> processes) {
   /// @param at when it began, in the order of the process
   /// @param given its arguments before it, a structure; -1 where they were not recorded
   /// @param after the same arguments after it
-  record Call(
-      int number, long at, long end, int given, int result, boolean raised, int after) {
+  record Call(int number, long at, long end, int given, int result, boolean raised, int after) {
     boolean isWhole() {
       return given >= 0;
     }

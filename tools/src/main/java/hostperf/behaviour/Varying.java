@@ -13,7 +13,10 @@ import java.util.stream.Collectors;
 /// @param keys of differences, see `Difference.key`; attributes among them are not looked at
 /// @param functions whose calls do not recur in the same order with the same arguments
 record Varying(Set<String> keys, Set<String> functions) {
-  static final Varying NOTHING = new Varying(Set.of(), Set.of());
+  /// @param declared what does not matter by a person's word
+  static Varying declared(Set<String> declared) {
+    return new Varying(declared, Set.of());
+  }
 
   /// A function in which more than this varies, besides times, has other work to do in each launch.
   private static final int MOST_KEYS = 8;
@@ -21,8 +24,10 @@ record Varying(Set<String> keys, Set<String> functions) {
   private static final int MOST_LOOKS = 6;
 
   /// Leaving out what varies uncovers what varies behind it, so it looks until nothing is new.
-  static Varying between(Recording one, Recording other) {
-    var varying = NOTHING;
+  ///
+  /// @param declared what does not matter anyway
+  static Varying between(Recording one, Recording other, Set<String> declared) {
+    var varying = declared(declared);
     for (int look = 0; look < MOST_LOOKS; look++) {
       var differences = new InOrder(one, other, varying).differences();
       if (differences.isEmpty()) {

@@ -14,11 +14,15 @@ import java.util.function.Supplier;
 /// Compares what two versions of a program did.
 final class Versions {
   private final List<String> functions;
+  private final Set<String> declared;
   private final Recording base;
   private final Recording candidate;
 
-  Versions(List<String> functions, Recording base, Recording candidate) {
+  /// @param declared attributes that do not matter, as `Class.attribute`
+  Versions(
+      List<String> functions, Set<String> declared, Recording base, Recording candidate) {
     this.functions = functions;
+    this.declared = Set.copyOf(declared);
     this.base = base;
     this.candidate = candidate;
   }
@@ -27,18 +31,19 @@ final class Versions {
   ///     versions differ, and absent where it could not be had
   Behaviour compare(Supplier<Optional<Recording>> again) {
     var remarks = remarks();
-    var first = new InOrder(base, candidate, Varying.NOTHING);
+    var first = new InOrder(base, candidate, Varying.declared(declared));
     if (first.calls() == 0 && first.differences().isEmpty()) {
       remarks.addFirst("No call of these functions was recorded in both versions.");
       return new Behaviour(
           Result.NOT_COMPARED, ran(), 0, of(), Optional.empty(), List.of(), remarks);
     }
     if (first.differences().isEmpty()) {
-      return answer(first, Varying.NOTHING, 0, Optional.empty(), Set.of(), remarks);
+      return answer(first, Varying.declared(declared), 0, Optional.empty(), Set.of(), remarks);
     }
     var twice = again.get();
     if (twice.isEmpty()) {
-      remarks.addFirst("The base could not be launched again, so what varies by itself is not known.");
+      remarks.addFirst(
+          "The base could not be launched again, so what varies by itself is not known.");
       return new Behaviour(
           Result.NOT_COMPARED, ran(), 0, of(), Optional.empty(), List.of(), remarks);
     }
@@ -46,7 +51,7 @@ final class Versions {
   }
 
   private Behaviour compare(Recording again, List<String> remarks) {
-    var varying = Varying.between(base, again);
+    var varying = Varying.between(base, again, declared);
     var ordered = new InOrder(base, candidate, varying);
     Optional<Difference> first = ordered.differences().stream().findFirst();
     long calls = 0;
@@ -73,7 +78,14 @@ final class Versions {
       Set<String> silent,
       List<String> remarks) {
     var leftOut = new ArrayList<LeftOut>();
-    varying.keys().forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.VARIES)));
+    varying
+        .keys()
+        .forEach(
+            key ->
+                leftOut.add(
+                    new LeftOut(
+                        key,
+                        declared.contains(key) ? LeftOut.Why.DECLARED : LeftOut.Why.VARIES)));
     ordered
         .representation()
         .forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.KEPT_DIFFERENTLY)));
@@ -120,13 +132,18 @@ final class Versions {
     base.processes().keySet().stream()
         .filter(name -> !candidate.processes().containsKey(name))
         .forEach(
-            name ->
-                remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
+            name -> remarks.add("Process `%s` of the base has no counterpart.".formatted(name)));
     var ran = ran();
-    functions.stream()
-        .filter(f -> !ran.contains(f))
-        .filter(f -> remarks.stream().noneMatch(r -> r.startsWith(f)))
-        .forEach(f -> remarks.add(f + " was not called from outside of the changed functions."));
+    var silent =
+        functions.stream()
+            .filter(f -> !ran.contains(f))
+            .filter(f -> remarks.stream().noneMatch(r -> r.startsWith(f)))
+            .toList();
+    if (!silent.isEmpty()) {
+      remarks.add(
+          "Not called from outside of the changed functions: %s."
+              .formatted(String.join(", ", silent)));
+    }
     return new ArrayList<>(remarks);
   }
 }

@@ -15,8 +15,10 @@ import java.util.Map;
 /// @param decides the same, where labelled lines with such facts were mostly of this type
 /// @param needs the type is no candidate without one of these facts; empty where it is always one
 /// @param forbids the type is no candidate where one of these is known
-/// @param speaks per fact, how many of the labelled lines with it had this type
-/// @param against the same, of facts with which the type was rare
+/// @param held what it adds to the odds, as a logarithm, that one of `settles` or `decides` holds
+/// @param speaks the same per fact of the line that makes the type likelier
+/// @param against per fact that makes it rarer, below zero
+/// @param beside per fact of the costly statements beside it in the function, of either sign
 /// @param question what reading the code answers; names in braces stand for the line's own
 public record TypeHead(
     String type,
@@ -25,8 +27,10 @@ public record TypeHead(
     List<List<String>> decides,
     List<String> needs,
     List<String> forbids,
-    Map<String, Labelled> speaks,
-    Map<String, Labelled> against,
+    double held,
+    Map<String, Double> speaks,
+    Map<String, Double> against,
+    Map<String, Double> beside,
     String question) {
   private static final String PAGE = "hotspot-classification.md";
 
@@ -59,8 +63,10 @@ public record TypeHead(
             "decides",
             "needs",
             "forbids",
+            "held",
             "speaks",
             "against",
+            "beside",
             "question");
     return new TypeHead(
         head.text("type"),
@@ -69,8 +75,10 @@ public record TypeHead(
         sets(head, "decides"),
         head.texts("needs"),
         head.texts("forbids"),
-        counts(head.record("speaks")),
-        counts(head.record("against")),
+        Double.parseDouble(head.textOr("held", "0")),
+        weights(head.record("speaks")),
+        weights(head.record("against")),
+        weights(head.record("beside")),
         head.text("question"));
   }
 
@@ -79,11 +87,11 @@ public record TypeHead(
     return head.texts(key).stream().map(set -> List.of(set.split(" \\+ "))).toList();
   }
 
-  private static Map<String, Labelled> counts(Fields record) {
-    var counts = new LinkedHashMap<String, Labelled>();
+  private static Map<String, Double> weights(Fields record) {
+    var weights = new LinkedHashMap<String, Double>();
     record.map().keySet().stream()
         .map(String::valueOf)
-        .forEach(fact -> counts.put(fact, Labelled.of(record.text(fact))));
-    return counts;
+        .forEach(fact -> weights.put(fact, Double.parseDouble(record.text(fact))));
+    return weights;
   }
 }

@@ -5,20 +5,76 @@ import hostperf.source.Devices;
 import hostperf.source.Node;
 import hostperf.source.PythonClass;
 import hostperf.source.PythonFunction;
+import java.util.List;
 import java.util.Optional;
 
-/// What a line's calls cross or wait for, by what they resolve to, by the target's map, or by their
-/// names.
+/// What a line's calls cross, wait for or compute, by what they resolve to, by the target's map, or
+/// by their names.
 final class CallFacts {
   private static final String COLLECTIVE =
-      ".*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj|broadcast_tensor"
-          + "|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor|reduce_(min|max|sum)"
-          + "|dist_?(all)?(gather|reduce|scatter|broadcast)).*";
+      "(?i).*(all_?reduce|all_?gather|all_?to_?all|reduce_scatter|broadcast_(py)?obj"
+          + "|broadcast_tensor|broadcast_object|isend|irecv|barrier|send_tensor|recv_tensor"
+          + "|reduce_(min|max|sum)|dist_?(all)?(gather|reduce|scatter|broadcast)).*";
 
-  private static final String SERIALIZES =
-      "dumps|loads|model_dump\\w*|model_validate_json|to_json|from_json|SerializeToString"
-          + "|ParseFromString|FromString|asdict|json|serialize|deserialize|pickle|unpickle|to_dict"
-          + "|MessageToDict|packb|unpackb|(send|recv)_(pyobj|object)|tobytes|b64encode|b64decode";
+  private static final CallTable WAITS =
+      CallTable.of(
+          """
+          waits-for-event | named | name:synchronize|block_until_ready|wait_until_ready on:(?i).*(event|ready|done).* | waits for an event
+          synchronizes | seen | resolved:torch\\..*\\.synchronize | makes the host wait for the device
+          synchronizes | named | name:synchronize|block_until_ready|wait_until_ready | makes the host wait for the device
+          synchronizes | named | name:_?(\\w+_)?(sync|synchronize)(_(device|stream|cuda|gpu|hpu|npu))?|empty_cache | synchronises
+          waits-for-event | named | name:wait on:(?i).*(handle|work|req|event|future|stream|cond).* | waits for work started earlier
+          """);
+
+  private static final CallTable TABLE =
+      CallTable.of(
+          """
+          replays-graph | named | name:replay on:(?i).*graph.* | launches a captured graph
+          runs-model | named | callee:(self\\.)?(\\w+\\.)*(model|_model)(\\.forward)?|.*\\.execute_model | runs the model
+
+          collective | seen | resolved:torch\\.distributed\\..* not:(?i)(get|is)_.* | exchanges with other ranks
+          collective | named | name:%s | exchanges with other ranks
+          remote | named | name:_?(send|recv|publish)_\\w+|remote|\\w+_across_(dp|tp|pp|ep|ranks) | exchanges with another process
+          remote | named | resolved:ray\\.(get|wait) | exchanges with another process
+          remote | named | on:(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)? | exchanges with another process
+
+          serializes | seen | resolved:(json|orjson|pickle|cloudpickle|msgpack|msgspec|torch|base64)\\..*(dump|load|save|code|pack).* | turns values into bytes or text, or back
+          serializes | named | name:dump|load|encode|decode|send|recv on:(?i).*(json|pickle|msgpack|msgspec|encoder|decoder).* | turns values into bytes or text, or back
+          serializes | named | name:dumps|loads|model_dump\\w*|model_validate_json|to_json|from_json|(SerializeTo|ParseFrom|From)String|asdict|json|(de)?serialize|(un)?pickle|to_dict|MessageToDict|(un)?packb|(send|recv)_(pyobj|object)|tobytes|b64(en|de)code | turns values into bytes or text, or back
+
+          hands-over | named | name:result on:(?i)[\\w.]*fut(ure)?s?(\\[.*])? | waits for another thread
+          hands-over | seen | resolved:(time|asyncio)\\.sleep | passes control to another thread or task
+          hands-over | named | name:submit|call_soon_threadsafe|run_in_executor|run_coroutine_threadsafe | passes work to another thread
+          calls-collector | seen | resolved:gc\\..* | is a call of the collector
+
+          bound-operation | named | callee:(_C|ops|_custom_ops|torch\\.ops\\.\\w+)\\.\\w+ | is a C++ operation behind a binding
+
+          compiles | seen | resolved:torch\\.compile|torch\\._dynamo\\..* | changes what is compiled each time it runs
+
+          sets-stream | seen | name:current_stream|current_device | asks for the device's state through Python
+          sets-stream | seen | resolved:torch\\.\\w+\\.(stream|device) | sets the device's state through Python
+          tokenizes | named | on:(?i)([\\w.]+[._])?tokenizer | converts text and tokens
+          tokenizes | named | name:(batch_)?(decode|encode)|apply_chat_template|convert_\\w+_to_\\w+|tokenizer | converts text and tokens
+          sorts | seen | name:argsort|sort|sorted|lexsort|topk|cdist | orders data
+
+          pattern-lookup | seen | resolved:(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch) | looks its pattern up or compiles it each time
+          asks-surroundings | seen | resolved:os\\.(getenv|environ\\.get)|(pynvml|inspect|importlib)\\.\\w+ | asks the surroundings each time
+          asks-surroundings | named | name:get_(current_)?(\\w+_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature | asks the surroundings each time
+          made-to-keep | seen | resolved:(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)? | makes a new one each time
+          made-to-keep | seen | resolved:requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket | makes a new one each time
+          made-to-keep | seen | callee:open|safe_open | makes a new one each time
+          made-to-keep | named | name:load_(kernel|library|extension|module)|import_module | loads code each time
+
+          helper-moves | named | name:_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w* | copies between host and device
+          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|np|F|jnp|.*functional | copies its parts into a new array
+          converts-anyway | seen | name:contiguous|convert on:.+ | copies, or finds that there is nothing to convert
+          clears-all | seen | name:fill_|zero_|fill | writes all elements
+          whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
+          rearranges | seen | name:rearrange | goes through a Python parser of its pattern
+          rearranges | seen | resolved:einops\\..* | goes through a Python parser of its pattern
+          copies-tree | seen | name:deepcopy | copies a whole tree of objects
+          """
+              .formatted(COLLECTIVE));
 
   /// A longer function does more than one thing, and a profile of it has to tell which costs.
   private static final int BRIEF = 60;
@@ -34,187 +90,74 @@ final class CallFacts {
   static void add(Spot spot, FactList facts) {
     var calls = new CallFacts(spot, facts);
     for (var call : spot.calls()) {
-      calls.waits(call);
-      calls.exchanges(call);
-      calls.serializes(call);
-      calls.threads(call);
-      calls.crosses(call);
-      calls.weight(call);
+      calls.byMap(call);
+      TABLE.add(call, facts);
+      calls.makesEnum(call);
+      calls.replays(call);
       calls.callee(call).ifPresent(f -> calls.inside(call, f));
     }
+    spot.calls().stream().findFirst().ifPresent(calls::program);
     spot.nodes("attribute").forEach(calls::bound);
     calls.shape();
     calls.loops();
   }
 
-  private void waits(Call call) {
-    var meant = spot.target().calls().waitAt(call.callee());
-    var receiver = call.receiver().map(Node::text).orElse("");
-    if (meant.isPresent()) {
+  private void byMap(Call call) {
+    spot.target()
+        .calls()
+        .waitAt(call.callee())
+        .ifPresentOrElse(
+            w ->
+                facts.named(
+                    Known.WAITS_BY_MAP,
+                    "%s waits on purpose for %s, by the target's map",
+                    call.node(),
+                    w.why()),
+            () -> WAITS.add(call, facts));
+    if (spot.target().calls().isCollective(call.callee())) {
       facts.named(
-          Known.WAITS_BY_MAP,
-          "%s waits on purpose for %s, by the target's map",
-          call.node(),
-          meant.get().why());
-    } else if (call.isNamed("synchronize", "block_until_ready", "wait_until_ready")) {
-      boolean event = receiver.matches("(?i).*(event|ready|done).*");
-      if (event) {
-        facts.named(Known.WAITS_FOR_EVENT, "%s waits for an event, by its name", call.node());
-      } else {
-        boolean torch = call.resolved().startsWith("torch.");
-        if (torch) {
-          facts.seen(Known.SYNCHRONIZES, "%s makes the host wait for the device", call.node());
-        } else {
-          facts.named(
-              Known.SYNCHRONIZES,
-              "%s makes the host wait for the device, by its name",
-              call.node());
-        }
-      }
-    } else if (call.name()
-        .matches(
-            "_?(\\w+_)?(sync|synchronize)(_device|_stream|_cuda|_gpu|_hpu|_npu)?|empty_cache")) {
-      facts.named(Known.SYNCHRONIZES, "%s synchronises, by its name", call.node());
-    } else if (call.isNamed("wait")
-        && receiver.matches("(?i).*(handle|work|req|event|future|stream|cond).*")) {
-      facts.named(
-          Known.WAITS_FOR_EVENT, "%s waits for work started earlier, by its name", call.node());
-    }
-    if (call.isNamed("replay") && receiver.matches("(?i).*graph.*")) {
-      facts.named(Known.REPLAYS_GRAPH, "%s launches a captured graph, by its name", call.node());
-    } else if (call.callee()
-        .matches("(self\\.)?(\\w+\\.)*(model|_model)(\\.forward)?|.*\\.execute_model")) {
-      facts.named(Known.RUNS_MODEL, "%s runs the model, by its name", call.node());
+          Known.COLLECTIVE, "%s exchanges with other ranks, by the target's map", call.node());
     }
   }
 
-  private static boolean isCollective(Call call) {
-    return call.name().toLowerCase(java.util.Locale.ROOT).matches(COLLECTIVE)
-        || (call.resolved().startsWith("torch.distributed.")
-            && !call.name().matches("(?i)(get|is)_.*"));
+  /// `self.graph.replay()`, where the class or the function makes it a `CUDAGraph`.
+  private void replays(Call call) {
+    var receiver = call.receiver().filter(_ -> call.isNamed("replay"));
+    receiver
+        .filter(r -> r.text().matches("self\\.\\w+"))
+        .flatMap(r -> spot.function().owner().flatMap(c -> c.attribute(r.text().substring(5))))
+        .flatMap(PythonClass.Attribute::value)
+        .or(() -> receiver.flatMap(spot::bound))
+        .flatMap(Call::of)
+        .filter(c -> c.isNamed("CUDAGraph", "NPUGraph"))
+        .ifPresent(c -> facts.seen(Known.REPLAYS_GRAPH, "%s replays a graph", call.node()));
   }
 
-  private void exchanges(Call call) {
-    if (call.resolved().startsWith("torch.distributed.") && isCollective(call)) {
-      facts.seen(
-          Known.COLLECTIVE, "%s exchanges with other ranks; it %s", call.node(), spot.rate());
-    } else if (isCollective(call) || spot.target().calls().isCollective(call.callee())) {
-      facts.named(
-          Known.COLLECTIVE,
-          "%s exchanges with other ranks, by its name or the target's map",
-          call.node());
-    } else if (call.name()
-            .matches("_?(send|recv|publish)_\\w+|remote|\\w+_across_(dp|tp|pp|ep|ranks)")
-        || call.resolved().matches("ray\\.(get|wait)")
-        || call.receiver()
-            .filter(r -> r.text().matches("(?i)[\\w.]*(client|rpc|stub|socket|channel)(\\.root)?"))
-            .isPresent()) {
-      facts.named(Known.REMOTE, "%s exchanges with another process, by its name", call.node());
-    }
-  }
-
-  private void serializes(Call call) {
-    boolean coder =
-        call.isNamed("dump", "load", "encode", "decode", "send", "recv")
-            && call.receiver()
-                .filter(
-                    r -> r.text().matches("(?i).*(json|pickle|msgpack|msgspec|encoder|decoder).*"))
-                .isPresent();
-    boolean module =
-        call.resolved()
-            .matches(
-                "(json|orjson|pickle|cloudpickle|msgpack|msgspec|torch|base64)\\..*(dump|load|save|code|pack).*");
-    if (module) {
-      facts.seen(Known.SERIALIZES, "%s turns values into bytes or text, or back", call.node());
-    } else if (coder || call.name().matches(SERIALIZES)) {
-      facts.named(
-          Known.SERIALIZES,
-          "%s turns values into bytes or text, or back, by its name",
-          call.node());
-    }
-  }
-
-  private void threads(Call call) {
-    var receiver = call.receiver().map(Node::text).orElse("");
-    if (call.isNamed("acquire", "release") && !receiver.isEmpty()) {
-      facts.named(Known.LOCKS, "%s takes or gives back a lock, by its name", call.node());
-    } else if (call.isNamed("result") && receiver.matches("(?i)[\\w.]*fut(ure)?s?(\\[.*])?")) {
-      facts.named(Known.HANDS_OVER, "%s waits for another thread, by its name", call.node());
-    } else if (call.resolved().matches("time\\.sleep|asyncio\\.sleep")) {
-      facts.seen(Known.HANDS_OVER, "%s passes control to another thread or task", call.node());
-    } else if (call.isNamed(
-        "submit", "call_soon_threadsafe", "run_in_executor", "run_coroutine_threadsafe")) {
-      facts.named(Known.HANDS_OVER, "%s passes work to another thread, by its name", call.node());
-    }
-    if (call.resolved().startsWith("gc.")) {
-      facts.seen(
-          Known.CALLS_COLLECTOR, "%s is a call of the collector; it %s", call.node(), spot.rate());
-    }
-  }
-
-  private void crosses(Call call) {
-    if (call.callee().matches("(_C|ops|_custom_ops|torch\\.ops\\.\\w+)\\.\\w+")) {
-      facts.named(
-          Known.BOUND_OPERATION,
-          "%s is a C++ operation behind a binding, by its name",
-          call.node());
-    }
-    if (call.name()
-        .matches("_?(convert_)?(list|lists|seq)_?to_?\\w*|_?convert_list\\w*|to_device_array")) {
-      facts.named(Known.CONVERTS_LIST, "%s converts a Python list, by its name", call.node());
-    }
+  private void makesEnum(Call call) {
     boolean isEnum =
         call.node().file().classNamed(call.callee()).filter(PythonClass::isEnum).isPresent();
-    if (isEnum && call.positional().size() == 1) {
-      facts.seen(
-          Known.MAKES_ENUM, "%s looks an enum member up by value; it %s", call.node(), spot.rate());
-    } else if (call.positional().size() == 1
-        && call.name().matches("[A-Z][A-Za-z0-9]*(State|Status|Mode|Kind|Reason|Phase|Enum)")) {
+    if (call.positional().size() != 1) {
+      return;
+    }
+    if (isEnum) {
+      facts.seen(Known.MAKES_ENUM, "%s looks an enum member up by value", call.node());
+    } else if (call.name().matches("[A-Z][A-Za-z0-9]*(State|Status|Mode|Kind|Reason|Phase|Enum)")) {
       facts.named(
           Known.MAKES_ENUM, "%s looks an enum member up by value, if it is an enum", call.node());
-    } else if (call.name().matches("[A-Z]\\w*[a-z]\\w*") && !spot.isStatement(call.node())) {
-      facts.named(Known.MAKES_OBJECT, "%s makes an object, by its name", call.node());
-    }
-    if (call.resolved().equals("torch.compile") || call.resolved().startsWith("torch._dynamo.")) {
-      facts.seen(Known.COMPILES, "%s changes what is compiled each time it runs", call.node());
-    } else if (call.name()
-        .matches("get_(forward_)?context|get_current_(forward_)?context|get_forward_\\w*")) {
-      facts.named(Known.GLOBAL_CONTEXT, "%s reads a global context, by its name", call.node());
     }
   }
 
-  /// Calls whose own front is known to be heavy, or whose work is the line's purpose.
-  private void weight(Call call) {
-    var receiver = call.receiver().map(Node::text).orElse("");
-    if (call.isNamed("current_stream", "current_device")
-        || call.resolved().matches("torch\\.\\w+\\.(stream|device)")) {
-      facts.seen(
-          Known.SETS_STREAM, "%s asks or sets the device's state through Python", call.node());
-    } else if (receiver.matches("(?i)([\\w.]+[._])?tokenizer")
-        || call.name()
-            .matches(
-                "(batch_)?(decode|encode)|apply_chat_template|convert_\\w+_to_\\w+|tokenizer")) {
-      facts.named(Known.TOKENIZES, "%s converts text and tokens, by its name", call.node());
-    } else if (call.name().matches("hash|\\w*_hash|sha\\d+|md5")) {
-      facts.named(Known.HASHES, "%s digests data, by its name", call.node());
-    } else if (call.isNamed("argsort", "sort", "sorted", "lexsort", "topk", "cdist")) {
-      facts.seen(Known.SORTS, "%s orders data", call.node());
-    } else if (call.isNamed("hasattr", "getattr", "setattr")) {
-      facts.seen(Known.DYNAMIC_ATTRIBUTE, "%s looks an attribute up by its name", call.node());
-    } else if (call.name().matches("_?(make|pad)_\\w*pad\\w*|pad_\\w+")) {
-      facts.named(Known.PADS, "%s adds padding, by its name", call.node());
+  private void program(Call call) {
+    if (spot.isInLoop(call.node()) || !spot.isProgramCall(call)) {
+      return;
     }
-    if (spot.calls().getFirst().equals(call)
-        && !spot.isInLoop(call.node())
-        && spot.isProgramCall(call)) {
-      facts.seen(Known.PROGRAM_CALL, "%s is called; the line %s", call.node(), spot.rate());
-      if (spot.function().isAsync()
-          && call.node().ancestors().takeWhile(n -> !n.is("block")).noneMatch(n -> n.is("await"))) {
-        facts.seen(
-            Known.NOT_AWAITED,
-            "%s is not awaited: until it returns, the event loop runs nothing else",
-            call.node());
-      }
+    facts.seen(Known.PROGRAM_CALL, "%s is called; the line %s", call.node(), spot.rate());
+    if (spot.function().isAsync()
+        && call.node().ancestors().takeWhile(n -> !n.is("block")).noneMatch(n -> n.is("await"))) {
+      facts.seen(
+          Known.NOT_AWAITED,
+          "%s is not awaited: until it returns, the event loop runs nothing else",
+          call.node());
     }
   }
 
@@ -239,26 +182,22 @@ final class CallFacts {
     }
     var devices = Devices.of(callee);
     for (var inner : callee.calls()) {
+      boolean exchanges =
+          inner.name().matches(COLLECTIVE) || inner.resolved().startsWith("torch.distributed.all");
       boolean reads =
           inner.isNamed("item", "tolist", "cpu")
               && inner.positional().isEmpty()
               && inner.receiver().filter(r -> !devices.of(r).device().isHost()).isPresent();
-      if (isCollective(inner)) {
-        within(Known.CALLEE_EXCHANGES, call, callee, inner);
-      } else if (inner.isNamed("synchronize") || reads) {
-        within(Known.CALLEE_WAITS, call, callee, inner);
+      if (exchanges || reads || inner.isNamed("synchronize")) {
+        facts.seen(
+            exchanges ? Known.CALLEE_EXCHANGES : Known.CALLEE_WAITS,
+            "%s calls `%s`, which has %s at line %s",
+            call.node(),
+            callee.name(),
+            inner.node(),
+            inner.node().line());
       }
     }
-  }
-
-  private void within(Known known, Call call, PythonFunction callee, Call inner) {
-    facts.seen(
-        known,
-        "%s calls `%s`, which has %s at line %s",
-        call.node(),
-        callee.name(),
-        inner.node(),
-        inner.node().line());
   }
 
   private void bound(Node attribute) {
@@ -282,13 +221,11 @@ final class CallFacts {
   /// the member.
   private boolean isBoundSelf(Node object, String member) {
     boolean inherited = object.text().equals("super()");
+    var map = spot.target().bound();
     return (object.text().equals("self") || inherited)
         && spot.function()
             .owner()
-            .filter(
-                c ->
-                    spot.target().bound().isClass(c.name())
-                        || c.bases().stream().anyMatch(spot.target().bound()::isClass))
+            .filter(c -> map.isClass(c.name()) || c.bases().stream().anyMatch(map::isClass))
             .filter(c -> inherited || (c.method(member).isEmpty() && c.property(member).isEmpty()))
             .isPresent();
   }
@@ -298,60 +235,48 @@ final class CallFacts {
   }
 
   private void shape() {
-    var function = spot.function();
-    var statement = spot.statement();
-    if (function.name().matches("__(getattr\\w*|setattr|getitem)__")) {
-      facts.seen(Known.ACCESS_HOOK, "Python calls `%s` for an access", function.name());
-    } else if (function.name().matches("__(getstate|setstate|reduce|reduce_ex)__")) {
-      facts.seen(
-          Known.PICKLE_HOOK, "`%s` runs when the object is pickled or copied", function.name());
-    }
-    boolean route =
-        function.decorators().stream()
-            .anyMatch(
-                d ->
-                    d.matches(
-                        "(?s)(app|router|\\w*_router)\\.(get|post|put|api_route|route)\\(.*"));
-    if (statement.is("return_statement") && route && spot.calls().isEmpty()) {
-      facts.named(
-          Known.ANSWERS_ROUTE,
-          "The function answers a web request, by its decorator: what it returns becomes text");
-    }
-    if (!spot.nodes("interpolation").isEmpty()) {
-      facts.seen(
-          Known.FORMATS_TEXT, "%s is formatted as text", spot.nodes("interpolation").getFirst());
-    }
-    if (statement.is("if_statement", "elif_clause")) {
+    spot.nodes("interpolation").stream()
+        .findFirst()
+        .ifPresent(n -> facts.seen(Known.FORMATS_TEXT, "%s is formatted as text", n));
+    if (spot.statement().is("if_statement", "elif_clause")) {
       facts.seen(Known.TESTS, "The line is a test; it %s", spot.rate());
-    } else if (statement.is("return_statement")) {
+    } else if (spot.statement().is("return_statement")) {
       facts.seen(Known.RETURNS, "The line returns a value; it %s", spot.rate());
     }
-    spot.nodes("with_item").stream()
-        .filter(i -> i.text().matches("(?i)[\\w.]*(lock|mutex|condition)\\w*"))
-        .forEach(i -> facts.named(Known.LOCKS, "%s takes a lock, by its name", i));
   }
 
+  /// A `while` loop that does nothing but look again.
   private void loops() {
-    var around =
-        spot.statement().ancestor("while_statement", "for_statement", "function_definition");
     var loop =
-        spot.statement().is("while_statement")
-            ? Optional.of(spot.statement())
-            : around.filter(n -> n.is("while_statement"));
-    var body = loop.flatMap(l -> l.child("body")).map(Node::items).orElse(java.util.List.of());
-    if (loop.isEmpty() || body.isEmpty()) {
+        Optional.of(spot.statement())
+            .filter(s -> s.is("while_statement"))
+            .or(
+                () ->
+                    spot.statement()
+                        .ancestor("while_statement", "for_statement", "function_definition")
+                        .filter(n -> n.is("while_statement")));
+    var body = loop.flatMap(l -> l.child("body")).map(Node::items).orElse(List.of());
+    if (body.isEmpty()) {
       return;
     }
+    var node = loop.orElseThrow();
     if (body.stream().allMatch(s -> s.is("pass_statement", "continue_statement"))) {
-      facts.seen(Known.SPINS, "%s spins without waiting for anything", loop.get());
-    } else if (loop.get().child("condition").filter(c -> c.is("true", "integer")).isPresent()
-        && loop.get().find("await").findAny().isEmpty()
-        && PythonFunction.calls(loop.get()).stream()
+      facts.seen(Known.SPINS, "%s spins without waiting for anything", node);
+      return;
+    }
+    boolean endless = node.child("condition").filter(c -> c.is("true", "integer")).isPresent();
+    boolean asks =
+        node.child("condition").stream()
+            .flatMap(c -> PythonFunction.calls(c).stream())
+            .anyMatch(c -> c.isNamed("query", "done", "is_set", "empty", "poll"));
+    if ((endless || (asks && body.size() == 1))
+        && node.find("await").findAny().isEmpty()
+        && PythonFunction.calls(node).stream()
             .anyMatch(
                 c ->
                     c.name()
                         .matches("sched_yield|sleep|memory_fence|fence|yield_|_?spin\\w*|pause"))) {
-      facts.seen(Known.POLLS, "It polls in the endless loop at line %s", loop.get().line());
+      facts.seen(Known.POLLS, "It polls in the loop at line %s", node.line());
     }
   }
 }

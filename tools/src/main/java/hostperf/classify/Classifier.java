@@ -10,8 +10,10 @@ import hostperf.source.Sources;
 import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Says which lines of a profile are hotspots, what is known of each, and of what type it can be.
@@ -116,20 +118,41 @@ public final class Classifier {
       return List.of();
     }
     var place = read.place().get();
-    var file = read.profile().file();
-    var judged = new ArrayList<Judged>();
+    var known = new ArrayList<Costly>();
     for (var each : read.spots()) {
       var lines = Statements.header(each.spot().statement());
-      var measured = sampled.facts(file, lines.first(), lines.last());
-      var cost = costing.of(each, read.profile(), measured);
-      if (cost.isPresent()) {
-        var facts = Knowledge.of(each.spot(), measured);
-        var judgement = judge.judge(each.spot(), facts);
-        var scope = Scopes.counted(judgement.scope(), each.spot().hits(), steps);
-        judged.add(new Judged(each.spot(), judgement.in(scope), place.file(), cost.get()));
-      }
+      var measured = sampled.facts(read.profile().file(), lines.first(), lines.last());
+      costing
+          .of(each, read.profile(), measured)
+          .ifPresent(
+              cost ->
+                  known.add(
+                      new Costly(
+                          each,
+                          cost,
+                          Knowledge.of(each.spot(), measured, sampled.holding(each.spot())))));
     }
-    return judged;
+    return known.stream()
+        .map(
+            k -> {
+              var judgement = judge.judge(k.of().spot(), k.facts(), k.beside(known));
+              var scope = Scopes.counted(judgement.scope(), k.of().spot().hits(), steps);
+              return new Judged(k.of().spot(), judgement.in(scope), place.file(), k.cost());
+            })
+        .toList();
+  }
+
+  /// A statement that costs, before it is judged.
+  private record Costly(Spots of, Hotspot.Cost cost, List<Fact> facts) {
+    /// What is known of the others that stand out, and not of this one.
+    Set<Known> beside(List<Costly> all) {
+      var beside = EnumSet.noneOf(Known.class);
+      all.stream()
+          .filter(o -> o != this && o.of().standsOut())
+          .forEach(o -> o.facts().forEach(f -> beside.add(f.known())));
+      facts.forEach(f -> beside.remove(f.known()));
+      return beside;
+    }
   }
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.

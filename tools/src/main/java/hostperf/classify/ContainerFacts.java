@@ -38,8 +38,6 @@ final class ContainerFacts {
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       facts.seen(Known.ADDS_LISTS, "%s copies the list so far for each list added", call.node());
-    } else if (call.isNamed("deepcopy")) {
-      facts.seen(Known.COPIES_TREE, "%s copies a whole tree of objects", call.node());
     } else if (call.resolved().equals("copy.copy")
         || (call.isNamed("copy")
             && call.positional().isEmpty()

@@ -28,12 +28,12 @@ final class FactList {
   void by(Origin origin, Known known, String sentence, Object... values) {
     add(
         known,
-        Spot.isSeen(origin) ? Source.SEEN : Source.NAMED,
+        origin.isSeen() ? Source.SEEN : Source.NAMED,
         sentence + "; " + origin.why(),
         values);
   }
 
-  private void add(Known known, Source source, String sentence, Object... values) {
+  void add(Known known, Source source, String sentence, Object... values) {
     var text =
         sentence.formatted(
             Arrays.stream(values).map(v -> v instanceof Node n ? Spot.quote(n) : v).toArray());

@@ -8,21 +8,23 @@ import hostperf.classify.Hotspot.Mark;
 import hostperf.classify.Hotspot.RuledOut;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 
 /// Holds the facts of a line against the heads of the types: which types they permit, in the order
 /// of how often engineers went for them on such lines, and whether they settle one.
 final class Judge {
-  /// A type that engineers went for more rarely on such lines is not worth naming, unless a fact
-  /// that could settle it is known.
-  private static final double LEAST = 0.077;
+  /// A type that engineers went for more rarely on such lines is not worth naming, unless a
+  /// fact is known that could settle it.
+  private static final double LEAST = 0.07;
 
-  private static final int MOST = 5;
+  private static final int MOST = 6;
 
   /// A decision is only made where they mostly went for it.
-  private static final double MOSTLY = 0.55;
+  private static final double MOSTLY = 0.54;
 
   private final List<TypeRules> rules;
 
@@ -33,59 +35,42 @@ final class Judge {
   /// @param share how often engineers went for it on labelled lines with such facts, 0 to 1
   private record Ranked(TypeRules rules, double share) {}
 
-  Judgement judge(Spot spot, List<Fact> facts) {
-    var ranked = ranked(facts);
+  /// @param nearby what is known of the other costly statements of the function
+  Judgement judge(Spot spot, List<Fact> facts, Set<Known> nearby) {
+    var ranked = ranked(facts, nearby);
     var decision = decision(facts, ranked);
     var candidates =
         IntStream.range(0, ranked.size())
-            .filter(i -> isWorthNaming(ranked.get(i), i, facts))
-            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts))
+            .filter(i -> isWorthNaming(ranked.get(i), i, facts, decision))
+            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts, nearby))
             .toList();
-    var kept =
-        decision.isPresent()
-                && candidates.stream().noneMatch(c -> c.type() == decision.get().type())
-            ? added(candidates, decision.get(), spot, facts)
-            : candidates;
     return new Judgement(
         mark(facts),
         Scopes.of(spot),
         facts,
-        kept,
+        candidates,
         ruledOut(facts),
         decision,
-        decision.isPresent() || kept.isEmpty()
+        decision.isPresent() || candidates.isEmpty()
             ? Optional.empty()
-            : kept.getFirst().open().stream().findFirst());
+            : candidates.getFirst().open().stream().findFirst());
   }
 
-  private static boolean isWorthNaming(Ranked type, int place, List<Fact> facts) {
-    return place == 0 || type.rules().isSpoken(facts) || (place < MOST && type.share() >= LEAST);
+  private static boolean isWorthNaming(
+      Ranked type, int place, List<Fact> facts, Optional<Decision> decision) {
+    return place == 0
+        || (place < MOST && type.share() >= LEAST)
+        || type.rules().isSpoken(facts)
+        || decision.filter(d -> d.type() == type.rules().type()).isPresent();
   }
 
-  private List<Candidate> added(
-      List<Candidate> candidates, Decision decision, Spot spot, List<Fact> facts) {
-    var all = new ArrayList<Candidate>();
-    rules.stream()
-        .filter(r -> r.type() == decision.type())
-        .map(r -> candidate(r, spot, facts))
-        .forEach(all::add);
-    all.addAll(candidates);
-    return all;
-  }
-
-  private List<Ranked> ranked(List<Fact> facts) {
+  private List<Ranked> ranked(List<Fact> facts, Set<Known> nearby) {
     var permitted = rules.stream().filter(r -> r.isPermitted(facts)).toList();
-    var weights = permitted.stream().mapToDouble(r -> r.weight(facts)).toArray();
-    double sum = 0;
-    for (double weight : weights) {
-      sum += Math.exp(weight);
-    }
-    var ranked = new ArrayList<Ranked>();
-    for (int i = 0; i < weights.length; i++) {
-      ranked.add(new Ranked(permitted.get(i), Math.exp(weights[i]) / sum));
-    }
-    ranked.sort(Comparator.comparingDouble(r -> -r.share()));
-    return ranked;
+    double sum = permitted.stream().mapToDouble(r -> Math.exp(r.weight(facts, nearby))).sum();
+    return permitted.stream()
+        .map(r -> new Ranked(r, Math.exp(r.weight(facts, nearby)) / sum))
+        .sorted(Comparator.comparingDouble(r -> -r.share()))
+        .toList();
   }
 
   /// What settles a type outright, unless it settles two; else what decides the type that comes
@@ -108,16 +93,13 @@ final class Judge {
         ranked.rules().type(), Decision.By.FACTS, because.stream().map(Fact::text).toList());
   }
 
-  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts) {
+  private static Candidate candidate(
+      TypeRules rules, Spot spot, List<Fact> facts, Set<Known> nearby) {
     return new Candidate(
         rules.type(),
-        words(rules.speaking(facts)),
-        words(rules.contradicting(facts)),
+        rules.speaking(facts, nearby),
+        rules.contradicting(facts, nearby),
         List.of(Question.of(rules, spot)));
-  }
-
-  private static List<String> words(List<Fact> facts) {
-    return facts.stream().map(f -> f.known().word()).toList();
   }
 
   private List<RuledOut> ruledOut(List<Fact> facts) {
@@ -128,15 +110,21 @@ final class Judge {
     return out;
   }
 
+  /// The device works where a graph is replayed, and where what is named like the model or a graph
+  /// was seen to launch its work, or to leave the interpreter lock alone.
   private static Mark mark(List<Fact> facts) {
-    if (facts.stream().anyMatch(f -> f.known() == Known.DID_REPLAY)) {
+    var known = EnumSet.noneOf(Known.class);
+    facts.forEach(f -> known.add(f.known()));
+    boolean named = known.contains(Known.RUNS_MODEL) || known.contains(Known.REPLAYS_GRAPH);
+    boolean seen = known.contains(Known.DID_LAUNCH) || known.contains(Known.LOCK_NOT_HELD);
+    boolean replays = facts.stream().anyMatch(f -> f.known() == Known.REPLAYS_GRAPH && f.isFirm());
+    if (known.contains(Known.DID_REPLAY) || replays || (named && seen)) {
       return Mark.DEVICE;
     }
     boolean waits =
-        facts.stream()
-            .map(Fact::known)
-            .anyMatch(
-                k -> k == Known.WAITS_BY_MAP || k == Known.WAITS_FOR_EVENT || k == Known.DID_WAIT);
+        known.contains(Known.WAITS_BY_MAP)
+            || known.contains(Known.WAITS_FOR_EVENT)
+            || known.contains(Known.DID_WAIT);
     return waits ? Mark.WAITS : Mark.TARGET;
   }
 }

@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import hostperf.fact.Facts;
 import java.util.List;
+import java.util.Optional;
 
 /// All that is known of a statement: by what the facts pass saw, by the hits of its function's
 /// lines, and by its source.
@@ -9,9 +10,12 @@ final class Knowledge {
   private Knowledge() {}
 
   /// @param measured what a pass saw the statement's lines do
-  static List<Fact> of(Spot spot, Facts measured) {
+  /// @param holding how much of its own time the function held the interpreter lock, where that was
+  ///     sampled
+  static List<Fact> of(Spot spot, Facts measured, Optional<Double> holding) {
     var facts = new FactList();
     ProfileFacts.add(measured, facts);
+    ProfileFacts.add(spot, holding, facts);
     TensorFacts.add(spot, facts);
     CallFacts.add(spot, facts);
     ContainerFacts.add(spot, facts);

@@ -3,9 +3,13 @@ package hostperf.classify;
 import hostperf.fact.FactText;
 import hostperf.fact.Facts;
 import hostperf.fact.LineFact;
+import java.util.Optional;
 
 /// What the facts pass saw at the lines of a statement.
 final class ProfileFacts {
+  /// A function that holds the lock for less of its time does hardly any Python work.
+  private static final double LITTLE = 0.1;
+
   private ProfileFacts() {}
 
   /// @param measured facts of the statement's lines alone
@@ -16,6 +20,19 @@ final class ProfileFacts {
           facts,
           "Line %d: %s".formatted(line.place().line(), FactText.of(line, measured.counted())));
     }
+  }
+
+  /// Native code and waiting give the lock back; Python code holds it.
+  static void add(Spot spot, Optional<Double> holding, FactList facts) {
+    holding
+        .filter(h -> h < LITTLE)
+        .ifPresent(
+            h ->
+                facts.measured(
+                    Known.LOCK_NOT_HELD,
+                    "`%s` held the interpreter lock in %.0f%% of its own time",
+                    spot.function().name(),
+                    100 * h));
   }
 
   private static void known(LineFact.Kind kind, FactList facts, String sentence) {

@@ -43,7 +43,11 @@ final class Question {
   private static String result(Spot spot) {
     return spot.assigned()
         .map(Spot::quote)
-        .orElseGet(() -> "what " + Spot.quote(value(spot)) + " gives");
+        .orElseGet(
+            () ->
+                spot.statement().is("expression_statement")
+                    ? "the effect of " + Spot.quote(value(spot))
+                    : "what " + Spot.quote(value(spot)) + " gives");
   }
 
   private static String walked(Spot spot) {

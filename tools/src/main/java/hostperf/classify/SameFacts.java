@@ -32,13 +32,12 @@ final class SameFacts {
             call -> {
               same.inLoop(call);
               same.repeated(call);
-              same.kept(call);
+              same.getter(call);
             });
     spot.nodes("attribute").forEach(same::attribute);
     same.changes();
     same.function();
     same.storedWhereRead();
-    same.metadata();
     if (spot.statement().is("import_statement", "import_from_statement")) {
       facts.seen(Known.IMPORTS_INSIDE, "The import is looked up each time the function runs");
     }
@@ -86,10 +85,6 @@ final class SameFacts {
             && !attribute.field().equals("left");
     if (!outermost) {
       return;
-    }
-    if (attribute.text().matches("(?s).*(config|_args|envs?)\\.\\w+") && spot.calls().isEmpty()) {
-      facts.named(
-          Known.READS_CONFIGURATION, "%s is read from a configuration, by its name", attribute);
     }
     var loop = spot.loops(attribute).stream().findFirst();
     boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
@@ -140,88 +135,26 @@ final class SameFacts {
     }
   }
 
-  private void kept(Call call) {
-    if (call.resolved()
-        .matches("(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch)")) {
-      facts.seen(
-          Known.PATTERN_LOOKUP, "%s looks its pattern up or compiles it each time", call.node());
-    } else if (call.resolved()
-        .matches("os\\.(getenv|environ\\.get)|pynvml\\.\\w+|inspect\\.\\w+|importlib\\.\\w+")) {
-      facts.seen(Known.ASKS_SURROUNDINGS, "%s asks the surroundings each time", call.node());
-    } else if (call.name()
-        .matches(
-            "get_(current_)?(\\w+_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature")) {
-      facts.named(
-          Known.ASKS_SURROUNDINGS, "%s asks the surroundings each time, by its name", call.node());
-    }
-    boolean compiles =
-        call.resolved().matches("(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)?")
-            || call.name().matches("load_(kernel|library|extension|module)|import_module");
-    boolean opens =
-        call.callee().matches("open|safe_open")
-            || call.resolved()
-                .matches("requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket");
-    if (opens || (compiles && !call.name().startsWith("load_"))) {
-      facts.seen(Known.MADE_TO_KEEP, "%s makes a new one each time", call.node());
-    } else if (compiles) {
-      facts.named(Known.MADE_TO_KEEP, "%s loads code each time, by its name", call.node());
-    }
+  private void getter(Call call) {
     boolean bare = call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
     if (bare
         && !spot.isInLoop(call.node())
         && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
         && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
-      if (call.receiver().isEmpty()) {
-        facts.seen(Known.GETTER_WITHOUT_ARGUMENT, "%s takes no argument", call.node());
-      } else {
-        facts.named(
-            Known.GETTER_WITHOUT_ARGUMENT,
-            "%s asks an object for something, by its name",
-            call.node());
-      }
-    } else if (!spot.isInLoop(call.node())
-        && call.name()
-            .matches(
-                "_?(\\w+_)?(get|load|create|make|build|resolve|init|lookup|check|cached|detect|parse"
-                    + "|capability|version)(_\\w+)?")
-        && !call.name().matches("_?get_(new|next|free)_\\w+|get|add|make_array")) {
-      facts.named(Known.ASKS, "%s asks for or makes something, by its name", call.node());
+      facts.named(
+          Known.GETTER_WITHOUT_ARGUMENT, "%s asks without an argument, by its name", call.node());
     }
   }
 
   private void function() {
     var function = spot.function();
     boolean brief = function.body().items().size() <= 4 && function.loops().isEmpty();
-    long given = function.parameters().stream().filter(p -> !p.name().equals("self")).count();
-    if (given == 0
+    boolean takesNone = function.parameters().stream().allMatch(p -> p.name().equals("self"));
+    if (takesNone
         && brief
         && (function.owner().isEmpty() || spot.statement().is("return_statement"))) {
       facts.seen(Known.NULLARY_FUNCTION, "`%s` takes no argument", function.name());
     }
-    var owner = function.owner();
-    if (owner.isEmpty() || function.name().equals("__init__")) {
-      return;
-    }
-    spot.nodes("binary_operator", "call").stream()
-        .filter(n -> !spot.isStatement(n))
-        .filter(
-            n -> {
-              var reads = Names.readIn(n);
-              return !reads.isEmpty()
-                  && reads.stream()
-                      .allMatch(
-                          r ->
-                              r.matches("self\\.\\w+(\\.\\w+)*")
-                                  && owner.get().isSetOnce(r.split("\\.")[1]));
-            })
-        .findFirst()
-        .ifPresent(
-            n ->
-                facts.seen(
-                    Known.ONLY_CONSTRUCTOR_VALUES,
-                    "%s reads only attributes that the constructor of `%s` sets",
-                    n,
-                    owner.get().name()));
   }
 
   /// `self.weight = self.weight.to(…)`.
@@ -232,31 +165,5 @@ final class SameFacts {
         .filter(c -> c.receiver().map(Node::text).equals(spot.assigned().map(Node::text)))
         .ifPresent(
             c -> facts.seen(Known.STORED_WHERE_READ, "%s is stored where it was read", c.node()));
-  }
-
-  /// In a layer's forward, what reads only the step's metadata is the same for every layer.
-  private void metadata() {
-    if (!Scopes.isPerLayer(spot.function())) {
-      return;
-    }
-    spot.value()
-        .filter(v -> v.find("call", "binary_operator").findAny().isPresent())
-        .filter(
-            v -> {
-              var reads =
-                  Names.readIn(v).stream().filter(r -> !r.matches("(torch|np)(\\..*)?")).toList();
-              return !reads.isEmpty() && reads.stream().allMatch(SameFacts::isMetadata);
-            })
-        .ifPresent(
-            v ->
-                facts.named(
-                    Known.ONLY_METADATA,
-                    "%s reads only what is named like the step's metadata",
-                    v));
-  }
-
-  private static boolean isMetadata(String path) {
-    return path.matches(
-        "(?i).*(metadata|forward_batch|params|seq_?lens?|seqlens?|lengths?|indptr|batch_size|bsz?|block_table|cu_\\w+|num_\\w+).*");
   }
 }

@@ -49,6 +49,21 @@ final class SampledTime {
         .sum();
   }
 
+  /// How much of its own time the statement's function held the interpreter lock.
+  Optional<Double> holding(Spot spot) {
+    var function = spot.function().qualifiedName();
+    return own.keySet().contains(spot.function().file().path())
+        ? ranking.stream()
+            .flatMap(r -> r.own().lines().stream())
+            .map(LineShare::place)
+            .filter(p -> path(p.file()).equals(spot.function().file().path()))
+            .filter(p -> p.function().equals(function) || p.function().endsWith("." + function))
+            .findFirst()
+            .map(p -> Ranking.key(p.function(), p.file()))
+            .map(ranking.get().holding()::get)
+        : Optional.empty();
+  }
+
   Facts facts(String file, int first, int last) {
     return facts.within(file, first, last);
   }

@@ -11,6 +11,7 @@ import hostperf.source.Node;
 import hostperf.source.Origin;
 import hostperf.source.PythonFunction;
 import hostperf.source.Statements;
+import hostperf.source.TensorOperations;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -142,6 +143,10 @@ final class Spot {
     return names().reaching(name.text(), name).flatMap(Names.Binding::value);
   }
 
+  TensorOperations operations() {
+    return new TensorOperations(setting.devices());
+  }
+
   Origin origin(Node expression) {
     return setting.devices().of(expression);
   }
@@ -259,7 +264,7 @@ final class Spot {
   }
 
   boolean isSeen(Node expression) {
-    return isSeen(origin(expression));
+    return origin(expression).isSeen();
   }
 
   /// Whether it takes far longer than reading a name, storing an element or making a view.
@@ -333,16 +338,6 @@ final class Spot {
 
   private static String times(long number) {
     return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
-  }
-
-  /// Whether the code shows where a value lives; a habit of naming is no proof.
-  static boolean isSeen(Origin origin) {
-    return origin.device() != Device.UNKNOWN && !origin.byName();
-  }
-
-  /// A claim, with its condition where the code does not show that it holds.
-  static String sure(Origin origin, String claim, String condition) {
-    return isSeen(origin) ? claim : claim + ", if " + condition;
   }
 
   /// A node's text on one line, in backquotes.

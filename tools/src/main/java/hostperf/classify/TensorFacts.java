@@ -6,6 +6,8 @@ import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Origin;
+import hostperf.source.Statements;
+import hostperf.source.TensorOperations;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -19,17 +21,20 @@ final class TensorFacts {
       Set.of("nonzero", "masked_select", "unique", "unique_consecutive", "argwhere", "bincount");
   private static final Set<String> FROM_DATA =
       Set.of("tensor", "as_tensor", "asarray", "new_tensor");
-  private static final Set<String> JOINS =
-      Set.of("cat", "concat", "stack", "vstack", "hstack", "concatenate", "pad");
-  private static final String HELPER =
-      "_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device"
-          + "|device_get|device_put)\\w*|cpu_\\w*copy\\w*";
+  /// Fewer are no chain: of the labelled cases that were fused, the shortest had five launching
+  /// statements.
+  private static final int CHAIN = 4;
+
+  /// Statements further apart belong to different steps of the function.
+  private static final int NEAR = 40;
 
   private final Spot spot;
+  private final TensorOperations operations;
   private final FactList facts;
 
   private TensorFacts(Spot spot, FactList facts) {
     this.spot = spot;
+    this.operations = spot.operations();
     this.facts = facts;
   }
 
@@ -56,10 +61,6 @@ final class TensorFacts {
     var receiver = call.receiver();
     if (receiver.isPresent() && READS.contains(call.name()) && call.positional().isEmpty()) {
       read(call, receiver.get());
-    }
-    if (call.name().matches(HELPER)) {
-      facts.named(
-          Known.HELPER_MOVES, "%s copies between host and device, by its name", call.node());
     }
     var target = call.keyword("device").or(() -> call.argument(0)).map(Node::text).orElse("");
     boolean toHost = call.isNamed("to") && target.matches("(torch\\.device\\()?[\"']cpu[\"']\\)?");
@@ -251,7 +252,7 @@ final class TensorFacts {
 
   private void makes(Call call) {
     boolean numpy = call.resolved().startsWith("numpy.");
-    if (TensorOps.isFactory(call)) {
+    if (TensorOperations.makesTensor(call)) {
       facts.seen(
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
@@ -265,11 +266,6 @@ final class TensorFacts {
       if (spot.isInLoop(call.node())) {
         facts.seen(Known.MAKES_IN_LOOP, "%s allocates on each turn of a loop", call.node());
       }
-    } else if (JOINS.contains(call.name())
-        && call.receiver()
-            .filter(r -> r.text().matches("torch|np|F|jnp|.*functional"))
-            .isPresent()) {
-      facts.seen(Known.JOINS_TENSORS, "%s copies its parts into a new array", call.node());
     } else if (numpy && call.keyword("out").isEmpty()) {
       facts.seen(Known.MAKES_ARRAY, "%s makes a new array; it %s", call.node(), spot.rate());
     }
@@ -284,11 +280,6 @@ final class TensorFacts {
         facts.seen(
             Known.COPY_NOT_WRITTEN, "No statement of this function assigns into %s", call.node());
       }
-    } else if (call.isNamed("contiguous", "convert") && call.receiver().isPresent()) {
-      facts.seen(
-          Known.CONVERTS_ANYWAY,
-          "%s copies, or finds that there is nothing to convert",
-          call.node());
     } else if (call.isNamed("reshape", "flatten")
         && call.receiver()
             .flatMap(Call::of)
@@ -301,14 +292,6 @@ final class TensorFacts {
             .filter(r -> !spot.device(r).isHost() && !r.text().matches("np|numpy"))
             .isPresent()) {
       facts.named(Known.REDUCES, "%s reduces an array to few values", call.node());
-    }
-    if (call.isNamed("fill_", "zero_", "fill")) {
-      facts.seen(Known.CLEARS_ALL, "%s writes all elements; it %s", call.node(), spot.rate());
-    } else if (call.isNamed("softmax", "log_softmax")) {
-      facts.seen(
-          Known.WHOLE_DISTRIBUTION, "%s computes the probabilities of all classes", call.node());
-    } else if (call.isNamed("rearrange") || call.resolved().startsWith("einops.")) {
-      facts.seen(Known.REARRANGES, "%s goes through a Python parser of its pattern", call.node());
     }
   }
 
@@ -383,15 +366,13 @@ final class TensorFacts {
       return;
     }
     var v = value.get();
-    boolean part = TensorOps.isPart(target);
+    boolean part = TensorOperations.isPart(target);
     boolean number =
         v.is("integer", "float", "true", "false", "unary_operator")
             || spot.device(v) == Device.PYTHON
             || v.text().matches("[A-Z_]{3,}");
     var source = spot.device(v);
-    if (number && part) {
-      facts.seen(Known.SETS_REST, "%s is set to a constant; the line %s", target, spot.rate());
-    } else if (number) {
+    if (number && !part) {
       facts.by(
           tensor,
           Known.SETS_NUMBER,
@@ -478,17 +459,22 @@ final class TensorFacts {
 
   private void results() {
     spot.value()
-        .filter(v -> v.is("binary_operator") && TensorOps.isTensorArithmetic(spot, v))
+        .filter(v -> v.is("binary_operator") && operations.isArithmetic(v))
         .filter(v -> v.child("left").map(Node::text).equals(spot.assigned().map(Node::text)))
         .ifPresent(
             v ->
                 facts.by(
                     spot.origin(v), Known.OUT_OF_PLACE, "%s makes a new tensor for its result", v));
-    if (TensorOps.gathers(spot)) {
+    boolean gathers =
+        spot.nodes("subscript").stream()
+            .filter(n -> !n.field().equals("left"))
+            .flatMap(n -> n.all("subscript").stream())
+            .anyMatch(operations::isSeenTensor);
+    if (gathers) {
       facts.seen(Known.COPIES_LAYOUT, "Indexing by a tensor copies the rows it names");
     }
     spot.calls().stream()
-        .filter(TensorOps::isView)
+        .filter(TensorOperations::isView)
         .filter(c -> spot.device(c.receiver().orElseThrow()).isOffHost())
         .findFirst()
         .ifPresent(
@@ -501,26 +487,59 @@ final class TensorFacts {
   }
 
   private void launches() {
-    var own = spot.nodes().stream().filter(n -> TensorOps.mayLaunch(spot, n)).findFirst();
+    var own = spot.nodes().stream().filter(n -> operations.mayLaunch(n)).findFirst();
     if (own.isEmpty()) {
       return;
     }
-    boolean sure = spot.nodes().stream().anyMatch(n -> TensorOps.surelyLaunches(spot, n));
+    boolean sure = spot.nodes().stream().anyMatch(n -> operations.surelyLaunches(n));
     var sentence = "%s runs a tensor operation" + (sure ? "" : ", if it is given tensors");
     if (sure) {
       facts.seen(Known.LAUNCHES, sentence, own.get());
     } else {
       facts.named(Known.LAUNCHES, sentence, own.get());
     }
-    long near = TensorOps.launchesNear(spot);
-    if (near >= TensorOps.CHAIN) {
+    long near = launchesNear();
+    if (near >= CHAIN) {
       facts.seen(
           Known.LAUNCHES_CHAIN,
           "%s costly statements nearby work on tensors one operation at a time",
           near);
     }
-    if (TensorOps.isPieced(spot)) {
+    if (isPieced()) {
       facts.seen(Known.FILLS_PIECES, "An array is filled piece by piece, in several statements");
     }
+  }
+
+  /// Costly statements nearby that launch.
+  private long launchesNear() {
+    return spot.hot().stream()
+        .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
+        .filter(s -> Statements.own(s).stream().anyMatch(operations::mayLaunch))
+        .count();
+  }
+
+  /// `k[..., :n] = a` with `k[..., n:] = b` beside it.
+  private boolean isPieced() {
+    return piece(spot.statement()).stream()
+        .anyMatch(
+            own ->
+                spot.hot().stream()
+                    .filter(s -> s != spot.statement())
+                    .flatMap(s -> piece(s).stream())
+                    .filter(
+                        p ->
+                            p.child("value")
+                                .map(Node::text)
+                                .equals(own.child("value").map(Node::text)))
+                    .anyMatch(p -> !p.text().equals(own.text())));
+  }
+
+  private static Optional<Node> piece(Node statement) {
+    return statement.items().stream()
+        .filter(n -> n.is("assignment"))
+        .filter(n -> n.child("right").filter(r -> r.is("identifier", "attribute")).isPresent())
+        .flatMap(n -> n.child("left").stream())
+        .filter(l -> TensorOperations.isPart(l) && l.all("subscript").size() > 1)
+        .findFirst();
   }
 }

@@ -1,8 +1,6 @@
 package hostperf.classify;
 
 import hostperf.catalog.TypeHead;
-import hostperf.catalog.TypeHead.Labelled;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -18,23 +16,21 @@ import java.util.stream.Stream;
 ///
 /// @param settles each set settles the type when all of it holds and something of it is firm
 /// @param decides the same, where labelled lines with such facts were mostly of this type
+/// @param base logarithm of how frequent the type is among labelled lines
+/// @param held what it adds that one of these sets holds
+/// @param weights what a fact of the line adds, below zero where it speaks against the type
+/// @param beside what a fact of a costly statement beside it adds
 record TypeRules(
     HotspotType type,
-    Labelled labelled,
     List<Set<Known>> settles,
     List<Set<Known>> decides,
     Set<Known> needs,
     Set<Known> forbids,
-    Map<Known, Labelled> speaks,
-    Map<Known, Labelled> against,
+    double base,
+    double held,
+    Map<Known, Double> weights,
+    Map<Known, Double> beside,
     String question) {
-  /// So many labelled lines stand for what is known without looking at the fact: it keeps a fact
-  /// that was seen twice from deciding anything.
-  private static final double PRIOR = 2;
-
-  /// Facts overlap: each further one that says the same counts half as much as the one before.
-  private static final double FURTHER = 0.5;
-
   /// @throws IllegalStateException where the page names an unknown type or fact
   static List<TypeRules> of(List<TypeHead> heads) {
     var rules = heads.stream().map(TypeRules::of).toList();
@@ -47,15 +43,18 @@ record TypeRules(
   }
 
   private static TypeRules of(TypeHead head) {
+    var weights = known(head.speaks());
+    weights.putAll(known(head.against()));
     return new TypeRules(
         HotspotType.valueOf(head.type()),
-        head.labelled(),
         head.settles().stream().map(TypeRules::known).toList(),
         head.decides().stream().map(TypeRules::known).toList(),
         known(head.needs()),
         known(head.forbids()),
-        known(head.speaks()),
-        known(head.against()),
+        Math.log((head.labelled().part() + 0.5) / (head.labelled().whole() + 9)),
+        head.held(),
+        weights,
+        known(head.beside()),
         head.question());
   }
 
@@ -65,7 +64,7 @@ record TypeRules(
     return known;
   }
 
-  private static Known known(String word) {
+  static Known known(String word) {
     return Arrays.stream(Known.values())
         .filter(k -> k.word().equals(word))
         .findFirst()
@@ -75,9 +74,9 @@ record TypeRules(
                     "hotspot-classification.md names the unknown fact '" + word + "'"));
   }
 
-  private static Map<Known, Labelled> known(Map<String, Labelled> counts) {
-    var known = new EnumMap<Known, Labelled>(Known.class);
-    counts.forEach((word, count) -> known.put(known(word), count));
+  private static Map<Known, Double> known(Map<String, Double> words) {
+    var known = new EnumMap<Known, Double>(Known.class);
+    words.forEach((word, weight) -> known.put(known(word), weight));
     return known;
   }
 
@@ -118,44 +117,36 @@ record TypeRules(
     return List.of();
   }
 
-  /// How often, as a logarithm that only compares within one line, labelled lines with these facts
-  /// had this type.
-  double weight(List<Fact> facts) {
-    double base = (labelled.part() + 0.5) / (labelled.whole() + 9);
-    return Math.log(base) + sum(facts, speaks, base, 1) + sum(facts, against, base, -1);
+  /// How likely the type is on labelled lines with these facts, as a logarithm that only compares
+  /// within one line.
+  double weight(List<Fact> facts, Set<Known> nearby) {
+    return base
+        + (isSpoken(facts) ? held : 0)
+        + facts.stream().mapToDouble(f -> weights.getOrDefault(f.known(), 0.0)).sum()
+        + nearby.stream().mapToDouble(k -> beside.getOrDefault(k, 0.0)).sum();
   }
 
-  private static double sum(
-      List<Fact> facts, Map<Known, Labelled> counts, double base, int direction) {
-    var ratios = new ArrayList<Double>();
-    for (var fact : facts) {
-      var count = counts.get(fact.known());
-      if (count != null) {
-        double share = (count.part() + PRIOR * base) / (count.whole() + PRIOR);
-        ratios.add(Math.max(0, direction * Math.log(share / base)));
-      }
-    }
-    ratios.sort((a, b) -> Double.compare(b, a));
-    double sum = 0;
-    double part = 1;
-    for (var ratio : ratios) {
-      sum += ratio * part;
-      part *= FURTHER;
-    }
-    return direction * sum;
+  /// Words of the facts that speak for the type, then of those beside the line that do.
+  List<String> speaking(List<Fact> facts, Set<Known> nearby) {
+    return words(
+        facts.stream().map(Fact::known).filter(k -> weights.getOrDefault(k, 0.0) > 0 || isNamed(k)),
+        nearby.stream().filter(k -> beside.getOrDefault(k, 0.0) > 0));
   }
 
-  List<Fact> speaking(List<Fact> facts) {
-    return facts.stream()
-        .filter(
-            f ->
-                speaks.containsKey(f.known())
-                    || Stream.concat(settles.stream(), decides.stream())
-                        .anyMatch(d -> d.contains(f.known())))
+  List<String> contradicting(List<Fact> facts, Set<Known> nearby) {
+    return words(
+        facts.stream()
+            .map(Fact::known)
+            .filter(k -> weights.getOrDefault(k, 0.0) < 0 && !isNamed(k)),
+        nearby.stream().filter(k -> beside.getOrDefault(k, 0.0) < 0));
+  }
+
+  private boolean isNamed(Known known) {
+    return Stream.concat(settles.stream(), decides.stream()).anyMatch(d -> d.contains(known));
+  }
+
+  private static List<String> words(Stream<Known> own, Stream<Known> nearby) {
+    return Stream.concat(own.map(Known::word), nearby.sorted().map(k -> "beside: " + k.word()))
         .toList();
-  }
-
-  List<Fact> contradicting(List<Fact> facts) {
-    return facts.stream().filter(f -> against.containsKey(f.known())).toList();
   }
 }

@@ -172,10 +172,6 @@ final class UseFacts {
 
   private void logs(Call call) {
     if (!isLog(call)) {
-      if (call.name()
-          .matches("_?\\w*(stats|metrics|trace|tracing|nvtx|telemetry|record_function|log_)\\w*")) {
-        facts.named(Known.STATISTICS, "%s serves statistics or traces, by its name", call.node());
-      }
       return;
     }
     boolean formats =

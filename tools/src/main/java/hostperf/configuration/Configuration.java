@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
@@ -20,6 +21,7 @@ import java.util.Optional;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param points at which it is measured; empty where it is measured as it is
+/// @param varies attributes whose content does not matter, as `Class.attribute`
 /// @param root the function whose calls are its steps; absent where the map's or the samples tell
 /// @param execution where launches run
 /// @param rules what may be edited and how much proof it needs
@@ -29,6 +31,7 @@ public record Configuration(
     String target,
     Workload workload,
     List<Point> points,
+    Set<String> varies,
     Optional<String> root,
     Execution execution,
     Profiling profiling,
@@ -38,6 +41,7 @@ public record Configuration(
     Source source) {
   public Configuration {
     points = List.copyOf(points);
+    varies = Set.copyOf(varies);
   }
 
   /// The file's name in the checkout.
@@ -99,11 +103,7 @@ public record Configuration(
   /// @param how base and candidate are compared
   /// @param quiet how undisturbed launches have to be
   public record Measuring(
-      Tier tier,
-      double minEffect,
-      Duration budget,
-      hostperf.measure.Mode how,
-      Quiet quiet) {}
+      Tier tier, double minEffect, Duration budget, hostperf.measure.Mode how, Quiet quiet) {}
 
   /// @param sha256 of the text
   public record Source(String text, String sha256) {}

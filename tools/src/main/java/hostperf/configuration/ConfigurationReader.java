@@ -30,6 +30,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -156,6 +157,7 @@ public final class ConfigurationReader {
     var section = root.section("workload");
     var step = step(section);
     var points = points(section);
+    var varies = varies(section);
     var workload = workload(checkout, section);
     var byDefault = target.equals("tensorrt-llm") ? Attach.ENVIRONMENT : Attach.INJECT;
     var profiler = root.section("profiler");
@@ -171,6 +173,7 @@ public final class ConfigurationReader {
         target,
         workload,
         points,
+        varies,
         step,
         execution,
         profiling,
@@ -201,12 +204,24 @@ public final class ConfigurationReader {
     }
   }
 
+  private static Set<String> varies(Section workload) {
+    var varies = workload.texts("varies", List.of());
+    varies.stream()
+        .filter(name -> !name.matches("[\\w.<>]+\\.\\w+"))
+        .forEach(
+            name ->
+                workload.fault(
+                    "varies", "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+    return Set.copyOf(varies);
+  }
+
   private static List<Point> points(Section workload) {
     var points = new ArrayList<Point>();
     for (var point : workload.sections("points")) {
       var name = point.required("name", "c64");
       if (!name.matches(POINT)) {
-        point.fault("name", "is '%s'; a name has letters, digits, `.`, `_` and `-`.".formatted(name));
+        point.fault(
+            "name", "is '%s'; a name has letters, digits, `.`, `_` and `-`.".formatted(name));
       }
       if (points.stream().anyMatch(p -> p.name().equals(name))) {
         workload.fault("points", "has two points named '%s'.".formatted(name));
@@ -215,7 +230,9 @@ public final class ConfigurationReader {
       point.rejectOthers();
     }
     if (points.size() > MOST_POINTS) {
-      workload.fault("points", "has %d points; at most %d are measured.".formatted(points.size(), MOST_POINTS));
+      workload.fault(
+          "points",
+          "has %d points; at most %d are measured.".formatted(points.size(), MOST_POINTS));
     }
     return points;
   }

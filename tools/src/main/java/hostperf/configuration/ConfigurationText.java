@@ -44,7 +44,12 @@ public final class ConfigurationText {
           "  at " + point.name(),
           "… %s%s"
               .formatted(
-                  String.join(" ", Redactor.shown(workload.at(point).command()).subList(workload.command().size(), workload.command().size() + point.append().size())),
+                  String.join(
+                      " ",
+                      Redactor.shown(workload.at(point).command())
+                          .subList(
+                              workload.command().size(),
+                              workload.command().size() + point.append().size())),
                   point.environment().isEmpty() ? "" : "  " + shown(point.environment())));
     }
     line(text, "tests", Redactor.shown(testing.command()).toString());

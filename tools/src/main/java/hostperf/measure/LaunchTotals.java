@@ -21,7 +21,8 @@ public record LaunchTotals(Optional<Change> processor, Optional<Change> wall) {
 
   public static LaunchTotals of(List<Sample> samples) {
     return new LaunchTotals(
-        change(samples, Launched::processorSeconds), change(samples, l -> Optional.of(l.seconds())));
+        change(samples, Launched::processorSeconds),
+        change(samples, l -> Optional.of(l.seconds())));
   }
 
   private static Optional<Change> change(

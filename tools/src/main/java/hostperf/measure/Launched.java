@@ -47,15 +47,7 @@ public record Launched(
       Optional<String> output,
       Instant at,
       double seconds) {
-    this(
-        failure,
-        metrics,
-        surroundings,
-        output,
-        at,
-        seconds,
-        Optional.empty(),
-        Map.of());
+    this(failure, metrics, surroundings, output, at, seconds, Optional.empty(), Map.of());
   }
 
   /// Of a launch of one version that printed each metric once.
@@ -112,9 +104,7 @@ public record Launched(
     var last = each.lastEntry();
     var outputs = each.values().stream().flatMap(l -> l.output().stream()).toList();
     return new Launched(
-        last.getValue()
-            .failure()
-            .map(why -> "At %s: %s".formatted(last.getKey().name(), why)),
+        last.getValue().failure().map(why -> "At %s: %s".formatted(last.getKey().name(), why)),
         metrics,
         first.surroundings(),
         outputs.isEmpty() ? Optional.empty() : Optional.of(String.join(" ", outputs)),

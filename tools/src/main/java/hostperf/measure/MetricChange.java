@@ -19,10 +19,6 @@ public record MetricChange(
     var raw = new Shift(Better.HIGHER, pairs);
     double before = Medians.of(pairs.stream().mapToDouble(Pair::base));
     return new MetricChange(
-        metric,
-        before,
-        before * (1 + raw.estimate()),
-        raw.estimate(),
-        raw.interval(Rule.ONE_LOOK));
+        metric, before, before * (1 + raw.estimate()), raw.estimate(), raw.interval(Rule.ONE_LOOK));
   }
 }

@@ -56,7 +56,13 @@ public record Points(SequencedMap<String, Judged> each) {
     var others =
         each.entrySet().stream()
             .filter(e -> !e.getKey().equals(decided.getKey()))
-            .map(e -> "%s %s (%s)".formatted(e.getKey(), e.getValue().verdict().word(), Percent.signed(e.getValue().estimate())))
+            .map(
+                e ->
+                    "%s %s (%s)"
+                        .formatted(
+                            e.getKey(),
+                            e.getValue().verdict().word(),
+                            Percent.signed(e.getValue().estimate())))
             .collect(Collectors.joining(", "));
     return new Judged(
         verdict(),
@@ -88,7 +94,8 @@ public record Points(SequencedMap<String, Judged> each) {
     return each.values().stream().anyMatch(j -> j.verdict() == verdict);
   }
 
-  /// The worst of those that got worse, else the best of those that got better, else the one that is
+  /// The worst of those that got worse, else the best of those that got better, else the one that
+  // is
   /// nearest to a verdict.
   private Map.Entry<String, Judged> deciding() {
     Comparator<Map.Entry<String, Judged>> byEstimate =

@@ -10,8 +10,7 @@ import java.util.List;
 /// @param metrics the primary one, which decides: at each point where the workload has some
 /// @param rule whose alpha each look replaces by its part
 /// @param budget the time that all launches together may take
-public record Question(
-    List<Quantity> metrics, Rule rule, Plan plan, Duration budget, Units units) {
+public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration budget, Units units) {
   public Question {
     metrics = List.copyOf(metrics);
   }

@@ -57,7 +57,7 @@ record Reason(Rule rule, Shift shift, double level) {
 
   private String threshold() {
     return rule.floor() > rule.minEffect()
-        ? "the noise floor of " + percent(rule.floor())
+        ? "the %s by which the same code differed from itself".formatted(percent(rule.floor()))
         : "the " + setting(rule.minEffect()) + " asked for";
   }
 

@@ -46,7 +46,9 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
     double level = family.level(alpha, shift.p());
     Verdict verdict = verdict(shift, level);
     int further =
-        verdict == Verdict.INCONCLUSIVE ? new FurtherPairs(later, later.family.level(later.alpha, shift.p())).settling(shift) : 0;
+        verdict == Verdict.INCONCLUSIVE
+            ? new FurtherPairs(later, later.family.level(later.alpha, shift.p())).settling(shift)
+            : 0;
     var reason = new Reason(this, shift, level);
     return new Judged(
         verdict,

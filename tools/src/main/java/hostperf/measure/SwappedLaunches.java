@@ -31,8 +31,7 @@ public final class SwappedLaunches implements Launches {
     if (slot.pair() == Slot.WARM_UP) {
       return plain.launch(slot);
     }
-    var now =
-        wanted.mirrored(wanted.seed() + slot.pair(), slot.side() == Side.CANDIDATE);
+    var now = wanted.mirrored(wanted.seed() + slot.pair(), slot.side() == Side.CANDIDATE);
     var seen = new ArrayList<Seen>();
     var launched =
         plain.launch(

@@ -35,9 +35,7 @@ public record Validator(Question question, List<Guard> guards) {
     }
     List<String> suspicions =
         verdict == Verdict.IMPROVED
-            ? Stream.concat(
-                    suspicions(judged, samples, evidence).stream(),
-                    noticed.stream())
+            ? Stream.concat(suspicions(judged, samples, evidence).stream(), noticed.stream())
                 .toList()
             : List.of();
     return new Validation(

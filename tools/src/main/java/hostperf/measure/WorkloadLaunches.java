@@ -78,7 +78,8 @@ public final class WorkloadLaunches implements Launches {
     }
     var each = new LinkedHashMap<Point, Launched>();
     for (Point point : points) {
-      each.put(point, launch(workload.at(point), slot.label() + "-" + point.name(), launcher::plain));
+      each.put(
+          point, launch(workload.at(point), slot.label() + "-" + point.name(), launcher::plain));
       if (each.get(point).failure().isPresent()) {
         break;
       }

@@ -52,10 +52,7 @@ final class Neighbourhood {
   private record Other(PythonFunction function, Call call, String callee) {
     Related related() {
       return new Related(
-          function.qualifiedName(),
-          function.file().path(),
-          call.node().line(),
-          Optional.empty());
+          function.qualifiedName(), function.file().path(), call.node().line(), Optional.empty());
     }
   }
 
@@ -77,7 +74,10 @@ final class Neighbourhood {
                         .filter(c -> called.stream().anyMatch(t -> t.name().equals(c.name())))
                         .filter(
                             c ->
-                                c.node().parent().filter(p -> p.is("expression_statement")).isEmpty())
+                                c.node()
+                                    .parent()
+                                    .filter(p -> p.is("expression_statement"))
+                                    .isEmpty())
                         .flatMap(
                             c ->
                                 callees
@@ -119,9 +119,7 @@ final class Neighbourhood {
                         c.from().line(),
                         Optional.of(c.total())))
             .toList();
-    return (sampled.isEmpty()
-            ? known(function).flatMap(f -> calls(f, function))
-            : sampled.stream())
+    return (sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)) : sampled.stream())
         .limit(MOST)
         .toList();
   }
@@ -157,8 +155,7 @@ final class Neighbourhood {
                 .distinct()
                 .map(
                     f ->
-                        new Related(
-                            f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
+                        new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparing((Related r) -> -r.share().orElse(0.0))))
         .limit(MOST)
@@ -166,9 +163,7 @@ final class Neighbourhood {
   }
 
   private Stream<CallShare> sampled(java.util.function.Predicate<CallShare> wanted) {
-    return observed.ranking().stream()
-        .flatMap(r -> r.shares().calls().stream())
-        .filter(wanted);
+    return observed.ranking().stream().flatMap(r -> r.shares().calls().stream()).filter(wanted);
   }
 
   private boolean is(PythonFunction function, String name, String file) {
@@ -187,8 +182,7 @@ final class Neighbourhood {
 
   private Stream<PythonFunction> profiled() {
     return observed.lines().functions().stream()
-        .flatMap(
-            p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
+        .flatMap(p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
   }
 
   /// Of the object itself and of what the function is given: `self.pool.size`, not locals.

@@ -53,8 +53,7 @@ final class Recommendation {
     var text = new StringBuilder();
     text.append(
         "%s (%s) saves up to %s, at %s risk"
-            .formatted(
-                chosen.id(), chosen.title(), seconds(chosen), word(chosen.advice().risk())));
+            .formatted(chosen.id(), chosen.title(), seconds(chosen), word(chosen.advice().risk())));
     text.append(chosen.draft().isPresent() ? ", and its edit is drafted." : "; the edit is yours.");
     next.ifPresent(n -> text.append(" ").append(against(chosen, n)));
     chosen.advice().mustHold().stream()

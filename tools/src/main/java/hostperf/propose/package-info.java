@@ -4,4 +4,3 @@
 package hostperf.propose;
 
 import org.jspecify.annotations.NullMarked;
-

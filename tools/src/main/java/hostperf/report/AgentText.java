@@ -94,11 +94,12 @@ public final class AgentText {
             .map(a -> "\n" + body(a))
             .or(() -> o.result().map(_ -> "\nIts answer is in `result`."))
             .orElse("");
-    return "%s (%s): %s after %s. %s%s%s"
+    return "%s (%s): %s %s %s. %s%s%s"
         .formatted(
             o.jobId(),
             o.tool(),
             o.state(),
+            o.state().equals("running") ? "for" : "after",
             Figures.seconds(o.elapsedS()),
             o.progress(),
             lines,

@@ -9,11 +9,16 @@ import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
   private static final int MOST_FACTS = 5;
+
+  /// What whoever reads the line sees.
+  private static final Set<String> OBVIOUS =
+      Set.of("program-call", "call-alone", "tests", "returns");
 
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
@@ -61,7 +66,7 @@ final class AnalysisText {
     h.decidedBy().ifPresent(d -> text.append(RunText.list("    because", d.because())));
     var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
     h.facts().stream()
-        .filter(f -> !told.contains(f.text()))
+        .filter(f -> !told.contains(f.text()) && !OBVIOUS.contains(f.fact()))
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
@@ -117,14 +122,12 @@ final class AnalysisText {
   private static String option(OptionRow o, String whole) {
     var text =
         new StringBuilder(
-            "%s %s (%s): up to %s, %s of %s; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): %s; risk %s, %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
                     o.pattern(),
-                    Figures.seconds(o.estimatedSavingsS()),
-                    Figures.share(o.estimatedSavingsShare()),
-                    whole,
+                    savings(o, whole),
                     o.risk(),
                     o.complexity(),
                     o.draftedBy().map(by -> ", draft by " + by).orElse(", no draft"),
@@ -134,6 +137,16 @@ final class AnalysisText {
     text.append("    check: ").append(o.validation()).append('\n');
     o.patch().ifPresent(p -> text.append(UntrustedText.quoted(p, MOST_PATCH)));
     return text.toString();
+  }
+
+  private static String savings(OptionRow o, String whole) {
+    return o.estimatedSavingsS() == 0
+        ? "saves nothing"
+        : "up to %s, %s of %s"
+            .formatted(
+                Figures.seconds(o.estimatedSavingsS()),
+                Figures.share(o.estimatedSavingsShare()),
+                whole);
   }
 
   private static String found(AnalysisOutcome.Found o) {

@@ -306,8 +306,7 @@ final class DetectionText {
 
   /// Than the one line that stands at the function already.
   private static boolean saysMore(List<CodeLine> lines) {
-    return lines.size() > 1
-        || lines.stream().anyMatch(l -> l.source() == CodeLine.Source.PROFILE);
+    return lines.size() > 1 || lines.stream().anyMatch(l -> l.source() == CodeLine.Source.PROFILE);
   }
 
   private static String bare(String function) {

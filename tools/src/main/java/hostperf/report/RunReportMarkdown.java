@@ -77,7 +77,7 @@ final class RunReportMarkdown {
 
                 Original base against the final tree, measured anew in %d pairs. %s
 
-                | metric | before | after | change | interval | better |
+                | metric | median before | median after | change in pairs | its interval | better |
                 |---|---:|---:|---:|---|---|
                 %s%s%s\
                 """
@@ -207,9 +207,7 @@ final class RunReportMarkdown {
     trial
         .tests()
         .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
-    trial
-        .behaviour()
-        .ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
+    trial.behaviour().ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
     trial
         .validation()
         .ifPresent(
@@ -313,7 +311,7 @@ final class RunReportMarkdown {
             .distortion()
             .map(
                 factor ->
-                    " The profiler makes a launch %s times as long."
+                    " A launch under the profiler took %s times as long as one without."
                         .formatted(RunReportFigures.times(factor)))
             .orElse("");
     String rows =
@@ -323,13 +321,24 @@ final class RunReportMarkdown {
     return """
     ## How it was measured
 
-    Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the number of pairs was fixed before the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank intervals. %d launches were compared; those of profiles, and of the noise between equal launches, are not among them.%s
+    %s%s
 
     | environment | |
     |---|---|
     %s\
     """
-        .formatted(words.launches(), distortion, rows);
+        .formatted(compared(), distortion, rows);
+  }
+
+  private String compared() {
+    return words.launches() == 0
+        ? "No launches were compared."
+        : ("Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the"
+                + " number of pairs, and of those added where these leave it open, was fixed before"
+                + " the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank"
+                + " intervals. %d launches were compared; those of profiles, and of the noise"
+                + " between equal launches, are not among them.")
+            .formatted(words.launches());
   }
 
   private String rerun() {

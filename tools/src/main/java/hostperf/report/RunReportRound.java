@@ -1,7 +1,7 @@
 package hostperf.report;
 
-import hostperf.classify.Hotspot;
 import hostperf.behaviour.BehaviourWords;
+import hostperf.classify.Hotspot;
 import hostperf.measure.PointChange;
 import hostperf.measure.Sample;
 import hostperf.measure.Validation;

@@ -29,7 +29,7 @@ final class RunText {
   private static String started(RunOutcome.RunStarted o) {
     return """
     Run %s has begun on commit %s; its branch will be %s.
-    Primary metric: %s. First target: %s.
+    Primary metric: %s. %s
     Environment: %s
     """
         .formatted(
@@ -37,7 +37,9 @@ final class RunText {
             shortId(o.baseCommit()),
             o.branch(),
             o.primaryMetric(),
-            o.firstTarget(),
+            o.firstTarget().isEmpty()
+                ? "Profiling chooses the functions."
+                : "Named to be looked at first: %s.".formatted(o.firstTarget()),
             pairs(o.environment()));
   }
 
@@ -110,7 +112,7 @@ final class RunText {
             ? (o.passed() == 0
                 ? "No test passed"
                 : "%d passed, no new failure".formatted(o.passed()))
-            : "%s: the patch breaks something"
+            : "%s, not seen on the base"
                 .formatted(Figures.count(o.newFailures().size(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
@@ -209,7 +211,7 @@ final class RunText {
   private static String samples(Map<String, Object> samples) {
     var words = new LinkedHashMap<String, Object>(samples);
     if (words.remove("floor") instanceof Double floor && floor > 0) {
-      words.put("noise between equal launches", Figures.share(floor));
+      words.put("the same code against itself differed by", Figures.share(floor));
     }
     return pairs(words);
   }

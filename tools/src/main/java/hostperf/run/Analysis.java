@@ -1,6 +1,5 @@
 package hostperf.run;
 
-
 import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.catalog.TargetMap;

@@ -4,8 +4,8 @@ import hostperf.behaviour.Around;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourPass;
 import hostperf.configuration.Configuration;
-import hostperf.source.Callees;
 import hostperf.profile.Launcher;
+import hostperf.source.Callees;
 import hostperf.source.Modules;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -67,7 +67,7 @@ final class Behaving {
           }
         };
     try {
-      return new BehaviourPass(launcher, configuration.workload(), around)
+      return new BehaviourPass(launcher, configuration.workload(), around, configuration.varies())
           .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), say);
     } finally {
       swap.restore();

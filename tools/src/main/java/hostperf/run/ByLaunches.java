@@ -39,8 +39,7 @@ final class ByLaunches {
   Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
     var measured = measuring.floor();
     if (!(measured instanceof Floor.Known floor)) {
-      return new Taking.Stopped(
-          ((Floor.Unsteady) measured).reason(), List.of("a steady machine"));
+      return new Taking.Stopped(((Floor.Unsteady) measured).reason(), List.of("a steady machine"));
     }
     // From the samples that are complete by now, so that a measurement that goes on after a kill
     // has the plan that it began with.

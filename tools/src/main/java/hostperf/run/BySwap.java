@@ -151,17 +151,13 @@ final class BySwap {
   }
 
   private SwapLaunches.Wanted wanted(
-      String root,
-      List<SwapLaunches.Function> functions,
-      ProfileRecord before,
-      Change change) {
+      String root, List<SwapLaunches.Function> functions, ProfileRecord before, Change change) {
     var known =
         before.lines().functions().stream()
             .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
             .findFirst();
     double slower = Math.max(1, before.figures().distortion());
-    int block =
-        known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
+    int block = known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
     int warmUp =
         known
             .map(FunctionProfile::calls)

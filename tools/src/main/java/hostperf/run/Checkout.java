@@ -59,7 +59,7 @@ public final class Checkout {
     this.home = new Home(root, state);
     this.runs = new Runs(home, clock);
     this.owner = new OwnerLock(home, clock);
-    this.machine = new MachineQueue(state.own("machine/" + OwnerLock.host()), root, clock);
+    this.machine = new MachineQueue(state, root, clock);
   }
 
   public Path root() {

@@ -36,9 +36,7 @@ public final class Journal {
   ///
   /// @param by the token behind the call, where there is one
   public record Entry(
-      String at,
-      @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by,
-      Event event) {}
+      String at, @JsonInclude(JsonInclude.Include.NON_ABSENT) Optional<String> by, Event event) {}
 
   /// The run that these lines tell of; a line that does not follow from those before it is refused.
   Run replay() {

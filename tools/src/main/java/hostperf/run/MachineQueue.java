@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.StrictJson;
 import hostperf.seal.PrivateFiles;
 import hostperf.seal.SealedFolder;
+import hostperf.seal.UserState;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -34,17 +35,26 @@ public final class MachineQueue {
   private static final String TICKET = ".json";
   private static final JsonMapper JSON = StrictJson.builder().build();
 
-  private final SealedFolder folder;
+  private final UserState state;
   private final Path checkout;
   private final InstantSource clock;
+
+  private @Nullable SealedFolder folder;
 
   /// Never closed: closing it would give up the lock that another checkout of this process holds.
   private @Nullable FileChannel turn;
 
-  MachineQueue(SealedFolder folder, Path checkout, InstantSource clock) {
-    this.folder = folder;
+  MachineQueue(UserState state, Path checkout, InstantSource clock) {
+    this.state = state;
     this.checkout = checkout;
     this.clock = clock;
+  }
+
+  /// This machine's: the user's folders may be shared by several. A start does without its name.
+  private synchronized SealedFolder folder() {
+    var made = folder == null ? state.own("machine/" + OwnerLock.host()) : folder;
+    folder = made;
+    return made;
   }
 
   /// Somebody in the queue.
@@ -72,7 +82,7 @@ public final class MachineQueue {
     var since = now.truncatedTo(ChronoUnit.SECONDS).toString();
     var place = new Place(me.pid(), Place.begun(me), tool, checkout.toString(), since);
     var ticket = "%015d-%s%s".formatted(now.toEpochMilli(), UUID.randomUUID(), TICKET);
-    boolean _ = folder.create(ticket, JSON.writeValueAsString(place));
+    boolean _ = folder().create(ticket, JSON.writeValueAsString(place));
     try {
       var lock = awaited(tool, ticket, say);
       try {
@@ -136,13 +146,13 @@ public final class MachineQueue {
   }
 
   private List<String> tickets() {
-    return folder.names(TICKET);
+    return folder().names(TICKET);
   }
 
   /// Empty for one whose process is no more; its ticket goes.
   private Optional<Place> place(String ticket) {
     try {
-      var place = folder.read(ticket).map(text -> JSON.readValue(text, Place.class));
+      var place = folder().read(ticket).map(text -> JSON.readValue(text, Place.class));
       if (place.isPresent() && !place.get().isAlive()) {
         delete(ticket);
         return Optional.empty();
@@ -157,7 +167,7 @@ public final class MachineQueue {
   private synchronized Optional<FileLock> attempt() {
     try {
       var channel =
-          turn == null ? PrivateFiles.open(folder.file(TURN), StandardOpenOption.WRITE) : turn;
+          turn == null ? PrivateFiles.open(folder().file(TURN), StandardOpenOption.WRITE) : turn;
       turn = channel;
       return Optional.ofNullable(channel.tryLock());
     } catch (OverlappingFileLockException _) {
@@ -178,7 +188,7 @@ public final class MachineQueue {
 
   private void delete(String ticket) {
     try {
-      Files.deleteIfExists(folder.file(ticket));
+      Files.deleteIfExists(folder().file(ticket));
     } catch (IOException e) {
       throw new UncheckedIOException("Could not leave the queue of this machine", e);
     }

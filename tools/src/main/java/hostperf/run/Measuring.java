@@ -157,8 +157,7 @@ final class Measuring {
 
   private Launcher launcher() {
     var folder = checkout.runs().folder(run.id()).path();
-    return new Launcher(
-        checkout.executor(configuration).workload(say), folder, System.getenv());
+    return new Launcher(checkout.executor(configuration).workload(say), folder, System.getenv());
   }
 
   private void journal(String name, Step step) {

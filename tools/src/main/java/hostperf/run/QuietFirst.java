@@ -81,9 +81,9 @@ final class QuietFirst {
       Thread.currentThread().interrupt();
       return Optional.empty();
     }
-    double all =
-        watch.elapsed().toNanos() / 1e9 * Runtime.getRuntime().availableProcessors();
-    return before.flatMap(was -> reader.busySeconds().map(is -> Math.clamp((is - was) / all, 0, 1)));
+    double all = watch.elapsed().toNanos() / 1e9 * Runtime.getRuntime().availableProcessors();
+    return before.flatMap(
+        was -> reader.busySeconds().map(is -> Math.clamp((is - was) / all, 0, 1)));
   }
 
   private boolean isGpuBusy() {

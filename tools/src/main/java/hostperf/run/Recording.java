@@ -57,6 +57,7 @@ final class Recording {
     int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
     var remarks = new ArrayList<>(passes.remarks());
     passes.lines().ifPresent(session -> remarks.addAll(remarks(session)));
+    passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
         label,
@@ -69,6 +70,14 @@ final class Recording {
         passes.ranking().map(r -> unseen(r, passes)).orElseGet(() -> drilled(passes)),
         remarks,
         files);
+  }
+
+  private Optional<String> benchmark(Ranking ranking) {
+    var workload = configuration.workload();
+    var root = checkout.root().toAbsolutePath().normalize();
+    var words = new CommandWords(root, new ModuleFiles(root, List.of()));
+    var files = words.files(workload.command(), workload.directory());
+    return BenchmarkShare.remark(ranking, files, root);
   }
 
   private List<String> remarks(ProfileSession.Result session) {

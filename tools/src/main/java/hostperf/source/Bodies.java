@@ -8,7 +8,12 @@ final class Bodies {
   /// They leave the function's effects as they are.
   private static final Set<String> DECORATORS =
       Set.of(
-          "property", "cached_property", "staticmethod", "classmethod", "override", "cache",
+          "property",
+          "cached_property",
+          "staticmethod",
+          "classmethod",
+          "override",
+          "cache",
           "lru_cache");
 
   private Bodies() {}
@@ -39,7 +44,8 @@ final class Bodies {
       return Effect.UNKNOWN;
     }
     var init = types.method(type, "__init__");
-    return init.map(i -> i.nested().isEmpty() ? statements(from.inside(i), i.body(), true) : Effect.UNKNOWN)
+    return init.map(
+            i -> i.nested().isEmpty() ? statements(from.inside(i), i.body(), true) : Effect.UNKNOWN)
         .orElse(Effect.PURE);
   }
 
@@ -68,9 +74,7 @@ final class Bodies {
               .map(inside::of)
               .orElse(Effect.UNKNOWN)
               .and(inside.iterated(node.child("right")))
-              .and(
-                  Effect.pureIf(
-                      node.child("left").filter(l -> isLocal(l)).isPresent()))
+              .and(Effect.pureIf(node.child("left").filter(l -> isLocal(l)).isPresent()))
               .and(blocks(inside, node, setsSelf));
       case "else_clause" -> blocks(inside, node, setsSelf);
       default -> Effect.UNKNOWN;
@@ -85,11 +89,7 @@ final class Bodies {
   private static Effect blocks(Effects inside, Node node, boolean setsSelf) {
     return node.children().stream()
         .filter(c -> c.is("block", "elif_clause", "else_clause"))
-        .map(
-            c ->
-                c.is("block")
-                    ? statements(inside, c, setsSelf)
-                    : statement(inside, c, setsSelf))
+        .map(c -> c.is("block") ? statements(inside, c, setsSelf) : statement(inside, c, setsSelf))
         .reduce(Effect.PURE, Effect::and);
   }
 

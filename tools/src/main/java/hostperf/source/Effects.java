@@ -70,8 +70,11 @@ public final class Effects {
   public Optional<Node> doubt(Node expression) {
     return expression
         .tree()
-        .filter(n -> n.is("attribute", "call", "subscript", "interpolation", "for_in_clause")
-            || n.kind().endsWith("operator") || n.is("list_splat", "await", "yield"))
+        .filter(
+            n ->
+                n.is("attribute", "call", "subscript", "interpolation", "for_in_clause")
+                    || n.kind().endsWith("operator")
+                    || n.is("list_splat", "await", "yield"))
         .filter(n -> of(n) != Effect.PURE)
         .reduce((_, inner) -> inner);
   }
@@ -104,8 +107,7 @@ public final class Effects {
       case "comparison_operator" -> each(node).and(compared(node));
       case "not_operator" -> each(node).and(truth(node.child("argument")));
       case "boolean_operator" -> each(node).and(truth(node.child("left")));
-      case "conditional_expression" ->
-          each(node).and(truth(Optional.of(node.items().get(1))));
+      case "conditional_expression" -> each(node).and(truth(Optional.of(node.items().get(1))));
       case "for_in_clause" -> each(node).and(iterated(node.child("right")));
       case "list_splat" -> each(node).and(iterated(node.items().stream().findFirst()));
       case "if_clause" -> each(node).and(truth(node.items().stream().findFirst()));
@@ -315,7 +317,8 @@ public final class Effects {
     return before.and(
         function
             .map(this::body)
-            .orElseGet(() -> receiver.flatMap(kinds::of).map(k -> of(k, call)).orElse(Effect.UNKNOWN)));
+            .orElseGet(
+                () -> receiver.flatMap(kinds::of).map(k -> of(k, call)).orElse(Effect.UNKNOWN)));
   }
 
   private Effect of(Kind kind, Call call) {

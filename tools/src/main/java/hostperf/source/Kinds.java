@@ -182,7 +182,14 @@ public final class Kinds {
     var copied =
         call.filter(c -> c.isNamed("copy", "tolist") && c.positional().isEmpty())
             .flatMap(Call::receiver)
-            .flatMap(r -> of(r, steps).map(k -> k == Kind.TENSOR && call.orElseThrow().isNamed("tolist") ? Kind.LIST : k));
+            .flatMap(
+                r ->
+                    of(r, steps)
+                        .map(
+                            k ->
+                                k == Kind.TENSOR && call.orElseThrow().isNamed("tolist")
+                                    ? Kind.LIST
+                                    : k));
     return call.filter(c -> c.callee().contains(".") || isOwn(c.callee()))
         .flatMap(c -> Optional.ofNullable(MADE_BY.get(c.resolved())))
         .or(() -> copied);
@@ -201,7 +208,9 @@ public final class Kinds {
   }
 
   private Optional<Kind> named(String path, Node use, int steps) {
-    return tested(path, use).or(() -> bound(path, use, steps)).or(() -> attribute(path, use, steps));
+    return tested(path, use)
+        .or(() -> bound(path, use, steps))
+        .or(() -> attribute(path, use, steps));
   }
 
   /// `if isinstance(x, dict):` around it, with `x` not bound again below.
@@ -242,9 +251,7 @@ public final class Kinds {
   }
 
   private List<Names.Binding> plain(String path) {
-    return in.names().bindings(path).stream()
-        .filter(b -> b.kind() != Names.Kind.MUTATED)
-        .toList();
+    return in.names().bindings(path).stream().filter(b -> b.kind() != Names.Kind.MUTATED).toList();
   }
 
   /// Every plain binding gives the same.
@@ -279,9 +286,7 @@ public final class Kinds {
         loop.value()
             .filter(v -> v.is("identifier", "attribute", "string") && is(v, Kind.TEXT))
             .isPresent();
-    return counts
-        ? Optional.of(Kind.NUMBER)
-        : spells ? Optional.of(Kind.TEXT) : Optional.empty();
+    return counts ? Optional.of(Kind.NUMBER) : spells ? Optional.of(Kind.TEXT) : Optional.empty();
   }
 
   /// What the class says of `self.x`: an annotation, else the value where nothing else sets it.

@@ -15,6 +15,11 @@ public record Origin(Device device, String why, boolean byName) {
     return new Origin(device, why, true);
   }
 
+  /// Whether the code shows it; a habit of naming is no proof.
+  public boolean isSeen() {
+    return isKnown() && !byName;
+  }
+
   boolean isKnown() {
     return device != Device.UNKNOWN;
   }

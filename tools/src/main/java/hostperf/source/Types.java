@@ -105,9 +105,7 @@ public final class Types {
   /// The binding that a use sees: the only one, else with less trust the nearest.
   private Optional<Names.Binding> binding(Node use, PythonFunction in) {
     if (!isSure()) {
-      return in.names()
-          .reaching(use.text(), use)
-          .filter(b -> b.kind() != Names.Kind.UNPACKED);
+      return in.names().reaching(use.text(), use).filter(b -> b.kind() != Names.Kind.UNPACKED);
     }
     return in.names()
         .sure(use.text(), use)
@@ -293,10 +291,7 @@ public final class Types {
                                       .flatMap(r -> of(r, in, steps - 1))
                                       .flatMap(o -> method(o, c.name()))))
               .flatMap(
-                  f ->
-                      f.node()
-                          .child("return_type")
-                          .map(t -> new Annotation(t.text(), f.file())));
+                  f -> f.node().child("return_type").map(t -> new Annotation(t.text(), f.file())));
       case "subscript" ->
           node.child("value")
               .filter(_ -> node.all("subscript").stream().noneMatch(s -> s.is("slice")))
@@ -385,7 +380,8 @@ public final class Types {
         call.isNamed("values") && position < 0 || call.isNamed("items") && position == 1;
     return ofMapping
         ? call.receiver().flatMap(r -> annotation(r, in, steps)).flatMap(a -> element(a, true))
-        : over.flatMap(o -> annotation(o, in, steps)).flatMap(a -> element(a, false))
+        : over.flatMap(o -> annotation(o, in, steps))
+            .flatMap(a -> element(a, false))
             .or(
                 () ->
                     position < 0
@@ -404,8 +400,7 @@ public final class Types {
     for (var part : parts) {
       Matcher container = CONTAINER.matcher(part);
       var name = container.matches() ? container.group(1) : part;
-      if (container.matches()
-          && TRANSPARENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
+      if (container.matches() && TRANSPARENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
         return named(new Annotation(container.group(2).split(",")[0], annotation.file()));
       }
       var found = modules.classNamed(name, annotation.file());

@@ -24,6 +24,9 @@ public final class RootFinder {
   /// Without an order of time, a callee with more than this of its caller's time is followed.
   private static final double ONLY_CHILD = 0.8;
 
+  /// With less of the thread's time outside imports than this, the program runs within one.
+  private static final double PROGRAM = 0.1;
+
   private RootFinder() {}
 
   /// @param configured the configuration's root, as `module.Class.method`; may be absent
@@ -86,7 +89,7 @@ public final class RootFinder {
 
   private static Optional<Root> dividing(Track track) {
     List<Stack> inside =
-        track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
+        besideImports(track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList());
     Frame at = inside.getFirst().frames().getFirst();
     for (int depth = 0; ; depth++) {
       int level = depth;
@@ -101,6 +104,21 @@ public final class RootFinder {
       }
       at = callee.get();
     }
+  }
+
+  /// What runs while modules are imported is no step, however long a large library takes; unless
+  /// the program itself runs within an import.
+  private static List<Stack> besideImports(List<Stack> stacks) {
+    var beside = stacks.stream().filter(stack -> !isImporting(stack)).toList();
+    return weight(beside) >= PROGRAM * weight(stacks) ? beside : stacks;
+  }
+
+  private static boolean isImporting(Stack stack) {
+    return stack.frames().stream().anyMatch(f -> f.file().startsWith("<frozen importlib"));
+  }
+
+  private static double weight(List<Stack> stacks) {
+    return stacks.stream().mapToDouble(Stack::weight).sum();
   }
 
   private static Optional<Frame> heaviest(List<Stack> stacks, int level) {

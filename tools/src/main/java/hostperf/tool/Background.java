@@ -112,8 +112,7 @@ final class Background {
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
     var job =
         jobs.start(
-            what,
-            say -> Actor.as(caller.name(), () -> work.apply(say.andThen(caller::progress))));
+            what, say -> Actor.as(caller.name(), () -> work.apply(say.andThen(caller::progress))));
     caller.whenCancelled(job::cancel);
     return job;
   }

@@ -25,7 +25,8 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Profile; the latest by default.") Optional<String> profileId,
-      @Param("How many hotspots to answer, 5 by default, fewer where they do not fit; the file has all.")
+      @Param(
+              "How many hotspots to answer, 5 by default, fewer where they do not fit; the file has all.")
           Optional<Integer> limit) {}
 
   private final Analysis analysis;

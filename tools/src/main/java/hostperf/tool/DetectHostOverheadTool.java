@@ -103,8 +103,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
   }
 
   /// The same answer with the lines behind the gaps, where there are profiles.
-  public static Detection withLines(
-      Detection detection, List<Path> profiles, NvtxRanges ranges) {
+  public static Detection withLines(Detection detection, List<Path> profiles, NvtxRanges ranges) {
     return profiles.isEmpty()
         ? detection
         : new LinesBehindGaps(ExistingProfiles.read(profiles), ranges).in(detection);

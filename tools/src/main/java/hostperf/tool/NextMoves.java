@@ -56,13 +56,11 @@ final class NextMoves {
                     new Next(
                         "propose_options",
                         Map.of("run_id", id, "hotspot_id", p.hotspotId()),
-                        "options for the same hotspot"))
-            .orElse(
-                new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
+                        "options for the hotspot last looked at"))
+            .orElse(new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
     return List.of(
         hotspots,
-        new Next(
-            "apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
+        new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
   }
 
   static List<Next> afterVerdict(String id, Ruling.Decision decision) {

@@ -129,6 +129,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
         record.drilldown().stream()
             .map(ProfileRecord.Drilled::target)
             .filter(t -> !t.isEmpty() && !record.functions().contains(t))
+            .distinct()
             .toList();
     return targets.isEmpty()
         ? List.of(classify)

@@ -92,9 +92,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
     var write =
         new Next("apply_patch", "run_id", runId, "with a `patch` or `edits` that you write");
     return recommended.filter(Option::changesNothing).isPresent()
-        ? List.of(
-            new Next("classify", "run_id", runId, "the other hotspots"),
-            write)
+        ? List.of(new Next("classify", "run_id", runId, "the other hotspots"), write)
         : List.of(write);
   }
 }

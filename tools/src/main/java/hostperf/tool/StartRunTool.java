@@ -83,7 +83,7 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
         setup.base().commit(),
         setup.configuration().primaryMetric(),
         setup.environment(),
-        begun.functions().isEmpty() ? "none named" : begun.functions().getFirst(),
+        begun.functions().stream().findFirst().orElse(""),
         List.of(
             new Next(
                 "profile", "run_id", run.id().value(), "takes the baseline profile and metrics")));

@@ -20,6 +20,7 @@ import hostperf.run.Stored;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -101,7 +102,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
         jobs(run),
         approvals(run),
         notes(run),
-        NextMoves.of(run, stopping));
+        running(run).map(List::of).orElseGet(() -> NextMoves.of(run, stopping)));
   }
 
   /// Its own, what was left half done in the checkout where this may not put it right, and what
@@ -112,9 +113,21 @@ final class StatusTool implements Tool<StatusTool.Input> {
 
   private Stream<String> aroundIt() {
     return Stream.concat(
-        new Recovery(checkout)
-            .leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
+        new Recovery(checkout).leftovers().stream().map(l -> "%s. %s".formatted(l, Recovery.HEAL)),
         checkout.machine().notes().stream());
+  }
+
+  /// What is at work comes first: nothing else may begin beside it.
+  private Optional<Next> running(Run run) {
+    return jobs.recorded().stream()
+        .filter(j -> isOf(run, j) && j.state() == Jobs.State.RUNNING)
+        .findFirst()
+        .map(
+            j ->
+                new Next(
+                    "job",
+                    Map.of("job_id", j.jobId(), "action", "wait"),
+                    "waits for `%s`, which is at work".formatted(j.tool())));
   }
 
   /// Those at work, and the latest of those that broke off; a refusal was answered and is over.

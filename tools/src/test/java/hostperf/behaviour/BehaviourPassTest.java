@@ -7,9 +7,9 @@ import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.Behaviour.Result;
 import hostperf.host.LocalProcesses;
 import hostperf.patch.FileChange;
-import hostperf.source.Callees;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
+import hostperf.source.Callees;
 import hostperf.source.Modules;
 import hostperf.source.Sources;
 import java.io.IOException;
@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,6 +31,7 @@ class BehaviourPassTest {
   @TempDir Path temp;
   private String text = "";
   private int launches;
+  private Set<String> declared = Set.of();
 
   @BeforeEach
   void copy() throws IOException {
@@ -87,21 +89,19 @@ class BehaviourPassTest {
             return launch.get();
           }
         };
-    return new BehaviourPass(launcher, workload, around).compare(shown, "behaviour", _ -> {});
+    return new BehaviourPass(launcher, workload, around, declared).compare(shown, "behaviour", _ -> {});
   }
 
   private static List<String> leftOut(Behaviour behaviour, LeftOut.Why why) {
-    return behaviour.leftOut().stream()
-        .filter(l -> l.why() == why)
-        .map(LeftOut::what)
-        .toList();
+    return behaviour.leftOut().stream().filter(l -> l.why() == why).map(LeftOut::what).toList();
   }
 
   @Test
   void anotherWayToDoTheSameIsTheSame() {
     var behaviour =
         compare(
-            "self.seen = []", "self.seen = []\n        self.count = 0",
+            "self.seen = []",
+            "self.seen = []\n        self.count = 0",
             "        for request in self.running:\n            request.tokens.append(self.token(request.number, len(request.tokens)))",
             "        token = self.token\n        for request in self.running:\n            request.tokens += [token(request.number, len(request.tokens))]\n            self.count += 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
@@ -114,8 +114,7 @@ class BehaviourPassTest {
 
   @Test
   void aCounterThatIsOffByOneIsToldWithItsPlace() {
-    var behaviour =
-        compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
+    var behaviour = compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.DIFFERENT);
     assertThat(behaviour.firstDifference())
         .hasValueSatisfying(
@@ -126,6 +125,15 @@ class BehaviourPassTest {
               assertThat(d.base()).isEqualTo("10");
               assertThat(d.candidate()).isEqualTo("11");
             });
+  }
+
+  @Test
+  void whatIsDeclaredNotToMatterIsLeftOut() {
+    declared = Set.of("Engine.steps");
+    var behaviour = compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
+    assertThat(behaviour.firstDifference())
+        .hasValueSatisfying(d -> assertThat(d.function()).isEqualTo("engine.Engine.run"));
+    assertThat(leftOut(behaviour, LeftOut.Why.DECLARED)).containsExactly("Engine.steps");
   }
 
   @Test
@@ -140,6 +148,14 @@ class BehaviourPassTest {
               assertThat(d.function()).isEqualTo("engine.Engine.advance");
               assertThat(d.field()).startsWith("self.running[");
             });
+  }
+
+  @Test
+  void keysInAnotherOrderAreToldToo() {
+    var behaviour =
+        compare("{\"number\": number, \"text\": \"a\" * number}", "{\"text\": \"a\" * number, \"number\": number}");
+    assertThat(behaviour.firstDifference())
+        .hasValueSatisfying(d -> assertThat(d.base()).isEqualTo("key 1 is 'number'"));
   }
 
   @Test
@@ -163,8 +179,7 @@ class BehaviourPassTest {
     var right = compare("return number * number + 1", "return number ** 2 + 1");
     assertThat(right.result()).as(right.toString()).isEqualTo(Result.SAME);
     assertThat(right.calls()).isGreaterThan(20);
-    var wrong =
-        compare("return number * number + 1", "return number * number + (number != 17)");
+    var wrong = compare("return number * number + 1", "return number * number + (number != 17)");
     assertThat(wrong.result()).as(wrong.toString()).isEqualTo(Result.DIFFERENT);
     assertThat(wrong.firstDifference())
         .hasValueSatisfying(
@@ -178,8 +193,7 @@ class BehaviourPassTest {
 
   @Test
   void whatIsLeftToChanceIsNamedAndNotAccused() {
-    var behaviour =
-        compare("for _ in range(few)]", "for _ in list(range(few))]");
+    var behaviour = compare("for _ in range(few)]", "for _ in list(range(few))]");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
     assertThat(behaviour.leftOut()).isNotEmpty();
   }
@@ -206,7 +220,10 @@ class BehaviourPassTest {
 
   @Test
   void aPatchThatEndsTheProgramIsNotCompared() {
-    var wrong = compare("        self.steps += 1\n", "        self.steps += 1\n        assert self.steps < 10\n");
+    var wrong =
+        compare(
+            "        self.steps += 1\n",
+            "        self.steps += 1\n        assert self.steps < 10\n");
     assertThat(wrong.result()).as(wrong.toString()).isEqualTo(Result.NOT_COMPARED);
     assertThat(wrong.remarks().getFirst()).contains("patched code").contains(".log");
   }

@@ -150,13 +150,49 @@ class ClassifiedBySamplesTest {
             100,
             0,
             0);
-    var facts =
-        new Facts(
-            Counted.in(100, 1), List.of(fact), List.of(), List.of(), Map.of());
+    var facts = new Facts(Counted.in(100, 1), List.of(fact), List.of(), List.of(), Map.of());
     assertThat(hotspots(Optional.of(ranking()), Facts.NONE)).noneMatch(h -> h.place().line() == 6);
     assertThat(hotspots(Optional.of(ranking()), facts))
         .filteredOn(h -> h.place().line() == 6)
         .singleElement()
         .satisfies(h -> assertThat(h.type()).contains(HotspotType.HOST_SYNC));
+  }
+
+  /// 140,000 hits in 100 steps, of a function that no loop of its own repeats.
+  @Test
+  void aLineThatRunsManyTimesAStepIsNotOfTheStep() {
+    assertThat(scopeOfDraw(140)).isEqualTo(Scope.PER_STEP);
+    assertThat(scopeOfDraw(140_000)).isEqualTo(Scope.PER_REQUEST);
+  }
+
+  private static Scope scopeOfDraw(long hits) {
+    var step =
+        List.of(
+            cost(2, 0, 0, "    def step(self, rows):"),
+            cost(3, 100, 0.9, "        out = self.render(rows)"),
+            cost(6, 100, 0.0001, "        return out"));
+    var draw =
+        List.of(
+            cost(8, 0, 0, "    def draw(self, rows):"),
+            cost(9, hits, 0.8, "        return sorted(rows)"));
+    var lines =
+        new LineProfile(
+            List.of(
+                new FunctionProfile("Engine.step", "engine.py", 2, 2.0, step),
+                new FunctionProfile("Engine.draw", "engine.py", 8, 0.8, draw)));
+    var observed =
+        new Observed(
+            Optional.of(ranking()), lines, Facts.NONE, List.of(), Optional.empty(), Map.of());
+    return new Classifier(Marked.HEADS)
+            .hotspots(
+                observed,
+                Sources.of(PythonFile.of("engine.py", TEXT)),
+                Marked.target("generic"),
+                10)
+            .stream()
+            .filter(h -> h.place().line() == 9)
+            .map(h -> h.judgement().scope())
+            .findFirst()
+            .orElseThrow();
   }
 }

@@ -325,22 +325,4 @@ class EvidenceTest {
     assertThat(evidence(text.replace("self.free -= seq.blocks", "free = seq.blocks")))
         .contains("stands in the function 3 times");
   }
-
-  @Test
-  void aCallThatIsSeenToChangeSomethingIsNotAskedWhetherItGivesTheSame() {
-    var text =
-        """
-        class Attempt:
-            def run(self):
-                result = self._check_gates()  # hot
-                return result
-
-            def _check_gates(self):
-                self.trie.match(self.seq)
-                return self.seq.blocks
-        """;
-    assertThat(evidence(text)).doesNotContain("asks for or makes something");
-    assertThat(evidence(text.replace("self.trie.match(self.seq)", "n = self.seq")))
-        .contains("asks for or makes something");
-  }
 }

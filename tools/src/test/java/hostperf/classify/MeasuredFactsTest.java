@@ -55,7 +55,7 @@ class MeasuredFactsTest {
 
   @Test
   void aNameAloneSettlesNothing() {
-    var hotspot = Marked.of("def step(reqs):\n    send_rows(reqs)\n    x = 1  # hot\n").first();
+    var hotspot = Marked.of("def step(reqs):\n    send_rows(reqs)  # hot\n").first();
     assertThat(hotspot.type()).isEmpty();
   }
 }

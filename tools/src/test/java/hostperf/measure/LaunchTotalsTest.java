@@ -39,7 +39,8 @@ class LaunchTotalsTest {
   }
 
   private static Optional<String> question(List<Sample> samples) {
-    var judged = Rule.of(0.01).judge(Better.HIGHER, Pairs.of("throughput", Schedule.complete(samples)));
+    var judged =
+        Rule.of(0.01).judge(Better.HIGHER, Pairs.of("throughput", Schedule.complete(samples)));
     assertThat(judged.verdict()).isEqualTo(Verdict.IMPROVED);
     return LaunchTotals.question(METRIC, judged, samples);
   }

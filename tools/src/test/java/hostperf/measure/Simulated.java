@@ -45,7 +45,8 @@ final class Simulated {
     var plan = new Plan(0, step, step, pairs.size() / step);
     var verdict = Verdict.INCONCLUSIVE;
     for (int look = 1; look <= plan.looks() && verdict == Verdict.INCONCLUSIVE; look++) {
-      verdict = verdict(rule.at(plan.alpha(look), rule.floor()), pairs.subList(0, plan.pairsAt(look)));
+      verdict =
+          verdict(rule.at(plan.alpha(look), rule.floor()), pairs.subList(0, plan.pairsAt(look)));
     }
     return verdict;
   }

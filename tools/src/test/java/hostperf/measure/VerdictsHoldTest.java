@@ -81,7 +81,9 @@ class VerdictsHoldTest {
                 0, launch -> (1 + 0.1 * launch / 20) * Math.exp(0.01 * noise.nextGaussian())),
             new Simulated(
                 0,
-                _ -> (noise.nextDouble() < 0.3 ? 0.97 : 1) * Math.exp(0.005 * noise.nextGaussian())));
+                _ ->
+                    (noise.nextDouble() < 0.3 ? 0.97 : 1)
+                        * Math.exp(0.005 * noise.nextGaussian())));
     for (var machine : machines) {
       int experiments = 4 * Simulated.EXPERIMENTS;
       int accepted = 0;

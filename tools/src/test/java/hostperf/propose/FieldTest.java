@@ -26,7 +26,8 @@ class FieldTest {
         new Classifier(TypeHead.read(references)).hotspots(profile, sources, target, 1).getFirst();
 
     var proposal =
-        new Proposer(List.of()).propose(hotspot, Observed.of(profile), sources, Catalog.read(references));
+        new Proposer(List.of())
+            .propose(hotspot, Observed.of(profile), sources, Catalog.read(references));
 
     assertThat(hotspot.place().source()).isEqualTo("total += self.q.get() + row");
     assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());

@@ -86,7 +86,8 @@ class ProposerTest {
   @Test
   void anUnknownClassGivesNoDraftAndNoFactThatIsSeen() throws IOException {
     var unknown = LOOP.replace("engine: Engine", "engine");
-    var options = propose(unknown, hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false)).options();
+    var options =
+        propose(unknown, hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false)).options();
     assertThat(options).allMatch(o -> o.draft().isEmpty());
     assertThat(options)
         .flatExtracting(o -> o.advice().mustHold())
@@ -123,7 +124,10 @@ class ProposerTest {
 
   @Test
   void aPlainAttributeIsNoOptionOnALineWhoseTimeIsElsewhere() throws IOException {
-    var plain = LOOP.replace("    @property\n    def max_len(self):\n        return sum([1 for _ in range(500)])\n", "    max_len: int\n\n\n");
+    var plain =
+        LOOP.replace(
+            "    @property\n    def max_len(self):\n        return sum([1 for _ in range(500)])\n",
+            "    max_len: int\n\n\n");
     var proposal = propose(plain, hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false));
     assertThat(proposal.options()).extracting(Option::pattern).containsExactly("write-your-own");
   }
@@ -154,7 +158,8 @@ class ProposerTest {
 
   @Test
   void aDraftForAnotherTypeIsNoOptionWhereTheTypeIsSettled() throws IOException {
-    var options = propose(LOOP, hotspot(HOT, HotspotType.HOST_SYNC, 6400, 0.5, 0.2, false)).options();
+    var options =
+        propose(LOOP, hotspot(HOT, HotspotType.HOST_SYNC, 6400, 0.5, 0.2, false)).options();
     assertThat(options).extracting(Option::pattern).doesNotContain("hoist-invariant");
   }
 
@@ -237,7 +242,8 @@ class ProposerTest {
             new LineCost(13, 100, 0.001, "return out"));
     var profile =
         new LineProfile(List.of(new FunctionProfile("clip", "/app/engine.py", 9, 0.5, lines)));
-    return new Proposer(List.of()).propose(hotspot, Observed.of(profile), new Sources(checkout), catalog);
+    return new Proposer(List.of())
+        .propose(hotspot, Observed.of(profile), new Sources(checkout), catalog);
   }
 
   private static Hotspot with(Hotspot h, Fact fact) {

@@ -36,7 +36,9 @@ class DetectionTextTest {
   void saysOfEachProcessWhichLimitsItCrossed() {
     var trace = new SmallTrace(folder).decoding(SmallTrace.FIRST, 40);
     trace.decoding(SmallTrace.SECOND, 40);
-    trace.sql("update CUPTI_ACTIVITY_KIND_KERNEL set deviceId = 1 where globalPid = ?", SmallTrace.SECOND);
+    trace.sql(
+        "update CUPTI_ACTIVITY_KIND_KERNEL set deviceId = 1 where globalPid = ?",
+        SmallTrace.SECOND);
 
     assertThat(text(Samples.answer(trace.written())))
         .containsPattern("YES +idle without copies 60.0% > 30.0%");

@@ -175,7 +175,7 @@ final class Stories {
         Optional.empty(),
         Optional.of(trial),
         Fate.BASELINE,
-        "The same code against itself: the noise floor is 0.6%.");
+        "The same code measured against itself differed by 0.6%.");
   }
 
   private Round tried(int number, Hotspot hotspot, String title, double factor, Fate fate) {

@@ -23,8 +23,7 @@ class MachineQueueTest {
 
   /// As each checkout of each process has one.
   private MachineQueue queue(String checkout) {
-    return new MachineQueue(
-        new UserState(folder).own("machine"), Path.of(checkout), InstantSource.system());
+    return new MachineQueue(new UserState(folder), Path.of(checkout), InstantSource.system());
   }
 
   @Test
@@ -129,14 +128,14 @@ class MachineQueueTest {
     dead.waitFor();
     boolean _ =
         new UserState(folder)
-            .own("machine")
+            .own("machine/" + OwnerLock.host())
             .create(
                 "000000000000001-x.json",
                 "{\"pid\":%d,\"begun\":\"then\",\"tool\":\"validate\",\"checkout\":\"/src/a\",\"since\":\"then\"}"
                     .formatted(dead.pid()));
     assertThat(queue("/src/b").<String>inTurn("profile", _ -> {}, () -> "worked"))
         .isEqualTo("worked");
-    try (var left = Files.list(folder.resolve("machine"))) {
+    try (var left = Files.list(folder.resolve("machine").resolve(OwnerLock.host()))) {
       assertThat(left.filter(f -> f.toString().endsWith(".json"))).isEmpty();
     }
   }

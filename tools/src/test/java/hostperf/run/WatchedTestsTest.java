@@ -195,6 +195,11 @@ class WatchedTestsTest {
 
   private void validate() {
     new Validating(gate.checkout, new Library(Golden.root()))
-        .validate(gate.run(), new Validating.Wanted(Optional.empty(), Optional.empty(), false), Approver.NONE, Instant.now(), _ -> {});
+        .validate(
+            gate.run(),
+            new Validating.Wanted(Optional.empty(), Optional.empty(), false),
+            Approver.NONE,
+            Instant.now(),
+            _ -> {});
   }
 }

@@ -42,6 +42,23 @@ class RootFinderTest {
   }
 
   @Test
+  void followsNoImportHoweverLongALargeLibraryTakes() {
+    var importing = new Frame("_find_and_load", "<frozen importlib._bootstrap>", 1176);
+    var stacks = new ArrayList<Stack>();
+    for (int i = 0; i < 200; i++) {
+      var place = i % 2 == 0 ? Tracks.frame("_create_fn") : Tracks.frame("_process");
+      stacks.add(
+          new Stack(
+              List.of(Tracks.frame("<module>"), importing, Tracks.frame("_process_class"), place),
+              0.005));
+    }
+    stacks.addAll(Tracks.inTurns(40, "<module>;main;step;match", "<module>;main;step;insert"));
+    assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("step");
+    var within = stacks.stream().filter(s -> s.frames().contains(importing)).toList();
+    assertThat(found(Tracks.profile(Tracks.main(within)))).contains("_process_class");
+  }
+
+  @Test
   void looksAtTheThreadThatWorksNotAtTheOnesThatWait() {
     var waiting = Tracks.inTurns(1_000, "<module>;wait");
     var working =

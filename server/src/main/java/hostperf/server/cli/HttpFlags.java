@@ -42,7 +42,8 @@ final class HttpFlags {
       names = "--tls",
       paramLabel = "KEYSTORE",
       description =
-          "PKCS #12 file with key and certificate, its password in " + PASSWORD
+          "PKCS #12 file with key and certificate, its password in "
+              + PASSWORD
               + "; needed for an address that is not a loopback one.")
   private @Nullable Path keystore;
 

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.host.Orphans;
 import hostperf.seal.UserState;
 import hostperf.server.http.HttpServer;
+import hostperf.server.http.Offered;
 import hostperf.server.http.Site;
 import hostperf.server.http.Tokens;
 import hostperf.server.wire.Defects;
@@ -72,7 +73,10 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
 
   private static List<Site> sites(Map<String, Served> served) {
     return served.entrySet().stream()
-        .map(e -> new Site(e.getKey(), e.getValue().full(), e.getValue().looking()))
+        .map(e -> new Site(
+                    e.getKey(),
+                    new Offered(e.getValue().full()),
+                    new Offered(e.getValue().looking())))
         .toList();
   }
 }

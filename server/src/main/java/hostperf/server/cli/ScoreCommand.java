@@ -3,7 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.classify.Classifier;
 import hostperf.classify.HotspotType;
-import hostperf.classify.Score;
+import hostperf.score.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -91,6 +91,7 @@ final class ScoreCommand implements Callable<Integer> {
     fields.put("accepted", answer.accepted());
     fields.put("candidates", answer.candidates().stream().map(HotspotType::name).toList());
     fields.put("facts", answer.facts());
+    fields.put("beside", answer.beside());
     return fields;
   }
 

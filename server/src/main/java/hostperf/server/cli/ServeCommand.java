@@ -10,9 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `hostperf serve`: the MCP server on standard input and output, or over HTTP.
-@Command(
-    name = "serve",
-    description = "Serves MCP on standard input and output, or over HTTP.")
+@Command(name = "serve", description = "Serves MCP on standard input and output, or over HTTP.")
 final class ServeCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
 

@@ -57,8 +57,7 @@ final class TokenCommand implements Callable<Integer> {
     @Override
     public Integer call() {
       var console = token.hostperf.console();
-      var secret =
-          HttpServing.tokens(token.hostperf.installation()).add(name, Set.copyOf(roles));
+      var secret = HttpServing.tokens(token.hostperf.installation()).add(name, Set.copyOf(roles));
       if (json) {
         console.json(Map.of("name", name, "token", secret));
       } else {
@@ -86,9 +85,7 @@ final class TokenCommand implements Callable<Integer> {
             Map.of(
                 "tokens",
                 all.stream()
-                    .map(
-                        t ->
-                            Map.of("name", t.name(), "roles", words(t.roles()), "made", t.made()))
+                    .map(t -> Map.of("name", t.name(), "roles", words(t.roles()), "made", t.made()))
                     .toList()));
       } else if (all.isEmpty()) {
         console.out().println("There are no tokens.");

@@ -103,8 +103,7 @@ public final class HttpServer implements AutoCloseable {
       server.start();
     } catch (Exception e) { // what Jetty declares
       throw new Refusal(
-          "Could not listen on %s:%d: %s."
-              .formatted(address.host(), address.port(), reason(e)),
+          "Could not listen on %s:%d: %s.".formatted(address.host(), address.port(), reason(e)),
           "Give another ADDRESS:PORT, or end what has it.",
           e);
     }

@@ -38,9 +38,7 @@ final class HttpSessions {
             sessions.computeIfPresent(
                 id,
                 (_, kept) ->
-                    kept.client().equals(client)
-                        ? new Kept(kept.session(), client, now())
-                        : kept))
+                    kept.client().equals(client) ? new Kept(kept.session(), client, now()) : kept))
         .filter(k -> k.client().equals(client))
         .map(Kept::session);
   }

@@ -46,8 +46,7 @@ final class McpHandler extends Handler.Abstract {
     this.defects = defects;
     sites.forEach(
         s ->
-            this.sites.put(
-                s.path(), new Roles(new Endpoint(s.full()), new Endpoint(s.looking()))));
+            this.sites.put(s.path(), new Roles(new Endpoint(s.full()), new Endpoint(s.looking()))));
   }
 
   @Override
@@ -160,7 +159,7 @@ final class McpHandler extends Handler.Abstract {
       return;
     }
     try (var way = reply.way(accepts(request, STREAM), McpHandler::modernStatus)) {
-      endpoint.modern().answer(message, client, way.outlet());
+      endpoint.backend().modern().answer(message, client, way.outlet());
     }
   }
 
@@ -185,7 +184,7 @@ final class McpHandler extends Handler.Abstract {
 
   private static void greet(
       Request request, Reply reply, Incoming.Request message, Endpoint endpoint, Client client) {
-    var session = endpoint.legacy().sessions().open(client, Reply.NOWHERE);
+    var session = endpoint.backend().legacy().open(client, Reply.NOWHERE);
     reply.header(SESSION, endpoint.sessions().keep(session, client));
     answer(request, reply, message, session);
   }
@@ -236,8 +235,8 @@ final class McpHandler extends Handler.Abstract {
         .values()
         .forEach(
             roles -> {
-              roles.full().close();
-              roles.looking().close();
+              roles.full().backend().close();
+              roles.looking().backend().close();
             });
   }
 }

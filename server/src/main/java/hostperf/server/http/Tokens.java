@@ -3,11 +3,11 @@ package hostperf.server.http;
 import hostperf.Refusal;
 import hostperf.StrictJson;
 import hostperf.seal.SealedFolder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
@@ -80,8 +80,7 @@ public final class Tokens {
   Optional<Token> with(String secret) {
     var hash = hash(secret).getBytes(StandardCharsets.US_ASCII);
     return all().stream()
-        .filter(
-            t -> MessageDigest.isEqual(t.sha256().getBytes(StandardCharsets.US_ASCII), hash))
+        .filter(t -> MessageDigest.isEqual(t.sha256().getBytes(StandardCharsets.US_ASCII), hash))
         .findFirst();
   }
 

@@ -70,9 +70,7 @@ public final class LegacySession {
     } else if (request.method().equals("initialize")) {
       greet(request, outlet);
     } else if (ready()) {
-      calls
-          .begin(request, client, outlet)
-          .ifPresent(call -> threads.execute(() -> answer(call)));
+      calls.begin(request, client, outlet).ifPresent(call -> threads.execute(() -> answer(call)));
     } else {
       outlet.error(request.id(), Fault.request("Send `initialize` first."));
     }
@@ -82,7 +80,8 @@ public final class LegacySession {
   private synchronized void greet(Incoming.Request request, Outlet outlet) {
     if (stage != Stage.NEW) {
       outlet.error(
-          request.id(), Fault.request("This session is initialized; another client begins its own."));
+          request.id(),
+          Fault.request("This session is initialized; another client begins its own."));
       return;
     }
     var call = calls.begin(request, client, outlet);

@@ -29,8 +29,7 @@ public final class LegacySessions implements McpServerTransportProvider {
   /// @param threads what a call is answered on
   LegacySession open(Client client, Outlet standing, Calls calls, Executor threads) {
     var common =
-        new LegacySession.Common(
-            Objects.requireNonNull(factory, "no server yet"), params, defects);
+        new LegacySession.Common(Objects.requireNonNull(factory, "no server yet"), params, defects);
     return new LegacySession(common, client, standing, calls, threads);
   }
 

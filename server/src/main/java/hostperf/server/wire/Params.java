@@ -28,12 +28,20 @@ public final class Params {
 
   private static final Map<String, Map<String, Form>> NEEDED = needed();
 
+  private final Map<String, Map<String, Form>> methods;
   private final Set<String> tools;
   private final Set<String> prompts;
 
   /// @param tools names of the tools that are offered
   /// @param prompts names of the prompts
   public Params(Set<String> tools, Set<String> prompts) {
+    this(tools, prompts, Set.of());
+  }
+
+  /// @param more methods of a server that offers more; what they need is not looked at
+  public Params(Set<String> tools, Set<String> prompts, Set<String> more) {
+    this.methods = new LinkedHashMap<>(NEEDED);
+    more.forEach(method -> methods.put(method, Map.of()));
     this.tools = new TreeSet<>(tools);
     this.prompts = new TreeSet<>(prompts);
   }
@@ -59,12 +67,12 @@ public final class Params {
   /// Why a request cannot be taken; empty where it can.
   Optional<Fault> fault(Incoming.Request request) {
     var method = request.method();
-    var needed = NEEDED.get(method);
+    var needed = methods.get(method);
     if (needed == null) {
       return Optional.of(
           Fault.method(
               "There is no method '%s'; there are %s."
-                  .formatted(shown(method), String.join(", ", NEEDED.keySet()))));
+                  .formatted(shown(method), String.join(", ", methods.keySet()))));
     }
     if (request.params() != null && !(request.params() instanceof Map<?, ?>)) {
       return Optional.of(Fault.params("`params` of %s must be an object.".formatted(method)));

@@ -22,8 +22,23 @@ final class Assigned {
   /// Calls of these make something new, which nobody else has yet.
   private static final Set<String> FRESH =
       Set.of(
-          "list", "dict", "set", "tuple", "sorted", "defaultdict", "OrderedDict", "Counter",
-          "deque", "bytearray", "copy", "deepcopy", "empty", "zeros", "ones", "full", "tensor");
+          "list",
+          "dict",
+          "set",
+          "tuple",
+          "sorted",
+          "defaultdict",
+          "OrderedDict",
+          "Counter",
+          "deque",
+          "bytearray",
+          "copy",
+          "deepcopy",
+          "empty",
+          "zeros",
+          "ones",
+          "full",
+          "tensor");
 
   private static final Set<String> HIDDEN =
       Set.of("setattr", "delattr", "globals", "locals", "vars", "__setattr__", "exec", "eval");
@@ -111,8 +126,8 @@ final class Assigned {
     }
     var path = value.flatMap(Names::path).filter(p -> !seen.contains(p));
     if (last.get().kind() == Kind.ASSIGNED && path.isPresent()) {
-      return changed(path.get(), use, Stream.concat(seen.stream(), path.stream()).collect(
-          Collectors.toSet()));
+      return changed(
+          path.get(), use, Stream.concat(seen.stream(), path.stream()).collect(Collectors.toSet()));
     }
     return Optional.of(
         "what `%s` gives".formatted(value.map(Node::text).orElse(name).replaceAll("\\s+", " ")));

@@ -10,8 +10,7 @@ import java.util.Set;
 record Running(PythonFunction function) {
   /// What makes machine code or a graph of a function: Python then does not run its body.
   private static final Set<String> COMPILED =
-      Set.of(
-          "jit", "njit", "script", "compile", "vectorize", "guvectorize", "kernel", "custom_op");
+      Set.of("jit", "njit", "script", "compile", "vectorize", "guvectorize", "kernel", "custom_op");
 
   /// What returns to one version a result that the other computed.
   private static final Set<String> KEPT =

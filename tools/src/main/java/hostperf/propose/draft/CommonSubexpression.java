@@ -1,7 +1,6 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Effect;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;

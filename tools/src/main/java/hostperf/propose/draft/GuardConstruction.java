@@ -1,6 +1,5 @@
 package hostperf.propose.draft;
 
-import hostperf.source.Effect;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;

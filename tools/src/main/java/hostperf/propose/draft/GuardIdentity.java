@@ -17,9 +17,7 @@ final class GuardIdentity implements Shape {
 
   @Override
   public Attempt attempt(Spot spot) {
-    return spot.assignment()
-        .flatMap(a -> moved(spot, a))
-        .orElse(Attempt.NO_MATCH);
+    return spot.assignment().flatMap(a -> moved(spot, a)).orElse(Attempt.NO_MATCH);
   }
 
   /// `x.a = x.a.to(…)`: `to` returns the very tensor where nothing is to be done.

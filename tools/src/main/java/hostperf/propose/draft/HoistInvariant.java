@@ -1,7 +1,6 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Effect;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
@@ -204,7 +203,9 @@ final class HoistInvariant implements Shape {
                         && !Syntax.isTarget(p)
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
-                        && Call.of(p.parent().orElse(p)).filter(spot.effects()::isBuiltin).isPresent())
+                        && Call.of(p.parent().orElse(p))
+                            .filter(spot.effects()::isBuiltin)
+                            .isPresent())
         .isPresent();
   }
 

@@ -46,7 +46,8 @@ final class InPlaceSort implements Shape {
       return Attempt.unknown("own_list", "`%s` is not seen to be a list made here".formatted(name));
     }
     if (spot.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
-      return Attempt.contradicted("own_list", "`%s` is handed on before it is sorted".formatted(name));
+      return Attempt.contradicted(
+          "own_list", "`%s` is handed on before it is sorted".formatted(name));
     }
     var rest =
         sorted.node().child("arguments").stream()

@@ -38,7 +38,8 @@ final class IndexToDict implements Shape {
       return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     if (call.node().ancestor("try_statement").isPresent()) {
-      return Attempt.contradicted("present", "a `try` around it may expect the ValueError of `index`");
+      return Attempt.contradicted(
+          "present", "a `try` around it may expect the ValueError of `index`");
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;

@@ -26,7 +26,9 @@ final class Lists {
 
   /// Some element is seen to be none: a list in a list.
   static boolean hasUnhashableElements(Spot spot, Node list) {
-    return element(spot, list).filter(t -> t.matches("(?i)(typing\\.)?(list|dict|set)\\b.*")).isPresent()
+    return element(spot, list)
+            .filter(t -> t.matches("(?i)(typing\\.)?(list|dict|set)\\b.*"))
+            .isPresent()
         || made(spot, list)
             .filter(v -> v.is("list"))
             .filter(v -> v.items().stream().anyMatch(i -> i.is("list", "dictionary", "set")))

@@ -172,9 +172,7 @@ final class MaskToWhere implements Shape {
   private static boolean isSeenMask(Spot spot, Node mask) {
     var bare = mask.bare();
     return Names.path(bare).isEmpty()
-        || earlier(spot, bare.text(), bare)
-            .filter(v -> Names.path(v.bare()).isEmpty())
-            .isPresent();
+        || earlier(spot, bare.text(), bare).filter(v -> Names.path(v.bare()).isEmpty()).isPresent();
   }
 
   private static boolean namesMask(Spot spot, String path, Node use) {

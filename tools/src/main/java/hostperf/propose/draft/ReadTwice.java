@@ -1,6 +1,5 @@
 package hostperf.propose.draft;
 
-import hostperf.source.Effect;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
@@ -31,8 +30,7 @@ final class ReadTwice {
         body.tree(n -> !n.is("function_definition", "lambda"))
             .filter(n -> n.text().equals(chain.text()) && isChain(n))
             .toList();
-    if (reads.size() < 2
-        || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
+    if (reads.size() < 2 || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
       return Optional.empty();
     }
     if (!spot.effects().isPure(chain)) {

@@ -121,7 +121,9 @@ record Runs(Spot inside, Map<String, String> given, int levels) {
       return Optional.of(given.get(head) + rest);
     }
     var global =
-        body().find("global_statement", "nonlocal_statement").anyMatch(g -> g.text().contains(head));
+        body()
+            .find("global_statement", "nonlocal_statement")
+            .anyMatch(g -> g.text().contains(head));
     boolean local =
         inside.names().bindings(head).stream()
             .anyMatch(b -> b.kind() != Names.Kind.MUTATED && b.kind() != Names.Kind.PARAMETER);

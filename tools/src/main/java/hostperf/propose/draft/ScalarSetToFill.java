@@ -50,8 +50,7 @@ final class ScalarSetToFill implements Shape {
     var edits =
         new Edits(spot.file())
             .replace(
-                assignment,
-                "%s.fill_(%s)".formatted(left.text(), value.bare().text().strip()));
+                assignment, "%s.fill_(%s)".formatted(left.text(), value.bare().text().strip()));
     return Attempt.draft(
         edits,
         seen(spot, device, value.bare()),

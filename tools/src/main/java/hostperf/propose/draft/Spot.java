@@ -174,9 +174,7 @@ public final class Spot {
             said ->
                 said.attribute()
                     .value()
-                    .flatMap(
-                        v ->
-                            v.file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
+                    .flatMap(v -> v.file().functionAt(v.line()).map(f -> Devices.of(f).of(v))))
         .filter(o -> o.device() != Device.UNKNOWN)
         .orElse(here);
   }

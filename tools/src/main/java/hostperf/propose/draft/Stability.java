@@ -1,8 +1,8 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Loop;
 import hostperf.source.Kind;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Names.Write;
 import hostperf.source.Node;
@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 ///
 /// It is stable when nothing there binds or changes what it reads, also inside the properties and
 /// functions that it runs, under this name or another. Calls that cannot be looked into and get
-/// nothing of it are trusted, and then it says so: the fact `no_writer` is `seen` only when there is
+/// nothing of it are trusted, and then it says so: the fact `no_writer` is `seen` only when there
+// is
 /// nothing left to trust.
 record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
@@ -57,7 +58,9 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
           continue;
         }
         var one =
-            Call.of(part).map(c -> call(c, read, spot)).orElseGet(() -> attribute(part, read, spot));
+            Call.of(part)
+                .map(c -> call(c, read, spot))
+                .orElseGet(() -> attribute(part, read, spot));
         if (one.broken().isPresent()) {
           return one;
         }
@@ -117,8 +120,7 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         && call.receiver()
             .filter(
                 r ->
-                    spot.kinds()
-                        .is(r, Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.DEFAULTING))
+                    spot.kinds().is(r, Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.DEFAULTING))
             .isPresent();
   }
 
@@ -157,7 +159,8 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
               .collect(Collectors.toCollection(LinkedHashSet::new));
       return new Read(
           paths,
-          expression.find("call", "subscript", "comparison_operator", "for_in_clause")
+          expression
+              .find("call", "subscript", "comparison_operator", "for_in_clause")
               .findAny()
               .isPresent(),
           spot.containersOfItsOwn());

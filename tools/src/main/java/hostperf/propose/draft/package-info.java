@@ -5,4 +5,3 @@
 package hostperf.propose.draft;
 
 import org.jspecify.annotations.NullMarked;
-

@@ -5,8 +5,9 @@ import hostperf.trace.read.Capture;
 import hostperf.trace.read.Trace;
 import java.util.Optional;
 
-/// How to make a better trace of the engine that made this one, as the page of engines has it; where
-/// the engine is unknown or has no row, the general way.
+/// How to make a better trace of the engine that made this one, as the page of engines has it.
+///
+/// Where the engine is unknown or has no row, it is the general way.
 public final class Recapture {
   private Recapture() {}
 

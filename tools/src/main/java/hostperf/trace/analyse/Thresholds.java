@@ -54,8 +54,10 @@ public record Thresholds(Map<String, Double> byName) {
   /// engines whose ranges and launch calls are not those that the guide was calibrated on.
   private static final Map<String, Map<String, Double>> SETS =
       Map.of(
-          DEFAULT_SET, Map.of(),
-          "idle", Map.of(LAUNCH, 1.0, EXPOSED, 1.0, IMPACT, 1.0, ATTRIBUTION, 1.0));
+          DEFAULT_SET,
+          Map.of(),
+          "idle",
+          Map.of(LAUNCH, 1.0, EXPOSED, 1.0, IMPACT, 1.0, ATTRIBUTION, 1.0));
 
   /// A named set, with single limits replaced.
   public static Thresholds named(String set, Map<String, Double> replaced) {

@@ -102,8 +102,7 @@ final class WaitsInRanges {
     for (int name = 0; name < isOwn.length; name++) {
       isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
     }
-    return new Innermost(
-        trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
+    return new Innermost(trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
   }
 
   private static String function(Trace trace, int number) {

@@ -79,8 +79,7 @@ public sealed interface Detection {
       return new Answer(
           judged,
           device,
-          new Host(
-              host.hostOperations(), causes, host.syncCalls(), host.garbageCollection()),
+          new Host(host.hostOperations(), causes, host.syncCalls(), host.garbageCollection()),
           settingsFirst,
           optimizationHandoff.startingAt(causes),
           Stream.concat(notes.stream(), remarks.stream()).toList());

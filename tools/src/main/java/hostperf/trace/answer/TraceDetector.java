@@ -97,8 +97,7 @@ public final class TraceDetector {
           ProcessAnalysis.of(
               trace, process.getKey(), process.getValue(), settings.thresholds(), ranges);
       if (analysis.gpu().hasUntimedReplays()) {
-        return new NotJudged(
-            untimedReplays(trace, process.getValue().source().engine(), ranges));
+        return new NotJudged(untimedReplays(trace, process.getValue().source().engine(), ranges));
       }
       found.add(analysis);
     }

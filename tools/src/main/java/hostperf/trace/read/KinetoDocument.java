@@ -105,9 +105,7 @@ final class KinetoDocument {
         } catch (JacksonException e) {
           base = goOn(e, json, salvage, base);
           input =
-              base < 0
-                  ? null
-                  : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
+              base < 0 ? null : new SequenceInputStream(new ByteArrayInputStream(OPENING), salvage);
         }
       }
     }
@@ -129,7 +127,8 @@ final class KinetoDocument {
     if (!isAmongEvents || lost >= MOST_LOST) {
       throw e;
     }
-    JsonPlace place = begin.plus(e.getLocation() == null ? json.currentLocation() : e.getLocation());
+    JsonPlace place =
+        begin.plus(e.getLocation() == null ? json.currentLocation() : e.getLocation());
     try {
       long next = salvage.toEventAfter(base + Math.max(0, eventAt.getByteOffset()));
       lost++;

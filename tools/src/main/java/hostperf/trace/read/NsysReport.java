@@ -41,7 +41,7 @@ final class NsysReport {
               "Where nsys is installed, run: " + Capture.export(path));
         }
         return finished.get().succeeded() && Files.exists(export)
-            ? PackedSqlite.named(new NsysSqliteReader(export, detail).read(), path)
+            ? new NsysSqliteReader(export, path, detail).read()
             : failed(finished.get());
       } finally {
         Files.deleteIfExists(export);

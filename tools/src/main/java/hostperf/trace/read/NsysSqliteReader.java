@@ -32,12 +32,20 @@ final class NsysSqliteReader {
   private static final String RANGES = "NVTX_EVENTS";
 
   private final Path path;
+  private final Path export;
   private final SqliteFile file;
   private final CallDetail detail;
 
   NsysSqliteReader(Path path, CallDetail detail) {
+    this(path, path, detail);
+  }
+
+  /// @param export the file to read
+  /// @param path the one it was made from, which people know
+  NsysSqliteReader(Path export, Path path, CallDetail detail) {
     this.path = path;
-    this.file = new SqliteFile(path);
+    this.export = export;
+    this.file = new SqliteFile(export);
     this.detail = detail;
   }
 
@@ -68,7 +76,7 @@ final class NsysSqliteReader {
   /// time.
   private String readable() throws IOException {
     Optional<Map<String, Double>> parts =
-        new CutFile(path).readable(List.of(KERNELS, REPLAYS, COPIES, CALLS, RANGES));
+        new CutFile(export).readable(List.of(KERNELS, REPLAYS, COPIES, CALLS, RANGES));
     return parts
         .filter(tables -> !tables.isEmpty())
         .map(

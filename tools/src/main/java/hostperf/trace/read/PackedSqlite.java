@@ -1,6 +1,5 @@
 package hostperf.trace.read;
 
-import hostperf.trace.read.Reading.Read;
 import hostperf.trace.read.Reading.Unreadable;
 import java.io.EOFException;
 import java.io.IOException;
@@ -41,7 +40,7 @@ final class PackedSqlite {
               "a packed trace of the usual density",
               "Where it is one, unpack it with gunzip and name the .sqlite file.");
         }
-        return named(new NsysSqliteReader(unpacked, detail).read(), path);
+        return new NsysSqliteReader(unpacked, path, detail).read();
       } catch (EOFException | ZipException e) {
         return new Unreadable(
             path.getFileName() + " ends or breaks in the middle of its compressed data.",
@@ -68,15 +67,5 @@ final class PackedSqlite {
       }
       return true;
     }
-  }
-
-  /// The reading of a temporary file, under the name of the file it was made from.
-  static Reading named(Reading reading, Path path) {
-    return switch (reading) {
-      case Read(Trace trace) ->
-          new Read(
-              new Trace(trace.source().named(path), trace.tables(), trace.names(), trace.places()));
-      case Unreadable unreadable -> unreadable;
-    };
   }
 }

@@ -63,9 +63,7 @@ final class RangeRows {
     }
     String text = row.getString(5);
     int name =
-        text == null
-            ? numbering.names().number(Times.small(row.getLong(4)))
-            : texts.number(text);
+        text == null ? numbering.names().number(Times.small(row.getLong(4))) : texts.number(text);
     rows.add(
         start,
         Times.areUsable(start, end) ? end : start,

@@ -80,7 +80,8 @@ final class SampledStacks {
     long reached = Long.MIN_VALUE;
     for (int i = 0; i < samples.size(); i++) {
       Sample sample = samples.get(i);
-      long from = sample.at() - half(i == 0 ? period : sample.at() - samples.get(i - 1).at(), period);
+      long from =
+          sample.at() - half(i == 0 ? period : sample.at() - samples.get(i - 1).at(), period);
       long to =
           sample.at()
               + half(

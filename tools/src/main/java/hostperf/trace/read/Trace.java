@@ -29,11 +29,6 @@ public record Trace(Source source, Tables tables, List<String> names, Places pla
       absent = List.copyOf(absent);
       notes = List.copyOf(notes);
     }
-
-    /// The same under the name of the file it was made from.
-    Source named(Path path) {
-      return new Source(path, format, rank, origin, absent, notes);
-    }
   }
 
   public enum Format {

@@ -38,6 +38,7 @@ class DraftsRunTest {
     assertThat(CASES)
         .filteredOn(c -> c.pair().needs() == Needs.PYTHON)
         .extracting(PatternCase::pattern)
-        .contains("hoist-invariant", "list-index-to-dict", "guard-construction", "sum-lists-to-chain");
+        .contains(
+            "hoist-invariant", "list-index-to-dict", "guard-construction", "sum-lists-to-chain");
   }
 }

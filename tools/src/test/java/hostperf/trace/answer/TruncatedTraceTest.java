@@ -48,6 +48,17 @@ class TruncatedTraceTest {
   }
 
   @Test
+  void namesThePackedFileNotTheOneItWasUnpackedTo() throws IOException {
+    byte[] whole = Files.readAllBytes(small());
+    Path packed = folder.resolve("packed.sqlite.gz");
+    try (var out = new java.util.zip.GZIPOutputStream(Files.newOutputStream(packed))) {
+      out.write(whole, 0, whole.length / 2);
+    }
+
+    assertThat(Samples.cannotTell(packed).reason()).startsWith("packed.sqlite.gz is cut off");
+  }
+
+  @Test
   void survivesGarbledPages() throws IOException {
     byte[] whole = Files.readAllBytes(small());
     var random = new Random(7);

@@ -50,7 +50,8 @@ class LinesBehindGapsTest {
             Samples.packed("planted_delays.json.gz"), Samples.packed("planted_delays.collapsed"));
 
     assertThat(answer.host().idleCauses())
-        .filteredOn(c -> c.function().map(PythonFunction::name).equals(Optional.of("engine::read_back")))
+        .filteredOn(
+            c -> c.function().map(PythonFunction::name).equals(Optional.of("engine::read_back")))
         .first()
         .satisfies(
             c ->
@@ -145,14 +146,12 @@ class LinesBehindGapsTest {
     assertThat(answer.host().idleCauses())
         .filteredOn(cause -> cause.part() == hostperf.trace.analyse.IdlePart.HOST_BUSY)
         .first()
-        .satisfies(
-            cause -> assertThat(cause.lines().getFirst().place()).endsWith("engine.py:44"));
+        .satisfies(cause -> assertThat(cause.lines().getFirst().place()).endsWith("engine.py:44"));
   }
 
   @Test
   void refusesAProfileWithoutLines() {
-    var nothing =
-        new ExistingProfiles(Optional.empty(), Optional.empty(), Optional.empty());
+    var nothing = new ExistingProfiles(Optional.empty(), Optional.empty(), Optional.empty());
 
     assertThatThrownBy(() -> new LinesBehindGaps(nothing, Samples.RANGES))
         .isInstanceOf(Refusal.class)

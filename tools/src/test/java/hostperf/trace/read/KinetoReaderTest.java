@@ -146,7 +146,8 @@ class KinetoReaderTest {
     lines[16] = lines[16].replace("\"X\"", "\"X\"Y\"");
     Path file = Files.writeString(folder.resolve("odd.json"), String.join("\n", lines));
 
-    assertThat(said(file)).contains("odd.json is malformed in 2 places, the first at line 7, column");
+    assertThat(said(file))
+        .contains("odd.json is malformed in 2 places, the first at line 7, column");
   }
 
   @Test

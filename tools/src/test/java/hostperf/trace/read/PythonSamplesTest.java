@@ -101,11 +101,17 @@ class PythonSamplesTest {
   @Test
   void saysWhenAnExportLeftTheStacksOut() {
     assertThat(read(trace("")).notes()).anyMatch(note -> note.contains("--include-blobs=true"));
-    assertThat(read(new SmallTrace(folder.resolve("other.sqlite"), "",
-            "create table CUPTI_ACTIVITY_KIND_KERNEL (start, end, deviceId, streamId,"
-                + " correlationId, globalPid, demangledName, shortName, graphNodeId)",
-            "create table CUPTI_ACTIVITY_KIND_RUNTIME (start, end, globalTid, correlationId,"
-                + " nameId)", RANGES + ")").decoding(SmallTrace.FIRST, 40)).notes())
+    assertThat(
+            read(new SmallTrace(
+                        folder.resolve("other.sqlite"),
+                        "",
+                        "create table CUPTI_ACTIVITY_KIND_KERNEL (start, end, deviceId, streamId,"
+                            + " correlationId, globalPid, demangledName, shortName, graphNodeId)",
+                        "create table CUPTI_ACTIVITY_KIND_RUNTIME (start, end, globalTid, correlationId,"
+                            + " nameId)",
+                        RANGES + ")")
+                    .decoding(SmallTrace.FIRST, 40))
+                .notes())
         .noneMatch(note -> note.contains("--include-blobs=true"));
   }
 }

@@ -1,6 +1,8 @@
-package hostperf.classify;
+package hostperf.score;
 
 import hostperf.Refusal;
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import hostperf.host.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;

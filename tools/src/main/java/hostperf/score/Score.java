@@ -1,7 +1,10 @@
-package hostperf.classify;
+package hostperf.score;
 
 import hostperf.Refusal;
 import hostperf.catalog.TargetMap;
+import hostperf.classify.Classifier;
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.io.IOException;
@@ -32,19 +35,23 @@ public record Score(List<Answer> answers, List<String> skipped) {
   /// @param accepted whether that is the label or among those accepted beside it
   /// @param candidates the types that facts permit; empty where nothing was flagged there
   /// @param facts what is known of the line, by word and source
+  /// @param beside what is known of the case's other hot lines, by word
   public record Answer(
       String id,
       HotspotType label,
       Optional<HotspotType> decided,
       boolean accepted,
       List<HotspotType> candidates,
-      List<String> facts) {
+      List<String> facts,
+      List<String> beside) {
     public Answer {
       candidates = List.copyOf(candidates);
       facts = List.copyOf(facts);
+      beside = List.copyOf(beside);
     }
 
-    private static Answer of(LabelledCase each, Optional<Hotspot> hotspot) {
+    private static Answer of(LabelledCase each, List<Hotspot> hotspots) {
+      var hotspot = each.answer(hotspots);
       var decided = hotspot.flatMap(Hotspot::type);
       return new Answer(
           each.id(),
@@ -58,6 +65,13 @@ public record Score(List<Answer> answers, List<String> skipped) {
           hotspot.stream()
               .flatMap(h -> h.judgement().facts().stream())
               .map(f -> f.known().word() + " " + f.source().name().toLowerCase(Locale.ROOT))
+              .toList(),
+          hotspots.stream()
+              .filter(h -> hotspot.filter(a -> a != h).isPresent())
+              .filter(h -> each.place().hot().contains(h.place().line()))
+              .flatMap(h -> h.judgement().facts().stream())
+              .map(f -> f.known().word())
+              .distinct()
               .toList());
     }
   }
@@ -122,7 +136,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
       if (hotspots.isEmpty()) {
         skipped.add(each.id());
       } else {
-        answers.add(Answer.of(each, each.answer(hotspots.get())));
+        answers.add(Answer.of(each, hotspots.get()));
       }
     }
     return new Score(answers, skipped);

@@ -1,9 +1,15 @@
-package hostperf.classify;
+package hostperf.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostperf.Golden;
 import hostperf.Refusal;
+import hostperf.catalog.TargetMap;
+import hostperf.catalog.TargetMaps;
+import hostperf.catalog.TypeHead;
+import hostperf.classify.Classifier;
+import hostperf.classify.HotspotType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ScoreTest {
+  private static final Path REFERENCES = Golden.root().resolve("references");
+  private static final TargetMap GENERIC = TargetMaps.read(REFERENCES).of("generic");
+
   private static final String SOURCE =
       """
       import torch
@@ -41,8 +50,7 @@ class ScoreTest {
 
   private static Score score(Path dir, String cases) throws IOException {
     var file = Files.writeString(dir.resolve("cases.jsonl"), cases);
-    return Score.of(
-        file, dir.resolve("src"), new Classifier(Marked.HEADS), Marked.target("generic"));
+    return Score.of(file, dir.resolve("src"), new Classifier(TypeHead.read(REFERENCES)), GENERIC);
   }
 
   @Test
@@ -77,10 +85,7 @@ class ScoreTest {
     assertThatThrownBy(
             () ->
                 Score.of(
-                    dir.resolve("none"),
-                    dir,
-                    new Classifier(Marked.HEADS),
-                    Marked.target("generic")))
+                    dir.resolve("none"), dir, new Classifier(TypeHead.read(REFERENCES)), GENERIC))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("none");
   }

@@ -1,4 +1,4 @@
-package hostperf.classify;
+package hostperf.score;
 
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;

@@ -1,0 +1,93 @@
+package hostperf.server.conformance;
+
+import hostperf.seal.UserState;
+import hostperf.server.http.Backend;
+import hostperf.server.http.HttpServer;
+import hostperf.server.http.Site;
+import hostperf.server.http.Token;
+import hostperf.server.http.Tokens;
+import hostperf.server.wire.Defects;
+import hostperf.server.wire.LegacySessions;
+import hostperf.server.wire.ModernCalls;
+import hostperf.server.wire.Params;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpSyncServer;
+import io.modelcontextprotocol.spec.McpSchema;
+import java.nio.file.Files;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A server with what the conformance suite wants to call, on the product's own transport:
+/// `ConformanceServer PORT`. It prints a token, which the suite does not send; `bench/conformance`
+/// puts a proxy between.
+public final class ConformanceServer implements Backend {
+  private final Defects defects = new Defects(() -> "error-conformance");
+  private final LegacySessions sessions;
+  private final McpSyncServer legacy;
+  private final ModernCalls modern = new ModernCalls(ModernFixtures.server(), defects);
+
+  private ConformanceServer() {
+    var tools = LegacyFixtures.tools();
+    var prompts = LegacyFixtures.prompts();
+    this.sessions =
+        new LegacySessions(
+            new Params(
+                tools.stream().map(t -> t.tool().name()).collect(Collectors.toSet()),
+                prompts.stream().map(p -> p.prompt().name()).collect(Collectors.toSet()),
+                Set.of("logging/setLevel", "resources/subscribe", "resources/unsubscribe")),
+            defects);
+    this.legacy =
+        McpServer.sync(sessions)
+            .jsonMapper(LegacySessions.MAPPER)
+            .immediateExecution(true)
+            .serverInfo("conformance", "1")
+            .validateToolInputs(false)
+            .capabilities(
+                McpSchema.ServerCapabilities.builder()
+                    .tools(false)
+                    .resources(true, false)
+                    .prompts(false)
+                    .logging()
+                    .completions()
+                    .build())
+            .tools(tools)
+            .resources(LegacyFixtures.resources())
+            .resourceTemplates(LegacyFixtures.templates())
+            .prompts(prompts)
+            .completions(LegacyFixtures.completions())
+            .build();
+  }
+
+  public static void main(String[] arguments) throws Exception {
+    var state = new UserState(Files.createTempDirectory("conformance"));
+    var tokens = new Tokens(state.own("tokens"), InstantSource.system());
+    var secret = tokens.add("conformance", Set.of(Token.Role.RUN));
+    var backend = new ConformanceServer();
+    var address =
+        new HttpServer.Address("127.0.0.1", Integer.parseInt(arguments[0]), Optional.empty());
+    var sites = List.of(new Site("/mcp", backend, backend));
+    try (var server = new HttpServer(address, Set.of(), tokens, sites, backend.defects)) {
+      server.start();
+      System.out.println(secret);
+      server.join();
+    }
+  }
+
+  @Override
+  public LegacySessions legacy() {
+    return sessions;
+  }
+
+  @Override
+  public ModernCalls modern() {
+    return modern;
+  }
+
+  @Override
+  public void close() {
+    legacy.close();
+  }
+}
