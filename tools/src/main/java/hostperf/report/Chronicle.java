@@ -2,7 +2,6 @@ package hostperf.report;
 
 import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
-import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
@@ -58,16 +57,21 @@ public final class Chronicle {
             recommendations(),
             Repeats.told(run.notes()),
             new RunStory.Setting(setup.environment(), commands, distortion()));
-    return new RunStory(facts, first(), rounds, end);
+    var first = first();
+    return new RunStory(
+        facts,
+        first.map(id -> stored.profile(id).observed()),
+        first.flatMap(stored::calls),
+        rounds,
+        end);
   }
 
   /// The profile that the first round began with.
-  private Optional<Observed> first() {
+  private Optional<String> first() {
     return run.rounds().stream()
         .map(r -> r.change().origin().profileId())
         .findFirst()
-        .or(run::currentProfile)
-        .map(id -> stored.profile(id).observed());
+        .or(run::currentProfile);
   }
 
   private static RunStory.Round baseline() {

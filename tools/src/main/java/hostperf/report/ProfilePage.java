@@ -3,6 +3,8 @@ package hostperf.report;
 import hostperf.Refusal;
 import hostperf.profile.Passes;
 import hostperf.source.Sources;
+import java.util.List;
+import java.util.Optional;
 
 /// The page of one profile: its calls as an icicle, with the source of a function beside it and
 /// what each line did in the margin.
@@ -12,6 +14,9 @@ import hostperf.source.Sources;
 public final class ProfilePage {
   private static final String LAYOUT =
       "/META-INF/resources/webjars/d3-hierarchy/3.1.2/dist/d3-hierarchy.min.js";
+
+  /// In characters; a report with more in it is slow to open.
+  private static final int MOST_KEPT = 2_000_000;
 
   private ProfilePage() {}
 
@@ -26,8 +31,24 @@ public final class ProfilePage {
                         "A page needs stacks, which this profile has not.",
                         "Take samples with `hostperf profile --html FILE -- COMMAND`, or give a"
                             + " sampling profiler's file with --from."));
+    return html(new ProfilePageData(taken, seen, sources).json());
+  }
+
+  /// What the page shows of the root's steps alone, to be kept for a report; empty where the
+  /// profile has no stacks.
+  public static Optional<String> steps(Passes.Taken taken, Sources sources) {
+    return taken.ranking().isEmpty()
+        ? Optional.empty()
+        : taken
+            .seen()
+            .map(seen -> new ProfilePageData(taken, seen, sources).ofSteps().json())
+            .filter(json -> json.length() <= MOST_KEPT);
+  }
+
+  /// The page around what `steps` gave.
+  static String html(String data) {
     String layout = RunReportFrame.resource(LAYOUT);
-    String script = RunReportFrame.resource("/hostperf/report/profile-page.js");
+    String script = script();
     String style = RunReportFrame.resource("/hostperf/report/profile-page.css");
     return RunReportFrame.resource("/hostperf/report/profile-page.html")
         .replace("{{style-hash}}", RunReportFrame.hash(style))
@@ -36,6 +57,16 @@ public final class ProfilePage {
         .replace("/*{{style}}*/", style)
         .replace("/*{{layout}}*/", layout)
         .replace("/*{{script}}*/", script)
-        .replace("{{data}}", new ProfilePageData(taken, seen, sources).json());
+        .replace("{{data}}", data);
+  }
+
+  /// A page that holds this one has to let them run.
+  static List<String> scriptHashes() {
+    return List.of(
+        RunReportFrame.hash(RunReportFrame.resource(LAYOUT)), RunReportFrame.hash(script()));
+  }
+
+  private static String script() {
+    return RunReportFrame.resource("/hostperf/report/profile-page.js");
   }
 }

@@ -37,6 +37,7 @@ final class ProfilePageData {
   private final Sources sources;
   private final FunctionNames names;
   private final FactsByLine facts;
+  private boolean isOfSteps;
   private final Map<Key, FunctionData> functions = new LinkedHashMap<>();
 
   private record Key(String name, String file) {}
@@ -87,9 +88,19 @@ final class ProfilePageData {
     this.facts = new FactsByLine(taken.facts().map(f -> f.facts()).orElse(Facts.NONE));
   }
 
+  /// Threads one by one are left out.
+  ProfilePageData ofSteps() {
+    isOfSteps = true;
+    return this;
+  }
+
   /// Names in a profile are anybody's: none may end the script element that holds the data.
   String json() {
-    var views = CallTree.of(ranking.root(), seen).stream().map(this::view).toList();
+    var views =
+        CallTree.of(ranking.root(), seen).stream()
+            .filter(tree -> !isOfSteps || tree.view().thread().isEmpty())
+            .map(this::view)
+            .toList();
     var wall = seen.wall();
     var page =
         new PageData(

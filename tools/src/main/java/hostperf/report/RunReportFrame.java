@@ -6,7 +6,10 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The page around a report: styles, the chart library and our script, all inline, so that it opens
 /// from a mail or an archive without a network. The policy in its head lets run only these two
@@ -18,7 +21,8 @@ final class RunReportFrame {
 
   /// @param body markup
   /// @param data JSON without `<`
-  static String page(String title, String body, String data) {
+  /// @param others hashes of scripts that run in documents within the body
+  static String page(String title, String body, String data, List<String> others) {
     String charts = resource(CHARTS + "uPlot.iife.min.js");
     String script = resource("/hostperf/report/run.js");
     return """
@@ -27,7 +31,7 @@ final class RunReportFrame {
         <head>
         <meta charset="utf-8">
         <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src '%s' '%s'; base-uri 'none'; form-action 'none'">
+        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src %s; base-uri 'none'; form-action 'none'">
         <title>%s</title>
         <style>%s</style>
         <style>%s</style>
@@ -40,8 +44,9 @@ final class RunReportFrame {
         </html>
         """
         .formatted(
-            hash(charts),
-            hash(script),
+            Stream.concat(Stream.of(hash(charts), hash(script)), others.stream())
+                .map("'%s'"::formatted)
+                .collect(Collectors.joining(" ")),
             RunReportHtml.escaped(title),
             resource(CHARTS + "uPlot.min.css"),
             resource("/hostperf/report/run.css"),

@@ -54,6 +54,11 @@ final class RunReportHtml {
     return this;
   }
 
+  /// A document of ours as an attribute's value, as it is.
+  static String attribute(String document) {
+    return document.replace("&", "&amp;").replace("\"", "&quot;");
+  }
+
   static String escaped(String text) {
     return UntrustedText.block(text, 200_000)
         .replace("&", "&amp;")

@@ -27,6 +27,7 @@ final class RunReportPage {
     chart();
     glance();
     story.time().ifPresent(time -> new RunReportTime(time).write(out));
+    story.calls().ifPresent(this::calls);
     out.leaf("h2", "Rounds");
     story.rounds().forEach(round -> new RunReportRound(round, out).write());
     remaining();
@@ -34,7 +35,17 @@ final class RunReportPage {
     setting();
     rerun();
     return RunReportFrame.page(
-        words.title(), out.end().toString(), new RunReportChart(story).json());
+        words.title(),
+        out.end().toString(),
+        new RunReportChart(story).json(),
+        story.calls().map(_ -> ProfilePage.scriptHashes()).orElse(List.of()));
+  }
+
+  /// The page of the profile is a document of its own: its names and keys are not the report's.
+  private void calls(String data) {
+    out.raw(
+        "<iframe class=\"calls\" title=\"The calls of the steps, with their source\" srcdoc=\"%s\"></iframe>"
+            .formatted(RunReportHtml.attribute(ProfilePage.html(data))));
   }
 
   private void head() {

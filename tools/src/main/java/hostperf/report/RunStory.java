@@ -19,8 +19,10 @@ import java.util.Optional;
 /// All that a run's report tells, as plain values; whoever keeps the journal fills it in.
 ///
 /// @param time where it went before the first patch; absent where nothing was profiled
+/// @param calls those of its steps, as `ProfilePage` shows them; absent where none were kept
 /// @param rounds in their order, round 0 (the baseline) first
-public record RunStory(Facts facts, Optional<Observed> time, List<Round> rounds, End end) {
+public record RunStory(
+    Facts facts, Optional<Observed> time, Optional<String> calls, List<Round> rounds, End end) {
   public RunStory {
     rounds = List.copyOf(rounds);
   }

@@ -45,7 +45,8 @@ public final class Profiles {
 
   /// What came of it.
   public sealed interface Taken {
-    record Profile(ProfileRecord record) implements Taken {}
+    /// @param passes with the stacks that the record does not keep
+    record Profile(ProfileRecord record, Passes.Taken passes) implements Taken {}
 
     /// @param missing what was missing, with the log that shows it
     record Failed(String reason, List<String> missing) implements Taken {}
@@ -119,7 +120,7 @@ public final class Profiles {
                 Optional.empty(),
                 files.stream().map(Path::toString).toList());
     var _ = new Stored(checkout.runs().folder(run.id())).save(record);
-    return new Taken.Profile(record);
+    return new Taken.Profile(record, passes);
   }
 
   private Taken taken(Run run, Wanted wanted, Configuration configuration, Consumer<String> say) {
@@ -175,7 +176,7 @@ public final class Profiles {
                 Optional.of(plain),
                 passes.files().stream().map(Path::toString).toList());
     var _ = new Stored(folder).save(record);
-    return new Taken.Profile(record);
+    return new Taken.Profile(record, passes);
   }
 
   private Drilldown drilldown(Configuration configuration) {

@@ -51,6 +51,18 @@ public final class Stored {
                     "Leave out `profile_id` for the latest, or call `profile`."));
   }
 
+  /// The calls of a profile's steps, as the page shows them.
+  public void saveCalls(String profileId, String calls) {
+    var _ = folder.write("profiles/%s.calls.json".formatted(profileId), calls);
+  }
+
+  /// Absent where the profile has no stacks, or was not taken for a round.
+  public Optional<String> calls(String profileId) {
+    return isId(profileId)
+        ? folder.find("profiles/%s.calls.json".formatted(profileId))
+        : Optional.empty();
+  }
+
   /// It comes from a caller and becomes part of a path.
   private static boolean isId(String profileId) {
     return profileId.matches("p\\d{1,9}");

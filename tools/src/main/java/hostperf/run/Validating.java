@@ -97,7 +97,7 @@ public final class Validating {
     var explaining =
         new Profiles.Wanted("validate", EXPLAINING, basis.before().functions(), false, List.of());
     var taken = profiles.take(run, explaining, say);
-    if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile))) {
+    if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile, _))) {
       var failed = (Profiles.Taken.Failed) taken;
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }

@@ -9,11 +9,13 @@ import hostperf.agent.Param;
 import hostperf.agent.Profiled;
 import hostperf.agent.Tool;
 import hostperf.profile.Pass;
+import hostperf.report.ProfilePage;
 import hostperf.run.Checkout;
 import hostperf.run.ProfileRecord;
 import hostperf.run.Profiles;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
+import hostperf.run.Stored;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -86,7 +88,10 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
                   input.from().orElse(List.of()).stream().map(Path::of).toList());
           var step = profiles.profile(runs.load(input.runId()), wanted, say);
           return switch (step.taken()) {
-            case Profiles.Taken.Profile p -> answer(input.runId(), p.record());
+            case Profiles.Taken.Profile p -> {
+              keepCalls(input.runId(), p);
+              yield answer(input.runId(), p.record());
+            }
             case Profiles.Taken.Failed f ->
                 new Outcome.Inconclusive(
                     f.reason(),
@@ -99,6 +104,15 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
     return input.from().isEmpty()
         ? background.launch(what, input.waitS(), caller, work)
         : background.write(what, input.waitS(), caller, work);
+  }
+
+  /// For the report's page, while the source is what was profiled.
+  private void keepCalls(RunId runId, Profiles.Taken.Profile profile) {
+    ProfilePage.steps(profile.passes(), checkout.sources())
+        .ifPresent(
+            calls ->
+                new Stored(checkout.runs().folder(runId))
+                    .saveCalls(profile.record().profileId(), calls));
   }
 
   private Outcome answer(RunId runId, ProfileRecord record) {

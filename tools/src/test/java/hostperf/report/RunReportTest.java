@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,6 +36,20 @@ class RunReportTest {
         .doesNotContainPattern("(?:src|href)=")
         .doesNotContainPattern("@import|url\\(")
         .contains("uPlot=function");
+  }
+
+  /// In a document of its own, whose scripts the page's policy has to name.
+  @Test
+  void thePageHoldsTheCallsOfTheSteps() {
+    var story = new Stories().fourRounds();
+    var calls = Optional.of("{\"views\":[]}");
+    var html =
+        new RunReport(
+                new RunStory(story.facts(), story.time(), calls, story.rounds(), story.end()))
+            .html();
+    assertThat(html).contains("<iframe class=\"calls\"").contains("{&quot;views&quot;:[]}");
+    assertThat(ProfilePage.scriptHashes())
+        .allSatisfy(hash -> assertThat(html).contains("'" + hash + "'"));
   }
 
   @Test

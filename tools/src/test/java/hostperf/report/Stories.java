@@ -94,6 +94,7 @@ final class Stories {
         facts("Raise the throughput of the decode loop"),
         Optional.of(
             time("mini_executor/sampler.py", "Sampler.sample", "tokens = [int(t) for t in out]")),
+        Optional.empty(),
         rounds,
         end(1.35, sampler));
   }
@@ -146,7 +147,8 @@ final class Stories {
             List.of(text),
             List.of(text),
             setting);
-    return new RunStory(facts(text), Optional.of(time(text, text, text)), List.of(round), end);
+    return new RunStory(
+        facts(text), Optional.of(time(text, text, text)), Optional.empty(), List.of(round), end);
   }
 
   private static Facts facts(String goal) {
