@@ -190,7 +190,10 @@ public final class Effects {
     if (known.isPresent()) {
       return answers(known.get(), "__str__", "__repr__");
     }
-    return element.flatMap(e -> Kinds.ofType(e.text())).filter(k -> k == Kind.NUMBER || k == Kind.TEXT).isPresent()
+    return element
+            .flatMap(e -> Kinds.ofType(e.text()))
+            .filter(k -> k == Kind.NUMBER || k == Kind.TEXT)
+            .isPresent()
         ? Effect.PURE
         : isLenient ? hooks("__repr__") : Effect.UNKNOWN;
   }

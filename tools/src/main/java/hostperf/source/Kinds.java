@@ -311,7 +311,10 @@ public final class Kinds {
       return Optional.empty();
     }
     if (path.endsWith(".name")
-        && node.child("object").flatMap(o -> types.of(o, in)).filter(PythonClass::isEnum).isPresent()) {
+        && node.child("object")
+            .flatMap(o -> types.of(o, in))
+            .filter(PythonClass::isEnum)
+            .isPresent()) {
       return Optional.of(Kind.TEXT);
     }
     return types
@@ -341,8 +344,7 @@ public final class Kinds {
             .allMatch(
                 b ->
                     b.value().filter(v -> v.is("integer")).isPresent()
-                        && (b.kind() == Names.Kind.ASSIGNED
-                            || b.kind() == Names.Kind.AUGMENTED));
+                        && (b.kind() == Names.Kind.ASSIGNED || b.kind() == Names.Kind.AUGMENTED));
   }
 
   /// Made by torch or numpy, or annotated so; a habit of naming is no proof.

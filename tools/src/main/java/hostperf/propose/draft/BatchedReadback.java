@@ -8,7 +8,6 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /// `[t[i].item() for i in …]` → `t_host = t.tolist()` before, and `t_host[i]`; in `for` loops too,

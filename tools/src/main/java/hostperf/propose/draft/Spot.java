@@ -17,8 +17,6 @@ import hostperf.source.Sources;
 import hostperf.source.Types;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The flagged statement, with the function and file around it.
@@ -165,7 +163,11 @@ public final class Spot {
                 v ->
                     v.is("list", "dictionary", "set")
                         || Call.of(v)
-                            .filter(c -> c.callee().matches("(collections\\.)?(list|dict|set|deque|defaultdict|OrderedDict)"))
+                            .filter(
+                                c ->
+                                    c.callee()
+                                        .matches(
+                                            "(collections\\.)?(list|dict|set|deque|defaultdict|OrderedDict)"))
                             .isPresent())
             .isPresent();
   }

@@ -47,12 +47,7 @@ record RandomFunction(String text, List<String> kinds) {
       parameter("ls", "list[list[int]]", "lists", new ArrayList<>());
       var body = body();
       return new RandomFunction(
-          prelude
-              + module
-              + "\n\ndef f("
-              + String.join(", ", parameters)
-              + "):\n"
-              + body.indent(4),
+          prelude + module + "\n\ndef f(" + String.join(", ", parameters) + "):\n" + body.indent(4),
           kinds);
     }
 
@@ -100,8 +95,7 @@ record RandomFunction(String text, List<String> kinds) {
       return "out = []\nfor r in "
           + walked()
           + ":\n    p = "
-          + oneOf("Made(%s)", "Box(%s)", "[%s]", "dict(k=%s)", made())
-              .formatted(expression())
+          + oneOf("Made(%s)", "Box(%s)", "[%s]", "dict(k=%s)", made()).formatted(expression())
           + "\n"
           + statements(1).indent(4)
           + "    if "
@@ -217,8 +211,18 @@ record RandomFunction(String text, List<String> kinds) {
 
     private String chain() {
       return oneOf(
-          "a.box.n", "b.box.n", "a.size", "a.doubled", "b.size", "a.table", "a.box", "a.name",
-          "SHARED.n", "SHARED.box.n", "a.ticks", "b.n");
+          "a.box.n",
+          "b.box.n",
+          "a.size",
+          "a.doubled",
+          "b.size",
+          "a.table",
+          "a.box",
+          "a.name",
+          "SHARED.n",
+          "SHARED.box.n",
+          "a.ticks",
+          "b.n");
     }
 
     private String expression() {
@@ -226,10 +230,29 @@ record RandomFunction(String text, List<String> kinds) {
         case 0 -> chain();
         case 1 ->
             oneOf(
-                "a.total()", "a.get(n)", "a.bump()", "d.get(1, 0)", "b.get(1)", "d.copy()",
-                "len(xs)", "len(a.items)", "pure(n)", "loud(n)", "count_up()", "max(n, a.n)",
-                "sum(xs)", "xs.index(2)", "s.join(['x', 'y'])", "a.items[0]", "xs[0]",
-                "next(iter(xs))", "list(xs)", "sorted(xs)", "xs.copy()", "s.upper()", "b.item()");
+                "a.total()",
+                "a.get(n)",
+                "a.bump()",
+                "d.get(1, 0)",
+                "b.get(1)",
+                "d.copy()",
+                "len(xs)",
+                "len(a.items)",
+                "pure(n)",
+                "loud(n)",
+                "count_up()",
+                "max(n, a.n)",
+                "sum(xs)",
+                "xs.index(2)",
+                "s.join(['x', 'y'])",
+                "a.items[0]",
+                "xs[0]",
+                "next(iter(xs))",
+                "list(xs)",
+                "sorted(xs)",
+                "xs.copy()",
+                "s.upper()",
+                "b.item()");
         case 2 -> "(" + expression() + oneOf(" + 1", " == 2", " or 1", " is None") + ")";
         default -> oneOf("a.box.n + b.box.n", "pure(a.n)", "a.size * 2", "min(a.size, n)", "n + 1");
       };
@@ -240,11 +263,31 @@ record RandomFunction(String text, List<String> kinds) {
       for (int i = random.nextInt(most + 1); i > 0; i--) {
         text.append(
                 oneOf(
-                    "pass", "a.n += 1", "b.n = 3", "a.bump()", "touch(a)", "touch(b)", "loud(0)",
-                    "a.replace()", "b.box = Box(9)", "shift_shared()", "a.grow(4)", "b.grow(5)",
-                    "a.items = [1]", "d[5] = 1", "n += 1", "a.box.n += 2", "box = a.box\nbox.n = 4",
-                    "if n > 1:\n    a.n += 2", "count_up()", "ys = xs\nys[-1:] = [9]", "s = s + \"c\"",
-                    "a = b", "SHARED.box = Box(1)", "a.size", "b.get(3)"))
+                    "pass",
+                    "a.n += 1",
+                    "b.n = 3",
+                    "a.bump()",
+                    "touch(a)",
+                    "touch(b)",
+                    "loud(0)",
+                    "a.replace()",
+                    "b.box = Box(9)",
+                    "shift_shared()",
+                    "a.grow(4)",
+                    "b.grow(5)",
+                    "a.items = [1]",
+                    "d[5] = 1",
+                    "n += 1",
+                    "a.box.n += 2",
+                    "box = a.box\nbox.n = 4",
+                    "if n > 1:\n    a.n += 2",
+                    "count_up()",
+                    "ys = xs\nys[-1:] = [9]",
+                    "s = s + \"c\"",
+                    "a = b",
+                    "SHARED.box = Box(1)",
+                    "a.size",
+                    "b.get(3)"))
             .append('\n');
       }
       return text.toString();
