@@ -126,7 +126,7 @@ public final class Names {
             .filter(b -> b.node().child("body").filter(body -> body.contains(use)).isPresent())
             .reduce((_, inner) -> inner);
     return around
-        .filter(l -> plain.stream().noneMatch(b -> b != l && l.node().contains(b.node())))
+        .filter(l -> plain.stream().noneMatch(b -> !b.equals(l) && l.node().contains(b.node())))
         .or(() -> plain.size() == 1 ? Optional.of(plain.getFirst()) : Optional.empty());
   }
 
