@@ -148,7 +148,7 @@ public final class Classifier {
     Set<Known> beside(List<Costly> all) {
       var beside = EnumSet.noneOf(Known.class);
       all.stream()
-          .filter(o -> o != this && o.of().standsOut())
+          .filter(o -> !o.equals(this) && o.of().standsOut())
           .forEach(o -> o.facts().forEach(f -> beside.add(f.known())));
       facts.forEach(f -> beside.remove(f.known()));
       return beside;

@@ -45,8 +45,8 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
     }
     fitting.sort(
         Comparator.comparing((Fitting f) -> !f.isDrafted())
-            .thenComparing(f -> -f.speaking().size())
-            .thenComparing(f -> isFirst(f.pattern(), hotspot) ? 0 : 1));
+            .thenComparingInt(f -> -f.speaking().size())
+            .thenComparingInt(f -> isFirst(f.pattern(), hotspot) ? 0 : 1));
     return fitting;
   }
 

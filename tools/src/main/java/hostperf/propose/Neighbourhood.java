@@ -184,7 +184,7 @@ final class Neighbourhood {
                     f ->
                         new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
             : sums.values().stream()
-                .sorted(Comparator.comparing((Related r) -> -r.share().orElse(0.0))))
+                .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .limit(MOST)
         .toList();
   }

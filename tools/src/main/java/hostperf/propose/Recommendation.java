@@ -34,7 +34,7 @@ final class Recommendation {
                 .min(
                     Comparator.comparing((Option o) -> o.draft().isEmpty())
                         .thenComparing(WriteYourOwn::isOne)
-                        .thenComparing(o -> -worth(o)))
+                        .thenComparingDouble(o -> -worth(o)))
                 .orElseThrow();
     var next =
         options.stream()

@@ -107,8 +107,8 @@ final class RunReportMarkdown {
     return points.isEmpty()
         ? ""
         : "\n"
-              + "| point | verdict | before | after | change | interval |\n"
-              + "|---|---|---:|---:|---:|---|\n"
+            + "| point | verdict | before | after | change | interval |\n"
+            + "|---|---|---:|---:|---:|---|\n"
             + points.stream()
                 .map(
                     p ->

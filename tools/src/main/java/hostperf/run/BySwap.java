@@ -35,13 +35,11 @@ final class BySwap {
   private static final int WARM_UP = 20;
 
   private final Checkout checkout;
-  private final Run run;
   private final Configuration configuration;
   private final Measuring measuring;
 
-  BySwap(Checkout checkout, Run run, Configuration configuration, Measuring measuring) {
+  BySwap(Checkout checkout, Configuration configuration, Measuring measuring) {
     this.checkout = checkout;
-    this.run = run;
     this.configuration = configuration;
     this.measuring = measuring;
   }

@@ -20,7 +20,7 @@ final class Sampling {
       Configuration configuration,
       Measuring measuring,
       Consumer<String> say) {
-    this.bySwap = new BySwap(checkout, run, configuration, measuring);
+    this.bySwap = new BySwap(checkout, configuration, measuring);
     this.byLaunches = new ByLaunches(configuration, measuring, say);
     this.say = say;
   }

@@ -67,7 +67,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
               .map(f -> f.known().word() + " " + f.source().name().toLowerCase(Locale.ROOT))
               .toList(),
           hotspots.stream()
-              .filter(h -> hotspot.filter(a -> a != h).isPresent())
+              .filter(h -> hotspot.filter(a -> !a.equals(h)).isPresent())
               .filter(h -> each.place().hot().contains(h.place().line()))
               .flatMap(h -> h.judgement().facts().stream())
               .map(f -> f.known().word())

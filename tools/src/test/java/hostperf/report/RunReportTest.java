@@ -44,8 +44,7 @@ class RunReportTest {
     var story = new Stories().fourRounds();
     var calls = Optional.of("{\"views\":[]}");
     var html =
-        new RunReport(
-                new RunStory(story.facts(), story.time(), calls, story.rounds(), story.end()))
+        new RunReport(new RunStory(story.facts(), story.time(), calls, story.rounds(), story.end()))
             .html();
     assertThat(html).contains("<iframe class=\"calls\"").contains("{&quot;views&quot;:[]}");
     assertThat(ProfilePage.scriptHashes())

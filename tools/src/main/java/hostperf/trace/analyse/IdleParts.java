@@ -6,9 +6,11 @@ import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.read.Track;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -40,7 +42,7 @@ final class IdleParts {
   private final Launches launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
+  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
 
   /// By the number of the name of a kind of copy or of a call.
   private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
@@ -59,7 +61,7 @@ final class IdleParts {
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
     for (IdlePart part : IdlePart.values()) {
-      nanos[part.ordinal()] = periods.new Spread();
+      nanos.put(part, periods.new Spread());
     }
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
@@ -189,7 +191,7 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return nanos[part.ordinal()];
+    return Objects.requireNonNull(nanos.get(part));
   }
 
   private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
@@ -100,7 +101,7 @@ final class KinetoDocument {
           cut = Optional.of(new Cut(begin.plus(json.currentLocation()), ENDS));
           return;
         } catch (JacksonIOException e) {
-          cut = Optional.of(new Cut(begin.plus(json.currentLocation()), how(e.getCause())));
+          cut = Optional.of(new Cut(begin.plus(json.currentLocation()), how(Objects.requireNonNull(e.getCause()))));
           return;
         } catch (JacksonException e) {
           base = goOn(e, json, salvage, base);

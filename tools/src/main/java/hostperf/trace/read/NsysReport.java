@@ -70,19 +70,17 @@ final class NsysReport {
 
   /// Stacks of Python samples are blobs; nsys of 2023 has them always or never.
   private enum Blobs {
-    INCLUDED(List.of("--include-blobs=true")),
-    UNKNOWN(List.of());
+    INCLUDED,
+    UNKNOWN;
 
-    private final List<String> options;
-
-    Blobs(List<String> options) {
-      this.options = options;
+    List<String> options() {
+      return this == INCLUDED ? List.of("--include-blobs=true") : List.of();
     }
   }
 
   private Command command(String nsys, Path folder, Path export, Blobs blobs) {
     var words = new ArrayList<>(List.of(nsys, "export", "--type", "sqlite"));
-    words.addAll(blobs.options);
+    words.addAll(blobs.options());
     words.addAll(
         List.of(
             "--force-overwrite",

@@ -32,7 +32,7 @@ final class RowBlock {
   }
 
   long start(int at) {
-    return starts == NO_STARTS ? base + after[at] : starts[at];
+    return starts.length == 0 ? base + after[at] : starts[at];
   }
 
   int length(int at) {
@@ -40,7 +40,7 @@ final class RowBlock {
   }
 
   int name(int at) {
-    return wideNames == NO_NAMES ? names[at] : wideNames[at];
+    return wideNames.length == 0 ? names[at] : wideNames[at];
   }
 
   int place(int at) {
@@ -64,11 +64,11 @@ final class RowBlock {
       base = start;
     }
     int offset = (int) (start - base);
-    if (starts == NO_STARTS && offset == start - base) {
+    if (starts.length == 0 && offset == start - base) {
       after[at] = offset;
       return;
     }
-    if (starts == NO_STARTS) {
+    if (starts.length == 0) {
       starts = new long[after.length];
       for (int i = 0; i < after.length; i++) {
         starts[i] = base + after[i];
@@ -79,11 +79,11 @@ final class RowBlock {
   }
 
   void name(int at, int name) {
-    if (wideNames == NO_NAMES && (char) name == name) {
+    if (wideNames.length == 0 && (char) name == name) {
       names[at] = (char) name;
       return;
     }
-    if (wideNames == NO_NAMES) {
+    if (wideNames.length == 0) {
       wideNames = new int[names.length];
       for (int i = 0; i < names.length; i++) {
         wideNames[i] = names[i];
@@ -113,12 +113,12 @@ final class RowBlock {
   }
 
   private void move(int from, int to, int count) {
-    if (starts == NO_STARTS) {
+    if (starts.length == 0) {
       System.arraycopy(after, from, after, to, count);
     } else {
       System.arraycopy(starts, from, starts, to, count);
     }
-    if (wideNames == NO_NAMES) {
+    if (wideNames.length == 0) {
       System.arraycopy(names, from, names, to, count);
     } else {
       System.arraycopy(wideNames, from, wideNames, to, count);

@@ -16,8 +16,21 @@ final class SampledStacks {
   private final Map<Integer, List<Sample>> threads = new TreeMap<>();
   private int count;
 
-  /// @param frames names, outermost first
-  private record Sample(long at, int[] frames) {}
+  private static final class Sample {
+    private final long at;
+
+    /// Names, outermost first.
+    private final int[] frames;
+
+    private Sample(long at, int[] frames) {
+      this.at = at;
+      this.frames = frames;
+    }
+
+    long at() {
+      return at;
+    }
+  }
 
   /// A function that began to run and has not ended.
   private static final class Open {
@@ -86,10 +99,10 @@ final class SampledStacks {
           sample.at()
               + half(
                   i + 1 == samples.size() ? period : samples.get(i + 1).at() - sample.at(), period);
-      int shared = from > reached ? 0 : shared(open, sample.frames());
+      int shared = from > reached ? 0 : shared(open, sample.frames);
       open.subList(shared, open.size()).clear();
-      for (int depth = shared; depth < sample.frames().length; depth++) {
-        var function = new Open(Math.max(from, reached), sample.frames()[depth]);
+      for (int depth = shared; depth < sample.frames.length; depth++) {
+        var function = new Open(Math.max(from, reached), sample.frames[depth]);
         open.add(function);
         all.add(function);
       }
