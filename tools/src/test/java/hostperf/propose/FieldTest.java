@@ -35,4 +35,21 @@ class FieldTest {
         .flatExtracting(o -> o.advice().mustHold())
         .noneMatch(m -> m.seen() == Option.Seen.SEEN);
   }
+
+  @Test
+  void draftsNothingForAValueThatTheNextTurnReads() {
+    var folder = Golden.root().resolve("tools/src/test/resources/field/loop_carried");
+    var references = Golden.root().resolve("references");
+    var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
+    var sources = new Sources(folder);
+    var target = TargetMaps.read(references).of("generic");
+    var hotspot =
+        new Classifier(TypeHead.read(references)).hotspots(profile, sources, target, 1).getFirst();
+
+    var proposal =
+        new Proposer(List.of())
+            .propose(hotspot, Observed.of(profile), sources, Catalog.read(references));
+
+    assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());
+  }
 }

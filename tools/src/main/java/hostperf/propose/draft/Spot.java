@@ -78,10 +78,6 @@ public final class Spot {
         .orElse(true);
   }
 
-  Sources sources() {
-    return sources;
-  }
-
   public PythonFile file() {
     return file;
   }

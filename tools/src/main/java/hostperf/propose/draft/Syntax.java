@@ -37,11 +37,6 @@ final class Syntax {
     return block.items().stream().filter(Statements::isStatement).toList();
   }
 
-  /// The statement after this one in the same block.
-  static Optional<Node> next(Node statement) {
-    return siblings(statement).stream().filter(s -> s.start() > statement.start()).findFirst();
-  }
-
   static List<Node> siblings(Node statement) {
     return statement.parent().map(Syntax::statements).orElse(List.of());
   }
