@@ -317,7 +317,8 @@ class HttpIT {
   }
 
   private static boolean isRunning(McpSyncClient client, String job) {
-    return "running".equals(call(client, "job", Map.of("job_id", job, "action", "log")).get("state"));
+    return "running"
+        .equals(call(client, "job", Map.of("job_id", job, "action", "log")).get("state"));
   }
 
   /// From the first of a profile's files to its last.
@@ -350,8 +351,7 @@ class HttpIT {
       run = String.valueOf(call(client, "start_run", Map.of()).get("run_id"));
       session = before.post(before.place(), with(token), GREETING).header("mcp-session-id");
       job =
-          String.valueOf(
-              call(client, "profile", Map.of("run_id", run, "wait_s", 0)).get("job_id"));
+          String.valueOf(call(client, "profile", Map.of("run_id", run, "wait_s", 0)).get("job_id"));
       before.kill();
     }
     try (var after = WebServer.on(folder, 0, third.root())) {

@@ -22,8 +22,7 @@ public final class BehaviourPass {
   private final Set<String> declared;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  public BehaviourPass(
-      Launcher launcher, Workload workload, Around around, Set<String> declared) {
+  public BehaviourPass(Launcher launcher, Workload workload, Around around, Set<String> declared) {
     this.declared = Set.copyOf(declared);
     this.launcher = launcher;
     this.workload = workload;
@@ -60,10 +59,7 @@ public final class BehaviourPass {
       return Behaviour.notCompared(around.compared(), failed("patched code", candidate.launch()));
     }
     return new Versions(
-            around.compared(),
-            declared,
-            base.recording().get(),
-            candidate.recording().get())
+            around.compared(), declared, base.recording().get(), candidate.recording().get())
         .compare(
             () -> {
               say.accept("recording the base again, to know what varies by itself");

@@ -54,8 +54,7 @@ final class Attachments implements AutoCloseable {
   private volatile boolean isOver;
 
   /// @param turn counts those that were at the same process before
-  private record Attached(
-      long pid, boolean holding, int turn, Path output, Future<Finished> end) {
+  private record Attached(long pid, boolean holding, int turn, Path output, Future<Finished> end) {
     boolean isGivenUp() {
       return end.isDone() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
@@ -240,7 +239,11 @@ final class Attachments implements AutoCloseable {
   }
 
   private static String lastLine(String output) {
-    return output.lines().filter(line -> !line.isBlank()).reduce((_, last) -> last).orElse("it said nothing");
+    return output
+        .lines()
+        .filter(line -> !line.isBlank())
+        .reduce((_, last) -> last)
+        .orElse("it said nothing");
   }
 
   @Override

@@ -73,7 +73,10 @@ public record Branch(Place place, long reached, boolean isTaken) {
 
   private static boolean isPlain(Node node) {
     return node.line() == node.endLine()
-        && node.tree().noneMatch(inner -> inner.kind().endsWith("_comprehension") || inner.is("generator_expression"));
+        && node.tree()
+            .noneMatch(
+                inner ->
+                    inner.kind().endsWith("_comprehension") || inner.is("generator_expression"));
   }
 
   private static boolean isCertain(Node statement) {

@@ -123,7 +123,8 @@ public record Ranking(
 
   /// Nothing where all is a library, as in a profile that names no files.
   private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
-    return EachStack.summed(steady).stream().anyMatch(s -> s.frames().stream().anyMatch(engine::has))
+    return EachStack.summed(steady).stream()
+            .anyMatch(s -> s.frames().stream().anyMatch(engine::has))
         ? Optional.of(EachStack.summed(steady).stream().map(engine::folded).toList())
         : Optional.empty();
   }

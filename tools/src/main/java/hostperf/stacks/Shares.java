@@ -63,9 +63,7 @@ public record Shares(
   /// Of stacks from the root inwards.
   public static Shares of(List<Stack> stacks) {
     var sums = new Sums();
-    EachStack.summed(stacks).stream()
-        .filter(stack -> !stack.frames().isEmpty())
-        .forEach(sums::add);
+    EachStack.summed(stacks).stream().filter(stack -> !stack.frames().isEmpty()).forEach(sums::add);
     return sums.shares();
   }
 

@@ -49,8 +49,7 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
     var renamed =
         new EachStack<>(
             frames ->
-                List.copyOf(
-                    frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList()));
+                List.copyOf(frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList()));
     return new StackProfile(
         tracks.stream()
             .map(

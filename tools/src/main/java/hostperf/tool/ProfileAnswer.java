@@ -118,9 +118,7 @@ public final class ProfileAnswer {
         .filter(Finished::succeeded)
         .ifPresent(
             least -> {
-              taken
-                  .lines()
-                  .ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
+              taken.lines().ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
               taken.facts().ifPresent(f -> put(byName, Pass.FACTS, f.launch().finished(), least));
             });
     return byName;

@@ -89,7 +89,8 @@ class BehaviourPassTest {
             return launch.get();
           }
         };
-    return new BehaviourPass(launcher, workload, around, declared).compare(shown, "behaviour", _ -> {});
+    return new BehaviourPass(launcher, workload, around, declared)
+        .compare(shown, "behaviour", _ -> {});
   }
 
   private static List<String> leftOut(Behaviour behaviour, LeftOut.Why why) {
@@ -153,7 +154,9 @@ class BehaviourPassTest {
   @Test
   void keysInAnotherOrderAreToldToo() {
     var behaviour =
-        compare("{\"number\": number, \"text\": \"a\" * number}", "{\"text\": \"a\" * number, \"number\": number}");
+        compare(
+            "{\"number\": number, \"text\": \"a\" * number}",
+            "{\"text\": \"a\" * number, \"number\": number}");
     assertThat(behaviour.firstDifference())
         .hasValueSatisfying(d -> assertThat(d.base()).isEqualTo("key 1 is 'number'"));
   }

@@ -222,7 +222,9 @@ class MeasurementTest {
           fails ? Optional.of("exit code 1") : Optional.empty(),
           Map.of("throughput", value),
           new Surroundings(
-              Map.of("driver", driver), Map.of("cpu_busy_s", 100.0), Map.of("cpu_busy_s", busy(label))),
+              Map.of("driver", driver),
+              Map.of("cpu_busy_s", 100.0),
+              Map.of("cpu_busy_s", busy(label))),
           Optional.empty(),
           Instant.EPOCH,
           10,

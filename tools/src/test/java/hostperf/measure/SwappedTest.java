@@ -70,7 +70,9 @@ class SwappedTest {
   @Test
   void aLargeGainShowsInTheFirstTwoLaunches() {
     var looks = question(0.01).looks(couples(1, 0.05, 0.01));
-    assertThat(looks).singleElement().satisfies(j -> assertThat(j.verdict()).isEqualTo(Verdict.IMPROVED));
+    assertThat(looks)
+        .singleElement()
+        .satisfies(j -> assertThat(j.verdict()).isEqualTo(Verdict.IMPROVED));
   }
 
   @Test

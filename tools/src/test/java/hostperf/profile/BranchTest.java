@@ -38,8 +38,7 @@ class BranchTest {
     for (int line = 1; line <= text.size(); line++) {
       lines.add(new LineCost(line, hits.getOrDefault(line, 0L), 0, text.get(line - 1)));
     }
-    var profile =
-        new LineProfile(List.of(new FunctionProfile("step", "engine.py", 1, 1, lines)));
+    var profile = new LineProfile(List.of(new FunctionProfile("step", "engine.py", 1, 1, lines)));
     return Branch.of(profile, new Sources(dir)).stream()
         .map(b -> b.place().line() + " " + b.words())
         .toList();

@@ -156,9 +156,12 @@ final class ModernFixtures {
                       "messages",
                       List.of(
                           Map.of(
-                              "role", "user",
-                              "content", Map.of("type", "text", "text", "What is the capital of France?"))),
-                      "maxTokens", 100),
+                              "role",
+                              "user",
+                              "content",
+                              Map.of("type", "text", "text", "What is the capital of France?"))),
+                      "maxTokens",
+                      100),
                   McpSchema.CreateMessageRequest.class));
       case "roots" -> result.listRoots(key);
       default ->
@@ -252,7 +255,9 @@ final class ModernFixtures {
     var templates =
         ResourceTemplatesPage.of(
             LegacyFixtures.templates().stream()
-                .map(t -> MAPPER.convertValue(t.resourceTemplate(), McpSchema.ResourceTemplate.class))
+                .map(
+                    t ->
+                        MAPPER.convertValue(t.resourceTemplate(), McpSchema.ResourceTemplate.class))
                 .toList());
     return ResourcesFeature.ofSync(
         new McpSyncResourceRepository() {
@@ -309,7 +314,10 @@ final class ModernFixtures {
                       McpSchema.CompleteResult.of(
                           new McpSchema.CompleteResult.Completion(List.of("paris"), 1, false))));
     }
-    var asking = McpSchema.Prompt.builder("test_input_required_result_prompt").description("A fixture.").build();
+    var asking =
+        McpSchema.Prompt.builder("test_input_required_result_prompt")
+            .description("A fixture.")
+            .build();
     prompts.put(
         asking.name(),
         McpSyncPrompt.of(
