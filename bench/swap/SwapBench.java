@@ -205,7 +205,7 @@ public class SwapBench {
 
   private Question question(Quantity metric, Plan plan, double floor, Units units) {
     var rule = new Rule(minEffect, floor, plan.alpha(1), Family.ALONE);
-    return new Question(metric, rule, plan, Duration.ofHours(1), units);
+    return new Question(List.of(metric), rule, plan, Duration.ofHours(1), units);
   }
 
   private static List<Sample> measured(Question question, Launches launches, Swap swap) {
@@ -232,7 +232,7 @@ public class SwapBench {
         new Workload(argued, directory, Map.of("PYTHONDONTWRITEBYTECODE", "1", "OMP_NUM_THREADS", "1"),
             Duration.ofMinutes(10), Optional.empty(), List.of(metric));
     return new WorkloadLaunches(
-        launcher, new EnvironmentReader(new LocalProcesses(), System.getenv()), workload,
+        launcher, new EnvironmentReader(new LocalProcesses(), System.getenv()), Map::of, workload, List.of(),
         label -> "bench_" + label, InstantSource.system(), _ -> {});
   }
 

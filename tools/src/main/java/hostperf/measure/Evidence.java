@@ -27,6 +27,11 @@ public record Evidence(
       new Evidence(
           Optional.empty(), Optional.empty(), 0, Limits.NONE, Optional.empty(), Optional.empty());
 
+  /// The same for launches that held both versions, which take as long whichever is faster.
+  Evidence ofSwap() {
+    return new Evidence(hotspot, function, claimedFall, limits, pace, Optional.empty());
+  }
+
   /// A hotspot "fell about as claimed" when at least this part of the claim shows in the profile:
   /// single profiled launches scatter by up to 19%, and drafts of options are estimates.
   private static final double ABOUT = 0.5;

@@ -74,7 +74,8 @@ public record Validator(Question question, List<Guard> guards) {
   private List<String> suspicions(Judged judged, List<Sample> samples, Evidence evidence) {
     return question.metrics().size() > 1
         ? List.of()
-        : evidence.suspicions(question.metric(), judged.interval(), samples);
+        : (question.units() == Units.BLOCKS ? evidence.ofSwap() : evidence)
+            .suspicions(question.metric(), judged.interval(), samples);
   }
 
   private static Decision decision(Verdict verdict, List<String> suspicions, boolean isOpen) {

@@ -133,8 +133,9 @@ final class Sights {
         .ifPresent(
             b ->
                 add(
-                    "rebuilt-from-kept", "All of `%s` is walked here, while line %d changes one element of it".formatted(walked.get(),
-                    b.line())));
+                    "rebuilt-from-kept",
+                    "All of `%s` is walked here, while line %d changes one element of it"
+                        .formatted(walked.get(), b.line())));
   }
 
   private static boolean isMaker(Node value) {
@@ -153,7 +154,9 @@ final class Sights {
             .toList();
     if (lines.size() > 1 && lines.contains(spot.statement().line())) {
       add(
-          "several-uploads", "Lines %s each bring host data to the device".formatted(lines.stream().map(String::valueOf).collect(Collectors.joining(", "))));
+          "several-uploads",
+          "Lines %s each bring host data to the device"
+              .formatted(lines.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
   }
 
@@ -170,7 +173,9 @@ final class Sights {
     if (call.isNamed("repeat_interleave")
         && call.keyword("output_size").isEmpty()
         && call.positional().stream().noneMatch(a -> a.is("integer"))) {
-      add("repeats-without-size", "`%s` is not told how many elements come out".formatted(call.callee()));
+      add(
+          "repeats-without-size",
+          "`%s` is not told how many elements come out".formatted(call.callee()));
     }
   }
 
@@ -179,7 +184,10 @@ final class Sights {
         .flatMap(a -> a.child("left"))
         .filter(l -> l.is("attribute") && !spot.function().loopsAround(l).isEmpty())
         .ifPresent(
-            l -> add("writes-attribute", "`%s` is set on each turn, changed or not".formatted(l.text())));
+            l ->
+                add(
+                    "writes-attribute",
+                    "`%s` is set on each turn, changed or not".formatted(l.text())));
   }
 
   /// In a loop over objects all of what an object collected is gone over again.
@@ -197,7 +205,9 @@ final class Sights {
         .ifPresent(
             p ->
                 add(
-                    "walks-own-growth", "All of `%s` is gone over for each object, and it grows by `append` or `extend`".formatted(p)));
+                    "walks-own-growth",
+                    "All of `%s` is gone over for each object, and it grows by `append` or `extend`"
+                        .formatted(p)));
   }
 
   /// Somewhere in the file elements are added to an attribute of that name.

@@ -121,6 +121,21 @@ class MeasurementTest {
   }
 
   @Test
+  void aLaunchThatOthersDisturbedIsTakenAgainAndNotAveragedIn() {
+    machine.disturbed = "pair02-candidate pair02-candidate-again1 pair02-base-again2";
+    machine.quiet = Quiet.DEFAULT;
+    machine.measure(new Plan(0, 6, 0));
+    assertThat(machine.started).contains("pair02-base-again3", "pair02-candidate-again3");
+    assertThat(Schedule.complete(machine.journal)).hasSize(6);
+    assertThat(machine.journal.stream().filter(Sample::disturbed))
+        .hasSize(3)
+        .allSatisfy(
+            s ->
+                assertThat(s.voided().orElseThrow())
+                    .startsWith("Other processes used 90.0% of the CPUs meanwhile; above 50%"));
+  }
+
+  @Test
   void interruptingPutsTheFilesBackAndDoesNotCountTheLaunchUnderWay() {
     machine.onLaunch =
         label -> {
@@ -167,6 +182,8 @@ class MeasurementTest {
     final Map<String, String> files = new HashMap<>(Map.of("pkg/other.py", "same"));
     String shown = "original";
     String failing = "";
+    String disturbed = "";
+    Quiet quiet = Quiet.ANY;
     String driver = "570";
     double gain = 1.0;
     double noise;
@@ -179,7 +196,8 @@ class MeasurementTest {
       var rule = new Rule(0.01, 0, plan.alpha(1), Family.ALONE);
       var metric = new Quantity("throughput", "tok/s", Better.HIGHER);
       var question = new Question(metric, rule, plan, budget);
-      return new Measurement(question, this::launch, this, this::step).run(List.copyOf(journal));
+      return new Measurement(question, quiet, this::launch, this, this::step)
+          .run(List.copyOf(journal));
     }
 
     private void step(Step step) {
@@ -203,10 +221,22 @@ class MeasurementTest {
       return new Launched(
           fails ? Optional.of("exit code 1") : Optional.empty(),
           Map.of("throughput", value),
-          new Surroundings(Map.of("driver", driver), Map.of(), Map.of()),
+          new Surroundings(
+              Map.of("driver", driver),
+              Map.of("cpu_busy_s", 100.0),
+              Map.of("cpu_busy_s", busy(label))),
           Optional.empty(),
           Instant.EPOCH,
-          10);
+          10,
+          Optional.of(4.0),
+          Map.of());
+    }
+
+    /// Of ten seconds on every CPU, the launch itself uses four.
+    private double busy(String label) {
+      boolean isDisturbed = List.of(disturbed.split(" ")).contains(label);
+      double all = 10.0 * Runtime.getRuntime().availableProcessors();
+      return 100 + 4 + (isDisturbed ? 0.9 * all : 0);
     }
 
     @Override

@@ -107,7 +107,7 @@ class ValidatorTest {
 
   @Test
   void theScreenRejectsWhatIsPlainlyWorseThanWhatThePatchDoesNotTouchAndNeverAccepts() {
-    assertThat(validator.screened(fell(-2, 0.2)))
+    assertThat(Validator.screened(fell(-2, 0.2)))
         .hasValueSatisfying(
             validation -> {
               assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
@@ -119,11 +119,11 @@ class ValidatorTest {
                           + " whole function 3 times, while what the patch does not touch"
                           + " (`Engine.other`) costs 1 times as much");
             });
-    assertThat(validator.screened(fell(-0.5, 0.2)))
+    assertThat(Validator.screened(fell(-0.5, 0.2)))
         .as("what a busy machine can do to one profile")
         .isEmpty();
-    assertThat(validator.screened(fell(0.9, 0.2))).isEmpty();
-    assertThat(validator.screened(Evidence.NONE))
+    assertThat(Validator.screened(fell(0.9, 0.2))).isEmpty();
+    assertThat(Validator.screened(Evidence.NONE))
         .as("nothing was matched in both profiles")
         .isEmpty();
   }

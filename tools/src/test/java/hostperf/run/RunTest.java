@@ -65,6 +65,23 @@ class RunTest {
   }
 
   @Test
+  void aMeasurementThatLeavesAPatchOpenIsNoLostRound() {
+    var open =
+        new Ruling("inconclusive", Ruling.Decision.MEASURE_MORE, 0.01, "open", "p1", "samples/1");
+    var run =
+        Samples.patched()
+            .after(new Event.Tested("patch-1", Samples.tests()))
+            .after(new Event.Validated("patch-1", open));
+    assertThat(run.stage().moves()).contains(Move.VALIDATE, Move.ROLL_BACK);
+    assertThat(run.openChange()).isPresent();
+    var back =
+        run.after(new Event.RollbackIntended("patch-1", "open", Samples.INTENT))
+            .after(new Event.RolledBack("patch-1"));
+    assertThat(back.decided()).isZero();
+    assertThat(back.rounds()).hasSize(1);
+  }
+
+  @Test
   void standsAtTheCommitOfTheLastPatchThatIsIn() {
     var run = Samples.patched();
     assertThat(run.tip()).isEqualTo("commit-1");

@@ -101,7 +101,11 @@ final class KinetoDocument {
           cut = Optional.of(new Cut(begin.plus(json.currentLocation()), ENDS));
           return;
         } catch (JacksonIOException e) {
-          cut = Optional.of(new Cut(begin.plus(json.currentLocation()), how(Objects.requireNonNull(e.getCause()))));
+          cut =
+              Optional.of(
+                  new Cut(
+                      begin.plus(json.currentLocation()),
+                      how(Objects.requireNonNull(e.getCause()))));
           return;
         } catch (JacksonException e) {
           base = goOn(e, json, salvage, base);
