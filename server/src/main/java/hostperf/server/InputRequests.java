@@ -165,7 +165,7 @@ final class InputRequests {
               return reply;
             }
 
-            /// The client finds out when it comes with its answer.
+            // The client finds out when it comes with its answer.
             @Override
             public void close(String why) {}
           });

@@ -20,6 +20,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,7 +207,7 @@ class HttpIT {
     var transport =
         HttpClientStreamableHttpTransport.builder("http://%s".formatted(place.getAuthority()))
             .endpoint(place.getPath())
-            .httpRequestCustomizer(
+            .addHttpRequestCustomizer(
                 (request, _, _, _, _) -> request.header("Authorization", "Bearer " + token))
             .build();
     var client =
@@ -286,6 +289,46 @@ class HttpIT {
   }
 
   @Test
+  void endsTheJobOfACancelledRequestForWhoMayRunAlone() throws Exception {
+    approve(checkout);
+    var client = sdk(server.place());
+    var run = String.valueOf(call(client, "start_run", Map.of()).get("run_id"));
+    var session = server.post(server.place(), with(token), GREETING).header("mcp-session-id");
+    var mine = with(token, "Mcp-Session-Id", session);
+    var profile =
+        "{\"jsonrpc\":\"2.0\",\"id\":\"p\",\"method\":\"tools/call\",\"params\":{\"name\":\"profile\","
+            + "\"arguments\":{\"run_id\":\"%s\"}}}".formatted(run);
+    var answer =
+        CompletableFuture.supplyAsync(() -> server.post(server.place(), mine, profile));
+    String job = "";
+    for (int i = 0; i < 500 && job.isEmpty(); i++) {
+      Thread.sleep(20);
+      var jobs = call(client, "status", Map.of("run_id", run)).get("jobs");
+      var found = Pattern.compile("job_id=(job-\\w+)").matcher(String.valueOf(jobs));
+      job = found.find() ? found.group(1) : "";
+    }
+    var watching = server.post(server.place(), with(looking), GREETING).header("mcp-session-id");
+    var cancel =
+        request(
+            "tools/call",
+            "{\"name\":\"job\",\"arguments\":{\"job_id\":\"%s\",\"action\":\"cancel\"}}"
+                .formatted(job));
+    var refused =
+        server.post(server.place(), with(looking, "Mcp-Session-Id", watching), cancel);
+    assertThat(refused.body().toString()).contains("may only look");
+    var note =
+        "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"p\"}}";
+    assertThat(server.post(server.place(), mine, note).status()).isEqualTo(202);
+    assertThat(answer.get(30, TimeUnit.SECONDS).body().isEmpty()).isTrue();
+    Map<?, ?> ended = Map.of("state", "running");
+    for (int i = 0; i < 20 && "running".equals(ended.get("state")); i++) {
+      ended = call(client, "job", Map.of("job_id", job, "action", "wait", "wait_s", 2));
+    }
+    assertThat(ended.get("state")).isEqualTo("cancelled");
+    client.close();
+  }
+
+  @Test
   void launchesOneWorkloadAtATimeWhateverTheCheckout() throws Exception {
     approve(other);
     var first = sdk(server.place());
@@ -317,7 +360,8 @@ class HttpIT {
   }
 
   private static boolean isRunning(McpSyncClient client, String job) {
-    return "running".equals(call(client, "job", Map.of("job_id", job, "action", "log")).get("state"));
+    return "running"
+        .equals(call(client, "job", Map.of("job_id", job, "action", "log")).get("state"));
   }
 
   /// From the first of a profile's files to its last.
@@ -350,8 +394,7 @@ class HttpIT {
       run = String.valueOf(call(client, "start_run", Map.of()).get("run_id"));
       session = before.post(before.place(), with(token), GREETING).header("mcp-session-id");
       job =
-          String.valueOf(
-              call(client, "profile", Map.of("run_id", run, "wait_s", 0)).get("job_id"));
+          String.valueOf(call(client, "profile", Map.of("run_id", run, "wait_s", 0)).get("job_id"));
       before.kill();
     }
     try (var after = WebServer.on(folder, 0, third.root())) {

@@ -73,7 +73,9 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
 
   private static List<Site> sites(Map<String, Served> served) {
     return served.entrySet().stream()
-        .map(e -> new Site(
+        .map(
+            e ->
+                new Site(
                     e.getKey(),
                     new Offered(e.getValue().full()),
                     new Offered(e.getValue().looking())))

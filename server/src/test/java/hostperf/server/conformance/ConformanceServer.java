@@ -23,6 +23,7 @@ import java.util.stream.Collectors;
 /// A server with what the conformance suite wants to call, on the product's own transport:
 /// `ConformanceServer PORT`. It prints a token, which the suite does not send; `bench/conformance`
 /// puts a proxy between.
+@SuppressWarnings("deprecation") // the suite asks for what the protocol gives up
 public final class ConformanceServer implements Backend {
   private final Defects defects = new Defects(() -> "error-conformance");
   private final LegacySessions sessions;

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 /// What the conformance suite calls on a server of 2025-11-25, as its descriptions want it.
+@SuppressWarnings("deprecation") // the suite asks for what the protocol gives up
 final class LegacyFixtures {
   /// A red pixel, and a silent sound.
   static final String PNG =
@@ -30,16 +31,25 @@ final class LegacyFixtures {
   static List<SyncToolSpecification> tools() {
     return List.of(
         tool("test_simple_text", (_, _) -> text("This is a simple text response for testing.")),
-        tool("test_image_content", (_, _) -> content(Map.of("type", "image", "data", PNG, "mimeType", "image/png"))),
-        tool("test_audio_content", (_, _) -> content(Map.of("type", "audio", "data", WAV, "mimeType", "audio/wav"))),
-        tool("test_embedded_resource", (_, _) -> content(embedded("test://embedded-resource"))),
+        tool(
+            "test_image_content",
+            (_, _) ->
+                content(List.of(Map.of("type", "image", "data", PNG, "mimeType", "image/png")))),
+        tool(
+            "test_audio_content",
+            (_, _) ->
+                content(List.of(Map.of("type", "audio", "data", WAV, "mimeType", "audio/wav")))),
+        tool(
+            "test_embedded_resource",
+            (_, _) -> content(List.of(embedded("test://embedded-resource")))),
         tool(
             "test_multiple_content_types",
             (_, _) ->
                 content(
-                    Map.of("type", "text", "text", "Multiple content types test:"),
-                    Map.of("type", "image", "data", PNG, "mimeType", "image/png"),
-                    embedded("test://mixed-content-resource"))),
+                    List.of(
+                        Map.of("type", "text", "text", "Multiple content types test:"),
+                        Map.of("type", "image", "data", PNG, "mimeType", "image/png"),
+                        embedded("test://mixed-content-resource")))),
         tool("test_tool_with_logging", LegacyFixtures::logged),
         tool("test_error_handling", (_, _) -> failed()),
         tool("test_tool_with_progress", LegacyFixtures::progressed),
@@ -48,7 +58,10 @@ final class LegacyFixtures {
         tool("test_elicitation_sep1034_defaults", (e, _) -> elicited(e, defaults())),
         tool("test_elicitation_sep1330_enums", (e, _) -> elicited(e, enums())),
         SyncToolSpecification.builder()
-            .tool(McpSchema.Tool.builder("json_schema_2020_12_tool", schema2020()).description("A fixture.").build())
+            .tool(
+                McpSchema.Tool.builder("json_schema_2020_12_tool", schema2020())
+                    .description("A fixture.")
+                    .build())
             .callHandler((_, _) -> text("taken"))
             .build());
   }
@@ -80,9 +93,8 @@ final class LegacyFixtures {
         Map.of("uri", uri, "mimeType", "text/plain", "text", "This is an embedded resource."));
   }
 
-  @SafeVarargs
-  private static CallToolResult content(Map<String, Object>... parts) {
-    return Json.as(Map.of("content", List.of(parts), "isError", false), CallToolResult.class);
+  private static CallToolResult content(List<Map<String, Object>> parts) {
+    return Json.as(Map.of("content", parts, "isError", false), CallToolResult.class);
   }
 
   private static CallToolResult logged(McpSyncServerExchange exchange, CallToolRequest request) {
@@ -100,15 +112,20 @@ final class LegacyFixtures {
     for (int done : List.of(0, 50, 100)) {
       exchange.progressNotification(
           Json.as(
-              Map.of("progressToken", request.meta().get("progressToken"), "progress", done, "total", 100),
+              Map.of(
+                  "progressToken",
+                  request.meta().get("progressToken"),
+                  "progress",
+                  done,
+                  "total",
+                  100),
               McpSchema.ProgressNotification.class));
     }
     return text("done");
   }
 
   private static CallToolResult sampled(McpSyncServerExchange exchange, CallToolRequest request) {
-    var message =
-        Map.of("role", "user", "content", Map.of("type", "text", "text", "Test prompt"));
+    var message = Map.of("role", "user", "content", Map.of("type", "text", "text", "Test prompt"));
     var said =
         exchange.createMessage(
             Json.as(
@@ -126,7 +143,8 @@ final class LegacyFixtures {
     var said =
         exchange.createElicitation(
             McpSchema.ElicitFormRequest.builder("Please answer", schema).build());
-    return text("Elicitation completed: action=%s, content=%s".formatted(said.action(), said.content()));
+    return text(
+        "Elicitation completed: action=%s, content=%s".formatted(said.action(), said.content()));
   }
 
   private static Map<String, Object> fields(String... names) {
@@ -142,7 +160,14 @@ final class LegacyFixtures {
         "name", Map.of("type", "string", "default", "John Doe"),
         "age", Map.of("type", "integer", "default", 30),
         "score", Map.of("type", "number", "default", 95.5),
-        "status", Map.of("type", "string", "enum", List.of("active", "inactive", "pending"), "default", "active"),
+        "status",
+            Map.of(
+                "type",
+                "string",
+                "enum",
+                List.of("active", "inactive", "pending"),
+                "default",
+                "active"),
         "verified", Map.of("type", "boolean", "default", true));
   }
 
@@ -156,8 +181,16 @@ final class LegacyFixtures {
     return Map.of(
         "untitledSingle", Map.of("type", "string", "enum", options),
         "titledSingle", Map.of("type", "string", "oneOf", titled),
-        "legacyEnum", Map.of("type", "string", "enum", List.of("opt1", "opt2", "opt3"), "enumNames", List.of("Option One", "Option Two", "Option Three")),
-        "untitledMulti", Map.of("type", "array", "items", Map.of("type", "string", "enum", options)),
+        "legacyEnum",
+            Map.of(
+                "type",
+                "string",
+                "enum",
+                List.of("opt1", "opt2", "opt3"),
+                "enumNames",
+                List.of("Option One", "Option Two", "Option Three")),
+        "untitledMulti",
+            Map.of("type", "array", "items", Map.of("type", "string", "enum", options)),
         "titledMulti", Map.of("type", "array", "items", Map.of("anyOf", titled)));
   }
 
@@ -179,7 +212,10 @@ final class LegacyFixtures {
 
   static List<SyncResourceSpecification> resources() {
     return List.of(
-        resource("test://static-text", "text/plain", Map.of("text", "This is the content of the static text resource.")),
+        resource(
+            "test://static-text",
+            "text/plain",
+            Map.of("text", "This is the content of the static text resource.")),
         resource("test://static-binary", "image/png", Map.of("blob", PNG)),
         resource("test://watched-resource", "text/plain", Map.of("text", "watched")));
   }
@@ -200,7 +236,8 @@ final class LegacyFixtures {
 
   static McpSchema.ReadResourceResult filled(String uri) {
     var id = uri.replaceAll("test://template/(.*)/data", "$1");
-    var text = "{\"id\": \"%s\", \"templateTest\": true, \"data\": \"Data for ID: %s\"}".formatted(id, id);
+    var text =
+        "{\"id\": \"%s\", \"templateTest\": true, \"data\": \"Data for ID: %s\"}".formatted(id, id);
     return read(uri, "application/json", Map.of("text", text));
   }
 
@@ -214,12 +251,19 @@ final class LegacyFixtures {
   }
 
   static List<SyncPromptSpecification> prompts() {
-    return List.of("test_simple_prompt", "test_prompt_with_arguments", "test_prompt_with_embedded_resource", "test_prompt_with_image")
+    return List.of(
+            "test_simple_prompt",
+            "test_prompt_with_arguments",
+            "test_prompt_with_embedded_resource",
+            "test_prompt_with_image")
         .stream()
         .map(
             name ->
                 new SyncPromptSpecification(
-                    McpSchema.Prompt.builder(name).description("A fixture.").arguments(arguments(name)).build(),
+                    McpSchema.Prompt.builder(name)
+                        .description("A fixture.")
+                        .arguments(arguments(name))
+                        .build(),
                     (_, request) -> prompt(name, request.arguments())))
         .toList();
   }
@@ -241,7 +285,9 @@ final class LegacyFixtures {
         switch (name) {
           case "test_prompt_with_arguments" ->
               Map.<String, Object>of(
-                  "type", "text", "text",
+                  "type",
+                  "text",
+                  "text",
                   "Prompt with arguments: arg1='%s', arg2='%s'"
                       .formatted(arguments.get("arg1"), arguments.get("arg2")));
           case "test_prompt_with_embedded_resource" ->

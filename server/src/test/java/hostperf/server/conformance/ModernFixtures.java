@@ -35,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the conformance suite calls on a server of 2026-07-28: the plain ones are those of
 /// 2025-11-25, the others end with `input_required`.
+@SuppressWarnings("deprecation") // the suite asks for what the protocol gives up
 final class ModernFixtures {
   private static final McpJsonMapper MAPPER = McpJsonDefaults.getMapper();
   private static final Map<String, Object> NOTHING =
@@ -156,9 +157,12 @@ final class ModernFixtures {
                       "messages",
                       List.of(
                           Map.of(
-                              "role", "user",
-                              "content", Map.of("type", "text", "text", "What is the capital of France?"))),
-                      "maxTokens", 100),
+                              "role",
+                              "user",
+                              "content",
+                              Map.of("type", "text", "text", "What is the capital of France?"))),
+                      "maxTokens",
+                      100),
                   McpSchema.CreateMessageRequest.class));
       case "roots" -> result.listRoots(key);
       default ->
@@ -252,7 +256,9 @@ final class ModernFixtures {
     var templates =
         ResourceTemplatesPage.of(
             LegacyFixtures.templates().stream()
-                .map(t -> MAPPER.convertValue(t.resourceTemplate(), McpSchema.ResourceTemplate.class))
+                .map(
+                    t ->
+                        MAPPER.convertValue(t.resourceTemplate(), McpSchema.ResourceTemplate.class))
                 .toList());
     return ResourcesFeature.ofSync(
         new McpSyncResourceRepository() {
@@ -309,7 +315,10 @@ final class ModernFixtures {
                       McpSchema.CompleteResult.of(
                           new McpSchema.CompleteResult.Completion(List.of("paris"), 1, false))));
     }
-    var asking = McpSchema.Prompt.builder("test_input_required_result_prompt").description("A fixture.").build();
+    var asking =
+        McpSchema.Prompt.builder("test_input_required_result_prompt")
+            .description("A fixture.")
+            .build();
     prompts.put(
         asking.name(),
         McpSyncPrompt.of(
