@@ -98,8 +98,7 @@ final class Versions {
           "only %,d of %,d calls had arguments that recur from launch to launch."
               .formatted(calls, of()));
     }
-    var result =
-        first.isPresent() ? Result.DIFFERENT : isFew ? Result.NOT_COMPARED : Result.SAME;
+    var result = first.isPresent() ? Result.DIFFERENT : isFew ? Result.NOT_COMPARED : Result.SAME;
     return new Behaviour(
         result, ran(), calls, of(), first.map(Difference::shown), leftOut, remarks);
   }
