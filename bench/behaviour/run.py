@@ -91,7 +91,7 @@ def main(names):
                   % ("ok " if ok else "BAD", kind, name, result, behaviour["calls"], behaviour["of"],
                      len(behaviour["functions"]), answer["launches"], answer["seconds"],
                      [each["what"] for each in behaviour["leftOut"]] + behaviour["remarks"], place), flush=True)
-        print("faults told: %d of %d; right patches not accused: %d of %d" % (
+        print("faults found: %d of %d; right patches the same: %d of %d" % (
             good["fault"], sum(c[0] == "fault" for c in chosen),
             good["right"], sum(c[0] == "right" for c in chosen)))
 

@@ -13,6 +13,9 @@ import java.util.function.Supplier;
 
 /// Compares what two versions of a program did.
 final class Versions {
+  /// So few calls with the same outcome do not speak for the rest.
+  private static final int FEW = 10;
+
   private final List<String> functions;
   private final Set<String> declared;
   private final Recording base;
@@ -89,8 +92,13 @@ final class Versions {
         .forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.KEPT_DIFFERENTLY)));
     silent.forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.NEVER_RECURS)));
     long calls = ordered.calls() + byArguments;
-    var result =
-        first.isPresent() ? Result.DIFFERENT : calls == 0 ? Result.NOT_COMPARED : Result.SAME;
+    boolean isFew = calls < Math.min(FEW, of());
+    if (first.isEmpty() && isFew) {
+      remarks.addFirst(
+          "only %,d of %,d calls had arguments that recur from launch to launch."
+              .formatted(calls, of()));
+    }
+    var result = first.isPresent() ? Result.DIFFERENT : isFew ? Result.NOT_COMPARED : Result.SAME;
     return new Behaviour(
         result, ran(), calls, of(), first.map(Difference::shown), leftOut, remarks);
   }
