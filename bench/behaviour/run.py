@@ -1,6 +1,7 @@
 """What the comparison of behaviour says of faults and of right patches in the sample engine.
 
     python3 bench/behaviour/run.py [NAME…]     wants a compiled tree (./t)
+    python3 bench/behaviour/run.py --noisy [NAME…]   with threads and chance in the workload
     python3 bench/behaviour/run.py --tests     only: do the engine's tests see the faults?
 """
 import json
@@ -65,12 +66,17 @@ def main(names):
         for name, _, edits in FAULTS + RIGHT:
             print("%-36s" % name, *passes_tests(edits), flush=True)
         return
+    noisy = names[:1] == ["--noisy"]
+    names = names[1:] if noisy else names
     chosen = [(kind, *case) for kind, cases in (("fault", FAULTS), ("right", RIGHT))
               for case in cases if not names or case[0] in names]
     with tempfile.TemporaryDirectory() as folder:
         copy = shutil.copytree(SAMPLE, os.path.join(folder, "engine"))
         cases = [{"name": name, "changes": changes(copy, edits)} for _, name, _, edits in chosen]
         command = [sys.executable, "bench.py", "--passes", "1"]
+        if noisy:
+            shutil.copy(os.path.join(HERE, "noisy.py"), copy)
+            command = [sys.executable, "noisy.py"]
         good = {"fault": 0, "right": 0}
         for (kind, name, function, _), answer in zip(chosen, compare(cases, command, copy, {})):
             behaviour = answer["behaviour"]

@@ -3,6 +3,9 @@ package hostperf.behaviour;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -22,17 +25,14 @@ public final class BehaviourPass {
   private final Set<String> declared;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  public BehaviourPass(
-      Launcher launcher, Workload workload, Around around, Set<String> declared) {
+  public BehaviourPass(Launcher launcher, Workload workload, Around around, Set<String> declared) {
     this.declared = Set.copyOf(declared);
     this.launcher = launcher;
     this.workload = workload;
     this.around = around;
   }
 
-  /// Launches that show a version first.
-  ///
-  /// @param base shows the base's files, and what follows runs on them
+  /// Runs a launch on the files of a version.
   public interface Shown {
     <T> T base(Supplier<T> launch);
 
@@ -60,10 +60,7 @@ public final class BehaviourPass {
       return Behaviour.notCompared(around.compared(), failed("patched code", candidate.launch()));
     }
     return new Versions(
-            around.compared(),
-            declared,
-            base.recording().get(),
-            candidate.recording().get())
+            around.compared(), declared, base.recording().get(), candidate.recording().get())
         .compare(
             () -> {
               say.accept("recording the base again, to know what varies by itself");
@@ -79,8 +76,19 @@ public final class BehaviourPass {
             .filter(file -> file.toString().endsWith(".behaviour.jsonl"))
             .toList();
     boolean isUsable = launch.finished().succeeded() && !files.isEmpty();
-    return new Recorded(
-        launch, isUsable ? Optional.of(RecordingReader.read(files)) : Optional.empty());
+    var recording =
+        isUsable ? Optional.of(RecordingReader.read(files)) : Optional.<Recording>empty();
+    files.forEach(BehaviourPass::delete);
+    return new Recorded(launch, recording);
+  }
+
+  /// They hold what the workload's requests held.
+  private static void delete(Path recording) {
+    try {
+      Files.deleteIfExists(recording);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Map<String, String> environment(Path prefix) {

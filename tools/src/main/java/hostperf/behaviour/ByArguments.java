@@ -1,7 +1,7 @@
 package hostperf.behaviour;
 
 import hostperf.behaviour.Recording.Call;
-import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.OfProcess;
 import hostperf.behaviour.Structure.Entry;
 import hostperf.behaviour.Structure.Instance;
 import java.util.HashMap;
@@ -34,7 +34,7 @@ final class ByArguments {
   /// @param calls how many were compared; 0 where no rule holds
   record Compared(long calls, Optional<Difference> first) {}
 
-  private record Made(String process, Process of, Recording.Sequence sequence, Call call) {}
+  private record Made(String process, OfProcess of, Recording.Sequence sequence, Call call) {}
 
   Compared compare(String function) {
     for (boolean withSelf : new boolean[] {true, false}) {
@@ -48,10 +48,14 @@ final class ByArguments {
   }
 
   private boolean bearsOut(Map<Long, Made> one, Map<Long, Made> other, boolean withSelf) {
-    var common = one.keySet().stream().filter(other::containsKey).toList();
-    return common.size() >= LEAST
-        && common.stream()
-            .allMatch(key -> outcome(one.get(key), withSelf) == outcome(other.get(key), withSelf));
+    long common = one.keySet().stream().filter(other::containsKey).count();
+    return common >= LEAST
+        && one.entrySet().stream()
+            .allMatch(
+                e ->
+                    Optional.ofNullable(other.get(e.getKey()))
+                        .filter(o -> outcome(e.getValue(), withSelf) != outcome(o, withSelf))
+                        .isEmpty());
   }
 
   private Compared compare(

@@ -1,11 +1,12 @@
 package hostperf.behaviour;
 
 import hostperf.behaviour.Recording.Call;
-import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.OfProcess;
 import hostperf.behaviour.Recording.Sequence;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,21 +15,17 @@ import java.util.TreeSet;
 /// Compares two recordings call by call: the n-th call of a function in a thread with the n-th. In
 /// which order different threads ran does not matter.
 final class InOrder {
-  private final Recording base;
-  private final Recording candidate;
   private final Varying varying;
   private final List<Difference> found = new ArrayList<>();
   private final Set<String> representation = new TreeSet<>();
   private long calls;
 
   InOrder(Recording base, Recording candidate, Varying varying) {
-    this.base = base;
-    this.candidate = candidate;
     this.varying = varying;
     base.processes()
         .forEach(
             (name, process) -> {
-              Process other = candidate.processes().get(name);
+              OfProcess other = candidate.processes().get(name);
               if (other != null) {
                 compare(name, process, other);
               }
@@ -50,8 +47,8 @@ final class InOrder {
     return calls;
   }
 
-  private void compare(String name, Process one, Process other) {
-    var sequences = new java.util.HashSet<>(one.counts().keySet());
+  private void compare(String name, OfProcess one, OfProcess other) {
+    var sequences = new HashSet<>(one.counts().keySet());
     sequences.addAll(other.counts().keySet());
     for (Sequence sequence : sequences) {
       boolean isComparable =
@@ -64,7 +61,7 @@ final class InOrder {
     }
   }
 
-  private void compare(String name, Sequence sequence, Process one, Process other) {
+  private void compare(String name, Sequence sequence, OfProcess one, OfProcess other) {
     Map<Integer, Call> theirs = new HashMap<>();
     other.calls().getOrDefault(sequence, List.of()).forEach(c -> theirs.put(c.number(), c));
     for (Call call : one.calls().getOrDefault(sequence, List.of())) {

@@ -7,7 +7,7 @@ import java.util.Set;
 /// What one launch did, by process.
 ///
 /// @param processes by name; several of one name are numbered in the order in which they began
-record Recording(Map<String, Process> processes) {
+record Recording(Map<String, OfProcess> processes) {
   Recording {
     processes = Map.copyOf(processes);
   }
@@ -20,7 +20,7 @@ record Recording(Map<String, Process> processes) {
   /// @param counts how many there were in all
   /// @param stopped why recording ended before the process did; may be empty
   /// @param unread how many tensors on a device were too large to copy
-  record Process(
+  record OfProcess(
       Structures structures,
       Set<String> functions,
       Map<Sequence, List<Call>> calls,
@@ -29,7 +29,7 @@ record Recording(Map<String, Process> processes) {
       double seconds,
       long unread,
       List<String> remarks) {
-    Process {
+    OfProcess {
       functions = Set.copyOf(functions);
       calls = Map.copyOf(calls);
       counts = Map.copyOf(counts);

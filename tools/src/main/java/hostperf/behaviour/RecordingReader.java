@@ -1,7 +1,7 @@
 package hostperf.behaviour;
 
 import hostperf.behaviour.Recording.Call;
-import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.OfProcess;
 import hostperf.behaviour.Recording.Sequence;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -25,14 +25,14 @@ final class RecordingReader {
 
   private RecordingReader() {}
 
-  private record Named(String name, double begun, Process process) {}
+  private record Named(String name, double begun, OfProcess process) {}
 
   static Recording read(List<Path> files) {
     var all = new ArrayList<Named>();
     files.forEach(file -> all.add(read(file)));
     all.sort(Comparator.comparingDouble(Named::begun));
     Map<String, Integer> seen = new HashMap<>();
-    Map<String, Process> processes = new HashMap<>();
+    Map<String, OfProcess> processes = new HashMap<>();
     for (Named one : all) {
       int number = seen.merge(one.name(), 1, Integer::sum);
       processes.put(number == 1 ? one.name() : one.name() + " " + number, one.process());
@@ -66,7 +66,7 @@ final class RecordingReader {
         process(structures, calls, last));
   }
 
-  private static Process process(
+  private static OfProcess process(
       Structures structures, Map<Integer, List<JsonNode>> calls, JsonNode last) {
     var functions = texts(last.path("functions"));
     Map<Sequence, List<Call>> sequences = new HashMap<>();
@@ -90,7 +90,7 @@ final class RecordingReader {
           count.path(2).asLong(),
           Long::sum);
     }
-    return new Process(
+    return new OfProcess(
         structures,
         Set.copyOf(functions),
         sequences,

@@ -2,7 +2,7 @@ package hostperf.behaviour;
 
 import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.Behaviour.Result;
-import hostperf.behaviour.Recording.Process;
+import hostperf.behaviour.Recording.OfProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,8 +19,7 @@ final class Versions {
   private final Recording candidate;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  Versions(
-      List<String> functions, Set<String> declared, Recording base, Recording candidate) {
+  Versions(List<String> functions, Set<String> declared, Recording base, Recording candidate) {
     this.functions = functions;
     this.declared = Set.copyOf(declared);
     this.base = base;
@@ -84,8 +83,7 @@ final class Versions {
             key ->
                 leftOut.add(
                     new LeftOut(
-                        key,
-                        declared.contains(key) ? LeftOut.Why.DECLARED : LeftOut.Why.VARIES)));
+                        key, declared.contains(key) ? LeftOut.Why.DECLARED : LeftOut.Why.VARIES)));
     ordered
         .representation()
         .forEach(key -> leftOut.add(new LeftOut(key, LeftOut.Why.KEPT_DIFFERENTLY)));
@@ -118,7 +116,7 @@ final class Versions {
 
   private List<String> remarks() {
     var remarks = new LinkedHashSet<String>();
-    for (Process process : candidate.processes().values()) {
+    for (OfProcess process : candidate.processes().values()) {
       if (!process.stopped().isEmpty()) {
         remarks.add("Recording stopped early: " + process.stopped() + ".");
       }

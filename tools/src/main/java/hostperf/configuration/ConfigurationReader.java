@@ -211,7 +211,8 @@ public final class ConfigurationReader {
         .forEach(
             name ->
                 workload.fault(
-                    "varies", "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+                    "varies",
+                    "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
     return Set.copyOf(varies);
   }
 

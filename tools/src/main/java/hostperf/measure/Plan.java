@@ -10,12 +10,18 @@ import java.time.Duration;
 /// @param pairs until the first look
 /// @param extension pairs that each further look adds; 0 where there can be one look only
 /// @param looks how many are taken without being asked again
-public record Plan(int warmUps, int pairs, int extension, int looks) {
+/// @param main the look that it is made for
+public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
   public Plan {
     if (pairs < 1 || extension < 0 || looks < 1 || (extension == 0 && looks > 1)) {
       throw new IllegalArgumentException(
           "%d pairs, %d more a look, %d looks".formatted(pairs, extension, looks));
     }
+  }
+
+  /// Made for its first look.
+  public Plan(int warmUps, int pairs, int extension, int looks) {
+    this(warmUps, pairs, extension, looks, 1);
   }
 
   /// With one further look where an extension is planned.
@@ -25,7 +31,7 @@ public record Plan(int warmUps, int pairs, int extension, int looks) {
 
   /// All of it for an only look, else this look's part.
   public double alpha(int look) {
-    return extension == 0 ? Rule.ONE_LOOK : Spending.alpha(look);
+    return extension == 0 ? Rule.ONE_LOOK : new Spending(main).alpha(look);
   }
 
   /// How many pairs a look is at.
@@ -34,7 +40,7 @@ public record Plan(int warmUps, int pairs, int extension, int looks) {
   }
 
   public Plan upTo(int look) {
-    return new Plan(warmUps, pairs, extension, look);
+    return new Plan(warmUps, pairs, extension, look, main);
   }
 
   public int launches() {

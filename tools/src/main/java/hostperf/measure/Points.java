@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
@@ -20,32 +21,32 @@ public record Points(SequencedMap<String, Judged> each) {
     each = new LinkedHashMap<>(each);
   }
 
-  /// @param pairs of the deciding metric, by point
   /// @param later the rule of a further look, by which it is told how far that one is
+  /// @param pairs of the deciding metric, by point
   static Points judge(
       Rule rule, Rule later, Better better, SequencedMap<String, List<Pair>> pairs) {
     var byP =
-        pairs.keySet().stream()
-            .sorted(
-                Comparator.comparingDouble(
-                    (String point) -> new Shift(better, pairs.get(point)).p()))
+        pairs.entrySet().stream()
+            .sorted(Comparator.comparingDouble(e -> new Shift(better, e.getValue()).p()))
             .toList();
     Map<String, Judged> judged = new LinkedHashMap<>();
     int steps = 0;
     boolean holds = true;
-    for (String point : byP) {
+    for (var point : byP) {
       int among = pairs.size() - steps;
       double alpha = rule.alpha() / among;
       var one =
           rule.at(alpha, rule.floor())
-              .judge(better, pairs.get(point), later.at(later.alpha() / among, later.floor()));
-      judged.put(point, one);
+              .judge(better, point.getValue(), later.at(later.alpha() / among, later.floor()));
+      judged.put(point.getKey(), one);
       // Holm stops at the first that does not pass: the rest is judged as strictly as that one.
       holds = holds && one.p() <= alpha;
       steps += holds ? 1 : 0;
     }
     var each = new LinkedHashMap<String, Judged>();
-    pairs.keySet().forEach(point -> each.put(point, judged.get(point)));
+    for (String point : pairs.keySet()) {
+      Optional.ofNullable(judged.get(point)).ifPresent(one -> each.put(point, one));
+    }
     return new Points(each);
   }
 
@@ -94,9 +95,8 @@ public record Points(SequencedMap<String, Judged> each) {
     return each.values().stream().anyMatch(j -> j.verdict() == verdict);
   }
 
-  /// The worst of those that got worse, else the best of those that got better, else the one that
-  // is
-  /// nearest to a verdict.
+  /// The worst of those that got worse, else the best of those that got better, else the one
+  /// that is nearest to a verdict.
   private Map.Entry<String, Judged> deciding() {
     Comparator<Map.Entry<String, Judged>> byEstimate =
         Comparator.comparingDouble(e -> e.getValue().estimate());

@@ -49,12 +49,25 @@ public record Power(Rule rule, Noise noise, Plan plan) {
     return verdict == Verdict.IMPROVED;
   }
 
+  /// Of pairs that are there: the verdict of the last look that the plan allows at them.
+  public Verdict verdict(List<Pair> pairs) {
+    Verdict verdict = Verdict.INCONCLUSIVE;
+    for (int look = 1; look <= plan.looks() && verdict == Verdict.INCONCLUSIVE; look++) {
+      verdict = judged(look, pairs.subList(0, plan.pairsAt(look)));
+    }
+    return verdict;
+  }
+
   private Verdict look(int look, List<Pair> taken, double gain, Random random) {
     while (taken.size() < plan.pairsAt(look)) {
       double stray = noise.perPair() * random.nextGaussian();
       taken.add(new Pair(1, (1 + gain) * Math.exp(stray)));
     }
-    var shift = new Shift(Better.HIGHER, taken);
+    return judged(look, taken);
+  }
+
+  private Verdict judged(int look, List<Pair> pairs) {
+    var shift = new Shift(Better.HIGHER, pairs);
     var now = rule.at(plan.alpha(look), rule.floor());
     return now.verdict(shift, rule.family().level(now.alpha(), shift.p()));
   }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Optional;
 
 /// What a measurement is to answer; fixed before its first launch.
 ///
@@ -81,12 +82,15 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
     var launches = Schedule.complete(samples).subList(0, plan.pairsAt(looks));
     var judged = points(looks, launches).each();
     return metrics.stream()
-        .map(
+        .flatMap(
             metric ->
-                new PointChange(
-                    metric.point(),
-                    judged.get(metric.point()).verdict(),
-                    MetricChange.of(metric, units.pairs(metric.name(), launches))))
+                Optional.ofNullable(judged.get(metric.point())).stream()
+                    .map(
+                        one ->
+                            new PointChange(
+                                metric.point(),
+                                one.verdict(),
+                                MetricChange.of(metric, units.pairs(metric.name(), launches)))))
         .toList();
   }
 

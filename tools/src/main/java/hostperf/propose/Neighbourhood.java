@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,6 +27,9 @@ import java.util.stream.Stream;
 final class Neighbourhood {
   private static final int MOST = 8;
   private static final int MOST_ATTRIBUTES = 20;
+
+  /// Fewer repeats than this part of the calls are not worth keeping a value for.
+  private static final double OFTEN = 0.2;
 
   private final Sources sources;
   private final Observed observed;
@@ -41,9 +45,9 @@ final class Neighbourhood {
     var function = spot.function();
     return new Context(
         callers(function),
-        callees(function),
+        callees(spot),
         others(spot).map(Other::related).distinct().limit(MOST).toList(),
-        attributes(Names.readIn(function.body()), function),
+        attributes(read(function), function),
         attributes(Names.writtenIn(function.body()), function),
         List.of());
   }
@@ -108,6 +112,27 @@ final class Neighbourhood {
                         .collect(Collectors.joining(", "))));
   }
 
+  /// What the facts pass saw of the function that the statement calls.
+  Optional<String> repeatedInStep(Spot spot) {
+    return spot.calls()
+        .flatMap(c -> callees.callee(c, spot.function()).stream())
+        .flatMap(
+            f ->
+                observed.facts().calls().stream()
+                    .filter(c -> f.covers(c.place().line()))
+                    .filter(c -> path(c.place().file()).equals(f.file().path()))
+                    .filter(c -> c.againInStep() > 0 && c.againInStep() >= c.compared() * OFTEN)
+                    .map(
+                        c ->
+                            String.format(
+                                Locale.ROOT,
+                                "Of %,d calls of `%s` that were compared, %,d had the arguments and the result of an earlier call of the same step",
+                                c.compared(),
+                                f.qualifiedName(),
+                                c.againInStep())))
+        .findFirst();
+  }
+
   private List<Related> callers(PythonFunction function) {
     var sampled =
         sampled(c -> is(function, c.function(), c.file()))
@@ -134,7 +159,9 @@ final class Neighbourhood {
                     from.qualifiedName(), from.file().path(), c.node().line(), Optional.empty()));
   }
 
-  private List<Related> callees(PythonFunction function) {
+  /// By samples those that take most first, else those of the hotspot's own statement.
+  private List<Related> callees(Spot spot) {
+    var function = spot.function();
     var sums = new LinkedHashMap<String, Related>();
     sampled(c -> is(function, c.from().function(), c.from().file()))
         .forEach(
@@ -150,7 +177,7 @@ final class Neighbourhood {
                             a.line(),
                             Optional.of(a.share().orElse(0.0) + b.share().orElse(0.0)))));
     return (sums.isEmpty()
-            ? function.calls().stream()
+            ? Stream.concat(spot.calls(), function.calls().stream())
                 .flatMap(c -> callees.callee(c, function).stream())
                 .distinct()
                 .map(
@@ -183,6 +210,18 @@ final class Neighbourhood {
   private Stream<PythonFunction> profiled() {
     return observed.lines().functions().stream()
         .flatMap(p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
+  }
+
+  /// Methods that are called stand among the callees.
+  private static Set<String> read(PythonFunction function) {
+    var called =
+        function.calls().stream()
+            .flatMap(c -> c.function().stream())
+            .flatMap(f -> Names.path(f).stream())
+            .collect(Collectors.toSet());
+    return Names.readIn(function.body()).stream()
+        .filter(p -> !called.contains(p))
+        .collect(Collectors.toSet());
   }
 
   /// Of the object itself and of what the function is given: `self.pool.size`, not locals.

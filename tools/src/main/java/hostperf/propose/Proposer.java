@@ -16,11 +16,9 @@ import java.util.Optional;
 ///
 /// An option is a pattern of the catalogue that fits: its edit is drafted, or facts of this code
 /// speak for it, and none contradicts it. It never saves more than the hotspot costs, and what
-/// would save too little to be measured is left out. Where no edit is drafted, to write one's own
-// is
-/// an option too, with what a writer needs. To leave the line alone is one, and the recommended
-// one,
-/// where the line waits on purpose or costs too little.
+/// would save too little to be measured is left out. Where no edit is drafted, to write one's
+/// own is an option too, with what a writer needs. To leave the line alone is one, and the
+/// recommended one, where the line waits on purpose or costs too little.
 public final class Proposer {
   private static final int MOST = 3;
 

@@ -29,6 +29,7 @@ final class Sights {
           "repeats-without-size",
           "writes-attribute",
           "computed-elsewhere",
+          "repeats-in-step",
           "walks-own-growth");
 
   /// A branch that is taken more often is no exception.
@@ -79,6 +80,7 @@ final class Sights {
     writesAttribute();
     walksOwnGrowth();
     around.computedElsewhere(spot).ifPresent(text -> add("computed-elsewhere", text));
+    around.repeatedInStep(spot).ifPresent(text -> add("repeats-in-step", text));
     return found;
   }
 

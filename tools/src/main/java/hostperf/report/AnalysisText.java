@@ -99,14 +99,14 @@ final class AnalysisText {
     return related("called by", c.callers())
         + related("calls", c.callees())
         + related("who calls the same", c.same())
-        + RunText.list("  reads", c.reads())
-        + RunText.list("  sets or changes", c.writes())
-        + RunText.list("  tests of its file", c.tests());
+        + line("reads", c.reads())
+        + line("sets or changes", c.writes())
+        + line("tests of its file", c.tests());
   }
 
   private static String related(String what, List<RelatedRow> rows) {
-    return RunText.list(
-        "  " + what,
+    return line(
+        what,
         rows.stream()
             .map(
                 r ->
@@ -117,6 +117,10 @@ final class AnalysisText {
                             r.line(),
                             r.share().map(s -> ", " + Figures.share(s)).orElse("")))
             .toList());
+  }
+
+  private static String line(String what, List<String> items) {
+    return items.isEmpty() ? "" : "  %s: %s\n".formatted(what, String.join(", ", items));
   }
 
   private static String option(OptionRow o, String whole) {

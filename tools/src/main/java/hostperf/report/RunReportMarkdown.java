@@ -106,7 +106,9 @@ final class RunReportMarkdown {
   private String points(List<PointChange> points) {
     return points.isEmpty()
         ? ""
-        : "\n| point | verdict | before | after | change | interval |\n|---|---|---:|---:|---:|---|\n"
+        : "\n"
+              + "| point | verdict | before | after | change | interval |\n"
+              + "|---|---|---:|---:|---:|---|\n"
             + points.stream()
                 .map(
                     p ->

@@ -7,8 +7,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /// What the deciding metric says at each point of the workload: a row a point, with the estimate
-// and
-/// its interval against no change. Plain SVG, so that it shows without scripts.
+/// and its interval against no change. Plain SVG, so that it shows without scripts.
 record RunReportPoints(List<PointChange> points) {
   private static final int WIDTH = 640;
   private static final int NAMES = 130;

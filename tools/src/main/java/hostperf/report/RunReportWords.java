@@ -222,8 +222,8 @@ record RunReportWords(RunStory story) {
             spot ->
                 String.format(
                     Locale.ROOT,
-                    "by line_profiler's own clock, which slows each line, its lines took %s per call"
-                        + " of the function before and %s after (%s)",
+                    "by line_profiler's own clock, which slows each line, its lines took %s per"
+                        + " call of the function before and %s after (%s)",
                     Figures.seconds(spot.before().perCallSeconds()),
                     Figures.seconds(spot.after().perCallSeconds()),
                     RunReportFigures.signed(-spot.fell())));

@@ -27,7 +27,8 @@ final class BenchmarkShare {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "The benchmark's own code (%s) takes %.1f%% of the root's time; no patch of the engine removes it.",
+                "The benchmark's own code (%s) takes %.1f%% of the root's time; no patch of the"
+                    + " engine removes it.",
                 String.join(", ", files),
                 share * 100));
   }

@@ -161,7 +161,7 @@ final class BySwap {
     int warmUp =
         known
             .map(FunctionProfile::calls)
-            .map(calls -> (int) Math.clamp(calls / 10, 2, WARM_UP))
+            .map(calls -> Math.clamp(calls / 10, 2, WARM_UP))
             .orElse(WARM_UP);
     return new SwapLaunches.Wanted(
         root, functions, change.code().commit().hashCode() & 0xFFFFFFFFL, warmUp, block, false);

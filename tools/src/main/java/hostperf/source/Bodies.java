@@ -31,9 +31,14 @@ final class Bodies {
   /// Making an object: nothing happens but that its own attributes are set.
   static Effect constructor(Effects from, PythonClass type) {
     var types = from.types();
+    if (type.isEnum()) { // a member that is there already
+      return Effect.pureIf(
+          type.method("_missing_").isEmpty()
+              && type.method("__new__").isEmpty()
+              && type.method("__init__").isEmpty());
+    }
     boolean plain =
         types.hasWholeLineage(type)
-            && !type.isEnum()
             && type.node().text().indexOf("metaclass") < 0
             && types.method(type, "__new__").isEmpty()
             && types.method(type, "__post_init__").isEmpty()

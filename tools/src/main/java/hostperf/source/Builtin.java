@@ -115,7 +115,7 @@ final class Builtin {
               Kind.DEFAULTING,
               Set.of("get", "keys", "values", "items", "copy"),
               Kind.LIST,
-              Set.of("index", "count", "copy"),
+              Set.of("index", "count", "copy", "tolist"),
               Kind.TUPLE,
               OF_SEQUENCE,
               Kind.SEQUENCE,

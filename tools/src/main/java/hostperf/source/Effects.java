@@ -182,7 +182,15 @@ public final class Effects {
 
   /// A container shows what it holds.
   private Effect holdsOnly(Node value) {
-    return kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)
+    if (kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)) {
+      return Effect.PURE;
+    }
+    var element = types.element(value, in);
+    var known = element.flatMap(types::named);
+    if (known.isPresent()) {
+      return answers(known.get(), "__str__", "__repr__");
+    }
+    return element.flatMap(e -> Kinds.ofType(e.text())).filter(k -> k == Kind.NUMBER || k == Kind.TEXT).isPresent()
         ? Effect.PURE
         : isLenient ? hooks("__repr__") : Effect.UNKNOWN;
   }
@@ -198,19 +206,22 @@ public final class Effects {
     }
     var known = types.of(bare, in);
     if (known.isPresent()) {
-      return Effect.pureIf(
-          types.hasWholeLineage(known.get())
-              && Stream.of(methods)
-                  .allMatch(
-                      m ->
-                          types.method(known.get(), m).map(this::body).orElse(Effect.PURE)
-                                  == Effect.PURE
-                              && !types.isOverridden(known.get(), m)));
+      return answers(known.get(), methods);
     }
     if (Call.of(bare).filter(this::isBuiltin).isPresent()) {
       return hooks(methods);
     }
     return isLenient ? hooks(methods) : Effect.UNKNOWN;
+  }
+
+  private Effect answers(PythonClass type, String... methods) {
+    return Effect.pureIf(
+        types.hasWholeLineage(type)
+            && Stream.of(methods)
+                .allMatch(
+                    m ->
+                        types.method(type, m).map(this::body).orElse(Effect.PURE) == Effect.PURE
+                            && !types.isOverridden(type, m)));
   }
 
   /// Elements and keys are of whatever class: unknown where a class of the file has such a method
@@ -252,6 +263,9 @@ public final class Effects {
 
   private Effect read(PythonClass owner, String name) {
     var method = types.method(owner, name);
+    if (owner.isEnum() && (name.equals("name") || name.equals("value"))) {
+      return Effect.pureIf(method.isEmpty());
+    }
     if (types.isOverridden(owner, name) || types.method(owner, "__getattribute__").isPresent()) {
       return Effect.UNKNOWN;
     }
@@ -311,14 +325,26 @@ public final class Effects {
     if (made.isPresent()) {
       return Bodies.constructor(this, made.get());
     }
-    var function = resolved(call);
-    var receiver = call.receiver();
-    var before = receiver.map(this::of).orElse(Effect.PURE);
+    var before = call.receiver().map(this::of).orElse(Effect.PURE);
     return before.and(
-        function
-            .map(this::body)
+        resolved(call)
+            .map(f -> body(f).and(given(f, call)))
             .orElseGet(
-                () -> receiver.flatMap(kinds::of).map(k -> of(k, call)).orElse(Effect.UNKNOWN)));
+                () ->
+                    call.receiver()
+                        .flatMap(kinds::of)
+                        .map(k -> of(k, call))
+                        .orElse(Effect.UNKNOWN)));
+  }
+
+  /// What a function does was judged by its annotations, so it has to be given what they say.
+  private Effect given(PythonFunction function, Call call) {
+    var annotated = function.parameters().stream().anyMatch(p -> p.annotation().isPresent());
+    return Effect.pureIf(
+        !annotated
+            || call.positional().stream()
+                .allMatch(
+                    a -> kinds.of(a).isPresent() || types.of(a, in).isPresent() || a.is("none")));
   }
 
   private Effect of(Kind kind, Call call) {

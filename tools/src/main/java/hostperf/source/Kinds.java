@@ -47,6 +47,7 @@ public final class Kinds {
           Map.entry("frozenset", Kind.SET),
           Map.entry("str", Kind.TEXT),
           Map.entry("repr", Kind.TEXT),
+          Map.entry("array.array", Kind.LIST),
           Map.entry("len", Kind.NUMBER),
           Map.entry("int", Kind.NUMBER),
           Map.entry("float", Kind.NUMBER));
@@ -174,7 +175,14 @@ public final class Kinds {
             .map(c -> of(c, steps))
             .distinct()
             .toList();
-    return kinds.size() == 1 ? kinds.getFirst() : Optional.empty();
+    var others = kinds.stream().filter(k -> !k.equals(Optional.of(Kind.NUMBER))).toList();
+    boolean repeats =
+        node.child("operator").filter(o -> o.text().equals("*")).isPresent()
+            && kinds.size() == 2
+            && others.size() == 1;
+    return repeats
+        ? others.getFirst().filter(k -> k == Kind.LIST || k == Kind.TUPLE || k == Kind.TEXT)
+        : kinds.size() == 1 ? kinds.getFirst() : Optional.empty();
   }
 
   private Optional<Kind> made(Node node, int steps) {
@@ -209,6 +217,7 @@ public final class Kinds {
 
   private Optional<Kind> named(String path, Node use, int steps) {
     return tested(path, use)
+        .or(() -> constant(path))
         .or(() -> bound(path, use, steps))
         .or(() -> attribute(path, use, steps));
   }
@@ -255,6 +264,13 @@ public final class Kinds {
   }
 
   /// Every plain binding gives the same.
+  /// A container of the module that nothing sets again.
+  private Optional<Kind> constant(String path) {
+    return plain(path).isEmpty() && !in.file().text().contains("global " + path)
+        ? in.file().constant(path).flatMap(Kinds::displayed)
+        : Optional.empty();
+  }
+
   private Optional<Kind> bound(String path, Node use, int steps) {
     var sure = in.names().sure(path, use);
     if (sure.isPresent()) {
@@ -294,6 +310,10 @@ public final class Kinds {
     if (!plain(path).isEmpty()) {
       return Optional.empty();
     }
+    if (path.endsWith(".name")
+        && node.child("object").flatMap(o -> types.of(o, in)).filter(PythonClass::isEnum).isPresent()) {
+      return Optional.of(Kind.TEXT);
+    }
     return types
         .attribute(node, in)
         .flatMap(
@@ -307,9 +327,22 @@ public final class Kinds {
   private Optional<Kind> once(PythonClass type, PythonClass.Attribute attribute, int steps) {
     return attribute
         .value()
-        .filter(_ -> type.isSetOnce(attribute.name()))
+        .filter(v -> type.isSetOnce(attribute.name()) || isCounter(type, attribute.name(), v))
         .flatMap(v -> displayed(v).or(() -> made(v, steps - 1)))
         .filter(_ -> steps > 0);
+  }
+
+  /// A number that the class's methods only add to: `self.steps = 0`, `self.steps += 1`.
+  private static boolean isCounter(PythonClass type, String name, Node value) {
+    return value.is("integer")
+        && type.methods().stream()
+            .filter(m -> m.node().text().contains("self." + name))
+            .flatMap(m -> m.names().bindings("self." + name).stream())
+            .allMatch(
+                b ->
+                    b.value().filter(v -> v.is("integer")).isPresent()
+                        && (b.kind() == Names.Kind.ASSIGNED
+                            || b.kind() == Names.Kind.AUGMENTED));
   }
 
   /// Made by torch or numpy, or annotated so; a habit of naming is no proof.

@@ -223,8 +223,13 @@ public final class Types {
   /// Whether a class of the checkout derives from this one and has its own member of that name: an
   /// object of this class may be one of that.
   boolean isOverridden(PythonClass of, String name) {
-    return derived.computeIfAbsent(of, modules::subclasses).stream()
+    return derived.computeIfAbsent(of, this::derived).stream()
         .anyMatch(c -> c.method(name).isPresent());
+  }
+
+  private List<PythonClass> derived(PythonClass of) {
+    var here = of.node().file().classes().stream().filter(c -> c != of && lineage(c).contains(of));
+    return Stream.concat(here, modules.subclasses(of).stream()).toList();
   }
 
   /// The class and its bases, nearest first, as far as their source is there.
@@ -263,6 +268,11 @@ public final class Types {
   /// `row[-1]` where `row` runs over a `list[list[int]]`.
   public Optional<Annotation> annotation(Node expression, PythonFunction in) {
     return annotation(expression, in, MOST_STEPS);
+  }
+
+  /// The type of what a container holds.
+  Optional<Annotation> element(Node container, PythonFunction in) {
+    return annotation(container, in).flatMap(a -> element(a, false));
   }
 
   private Optional<Annotation> annotation(Node node, PythonFunction in, int steps) {

@@ -14,6 +14,7 @@ import hostperf.agent.RunOutcome.PointRow;
 import hostperf.agent.Tool;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
+import hostperf.measure.Judged;
 import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Mode;
@@ -134,7 +135,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
   private static Map<String, Object> samples(Validating.Outcome.Done done) {
     var counts = done.record().validation().samples();
     var samples = new LinkedHashMap<String, Object>();
-    samples.put("pairs", counts.pairs());
+    samples.put("pairs", done.record().judged().map(Judged::pairs).orElse(counts.pairs()));
     samples.put("launches", counts.launches());
     samples.put("failed", counts.failed());
     samples.put("voided", counts.voided());

@@ -89,7 +89,8 @@ class BehaviourPassTest {
             return launch.get();
           }
         };
-    return new BehaviourPass(launcher, workload, around, declared).compare(shown, "behaviour", _ -> {});
+    return new BehaviourPass(launcher, workload, around, declared)
+        .compare(shown, "behaviour", _ -> {});
   }
 
   private static List<String> leftOut(Behaviour behaviour, LeftOut.Why why) {
@@ -102,8 +103,13 @@ class BehaviourPassTest {
         compare(
             "self.seen = []",
             "self.seen = []\n        self.count = 0",
-            "        for request in self.running:\n            request.tokens.append(self.token(request.number, len(request.tokens)))",
-            "        token = self.token\n        for request in self.running:\n            request.tokens += [token(request.number, len(request.tokens))]\n            self.count += 1");
+            "        for request in self.running:\n"
+                + "            request.tokens.append(self.token(request.number,"
+                + " len(request.tokens)))",
+            "        token = self.token\n"
+                + "        for request in self.running:\n"
+                + "            request.tokens += [token(request.number, len(request.tokens))]\n"
+                + "            self.count += 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
     assertThat(behaviour.functions()).contains("engine.Engine.advance", "engine.Engine.step");
     assertThat(behaviour.calls()).isGreaterThan(25);
@@ -153,7 +159,9 @@ class BehaviourPassTest {
   @Test
   void keysInAnotherOrderAreToldToo() {
     var behaviour =
-        compare("{\"number\": number, \"text\": \"a\" * number}", "{\"text\": \"a\" * number, \"number\": number}");
+        compare(
+            "{\"number\": number, \"text\": \"a\" * number}",
+            "{\"text\": \"a\" * number, \"number\": number}");
     assertThat(behaviour.firstDifference())
         .hasValueSatisfying(d -> assertThat(d.base()).isEqualTo("key 1 is 'number'"));
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.execution.Execution;
 import hostperf.profile.Better;
+import hostperf.profile.Point;
 import hostperf.profile.Profiling.Attach;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,14 +50,45 @@ class ConfigurationReaderTest {
     assertThat(read.rules().measuring().minEffect()).isEqualTo(0.01);
   }
 
+  private static final String POINTS =
+      """
+        points:
+          - {name: c1, append: [--concurrency, "1"]}
+          - {name: c64, append: [--concurrency, "64"], environment: {LONG: "1"}}
+        varies: [Response.time]
+      """;
+
+  @Test
+  void readsThePointsAtWhichTheWorkloadIsMeasured() {
+    var read = valid(LEAST + POINTS);
+    assertThat(read.points()).extracting(Point::name).containsExactly("c1", "c64");
+    var busy = read.workload().at(read.points().getLast());
+    assertThat(busy.command()).endsWith("bench.py", "--concurrency", "64");
+    assertThat(busy.environment()).containsEntry("LONG", "1");
+    assertThat(read.varies()).containsExactly("Response.time");
+    assertThat(ConfigurationText.of(read)).contains("at c64").contains("--concurrency 64  LONG=1");
+  }
+
+  @Test
+  void saysWhatIsWrongWithAPoint() {
+    assertThat(faults(LEAST + POINTS.replace("name: c64", "name: c1")))
+        .anyMatch(f -> f.contains("two points named 'c1'"));
+    assertThat(faults(LEAST + POINTS.replace("name: c64", "name: 'c 64'")))
+        .anyMatch(f -> f.contains("letters, digits"));
+    assertThat(faults(LEAST + POINTS.replace("append: [--concurrency, \"64\"]", "apend: [x]")))
+        .anyMatch(f -> f.contains("apend"));
+    assertThat(faults(LEAST + POINTS.replace("Response.time", "time")))
+        .anyMatch(f -> f.contains("Class.attribute"));
+  }
+
   @Test
   void readsWhereLaunchesRun() {
     assertThat(valid(LEAST).execution()).isEqualTo(new Execution.Local());
     assertThat(
             valid(
                     LEAST
-                        + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres: 'gpu:4',"
-                        + " exclusive: true, time: 90s, options: [--mem=0]}\n")
+                        + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres:"
+                        + " 'gpu:4', exclusive: true, time: 90s, options: [--mem=0]}\n")
                 .execution())
         .isEqualTo(
             new Execution.Slurm(
@@ -69,7 +101,8 @@ class ConfigurationReaderTest {
     assertThat(
             valid(
                     LEAST
-                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a: /b}}\n")
+                        + "execution: {kind: prefix, command: [docker, exec, e], paths: {/a:"
+                        + " /b}}\n")
                 .execution())
         .isEqualTo(new Execution.Prefix(List.of("docker", "exec", "e"), Map.of("/a", "/b")));
   }

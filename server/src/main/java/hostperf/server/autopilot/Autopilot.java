@@ -220,6 +220,9 @@ final class Autopilot {
 
   private Step validate() {
     var verdict = rounds.call("validate", Map.of());
+    while (verdict.text("decision").equals("measure_more")) {
+      verdict = rounds.call("validate", Map.of("more", true));
+    }
     if (isFailure(verdict)) {
       return rollBack("it could not be measured: " + reason(verdict));
     }

@@ -87,6 +87,9 @@ public final class Demo {
       return true;
     }
     var verdict = call("validate", Map.of("run_id", runId));
+    if (verdict.text("decision").equals("measure_more")) {
+      verdict = call("validate", Map.of("run_id", runId, "more", true));
+    }
     if (verdict.text("decision").equals("hold")) {
       // A gain that is larger than the profile explains: calling again asks the person.
       verdict = call("validate", Map.of("run_id", runId));

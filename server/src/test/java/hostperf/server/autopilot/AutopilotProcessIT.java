@@ -61,7 +61,7 @@ class AutopilotProcessIT {
     var ended = checkout.fly("--json", "--approval", "zero-risk");
     assertThat(ended.code()).withFailMessage(ended::output).isZero();
     assertThat(ended.err()).contains("Going on with run-");
-    assertThat(end(ended).path("kept").asInt()).isEqualTo(2);
+    assertThat(end(ended).path("kept").asInt()).withFailMessage(ended::output).isEqualTo(2);
     assertThat(end(ended).path("speedup").asDouble()).isGreaterThan(1);
     assertThat(checkout.git("log", "--format=%H", "main..HEAD").lines()).hasSize(2);
     assertThat(checkout.git("rev-parse", "main")).isEqualTo(base);

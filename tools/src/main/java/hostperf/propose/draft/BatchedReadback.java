@@ -102,7 +102,10 @@ final class BatchedReadback implements Shape {
                 element(spot, c)
                     .filter(e -> e.child("value").filter(v -> v.text().equals(path)).isPresent())
                     .ifPresent(e -> replace(edits, c, e, name)));
-    var seen = new ArrayList<>(List.of("same_tensor"));
+    var seen = new ArrayList<String>();
+    if (Stability.ofContents(loop, tensor, spot).isSeen()) {
+      seen.add("same_tensor");
+    }
     if (Call.of(element.parent().flatMap(Node::parent).orElse(element))
         .filter(c -> c.isNamed("item"))
         .isPresent()) {

@@ -44,7 +44,7 @@ final class IndexToDict implements Shape {
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
     for (var loop : spot.loops(call.node())) {
-      var stable = Stability.in(loop, list, spot);
+      var stable = Stability.ofContents(loop, list, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("unchanged").orElseThrow();

@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 /// question that the call itself asks first, so that text and moment stay the same.
 ///
 /// For a logger that is seen to be the standard library's, or an engine's own, which is asked as
-// the
-/// map of that engine says.
+/// the map of that engine says.
 final class LazyLog implements Shape {
   /// Below the level that is on where nobody sets one; above it a guard would save nothing.
   private static final List<String> LEVELS = List.of("debug", "info");

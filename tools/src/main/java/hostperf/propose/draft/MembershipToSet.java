@@ -44,7 +44,7 @@ final class MembershipToSet implements Shape {
     boolean kept = false;
     List<String> seen = new ArrayList<>();
     for (var loop : loops) {
-      var stable = Stability.in(loop, list, spot);
+      var stable = Stability.ofContents(loop, list, spot);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("unchanged").orElseThrow();

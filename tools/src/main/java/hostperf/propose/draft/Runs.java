@@ -88,24 +88,25 @@ record Runs(Spot inside, Map<String, String> given, int levels) {
     return found;
   }
 
-  /// What it sets or changes, in the caller's names; what it makes itself is left out. Empty where
-  /// it calls what is not found, so that nothing is known.
-  Optional<Set<Write>> writes() {
+  /// @param isAll whether nothing is called of which it is not known what it changes
+  record Writes(Set<Write> known, boolean isAll) {}
+
+  /// What it sets or changes, in the caller's names; what it makes itself is left out.
+  Writes writes() {
     var found = new LinkedHashSet<Write>();
+    boolean all = true;
     Names.writesIn(body()).stream().flatMap(w -> outside(w).stream()).forEach(found::add);
     for (var call : PythonFunction.calls(body())) {
       var run = levels == 0 ? Optional.<Runs>empty() : of(call, inside, levels);
       if (run.isPresent()) {
         var deeper = run.get().writes();
-        if (deeper.isEmpty()) {
-          return deeper;
-        }
-        deeper.get().stream().flatMap(w -> outside(w).stream()).forEach(found::add);
-      } else if (!inside.effects().onlyReads(call.node()) && !Stability.grows(call, inside)) {
-        return Optional.empty();
+        deeper.known().stream().flatMap(w -> outside(w).stream()).forEach(found::add);
+        all &= deeper.isAll();
+      } else {
+        all &= inside.effects().onlyReads(call.node()) || Stability.grows(call, inside);
       }
     }
-    return Optional.of(found);
+    return new Writes(found, all);
   }
 
   private Optional<Write> outside(Write write) {

@@ -144,14 +144,30 @@ public final class Spot {
     return types;
   }
 
-  /// Names of containers that the function makes itself.
-  Set<String> containersOfItsOwn() {
+  /// Whether a name stands for a container that the function makes itself.
+  boolean isMadeHere(String name) {
     return function
         .body()
         .find("identifier")
-        .filter(n -> n.field().equals("left") && kinds.isMadeHere(n))
-        .map(Node::text)
-        .collect(Collectors.toSet());
+        .filter(n -> n.field().equals("left") && n.text().equals(name))
+        .anyMatch(kinds::isMadeHere);
+  }
+
+  /// Whether `self.x` is a container that the constructor makes and nothing replaces.
+  boolean isMadeByConstructor(String path) {
+    return path.matches("self\\.\\w+")
+        && function
+            .owner()
+            .filter(c -> c.isSetOnce(path.substring(5)))
+            .flatMap(c -> c.attribute(path.substring(5)))
+            .flatMap(a -> a.value())
+            .filter(
+                v ->
+                    v.is("list", "dictionary", "set")
+                        || Call.of(v)
+                            .filter(c -> c.callee().matches("(collections\\.)?(list|dict|set|deque|defaultdict|OrderedDict)"))
+                            .isPresent())
+            .isPresent();
   }
 
   Names names() {

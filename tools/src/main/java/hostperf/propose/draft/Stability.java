@@ -19,13 +19,20 @@ import java.util.stream.Stream;
 ///
 /// It is stable when nothing there binds or changes what it reads, also inside the properties and
 /// functions that it runs, under this name or another. Calls that cannot be looked into and get
-/// nothing of it are trusted, and then it says so: the fact `no_writer` is `seen` only when there
-// is
-/// nothing left to trust.
+/// nothing of it are trusted, and then it says so: the fact `no_writer` is `seen` only when
+/// there is nothing left to trust.
 record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
   static Stability in(Loop loop, Node expression, Spot spot) {
-    var read = Read.of(expression, spot);
+    return in(loop, Read.of(expression, spot), expression, spot);
+  }
+
+  /// Also what a container or tensor holds.
+  static Stability ofContents(Loop loop, Node container, Spot spot) {
+    return in(loop, Read.of(container, spot).withContents(), container, spot);
+  }
+
+  private static Stability in(Loop loop, Read read, Node expression, Spot spot) {
     if (loop.names().stream().anyMatch(read::isBoundBy)) {
       return broken(
           true, "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
@@ -34,7 +41,7 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         loop.isWhile()
             ? Stream.concat(Stream.of(loop.iterable()), loop.body().stream()).toList()
             : loop.body();
-    var stable = over(turns, expression, spot);
+    var stable = over(turns, read, expression, spot);
     // A generator that is iterated over runs on each turn, whatever it does.
     return loop.isWhile() || spot.kinds().isReiterable(loop.iterable())
         ? stable
@@ -43,7 +50,10 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
   /// Over nodes that run while the value is kept.
   static Stability over(List<Node> nodes, Node expression, Spot spot) {
-    var read = Read.of(expression, spot);
+    return over(nodes, Read.of(expression, spot), expression, spot);
+  }
+
+  private static Stability over(List<Node> nodes, Read read, Node expression, Spot spot) {
     boolean seen = true;
     for (var node : nodes) {
       var changed = read.changedBy(Names.writesIn(node));
@@ -84,10 +94,13 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
     if (grows(call, spot)) {
       return SEEN;
     }
-    var run = Runs.of(call, spot);
-    var writes = run.flatMap(Runs::writes);
-    if (writes.isPresent()) {
-      return read.changedBy(writes.get()).orElse(SEEN);
+    var writes = Runs.of(call, spot).map(Runs::writes);
+    var changed = writes.flatMap(w -> read.changedBy(w.known()));
+    if (changed.isPresent()) {
+      return changed.get();
+    }
+    if (writes.filter(Runs.Writes::isAll).isPresent()) {
+      return SEEN;
     }
     if (spot.effects().onlyReads(call.node())) {
       return TRUSTED;
@@ -103,7 +116,8 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
   private static Stability attribute(Node attribute, Read read, Spot spot) {
     return Runs.ofProperty(attribute, spot)
-        .map(r -> r.writes().map(w -> read.changedBy(w).orElse(SEEN)).orElse(TRUSTED))
+        .map(Runs::writes)
+        .map(w -> read.changedBy(w.known()).orElse(w.isAll() ? SEEN : TRUSTED))
         .reduce(TRUSTED, (a, b) -> a.broken().isPresent() ? a : b);
   }
 
@@ -144,8 +158,7 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
   /// What an expression reads, itself and in what it runs.
   ///
   /// @param isOfContents whether it looks into containers, which others may hold too
-  /// @param own names of the function, which stand for containers that it made itself
-  private record Read(Set<String> paths, boolean isOfContents, Set<String> own) {
+  private record Read(Set<String> paths, boolean isOfContents, Spot spot) {
 
     static Read of(Node expression, Spot spot) {
       var bound = Names.writtenIn(expression); // the variables of a comprehension inside
@@ -163,7 +176,11 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
               .find("call", "subscript", "comparison_operator", "for_in_clause")
               .findAny()
               .isPresent(),
-          spot.containersOfItsOwn());
+          spot);
+    }
+
+    Read withContents() {
+      return new Read(paths, true, spot);
     }
 
     boolean isBoundBy(String name) {
@@ -191,7 +208,7 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
                   "no_writer",
                   "`%s` is set there, perhaps of the same object".formatted(written)));
         }
-        if (isOfContents && write.isInPlace() && !own.contains(written)) {
+        if (isOfContents && write.isInPlace() && !isAnother(written)) {
           return Optional.of(
               broken(
                   false,
@@ -201,6 +218,23 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         }
       }
       return Optional.empty();
+    }
+
+    /// Surely another object than what is read: made here, and not under this name too; or one that
+    /// the constructor made, as what is read is.
+    private boolean isAnother(String written) {
+      boolean aliased =
+          paths.stream()
+              .map(p -> p.split("\\.")[0])
+              .flatMap(head -> spot.names().bindings(head).stream())
+              .flatMap(b -> b.value().stream())
+              .anyMatch(v -> Names.readIn(v).contains(written));
+      return !aliased
+          && (spot.isMadeHere(written)
+              || spot.isMadeByConstructor(written)
+                  && paths.stream()
+                      .filter(p -> !p.equals("self"))
+                      .allMatch(p -> spot.isMadeHere(p) || spot.isMadeByConstructor(p)));
     }
   }
 }

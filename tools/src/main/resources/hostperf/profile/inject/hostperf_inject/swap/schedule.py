@@ -3,8 +3,8 @@ ranks of a launch exchange together."""
 
 BASE, TWIN, CANDIDATE = range(3)
 
-# One pair in three is of the base against itself: what the launch itself pretends to.
-FLOOR_IN = 3
+# One pair in four is of the base against itself: what the launch itself pretends to.
+FLOOR_IN = 4
 
 
 class Schedule:
