@@ -298,8 +298,7 @@ class HttpIT {
     var profile =
         "{\"jsonrpc\":\"2.0\",\"id\":\"p\",\"method\":\"tools/call\",\"params\":{\"name\":\"profile\","
             + "\"arguments\":{\"run_id\":\"%s\"}}}".formatted(run);
-    var answer =
-        CompletableFuture.supplyAsync(() -> server.post(server.place(), mine, profile));
+    var answer = CompletableFuture.supplyAsync(() -> server.post(server.place(), mine, profile));
     String job = "";
     for (int i = 0; i < 500 && job.isEmpty(); i++) {
       Thread.sleep(20);
@@ -313,8 +312,7 @@ class HttpIT {
             "tools/call",
             "{\"name\":\"job\",\"arguments\":{\"job_id\":\"%s\",\"action\":\"cancel\"}}"
                 .formatted(job));
-    var refused =
-        server.post(server.place(), with(looking, "Mcp-Session-Id", watching), cancel);
+    var refused = server.post(server.place(), with(looking, "Mcp-Session-Id", watching), cancel);
     assertThat(refused.body().toString()).contains("may only look");
     var note =
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"p\"}}";
