@@ -31,32 +31,34 @@ class MachineQueueTest {
     var working = new AtomicInteger();
     var most = new AtomicInteger();
     var order = new CopyOnWriteArrayList<Integer>();
+    var allThere = new CountDownLatch(1);
     var all =
         IntStream.range(0, 6)
             .mapToObj(
                 i -> {
-                  var begun = new CountDownLatch(1);
                   var done =
                       CompletableFuture.runAsync(
                           () -> {
-                            var queue = queue("/src/" + i);
-                            begun.countDown();
                             var _ =
-                                queue.inTurn(
-                                    "validate",
-                                    _ -> {},
-                                    () -> {
-                                      most.accumulateAndGet(working.incrementAndGet(), Math::max);
-                                      order.add(i);
-                                      pause(30);
-                                      return working.decrementAndGet();
-                                    });
+                                queue("/src/" + i)
+                                    .inTurn(
+                                        "validate",
+                                        _ -> {},
+                                        () -> {
+                                          most.accumulateAndGet(
+                                              working.incrementAndGet(), Math::max);
+                                          order.add(i);
+                                          await(allThere);
+                                          pause(10);
+                                          return working.decrementAndGet();
+                                        });
                           },
                           r -> Thread.ofVirtual().start(r));
-                  awaitTicket(begun, i + 1, order);
+                  awaitTickets(i + 1);
                   return done;
                 })
             .toList();
+    allThere.countDown();
     for (var one : all) {
       one.get(60, TimeUnit.SECONDS);
     }
@@ -65,17 +67,20 @@ class MachineQueueTest {
     assertThat(queue("/src/x").places()).isEmpty();
   }
 
-  private void awaitTicket(CountDownLatch begun, int count, List<Integer> done) {
-    try {
-      assertThat(begun.await(10, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    while (queue("/src/x").places().size() + done.size() < count) {
+  private void awaitTickets(int count) {
+    while (queue("/src/x").places().size() < count) {
       pause(2);
     }
     // Tickets are told apart by the millisecond.
     pause(3);
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

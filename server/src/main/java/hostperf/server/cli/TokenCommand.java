@@ -17,7 +17,7 @@ import picocli.CommandLine.ParentCommand;
 /// `hostperf token`: what agents come with to `serve --http`. No token approves anything.
 @Command(
     name = "token",
-    description = "Makes, lists and revokes the tokens of `serve --http`.",
+    description = "Tokens of `serve --http`: `add NAME [--role read]`, `list`, `revoke NAME`.",
     subcommands = {TokenCommand.Add.class, TokenCommand.All.class, TokenCommand.Revoke.class})
 final class TokenCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
