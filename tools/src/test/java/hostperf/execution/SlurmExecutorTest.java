@@ -20,7 +20,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
@@ -182,15 +181,15 @@ class SlurmExecutorTest {
 
   @Test
   void anInterruptEndsTheLaunchAndLeavesNoStep() throws Exception {
-    var thread = new AtomicReference<Thread>();
+    var thread = new CompletableFuture<Thread>();
     var launch =
         inBackground(
             () -> {
-              thread.set(Thread.currentThread());
+              thread.complete(Thread.currentThread());
               return run("sleep 50");
             });
     awaited(() -> steps() > 0);
-    thread.get().interrupt();
+    thread.join().interrupt();
     assertThat(launch.get().end()).isEqualTo(Finished.End.CANCELLED);
     awaited(() -> steps() == 0);
   }

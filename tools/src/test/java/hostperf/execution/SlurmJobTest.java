@@ -7,15 +7,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class SlurmJobTest {
-  /// As Slurm 22.05 prints it, shortened.
-  private static final String LINE =
-      "JobId=7 JobName=x UserId=root(0) GroupId=root(0) Account=(null) JobState=%s Reason=%s"
+  /// From a line as Slurm 22.05 prints it, shortened.
+  private static SlurmJob job(String state, String reason, int restarts, String start) {
+    var line =
+        ("JobId=7 JobName=x UserId=root(0) GroupId=root(0) Account=(null) JobState=%s Reason=%s"
           + " Dependency=(null) Requeue=0 Restarts=%d BatchFlag=1 ExitCode=0:15"
           + " StartTime=%s EndTime=2026-11-30T01:57:39 ReqNodeList=(null) ExcNodeList=(null)"
-          + " NodeList=n[1-2] NumNodes=2 Command=(null) WorkDir=/a=b";
-
-  private static SlurmJob job(String state, String reason, int restarts, String start) {
-    return SlurmJob.read(7, LINE.formatted(state, reason, restarts, start));
+          + " NodeList=n[1-2] NumNodes=2 Command=(null) WorkDir=/a=b")
+            .formatted(state, reason, restarts, start);
+    return SlurmJob.read(7, line);
   }
 
   @ParameterizedTest

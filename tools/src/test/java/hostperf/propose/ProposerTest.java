@@ -91,7 +91,7 @@ class ProposerTest {
     assertThat(options).allMatch(o -> o.draft().isEmpty());
     assertThat(options)
         .flatExtracting(o -> o.advice().mustHold())
-        .noneMatch(m -> ((Option.MustHold) m).seen() == Seen.SEEN);
+        .noneMatch(m -> m.seen() == Seen.SEEN);
   }
 
   @Test
