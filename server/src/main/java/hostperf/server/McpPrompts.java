@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// `prompts/*.md` as MCP prompts, and the server's instructions.
 public final class McpPrompts {
   private final Prompts prompts;
+  private @Nullable List<McpSchema.Prompt> definitions;
 
   public McpPrompts(Prompts prompts) {
     this.prompts = prompts;
@@ -20,8 +21,14 @@ public final class McpPrompts {
     return prompts.instructions();
   }
 
-  List<McpSchema.Prompt> definitions() {
-    return prompts.all().stream().map(McpPrompts::definition).toList();
+  /// Read once: a start needs them more than once.
+  synchronized List<McpSchema.Prompt> definitions() {
+    var made =
+        definitions == null
+            ? prompts.all().stream().map(McpPrompts::definition).toList()
+            : definitions;
+    definitions = made;
+    return made;
   }
 
   private static McpSchema.Prompt definition(Prompt prompt) {

@@ -25,6 +25,7 @@ public final class McpTools {
 
   private final Map<String, Offered<?>> offered = new LinkedHashMap<>();
   private final Supplier<String> newErrorId;
+  private @Nullable List<McpSchema.Tool> definitions;
 
   public McpTools(List<Tool<?>> tools, Supplier<String> newErrorId) {
     tools.forEach(t -> offered.put(t.declaration().name(), Offered.of(t)));
@@ -46,8 +47,18 @@ public final class McpTools {
     }
   }
 
-  List<McpSchema.Tool> definitions() {
-    return offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList();
+  /// Made once: a start needs them more than once.
+  synchronized List<McpSchema.Tool> definitions() {
+    var made =
+        definitions == null
+            ? offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList()
+            : definitions;
+    definitions = made;
+    return made;
+  }
+
+  List<String> names() {
+    return List.copyOf(offered.keySet());
   }
 
   static <I extends Record> McpSchema.Tool definition(

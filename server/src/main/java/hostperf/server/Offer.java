@@ -3,6 +3,7 @@ package hostperf.server;
 import hostperf.server.wire.Defects;
 import hostperf.server.wire.Params;
 import io.modelcontextprotocol.spec.McpSchema;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// All that a server shows its clients, whichever revision of the protocol they speak.
@@ -19,7 +20,7 @@ public record Offer(
   /// What the methods of the protocol need.
   Params params() {
     return new Params(
-        tools.definitions().stream().map(McpSchema.Tool::name).collect(Collectors.toSet()),
+        Set.copyOf(tools.names()),
         prompts.definitions().stream().map(McpSchema.Prompt::name).collect(Collectors.toSet()));
   }
 }
