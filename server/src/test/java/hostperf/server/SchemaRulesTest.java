@@ -14,6 +14,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -68,11 +69,15 @@ class SchemaRulesTest {
       assertThat(schema.get("type")).as(where).isEqualTo("string");
       assertThat((List<?>) schema.get("enum")).as(where).isNotEmpty().doesNotHaveDuplicates();
     }
-    if (schema.get("type").equals("array")) {
-      check(where + "[]", (Map<?, ?>) schema.get("items"), depth + 1, properties);
+    if ("array".equals(schema.get("type"))) {
+      check(
+          where + "[]",
+          (Map<?, ?>) Objects.requireNonNull(schema.get("items")),
+          depth + 1,
+          properties);
     }
-    if (schema.get("type").equals("object")) {
-      var fields = (Map<?, ?>) schema.get("properties");
+    if ("object".equals(schema.get("type"))) {
+      var fields = (Map<?, ?>) Objects.requireNonNull(schema.get("properties"));
       assertThat(fields).as(where).isNotEmpty();
       if (schema.containsKey("required")) {
         assertThat((List<?>) schema.get("required"))

@@ -11,9 +11,9 @@ class SlurmJobTest {
   private static SlurmJob job(String state, String reason, int restarts, String start) {
     var line =
         ("JobId=7 JobName=x UserId=root(0) GroupId=root(0) Account=(null) JobState=%s Reason=%s"
-          + " Dependency=(null) Requeue=0 Restarts=%d BatchFlag=1 ExitCode=0:15"
-          + " StartTime=%s EndTime=2026-11-30T01:57:39 ReqNodeList=(null) ExcNodeList=(null)"
-          + " NodeList=n[1-2] NumNodes=2 Command=(null) WorkDir=/a=b")
+                + " Dependency=(null) Requeue=0 Restarts=%d BatchFlag=1 ExitCode=0:15"
+                + " StartTime=%s EndTime=2026-11-30T01:57:39 ReqNodeList=(null) ExcNodeList=(null)"
+                + " NodeList=n[1-2] NumNodes=2 Command=(null) WorkDir=/a=b")
             .formatted(state, reason, restarts, start);
     return SlurmJob.read(7, line);
   }
