@@ -18,7 +18,8 @@ final class TaskPlaces {
   static final String RECORDING =
       "f=\"$0.$SLURM_PROCID\"; { echo \"node $SLURMD_NODENAME\";"
           + " sed -n 's/^\\(Cpus\\|Mems\\)_allowed_list:[[:space:]]*/\\1 /p' /proc/self/status; }"
-          + " >\"$f.part\" 2>/dev/null && mv \"$f.part\" \"$f\"; exec \"$@\"";
+          + " >\"$f.part\" 2>/dev/null && mv \"$f.part\" \"$f\";"
+          + " export TLLM_HOSTPERF_NODE=\"$SLURM_NODEID\"; exec \"$@\"";
 
   private static final Pattern NUMBER = Pattern.compile("\\.(\\d{1,6})$");
 

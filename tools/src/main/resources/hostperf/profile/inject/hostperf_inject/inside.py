@@ -22,7 +22,7 @@ class Sampler:
 
     def begin(self):
         """Also in a forked child: what was sampled before is the parent's."""
-        self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.base = "%s.%d" % (self.prefix, record.process_number())
         self.places = {}
         self.stacks = {}
         self.tracks = {}
@@ -73,7 +73,7 @@ class Sampler:
             profiles.append('{"type":"sampled","unit":"seconds","name":%s,"startValue":0,'
                             '"endValue":%.6f,"samples":%s,"weights":[%s]}' % (
                                 record.as_json('Process %d Thread %d "%s"' % (
-                                    os.getpid(), thread, name)),
+                                    record.process_number(), thread, name)),
                                 sum(weights),
                                 record.as_json([list(stacks[n]) for n in samples[:count]]),
                                 ",".join("%.6f" % w for w in weights[:count])))

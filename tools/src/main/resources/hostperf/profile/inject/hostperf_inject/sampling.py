@@ -36,11 +36,11 @@ def start():
 def introduce(prefix):
     ranks = [os.environ[name] for name in RANKS if name in os.environ]
     content = {
-        "pid": os.getpid(),
+        "pid": record.process_number(),
         "command": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
         "rank": ranks[0] if ranks else "",
     }
-    with record.atomic("%s.%d.process.json" % (prefix, os.getpid())) as stream:
+    with record.atomic("%s.%d.process.json" % (prefix, record.process_number())) as stream:
         stream.write(record.as_json(content))
 
 
@@ -66,7 +66,7 @@ class Modules:
                 # A script that is imported too is better known by its own name.
                 if names.get(path, "__main__") == "__main__":
                     names[path] = name
-        with record.atomic("%s.%d.modules.json" % (self.prefix, os.getpid())) as stream:
+        with record.atomic("%s.%d.modules.json" % (self.prefix, record.process_number())) as stream:
             stream.write(record.as_json(names))
 
 

@@ -37,7 +37,7 @@ class Recorder:
 
     def forget(self):
         """In a forked child, what the parent has seen is the parent's."""
-        self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.base = "%s.%d" % (self.prefix, record.process_number())
         self.lock = threading.RLock()
         self.table = Table()
         self.calls = []

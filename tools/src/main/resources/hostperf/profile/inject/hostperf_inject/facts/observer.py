@@ -59,7 +59,7 @@ class Observer:
         self.local = Local()
         self.calls = 0
         self.pace = Pace()
-        self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.base = "%s.%d" % (self.prefix, record.process_number())
         self.functions_armed.forget()
         for each in self.repeats + [self.loops]:
             each.forget()
@@ -184,7 +184,7 @@ class Observer:
         if not any(target.found for target in self.targets.all):
             return
         content = {
-            "pid": os.getpid(),
+            "pid": record.process_number(),
             "python": "%d.%d.%d" % sys.version_info[:3],
             "end": end,
             "root": self.root.text,

@@ -46,7 +46,7 @@ class Swapper:
         self.spent = self.all_spent = 0
         self.timed = 0
         self.first = None
-        self.base = "%s.%d" % (self.prefix, os.getpid())
+        self.base = "%s.%d" % (self.prefix, record.process_number())
 
     # What the wrappers ask of a recorder.
 
@@ -207,7 +207,7 @@ class Swapper:
         if not self.steps and self.reason is None and not self.root.found:
             return
         content = {
-            "pid": os.getpid(),
+            "pid": record.process_number(),
             "python": "%d.%d.%d" % sys.version_info[:3],
             "end": end,
             "found": bool(self.root.found),
