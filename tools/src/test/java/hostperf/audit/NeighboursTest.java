@@ -26,50 +26,50 @@ class NeighboursTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"import pybase64", "import pybase64 as b", "from pybase64.x import y"})
+  @ValueSource(strings = {"import xxhash", "import xxhash as b", "from xxhash.x import y"})
   void aModuleOfThePackageMayBeUsed(String line) {
-    assertThat(added(line, Map.of("engine/core/other.py", "import numpy, pybase64.fast\n")))
+    assertThat(added(line, Map.of("engine/core/other.py", "import numpy, xxhash.fast\n")))
         .isEmpty();
     assertThat(
             added(
                 line,
-                Map.of("engine/core/other.py", "try:\n  from pybase64 import a\nexcept E: pass")))
+                Map.of("engine/core/other.py", "try:\n  from xxhash import a\nexcept E: pass")))
         .isEmpty();
   }
 
   @Test
   void thePackageIsAllThatItsOutermostFolderHolds() {
-    var used = "import pybase64\n";
+    var used = "import xxhash\n";
     var whole = Map.of("engine/__init__.py", "", "engine/core/__init__.py", "");
     for (var file : List.of("engine/other.py", "engine/io/deep/other.py")) {
       var files = new HashMap<>(whole);
       files.put(file, used);
-      assertThat(added("import pybase64", files)).as(file).isEmpty();
+      assertThat(added("import xxhash", files)).as(file).isEmpty();
     }
     for (var file : List.of("other.py", "tests/other.py", "engineer/other.py")) {
       var files = new HashMap<>(whole);
       files.put(file, used);
-      assertThat(added("import pybase64", files)).as(file).isNotEmpty();
+      assertThat(added("import xxhash", files)).as(file).isNotEmpty();
     }
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "engine/other.py|import pybase64",
-        "engine/core/deep/other.py|import pybase64",
-        "other.py|import pybase64",
-        "engine/core/other.py|\"import pybase64\"",
-        "engine/core/other.py|# import pybase64",
-        "engine/core/other.py|from . import pybase64",
-        "engine/core/other.py|import pybase64x",
-        "engine/core/other.py|import typing\nif typing.TYPE_CHECKING:\n    import pybase64",
-        "engine/core/step.py|import pybase64",
-        "engine/core/other.txt|import pybase64",
+        "engine/other.py|import xxhash",
+        "engine/core/deep/other.py|import xxhash",
+        "other.py|import xxhash",
+        "engine/core/other.py|\"import xxhash\"",
+        "engine/core/other.py|# import xxhash",
+        "engine/core/other.py|from . import xxhash",
+        "engine/core/other.py|import xxhashx",
+        "engine/core/other.py|import typing\nif typing.TYPE_CHECKING:\n    import xxhash",
+        "engine/core/step.py|import xxhash",
+        "engine/core/other.txt|import xxhash",
       })
   void aModuleThatIsUsedElsewhereIsAskedAbout(String file) {
     var parts = file.split("\\|");
-    assertThat(added("import pybase64", Map.of(parts[0], parts[1])))
+    assertThat(added("import xxhash", Map.of(parts[0], parts[1])))
         .extracting(Finding::suspicion)
         .containsExactly(Suspicion.NEW_MODULE);
   }
