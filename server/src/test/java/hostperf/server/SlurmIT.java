@@ -134,6 +134,14 @@ class SlurmIT {
     assertThat(seen).contains(state);
   }
 
+  /// Slurm cleans up behind a job that was cancelled.
+  private void awaitNoJob() throws InterruptedException {
+    for (int i = 0; i < 100 && !slurm.jobs().isEmpty(); i++) {
+      Thread.sleep(100);
+    }
+    assertThat(slurm.jobs()).isEmpty();
+  }
+
   private void patch(String run, String old, String replacement) {
     call(
         "apply_patch",
@@ -145,7 +153,7 @@ class SlurmIT {
   }
 
   @Test
-  void goesThroughARunOfFourRanksAndNamesTheOneThatIsLate() {
+  void goesThroughARunOfFourRanksAndNamesTheOneThatIsLate() throws InterruptedException {
     var run = call("start_run", Map.of()).text("run_id");
     var profile =
         call("profile", Map.of("run_id", run, "passes", List.of("samples", "lines"))).text();
@@ -169,7 +177,7 @@ class SlurmIT {
     assertThat(call("report", Map.of("run_id", run, "scope", "final")).text())
         .contains("report.md");
     server.close();
-    assertThat(slurm.jobs()).isEmpty();
+    awaitNoJob();
   }
 
   @Test
@@ -203,7 +211,7 @@ class SlurmIT {
     assertThat(hostperf("recover"))
         .contains("the Slurm job hostperf-")
         .contains("`profile`) was cut off when its server ended");
-    assertThat(slurm.jobs()).isEmpty();
+    awaitNoJob();
   }
 
   private String hostperf(String command) {

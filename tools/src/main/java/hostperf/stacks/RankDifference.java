@@ -26,8 +26,11 @@ public record RankDifference(long process, Frame line, double share, double medi
   /// @param processes shares by process, of the same time
   static List<RankDifference> of(Map<Long, Shares> processes) {
     var numbers = List.copyOf(processes.keySet());
+    if (numbers.size() < 2) {
+      return List.of();
+    }
     double typical = median(processes.values().stream().mapToDouble(Shares::weight).toArray());
-    if (numbers.size() < 2 || typical <= 0) {
+    if (typical <= 0) {
       return List.of();
     }
     Map<Frame, double[]> lines = new HashMap<>();

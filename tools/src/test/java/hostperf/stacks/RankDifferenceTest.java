@@ -44,6 +44,7 @@ class RankDifferenceTest {
   void saysNothingOfEqualRanks() {
     assertThat(RankDifference.of(Map.of(1L, shares(5, 5), 2L, shares(5.1, 4.9)))).isEmpty();
     assertThat(RankDifference.of(Map.of(1L, shares(5, 5)))).isEmpty();
+    assertThat(RankDifference.of(Map.of())).isEmpty();
   }
 
   @Test
