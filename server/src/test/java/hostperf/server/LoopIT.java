@@ -152,7 +152,7 @@ class LoopIT {
   }
 
   @Test
-  void anAgentsTypeChoosesTheOptionsAndLeavesTheHotspotAsItWas() throws IOException {
+  void anAgentsTypeIsWrittenDownAndLeavesTheHotspotAsItWas() throws IOException {
     analyse();
     var known = patterns(Map.of("run_id", run, "hotspot_id", "h1"));
     var named =
@@ -165,10 +165,10 @@ class LoopIT {
             "GIL",
             "because",
             "a thread polls beside it");
-    assertThat(patterns(named)).isNotEqualTo(known);
+    assertThat(patterns(named)).isNotEmpty();
     assertThat(patterns(Map.of("run_id", run, "hotspot_id", "h1"))).isEqualTo(known);
     var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
-    assertThat(Files.readString(journal)).contains("a thread polls beside it");
+    assertThat(Files.readString(journal)).contains("GIL", "a thread polls beside it");
   }
 
   private List<Object> patterns(Map<String, Object> hotspot) {
