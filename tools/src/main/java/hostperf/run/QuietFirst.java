@@ -30,19 +30,21 @@ final class QuietFirst {
     this.left = quiet.patience();
   }
 
-  /// Returns when it is quiet, when all waiting is used up, or when its thread is interrupted.
+  /// Returns when it is quiet, when all waiting is used up, or when its thread is interrupted. A
+  /// look takes a second, so none is taken where nothing may be waited for.
   void await() {
-    while (true) {
+    while (!left.isZero()) {
       var watch = Stopwatch.started();
       var hindrance = hindrance();
-      if (hindrance.isEmpty() || left.isZero() || Thread.currentThread().isInterrupted()) {
-        hindrance.ifPresent(
-            what -> tell("%s; waited as long as `measure.quiet.wait` allows".formatted(what)));
+      if (hindrance.isEmpty() || Thread.currentThread().isInterrupted()) {
         return;
       }
-      tell("waiting for a quiet machine: " + hindrance.get());
       var spent = watch.elapsed();
       left = spent.compareTo(left) >= 0 ? Duration.ZERO : left.minus(spent);
+      tell(
+          left.isZero()
+              ? "%s; waited as long as `measure.quiet.wait` allows".formatted(hindrance.get())
+              : "waiting for a quiet machine: " + hindrance.get());
     }
   }
 
