@@ -57,10 +57,23 @@ record RunReportWords(RunStory story) {
   }
 
   /// The product of the kept rounds' estimates; it tends to be too high, since winners were picked.
+  /// Absent where a round was judged by another figure than the whole, such as the time of a step.
   Optional<Double> productOfKept() {
-    return story.rounds().stream()
-        .filter(round -> round.fate() == Fate.KEPT)
-        .flatMap(round -> primary(round).stream())
+    var changes =
+        story.rounds().stream()
+            .filter(round -> round.fate() == Fate.KEPT)
+            .flatMap(round -> primary(round).stream())
+            .toList();
+    var whole =
+        story.end().overall().stream()
+            .flatMap(overall -> overall.validation().metrics().stream())
+            .findFirst()
+            .map(change -> change.metric().name());
+    if (!changes.stream()
+        .allMatch(change -> whole.filter(change.metric().name()::equals).isPresent())) {
+      return Optional.empty();
+    }
+    return changes.stream()
         .map(change -> 1 + change.change())
         .reduce((left, right) -> left * right)
         .map(factor -> factor - 1);
