@@ -32,6 +32,8 @@ def main():
         os.waitpid(child, 0)
         return
     if way == "beside":
+        # So that the threads take turns amid their steps, however fast the machine is.
+        sys.setswitchinterval(1e-5)
         thread = threading.Thread(target=lambda: [loop.step() for _ in range(steps)])
         thread.start()
     for _ in range(steps):
