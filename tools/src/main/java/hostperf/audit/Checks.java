@@ -38,7 +38,7 @@ final class Checks {
       case "call" ->
           Call.of(node)
               .filter(c -> c.name().matches("_assert|_?check_\\w+|_?validate\\w*|_?verify\\w*"))
-              .filter(_ -> node.parent().filter(p -> p.is("expression_statement")).isPresent())
+              .filter(_ -> node.isWholeStatement())
               .ifPresent(_ -> add(node, Trait.Asked.WHEN_REMOVED, Texts.plain(node)));
       default -> {}
     }

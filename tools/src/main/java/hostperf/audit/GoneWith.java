@@ -81,7 +81,7 @@ record GoneWith(Version before, Version after) {
     return is.find("call")
         .flatMap(c -> Call.of(c).stream())
         .filter(c -> c.callee().equals(old.callee()))
-        .filter(c -> c.node().parent().filter(p -> p.is("expression_statement")).isPresent())
+        .filter(c -> c.node().isWholeStatement())
         .filter(c -> conditionsAround(c.node(), is).isEmpty())
         .map(Call::positional)
         .anyMatch(p -> !p.isEmpty() && p.stream().map(Node::text).allMatch(pieces::contains));

@@ -90,9 +90,7 @@ final class LeftOut {
             .filter(n -> n.is("call"))
             .filter(n -> Call.of(n).filter(c -> c.isNamed(name)).isPresent())
             .toList();
-    return calls.isEmpty() && !isAsync(function)
-        || calls.stream()
-            .anyMatch(c -> c.parent().filter(p -> p.is("expression_statement")).isPresent());
+    return calls.isEmpty() && !isAsync(function) || calls.stream().anyMatch(Node::isWholeStatement);
   }
 
   private static boolean waits(Node function) {

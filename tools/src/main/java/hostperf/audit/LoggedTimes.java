@@ -67,8 +67,7 @@ final class LoggedTimes {
   }
 
   private boolean isLine(Node call) {
-    return lines.contains(call)
-        && call.parent().filter(p -> p.is("expression_statement")).isPresent();
+    return lines.contains(call) && call.isWholeStatement();
   }
 
   /// Whether the variable is the function's own and goes into log lines, nowhere else.

@@ -156,7 +156,7 @@ final class Texts {
 
   /// A string that stands alone as a statement: documentation.
   static boolean isDocumentation(Node string) {
-    return string.parent().filter(p -> p.is("expression_statement")).isPresent();
+    return string.isWholeStatement();
   }
 
   /// The last part of a name or attribute: `pool` of `self.pool`.

@@ -46,7 +46,7 @@ final class Effects {
           node.child("left").filter(l -> l.is("attribute", "subscript")).isPresent();
       case "delete_statement" -> node.find("attribute", "subscript").findAny().isPresent();
       default ->
-          node.parent().filter(p -> p.is("expression_statement")).isPresent()
+          node.isWholeStatement()
               && Call.of(node)
                   .filter(c -> c.receiver().isPresent())
                   .filter(c -> !c.callee().matches(".*log(ger|ging)?\\.\\w+"))

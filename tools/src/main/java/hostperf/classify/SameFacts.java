@@ -48,7 +48,7 @@ final class SameFacts {
     if (loop.isEmpty()
         || call.name().matches(VARIES)
         || (call.isNamed("get") && call.positional().isEmpty())
-        || spot.isStatement(call.node())
+        || call.node().isWholeStatement()
         || !Names.isInvariant(call.node(), loop.get())
         || endsIt(call.node(), loop.get())
         || isWorkedOn(call.node(), loop.get())) {
@@ -71,7 +71,7 @@ final class SameFacts {
     var reads = Names.readIn(expression);
     return loop.body().stream()
         .flatMap(b -> b.find("call"))
-        .filter(c -> c.parent().filter(p -> p.is("expression_statement")).isPresent())
+        .filter(Node::isWholeStatement)
         .flatMap(c -> Call.of(c).flatMap(Call::receiver).flatMap(Names::path).stream())
         .filter(p -> !p.equals("self") && !p.matches("\\w*log(ger|ging)?\\w*"))
         .anyMatch(p -> reads.stream().anyMatch(r -> r.equals(p) || r.startsWith(p + ".")));
@@ -126,7 +126,7 @@ final class SameFacts {
   }
 
   private void repeated(Call call) {
-    if (call.name().matches(VARIES + "|len") || spot.isStatement(call.node())) {
+    if (call.name().matches(VARIES + "|len") || call.node().isWholeStatement()) {
       return;
     }
     long same = spot.function().occurrences(call.node());

@@ -254,11 +254,6 @@ final class Spot {
         .replaceAll("\\s*\\n\\s*", " ");
   }
 
-  /// Whether the expression is the whole statement.
-  boolean isStatement(Node node) {
-    return node.parent().filter(p -> p.is("expression_statement")).isPresent();
-  }
-
   Optional<Node> onlyItem() {
     return statement.items().stream().findFirst();
   }

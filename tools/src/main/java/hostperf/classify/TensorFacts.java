@@ -111,7 +111,7 @@ final class TensorFacts {
           Known.READS_LIST, "%s waits if %s is a tensor on the device", call.node(), receiver);
     }
     boolean dropped =
-        spot.assigned().map(l -> l.text().equals("_")).orElse(spot.isStatement(call.node()));
+        spot.assigned().map(l -> l.text().equals("_")).orElse(call.node().isWholeStatement());
     if (dropped && spot.value().or(() -> spot.onlyItem()).filter(call.node()::equals).isPresent()) {
       facts.seen(Known.READ_AND_DROPPED, "%s is read and nothing is done with it", call.node());
     }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,7 +65,7 @@ final class Neighbourhood {
   private Stream<Other> others(Spot spot) {
     var called =
         spot.calls()
-            .filter(c -> c.node().parent().filter(p -> p.is("expression_statement")).isEmpty())
+            .filter(Neighbourhood::isUsed)
             .flatMap(c -> callees.callee(c, spot.function()).stream())
             .filter(f -> !f.name().equals("__init__"))
             .collect(Collectors.toSet());
@@ -76,12 +77,7 @@ final class Neighbourhood {
                 f ->
                     f.calls().stream()
                         .filter(c -> called.stream().anyMatch(t -> t.name().equals(c.name())))
-                        .filter(
-                            c ->
-                                c.node()
-                                    .parent()
-                                    .filter(p -> p.is("expression_statement"))
-                                    .isEmpty())
+                        .filter(Neighbourhood::isUsed)
                         .flatMap(
                             c ->
                                 callees
@@ -89,6 +85,10 @@ final class Neighbourhood {
                                     .filter(called::contains)
                                     .map(t -> new Other(f, c, t.qualifiedName()))
                                     .stream()));
+  }
+
+  private static boolean isUsed(Call call) {
+    return !call.node().isWholeStatement();
   }
 
   /// Only functions that were profiled count: others may not run.
@@ -189,7 +189,7 @@ final class Neighbourhood {
         .toList();
   }
 
-  private Stream<CallShare> sampled(java.util.function.Predicate<CallShare> wanted) {
+  private Stream<CallShare> sampled(Predicate<CallShare> wanted) {
     return observed.ranking().stream().flatMap(r -> r.shares().calls().stream()).filter(wanted);
   }
 

@@ -81,6 +81,11 @@ public final class Node {
     return read != null ? read : file.read(this);
   }
 
+  /// Whether this expression is a statement by itself, so that nobody gets its value.
+  public boolean isWholeStatement() {
+    return parent().filter(p -> p.is("expression_statement")).isPresent();
+  }
+
   public boolean is(String... kinds) {
     for (var k : kinds) {
       if (kind.equals(k)) {

@@ -151,9 +151,7 @@ final class Assigned {
       left.add("calls `%s`".formatted(call.node().text().replaceAll("\\s+", " ")));
       return;
     }
-    boolean isForEffect =
-        call.node().parent().filter(p -> p.is("expression_statement")).isPresent();
-    if (isForEffect && !isLogging(call) && !isOnOwn(call)) {
+    if (call.node().isWholeStatement() && !isLogging(call) && !isOnOwn(call)) {
       left.add("calls `%s(…)` for its effect".formatted(call.name()));
     }
   }
