@@ -16,6 +16,15 @@ def process_number():
     return os.getpid() + (10000000 * int(node) if node.isdigit() else 0)
 
 
+def rank():
+    """As the launcher of this process numbered it; empty where none did. A launcher inside a job of
+    Slurm knows better than the job."""
+    for name in ("RANK", "OMPI_COMM_WORLD_RANK", "SLURM_PROCID", "PMI_RANK", "PMIX_RANK"):
+        if os.environ.get(name):
+            return os.environ[name]
+    return ""
+
+
 class Timer:
     def __init__(self, name):
         self.name = name

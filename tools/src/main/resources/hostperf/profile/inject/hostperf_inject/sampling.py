@@ -12,7 +12,6 @@ import sys
 from . import ends, record
 
 PR_SET_PTRACER = 0x59616D61
-RANKS = ("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK", "PMIX_RANK")
 
 
 def start():
@@ -34,11 +33,10 @@ def start():
 
 
 def introduce(prefix):
-    ranks = [os.environ[name] for name in RANKS if name in os.environ]
     content = {
         "pid": record.process_number(),
         "command": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
-        "rank": ranks[0] if ranks else "",
+        "rank": record.rank(),
     }
     with record.atomic("%s.%d.process.json" % (prefix, record.process_number())) as stream:
         stream.write(record.as_json(content))

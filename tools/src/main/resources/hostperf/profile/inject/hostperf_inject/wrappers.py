@@ -1,10 +1,10 @@
 """Switches the profiler on for as long as a function's own frames run."""
 import functools
-import sys
 import time
 import types
 
 DONE = "__hostperf__"
+DESCRIPTORS = (staticmethod, classmethod, property)
 GENERATOR, COROUTINE, ITERABLE_COROUTINE, ASYNC_GENERATOR = 0x20, 0x80, 0x100, 0x200
 
 
@@ -13,11 +13,8 @@ def wrapped(value, target, name, recorder):
     if hasattr(recorder, "wrap"):
         return recorder.wrap(value, target, name)
     again = lambda inner: wrapped(inner, target, name, recorder)
-    if isinstance(value, (staticmethod, classmethod)):
-        inner = again(value.__func__)
-        return value if inner is value.__func__ else type(value)(inner)
-    if isinstance(value, property):
-        return of_property(value, again)
+    if isinstance(value, DESCRIPTORS):
+        return of_descriptor(value, again)
     if isinstance(value, types.FunctionType):
         return of_function(value, target, name, recorder)
     if type(value).__name__ in ("cached_property", "partialmethod", "singledispatchmethod"):
@@ -32,7 +29,11 @@ def wrapped(value, target, name, recorder):
     return value
 
 
-def of_property(value, again):
+def of_descriptor(value, again):
+    """With what it holds wrapped by `again`."""
+    if not isinstance(value, property):
+        inner = again(value.__func__)
+        return value if inner is value.__func__ else type(value)(inner)
     if value.fget is not None:
         value = value.getter(again(value.fget))
     if value.fset is not None:
@@ -60,7 +61,11 @@ def of_object(value, target, recorder):
         target.remark = "is a %s: seen only while another profiled function runs" % (
             type(value).__name__)
         return value
-    wrapper = plain(value, recorder.profiler)
+    return with_cache(plain(value, recorder.profiler), value)
+
+
+def with_cache(wrapper, value):
+    """With the methods of an `lru_cache`, where `value` has them."""
     for name in ("cache_info", "cache_clear", "cache_parameters"):
         if hasattr(value, name):
             setattr(wrapper, name, getattr(value, name))

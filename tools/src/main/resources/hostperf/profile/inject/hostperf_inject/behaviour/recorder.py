@@ -64,11 +64,8 @@ class Recorder:
 
     def wrap(self, value, target, name):
         again = lambda inner: self.wrap(inner, target, name)
-        if isinstance(value, (staticmethod, classmethod)):
-            inner = again(value.__func__)
-            return value if inner is value.__func__ else type(value)(inner)
-        if isinstance(value, property):
-            return wrappers.of_property(value, again)
+        if isinstance(value, wrappers.DESCRIPTORS):
+            return wrappers.of_descriptor(value, again)
         if type(value).__name__ == "cached_property":
             value.func = again(value.func)
             return value
@@ -96,10 +93,7 @@ class Recorder:
         names = parameters(code)
         make = self.of_coroutine if flags & COROUTINE else self.of_plain
         wrapper = wrappers.finished(make(value, number, names), value)
-        for attribute in ("cache_info", "cache_clear", "cache_parameters"):
-            if hasattr(value, attribute):
-                setattr(wrapper, attribute, getattr(value, attribute))
-        return wrapper
+        return wrappers.with_cache(wrapper, value)
 
     def note_twin(self, module, named):
         pass
@@ -245,8 +239,8 @@ def nested(code):
 
 
 def process_name():
-    for variable in ("RANK", "OMPI_COMM_WORLD_RANK", "SLURM_PROCID", "PMI_RANK", "LOCAL_RANK"):
-        if os.environ.get(variable, ""):
-            return "rank %s" % os.environ[variable]
+    rank = record.rank() or os.environ.get("LOCAL_RANK")
+    if rank:
+        return "rank %s" % rank
     multiprocessing = sys.modules.get("multiprocessing.process")
     return multiprocessing.current_process().name if multiprocessing else "MainProcess"
