@@ -19,10 +19,12 @@ public interface Executor {
 
   /// Where the tasks of the last launch ran: what must be equal for two launches to be comparable.
   /// Empty where nothing but this machine is used.
-  Map<String, String> placement();
+  default Map<String, String> placement() {
+    return Map.of();
+  }
 
   /// Gives back what is held.
-  void release();
+  default void release() {}
 
   /// On this machine.
   static Executor local(Processes processes) {
@@ -41,14 +43,6 @@ public interface Executor {
       public boolean isHere() {
         return true;
       }
-
-      @Override
-      public Map<String, String> placement() {
-        return Map.of();
-      }
-
-      @Override
-      public void release() {}
     };
   }
 }

@@ -48,14 +48,6 @@ public final class PrefixExecutor implements Executor {
     return false;
   }
 
-  @Override
-  public Map<String, String> placement() {
-    return Map.of();
-  }
-
-  @Override
-  public void release() {}
-
   private Finished run(Command command, Consumer<String> lines) {
     var words = new ArrayList<>(prefix.words());
     words.addAll(List.of("sh", "-c", IN_FOLDER, there(command.directory().toString())));

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import hostperf.host.ShellWord;
 import hostperf.host.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +85,7 @@ public final class SlurmExecutor implements Executor {
     var places = new TaskPlaces(held.places(mine.name()));
     places.clear();
     Finished finished;
-    try (var _ = Heartbeat.every(settings.hold().dividedBy(4), () -> held.touch(mine.name()))) {
+    try (var _ = using(mine)) {
       finished = local.run(step(mine, nodes, tasks, command), lines);
     }
     if (finished.end() != Finished.End.EXITED) {
@@ -112,10 +113,11 @@ public final class SlurmExecutor implements Executor {
           "Slurm ended the launch, which ran out of memory in job %d.".formatted(mine.id()),
           "Ask for more memory in `execution.options`, such as \"--mem=64G\".");
     }
-    if (began < tasks) {
+    // Where some began, one that ended at once may have ended the others before they wrote it down.
+    if (began == 0) {
       throw new Refusal(
-          "Only %d of %d tasks began in Slurm job %d: %s"
-              .formatted(began, tasks, mine.id(), brief(finished.output())),
+          "None of %d tasks began in Slurm job %d: %s"
+              .formatted(tasks, mine.id(), brief(finished.output())),
           "See what `srun` says, and correct `execution` in hostperf.yaml.");
     }
   }
@@ -166,7 +168,7 @@ public final class SlurmExecutor implements Executor {
   private boolean awaited(Job asked, Consumer<String> say) {
     var watch = Stopwatch.started();
     var said = "";
-    try (var _ = Heartbeat.every(settings.hold().dividedBy(4), () -> held.touch(asked.name()))) {
+    try (var _ = using(asked)) {
       while (true) {
         var now = slurm.job(asked.id());
         if (now.isRunning()) {
@@ -205,6 +207,11 @@ public final class SlurmExecutor implements Executor {
     }
   }
 
+  /// Keeps a job from ending by itself.
+  private Heartbeat using(Job used) {
+    return Heartbeat.every(settings.hold().dividedBy(4), () -> held.touch(used.name()));
+  }
+
   /// Lets go of a job, whether it still runs or not.
   private void end(Job gone) {
     slurm.cancel(gone.id());
@@ -217,11 +224,7 @@ public final class SlurmExecutor implements Executor {
   private String script(Path lease) {
     return ("lease=%s; while [ $(( $(date +%%s) - $(stat -c %%Y \"$lease\" || echo 0) )) -lt %d ];"
             + " do sleep 2; done")
-        .formatted(quoted(lease.toString()), settings.hold().toSeconds());
-  }
-
-  private static String quoted(String text) {
-    return "'" + text.replace("'", "'\\''") + "'";
+        .formatted(ShellWord.quoted(lease.toString()), settings.hold().toSeconds());
   }
 
   private static String brief(String output) {

@@ -81,12 +81,10 @@ public final class Recovery {
 
   /// Where Slurm does not answer, the next call tries again; the job also ends by itself.
   private void cancelHeld() {
-    if (held().findAny().isPresent()) {
-      try {
-        var _ = checkout.heldJobs().recover(checkout.processes(), checkout.root());
-      } catch (Refusal _) {
-        // It is noted still.
-      }
+    try {
+      var _ = checkout.heldJobs().recover(checkout.processes(), checkout.root());
+    } catch (Refusal _) {
+      // It is noted still.
     }
   }
 

@@ -1,5 +1,6 @@
 package hostperf.trace.read;
 
+import hostperf.host.ShellWord;
 import java.nio.file.Path;
 
 /// The commands that make a trace of any engine that this package can judge. Options are those of
@@ -30,9 +31,9 @@ public final class Capture {
   /// The command that makes the export of a report.
   static String export(Path report) {
     return "nsys export --type sqlite --force-overwrite true --output "
-        + quoted(report.toString().replaceFirst("\\.nsys-rep$", "") + ".sqlite")
+        + ShellWord.quoted(report.toString().replaceFirst("\\.nsys-rep$", "") + ".sqlite")
         + " "
-        + quoted(report.toString());
+        + ShellWord.quoted(report.toString());
   }
 
   /// The command that makes an export anew. The report it was made from has its name, as a rule.
@@ -40,9 +41,5 @@ public final class Capture {
     String name = export.getFileName().toString();
     String report = name.replaceFirst("\\.sqlite(\\.gz)?$", "");
     return export(export.resolveSibling((report.equals(name) ? "REPORT" : report) + ".nsys-rep"));
-  }
-
-  private static String quoted(String path) {
-    return path.matches("[\\w./+-]+") ? path : "'" + path.replace("'", "'\\''") + "'";
   }
 }
