@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -134,7 +135,7 @@ public final class Draft {
 
   private static String asked(Question question) {
     return "   # ? "
-        + question.text().substring(0, 1).toLowerCase(java.util.Locale.ROOT)
+        + question.text().substring(0, 1).toLowerCase(Locale.ROOT)
         + question.text().substring(1);
   }
 

@@ -90,8 +90,7 @@ public final class Validating {
       Configuration configuration,
       Measuring measuring,
       Consumer<String> say) {
-    var files = new OutputFiles(configuration.workload(), checkout.root());
-    var state = checkout.repository().state().without(files);
+    var state = state(configuration);
     // Read before patched code runs, which can write to these files.
     var basis = basis(run, change);
     var explaining =
@@ -134,11 +133,7 @@ public final class Validating {
     requireTested(run, change, "or take the patch out with `rollback`");
     var configuration = Locking.configuration(checkout, run);
     var measuring = new Measuring(checkout, run, configuration, say);
-    var state =
-        checkout
-            .repository()
-            .state()
-            .without(new OutputFiles(configuration.workload(), checkout.root()));
+    var state = state(configuration);
     var basis = basis(run, change);
     var profileId = stage.ruling().profileId();
     var evidence = evidence(run, basis, stored.profile(profileId));
@@ -170,8 +165,7 @@ public final class Validating {
               List.of("the mode `launches`"));
       case Taking.Taken t -> {
         var configuration = Locking.configuration(checkout, run);
-        var files = new OutputFiles(configuration.workload(), checkout.root());
-        var left = state.left(checkout.repository().state().without(files));
+        var left = state.left(state(configuration));
         var stored = new Stored(checkout.runs().folder(run.id()));
         var validator = new Validator(t.question(), Ending.guards(configuration));
         var validation =
@@ -188,6 +182,12 @@ public final class Validating {
         yield done(run, change, record, profileId);
       }
     };
+  }
+
+  /// The checkout as it is now, but for what the workload writes.
+  private CheckoutState state(Configuration configuration) {
+    var files = new OutputFiles(configuration.workload(), checkout.root());
+    return checkout.repository().state().without(files);
   }
 
   /// What a person decides about, however large the gain is.

@@ -2,6 +2,7 @@ package hostperf.stacks;
 
 import hostperf.stacks.Shares.LineShare;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -65,7 +66,7 @@ public record RankDifference(long process, Frame line, double share, double medi
   /// Of two, the smaller: one of two that is slow must not hide in the middle.
   private static double median(double[] values) {
     var sorted = values.clone();
-    java.util.Arrays.sort(sorted);
+    Arrays.sort(sorted);
     return sorted[(sorted.length - 1) / 2];
   }
 }

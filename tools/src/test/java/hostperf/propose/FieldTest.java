@@ -7,29 +7,49 @@ import hostperf.catalog.Catalog;
 import hostperf.catalog.TargetMaps;
 import hostperf.catalog.TypeHead;
 import hostperf.classify.Classifier;
+import hostperf.classify.Hotspot;
+import hostperf.profile.LineProfile;
 import hostperf.profile.LineProfileReader;
 import hostperf.profile.Observed;
 import hostperf.source.Sources;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Inputs after public reports, with the right answer.
 class FieldTest {
+  private static final Path REFERENCES = Golden.root().resolve("references");
+
+  private static Path folder(String name) {
+    return Golden.root().resolve("tools/src/test/resources/field").resolve(name);
+  }
+
+  private static LineProfile profile(Path folder) {
+    return LineProfileReader.read(folder.resolve("profile.txt")).profile();
+  }
+
+  /// The one that takes most.
+  private static Hotspot hotspot(Path folder) {
+    return new Classifier(TypeHead.read(REFERENCES))
+        .hotspots(
+            profile(folder), new Sources(folder), TargetMaps.read(REFERENCES).of("generic"), 1)
+        .getFirst();
+  }
+
+  private static Proposal proposal(Path folder) {
+    return new Proposer(List.of())
+        .propose(
+            hotspot(folder),
+            Observed.of(profile(folder)),
+            new Sources(folder),
+            Catalog.read(REFERENCES));
+  }
+
   @Test
   void doesNotTakeAnEntryOutOfAQueueOnceForAllTurns() {
-    var folder = Golden.root().resolve("tools/src/test/resources/field/queue_get");
-    var references = Golden.root().resolve("references");
-    var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
-    var sources = new Sources(folder);
-    var target = TargetMaps.read(references).of("generic");
-    var hotspot =
-        new Classifier(TypeHead.read(references)).hotspots(profile, sources, target, 1).getFirst();
-
-    var proposal =
-        new Proposer(List.of())
-            .propose(hotspot, Observed.of(profile), sources, Catalog.read(references));
-
-    assertThat(hotspot.place().source()).isEqualTo("total += self.q.get() + row");
+    var folder = folder("queue_get");
+    assertThat(hotspot(folder).place().source()).isEqualTo("total += self.q.get() + row");
+    var proposal = proposal(folder);
     assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());
     assertThat(proposal.options())
         .flatExtracting(o -> o.advice().mustHold())
@@ -38,18 +58,6 @@ class FieldTest {
 
   @Test
   void draftsNothingForAValueThatTheNextTurnReads() {
-    var folder = Golden.root().resolve("tools/src/test/resources/field/loop_carried");
-    var references = Golden.root().resolve("references");
-    var profile = LineProfileReader.read(folder.resolve("profile.txt")).profile();
-    var sources = new Sources(folder);
-    var target = TargetMaps.read(references).of("generic");
-    var hotspot =
-        new Classifier(TypeHead.read(references)).hotspots(profile, sources, target, 1).getFirst();
-
-    var proposal =
-        new Proposer(List.of())
-            .propose(hotspot, Observed.of(profile), sources, Catalog.read(references));
-
-    assertThat(proposal.options()).noneMatch(o -> o.draft().isPresent());
+    assertThat(proposal(folder("loop_carried")).options()).noneMatch(o -> o.draft().isPresent());
   }
 }

@@ -2,6 +2,7 @@ package hostperf.server.http;
 
 import hostperf.Refusal;
 import hostperf.StrictJson;
+import hostperf.configuration.ConfigurationReader;
 import hostperf.seal.SealedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +43,7 @@ public final class Tokens {
     RANDOM.nextBytes(bytes);
     var secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     var made = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    var token = new Token(name, roles, hash(secret), made);
+    var token = new Token(name, roles, ConfigurationReader.sha256(secret), made);
     if (!folder.create(name + FILE, JSON.writeValueAsString(token))) {
       throw new Refusal(
           "There is a token '%s' already.".formatted(name),
@@ -78,7 +77,7 @@ public final class Tokens {
 
   /// The token with this secret.
   Optional<Token> with(String secret) {
-    var hash = hash(secret).getBytes(StandardCharsets.US_ASCII);
+    var hash = ConfigurationReader.sha256(secret).getBytes(StandardCharsets.US_ASCII);
     return all().stream()
         .filter(t -> MessageDigest.isEqual(t.sha256().getBytes(StandardCharsets.US_ASCII), hash))
         .findFirst();
@@ -93,16 +92,6 @@ public final class Tokens {
           .filter(t -> file.equals(t.name() + FILE));
     } catch (JacksonException | Refusal _) {
       return Optional.empty();
-    }
-  }
-
-  private static String hash(String secret) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(secret.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }
