@@ -81,7 +81,9 @@ final class InputSchema {
   }
 
   static List<String> spelled(Class<?> enumType) {
-    return Arrays.stream(enumType.getEnumConstants()).map(c -> Names.spelled((Enum<?>) c)).toList();
+    return Arrays.stream(enumType.getEnumConstants())
+        .map(c -> WireNames.spelled((Enum<?>) c))
+        .toList();
   }
 
   private static Map<String, Object> object(Map<String, Object> fields) {

@@ -195,7 +195,7 @@ public final class InputType<I extends Record> {
   static String name(RecordComponent component) {
     var words = component.getAnnotation(Param.class);
     return words == null || words.name().isEmpty()
-        ? Names.snake(component.getName())
+        ? WireNames.snake(component.getName())
         : words.name();
   }
 

@@ -5,8 +5,8 @@ import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.approval.Dialog;
 import hostperf.report.UntrustedText;
-import hostperf.server.wire.Call;
 import hostperf.server.wire.Client;
+import hostperf.server.wire.PendingCall;
 import io.modelcontextprotocol.server.McpSyncServerExchange;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ final class McpCaller implements Caller {
   private static final Logger LOG = LoggerFactory.getLogger(McpCaller.class);
 
   private final McpSyncServerExchange exchange;
-  private final Optional<Call> call;
+  private final Optional<PendingCall> call;
   private final Optional<Object> token;
   private final Elicitations elicitations;
   private final AtomicInteger told = new AtomicInteger();
@@ -32,7 +32,7 @@ final class McpCaller implements Caller {
       Elicitations elicitations) {
     this.exchange = exchange;
     this.elicitations = elicitations;
-    this.call = Call.of(exchange.transportContext());
+    this.call = PendingCall.of(exchange.transportContext());
     this.token = Optional.ofNullable(request.meta()).map(m -> m.get("progressToken"));
   }
 
@@ -68,7 +68,7 @@ final class McpCaller implements Caller {
   }
 
   private Client client() {
-    return call.map(Call::client).orElse(Client.AT_HAND);
+    return call.map(PendingCall::client).orElse(Client.AT_HAND);
   }
 
   /// A client that names no kind of elicitation has forms.

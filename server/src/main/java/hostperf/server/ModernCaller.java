@@ -2,8 +2,8 @@ package hostperf.server;
 
 import hostperf.agent.Caller;
 import hostperf.approval.Approver;
-import hostperf.server.wire.Call;
 import hostperf.server.wire.Client;
+import hostperf.server.wire.PendingCall;
 import io.modelcontextprotocol.modern.server.McpRequestContext;
 import io.modelcontextprotocol.modern.server.McpSyncNotifier;
 import java.util.Optional;
@@ -18,7 +18,7 @@ final class ModernCaller implements Caller {
 
   private final McpRequestContext context;
   private final Optional<McpSyncNotifier> notifier;
-  private final Optional<Call> call;
+  private final Optional<PendingCall> call;
   private final AtomicInteger told = new AtomicInteger();
 
   ModernCaller(McpRequestContext context) {
@@ -32,7 +32,7 @@ final class ModernCaller implements Caller {
   private ModernCaller(McpRequestContext context, Optional<McpSyncNotifier> notifier) {
     this.context = context;
     this.notifier = notifier;
-    this.call = Call.of(context.transportContext());
+    this.call = PendingCall.of(context.transportContext());
   }
 
   @Override
@@ -57,12 +57,12 @@ final class ModernCaller implements Caller {
 
   @Override
   public Optional<String> name() {
-    return call.map(Call::client).flatMap(Client::token);
+    return call.map(PendingCall::client).flatMap(Client::token);
   }
 
   /// Whether this request says that its client shows forms, to a person who may answer.
   boolean takesForms() {
-    return call.map(Call::client).filter(Client::mayAnswer).isPresent()
+    return call.map(PendingCall::client).filter(Client::mayAnswer).isPresent()
         && context.clientCapabilities().supportsElicitationForm();
   }
 }

@@ -55,7 +55,8 @@ final class OutputSchema {
     List<RecordComponent> components = components(type);
     for (var component : components) {
       if (!NOT_SHOWN.contains(component.getName())) {
-        properties.put(Names.snake(component.getName()), form(component.getGenericType(), depth));
+        properties.put(
+            WireNames.snake(component.getName()), form(component.getGenericType(), depth));
       }
     }
     var schema = new LinkedHashMap<String, Object>();
@@ -65,7 +66,7 @@ final class OutputSchema {
           "required",
           components.stream()
               .filter(c -> c.getType() != Optional.class && !c.getName().equals("next"))
-              .map(c -> Names.snake(c.getName()))
+              .map(c -> WireNames.snake(c.getName()))
               .toList());
     }
     return schema;

@@ -31,7 +31,7 @@ public final class Structured {
 
     @Override
     public String translate(String component) {
-      return Names.snake(component);
+      return WireNames.snake(component);
     }
   }
 
@@ -115,7 +115,7 @@ public final class Structured {
   private static final class Spelled extends ValueSerializer<Enum> {
     @Override
     public void serialize(Enum value, JsonGenerator out, SerializationContext context) {
-      out.writeString(Names.spelled(value));
+      out.writeString(WireNames.spelled(value));
     }
   }
 }

@@ -134,7 +134,7 @@ class ToolsTest {
         .forEach(
             c -> {
               var words = c.getAnnotation(Param.class);
-              var name = words.name().isEmpty() ? Names.snake(c.getName()) : words.name();
+              var name = words.name().isEmpty() ? WireNames.snake(c.getName()) : words.name();
               boolean optional = c.getType() == Optional.class;
               text.append(
                   "| `%s`%s | %s |\n"

@@ -15,7 +15,7 @@ public sealed interface AnalysisOutcome extends Outcome {
       if (hotspots.size() <= 2) {
         return Optional.empty();
       }
-      var few = Rows.first(hotspots, hotspots.size() * 2 / 3);
+      var few = Truncation.first(hotspots, hotspots.size() * 2 / 3);
       return Optional.of(new Classified(profileId, few, total, file, next));
     }
   }

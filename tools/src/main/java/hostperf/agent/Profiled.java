@@ -137,7 +137,11 @@ public record Profiled(
       return Optional.of(form);
     }
     var fewer =
-        with(Rows.first(functions, Math.max(3, functions.size() * 2 / 3)), 0, facts.size() / 2, 0);
+        with(
+            Truncation.first(functions, Math.max(3, functions.size() * 2 / 3)),
+            0,
+            facts.size() / 2,
+            0);
     return fewer.equals(this) ? Optional.empty() : Optional.of(fewer);
   }
 
@@ -149,12 +153,12 @@ public record Profiled(
         rows,
         functionsTotal,
         linesTotal,
-        Rows.first(callees, mostCallees),
+        Truncation.first(callees, mostCallees),
         calleesTotal,
-        Rows.first(facts, mostFacts),
+        Truncation.first(facts, mostFacts),
         factsTotal,
         outside,
-        Rows.first(threads, mostThreads),
+        Truncation.first(threads, mostThreads),
         threadsTotal,
         ranks,
         ranksTotal,

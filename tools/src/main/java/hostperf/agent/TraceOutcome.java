@@ -37,7 +37,7 @@ public sealed interface TraceOutcome extends Outcome {
       var few =
           new Comparison.Compared(
               a.steadyState(),
-              Rows.first(a.operations(), Math.max(8, a.operations().size() / 2)),
+              Truncation.first(a.operations(), Math.max(8, a.operations().size() / 2)),
               a.wallTimePerStepUs(),
               a.kernelsPerStep(),
               a.apiCallsPerStep(),

@@ -52,7 +52,7 @@ public final class Approvals {
   }
 
   /// Stores an answer; where one is stored already, that one stands and is returned.
-  public Decision.Answer answer(Decision.Answer answer) {
+  public ApprovalResult.Answer answer(ApprovalResult.Answer answer) {
     if (folder.create(answer.approvalId() + ANSWER, JSON.writeValueAsString(answer))) {
       return answer;
     }
@@ -60,24 +60,24 @@ public final class Approvals {
   }
 
   /// What has come of the question so far.
-  public Decision decision(Approval approval) {
+  public ApprovalResult decision(Approval approval) {
     var answer = readAnswer(approval.id());
     if (answer.isPresent()) {
       return answer.get().yes()
-          ? new Decision.Approved(answer.get())
-          : new Decision.Declined(answer.get());
+          ? new ApprovalResult.Approved(answer.get())
+          : new ApprovalResult.Declined(answer.get());
     }
     if (!clock.instant().isBefore(approval.expires())) {
-      return new Decision.Expired(approval.id(), approval.expires());
+      return new ApprovalResult.Expired(approval.id(), approval.expires());
     }
-    return new Decision.Pending(approval.id());
+    return new ApprovalResult.Pending(approval.id());
   }
 
   /// Those for this subject that nobody answered in time.
   public List<Approval> expired(Approval.Kind kind, String subject) {
     return all().stream()
         .filter(a -> a.kind() == kind && a.subject().equals(subject))
-        .filter(a -> decision(a) instanceof Decision.Expired)
+        .filter(a -> decision(a) instanceof ApprovalResult.Expired)
         .toList();
   }
 
@@ -118,11 +118,11 @@ public final class Approvals {
   }
 
   /// Who answered, if anybody has. An answer that hostperf did not write is refused.
-  public Optional<Decision.Answer> readAnswer(String id) {
+  public Optional<ApprovalResult.Answer> readAnswer(String id) {
     try {
       return folder
           .read(id + ANSWER)
-          .map(text -> JSON.readValue(text, Decision.Answer.class))
+          .map(text -> JSON.readValue(text, ApprovalResult.Answer.class))
           .filter(answer -> answer.approvalId().equals(id));
     } catch (JacksonException | Refusal e) {
       throw new Refusal(

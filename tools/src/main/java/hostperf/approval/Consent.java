@@ -23,19 +23,19 @@ public final class Consent {
   /// Waits until then at most. The dialog stays open beyond that: its answer counts when this is
   /// called again. A yes is not used up by this: the caller does that when it acts. A no is passed
   /// on once, so that whoever asks again after it asks the person anew.
-  public Decision obtain(Approval approval, Approver approver, Instant until) {
+  public ApprovalResult obtain(Approval approval, Approver approver, Instant until) {
     var known = approvals.decision(approval);
-    if (!(known instanceof Decision.Pending)) {
+    if (!(known instanceof ApprovalResult.Pending)) {
       return passedOn(approval, known);
     }
     var dialog = dialogs.ending(approval, approvals, approver);
     while (true) {
       var decision = approvals.decision(approval);
-      if (decision instanceof Decision.Pending
+      if (decision instanceof ApprovalResult.Pending
           && dialog.filter(CompletableFuture::isDone).isPresent()) {
         decision = ended(approval, dialog.get());
       }
-      if (!(decision instanceof Decision.Pending)) {
+      if (!(decision instanceof ApprovalResult.Pending)) {
         return passedOn(approval, decision);
       }
       if (!approvals.now().isBefore(until) || !pause()) {
@@ -44,7 +44,7 @@ public final class Consent {
     }
   }
 
-  private Decision ended(Approval approval, CompletableFuture<Decision> dialog) {
+  private ApprovalResult ended(Approval approval, CompletableFuture<ApprovalResult> dialog) {
     try {
       return dialog.join();
     } catch (CompletionException e) {
@@ -53,9 +53,9 @@ public final class Consent {
     }
   }
 
-  private Decision passedOn(Approval approval, Decision decision) {
+  private ApprovalResult passedOn(Approval approval, ApprovalResult decision) {
     dialogs.passedOn(approval);
-    if (decision instanceof Decision.Declined) {
+    if (decision instanceof ApprovalResult.Declined) {
       var _ = approvals.use(approval.id());
     }
     return decision;
@@ -72,14 +72,14 @@ public final class Consent {
   }
 
   /// The name of a decision as answers carry it; empty for a yes.
-  public static Optional<String> refusal(Decision decision) {
+  public static Optional<String> refusal(ApprovalResult decision) {
     return switch (decision) {
-      case Decision.Approved _ -> Optional.empty();
-      case Decision.Declined _, Decision.TurnedDown _ -> Optional.of("declined");
-      case Decision.Cancelled _ -> Optional.of("cancelled");
-      case Decision.Unavailable _ -> Optional.of("unavailable");
-      case Decision.Pending _ -> Optional.of("pending");
-      case Decision.Expired _ -> Optional.of("expired");
+      case ApprovalResult.Approved _ -> Optional.empty();
+      case ApprovalResult.Declined _, ApprovalResult.TurnedDown _ -> Optional.of("declined");
+      case ApprovalResult.Cancelled _ -> Optional.of("cancelled");
+      case ApprovalResult.Unavailable _ -> Optional.of("unavailable");
+      case ApprovalResult.Pending _ -> Optional.of("pending");
+      case ApprovalResult.Expired _ -> Optional.of("expired");
     };
   }
 }

@@ -17,10 +17,10 @@ public final class OpenDialogs {
   /// How often the folder is looked at for an answer from elsewhere.
   private static final Duration LOOK = Duration.ofMillis(500);
 
-  private final Map<String, CompletableFuture<Decision>> endings = new HashMap<>();
+  private final Map<String, CompletableFuture<ApprovalResult>> endings = new HashMap<>();
 
   /// How the question's dialog ends; it is opened where none is. Empty where the client has none.
-  synchronized Optional<CompletableFuture<Decision>> ending(
+  synchronized Optional<CompletableFuture<ApprovalResult>> ending(
       Approval approval, Approvals approvals, Approver approver) {
     var known = Optional.ofNullable(endings.get(approval.id()));
     return known.or(() -> approver.open(approval).map(d -> attended(d, approval, approvals)));
@@ -31,9 +31,9 @@ public final class OpenDialogs {
     endings.remove(approval.id());
   }
 
-  private CompletableFuture<Decision> attended(
+  private CompletableFuture<ApprovalResult> attended(
       Dialog dialog, Approval approval, Approvals approvals) {
-    var ending = new CompletableFuture<Decision>();
+    var ending = new CompletableFuture<ApprovalResult>();
     endings.put(approval.id(), ending);
     Thread.ofVirtual()
         .name("dialog " + approval.id())
@@ -49,16 +49,16 @@ public final class OpenDialogs {
     return ending;
   }
 
-  private static Decision attend(Dialog dialog, Approval approval, Approvals approvals) {
+  private static ApprovalResult attend(Dialog dialog, Approval approval, Approvals approvals) {
     while (true) {
       try {
         return taken(
             approval, approvals, dialog.reply().get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException _) {
         var elsewhere = approvals.decision(approval);
-        if (!(elsewhere instanceof Decision.Pending)) {
+        if (!(elsewhere instanceof ApprovalResult.Pending)) {
           dialog.close(
-              elsewhere instanceof Decision.Expired
+              elsewhere instanceof ApprovalResult.Expired
                   ? "it has expired"
                   : "it was answered elsewhere");
           return elsewhere;
@@ -72,18 +72,18 @@ public final class OpenDialogs {
     }
   }
 
-  private static Decision taken(Approval approval, Approvals approvals, Dialog.Reply reply) {
+  private static ApprovalResult taken(Approval approval, Approvals approvals, Dialog.Reply reply) {
     return switch (reply.kind()) {
-      case DECLINED -> new Decision.TurnedDown(approval.id(), reply.reason());
-      case CANCELLED -> new Decision.Cancelled(approval.id(), reply.reason());
-      case UNAVAILABLE -> new Decision.Unavailable(approval.id(), reply.reason());
+      case DECLINED -> new ApprovalResult.TurnedDown(approval.id(), reply.reason());
+      case CANCELLED -> new ApprovalResult.Cancelled(approval.id(), reply.reason());
+      case UNAVAILABLE -> new ApprovalResult.Unavailable(approval.id(), reply.reason());
       case YES, NO -> {
-        if (approvals.decision(approval) instanceof Decision.Expired expired) {
+        if (approvals.decision(approval) instanceof ApprovalResult.Expired expired) {
           yield expired;
         }
         var _ =
             approvals.answer(
-                new Decision.Answer(
+                new ApprovalResult.Answer(
                     approval.id(),
                     reply.kind() == Dialog.Reply.Kind.YES,
                     "elicitation",

@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
 /// It reads the syntax of each file before and after the change and compares: what both have alike
 /// is no finding. An optimisation may use what its file uses already, modules that files beside it
 /// use and that are not suspicious by themselves, and a stated list of modules,
-/// builtins and array operations (`JudgedNames`, `Builtins`); the rest, and all that reaches code
-/// by way of strings, is asked about. A patch with findings is never approved without a person.
+/// builtins and array operations (`JudgedNames`, `AllowedBuiltins`); the rest, and all that reaches
+/// code by way of strings, is asked about. A patch with findings is never approved without a
+/// person.
 public final class Audit {
   private static final Pattern CODING =
       Pattern.compile("(?m)\\A(.*\\n)?[ \\t\\f]*#.*?coding[:=].*");
@@ -59,9 +60,9 @@ public final class Audit {
     }
     var base = new Base(Rebound.imported(before), LeftOut.running(before));
     var gone = new GoneWith(before, after);
-    var timed = new LoggedTimes(before, Outputs.dispensable(before, metrics));
+    var timed = new LoggedTimes(before, PrintedOutput.dispensable(before, metrics));
     var found =
-        new Comparison(
+        new VersionDiff(
                 traits(before, base),
                 traits(after, base),
                 map,
@@ -84,15 +85,15 @@ public final class Audit {
 
   private List<Trait> traits(Version version, Base base) {
     var traits = new ArrayList<Trait>();
-    var logged = new LoggedTimes(version, Outputs.unread(version, metrics));
+    var logged = new LoggedTimes(version, PrintedOutput.unread(version, metrics));
     UsedNames.in(version).stream().filter(t -> !logged.holds(t)).forEach(traits::add);
     traits.addAll(Reflection.in(version));
     traits.addAll(Rebound.in(version, base.imported()));
     traits.addAll(Replaced.in(version));
     traits.addAll(LeftOut.in(version, base.running()));
-    traits.addAll(Answers.in(version));
-    traits.addAll(Outputs.in(version, metrics));
-    traits.addAll(Settings.in(version));
+    traits.addAll(SpecialMethods.in(version));
+    traits.addAll(PrintedOutput.in(version, metrics));
+    traits.addAll(ChangedConstants.in(version));
     traits.addAll(Shapes.in(version));
     traits.addAll(Kept.in(version));
     traits.addAll(Checks.in(version));

@@ -8,7 +8,7 @@ import java.util.List;
 /// What notices bad input or wrong results: of interest when it is taken away.
 ///
 /// An assertion that only tells a type checker what a value is checks nothing of worth, and one in
-/// lines that are written anew goes with what it was about; see `Comparison`.
+/// lines that are written anew goes with what it was about; see `VersionDiff`.
 final class Checks {
   private final List<Trait> found = new ArrayList<>();
 
@@ -24,7 +24,7 @@ final class Checks {
     switch (node.kind()) {
       case "assert_statement" -> {
         if (!narrows(node)) {
-          add(node, Trait.Asked.WHEN_REMOVED_ALONE, Texts.plain(node));
+          add(node, Trait.Asked.WHEN_REMOVED_ALONE, Snippets.plain(node));
         }
       }
       case "raise_statement" -> {
@@ -33,13 +33,13 @@ final class Checks {
             raised.endsWith(" AssertionError")
                 ? Trait.Asked.WHEN_REMOVED_ALONE
                 : Trait.Asked.WHEN_REMOVED;
-        add(node, asked, Texts.function(node) + raised);
+        add(node, asked, Snippets.function(node) + raised);
       }
       case "call" ->
           Call.of(node)
               .filter(c -> c.name().matches("_assert|_?check_\\w+|_?validate\\w*|_?verify\\w*"))
               .filter(_ -> node.isWholeStatement())
-              .ifPresent(_ -> add(node, Trait.Asked.WHEN_REMOVED, Texts.plain(node)));
+              .ifPresent(_ -> add(node, Trait.Asked.WHEN_REMOVED, Snippets.plain(node)));
       default -> {}
     }
   }
@@ -51,7 +51,7 @@ final class Checks {
 
   private static boolean isNarrowing(Node condition) {
     return switch (condition.kind()) {
-      case "comparison_operator" -> Texts.plain(condition).endsWith(" is not None");
+      case "comparison_operator" -> Snippets.plain(condition).endsWith(" is not None");
       case "call" -> Call.of(condition).filter(i -> i.isNamed("isinstance")).isPresent();
       case "parenthesized_expression" -> condition.items().stream().allMatch(Checks::isNarrowing);
       case "boolean_operator" ->
@@ -66,12 +66,13 @@ final class Checks {
   private static String raised(Node raise) {
     return raise.items().stream()
         .findFirst()
-        .map(r -> " raises " + Call.of(r).map(Call::callee).orElseGet(() -> Texts.plain(r)))
+        .map(r -> " raises " + Call.of(r).map(Call::callee).orElseGet(() -> Snippets.plain(r)))
         .orElse(" raises again");
   }
 
   private void add(Node check, Trait.Asked asked, String key) {
     found.add(
-        new Trait(Suspicion.REMOVED_CHECK, "is a check, " + Texts.quote(check), key, check, asked));
+        new Trait(
+            Suspicion.REMOVED_CHECK, "is a check, " + Snippets.quote(check), key, check, asked));
   }
 }

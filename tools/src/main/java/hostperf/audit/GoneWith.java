@@ -52,13 +52,13 @@ record GoneWith(Version before, Version after) {
     var written =
         after.nodes().stream()
             .filter(Statements::isStatement)
-            .map(Texts::own)
+            .map(Snippets::own)
             .collect(Collectors.toSet());
     return after.nodes().stream().noneMatch(n -> n.is("identifier") && n.text().equals(name))
         && function.child("body").stream()
             .flatMap(b -> b.find("return_statement", "expression_statement"))
-            .filter(s -> !Texts.plain(s).matches("return( None)?|[\"'].*"))
-            .map(Texts::own)
+            .filter(s -> !Snippets.plain(s).matches("return( None)?|[\"'].*"))
+            .map(Snippets::own)
             .noneMatch(written::contains);
   }
 
@@ -120,20 +120,20 @@ record GoneWith(Version before, Version after) {
 
   /// The exception goes on by itself: there are fewer clauses than before, and none is new.
   private static boolean hasOnlyClausesOf(Node was, Node is) {
-    var had = was.find("except_clause").map(Texts::plain).toList();
-    var has = is.find("except_clause").map(Texts::plain).toList();
+    var had = was.find("except_clause").map(Snippets::plain).toList();
+    var has = is.find("except_clause").map(Snippets::plain).toList();
     return has.size() < had.size() && had.containsAll(has);
   }
 
   /// The same check stands in another function, which this one calls under no new condition.
   private boolean isCalled(Node raise, Node was, Node is) {
-    var text = Texts.plain(raise);
+    var text = Snippets.plain(raise);
     var conditions = conditions(was);
     var holders =
         after.nodes().stream()
-            .filter(n -> n.is("raise_statement") && Texts.plain(n).equals(text))
+            .filter(n -> n.is("raise_statement") && Snippets.plain(n).equals(text))
             .filter(n -> n.ancestor("if_statement").isPresent())
-            .map(Texts::function)
+            .map(Snippets::function)
             .collect(Collectors.toSet());
     return count(after, text) >= count(before, text)
         && is.find("call")
@@ -143,19 +143,19 @@ record GoneWith(Version before, Version after) {
 
   private static long count(Version version, String raise) {
     return version.nodes().stream()
-        .filter(n -> n.is("raise_statement") && Texts.plain(n).equals(raise))
+        .filter(n -> n.is("raise_statement") && Snippets.plain(n).equals(raise))
         .count();
   }
 
   private static Set<String> conditions(Node function) {
-    return function.find(CONDITIONAL).map(Texts::own).collect(Collectors.toSet());
+    return function.find(CONDITIONAL).map(Snippets::own).collect(Collectors.toSet());
   }
 
   private static Set<String> conditionsAround(Node call, Node function) {
     return call.ancestors()
         .takeWhile(a -> a.start() != function.start() || !a.is("function_definition"))
         .filter(a -> a.is(CONDITIONAL) || a.is("function_definition"))
-        .map(Texts::own)
+        .map(Snippets::own)
         .collect(Collectors.toSet());
   }
 
@@ -167,17 +167,17 @@ record GoneWith(Version before, Version after) {
     var values = values(was).filter(v -> v.name.equals(name)).toList();
     var now = values(is).map(Value::shape).collect(Collectors.toSet());
     var written = new HashSet<String>();
-    is.tree().forEach(n -> written.add(Texts.plain(n)));
+    is.tree().forEach(n -> written.add(Snippets.plain(n)));
     return !values.isEmpty()
         && values.stream()
             .filter(v -> !isLiteral(v.value))
-            .allMatch(v -> !now.contains(v.shape()) && !written.contains(Texts.plain(v.value)));
+            .allMatch(v -> !now.contains(v.shape()) && !written.contains(Snippets.plain(v.value)));
   }
 
   private record Value(String name, Node value) {
     /// The value's text, whatever the variable is called.
     String shape() {
-      return Texts.plain(value).replaceAll("\\b" + Pattern.quote(name) + "\\b", "·");
+      return Snippets.plain(value).replaceAll("\\b" + Pattern.quote(name) + "\\b", "·");
     }
   }
 

@@ -19,15 +19,15 @@ final class Hoisted {
 
   private Hoisted() {}
 
-  /// As `Texts.plain`, with what variables stand for.
+  /// As `Snippets.plain`, with what variables stand for.
   static String plain(Node node) {
     var function = node.file().functionAt(node.line());
     if (function.isEmpty()) {
-      return Texts.plain(node);
+      return Snippets.plain(node);
     }
     var text = new StringBuilder();
     int at = node.start();
-    for (var name : node.find("identifier").filter(n -> !Texts.isMemberOrKeyword(n)).toList()) {
+    for (var name : node.find("identifier").filter(n -> !Snippets.isMemberOrKeyword(n)).toList()) {
       var value = value(name, function.get());
       if (value.isPresent()) {
         text.append(node.file().text(), at, name.start()).append(value.get());
@@ -35,8 +35,8 @@ final class Hoisted {
       }
     }
     return at == node.start()
-        ? Texts.plain(node)
-        : Texts.laidOut(text.append(node.file().text(), at, node.end()).toString());
+        ? Snippets.plain(node)
+        : Snippets.laidOut(text.append(node.file().text(), at, node.end()).toString());
   }
 
   private static Optional<String> value(Node name, PythonFunction function) {
@@ -51,7 +51,7 @@ final class Hoisted {
 
   private static Optional<String> standsFor(Node value) {
     if (Names.path(value).isPresent()) {
-      return Optional.of(Texts.plain(value));
+      return Optional.of(Snippets.plain(value));
     }
     var call = Call.of(value);
     return call.filter(c -> c.function().filter(f -> COLLECTIONS.contains(f.text())).isPresent())
@@ -59,6 +59,6 @@ final class Hoisted {
         .filter(p -> p.size() == 1 && Names.path(p.getFirst()).isPresent())
         .map(List::getFirst)
         .or(() -> call.map(Call::node))
-        .map(Texts::plain);
+        .map(Snippets::plain);
   }
 }

@@ -209,10 +209,10 @@ final class JudgedNames {
     var name = dotted.substring("builtins.".length());
     int dot = name.indexOf('.');
     var head = dot < 0 ? name : name.substring(0, dot);
-    if (Builtins.isHarmless(head) || Builtins.isByArguments(head)) {
+    if (AllowedBuiltins.isHarmless(head) || AllowedBuiltins.isByArguments(head)) {
       return Optional.of(Judged.FREE);
     }
-    return Builtins.isForeign(head)
+    return AllowedBuiltins.isForeign(head)
         ? Optional.of(new Judged(Optional.of(Suspicion.FOREIGN_CODE), false))
         : longest(("builtins." + head).split("\\."));
   }

@@ -43,7 +43,7 @@ final class Kept {
         stored(store)
             .filter(p -> isOutside(p, parameters, function))
             .filter(p -> !isConverted(p, store) && !isPutBack(p, store, inside))
-            .filter(p -> !new Known(version, function, store, p).byAllArguments())
+            .filter(p -> !new CacheKeys(version, function, store, p).byAllArguments())
             .filter(
                 _ -> dependsOnCall(store, parameters, inside) || dependsOnState(store, function))
             .ifPresent(p -> returned(p, store, inside));
@@ -148,7 +148,7 @@ final class Kept {
     var from = new HashSet<>(parameters);
     inside.stream()
         .filter(n -> n.is("assignment", "for_statement"))
-        .filter(n -> n.child("right").stream().flatMap(Texts::names).anyMatch(from::contains))
+        .filter(n -> n.child("right").stream().flatMap(Snippets::names).anyMatch(from::contains))
         .flatMap(n -> n.child("left").stream())
         .flatMap(l -> l.find("identifier"))
         .filter(
@@ -156,7 +156,7 @@ final class Kept {
                 i.field().equals("left")
                     || i.parent().filter(p -> p.is("pattern_list", "tuple_pattern")).isPresent())
         .forEach(i -> from.add(i.text()));
-    return store.child("right").stream().flatMap(Texts::names).anyMatch(from::contains);
+    return store.child("right").stream().flatMap(Snippets::names).anyMatch(from::contains);
   }
 
   /// Whether the value is made of an attribute of `self` that other methods set anew.
@@ -209,8 +209,8 @@ final class Kept {
                 found.add(
                     Trait.added(
                         Suspicion.REMEMBERED,
-                        "returns what an earlier call stored in " + Texts.quote(text),
-                        Texts.function(r) + " " + text,
+                        "returns what an earlier call stored in " + Snippets.quote(text),
+                        Snippets.function(r) + " " + text,
                         r)));
   }
 
@@ -270,7 +270,7 @@ final class Kept {
                         isMethod
                             ? "keeps the results of a method whose object can change"
                             : "keeps the results of a function that hands its arguments on",
-                        Texts.plain(d) + function.child("name").map(Node::text).orElse(""),
+                        Snippets.plain(d) + function.child("name").map(Node::text).orElse(""),
                         d)));
   }
 

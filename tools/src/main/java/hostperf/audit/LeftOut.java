@@ -72,7 +72,7 @@ final class LeftOut {
         .filter(_ -> ran.contains(path))
         .filter(this::isOwn)
         .forEach(
-            d -> add("puts %s behind a decorator of this file", name, path + Texts.plain(d), d));
+            d -> add("puts %s behind a decorator of this file", name, path + Snippets.plain(d), d));
   }
 
   private boolean isOwn(Node decorator) {
@@ -116,8 +116,8 @@ final class LeftOut {
                 found.add(
                     Trait.added(
                         Suspicion.FLAGGED_RETURN,
-                        "never runs what stands in the loop over " + Texts.quote(o),
-                        Texts.own(loop),
+                        "never runs what stands in the loop over " + Snippets.quote(o),
+                        Snippets.own(loop),
                         loop)));
   }
 
@@ -133,6 +133,7 @@ final class LeftOut {
 
   private void add(String what, String name, String key, Node node) {
     found.add(
-        Trait.added(Suspicion.FLAGGED_RETURN, what.formatted(Texts.quote(name)), what + key, node));
+        Trait.added(
+            Suspicion.FLAGGED_RETURN, what.formatted(Snippets.quote(name)), what + key, node));
   }
 }

@@ -83,7 +83,7 @@ final class LoggedTimes {
             .get()
             .find("identifier")
             .filter(i -> i.text().equals(name))
-            .filter(i -> !Texts.isMemberOrKeyword(i))
+            .filter(i -> !Snippets.isMemberOrKeyword(i))
             .filter(i -> !isTarget(i))
             .toList();
     return !isShared(name, function.get())

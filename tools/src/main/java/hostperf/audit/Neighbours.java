@@ -67,7 +67,7 @@ public final class Neighbours {
         statement.is("import_statement")
             ? statement.all("name").stream().map(n -> n.child("name").orElse(n))
             : statement.child("module_name").stream();
-    return names.map(Texts::plain).filter(n -> !n.startsWith(".")).map(n -> n.split("\\.")[0]);
+    return names.map(Snippets::plain).filter(n -> !n.startsWith(".")).map(n -> n.split("\\.")[0]);
   }
 
   private static boolean isForTypesAlone(Node statement) {

@@ -1,6 +1,6 @@
 package hostperf.audit;
 
-import hostperf.audit.Scopes.Binding;
+import hostperf.audit.NameResolution.Binding;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,7 +31,7 @@ final class Rebound {
         .ofModule()
         .forEach(
             (name, bindings) -> {
-              if (imported.contains(name) || Builtins.has(name)) {
+              if (imported.contains(name) || AllowedBuiltins.has(name)) {
                 bindings.forEach(b -> found.add(trait(name, b)));
               }
             });
@@ -44,10 +44,10 @@ final class Rebound {
   }
 
   private static Trait trait(String name, Binding binding) {
-    var to = binding.origin().orElseGet(() -> Texts.own(binding.node()));
+    var to = binding.origin().orElseGet(() -> Snippets.own(binding.node()));
     return new Trait(
         Suspicion.MODULES,
-        "makes %s stand for %s".formatted(Texts.quote(name), Texts.quote(to)),
+        "makes %s stand for %s".formatted(Snippets.quote(name), Snippets.quote(to)),
         name + " = " + to,
         binding.node(),
         Trait.Asked.WHEN_NEW);

@@ -32,12 +32,12 @@ final class Reflection {
           node.child("name")
               .filter(n -> JudgedMembers.isReflective(n.text()))
               .ifPresent(
-                  n -> add("defines " + Texts.quote(n) + ", which Python calls by itself", n));
+                  n -> add("defines " + Snippets.quote(n) + ", which Python calls by itself", n));
       case "class_definition" ->
           node.child("superclasses").stream()
               .flatMap(s -> s.items().stream())
               .filter(a -> a.is("keyword_argument"))
-              .forEach(a -> add("makes a class with " + Texts.quote(a), a));
+              .forEach(a -> add("makes a class with " + Snippets.quote(a), a));
       case "string" -> string(node);
       case "call" -> Call.of(node).ifPresent(this::call);
       default -> {}
@@ -63,7 +63,7 @@ final class Reflection {
           Trait.added(
               Suspicion.SWALLOWED_EXCEPTION,
               "uses `BaseException`",
-              Texts.ownOfStatementAround(node),
+              Snippets.ownOfStatementAround(node),
               node));
     }
   }
@@ -73,7 +73,7 @@ final class Reflection {
     if (version.scopes().isBinding(node)
         && !node.field().equals("name")
         && JudgedMembers.isReflective(node.text())) {
-      add("binds " + Texts.quote(node) + ", which Python reads by itself", node);
+      add("binds " + Snippets.quote(node) + ", which Python reads by itself", node);
     }
   }
 
@@ -95,7 +95,7 @@ final class Reflection {
 
   /// `getattr(x, "name")` says no more than `x.name`.
   private boolean readsPlainAttribute(Call call) {
-    var name = call.argument(1).filter(a -> a.is("string")).flatMap(Texts::literal);
+    var name = call.argument(1).filter(a -> a.is("string")).flatMap(Snippets::literal);
     if (name.isEmpty() || !UsedNames.isPlain(name.get())) {
       return false;
     }
@@ -116,11 +116,11 @@ final class Reflection {
   }
 
   private static boolean isDocumentation(Node string) {
-    return Texts.isDocumentation(string)
+    return Snippets.isDocumentation(string)
         || string
             .parent()
             .filter(p -> p.is("concatenated_string"))
-            .filter(Texts::isDocumentation)
+            .filter(Snippets::isDocumentation)
             .isPresent();
   }
 
@@ -154,6 +154,7 @@ final class Reflection {
   }
 
   private void add(String what, Node node) {
-    found.add(Trait.added(Suspicion.REFLECTION, what, Texts.plain(Texts.callAround(node)), node));
+    found.add(
+        Trait.added(Suspicion.REFLECTION, what, Snippets.plain(Snippets.callAround(node)), node));
   }
 }

@@ -50,10 +50,10 @@ final class Replaced {
       byName(node);
     }
     if (node.is("type_alias_statement") && isOfType(node)) {
-      add("sets an attribute of a class, " + Texts.quote(node), node);
+      add("sets an attribute of a class, " + Snippets.quote(node), node);
     }
     if (node.is("assignment") && isFunctionForAnother(node)) {
-      add("replaces " + Texts.quote(node.child("left").orElse(node)), node);
+      add("replaces " + Snippets.quote(node.child("left").orElse(node)), node);
     }
   }
 
@@ -77,8 +77,8 @@ final class Replaced {
     return value.is("lambda")
         || value.is("attribute")
             && value.child("object").filter(o -> o.text().equals("self")).isPresent()
-            && Texts.lastName(value).filter(this::isMethodName).isPresent()
-            && version.file().properties(Texts.lastName(value).orElse("")).isEmpty()
+            && Snippets.lastName(value).filter(this::isMethodName).isPresent()
+            && version.file().properties(Snippets.lastName(value).orElse("")).isEmpty()
         || value.is("identifier")
             && version.file().functions().stream()
                 .anyMatch(f -> f.qualifiedName().equals(value.text()));
@@ -96,7 +96,7 @@ final class Replaced {
                             .isPresent()
                         && c.argument(1)
                             .filter(n -> n.is("string"))
-                            .flatMap(Texts::literal)
+                            .flatMap(Snippets::literal)
                             .filter(n -> UsedNames.isPlain(n) && !isMethodName(n))
                             .isPresent()
                         && c.argument(2).filter(v -> !isFunction(v)).isPresent())
@@ -107,7 +107,7 @@ final class Replaced {
   }
 
   private void add(String what, Node node) {
-    found.add(Trait.added(Suspicion.MODULES, what, Texts.plain(node), node));
+    found.add(Trait.added(Suspicion.MODULES, what, Snippets.plain(node), node));
   }
 
   private void target(Node target, Node statement) {
@@ -118,8 +118,8 @@ final class Replaced {
         found.add(
             Trait.added(
                 Suspicion.MODULES,
-                "replaces " + Texts.quote(target),
-                Texts.plain(statement),
+                "replaces " + Snippets.quote(target),
+                Snippets.plain(statement),
                 target));
       }
     } else if (!target.is("identifier", "call")) {
@@ -132,17 +132,17 @@ final class Replaced {
     if (!version.scopes().resolve(object).isEmpty()) {
       return true;
     }
-    var member = Texts.lastName(target).orElse("");
+    var member = Snippets.lastName(target).orElse("");
     boolean isClass =
         object.is("identifier") && version.file().classNamed(object.text()).isPresent()
-            || Texts.lastName(object).filter(n -> n.equals("__class__")).isPresent();
+            || Snippets.lastName(object).filter(n -> n.equals("__class__")).isPresent();
     return isClass && isMethodName(member);
   }
 
   /// `self.__class__ = Fast` changes every method at once.
   private static boolean isSpecial(Node target) {
     return target.is("attribute")
-        && Texts.lastName(target)
+        && Snippets.lastName(target)
             .filter(n -> n.matches("__\\w+__") && !DESCRIBING.contains(n))
             .isPresent();
   }
@@ -151,8 +151,8 @@ final class Replaced {
     return object.is("identifier")
         && Set.of("self", "cls").contains(object.text())
         && target.is("attribute")
-        && isMethodName(Texts.lastName(target).orElse(""))
-        && version.file().properties(Texts.lastName(target).orElse("")).isEmpty();
+        && isMethodName(Snippets.lastName(target).orElse(""))
+        && version.file().properties(Snippets.lastName(target).orElse("")).isEmpty();
   }
 
   private boolean isMethodName(String name) {

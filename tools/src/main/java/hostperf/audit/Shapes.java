@@ -78,15 +78,15 @@ final class Shapes {
     }
     var wayOut =
         first.filter(f -> f.is("return_statement", "continue_statement", "break_statement"));
-    var key = key(Texts.plain(condition), wayOut);
+    var key = key(Snippets.plain(condition), wayOut);
     var alias = key(Hoisted.plain(condition), wayOut);
     if (holdsConstant(condition)) {
-      branches("branches on a constant, " + Texts.quote(condition), key, alias, node);
+      branches("branches on a constant, " + Snippets.quote(condition), key, alias, node);
     } else if (names(condition, TELLING)) {
-      branches("branches on " + Texts.quote(condition), key, alias, node);
+      branches("branches on " + Snippets.quote(condition), key, alias, node);
     } else if (wayOut.isPresent()
         && (isConstant(condition) || isSwitch(condition) || counts(condition))) {
-      branches("leaves early on " + Texts.quote(condition), key, alias, node);
+      branches("leaves early on " + Snippets.quote(condition), key, alias, node);
     }
   }
 
@@ -97,7 +97,7 @@ final class Shapes {
   /// Whether the way out waits for what it returns makes no difference.
   private static String key(String condition, Optional<Node> wayOut) {
     return condition
-        + wayOut.map(w -> " → " + Texts.plain(w).replaceAll("\\bawait ", "")).orElse("");
+        + wayOut.map(w -> " → " + Snippets.plain(w).replaceAll("\\bawait ", "")).orElse("");
   }
 
   private static boolean isConstant(Node condition) {
@@ -124,16 +124,18 @@ final class Shapes {
   }
 
   private static boolean names(Node condition, Set<String> words) {
-    return Texts.names(condition).flatMap(n -> Texts.words(n).stream()).anyMatch(words::contains)
-        || Texts.names(condition).anyMatch(n -> n.equals("__debug__"));
+    return Snippets.names(condition)
+            .flatMap(n -> Snippets.words(n).stream())
+            .anyMatch(words::contains)
+        || Snippets.names(condition).anyMatch(n -> n.equals("__debug__"));
   }
 
   /// A name that leaves out work on purpose, itself true or false.
   private static boolean isSwitch(Node condition) {
     return switch (condition.kind()) {
       case "identifier", "attribute" ->
-          Texts.lastName(condition).stream()
-              .flatMap(n -> Texts.words(n).stream())
+          Snippets.lastName(condition).stream()
+              .flatMap(n -> Snippets.words(n).stream())
               .anyMatch(SKIPPING::contains);
       case "not_operator", "boolean_operator", "parenthesized_expression" ->
           condition.children().stream().anyMatch(Shapes::isSwitch);
@@ -156,8 +158,8 @@ final class Shapes {
                     && c.children().stream()
                         .flatMap(o -> isModulo(o) ? o.children().stream() : Stream.of(o))
                         .filter(o -> o.is("attribute") || isShared(o))
-                        .flatMap(o -> Texts.lastName(o).stream())
-                        .anyMatch(n -> Texts.words(n).stream().anyMatch(COUNTERS::contains)));
+                        .flatMap(o -> Snippets.lastName(o).stream())
+                        .anyMatch(n -> Snippets.words(n).stream().anyMatch(COUNTERS::contains)));
   }
 
   /// A variable that outlives the call, by `global` or `nonlocal`.
@@ -263,11 +265,11 @@ final class Shapes {
 
   private static Optional<Node> firstOf(Optional<Node> block) {
     return block.flatMap(
-        b -> b.items().stream().filter(s -> !Texts.plain(s).startsWith("\"\"\"")).findFirst());
+        b -> b.items().stream().filter(s -> !Snippets.plain(s).startsWith("\"\"\"")).findFirst());
   }
 
   private void add(Suspicion suspicion, String what, Node node) {
-    add(suspicion, what, Texts.plain(node), node);
+    add(suspicion, what, Snippets.plain(node), node);
   }
 
   private void add(Suspicion suspicion, String what, String key, Node node) {

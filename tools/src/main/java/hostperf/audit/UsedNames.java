@@ -50,7 +50,7 @@ final class UsedNames {
                     new Trait(
                         Suspicion.TIMING,
                         "waits for the device where a time is taken",
-                        Texts.function(n) + " waits",
+                        Snippets.function(n) + " waits",
                         n,
                         Asked.WHEN_REMOVED)));
   }
@@ -59,10 +59,10 @@ final class UsedNames {
     switch (node.kind()) {
       case "import_statement" -> node.all("name").forEach(n -> imported(n, ""));
       case "import_from_statement" -> {
-        var from = node.child("module_name").map(Texts::plain).orElse("");
+        var from = node.child("module_name").map(Snippets::plain).orElse("");
         node.all("name").forEach(n -> imported(n, from.endsWith(".") ? from : from + "."));
         if (node.children().stream().anyMatch(c -> c.is("wildcard_import"))) {
-          add(Suspicion.REFLECTION, "imports every name of " + Texts.quote(from), node);
+          add(Suspicion.REFLECTION, "imports every name of " + Snippets.quote(from), node);
         }
       }
       case "identifier" -> {
@@ -82,7 +82,7 @@ final class UsedNames {
   }
 
   private void imported(Node name, String from) {
-    var dotted = from + Texts.plain(name.child("name").orElse(name));
+    var dotted = from + Snippets.plain(name.child("name").orElse(name));
     if (isForTypesAlone(name)) {
       return;
     }
@@ -92,13 +92,13 @@ final class UsedNames {
           .get()
           .suspicion()
           .filter(_ -> !isJudgedWhereUsed(dotted))
-          .ifPresent(s -> known(s, "imports " + Texts.quote(dotted), imported(dotted), name));
+          .ifPresent(s -> known(s, "imports " + Snippets.quote(dotted), imported(dotted), name));
     } else if (!version.isOwn(dotted) && !version.isUsedBeside(dotted)) {
       var root = dotted.split("\\.")[0];
       known(
           Suspicion.NEW_MODULE,
           "imports "
-              + Texts.quote(dotted)
+              + Snippets.quote(dotted)
               + ", a module that neither this file nor its package used",
           root,
           name);
@@ -149,20 +149,20 @@ final class UsedNames {
       JudgedNames.reachedFromValue(written)
           .flatMap(JudgedNames::of)
           .flatMap(Judged::suspicion)
-          .ifPresent(s -> add(s, "uses " + Texts.quote(path), path));
+          .ifPresent(s -> add(s, "uses " + Snippets.quote(path), path));
     }
     members(path);
   }
 
   private void judge(String name, Node path) {
     if (JudgedNames.isModule(name) && !isAnnotation(path)) {
-      add(Suspicion.REFLECTION, "hands on the module " + Texts.quote(name), path);
+      add(Suspicion.REFLECTION, "hands on the module " + Snippets.quote(name), path);
       return;
     }
     var judged = version.judged(name);
     var suspicion = judged.flatMap(Judged::suspicion);
     if (suspicion.isPresent() && !isHarmlessUse(name, path)) {
-      var what = "uses " + Texts.quote(name.replaceFirst("^builtins\\.", ""));
+      var what = "uses " + Snippets.quote(name.replaceFirst("^builtins\\.", ""));
       if (judged.get().again()) {
         known(suspicion.get(), what, JudgedNames.sameAs(name), path);
       } else {
@@ -178,15 +178,15 @@ final class UsedNames {
       var suspicion = JudgedMembers.of(member);
       if (suspicion.isPresent() && !isOfOwn(at)) {
         if (USABLE_AGAIN.contains(member)) {
-          known(suspicion.get(), "uses " + Texts.quote(at), member, at);
+          known(suspicion.get(), "uses " + Snippets.quote(at), member, at);
         } else {
-          add(suspicion.get(), "uses " + Texts.quote(at), at);
+          add(suspicion.get(), "uses " + Snippets.quote(at), at);
         }
         return;
       }
     }
     if (path.is("identifier") && version.scopes().isUnknown(path)) {
-      JudgedMembers.of(path.text()).ifPresent(s -> add(s, "uses " + Texts.quote(path), path));
+      JudgedMembers.of(path.text()).ifPresent(s -> add(s, "uses " + Snippets.quote(path), path));
     }
   }
 
@@ -226,7 +226,9 @@ final class UsedNames {
                           .allMatch(
                               a ->
                                   a.is("string")
-                                      && Texts.literal(a).filter(UsedNames::isPlain).isPresent()))
+                                      && Snippets.literal(a)
+                                          .filter(UsedNames::isPlain)
+                                          .isPresent()))
           .isPresent();
     }
     return isAnnotation(path) && !name.startsWith("builtins.");
@@ -276,7 +278,7 @@ final class UsedNames {
   }
 
   private static String writtenPath(Node path) {
-    return Names.path(path).orElseGet(() -> Texts.plain(path));
+    return Names.path(path).orElseGet(() -> Snippets.plain(path));
   }
 
   private static boolean isInPath(Node node) {
@@ -305,13 +307,13 @@ final class UsedNames {
   /// Where a time is taken the whole statement counts: `time.time() + 1` is another time.
   private static String key(Suspicion suspicion, Node node) {
     return suspicion == Suspicion.TIMING
-        ? Texts.function(node) + ": " + Texts.ownOfStatementAround(node)
-        : Texts.plain(Texts.callAround(node));
+        ? Snippets.function(node) + ": " + Snippets.ownOfStatementAround(node)
+        : Snippets.plain(Snippets.callAround(node));
   }
 
   /// A pause that goes fakes nothing.
   private static boolean isSleep(Node node) {
-    return Texts.lastName(node).filter(n -> n.endsWith("sleep")).isPresent();
+    return Snippets.lastName(node).filter(n -> n.endsWith("sleep")).isPresent();
   }
 
   private static boolean isAskedWhenRemoved(Suspicion suspicion) {

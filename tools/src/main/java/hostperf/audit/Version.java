@@ -11,12 +11,16 @@ import java.util.stream.Collectors;
 
 /// One version of a file with its scopes, and what is counted as the file's own package.
 record Version(
-    PythonFile file, Scopes scopes, Set<String> folders, List<Node> nodes, Neighbours neighbours) {
+    PythonFile file,
+    NameResolution scopes,
+    Set<String> folders,
+    List<Node> nodes,
+    Neighbours neighbours) {
   static Version of(String path, String text, Neighbours neighbours) {
     var file = PythonFile.of(path, text);
     return new Version(
         file,
-        Scopes.of(file),
+        NameResolution.of(file),
         Arrays.stream(path.split("/")).collect(Collectors.toSet()),
         file.root().tree().toList(),
         neighbours);

@@ -3,8 +3,8 @@
 ///
 /// Each version of a file is read into `Trait`s: uses of names (`UsedNames`, judged by
 /// `JudgedNames`), what reaches code by way of strings (`Reflection`), what is printed
-/// (`Outputs`), what is set (`Settings`, `Patched`), branches and exceptions (`Shapes`), results
-/// that are kept (`Kept`). What both versions have alike is no finding.
+/// (`PrintedOutput`), what is set (`ChangedConstants`, `Patched`), branches and exceptions
+/// (`Shapes`), results that are kept (`Kept`). What both versions have alike is no finding.
 @NullMarked
 package hostperf.audit;
 

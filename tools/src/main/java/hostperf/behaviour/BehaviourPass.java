@@ -43,18 +43,18 @@ public final class BehaviourPass {
   private record Recorded(Launch launch, Optional<Recording> recording) {}
 
   /// @param suffix of the launches' files, such as `round2_behaviour`
-  /// @param say gets what is being done
-  public Behaviour compare(Shown shown, String suffix, Consumer<String> say) {
+  /// @param progress gets what is being done
+  public Behaviour compare(Shown shown, String suffix, Consumer<String> progress) {
     if (around.compared().isEmpty()) {
       return Behaviour.notCompared(
           List.of(), "The patch changes no function that both versions have.");
     }
-    say.accept("recording what the functions around the patch do, on the base");
+    progress.accept("recording what the functions around the patch do, on the base");
     var base = shown.base(() -> record(suffix + "-base"));
     if (base.recording().isEmpty()) {
       return Behaviour.notCompared(around.compared(), failed("base", base.launch()));
     }
-    say.accept("recording what they do with the patch");
+    progress.accept("recording what they do with the patch");
     var candidate = shown.candidate(() -> record(suffix + "-candidate"));
     if (candidate.recording().isEmpty()) {
       return Behaviour.notCompared(around.compared(), failed("patched code", candidate.launch()));
@@ -63,7 +63,7 @@ public final class BehaviourPass {
             around.compared(), declared, base.recording().get(), candidate.recording().get())
         .compare(
             () -> {
-              say.accept("recording the base again, to know what varies by itself");
+              progress.accept("recording the base again, to know what varies by itself");
               return shown.base(() -> record(suffix + "-base-again")).recording();
             });
   }

@@ -29,7 +29,7 @@ final class Descent {
   ///
   /// @param path from the value that was compared, such as `.tokens[3]`
   /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
-  // none
+  /// none
   record Place(String path, String owner, String left, String right, boolean varies) {}
 
   /// One part of a value.

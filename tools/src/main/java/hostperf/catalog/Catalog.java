@@ -63,7 +63,7 @@ public final class Catalog {
   /// Patterns for a hotspot type, those that name it first in front; pitfalls left out.
   public List<Pattern> forType(String type) {
     return patterns.stream()
-        .filter(p -> p.head().use() != Head.Use.PITFALL)
+        .filter(p -> p.head().use() != PatternHead.Use.PITFALL)
         .filter(p -> p.head().traits().types().contains(type))
         .sorted(Comparator.comparingInt(p -> p.head().traits().types().indexOf(type)))
         .toList();

@@ -1,8 +1,8 @@
 package hostperf.catalog;
 
 import hostperf.Refusal;
-import hostperf.catalog.Head.Model;
-import hostperf.catalog.Head.Use;
+import hostperf.catalog.PatternHead.Model;
+import hostperf.catalog.PatternHead.Use;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -53,9 +53,9 @@ final class HeadReader {
     return text("id");
   }
 
-  Head head() {
+  PatternHead head() {
     var traits =
-        new Head.Traits(
+        new PatternHead.Traits(
             list("covers"),
             list("types"),
             oneOf("risk", RISKS),
@@ -64,7 +64,7 @@ final class HeadReader {
     if (traits.types().isEmpty()) {
       throw refusal("names no types", "at least one hotspot type");
     }
-    return new Head(traits, fit(), saves(), mustHold(), text("check"), use());
+    return new PatternHead(traits, fit(), saves(), mustHold(), text("check"), use());
   }
 
   Example example(Map<String, String> blocks) {
@@ -85,13 +85,13 @@ final class HeadReader {
   }
 
   /// `when: [a, b + c]`: `a`, or `b` and `c` together.
-  private Head.Fit fit() {
-    return new Head.Fit(
+  private PatternHead.Fit fit() {
+    return new PatternHead.Fit(
         list("when").stream().map(set -> List.of(set.split("\\s*\\+\\s*"))).toList(),
         list("unless"));
   }
 
-  private Head.Saves saves() {
+  private PatternHead.Saves saves() {
     if (!(values.get("saves") instanceof Map<?, ?> saves)
         || !(saves.get("part") instanceof Number part)
         || part.doubleValue() < 0
@@ -100,7 +100,7 @@ final class HeadReader {
     }
     for (var model : Model.values()) {
       if (model.name().toLowerCase(Locale.ROOT).equals(String.valueOf(saves.get("model")))) {
-        return new Head.Saves(model, part.doubleValue());
+        return new PatternHead.Saves(model, part.doubleValue());
       }
     }
     throw refusal(

@@ -6,7 +6,7 @@ package hostperf.catalog;
 /// @param page the page it stands in, below `references/`: `patterns/loop-iteration.md`
 /// @param prose the entry's text without head and code, Markdown
 public record Pattern(
-    String id, String title, String page, Head head, String prose, Example example) {
+    String id, String title, String page, PatternHead head, String prose, Example example) {
 
   /// The first paragraph, on one line.
   public String summary() {

@@ -18,8 +18,8 @@ import java.util.Optional;
 public record TargetMap(
     String name,
     List<HotFunction> functions,
-    Bound bound,
-    Calls calls,
+    NativeBindings bound,
+    EngineCalls calls,
     List<EngineLogger> loggers,
     List<Layout> layouts,
     List<CompiledModule> compiled,

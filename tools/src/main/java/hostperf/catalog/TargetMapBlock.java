@@ -24,7 +24,7 @@ final class TargetMapBlock {
         map.text("target"),
         map.records("functions").stream().flatMap(g -> group(g).stream()).toList(),
         bound(map.record("bound")),
-        new Calls(
+        new EngineCalls(
             map.records("waits").stream().map(TargetMapBlock::wait).toList(),
             map.texts("collectives")),
         map.records("loggers").stream().map(TargetMapBlock::logger).toList(),
@@ -59,11 +59,11 @@ final class TargetMapBlock {
     return prefix.endsWith("::") ? prefix + name : prefix + "." + name;
   }
 
-  private static Bound bound(Fields block) {
+  private static NativeBindings bound(Fields block) {
     var b =
         block.withOnly(
             "classes", "receivers", "attributes", "methods", "objects", "copies", "cheap");
-    return new Bound(
+    return new NativeBindings(
         b.texts("classes"),
         b.texts("receivers"),
         b.texts("attributes"),
@@ -89,9 +89,9 @@ final class TargetMapBlock {
     return new Layout(layout.text("part"), layout.text("is"), layout.text("file"));
   }
 
-  private static Calls.Wait wait(Fields block) {
+  private static EngineCalls.Wait wait(Fields block) {
     var wait = block.withOnly("call", "why");
-    return new Calls.Wait(wait.text("call"), wait.text("why"));
+    return new EngineCalls.Wait(wait.text("call"), wait.text("why"));
   }
 
   private static CompiledModule compiled(Fields block) {

@@ -99,7 +99,7 @@ final class Judge {
         rules.type(),
         rules.speaking(facts, nearby),
         rules.contradicting(facts, nearby),
-        List.of(Question.of(rules, spot)));
+        List.of(TypeQuestion.of(rules, spot)));
   }
 
   private List<RuledOut> ruledOut(List<Fact> facts) {

@@ -27,7 +27,7 @@ final class SameFacts {
   static void add(Spot spot, FactList facts) {
     var same = new SameFacts(spot, facts);
     spot.calls().stream()
-        .filter(c -> !Effects.areSeen(spot, c))
+        .filter(c -> !CallEffects.areSeen(spot, c))
         .forEach(
             call -> {
               same.inLoop(call);

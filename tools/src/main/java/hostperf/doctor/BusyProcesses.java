@@ -22,7 +22,7 @@ final class BusyProcesses {
 
   private record Busy(ProcessHandle process, double cpus) {}
 
-  static List<Finding> findings() {
+  static List<Check> findings() {
     Map<Long, Duration> before = new HashMap<>();
     ProcessHandle.allProcesses().forEach(p -> used(p).ifPresent(u -> before.put(p.pid(), u)));
     var watch = Stopwatch.started();
@@ -43,8 +43,8 @@ final class BusyProcesses {
         .toList();
   }
 
-  private static Finding finding(Busy busy) {
-    return Finding.warning(
+  private static Check finding(Busy busy) {
+    return Check.warning(
         "CPU load",
         String.format(
             Locale.ROOT,

@@ -32,8 +32,8 @@ public final class Doctor {
   /// Where a program finds nothing that the checkout could have put there.
   static final Path NEUTRAL = Path.of("/");
 
-  public List<Finding> findings() {
-    var findings = new ArrayList<Finding>();
+  public List<Check> findings() {
+    var findings = new ArrayList<Check>();
     // First, since what a dead server left half done shows as a fault of the checkout.
     findings.addAll(new RunsCheck(checkout).findings());
     findings.addAll(git());
@@ -57,32 +57,32 @@ public final class Doctor {
     return List.copyOf(findings);
   }
 
-  private List<Finding> git() {
+  private List<Check> git() {
     try {
       var opened = checkout.repository();
       opened.requireFit();
       var head = opened.head().substring(0, 10);
-      return List.of(Finding.ok("git", "%s at %s".formatted(opened.headName(), head)));
+      return List.of(Check.ok("git", "%s at %s".formatted(opened.headName(), head)));
     } catch (Refusal refusal) {
-      return List.of(Finding.missing("git", refusal.why(), refusal.next()));
+      return List.of(Check.missing("git", refusal.why(), refusal.next()));
     }
   }
 
   /// Which of the map's names a run will take.
-  private Optional<Finding> layout(Configuration configuration) {
+  private Optional<Check> layout(Configuration configuration) {
     var layout = Layout.of(targets.of(configuration.target()).layouts(), checkout.root());
-    return layout.isEmpty() ? Optional.empty() : Optional.of(Finding.ok("layout", layout));
+    return layout.isEmpty() ? Optional.empty() : Optional.of(Check.ok("layout", layout));
   }
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.
-  private Optional<Finding> editable(Configuration configuration) {
+  private Optional<Check> editable(Configuration configuration) {
     try {
       var policy = Patching.policy(checkout, configuration);
       long files = checkout.repository().tracked().stream().filter(policy::allows).count();
       return Optional.of(
           files > 0
-              ? Finding.ok("policy", "%,d tracked files may be patched".formatted(files))
-              : Finding.missing(
+              ? Check.ok("policy", "%,d tracked files may be patched".formatted(files))
+              : Check.missing(
                   "policy",
                   "no tracked file may be patched: policy.editable is %s"
                       .formatted(policy.editable()),
@@ -94,14 +94,14 @@ public final class Doctor {
     }
   }
 
-  private Optional<Finding> uncommitted(Configuration configuration) {
+  private Optional<Check> uncommitted(Configuration configuration) {
     try {
       var changed =
           checkout.repository().uncommitted(Patching.policy(checkout, configuration)::allows);
       return changed.changes().isEmpty()
           ? Optional.empty()
           : Optional.of(
-              Finding.warning(
+              Check.warning(
                   "changes",
                   "%,d files that may be patched have uncommitted changes"
                       .formatted(changed.changes().size()),
@@ -113,17 +113,17 @@ public final class Doctor {
     }
   }
 
-  private static List<Finding> configuration(Reading reading) {
+  private static List<Check> configuration(Reading reading) {
     return switch (reading) {
       case Reading.Valid valid ->
           List.of(
-              Finding.ok(
+              Check.ok(
                   "configuration",
                   "%s; primary metric %s"
                       .formatted(Configuration.FILE, valid.configuration().primary().name())));
       case Reading.Absent _ ->
           List.of(
-              Finding.missing(
+              Check.missing(
                   "configuration",
                   "there is no " + Configuration.FILE,
                   "Run `hostperf init` for a draft. Detection, classification and references work"
@@ -132,9 +132,9 @@ public final class Doctor {
     };
   }
 
-  private static Finding fault(Fault fault) {
+  private static Check fault(Fault fault) {
     var where = fault.line() == 0 ? "" : " at line " + fault.line();
-    return Finding.missing(
+    return Check.missing(
         "configuration",
         fault.toString(),
         "Correct it in %s%s.".formatted(Configuration.FILE, where));

@@ -19,21 +19,21 @@ final class ExecutionCheck {
     this.processes = processes;
   }
 
-  List<Finding> findings(Execution execution) {
+  List<Check> findings(Execution execution) {
     return switch (execution) {
       case Execution.Local _ -> List.of();
       case Execution.Prefix prefix ->
-          List.of(Finding.ok(SUBJECT, "behind `%s`".formatted(String.join(" ", prefix.words()))));
+          List.of(Check.ok(SUBJECT, "behind `%s`".formatted(String.join(" ", prefix.words()))));
       case Execution.Slurm slurm -> slurm(slurm);
     };
   }
 
-  private List<Finding> slurm(Execution.Slurm wanted) {
-    var findings = new ArrayList<Finding>();
+  private List<Check> slurm(Execution.Slurm wanted) {
+    var findings = new ArrayList<Check>();
     for (var program : List.of("sbatch", "srun", "squeue", "scontrol", "scancel")) {
       if (answer(program, "--version").isEmpty()) {
         findings.add(
-            Finding.missing(
+            Check.missing(
                 SUBJECT,
                 program + " does not start here",
                 "Run hostperf where jobs are submitted, such as a login node."));
@@ -43,8 +43,8 @@ final class ExecutionCheck {
       var nodes = answer("sinfo", "--noheader", "--format=%P %D %T");
       findings.add(
           nodes.isEmpty()
-              ? Finding.missing(SUBJECT, "sinfo fails", "See what `sinfo` itself says.")
-              : Finding.ok(
+              ? Check.missing(SUBJECT, "sinfo fails", "See what `sinfo` itself says.")
+              : Check.ok(
                   SUBJECT,
                   "Slurm, one job of %d nodes and %d tasks"
                       .formatted(wanted.nodes(), wanted.tasks())));

@@ -29,55 +29,55 @@ final class GpuCheck {
     this.processes = processes;
   }
 
-  List<Finding> findings() {
+  List<Check> findings() {
     var gpus = lines("--query-gpu=" + FIELDS);
     if (gpus.isEmpty()) {
       return List.of(
-          Finding.warning(
+          Check.warning(
               "GPU",
               "nvidia-smi is not here or fails, so clocks, temperature and GPU load are not"
                   + " recorded",
               "Run hostperf where the GPU is (ssh, docker exec); see what `nvidia-smi` itself"
                   + " says."));
     }
-    var findings = new ArrayList<Finding>();
+    var findings = new ArrayList<Check>();
     gpus.get().forEach(line -> findings.addAll(gpu(line.split(", *", -1))));
     lines("--query-compute-apps=pid,process_name,used_memory")
         .ifPresent(apps -> apps.forEach(app -> findings.add(user(app.split(", *", -1)))));
     return findings;
   }
 
-  private static List<Finding> gpu(String[] fields) {
+  private static List<Check> gpu(String[] fields) {
     if (fields.length != FIELDS.split(",").length) {
       return List.of(
-          Finding.warning(
+          Check.warning(
               "GPU", "nvidia-smi said: " + String.join(", ", fields), "Run nvidia-smi yourself."));
     }
     var subject = "GPU " + fields[0];
     var what =
         "%s, driver %s, persistence %s, %s of %s MHz, %s%% busy, %s °C"
             .formatted(fields[1], fields[2], fields[3], fields[4], fields[5], fields[6], fields[7]);
-    var faults = new ArrayList<Finding>();
+    var faults = new ArrayList<Check>();
     if (fields[3].equals("Disabled")) {
       faults.add(
-          Finding.warning(
+          Check.warning(
               subject,
               what,
               "`nvidia-smi -pm 1` (as root) keeps the driver loaded between launches; without it"
                   + " each launch pays for loading it."));
     }
     if (!fields[6].equals("0")) {
-      faults.add(Finding.warning(subject, what, "Something uses it; wait until it is idle."));
+      faults.add(Check.warning(subject, what, "Something uses it; wait until it is idle."));
     }
     if ((mask(fields[8]) & SLOWED) != 0) {
       faults.add(
-          Finding.warning(
+          Check.warning(
               subject,
               "%s; its clocks are held down (reasons %s)".formatted(what, fields[8]),
               "`nvidia-smi -q -d PERFORMANCE` names the reason; lock the clocks below what power"
                   + " and heat allow: `nvidia-smi -lgc MHZ` (as root)."));
     }
-    return faults.isEmpty() ? List.of(Finding.ok(subject, what)) : faults;
+    return faults.isEmpty() ? List.of(Check.ok(subject, what)) : faults;
   }
 
   /// 0 where the driver does not tell.
@@ -87,8 +87,8 @@ final class GpuCheck {
         : 0;
   }
 
-  private static Finding user(String[] app) {
-    return Finding.warning(
+  private static Check user(String[] app) {
+    return Check.warning(
         "GPU load",
         "process %s (%s) holds %s MiB of GPU memory"
             .formatted(app[0], app.length > 1 ? app[1] : "?", app.length > 2 ? app[2] : "?"),

@@ -32,8 +32,8 @@ final class MachineCheck {
     this.processes = processes;
   }
 
-  List<Finding> findings() {
-    var findings = new ArrayList<Finding>();
+  List<Check> findings() {
+    var findings = new ArrayList<Check>();
     findings.add(tool("nsys", "exports .nsys-rep traces", "Install Nsight Systems."));
     findings.add(
         tool(
@@ -47,22 +47,22 @@ final class MachineCheck {
     return findings;
   }
 
-  private Finding tool(String name, String why, String mend) {
+  private Check tool(String name, String why, String mend) {
     return starts(name)
-        ? Finding.ok(name, "found")
-        : Finding.warning(name, "not found; it " + why, mend);
+        ? Check.ok(name, "found")
+        : Check.warning(name, "not found; it " + why, mend);
   }
 
-  private static Finding load() {
+  private static Check load() {
     var system = ManagementFactory.getOperatingSystemMXBean();
     double perCpu = system.getSystemLoadAverage() / system.getAvailableProcessors();
     var what = String.format(Locale.ROOT, "load %.2f per CPU over the last minute", perCpu);
     return perCpu < 0.3
-        ? Finding.ok("CPU load", what)
-        : Finding.warning("CPU load", what, "Stop other work; it shows as noise in every sample.");
+        ? Check.ok("CPU load", what)
+        : Check.warning("CPU load", what, "Stop other work; it shows as noise in every sample.");
   }
 
-  private static Optional<Finding> governors() {
+  private static Optional<Check> governors() {
     var found = new TreeSet<String>();
     try (Stream<Path> folders = Files.list(CPUS)) {
       for (Path cpu : folders.filter(p -> p.getFileName().toString().matches("cpu\\d+")).toList()) {
@@ -81,18 +81,18 @@ final class MachineCheck {
     var all = String.join(", ", found);
     return Optional.of(
         found.equals(new TreeSet<>(List.of("performance")))
-            ? Finding.ok("CPU governor", all)
-            : Finding.warning(
+            ? Check.ok("CPU governor", all)
+            : Check.warning(
                 "CPU governor", all, "`cpupower frequency-set -g performance` (as root)."));
   }
 
-  private Finding disk() {
+  private Check disk() {
     // A file store would be looked up among the mount points, of which a chroot has none.
     long free = checkout.toFile().getUsableSpace();
     var what = String.format(Locale.ROOT, "%,d MiB free below %s", free >> 20, checkout);
     return free > DISK
-        ? Finding.ok("disk", what)
-        : Finding.missing("disk", what, "Free 1 GiB: a run keeps profiles, samples and logs.");
+        ? Check.ok("disk", what)
+        : Check.missing("disk", what, "Free 1 GiB: a run keeps profiles, samples and logs.");
   }
 
   private boolean starts(String program) {

@@ -29,13 +29,13 @@ final class PythonCheck {
     this.isApproved = isApproved;
   }
 
-  List<Finding> findings(Configuration configuration) {
-    var findings = new ArrayList<Finding>();
+  List<Check> findings(Configuration configuration) {
+    var findings = new ArrayList<Check>();
     var workload = configuration.workload();
     var program = interpreter(workload.command());
     if (program.isEmpty()) {
       findings.add(
-          Finding.warning(
+          Check.warning(
               "workload's Python",
               "the workload starts `%s`, so its Python cannot be looked at"
                   .formatted(workload.command().getFirst()),
@@ -50,9 +50,9 @@ final class PythonCheck {
     return findings;
   }
 
-  private List<Finding> tests(String program, List<String> command) {
+  private List<Check> tests(String program, List<String> command) {
     var python = python(program, checkout, Map.of());
-    var findings = new ArrayList<Finding>();
+    var findings = new ArrayList<Check>();
     findings.add(module("tests' Python", program, python, "pytest"));
     if (command.stream().anyMatch(a -> a.startsWith("--timeout"))) {
       findings.add(module("tests' Python", program, python, "pytest_timeout"));
@@ -78,14 +78,14 @@ final class PythonCheck {
             .map(found -> new IsolatedPython(processes, found.toString(), Map.of(), checkout));
   }
 
-  private static Finding notChecked(String subject, String program) {
-    return Finding.warning(
+  private static Check notChecked(String subject, String program) {
+    return Check.warning(
         subject,
         "%s was not checked: this configuration is not approved yet".formatted(program),
         "Run `hostperf trust`, then `hostperf doctor` again.");
   }
 
-  private static Finding module(
+  private static Check module(
       String subject, String program, Optional<IsolatedPython> python, String module) {
     if (python.isEmpty()) {
       return notChecked(subject, program);
@@ -93,10 +93,10 @@ final class PythonCheck {
     return python
         .get()
         .version(module)
-        .map(version -> Finding.ok(subject, "%s has %s %s".formatted(program, module, version)))
+        .map(version -> Check.ok(subject, "%s has %s %s".formatted(program, module, version)))
         .orElseGet(
             () ->
-                Finding.missing(
+                Check.missing(
                     subject,
                     "%s cannot import %s".formatted(program, module),
                     "%s -m pip install %s (Debian: apt-get install python3-%s)"
@@ -109,7 +109,7 @@ final class PythonCheck {
 
   /// The package that `policy.editable` begins with must be imported from this checkout, else a
   /// patch changes files that nobody runs.
-  private Optional<Finding> imported(
+  private Optional<Check> imported(
       String program, Optional<IsolatedPython> python, Configuration configuration) {
     var name =
         configuration.rules().editable().stream()
@@ -127,7 +127,7 @@ final class PythonCheck {
     var origin = python.get().origin(name.get(), path(workload));
     if (origin.isEmpty()) {
       return Optional.of(
-          Finding.missing(
+          Check.missing(
               "import",
               "%s does not find the package %s as the workload starts it"
                   .formatted(program, name.get()),
@@ -143,8 +143,8 @@ final class PythonCheck {
             .startsWith(checkout.resolve(name.get()));
     return Optional.of(
         ours
-            ? Finding.ok("import", "%s is imported from this checkout".formatted(name.get()))
-            : Finding.missing(
+            ? Check.ok("import", "%s is imported from this checkout".formatted(name.get()))
+            : Check.missing(
                 "import",
                 "%s is imported from %s, not from this checkout"
                     .formatted(name.get(), origin.get()),

@@ -15,17 +15,17 @@ final class RunsCheck {
     this.checkout = checkout;
   }
 
-  List<Finding> findings() {
-    var findings = new ArrayList<Finding>();
+  List<Check> findings() {
+    var findings = new ArrayList<Check>();
     new Recovery(checkout)
         .leftovers()
-        .forEach(l -> findings.add(Finding.warning("recovery", l, Recovery.HEAL)));
+        .forEach(l -> findings.add(Check.warning("recovery", l, Recovery.HEAL)));
     findings.add(
         checkout
             .owner()
             .otherHolder()
-            .map(o -> Finding.warning("owner", "the checkout is owned by " + o.who(), o.how()))
-            .orElseGet(() -> Finding.ok("owner", "no other hostperf owns the checkout")));
+            .map(o -> Check.warning("owner", "the checkout is owned by " + o.who(), o.how()))
+            .orElseGet(() -> Check.ok("owner", "no other hostperf owns the checkout")));
     findings.addAll(notBelieved());
     checkout.runs().all().stream()
         .filter(r -> r.openChange().isPresent())
@@ -34,18 +34,18 @@ final class RunsCheck {
     return findings;
   }
 
-  private List<Finding> notBelieved() {
+  private List<Check> notBelieved() {
     var fault = checkout.home().fault();
     if (fault.isPresent()) {
-      return List.of(Finding.missing(".hostperf", fault.get().why(), fault.get().next()));
+      return List.of(Check.missing(".hostperf", fault.get().why(), fault.get().next()));
     }
     return checkout.notBelieved().stream()
-        .map(why -> Finding.warning("journal", why, "Nothing else is touched by it."))
+        .map(why -> Check.warning("journal", why, "Nothing else is touched by it."))
         .toList();
   }
 
-  private static Finding open(Run run) {
-    return Finding.warning(
+  private static Check open(Run run) {
+    return Check.warning(
         "run",
         "%s has a patch that is not decided on (stage %s)".formatted(run.id(), run.stage().label()),
         "Go on with the run, or take the patch out with the tool `rollback`; until then no other"

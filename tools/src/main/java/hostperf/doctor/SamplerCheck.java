@@ -19,12 +19,12 @@ final class SamplerCheck {
     this.pySpy = new PySpy(processes, environment);
   }
 
-  List<Finding> findings() {
+  List<Check> findings() {
     var program = pySpy.found().map(Path::toAbsolutePath).filter(programs::isOutside);
     var python = programs.find("python3");
     if (program.isEmpty() || python.isEmpty()) {
       return List.of(
-          Finding.warning(
+          Check.warning(
               "py-spy",
               python.isEmpty() ? "not tried: no python3 outside the checkout" : "not installed",
               "The first `hostperf profile` has pip put it into the cache folder, or install it"
@@ -35,12 +35,12 @@ final class SamplerCheck {
             .hindrance(program.get(), python.get())
             .map(
                 why ->
-                    Finding.warning(
+                    Check.warning(
                         "py-spy",
                         "%s may not attach: %s".formatted(program.get(), why),
                         "In a container add the capability SYS_PTRACE; elsewhere set"
                             + " kernel.yama.ptrace_scope to 1 or lower."
                             + INSTEAD))
-            .orElseGet(() -> Finding.ok("py-spy", program.get() + " may attach")));
+            .orElseGet(() -> Check.ok("py-spy", program.get() + " may attach")));
   }
 }

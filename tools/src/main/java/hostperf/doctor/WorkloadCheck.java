@@ -18,14 +18,14 @@ record WorkloadCheck(Path checkout) {
 
   private static final Pattern SCRIPT = Pattern.compile("[^-\\s]\\S*\\.(py|sh|bash)");
 
-  List<Finding> findings(Configuration configuration) {
-    var findings = new ArrayList<Finding>();
+  List<Check> findings(Configuration configuration) {
+    var findings = new ArrayList<Check>();
     script(configuration).ifPresent(findings::add);
     questions().ifPresent(findings::add);
     return findings;
   }
 
-  private Optional<Finding> script(Configuration configuration) {
+  private Optional<Check> script(Configuration configuration) {
     var workload = configuration.workload();
     var folder = checkout.resolve(workload.directory());
     return workload.command().stream()
@@ -34,8 +34,8 @@ record WorkloadCheck(Path checkout) {
         .map(
             script ->
                 Files.isRegularFile(folder.resolve(script))
-                    ? Finding.ok("workload", script)
-                    : Finding.missing(
+                    ? Check.ok("workload", script)
+                    : Check.missing(
                         "workload",
                         "workload.command names %s, which is no file in %s"
                             .formatted(script, folder),
@@ -43,7 +43,7 @@ record WorkloadCheck(Path checkout) {
                             .formatted(Configuration.FILE)));
   }
 
-  private Optional<Finding> questions() {
+  private Optional<Check> questions() {
     var open = new ArrayList<String>();
     try {
       var lines = Files.readAllLines(checkout.resolve(Configuration.FILE));
@@ -58,7 +58,7 @@ record WorkloadCheck(Path checkout) {
     return open.isEmpty()
         ? Optional.empty()
         : Optional.of(
-            Finding.warning(
+            Check.warning(
                 "draft",
                 "%s still has the question marks of the draft at line %s"
                     .formatted(Configuration.FILE, String.join(", ", open)),

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /// Where a run writes: the patched files, git's folder, and its own.
 record WritableCheck(Path checkout) {
-  List<Finding> findings() {
+  List<Check> findings() {
     var closed =
         Stream.of(".", ".git", ".hostperf")
             .filter(name -> Files.exists(checkout.resolve(name)))
@@ -15,9 +15,9 @@ record WritableCheck(Path checkout) {
             .map(name -> checkout.resolve(name).normalize().toString())
             .toList();
     return closed.isEmpty()
-        ? List.of(Finding.ok("writable", checkout.toString()))
+        ? List.of(Check.ok("writable", checkout.toString()))
         : List.of(
-            Finding.missing(
+            Check.missing(
                 "writable",
                 "%s may not write to %s"
                     .formatted(System.getProperty("user.name"), String.join(", ", closed)),

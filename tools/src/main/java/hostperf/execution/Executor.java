@@ -8,11 +8,11 @@ import java.util.function.Consumer;
 public interface Executor {
   /// Launches the workload, with all its ranks.
   ///
-  /// @param say gets what is waited for
-  Processes workload(Consumer<String> say);
+  /// @param progress gets what is waited for
+  Processes workload(Consumer<String> progress);
 
   /// Launches one process, such as the test runner.
-  Processes single(Consumer<String> say);
+  Processes single(Consumer<String> progress);
 
   /// Whether launches run among the processes and files of this machine.
   boolean isHere();
@@ -30,12 +30,12 @@ public interface Executor {
   static Executor local(Processes processes) {
     return new Executor() {
       @Override
-      public Processes workload(Consumer<String> say) {
+      public Processes workload(Consumer<String> progress) {
         return processes;
       }
 
       @Override
-      public Processes single(Consumer<String> say) {
+      public Processes single(Consumer<String> progress) {
         return processes;
       }
 

@@ -34,12 +34,12 @@ public final class PrefixExecutor implements Executor {
   }
 
   @Override
-  public Processes workload(Consumer<String> say) {
+  public Processes workload(Consumer<String> progress) {
     return this::run;
   }
 
   @Override
-  public Processes single(Consumer<String> say) {
+  public Processes single(Consumer<String> progress) {
     return this::run;
   }
 

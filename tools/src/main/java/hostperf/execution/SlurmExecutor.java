@@ -50,13 +50,13 @@ public final class SlurmExecutor implements Executor {
   }
 
   @Override
-  public Processes workload(Consumer<String> say) {
-    return (command, lines) -> run(settings.nodes(), settings.tasks(), command, lines, say);
+  public Processes workload(Consumer<String> progress) {
+    return (command, lines) -> run(settings.nodes(), settings.tasks(), command, lines, progress);
   }
 
   @Override
-  public Processes single(Consumer<String> say) {
-    return (command, lines) -> run(1, 1, command, lines, say);
+  public Processes single(Consumer<String> progress) {
+    return (command, lines) -> run(1, 1, command, lines, progress);
   }
 
   @Override
@@ -76,8 +76,8 @@ public final class SlurmExecutor implements Executor {
 
   /// One at a time: launches that share nodes disturb each other.
   private synchronized Finished run(
-      int nodes, int tasks, Command command, Consumer<String> lines, Consumer<String> say) {
-    var used = holding(say);
+      int nodes, int tasks, Command command, Consumer<String> lines, Consumer<String> progress) {
+    var used = holding(progress);
     if (used.isEmpty()) {
       return new Finished(Finished.End.CANCELLED, -1, "", Duration.ZERO);
     }
@@ -142,13 +142,13 @@ public final class SlurmExecutor implements Executor {
   }
 
   /// The job that launches go into, its nodes given; empty where the wait was cancelled.
-  private Optional<Job> holding(Consumer<String> say) {
+  private Optional<Job> holding(Consumer<String> progress) {
     if (job.isPresent()) {
       var now = slurm.job(job.get().id());
       if (now.isRunning()) {
         return job;
       }
-      say.accept("Slurm job %d %s; asking for nodes again".formatted(now.id(), now.words()));
+      progress.accept("Slurm job %d %s; asking for nodes again".formatted(now.id(), now.words()));
       end(job.get());
     }
     var name = names.get();
@@ -162,17 +162,17 @@ public final class SlurmExecutor implements Executor {
     }
     job = Optional.of(asked);
     held.note(name, OptionalLong.of(asked.id()));
-    return awaited(asked, say) ? job : Optional.empty();
+    return awaited(asked, progress) ? job : Optional.empty();
   }
 
-  private boolean awaited(Job asked, Consumer<String> say) {
+  private boolean awaited(Job asked, Consumer<String> progress) {
     var watch = Stopwatch.started();
     var said = "";
     try (var _ = using(asked)) {
       while (true) {
         var now = slurm.job(asked.id());
         if (now.isRunning()) {
-          say.accept("Slurm job %d %s".formatted(now.id(), now.words()));
+          progress.accept("Slurm job %d %s".formatted(now.id(), now.words()));
           return true;
         }
         if (Thread.currentThread().isInterrupted()) {
@@ -195,7 +195,7 @@ public final class SlurmExecutor implements Executor {
         var words = "Slurm job %d %s".formatted(now.id(), now.words());
         if (!words.equals(said)) {
           int ahead = slurm.ahead(asked.id());
-          say.accept(ahead > 0 ? words + "; %d jobs are before it".formatted(ahead) : words);
+          progress.accept(ahead > 0 ? words + "; %d jobs are before it".formatted(ahead) : words);
           said = words;
         }
         Thread.sleep(POLL_MILLIS);

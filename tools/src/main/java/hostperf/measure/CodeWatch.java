@@ -94,7 +94,7 @@ final class CodeWatch {
 
   private static List<String> told(List<String> changed, Log log) {
     if (!changed.isEmpty()) {
-      log.step(new Step.Changed(changed));
+      log.step(new MeasurementEvent.Changed(changed));
     }
     return changed;
   }

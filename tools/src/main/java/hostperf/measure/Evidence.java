@@ -43,7 +43,7 @@ public record Evidence(
 
   /// @param bounds what the gain cannot exceed
   /// @param unknown what the patch touches and no profile has a time for
-  public record Limits(List<Bound> bounds, List<String> unknown) {
+  public record Limits(List<GainBound> bounds, List<String> unknown) {
     public static final Limits NONE = new Limits(List.of(), List.of());
 
     public Limits {
@@ -110,7 +110,7 @@ public record Evidence(
                         Percent.percent(claimedFall)));
   }
 
-  private static Optional<String> exceeded(Bound bound, double saved) {
+  private static Optional<String> exceeded(GainBound bound, double saved) {
     return saved > bound.share()
         ? Optional.of(
             "At least %s of the time went, more than %s (%s)."

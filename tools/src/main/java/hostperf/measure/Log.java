@@ -3,5 +3,5 @@ package hostperf.measure;
 /// Where a measurement tells each step, before it goes on.
 @FunctionalInterface
 public interface Log {
-  void step(Step step);
+  void step(MeasurementEvent step);
 }

@@ -56,7 +56,7 @@ public final class Measurement {
       }
     } finally {
       swap.restore();
-      log.step(new Step.Restored());
+      log.step(new MeasurementEvent.Restored());
     }
   }
 
@@ -65,7 +65,7 @@ public final class Measurement {
     if (obstacle.isPresent()) {
       return obstacle;
     }
-    log.step(new Step.Swapping(slot));
+    log.step(new MeasurementEvent.Swapping(slot));
     // Also where the last launch ran the same side: each sample then starts without bytecode.
     swap.show(slot.side());
     Sample sample = code.launch(slot, launches, samples, log);
@@ -74,7 +74,7 @@ public final class Measurement {
     }
     Optional<String> differs = Comparability.objection(sample, samples);
     samples.add(differs.isEmpty() ? undisturbed(sample) : voided(sample, differs, false));
-    log.step(new Step.Took(samples.getLast()));
+    log.step(new MeasurementEvent.Took(samples.getLast()));
     return differs.map(reason -> new Stopped(samples, Cause.NOT_COMPARABLE, reason));
   }
 
@@ -102,7 +102,7 @@ public final class Measurement {
       return plan.pairsAt(look);
     }
     if (samples.getLast().slot().pair() == plan.pairsAt(look)) {
-      log.step(new Step.Extended(looks.getLast()));
+      log.step(new MeasurementEvent.Extended(looks.getLast()));
     }
     return plan.pairsAt(look + 1);
   }

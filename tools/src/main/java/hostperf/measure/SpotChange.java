@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /// The same place in the profiles before and after a patch. A line that the patch rewrote is
 /// compared as the whole stretch it stands in; a line that is gone costs 0.
-public record SpotChange(Spot before, Spot after) {
+public record SpotChange(CodeCost before, CodeCost after) {
 
   /// How much of the cost per call of the function went, 0 to 1; negative when it rose.
   public double fell() {
@@ -73,13 +73,13 @@ public record SpotChange(Spot before, Spot after) {
         .findFirst();
   }
 
-  private static Spot spot(FunctionProfile function) {
-    return new Spot(function.calls(), function.seconds(), function.calls());
+  private static CodeCost spot(FunctionProfile function) {
+    return new CodeCost(function.calls(), function.seconds(), function.calls());
   }
 
-  private static Spot spot(FunctionProfile function, Span span) {
+  private static CodeCost spot(FunctionProfile function, Span span) {
     var lines = function.lines().stream().filter(cost -> span.contains(cost.line())).toList();
-    return new Spot(
+    return new CodeCost(
         lines.stream().mapToLong(LineCost::hits).sum(),
         lines.stream().mapToDouble(LineCost::seconds).sum(),
         function.calls());

@@ -1,9 +1,9 @@
 package hostperf.measure;
 
 import hostperf.profile.SwapLaunches;
+import hostperf.profile.SwapLaunches.Request;
 import hostperf.profile.SwapLaunches.Seen;
 import hostperf.profile.SwapLaunches.Timed;
-import hostperf.profile.SwapLaunches.Wanted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +17,13 @@ public final class SwappedLaunches implements Launches {
 
   private final WorkloadLaunches plain;
   private final SwapLaunches both;
-  private final Wanted wanted;
+  private final Request request;
 
-  /// @param wanted whose seed is the measurement's; each pair of launches has one of its own
-  public SwappedLaunches(WorkloadLaunches plain, SwapLaunches both, Wanted wanted) {
+  /// @param request whose seed is the measurement's; each pair of launches has one of its own
+  public SwappedLaunches(WorkloadLaunches plain, SwapLaunches both, Request request) {
     this.plain = plain;
     this.both = both;
-    this.wanted = wanted;
+    this.request = request;
   }
 
   @Override
@@ -31,7 +31,7 @@ public final class SwappedLaunches implements Launches {
     if (slot.pair() == Slot.WARM_UP) {
       return plain.launch(slot);
     }
-    var now = wanted.mirrored(wanted.seed() + slot.pair(), slot.side() == Side.CANDIDATE);
+    var now = request.mirrored(request.seed() + slot.pair(), slot.side() == Side.CANDIDATE);
     var seen = new ArrayList<Seen>();
     var launched =
         plain.launch(
@@ -70,7 +70,7 @@ public final class SwappedLaunches implements Launches {
     if (blocks.stream().filter(b -> !b.floor()).count() < LEAST) {
       throw new NotSwappable(
           "the root has %d steps in a launch, too few for blocks of %d in turns"
-              .formatted(steps, wanted.block()));
+              .formatted(steps, request.block()));
     }
     return new Swapped(
         blocks,
@@ -92,6 +92,6 @@ public final class SwappedLaunches implements Launches {
     long calls = processes.stream().mapToLong(Timed::calls).sum();
     return Optional.of(
         "the root %s was called %d times in a launch, no more than warm it up"
-            .formatted(wanted.root(), calls));
+            .formatted(request.root(), calls));
   }
 }

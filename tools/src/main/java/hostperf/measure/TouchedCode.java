@@ -35,15 +35,15 @@ public record TouchedCode(double seconds, List<String> places, List<String> unkn
 
   /// The bound that follows; absent where some of the touched code has no known time.
   ///
-  /// @param distortion profiled over unprofiled step time, as for `Bound.ofHotspot`
-  public Optional<Bound> bound(LineProfile before, double distortion) {
+  /// @param distortion profiled over unprofiled step time, as for `GainBound.ofHotspot`
+  public Optional<GainBound> bound(LineProfile before, double distortion) {
     double whole = before.functions().stream().mapToDouble(f -> f.seconds()).max().orElse(0);
     if (!unknown.isEmpty() || whole <= 0) {
       return Optional.empty();
     }
     double share = Math.min(1, seconds / whole * Math.max(1, distortion));
     return Optional.of(
-        new Bound(
+        new GainBound(
             "all the time that the profile has for what the patch touches: " + named(), share));
   }
 

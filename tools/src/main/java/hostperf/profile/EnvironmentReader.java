@@ -30,12 +30,12 @@ public final class EnvironmentReader {
 
   /// Where launches run: of another machine only what its own programs say is known.
   ///
-  /// @param say gets what is waited for
+  /// @param progress gets what is waited for
   public static EnvironmentReader of(
-      Executor executor, Consumer<String> say, Map<String, String> inherited) {
+      Executor executor, Consumer<String> progress, Map<String, String> inherited) {
     return new EnvironmentReader(
         executor.isHere() ? Optional.of(new MachineFiles(Path.of("/"))) : Optional.empty(),
-        executor.single(say),
+        executor.single(progress),
         inherited);
   }
 

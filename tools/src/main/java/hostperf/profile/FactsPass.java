@@ -27,8 +27,8 @@ public final class FactsPass {
   /// @param skip how many of its first calls are warm-up
   /// @param watched functions whose repeated calls are looked for, named alike
   /// @param without collectors to leave out
-  public record Wanted(String root, long skip, List<String> watched, List<String> without) {
-    public Wanted {
+  public record Request(String root, long skip, List<String> watched, List<String> without) {
+    public Request {
       watched = List.copyOf(watched);
       without = List.copyOf(without);
     }
@@ -44,33 +44,33 @@ public final class FactsPass {
 
   /// @param lines gets the workload's output
   public Collected collect(
-      Workload workload, Wanted wanted, String suffix, Consumer<String> lines) {
+      Workload workload, Request request, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
-    var launch = launcher.injected(workload, suffix, environment(prefix, wanted), lines);
-    RunFolder.clean(prefix, workload);
+    var launch = launcher.injected(workload, suffix, environment(prefix, request), lines);
+    ProfileFiles.clean(prefix, workload);
     List<Path> files =
-        RunFolder.after(prefix).stream()
+        ProfileFiles.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
     var facts = FactFiles.read(files);
-    return new Collected(launch, facts, files, remarks(files, facts, wanted));
+    return new Collected(launch, facts, files, remarks(files, facts, request));
   }
 
-  private static Map<String, String> environment(Path prefix, Wanted wanted) {
+  private static Map<String, String> environment(Path prefix, Request request) {
     var environment = new HashMap<String, String>();
     environment.put("TLLM_HOSTPERF_FACTS", prefix.toString());
-    environment.put("TLLM_HOSTPERF_ROOT", wanted.root());
-    environment.put("TLLM_HOSTPERF_SKIP", Long.toString(wanted.skip()));
-    environment.put("TLLM_HOSTPERF_WATCH", String.join(",", wanted.watched()));
-    environment.put("TLLM_HOSTPERF_WITHOUT", String.join(",", wanted.without()));
+    environment.put("TLLM_HOSTPERF_ROOT", request.root());
+    environment.put("TLLM_HOSTPERF_SKIP", Long.toString(request.skip()));
+    environment.put("TLLM_HOSTPERF_WATCH", String.join(",", request.watched()));
+    environment.put("TLLM_HOSTPERF_WITHOUT", String.join(",", request.without()));
     return environment;
   }
 
-  private static List<String> remarks(List<Path> files, Facts facts, Wanted wanted) {
+  private static List<String> remarks(List<Path> files, Facts facts, Request request) {
     var remarks = new ArrayList<String>();
     if (files.isEmpty()) {
       remarks.add(
-          "No process left facts: none imported %s, or all were killed.".formatted(wanted.root()));
+          "No process left facts: none imported %s, or all were killed.".formatted(request.root()));
     }
     for (Path file : files) {
       JsonNode json = JsonMapper.shared().readTree(file.toFile());
@@ -78,7 +78,7 @@ public final class FactsPass {
         remarks.add(
             "In process %d, %s: %s."
                 .formatted(
-                    json.path("pid").asLong(), wanted.root(), json.path("reason").asString()));
+                    json.path("pid").asLong(), request.root(), json.path("reason").asString()));
       }
       json.path("remarks").forEach(remark -> remarks.add(capitalised(remark.asString()) + "."));
     }

@@ -80,7 +80,7 @@ final class Injection {
       Path file = folder.resolve(name);
       try (InputStream bytes =
           Objects.requireNonNull(Injection.class.getResourceAsStream(RESOURCES + name), name)) {
-        var _ = RunFolder.made(Objects.requireNonNull(file.getParent()));
+        var _ = ProfileFiles.made(Objects.requireNonNull(file.getParent()));
         Files.copy(bytes, file, StandardCopyOption.REPLACE_EXISTING);
       } catch (IOException e) {
         throw new UncheckedIOException(e);

@@ -88,13 +88,13 @@ public final class Launcher {
 
   /// The beginning of the names of a launch's profiles; no other launch has it.
   public Path profilePrefix(String suffix) {
-    return RunFolder.fresh(RunFolder.made(folder.resolve("profiles")), suffix, "");
+    return ProfileFiles.fresh(ProfileFiles.made(folder.resolve("profiles")), suffix, "");
   }
 
   /// The files that a launch left under such a beginning, without the workload's secrets.
   public static List<Path> filesAfter(Path prefix, Workload workload) {
-    RunFolder.clean(prefix, workload);
-    return RunFolder.after(prefix);
+    ProfileFiles.clean(prefix, workload);
+    return ProfileFiles.after(prefix);
   }
 
   private Launch launch(
@@ -103,7 +103,7 @@ public final class Launcher {
       Map<String, String> environment,
       Consumer<String> lines,
       Optional<Reports> reports) {
-    Path log = RunFolder.fresh(RunFolder.made(folder.resolve("logs")), suffix, ".log");
+    Path log = ProfileFiles.fresh(ProfileFiles.made(folder.resolve("logs")), suffix, ".log");
     var metrics = new MetricReader(workload.metrics());
     var output = WatchedOutput.before(workload);
     Finished finished =

@@ -92,19 +92,19 @@ final class Lprof {
             .map(row -> cost(row, unit))
             .sorted(Comparator.comparingInt(LineCost::line))
             .toList();
-    double total = Figures.seconds(lines.stream().mapToDouble(LineCost::seconds).sum());
+    double total = ReportNumbers.seconds(lines.stream().mapToDouble(LineCost::seconds).sum());
     return new FunctionProfile(
         (String) key.get(2), (String) key.get(0), line(key.get(1)), total, lines);
   }
 
   private static LineCost cost(List<Object> row, double unit) {
-    long hits = (long) Figures.within(number(row.get(1)));
-    double seconds = Figures.seconds(number(row.get(2)) * unit);
+    long hits = (long) ReportNumbers.within(number(row.get(1)));
+    double seconds = ReportNumbers.seconds(number(row.get(2)) * unit);
     return new LineCost(line(row.get(0)), hits, seconds, "");
   }
 
   private static int line(Object value) {
-    return Figures.line(String.valueOf((long) number(value)));
+    return ReportNumbers.line(String.valueOf((long) number(value)));
   }
 
   private static double number(Object value) {

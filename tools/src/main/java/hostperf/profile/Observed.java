@@ -39,24 +39,24 @@ public record Observed(
   }
 
   /// @param sources for the lines' text
-  public static Observed of(Passes.Taken taken, Sources sources) {
-    var lines = taken.hits().map(ProfileReport::profile).orElse(new LineProfile(List.of()));
-    var facts = taken.facts().map(FactsPass.Collected::facts).orElse(Facts.NONE);
+  public static Observed of(Passes.Result result, Sources sources) {
+    var lines = result.hits().map(ProfileReport::profile).orElse(new LineProfile(List.of()));
+    var facts = result.facts().map(FactsPass.Collected::facts).orElse(Facts.NONE);
     var byLine = new FactsByLine(facts);
     return new Observed(
-        taken.ranking(),
+        result.ranking(),
         lines,
         facts,
-        taken.ranking().stream()
+        result.ranking().stream()
             .flatMap(ranking -> ranking.own().lines().stream())
             .filter(line -> line.own() > 0)
             .sorted(Comparator.comparingDouble(LineShare::own).reversed())
             .map(line -> spent(line, lines, byLine, sources))
             .toList(),
-        taken.ranking().isPresent() && !lines.functions().isEmpty()
-            ? Optional.of(taken.coverage())
+        result.ranking().isPresent() && !lines.functions().isEmpty()
+            ? Optional.of(result.coverage())
             : Optional.empty(),
-        taken.sampled().map(Sampler.Sampled::processes).orElse(Map.of()));
+        result.sampled().map(Sampler.Sampled::processes).orElse(Map.of()));
   }
 
   private static SpentLine spent(

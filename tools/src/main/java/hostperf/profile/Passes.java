@@ -49,13 +49,13 @@ public final class Passes {
   ///
   /// @param root as `module.Class.method`; else one of `mapped`, else found
   /// @param look what the passes after the samples look at
-  public record Wanted(
+  public record Request(
       Set<Pass> passes,
       Profiling.Attach attach,
       Optional<String> root,
       List<String> mapped,
       Look look) {
-    public Wanted {
+    public Request {
       passes = Set.copyOf(passes);
       mapped = List.copyOf(mapped);
     }
@@ -86,7 +86,7 @@ public final class Passes {
   /// @param hits what the line profiler counted, in a launch or in a file
   /// @param functions those that the line profiler was put on, as it takes them
   /// @param coverage how much of the root's own time they have, by samples
-  public record Taken(
+  public record Result(
       Optional<Sampled> sampled,
       Optional<Ranking> ranking,
       Optional<SeenStacks> seen,
@@ -96,7 +96,7 @@ public final class Passes {
       List<String> functions,
       double coverage,
       List<String> remarks) {
-    public Taken {
+    public Result {
       functions = List.copyOf(functions);
       remarks = List.copyOf(remarks);
     }
@@ -121,41 +121,41 @@ public final class Passes {
 
   /// Ends early, with what there is, where its thread is interrupted.
   ///
-  /// @param say gets what is being done
+  /// @param progress gets what is being done
   /// @param output gets the workload's output
-  public Taken take(
+  public Result take(
       Workload workload,
       String suffix,
-      Wanted wanted,
-      Consumer<String> say,
+      Request request,
+      Consumer<String> progress,
       Consumer<String> output) {
     var remarks = new ArrayList<String>();
     Optional<Sampled> sampled = Optional.empty();
     Optional<Ranked> ranked = Optional.empty();
-    if (wanted.passes().contains(Pass.SAMPLES)) {
-      say.accept("pass samples: where the time goes");
+    if (request.passes().contains(Pass.SAMPLES)) {
+      progress.accept("pass samples: where the time goes");
       sampled = Optional.of(sampler.sample(workload, suffix + "_samples", output));
       remarks.addAll(sampled.get().remarks());
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
-      ranked = ranked(sampled.get(), wanted);
-      remarks.addAll(notFound(wanted.root(), ranked.map(Ranked::ranking)));
+      ranked = ranked(sampled.get(), request);
+      remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(few(ranked.map(Ranked::ranking)));
     }
-    var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(wanted));
-    var chosen = chosen(wanted, sampled, ranking, new FunctionNames(sources));
+    var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
+    var chosen = chosen(request, sampled, ranking, new FunctionNames(sources));
     Optional<ProfileSession.Result> lines = Optional.empty();
-    if (wanted.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
-      say.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
-      lines = Optional.of(lines(workload, suffix + "_lines", wanted, chosen, say, output));
+    if (request.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
+      progress.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
+      lines = Optional.of(lines(workload, suffix + "_lines", request, chosen, progress, output));
       remarks.addAll(missing(lines.get()));
       remarks.addAll(ended(Pass.LINES, lines.get().launch()));
     }
     Optional<Collected> facts = Optional.empty();
-    var root = wanted.root().or(chosen::root);
-    if (wanted.passes().contains(Pass.FACTS) && root.isPresent() && goesOn()) {
-      say.accept("pass facts: what the lines do");
+    var root = request.root().or(chosen::root);
+    if (request.passes().contains(Pass.FACTS) && root.isPresent() && goesOn()) {
+      progress.accept("pass facts: what the lines do");
       var look =
-          new FactsPass.Wanted(
+          new FactsPass.Request(
               root.get(),
               warmUp(lines, ranking),
               watched(chosen.functions(), root.get()),
@@ -164,10 +164,10 @@ public final class Passes {
           Optional.of(new FactsPass(launcher).collect(workload, look, suffix + "_facts", output));
       remarks.addAll(facts.get().remarks());
       remarks.addAll(ended(Pass.FACTS, facts.get().launch()));
-    } else if (wanted.passes().contains(Pass.FACTS) && root.isEmpty()) {
+    } else if (request.passes().contains(Pass.FACTS) && root.isEmpty()) {
       remarks.add("Without a root there are no facts: name one with `root`.");
     }
-    return new Taken(
+    return new Result(
         sampled,
         ranking,
         ranked.map(Ranked::seen),
@@ -180,8 +180,8 @@ public final class Passes {
   }
 
   /// Without functions by name, a few samples are better than nothing.
-  private static boolean hasNothingElse(Wanted wanted) {
-    return wanted.look().functions().isEmpty() && wanted.look().otherwise().isEmpty();
+  private static boolean hasNothingElse(Request request) {
+    return request.look().functions().isEmpty() && request.look().otherwise().isEmpty();
   }
 
   private static boolean goesOn() {
@@ -220,12 +220,12 @@ public final class Passes {
   }
 
   /// What profiles that exist tell, without a launch.
-  public static Taken ofExisting(
+  public static Result ofExisting(
       ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
     var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
     var remarks = new ArrayList<>(profiles.remarks(root));
     remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
-    return new Taken(
+    return new Result(
         Optional.empty(),
         ranked.map(Ranked::ranking).or(() -> profiles.ranking(sources)),
         ranked.map(Ranked::seen),
@@ -262,8 +262,8 @@ public final class Passes {
 
   private record Ranked(Ranking ranking, SeenStacks seen) {}
 
-  private Optional<Ranked> ranked(Sampled sampled, Wanted wanted) {
-    return ranked(sampled.wall(), sampled.holding(), sources, wanted.root(), wanted.mapped());
+  private Optional<Ranked> ranked(Sampled sampled, Request request) {
+    return ranked(sampled.wall(), sampled.holding(), sources, request.root(), request.mapped());
   }
 
   private static Optional<Ranked> ranked(
@@ -288,8 +288,8 @@ public final class Passes {
   }
 
   private static Chosen chosen(
-      Wanted wanted, Optional<Sampled> sampled, Optional<Ranking> ranking, FunctionNames names) {
-    var look = wanted.look();
+      Request request, Optional<Sampled> sampled, Optional<Ranking> ranking, FunctionNames names) {
+    var look = request.look();
     var root = rootName(sampled, ranking);
     if (ranking.isEmpty()) {
       return new Chosen(
@@ -367,12 +367,17 @@ public final class Passes {
   private ProfileSession.Result lines(
       Workload workload,
       String suffix,
-      Wanted wanted,
+      Request request,
       Chosen chosen,
-      Consumer<String> say,
+      Consumer<String> progress,
       Consumer<String> output) {
-    var deeper = wanted.look().deeper().filter(_ -> !chosen.bySamples());
+    var deeper = request.look().deeper().filter(_ -> !chosen.bySamples());
     return new ProfileSession(launcher, deeper, sources)
-        .profile(workload, new Profiling(wanted.attach(), chosen.functions()), suffix, say, output);
+        .profile(
+            workload,
+            new Profiling(request.attach(), chosen.functions()),
+            suffix,
+            progress,
+            output);
   }
 }

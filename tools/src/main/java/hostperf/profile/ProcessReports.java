@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 record ProcessReports(Path prefix, List<String> functions) implements Reports {
   @Override
   public Launch.ProfileFiles collected() {
-    List<Path> files = RunFolder.after(prefix);
+    List<Path> files = ProfileFiles.after(prefix);
     List<ProcessNote> notes = ending(files, ".json").map(ProcessNote::read).toList();
     return new Launch.ProfileFiles(
         ending(files, ".txt").toList(),

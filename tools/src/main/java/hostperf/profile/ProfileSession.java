@@ -40,13 +40,13 @@ public final class ProfileSession {
 
   /// Profiles with the named functions and then deeper ones.
   ///
-  /// @param say gets what is done
+  /// @param progress gets what is done
   /// @param output gets the workload's output
   public Result profile(
       Workload workload,
       Profiling first,
       String suffix,
-      Consumer<String> say,
+      Consumer<String> progress,
       Consumer<String> output) {
     SequencedSet<String> functions = new LinkedHashSet<>(first.functions());
     List<Drill> followed = new ArrayList<>();
@@ -61,7 +61,7 @@ public final class ProfileSession {
       }
       followed.addAll(fresh);
       var deeper = new Profiling(first.attach(), List.copyOf(functions));
-      say.accept("drilling down, level " + level + ": " + targets(fresh));
+      progress.accept("drilling down, level " + level + ": " + targets(fresh));
       Result next = launch(workload, deeper, suffix + "_drill" + level, output, level + 1);
       if (next.report().functions().isEmpty()) {
         result = new Result(result.launch(), result.report(), List.of(), next.launches());

@@ -22,7 +22,7 @@ record RankReports(Path prefix) implements Reports {
   @Override
   public Launch.ProfileFiles collected() {
     String start = prefix.getFileName() + ".";
-    List<Path> files = RunFolder.after(prefix);
+    List<Path> files = ProfileFiles.after(prefix);
     return new Launch.ProfileFiles(
         files, missing(start, files), List.of(), remarks(files), Map.of());
   }

@@ -126,7 +126,7 @@ final class ReportParser {
         throw malformed(number, quoted(line), "`Function: NAME at line N`");
       }
       head.name = matcher.group(1);
-      head.line = Figures.line(matcher.group(2));
+      head.line = ReportNumbers.line(matcher.group(2));
     } else if (ReportTable.isHeader(line)) {
       openTable(number, line);
     } else if (!line.isBlank() && !isAdvice(line)) {
@@ -194,7 +194,7 @@ final class ReportParser {
   private double value(Pattern pattern, String line, long number, String expected) {
     Matcher matcher = pattern.matcher(line.stripTrailing());
     if (matcher.matches()) {
-      return Figures.seconds(Figures.amount(matcher.group(1)));
+      return ReportNumbers.seconds(ReportNumbers.amount(matcher.group(1)));
     }
     throw malformed(number, quoted(line), expected);
   }

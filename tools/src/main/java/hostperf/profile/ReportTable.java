@@ -49,27 +49,28 @@ final class ReportTable {
     String percent = cursor.column(widths[4]);
     String source = cursor.rest();
     if (hits.isEmpty()) {
-      return new LineCost(Figures.line(line), 0, 0, source);
+      return new LineCost(ReportNumbers.line(line), 0, 0, source);
     }
     if (percent.isEmpty() && total > 0) {
       throw new NumberFormatException("a row that is cut");
     }
-    return new LineCost(Figures.line(line), Figures.count(hits), seconds(time, percent), source);
+    return new LineCost(
+        ReportNumbers.line(line), ReportNumbers.count(hits), seconds(time, percent), source);
   }
 
   /// The time column has one decimal (or three digits, where it would be too wide), which says
   /// little when the unit is a whole second; the share has one decimal of a percent of the total.
   /// The finer of the two is taken.
   private double seconds(String time, String percent) {
-    double direct = Figures.seconds(Figures.amount(time) * unit);
+    double direct = ReportNumbers.seconds(ReportNumbers.amount(time) * unit);
     OptionalDouble share =
         percent.isEmpty()
             ? OptionalDouble.empty()
-            : OptionalDouble.of(Figures.amount(percent) / 100);
+            : OptionalDouble.of(ReportNumbers.amount(percent) / 100);
     double directError = time.contains("e") ? direct * 0.005 : 0.05 * unit;
     boolean shareIsFiner = 0.0005 * total < directError;
     return shareIsFiner && share.isPresent()
-        ? Figures.seconds(share.getAsDouble() * total)
+        ? ReportNumbers.seconds(share.getAsDouble() * total)
         : direct;
   }
 

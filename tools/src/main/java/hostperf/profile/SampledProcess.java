@@ -24,7 +24,7 @@ public record SampledProcess(long pid, String command, String rank) {
   }
 
   static List<Path> notes(Path prefix) {
-    return RunFolder.after(prefix).stream()
+    return ProfileFiles.after(prefix).stream()
         .filter(file -> file.toString().endsWith(".process.json"))
         .toList();
   }

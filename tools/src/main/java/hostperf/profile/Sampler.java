@@ -68,7 +68,7 @@ public final class Sampler {
       StackProfile wall,
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
-      ImportedModules modules,
+      LoadedModules modules,
       List<Path> files,
       List<String> remarks) {
     public Sampled {
@@ -103,7 +103,7 @@ public final class Sampler {
       attaching.awaitProfiles();
       attachments = attaching;
     }
-    RunFolder.clean(prefix, workload);
+    ProfileFiles.clean(prefix, workload);
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
     var holding = merged(attachments.holding()).startedIn(workload.directory());
@@ -116,7 +116,7 @@ public final class Sampler {
         wall,
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         SampledProcess.of(prefix),
-        ImportedModules.of(prefix),
+        LoadedModules.of(prefix),
         attachments.wall(),
         remarks);
   }
@@ -126,9 +126,9 @@ public final class Sampler {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch =
         launcher.injected(workload, suffix, environment(prefix, Integer.toString(RATE)), lines);
-    RunFolder.clean(prefix, workload);
+    ProfileFiles.clean(prefix, workload);
     List<Path> files =
-        RunFolder.after(prefix).stream()
+        ProfileFiles.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".inside.json"))
             .toList();
     var remarks = new ArrayList<String>();
@@ -146,7 +146,7 @@ public final class Sampler {
         merged(files),
         Optional.empty(),
         SampledProcess.of(prefix),
-        ImportedModules.of(prefix),
+        LoadedModules.of(prefix),
         files,
         remarks);
   }

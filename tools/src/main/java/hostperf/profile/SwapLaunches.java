@@ -27,14 +27,14 @@ public final class SwapLaunches {
   /// @param warmUp steps that are not timed
   /// @param block steps after which the version may change
   /// @param mirrored whether every pair of blocks comes the other way round
-  public record Wanted(
+  public record Request(
       String root, List<Function> functions, long seed, int warmUp, int block, boolean mirrored) {
-    public Wanted {
+    public Request {
       functions = List.copyOf(functions);
     }
 
-    public Wanted mirrored(long as, boolean inMirror) {
-      return new Wanted(root, functions, as, warmUp, block, inMirror);
+    public Request mirrored(long as, boolean inMirror) {
+      return new Request(root, functions, as, warmUp, block, inMirror);
     }
   }
 
@@ -70,22 +70,22 @@ public final class SwapLaunches {
   public record BlockPair(int number, boolean floor, double base, double other) {}
 
   /// @param lines gets the workload's output
-  public Seen launch(Workload workload, Wanted wanted, String suffix, Consumer<String> lines) {
+  public Seen launch(Workload workload, Request request, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
-    Path plan = written(prefix, wanted);
+    Path plan = written(prefix, request);
     var variables = Map.of("TLLM_HOSTPERF_SWAP", plan.toString());
     var launch = launcher.injected(workload, suffix, variables, lines);
     var processes =
-        RunFolder.after(prefix).stream()
+        ProfileFiles.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".swap.json"))
             .map(file -> timed(JsonMapper.shared().readTree(file.toFile())))
             .toList();
     return new Seen(launch, processes);
   }
 
-  private static Path written(Path prefix, Wanted wanted) {
+  private static Path written(Path prefix, Request request) {
     var functions = new ArrayList<Map<String, Object>>();
-    for (var function : wanted.functions()) {
+    for (var function : request.functions()) {
       var ending = "." + functions.size() + ".py";
       functions.add(
           Map.of(
@@ -95,12 +95,12 @@ public final class SwapLaunches {
               "candidate", written(prefix + ".candidate" + ending, function.candidate())));
     }
     var plan = new LinkedHashMap<String, Object>();
-    plan.put("root", wanted.root());
+    plan.put("root", request.root());
     plan.put("functions", functions);
-    plan.put("seed", wanted.seed());
-    plan.put("warm_up", wanted.warmUp());
-    plan.put("block", wanted.block());
-    plan.put("mirrored", wanted.mirrored());
+    plan.put("seed", request.seed());
+    plan.put("warm_up", request.warmUp());
+    plan.put("block", request.block());
+    plan.put("mirrored", request.mirrored());
     return Path.of(written(prefix + ".json", JsonMapper.shared().writeValueAsString(plan)));
   }
 

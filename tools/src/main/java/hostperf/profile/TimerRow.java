@@ -22,10 +22,10 @@ final class TimerRow {
     return Optional.of(
         new FunctionTimer(
             matcher.group(7).strip(),
-            Figures.count(matcher.group(1)),
-            Figures.seconds(Figures.amount(matcher.group(2)) / 1e3),
-            Figures.seconds(Figures.amount(matcher.group(4)) / 1e6),
-            Figures.seconds(Figures.amount(matcher.group(5)) / 1e6),
-            Figures.count(matcher.group(6))));
+            ReportNumbers.count(matcher.group(1)),
+            ReportNumbers.seconds(ReportNumbers.amount(matcher.group(2)) / 1e3),
+            ReportNumbers.seconds(ReportNumbers.amount(matcher.group(4)) / 1e6),
+            ReportNumbers.seconds(ReportNumbers.amount(matcher.group(5)) / 1e6),
+            ReportNumbers.count(matcher.group(6))));
   }
 }

@@ -1,6 +1,6 @@
 package hostperf.propose;
 
-import hostperf.catalog.Head.Saves;
+import hostperf.catalog.PatternHead.Saves;
 import hostperf.classify.Hotspot;
 import hostperf.classify.Hotspot.Cost;
 

@@ -1,15 +1,15 @@
 package hostperf.propose;
 
 import hostperf.catalog.Catalog;
-import hostperf.catalog.Head;
 import hostperf.catalog.Pattern;
+import hostperf.catalog.PatternHead;
 import hostperf.classify.Hotspot;
 import hostperf.patch.FileChange;
 import hostperf.propose.Option.MustHold;
 import hostperf.propose.Option.Seen;
 import hostperf.propose.draft.Attempt;
+import hostperf.propose.draft.DraftSite;
 import hostperf.propose.draft.Drafts;
-import hostperf.propose.draft.Spot;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -25,8 +25,8 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
 
   /// Those that fit, drafts first, then those that more facts speak for.
   static List<Fitting> of(
-      Hotspot hotspot, Optional<Spot> spot, List<Sight> sights, Catalog catalog) {
-    var attempts = spot.map(Drafts::at).orElse(Map.of());
+      Hotspot hotspot, Optional<DraftSite> site, List<Sight> sights, Catalog catalog) {
+    var attempts = site.map(Drafts::at).orElse(Map.of());
     var fitting = new ArrayList<Fitting>();
     for (var pattern : catalog.patterns()) {
       if (isFor(pattern, hotspot)) {
@@ -53,7 +53,7 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
   /// It is for a type that is settled, else for one that facts permit; anything where none is.
   private static boolean isFor(Pattern pattern, Hotspot hotspot) {
     var types = hotspot.types().stream().map(Enum::name).toList();
-    return pattern.head().use() != Head.Use.PITFALL
+    return pattern.head().use() != PatternHead.Use.PITFALL
         && (types.isEmpty() || pattern.head().traits().types().stream().anyMatch(types::contains));
   }
 
@@ -66,7 +66,7 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
     return attempt instanceof Attempt.Draft;
   }
 
-  Option option(Estimate estimate, Optional<Spot> spot) {
+  Option option(Estimate estimate, Optional<DraftSite> site) {
     var head = pattern.head();
     double most = attempt instanceof Attempt.Draft d ? d.saved().seconds() : Double.MAX_VALUE;
     return new Option(
@@ -76,7 +76,7 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
         estimate.savings(head.saves(), most),
         new Option.Advice(
             description(), risk(), head.traits().complexity(), mustHold(), head.check()),
-        spot.flatMap(this::draft));
+        site.flatMap(this::draft));
   }
 
   /// The pattern's; an edit that is yet to be written is never free of risk.
@@ -85,12 +85,12 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
     return risk == Risk.ZERO && !isDrafted() ? Risk.LOW : risk;
   }
 
-  private Optional<Option.Draft> draft(Spot spot) {
+  private Optional<Option.Draft> draft(DraftSite site) {
     return switch (attempt) {
       case Attempt.Draft d ->
           Optional.of(
               new Option.Draft(
-                  List.of(new FileChange(spot.file().path(), spot.file().text(), d.after()))));
+                  List.of(new FileChange(site.file().path(), site.file().text(), d.after()))));
       case Attempt.Refused _, Attempt.NoMatch _ -> Optional.empty();
     };
   }

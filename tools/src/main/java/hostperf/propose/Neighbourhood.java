@@ -2,7 +2,7 @@ package hostperf.propose;
 
 import hostperf.profile.Observed;
 import hostperf.propose.Context.Related;
-import hostperf.propose.draft.Spot;
+import hostperf.propose.draft.DraftSite;
 import hostperf.source.Call;
 import hostperf.source.Callees;
 import hostperf.source.Modules;
@@ -42,12 +42,12 @@ final class Neighbourhood {
     this.callees = new Callees(new Modules(sources));
   }
 
-  Context context(Spot spot) {
-    var function = spot.function();
+  Context context(DraftSite site) {
+    var function = site.function();
     return new Context(
         callers(function),
-        callees(spot),
-        others(spot).map(Other::related).distinct().limit(MOST).toList(),
+        callees(site),
+        others(site).map(Other::related).distinct().limit(MOST).toList(),
         attributes(read(function), function),
         attributes(Names.writtenIn(function.body()), function),
         List.of());
@@ -62,17 +62,17 @@ final class Neighbourhood {
   }
 
   /// Who else calls, with a result that is used, what the statement calls.
-  private Stream<Other> others(Spot spot) {
+  private Stream<Other> others(DraftSite site) {
     var called =
-        spot.calls()
+        site.calls()
             .filter(Neighbourhood::isUsed)
-            .flatMap(c -> callees.callee(c, spot.function()).stream())
+            .flatMap(c -> callees.callee(c, site.function()).stream())
             .filter(f -> !f.name().equals("__init__"))
             .collect(Collectors.toSet());
     return called.isEmpty()
         ? Stream.empty()
-        : known(spot.function())
-            .filter(f -> f.node() != spot.function().node())
+        : known(site.function())
+            .filter(f -> f.node() != site.function().node())
             .flatMap(
                 f ->
                     f.calls().stream()
@@ -92,9 +92,9 @@ final class Neighbourhood {
   }
 
   /// Only functions that were profiled count: others may not run.
-  Optional<String> computedElsewhere(Spot spot) {
+  Optional<String> computedElsewhere(DraftSite site) {
     var profiled = profiled().collect(Collectors.toSet());
-    var others = others(spot).filter(o -> profiled.contains(o.function())).limit(MOST).toList();
+    var others = others(site).filter(o -> profiled.contains(o.function())).limit(MOST).toList();
     return others.isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -113,9 +113,9 @@ final class Neighbourhood {
   }
 
   /// What the facts pass saw of the function that the statement calls.
-  Optional<String> repeatedInStep(Spot spot) {
-    return spot.calls()
-        .flatMap(c -> callees.callee(c, spot.function()).stream())
+  Optional<String> repeatedInStep(DraftSite site) {
+    return site.calls()
+        .flatMap(c -> callees.callee(c, site.function()).stream())
         .flatMap(
             f ->
                 observed.facts().calls().stream()
@@ -160,8 +160,8 @@ final class Neighbourhood {
   }
 
   /// By samples those that take most first, else those of the hotspot's own statement.
-  private List<Related> callees(Spot spot) {
-    var function = spot.function();
+  private List<Related> callees(DraftSite site) {
+    var function = site.function();
     var sums = new LinkedHashMap<String, Related>();
     sampled(c -> is(function, c.from().function(), c.from().file()))
         .forEach(
@@ -177,7 +177,7 @@ final class Neighbourhood {
                             a.line(),
                             Optional.of(a.share().orElse(0.0) + b.share().orElse(0.0)))));
     return (sums.isEmpty()
-            ? Stream.concat(spot.calls(), function.calls().stream())
+            ? Stream.concat(site.calls(), function.calls().stream())
                 .flatMap(c -> callees.callee(c, function).stream())
                 .distinct()
                 .map(

@@ -6,7 +6,7 @@ import hostperf.classify.Hotspot;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
-import hostperf.propose.draft.Spot;
+import hostperf.propose.draft.DraftSite;
 import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +33,14 @@ public final class Proposer {
   /// @param sources the checkout; where the file is not in it, there are no drafts
   public Proposal propose(Hotspot hotspot, Observed observed, Sources sources, Catalog catalog) {
     var place = hotspot.place();
-    var spot = sources.file(place.file()).flatMap(f -> Spot.at(sources, loggers, f, place.line()));
+    var site =
+        sources.file(place.file()).flatMap(f -> DraftSite.at(sources, loggers, f, place.line()));
     var around = new Neighbourhood(sources, observed);
-    var estimate = estimate(hotspot, spot, observed.lines());
-    var sights = Sights.of(hotspot, spot, around, observed.lines());
+    var estimate = estimate(hotspot, site, observed.lines());
+    var sights = Sights.of(hotspot, site, around, observed.lines());
     var options = new ArrayList<Option>();
-    for (var fitting : Fitting.of(hotspot, spot, sights, catalog)) {
-      var option = fitting.option(estimate, spot);
+    for (var fitting : Fitting.of(hotspot, site, sights, catalog)) {
+      var option = fitting.option(estimate, site);
       if (option.savings().share() >= Estimate.Floor.STANDARD.share()) {
         options.add(option);
       }
@@ -55,13 +56,13 @@ public final class Proposer {
     }
     options.sort(Recommendation.ORDER);
     var proposal = Recommendation.among(lettered(options), leaving);
-    return spot.isPresent() && proposal.recommendedOption().draft().isEmpty()
-        ? proposal.with(around.context(spot.get()))
+    return site.isPresent() && proposal.recommendedOption().draft().isEmpty()
+        ? proposal.with(around.context(site.get()))
         : proposal;
   }
 
-  private static Estimate estimate(Hotspot hotspot, Optional<Spot> spot, LineProfile profile) {
-    boolean inLoop = spot.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
+  private static Estimate estimate(Hotspot hotspot, Optional<DraftSite> site, LineProfile profile) {
+    boolean inLoop = site.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
     return new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
   }
 

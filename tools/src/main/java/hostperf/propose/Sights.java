@@ -4,7 +4,7 @@ import hostperf.catalog.Pattern;
 import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
 import hostperf.profile.LineProfile;
-import hostperf.propose.draft.Spot;
+import hostperf.propose.draft.DraftSite;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Names;
@@ -38,26 +38,26 @@ final class Sights {
   /// Fewer tests say nothing of how often it holds.
   private static final long ENOUGH = 500;
 
-  private final Spot spot;
+  private final DraftSite site;
   private final Map<Integer, Long> hits = new HashMap<>();
   private final List<Sight> found = new ArrayList<>();
 
-  private Sights(Spot spot, LineProfile profile) {
-    this.spot = spot;
+  private Sights(DraftSite site, LineProfile profile) {
+    this.site = site;
     profile.functions().stream()
-        .filter(f -> isFile(f.file(), spot.file().path()))
+        .filter(f -> isFile(f.file(), site.file().path()))
         .flatMap(f -> f.lines().stream())
         .forEach(l -> hits.merge(l.line(), l.hits(), Math::max));
   }
 
   /// Of facts only those that are measured or seen.
   static List<Sight> of(
-      Hotspot hotspot, Optional<Spot> spot, Neighbourhood around, LineProfile profile) {
+      Hotspot hotspot, Optional<DraftSite> site, Neighbourhood around, LineProfile profile) {
     var all = new ArrayList<Sight>();
     hotspot.judgement().facts().stream()
         .filter(f -> f.source() != Fact.Source.NAMED)
         .forEach(f -> all.add(new Sight(f.known().word(), f.text())));
-    spot.ifPresent(s -> all.addAll(new Sights(s, profile).found(around)));
+    site.ifPresent(s -> all.addAll(new Sights(s, profile).found(around)));
     return all;
   }
 
@@ -76,11 +76,11 @@ final class Sights {
     rarelyTrue();
     rebuilt();
     uploads();
-    spot.calls().forEach(this::repeated);
+    site.calls().forEach(this::repeated);
     writesAttribute();
     walksOwnGrowth();
-    around.computedElsewhere(spot).ifPresent(text -> add("computed-elsewhere", text));
-    around.repeatedInStep(spot).ifPresent(text -> add("repeats-in-step", text));
+    around.computedElsewhere(site).ifPresent(text -> add("computed-elsewhere", text));
+    around.repeatedInStep(site).ifPresent(text -> add("repeats-in-step", text));
     return found;
   }
 
@@ -90,11 +90,11 @@ final class Sights {
 
   private void rarelyTrue() {
     var body =
-        Optional.of(spot.statement())
+        Optional.of(site.statement())
             .filter(s -> s.is("if_statement"))
             .flatMap(s -> s.child("consequence"))
             .flatMap(b -> b.items().stream().filter(i -> !i.is("comment")).findFirst());
-    long tests = hits.getOrDefault(spot.statement().line(), 0L);
+    long tests = hits.getOrDefault(site.statement().line(), 0L);
     var inside = body.map(b -> hits.getOrDefault(b.line(), -1L)).orElse(-1L);
     if (tests >= ENOUGH && inside >= 0 && inside <= tests * RARELY) {
       add(
@@ -110,7 +110,7 @@ final class Sights {
 
   /// `self.order = sorted(self.running)`, while a method adds to `self.running` or takes from it.
   private void rebuilt() {
-    var value = spot.assignment().flatMap(a -> a.child("right"));
+    var value = site.assignment().flatMap(a -> a.child("right"));
     var walked =
         value
             .filter(v -> v.isComprehension() || isMaker(v))
@@ -121,12 +121,12 @@ final class Sights {
                         : Call.of(v).flatMap(c -> c.argument(0)))
             .flatMap(Names::path)
             .filter(p -> p.startsWith("self."));
-    if (walked.isEmpty() || !spot.function().loopsAround(spot.statement()).isEmpty()) {
+    if (walked.isEmpty() || !site.function().loopsAround(site.statement()).isEmpty()) {
       return;
     }
-    spot.function().owner().stream()
+    site.function().owner().stream()
         .flatMap(c -> c.methods().stream())
-        .filter(m -> m.node() != spot.function().node())
+        .filter(m -> m.node() != site.function().node())
         .flatMap(m -> m.names().bindings(walked.get()).stream())
         .filter(b -> b.kind() == Names.Kind.MUTATED)
         .findFirst()
@@ -147,12 +147,12 @@ final class Sights {
   /// Statements of the same block that each bring host data to the device.
   private void uploads() {
     var lines =
-        spot.siblings().stream()
+        site.siblings().stream()
             .filter(s -> s.is("expression_statement"))
             .filter(s -> s.find("call").anyMatch(this::uploads))
             .map(Node::line)
             .toList();
-    if (lines.size() > 1 && lines.contains(spot.statement().line())) {
+    if (lines.size() > 1 && lines.contains(site.statement().line())) {
       add(
           "several-uploads",
           "Lines %s each bring host data to the device"
@@ -163,9 +163,9 @@ final class Sights {
   private boolean uploads(Node node) {
     return Call.of(node)
         .filter(c -> c.isNamed("to", "cuda", "tensor", "as_tensor", "new_tensor"))
-        .filter(_ -> spot.devices().of(node).device() == Device.GPU)
+        .filter(_ -> site.devices().of(node).device() == Device.GPU)
         .flatMap(c -> c.isNamed("to", "cuda") ? c.receiver() : c.argument(0))
-        .filter(s -> spot.devices().of(s).device().isHost())
+        .filter(s -> site.devices().of(s).device().isHost())
         .isPresent();
   }
 
@@ -180,9 +180,9 @@ final class Sights {
   }
 
   private void writesAttribute() {
-    spot.assignment()
+    site.assignment()
         .flatMap(a -> a.child("left"))
-        .filter(l -> l.is("attribute") && !spot.function().loopsAround(l).isEmpty())
+        .filter(l -> l.is("attribute") && !site.function().loopsAround(l).isEmpty())
         .ifPresent(
             l ->
                 add(
@@ -192,9 +192,9 @@ final class Sights {
 
   /// In a loop over objects all of what an object collected is gone over again.
   private void walksOwnGrowth() {
-    var loops = spot.function().loopsAround(spot.statement());
+    var loops = site.function().loopsAround(site.statement());
     var objects = loops.stream().flatMap(l -> l.names().stream()).collect(Collectors.toSet());
-    spot.calls()
+    site.calls()
         .filter(c -> c.isNamed("sum", "len", "list", "max", "min", "sorted", "set", "tuple", "any"))
         .filter(c -> !c.isNamed("len"))
         .flatMap(c -> c.argument(0).stream())
@@ -213,7 +213,7 @@ final class Sights {
   /// Somewhere in the file elements are added to an attribute of that name.
   private boolean grows(String path) {
     var attribute = path.substring(path.lastIndexOf('.') + 1);
-    return spot.file().text().matches("(?s).*\\." + attribute + "\\.(append|extend)\\(.*");
+    return site.file().text().matches("(?s).*\\." + attribute + "\\.(append|extend)\\(.*");
   }
 
   private static boolean isFile(String reported, String path) {

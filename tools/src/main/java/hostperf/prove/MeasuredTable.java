@@ -78,7 +78,7 @@ record MeasuredTable(List<Row> rows) {
     return kept + "\n" + BEGIN + "\n" + TITLE + lines + "\n\n" + END + "\n";
   }
 
-  private static Row row(Pattern pattern, Gain gain, Proof proof) {
+  private static Row row(Pattern pattern, Speedup gain, Proof proof) {
     boolean tensors =
         pattern.example() instanceof Example.Pair p && p.needs() != Example.Needs.PYTHON;
     boolean gpu = tensors && proof.gpu().isPresent();

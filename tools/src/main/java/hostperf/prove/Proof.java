@@ -30,7 +30,7 @@ public record Proof(
   /// Results, exceptions and changed arguments are equal.
   ///
   /// @param gain where it was measured
-  public record Equal(String detail, Optional<Gain> gain) implements Result {}
+  public record Equal(String detail, Optional<Speedup> gain) implements Result {}
 
   public record Different(String detail) implements Result {}
 

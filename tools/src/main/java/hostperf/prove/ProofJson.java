@@ -56,7 +56,7 @@ public final class ProofJson {
     return row;
   }
 
-  private static Map<String, Object> timing(Gain.Timing timing) {
+  private static Map<String, Object> timing(Speedup.Timing timing) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("median_s", timing.medianSeconds());
     fields.put("spread", timing.spread());
@@ -134,14 +134,14 @@ public final class ProofJson {
     };
   }
 
-  private static Optional<Gain> gain(JsonNode row) {
+  private static Optional<Speedup> gain(JsonNode row) {
     return row.has("before") && row.has("after")
-        ? Optional.of(new Gain(timing(row.path("before")), timing(row.path("after"))))
+        ? Optional.of(new Speedup(timing(row.path("before")), timing(row.path("after"))))
         : Optional.empty();
   }
 
-  private static Gain.Timing timing(JsonNode side) {
-    return new Gain.Timing(
+  private static Speedup.Timing timing(JsonNode side) {
+    return new Speedup.Timing(
         side.path("median_s").asDouble(),
         side.path("spread").asDouble(),
         side.path("values").asInt());

@@ -26,7 +26,7 @@ public final class Prover {
   }
 
   /// @param pattern only this one; an unknown name is refused, naming those there are
-  public Proof prove(Optional<String> pattern, Device device, Effort effort) {
+  public Proof prove(Optional<String> pattern, TorchDevice device, Effort effort) {
     var chosen = pattern.map(catalog::required).map(List::of).orElseGet(catalog::patterns);
     return runner.run(chosen.stream().flatMap(Prover::pair).toList(), device, effort);
   }
@@ -58,10 +58,10 @@ public final class Prover {
     }
   }
 
-  private static Stream<Pair> pair(Pattern pattern) {
+  private static Stream<ModulePair> pair(Pattern pattern) {
     return switch (pattern.example()) {
       case Example.Pair p ->
-          Stream.of(new Pair(pattern.id(), p.needs(), p.before(), p.after(), p.inputs()));
+          Stream.of(new ModulePair(pattern.id(), p.needs(), p.before(), p.after(), p.inputs()));
       case Example.None _ -> Stream.empty();
     };
   }

@@ -36,7 +36,7 @@ public final class Runner {
     this.python = python;
   }
 
-  public Proof run(List<Pair> pairs, Device device, Effort effort) {
+  public Proof run(List<ModulePair> pairs, TorchDevice device, Effort effort) {
     try {
       var folder = Files.createTempDirectory("hostperf-prove");
       try {
@@ -54,7 +54,7 @@ public final class Runner {
   }
 
   /// The plan as the runner reads it, for machines where only Python is.
-  public static String plan(List<Pair> pairs, Device device, Effort effort) {
+  public static String plan(List<ModulePair> pairs, TorchDevice device, Effort effort) {
     return JSON.writeValueAsString(
         Map.of(
             "device", word(device),
@@ -63,7 +63,7 @@ public final class Runner {
             "pairs", pairs.stream().map(Runner::wire).toList()));
   }
 
-  private static Map<String, String> wire(Pair pair) {
+  private static Map<String, String> wire(ModulePair pair) {
     return Map.of(
         "id", pair.id(),
         "needs", word(pair.needs()),
@@ -112,12 +112,12 @@ public final class Runner {
     };
   }
 
-  private static Optional<Gain> gain(JsonNode pair) {
+  private static Optional<Speedup> gain(JsonNode pair) {
     var before = values(pair.path("before_s"));
     var after = values(pair.path("after_s"));
     return before.isEmpty() || after.isEmpty()
         ? Optional.empty()
-        : Optional.of(new Gain(Gain.Timing.of(before), Gain.Timing.of(after)));
+        : Optional.of(new Speedup(Speedup.Timing.of(before), Speedup.Timing.of(after)));
   }
 
   private static List<Double> values(JsonNode list) {

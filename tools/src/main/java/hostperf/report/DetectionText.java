@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.trace.analyse.CodeLine;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdleSplit;
@@ -9,7 +10,6 @@ import hostperf.trace.analyse.PhaseMetrics.Crossing;
 import hostperf.trace.analyse.StepKinds;
 import hostperf.trace.analyse.SyncCalls;
 import hostperf.trace.analyse.Thresholds;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Straggler;
 import java.util.ArrayList;
@@ -93,7 +93,7 @@ final class DetectionText {
   }
 
   private String why() {
-    if (answer.verdict() == Verdict.NO) {
+    if (answer.verdict() == HostBoundVerdict.NO) {
       var all = answer.aggregateMetrics();
       return "Why: %s.%n"
           .formatted(
@@ -110,7 +110,7 @@ final class DetectionText {
 
   private static void reason(List<String> lines, String name, Optional<PhaseMetrics> phase) {
     phase
-        .filter(p -> p.verdict() == Verdict.YES)
+        .filter(p -> p.verdict() == HostBoundVerdict.YES)
         .ifPresent(p -> lines.add(name + ": " + crossed(p.crossed())));
   }
 

@@ -21,9 +21,9 @@ public final class ProfilePage {
   private ProfilePage() {}
 
   /// The whole page; the same profile gives the same text. Refused where it has no stacks.
-  public static String html(Passes.Taken taken, Sources sources) {
+  public static String html(Passes.Result result, Sources sources) {
     var seen =
-        taken
+        result
             .seen()
             .orElseThrow(
                 () ->
@@ -31,17 +31,17 @@ public final class ProfilePage {
                         "A page needs stacks, which this profile has not.",
                         "Take samples with `hostperf profile --html FILE -- COMMAND`, or give a"
                             + " sampling profiler's file with --from."));
-    return html(new ProfilePageData(taken, seen, sources).json());
+    return html(new ProfilePageData(result, seen, sources).json());
   }
 
   /// What the page shows of the root's steps alone, to be kept for a report; empty where the
   /// profile has no stacks.
-  public static Optional<String> steps(Passes.Taken taken, Sources sources) {
-    return taken.ranking().isEmpty()
+  public static Optional<String> steps(Passes.Result result, Sources sources) {
+    return result.ranking().isEmpty()
         ? Optional.empty()
-        : taken
+        : result
             .seen()
-            .map(seen -> new ProfilePageData(taken, seen, sources).ofSteps().json())
+            .map(seen -> new ProfilePageData(result, seen, sources).ofSteps().json())
             .filter(json -> json.length() <= MOST_KEPT);
   }
 

@@ -31,7 +31,7 @@ final class ProfilePageData {
   private static final int MOST_SOURCES = 400;
   private static final int AROUND = 3;
 
-  private final Passes.Taken taken;
+  private final Passes.Result result;
   private final Ranking ranking;
   private final SeenStacks seen;
   private final Sources sources;
@@ -79,13 +79,13 @@ final class ProfilePageData {
       List<View> views,
       List<FunctionRow> functions) {}
 
-  ProfilePageData(Passes.Taken taken, SeenStacks seen, Sources sources) {
-    this.taken = taken;
-    this.ranking = taken.ranking().orElseThrow();
+  ProfilePageData(Passes.Result result, SeenStacks seen, Sources sources) {
+    this.result = result;
+    this.ranking = result.ranking().orElseThrow();
     this.seen = seen;
     this.sources = sources;
     this.names = new FunctionNames(sources);
-    this.facts = new FactsByLine(taken.facts().map(f -> f.facts()).orElse(Facts.NONE));
+    this.facts = new FactsByLine(result.facts().map(f -> f.facts()).orElse(Facts.NONE));
   }
 
   /// Threads one by one are left out.
@@ -112,7 +112,7 @@ final class ProfilePageData {
             ranking.seconds(),
             ranking.samples(),
             ranking.warmUp(),
-            taken.remarks().stream().map(r -> UntrustedText.line(r, 2_000)).toList(),
+            result.remarks().stream().map(r -> UntrustedText.line(r, 2_000)).toList(),
             views,
             rows());
     return JsonMapper.shared().writeValueAsString(page).replace("<", "\\u003c");
@@ -213,7 +213,7 @@ final class ProfilePageData {
 
   private Map<Integer, Long> hits(String file, Range range) {
     Map<Integer, Long> hits = new TreeMap<>();
-    for (var function : taken.hits().map(ProfileReport::functions).orElse(List.of())) {
+    for (var function : result.hits().map(ProfileReport::functions).orElse(List.of())) {
       if (function.file().equals(file)) {
         for (LineCost cost : function.lines()) {
           if (cost.line() >= range.first() && cost.line() <= range.last() && cost.hits() > 0) {

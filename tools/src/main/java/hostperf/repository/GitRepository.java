@@ -24,13 +24,13 @@ import org.eclipse.jgit.lib.Constants;
 /// A checkout on disk, through JGit's objects and git's own files; the program `git` is never
 /// started.
 public final class GitRepository implements Repository {
-  private final Checkout checkout;
+  private final CheckoutPaths checkout;
   private final Objects objects;
   private final Refs refs;
   private final Committer committer;
   private final Mover mover;
 
-  GitRepository(Checkout checkout, InstantSource clock, Consumer<String> steps) {
+  GitRepository(CheckoutPaths checkout, InstantSource clock, Consumer<String> steps) {
     this.checkout = checkout;
     objects = Objects.of(checkout);
     refs = new Refs(checkout);
@@ -41,12 +41,12 @@ public final class GitRepository implements Repository {
   /// Opens the checkout whose root is `folder`, in whatever state it is, for reading and for
   /// `recover`. Refused where it is not the root of a checkout.
   public static GitRepository at(Path folder, InstantSource clock) {
-    return new GitRepository(Checkout.at(folder), clock, _ -> {});
+    return new GitRepository(CheckoutPaths.at(folder), clock, _ -> {});
   }
 
   @Override
   public void requireFit() {
-    new Fitness(checkout).require();
+    new CheckoutRequirements(checkout).require();
   }
 
   @Override
@@ -120,15 +120,15 @@ public final class GitRepository implements Repository {
 
   @Override
   public Intent advance(String branch, String commit) {
-    String ref = Plan.ref(branch);
+    String ref = MovePreconditions.ref(branch);
     String head = head();
     List<FileMove> files = TreeDiff.between(objects, head, commit);
-    Plan.requireClean(dirtyExceptAdopted(files));
+    MovePreconditions.requireClean(dirtyExceptAdopted(files));
     Optional<String> existing = refs.commit(ref);
     if (existing.isEmpty()) {
-      Plan.requireRoom(refs, ref);
+      MovePreconditions.requireRoom(refs, ref);
     } else if (!existing.get().equals(head)) {
-      throw Plan.moved(branch, existing.get(), head);
+      throw MovePreconditions.moved(branch, existing.get(), head);
     }
     var move = new RefMove(ref, existing, Optional.of(commit), "hostperf: apply_patch");
     return intent(List.of(move), new HeadMove(refs.headName(), ref), files);
@@ -136,10 +136,10 @@ public final class GitRepository implements Repository {
 
   @Override
   public Intent rollback(String branch, String from, String to, String keep) {
-    String ref = Plan.ref(branch);
-    Plan.requireOn(refs, branch, from);
+    String ref = MovePreconditions.ref(branch);
+    MovePreconditions.requireOn(refs, branch, from);
     List<FileMove> files = TreeDiff.between(objects, from, to);
-    Plan.requireClean(dirty(files.stream().map(FileMove::path).toList()));
+    MovePreconditions.requireClean(dirty(files.stream().map(FileMove::path).toList()));
     var moves = new ArrayList<RefMove>();
     if (!refs.commit(keep).equals(Optional.of(from))) {
       moves.add(new RefMove(keep, refs.commit(keep), Optional.of(from), "hostperf: keep"));
@@ -150,18 +150,18 @@ public final class GitRepository implements Repository {
 
   @Override
   public Intent finish(String branch, String tip, String originalHeadName, String base) {
-    String ref = Plan.ref(branch);
-    Plan.requireOn(refs, branch, tip);
-    Plan.requireStillAt(refs, originalHeadName, base);
+    String ref = MovePreconditions.ref(branch);
+    MovePreconditions.requireOn(refs, branch, tip);
+    MovePreconditions.requireStillAt(refs, originalHeadName, base);
     List<FileMove> files = TreeDiff.between(objects, tip, base);
-    Plan.requireClean(dirty(files.stream().map(FileMove::path).toList()));
+    MovePreconditions.requireClean(dirty(files.stream().map(FileMove::path).toList()));
     var guard = new RefMove(ref, Optional.of(tip), Optional.of(tip), "hostperf: finish");
     return intent(List.of(guard), new HeadMove(ref, originalHeadName), files);
   }
 
   @Override
   public Intent swapIn(String commit, Collection<String> paths) {
-    Plan.requireClean(dirty(paths));
+    MovePreconditions.requireClean(dirty(paths));
     List<FileMove> files =
         TreeDiff.between(objects, head(), commit).stream()
             .filter(f -> paths.contains(f.path()))

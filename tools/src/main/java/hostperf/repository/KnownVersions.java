@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 final class KnownVersions {
   private final List<CommitTree> trees;
 
-  KnownVersions(Checkout checkout, Objects objects, Intent intent, Collection<String> commits) {
+  KnownVersions(
+      CheckoutPaths checkout, Objects objects, Intent intent, Collection<String> commits) {
     Stream<String> moved =
         intent.refs().stream().flatMap(r -> Stream.concat(r.from().stream(), r.to().stream()));
     trees =

@@ -9,19 +9,19 @@ import java.util.List;
 final class Leftovers {
   private Leftovers() {}
 
-  static Path token(Checkout checkout, Intent intent) {
+  static Path token(CheckoutPaths checkout, Intent intent) {
     return checkout.gitDir().resolve(prefix(intent) + ".token");
   }
 
-  static Path index(Checkout checkout, Intent intent) {
+  static Path index(CheckoutPaths checkout, Intent intent) {
     return checkout.gitDir().resolve(prefix(intent) + ".index");
   }
 
-  static Path head(Checkout checkout, Intent intent) {
+  static Path head(CheckoutPaths checkout, Intent intent) {
     return checkout.gitDir().resolve(prefix(intent) + ".head");
   }
 
-  static Path ref(Checkout checkout, Intent intent, int number) {
+  static Path ref(CheckoutPaths checkout, Intent intent, int number) {
     return checkout.commonDir().resolve(prefix(intent) + ".ref" + number);
   }
 
@@ -30,7 +30,7 @@ final class Leftovers {
   }
 
   /// What is locked while the intent is carried out: git's index, HEAD and the refs.
-  static List<Path> locked(Checkout checkout, Intent intent) {
+  static List<Path> locked(CheckoutPaths checkout, Intent intent) {
     var refs = new Refs(checkout);
     var targets = new ArrayList<Path>();
     if (intent.scope() == Intent.Scope.COMMIT) {
@@ -42,7 +42,7 @@ final class Leftovers {
   }
 
   /// Deletes the temporary files, not the locks.
-  static void delete(Checkout checkout, Intent intent) {
+  static void delete(CheckoutPaths checkout, Intent intent) {
     WorkFiles.delete(index(checkout, intent));
     WorkFiles.delete(head(checkout, intent));
     for (int i = 0; i < intent.refs().size(); i++) {

@@ -11,13 +11,13 @@ import java.util.function.Consumer;
 
 /// Performs intents, all or nothing, and brings crashed ones to an end.
 final class Mover {
-  private final Checkout checkout;
+  private final CheckoutPaths checkout;
   private final Objects objects;
   private final Committer committer;
   private final Consumer<String> steps;
 
   /// @param steps is told each step as it is done; tests end the process there
-  Mover(Checkout checkout, Objects objects, Committer committer, Consumer<String> steps) {
+  Mover(CheckoutPaths checkout, Objects objects, Committer committer, Consumer<String> steps) {
     this.checkout = checkout;
     this.objects = objects;
     this.committer = committer;

@@ -28,7 +28,7 @@ final class Objects {
     this.repository = repository;
   }
 
-  static Objects of(Checkout checkout) {
+  static Objects of(CheckoutPaths checkout) {
     FS fs = QuietJGit.install();
     try {
       return new Objects(

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /// order: files, index, refs, HEAD. A full disk is so met before anything has changed. Places
 /// that are already there, or elsewhere, are passed over.
 final class Passage {
-  private final Checkout checkout;
+  private final CheckoutPaths checkout;
   private final Objects objects;
   private final Intent intent;
   private final Places places;
@@ -31,7 +31,7 @@ final class Passage {
     }
   }
 
-  Passage(Checkout checkout, Objects objects, Intent intent, Consumer<String> steps) {
+  Passage(CheckoutPaths checkout, Objects objects, Intent intent, Consumer<String> steps) {
     this.checkout = checkout;
     this.objects = objects;
     this.intent = intent;

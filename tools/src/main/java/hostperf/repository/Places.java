@@ -13,16 +13,16 @@ import java.util.Optional;
 /// Where every place of an intent stands just now: as before it, as after it, or elsewhere
 /// because somebody else has changed it.
 final class Places {
-  private final Checkout checkout;
+  private final CheckoutPaths checkout;
   private final Refs refs;
   private final Map<String, String> index = new HashMap<>();
 
-  Places(Checkout checkout, Scope scope) {
+  Places(CheckoutPaths checkout, Scope scope) {
     this.checkout = checkout;
     refs = new Refs(checkout);
     if (scope == Scope.COMMIT) {
       IndexFile file = IndexFile.read(checkout.index());
-      Fitness.requirePlainIndex(file);
+      CheckoutRequirements.requirePlainIndex(file);
       file.entries().forEach(e -> index.put(e.path(), e.blob()));
     }
   }

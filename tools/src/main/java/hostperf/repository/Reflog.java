@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.Config;
 
 /// The lines that git's own commands would leave in the reflogs, so that `git reflog` shows every
 /// move and the user can go back to any state.
-record Reflog(Checkout checkout, Config config, Committer committer) {
+record Reflog(CheckoutPaths checkout, Config config, Committer committer) {
   private static final String BRANCHES = "refs/heads/";
 
   void write(Intent intent, List<RefMove> moved) {

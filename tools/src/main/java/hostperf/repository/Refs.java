@@ -8,7 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /// Refs as git keeps them in files: loose ones, packed ones, HEAD and the reflogs.
-record Refs(Checkout checkout) {
+record Refs(CheckoutPaths checkout) {
   private static final String SYMBOLIC = "ref: ";
   static final String NONE = "0".repeat(40);
 
@@ -22,7 +22,7 @@ record Refs(Checkout checkout) {
 
   /// What HEAD names: a ref, or a commit when it is detached.
   String headName() {
-    String text = Checkout.read(head()).strip();
+    String text = CheckoutPaths.read(head()).strip();
     return text.startsWith(SYMBOLIC) ? text.substring(SYMBOLIC.length()).strip() : text;
   }
 
@@ -39,7 +39,7 @@ record Refs(Checkout checkout) {
   Optional<String> commit(String name) {
     Path loose = file(name);
     if (Files.isRegularFile(loose)) {
-      String text = Checkout.read(loose).strip();
+      String text = CheckoutPaths.read(loose).strip();
       return text.startsWith(SYMBOLIC)
           ? commit(text.substring(SYMBOLIC.length()).strip())
           : Optional.of(text);

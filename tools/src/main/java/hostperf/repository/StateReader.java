@@ -29,14 +29,14 @@ final class StateReader {
           "node_modules",
           "site-packages");
 
-  private final Checkout checkout;
+  private final CheckoutPaths checkout;
   private final Map<String, String> committed;
   private final Set<String> folders = new HashSet<>();
   private final IgnoreRules rules;
   private final TreeMap<String, FileMark> files = new TreeMap<>();
   private final Set<String> ignored = new HashSet<>();
 
-  StateReader(Checkout checkout, Objects objects, CommitTree commit) {
+  StateReader(CheckoutPaths checkout, Objects objects, CommitTree commit) {
     this.checkout = checkout;
     this.committed = commit.contents();
     this.rules = new IgnoreRules(committed, objects);

@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// Files on disk: read by their very bytes, and replaced so that at any moment either the old or
 /// the new content is there, whole.
-record WorkFiles(Checkout checkout) {
+record WorkFiles(CheckoutPaths checkout) {
 
   /// The bytes of a regular file, nothing where there is none; a link on the way, which could
   /// lead out of the checkout, counts as none.

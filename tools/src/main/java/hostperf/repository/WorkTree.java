@@ -14,7 +14,7 @@ import java.util.function.Predicate;
 
 /// The user's files compared with a commit, byte by byte: no filter is run, so a file that a
 /// filter or a line-end rule converts is told as such.
-record WorkTree(Checkout checkout, Objects objects, CommitTree commit) {
+record WorkTree(CheckoutPaths checkout, Objects objects, CommitTree commit) {
   private static final int REGULAR = 0100000;
   private static final int TYPE = 0170000;
 

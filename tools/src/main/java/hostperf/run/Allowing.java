@@ -2,8 +2,8 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Locale;
@@ -22,7 +22,7 @@ final class Allowing {
   }
 
   /// What was asked, and what came of it.
-  record Asked(Approval question, Decision decision) {}
+  record Asked(Approval question, ApprovalResult decision) {}
 
   /// @param subject hash of exactly what a yes would allow
   /// @param until when to stop waiting for a person
@@ -35,7 +35,7 @@ final class Allowing {
     var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
     var decision = checkout.consent(approvals).obtain(question, approver, until);
     note(decision, question);
-    if (decision instanceof Decision.Approved
+    if (decision instanceof ApprovalResult.Approved
         && kind != Approval.Kind.KEEP
         && !approvals.use(question.id())) {
       throw new Refusal(
@@ -50,23 +50,23 @@ final class Allowing {
     note("%s was not submitted for approval: %s.".formatted(what, why));
   }
 
-  private void note(Decision decision, Approval question) {
+  private void note(ApprovalResult decision, Approval question) {
     switch (decision) {
-      case Decision.Approved d -> note(words(question, "allowed", d.answer()));
-      case Decision.Declined d -> note(words(question, "denied", d.answer()));
-      case Decision.TurnedDown d ->
+      case ApprovalResult.Approved d -> note(words(question, "allowed", d.answer()));
+      case ApprovalResult.Declined d -> note(words(question, "denied", d.answer()));
+      case ApprovalResult.TurnedDown d ->
           note("%s: the client declined it%s.".formatted(question.id(), because(d.why())));
-      case Decision.Cancelled d -> note("%s: %s.".formatted(question.id(), d.why()));
-      case Decision.Unavailable d ->
+      case ApprovalResult.Cancelled d -> note("%s: %s.".formatted(question.id(), d.why()));
+      case ApprovalResult.Unavailable d ->
           note("%s: the client could not show it (%s).".formatted(question.id(), d.why()));
-      case Decision.Expired d ->
+      case ApprovalResult.Expired d ->
           note("%s expired at %s.".formatted(question.id(), toSeconds(d.at())));
       // Nothing was decided.
-      case Decision.Pending _ -> {}
+      case ApprovalResult.Pending _ -> {}
     }
   }
 
-  private static String words(Approval question, String decided, Decision.Answer answer) {
+  private static String words(Approval question, String decided, ApprovalResult.Answer answer) {
     return "%s (%s) %s by %s through %s at %s%s"
         .formatted(
             question.id(),

@@ -74,7 +74,7 @@ public final class Analysis {
   ///
   /// @param word the type that an agent names for it; a patch of one of these options goes for that
   public Proposed propose(
-      Run run, String hotspotId, Optional<AgentWord> word, Consumer<String> say) {
+      Run run, String hotspotId, Optional<AgentWord> word, Consumer<String> progress) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
@@ -89,7 +89,8 @@ public final class Analysis {
                 library.catalog());
     var proposal =
         withTests(
-            new ModelDrafts(checkout, drafter, library.catalog()).fill(run, hotspot, ours, say),
+            new ModelDrafts(checkout, drafter, library.catalog())
+                .fill(run, hotspot, ours, progress),
             hotspot);
     var _ = stored.save(profileId, hotspotId, proposal);
     var next =

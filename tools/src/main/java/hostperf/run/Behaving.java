@@ -23,13 +23,13 @@ final class Behaving {
   }
 
   /// @param before the profile of the analysis that the patch rests on: it says who calls whom
-  Behaviour of(Change change, ProfileRecord before, Consumer<String> say) {
+  Behaviour of(Change change, ProfileRecord before, Consumer<String> progress) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     return stored
         .behaviour(change.patchId())
         .orElseGet(
             () -> {
-              var behaviour = compared(change, before, say);
+              var behaviour = compared(change, before, progress);
               if (Thread.currentThread().isInterrupted()) {
                 throw Jobs.cancelled("validate");
               }
@@ -38,7 +38,7 @@ final class Behaving {
             });
   }
 
-  private Behaviour compared(Change change, ProfileRecord before, Consumer<String> say) {
+  private Behaviour compared(Change change, ProfileRecord before, Consumer<String> progress) {
     var sources = checkout.sources();
     var around =
         Around.of(
@@ -48,7 +48,7 @@ final class Behaving {
             new Callees(new Modules(sources)));
     var launcher =
         new Launcher(
-            checkout.executor(configuration).workload(say),
+            checkout.executor(configuration).workload(progress),
             checkout.runs().folder(run.id()).path(),
             System.getenv());
     var swap = Measuring.swap(checkout, run, configuration, change.code().checkpoint());
@@ -68,7 +68,7 @@ final class Behaving {
         };
     try {
       return new BehaviourPass(launcher, configuration.workload(), around, configuration.varies())
-          .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), say);
+          .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), progress);
     } finally {
       swap.restore();
       checkout.runs().journal(run.id()).append(new Event.SwapEnded());

@@ -26,12 +26,12 @@ final class ByLaunches {
 
   private final Configuration configuration;
   private final Measuring measuring;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
 
-  ByLaunches(Configuration configuration, Measuring measuring, Consumer<String> say) {
+  ByLaunches(Configuration configuration, Measuring measuring, Consumer<String> progress) {
     this.configuration = configuration;
     this.measuring = measuring;
-    this.say = say;
+    this.progress = progress;
   }
 
   /// @param way its tier, absent for the configuration's, which a noisy machine raises; how many
@@ -52,14 +52,14 @@ final class ByLaunches {
             .within(configuration.rules().measuring().budget(), seconds);
     double hoped = Math.max(HOPED, measuring.minEffect());
     var forecast = Forecast.of(plan, rule, floor.noise(), hoped, seconds).text();
-    say.accept(forecast);
+    progress.accept(forecast);
     var question = measuring.question(rule, plan);
     var change = patch.change();
     var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
     if (result instanceof Measured.Stopped stopped) {
       return new Taking.Stopped(stopped.reason(), List.of());
     }
-    return new Taking.Taken(
+    return new Taking.Result(
         question,
         result.samples(),
         floor.size(),
@@ -76,7 +76,7 @@ final class ByLaunches {
     if (tier.isPresent() || chosen == Tier.CONFIRM || power.chance(hoped) >= LEAST_CHANCE) {
       return chosen.plan();
     }
-    say.accept(
+    progress.accept(
         "at this noise `quick` finds gains of %s and more, so it is `confirm`, which finds %s and more"
             .formatted(
                 Percent.signed(power.resolvable()).substring(1),

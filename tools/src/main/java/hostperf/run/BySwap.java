@@ -13,7 +13,7 @@ import hostperf.measure.Slot;
 import hostperf.measure.Spending;
 import hostperf.measure.Swapped;
 import hostperf.measure.Units;
-import hostperf.measure.swap.Fitness;
+import hostperf.measure.swap.Swappability;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.SwapLaunches;
 import hostperf.source.Modules;
@@ -49,25 +49,25 @@ final class BySwap {
     if (!configuration.points().isEmpty()) {
       return new Taking.Unfit("the workload is measured at several points, each by launches");
     }
-    var fitness = Fitness.of(patch.changes(), new Modules(checkout.sources()));
+    var fitness = Swappability.of(patch.changes(), new Modules(checkout.sources()));
     var root = root(patch.before());
-    if (fitness instanceof Fitness.Unfit(String reason)) {
+    if (fitness instanceof Swappability.Unfit(String reason)) {
       return new Taking.Unfit(reason);
     }
     if (root.isEmpty()) {
       return new Taking.Unfit("no root is known, whose calls are the steps");
     }
     var functions =
-        ((Fitness.Fit) fitness)
+        ((Swappability.Fit) fitness)
             .functions().stream()
                 .map(
                     f ->
                         new SwapLaunches.Function(
                             f.name(), checkout.root().resolve(f.path()), f.before(), f.after()))
                 .toList();
-    var wanted = wanted(root.get(), functions, patch.before(), patch.change());
+    var request = request(root.get(), functions, patch.before(), patch.change());
     try {
-      return measured(patch, wanted, way);
+      return measured(patch, request, way);
     } catch (NotSwappable not) {
       return new Taking.Unfit(not.reason());
     }
@@ -86,11 +86,11 @@ final class BySwap {
   }
 
   private Taking measured(
-      Sampling.Patch patch, SwapLaunches.Wanted wanted, ValidationRecord.Way way) {
+      Sampling.Patch patch, SwapLaunches.Request request, ValidationRecord.Way way) {
     var question = question(way, patch.family());
     var name = patch.change().patchId() + "-swap";
     var base = patch.change().code().checkpoint();
-    var result = measuring.swapped(name, question, base, wanted);
+    var result = measuring.swapped(name, question, base, request);
     if (result instanceof Measured.Stopped stopped) {
       return new Taking.Stopped(stopped.reason(), List.of());
     }
@@ -99,7 +99,7 @@ final class BySwap {
       return new Taking.Unfit(
           "the output of a launch that held both versions differs from the base's");
     }
-    return new Taking.Taken(
+    return new Taking.Result(
         question,
         samples,
         question.floor(samples),
@@ -148,7 +148,7 @@ final class BySwap {
         .map(f -> modules.nameOf(f) + "::" + root.function());
   }
 
-  private SwapLaunches.Wanted wanted(
+  private SwapLaunches.Request request(
       String root, List<SwapLaunches.Function> functions, ProfileRecord before, Change change) {
     var known =
         before.lines().functions().stream()
@@ -161,7 +161,7 @@ final class BySwap {
             .map(FunctionProfile::calls)
             .map(calls -> Math.clamp(calls / 10, 2, WARM_UP))
             .orElse(WARM_UP);
-    return new SwapLaunches.Wanted(
+    return new SwapLaunches.Request(
         root, functions, change.code().commit().hashCode() & 0xFFFFFFFFL, warmUp, block, false);
   }
 

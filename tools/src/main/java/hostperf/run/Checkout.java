@@ -97,10 +97,10 @@ public final class Checkout {
 
   /// Where launches run; what it holds stays from one job to the next.
   public synchronized Executor executor(Configuration configuration) {
-    var wanted = configuration.execution();
-    if (executor.isEmpty() || !executor.get().execution().equals(wanted)) {
+    var request = configuration.execution();
+    if (executor.isEmpty() || !executor.get().execution().equals(request)) {
       executor.ifPresent(e -> e.executor().release());
-      executor = Optional.of(new Executing(wanted, made(wanted)));
+      executor = Optional.of(new Executing(request, made(request)));
     }
     return executor.get().executor();
   }

@@ -43,7 +43,7 @@ public final class Ending {
   }
 
   /// Measures once; later calls answer from the run's folder as long as the code is the same.
-  public Ended measure(Run run, Consumer<String> say) {
+  public Ended measure(Run run, Consumer<String> progress) {
     if (RollingBack.kept(run).isEmpty() || run.openChange().isPresent()) {
       return new Ended.Known(Optional.empty());
     }
@@ -54,14 +54,15 @@ public final class Ending {
     }
     var configuration = Locking.configuration(checkout, run);
     try {
-      return measure(run, name, configuration, say);
+      return measure(run, name, configuration, progress);
     } catch (MeasurementStopped stopped) {
       return new Ended.CouldNot(String.valueOf(stopped.getMessage()));
     }
   }
 
-  private Ended measure(Run run, String name, Configuration configuration, Consumer<String> say) {
-    var measuring = new Measuring(checkout, run, configuration, say);
+  private Ended measure(
+      Run run, String name, Configuration configuration, Consumer<String> progress) {
+    var measuring = new Measuring(checkout, run, configuration, progress);
     if (!(measuring.floor() instanceof Floor.Known floor)) {
       return new Ended.CouldNot("The machine is too unsteady for a verdict.");
     }
@@ -69,7 +70,7 @@ public final class Ending {
     var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(1), Family.ALONE);
     var question = measuring.question(rule, plan);
     var base = run.setup().base().commit();
-    say.accept("measuring the original base against the final tree");
+    progress.accept("measuring the original base against the final tree");
     var measured = measuring.measure(name, question, base);
     if (measured instanceof Measured.Stopped stopped) {
       return new Ended.CouldNot(stopped.reason());

@@ -173,7 +173,7 @@ public final class Jobs<T> {
       thread.interrupt();
     }
 
-    private synchronized void say(String line) {
+    private synchronized void reportProgress(String line) {
       progress = line;
       lines.add(line);
       if (lines.size() > LINES) {
@@ -219,7 +219,7 @@ public final class Jobs<T> {
         "Call `%s` again when it is wanted.".formatted(tool));
   }
 
-  /// Begins a job; what the work says goes to `progress` too.
+  /// Begins a job; what the work reports goes to `progress` too.
   public Job start(Work what, Function<Consumer<String>, T> work) {
     if (ending) {
       throw new Refusal(
@@ -231,7 +231,7 @@ public final class Jobs<T> {
         new Job(
             newId.get(),
             what,
-            () -> work.apply(line -> Objects.requireNonNull(holder.get()).say(line)));
+            () -> work.apply(line -> Objects.requireNonNull(holder.get()).reportProgress(line)));
     holder.set(job);
     // First the file: a job that could not be written down must not seem to run.
     files.write(job.record());

@@ -1,7 +1,7 @@
 package hostperf.run;
 
+import hostperf.measure.MeasurementEvent;
 import hostperf.measure.Sample;
-import hostperf.measure.Step;
 import java.util.List;
 
 /// The samples of one run's measurements, kept as they come, so that a killed measurement goes on
@@ -28,15 +28,17 @@ final class KeptSamples {
   }
 
   /// Keeps what has to be kept of a step.
-  void keep(String measurement, Step step) {
+  void keep(String measurement, MeasurementEvent step) {
     switch (step) {
-      case Step.Took took -> own.keep(run, journal, measurement, took.sample());
-      case Step.Changed changed ->
+      case MeasurementEvent.Took took -> own.keep(run, journal, measurement, took.sample());
+      case MeasurementEvent.Changed changed ->
           journal.append(
               new Event.Noted(
                   "measurement",
                   "changed in the checkout meanwhile: " + String.join("; ", changed.what())));
-      case Step.Swapping _, Step.Extended _, Step.Restored _ -> {}
+      case MeasurementEvent.Swapping _,
+          MeasurementEvent.Extended _,
+          MeasurementEvent.Restored _ -> {}
     }
   }
 }

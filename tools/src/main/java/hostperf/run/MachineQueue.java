@@ -76,7 +76,7 @@ public final class MachineQueue {
   }
 
   /// Does the work when its turn has come, and says what it waits for.
-  public <T> T inTurn(String tool, Consumer<String> say, Supplier<T> work) {
+  public <T> T inTurn(String tool, Consumer<String> progress, Supplier<T> work) {
     var now = clock.instant();
     var me = ProcessHandle.current();
     var since = now.truncatedTo(ChronoUnit.SECONDS).toString();
@@ -84,7 +84,7 @@ public final class MachineQueue {
     var ticket = "%015d-%s%s".formatted(now.toEpochMilli(), UUID.randomUUID(), TICKET);
     boolean _ = folder().create(ticket, JSON.writeValueAsString(place));
     try {
-      var lock = awaited(tool, ticket, say);
+      var lock = awaited(tool, ticket, progress);
       try {
         return work.get();
       } finally {
@@ -95,7 +95,7 @@ public final class MachineQueue {
     }
   }
 
-  private FileLock awaited(String tool, String ticket, Consumer<String> say) {
+  private FileLock awaited(String tool, String ticket, Consumer<String> progress) {
     var said = "";
     while (true) {
       var ahead = ahead(ticket);
@@ -105,7 +105,7 @@ public final class MachineQueue {
       }
       var news = ahead.isEmpty() ? said : waiting(ahead);
       if (!news.equals(said)) {
-        say.accept(news);
+        progress.accept(news);
         said = news;
       }
       try {

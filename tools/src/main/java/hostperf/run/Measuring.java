@@ -6,13 +6,13 @@ import hostperf.measure.Floor;
 import hostperf.measure.Launches;
 import hostperf.measure.Measured;
 import hostperf.measure.Measurement;
+import hostperf.measure.MeasurementEvent;
 import hostperf.measure.Plan;
 import hostperf.measure.Quantity;
 import hostperf.measure.Question;
 import hostperf.measure.RepositorySwap;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
-import hostperf.measure.Step;
 import hostperf.measure.SwappedLaunches;
 import hostperf.measure.Units;
 import hostperf.measure.WorkloadLaunches;
@@ -34,22 +34,22 @@ final class Measuring {
   private final Run run;
   private final Configuration configuration;
   private final KeptSamples kept;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private final int strangersBefore;
   private final QuietFirst quietFirst;
 
-  Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> say) {
+  Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> progress) {
     this.checkout = checkout;
     this.run = run;
     this.configuration = configuration;
     this.kept = new KeptSamples(checkout.runs(), run.id());
-    this.say = say;
+    this.progress = progress;
     this.strangersBefore = kept.strangers();
     this.quietFirst =
         new QuietFirst(
-            EnvironmentReader.of(checkout.executor(configuration), say, System.getenv()),
+            EnvironmentReader.of(checkout.executor(configuration), progress, System.getenv()),
             configuration.rules().measuring().quiet(),
-            say);
+            progress);
   }
 
   /// What the same code pretends to, from the journal or measured now.
@@ -60,7 +60,7 @@ final class Measuring {
     while (true) {
       var name = "aa-" + (rounds.size() + 1);
       if (kept.of(name).isEmpty()) {
-        say.accept("measuring the same code against itself, to know this machine's noise");
+        progress.accept("measuring the same code against itself, to know this machine's noise");
       }
       var measured = measure(name, question, checkout.repository().head());
       if (measured instanceof Measured.Stopped stopped) {
@@ -95,9 +95,9 @@ final class Measuring {
   }
 
   /// The same in launches that hold both versions.
-  Measured swapped(String name, Question question, String base, SwapLaunches.Wanted wanted) {
+  Measured swapped(String name, Question question, String base, SwapLaunches.Request request) {
     var both = new SwapLaunches(launcher());
-    return measure(name, question, base, new SwappedLaunches(launches(name), both, wanted));
+    return measure(name, question, base, new SwappedLaunches(launches(name), both, request));
   }
 
   private Measured measure(String name, Question question, String base, Launches launches) {
@@ -109,7 +109,7 @@ final class Measuring {
             configuration.rules().measuring().quiet(),
             slot -> {
               quietFirst.await();
-              say.accept("launch %d of %d (%s)".formatted(++done[0], total, slot.label()));
+              progress.accept("launch %d of %d (%s)".formatted(++done[0], total, slot.label()));
               return launches.launch(slot);
             },
             swap(checkout, run, configuration, base),
@@ -146,7 +146,7 @@ final class Measuring {
     var executor = checkout.executor(configuration);
     return new WorkloadLaunches(
         launcher(),
-        EnvironmentReader.of(executor, say, System.getenv()),
+        EnvironmentReader.of(executor, progress, System.getenv()),
         executor::placement,
         configuration.workload(),
         configuration.points(),
@@ -157,11 +157,12 @@ final class Measuring {
 
   private Launcher launcher() {
     var folder = checkout.runs().folder(run.id()).path();
-    return new Launcher(checkout.executor(configuration).workload(say), folder, System.getenv());
+    return new Launcher(
+        checkout.executor(configuration).workload(progress), folder, System.getenv());
   }
 
-  private void journal(String name, Step step) {
-    if (step instanceof Step.Restored) {
+  private void journal(String name, MeasurementEvent step) {
+    if (step instanceof MeasurementEvent.Restored) {
       checkout.runs().journal(run.id()).append(new Event.SwapEnded());
     } else {
       kept.keep(name, step);

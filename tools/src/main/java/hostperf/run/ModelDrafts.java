@@ -40,12 +40,12 @@ final class ModelDrafts {
   }
 
   /// The proposal with the model's drafts in it.
-  Proposal fill(Run run, Hotspot hotspot, Proposal proposal, Consumer<String> say) {
+  Proposal fill(Run run, Hotspot hotspot, Proposal proposal, Consumer<String> progress) {
     var source = source(hotspot);
     if (!isWanted(proposal) || source.isEmpty()) {
       return proposal;
     }
-    var session = new Session(run, hotspot, source.get(), say);
+    var session = new Session(run, hotspot, source.get(), progress);
     var drafts = new HashMap<String, Option.Draft>();
     for (var option : undrafted(proposal)) {
       session.draft(option).ifPresent(d -> drafts.put(option.id(), d));
@@ -134,15 +134,15 @@ final class ModelDrafts {
     private final Run run;
     private final Hotspot hotspot;
     private final String source;
-    private final Consumer<String> say;
+    private final Consumer<String> progress;
     private final DraftCheck check;
     private boolean over;
 
-    Session(Run run, Hotspot hotspot, String source, Consumer<String> say) {
+    Session(Run run, Hotspot hotspot, String source, Consumer<String> progress) {
       this.run = run;
       this.hotspot = hotspot;
       this.source = source;
-      this.say = say;
+      this.progress = progress;
       Repository repository = checkout.repository();
       var configuration = Locking.configuration(checkout, run);
       var reader =
@@ -169,7 +169,7 @@ final class ModelDrafts {
               Transcripts.file(checkout.runs().folder(run.id()), run));
       var refused = new ArrayList<Drafter.Refused>();
       for (int i = 0; i < TRIES; i++) {
-        say.accept("the model drafts option %s (%s)".formatted(option.id(), option.pattern()));
+        progress.accept("the model drafts option %s (%s)".formatted(option.id(), option.pattern()));
         switch (drafter.draft(task, refused)) {
           case Answer.Written w -> {
             if (refused.stream().anyMatch(r -> r.edits().equals(w.edits()))) {
@@ -216,7 +216,7 @@ final class ModelDrafts {
     }
 
     private void note(String text) {
-      say.accept(text);
+      progress.accept(text);
       checkout.runs().journal(run.id()).append(new Event.Noted("draft", text));
     }
   }

@@ -2,8 +2,8 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import hostperf.audit.Audit;
 import hostperf.audit.Finding;
 import hostperf.audit.Neighbours;
@@ -44,14 +44,14 @@ public final class Patching {
   }
 
   /// Where the change comes from.
-  public sealed interface Wanted {
-    record OfOption(String optionId) implements Wanted {}
+  public sealed interface Request {
+    record OfOption(String optionId) implements Request {}
 
-    record OfDiff(String diff) implements Wanted {}
+    record OfDiff(String diff) implements Request {}
 
-    record OfEdits(List<Edit> edits) implements Wanted {}
+    record OfEdits(List<Edit> edits) implements Request {}
 
-    record OfWorktree() implements Wanted {}
+    record OfWorktree() implements Request {}
   }
 
   /// What an agent says that its own edit is for; an option knows it by itself.
@@ -65,7 +65,7 @@ public final class Patching {
   public sealed interface Applied {
     record In(Run run, Change change) implements Applied {}
 
-    record NotAllowed(Approval approval, Decision decision) implements Applied {}
+    record NotAllowed(Approval approval, ApprovalResult decision) implements Applied {}
   }
 
   /// A change that passed the policy, with what a person should know of it.
@@ -78,12 +78,17 @@ public final class Patching {
 
   /// @param until when to stop waiting for a person
   public Applied apply(
-      Run run, Wanted wanted, Aim aim, Optional<String> summary, Approver approver, Instant until) {
+      Run run,
+      Request request,
+      Aim aim,
+      Optional<String> summary,
+      Approver approver,
+      Instant until) {
     run.require(Move.APPLY);
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
-    var candidate = candidate(run, wanted, aim, summary, configuration, repository);
+    var candidate = candidate(run, request, aim, summary, configuration, repository);
     var refused = allowed(run, candidate, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
@@ -117,7 +122,7 @@ public final class Patching {
 
   private Candidate candidate(
       Run run,
-      Wanted wanted,
+      Request request,
       Aim aim,
       Optional<String> summary,
       Configuration configuration,
@@ -126,18 +131,18 @@ public final class Patching {
     var reader = new PatchReader(policy, repository.tree(repository.head()));
     var stored = new Stored(checkout.runs().folder(run.id()));
     Optional<Option> option =
-        wanted instanceof Wanted.OfOption(String id)
+        request instanceof Request.OfOption(String id)
             ? Optional.of(stored.option(proposed(run), id))
             : Optional.empty();
     var patch =
-        switch (wanted) {
-          case Wanted.OfOption _ -> reader.ofChanges(draft(option.orElseThrow()));
-          case Wanted.OfDiff w -> reader.ofDiff(w.diff());
-          case Wanted.OfEdits w -> reader.ofEdits(w.edits());
-          case Wanted.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
+        switch (request) {
+          case Request.OfOption _ -> reader.ofChanges(draft(option.orElseThrow()));
+          case Request.OfDiff w -> reader.ofDiff(w.diff());
+          case Request.OfEdits w -> reader.ofEdits(w.edits());
+          case Request.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
         };
     new Standalone(checkout.root(), repository.tree(repository.head())).require(patch);
-    var origin = origin(run, wanted, aim, option, patch, stored);
+    var origin = origin(run, request, aim, option, patch, stored);
     var title =
         summary
             .map(Patching::oneLine)
@@ -209,14 +214,14 @@ public final class Patching {
   }
 
   private static Change.Origin origin(
-      Run run, Wanted wanted, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
+      Run run, Request request, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
     var profileId = run.currentProfile().orElseThrow();
     var how =
-        switch (wanted) {
-          case Wanted.OfOption _ -> "option";
-          case Wanted.OfDiff _ -> "patch";
-          case Wanted.OfEdits _ -> "edits";
-          case Wanted.OfWorktree _ -> "worktree";
+        switch (request) {
+          case Request.OfOption _ -> "option";
+          case Request.OfDiff _ -> "patch";
+          case Request.OfEdits _ -> "edits";
+          case Request.OfWorktree _ -> "worktree";
         };
     var hotspot =
         option.isPresent()
@@ -301,7 +306,7 @@ public final class Patching {
     }
     var subject = subject(run, candidate);
     var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, until);
-    return asked.decision() instanceof Decision.Approved
+    return asked.decision() instanceof ApprovalResult.Approved
         ? Optional.empty()
         : Optional.of(new Applied.NotAllowed(asked.question(), asked.decision()));
   }

@@ -14,7 +14,7 @@ final class ProfileFailures {
   private ProfileFailures() {}
 
   /// A launch that ended badly, or left out figures.
-  static Profiles.Taken.Failed unusable(String what, Launch launch) {
+  static Profiles.Result.Failed unusable(String what, Launch launch) {
     var missing = new ArrayList<String>();
     launch.metrics().missing().forEach(m -> missing.add(m.metric().name() + ": " + m.reason()));
     missing.add("log: " + launch.log());
@@ -25,18 +25,18 @@ final class ProfileFailures {
           case TIMED_OUT -> "it ran into workload.timeout and was ended";
           case CANCELLED -> "it was cancelled";
         };
-    return new Profiles.Taken.Failed("%s: %s.".formatted(what, end), missing);
+    return new Profiles.Result.Failed("%s: %s.".formatted(what, end), missing);
   }
 
   /// Passes that saw nothing.
-  static Profiles.Taken.Failed nothing(Passes.Taken passes) {
+  static Profiles.Result.Failed nothing(Passes.Result passes) {
     return passes
         .lines()
         .map(lines -> noReport(lines.launch()))
-        .orElseGet(() -> new Profiles.Taken.Failed("No Python code was seen.", passes.remarks()));
+        .orElseGet(() -> new Profiles.Result.Failed("No Python code was seen.", passes.remarks()));
   }
 
-  private static Profiles.Taken.Failed noReport(Launch launch) {
+  private static Profiles.Result.Failed noReport(Launch launch) {
     var missing = new ArrayList<String>();
     launch
         .profile()
@@ -47,7 +47,7 @@ final class ProfileFailures {
               p.targets().forEach(t -> missing.add(t.function() + ": " + t.remark()));
             });
     missing.add("log: " + launch.log());
-    return new Profiles.Taken.Failed(
+    return new Profiles.Result.Failed(
         "The profiled launch left no report" + wordsOnProfiler(launch.log()), missing);
   }
 

@@ -34,9 +34,9 @@ public final class Profiles {
   /// @param functions for the line profiler; empty for the run's own
   /// @param drillDown goes on from these to where the time is
   /// @param from profiles that exist, read in place of launches; empty to launch
-  public record Wanted(
+  public record Request(
       String label, Set<Pass> passes, List<String> functions, boolean drillDown, List<Path> from) {
-    public Wanted {
+    public Request {
       passes = Set.copyOf(passes);
       functions = List.copyOf(functions);
       from = List.copyOf(from);
@@ -44,56 +44,56 @@ public final class Profiles {
   }
 
   /// What came of it.
-  public sealed interface Taken {
+  public sealed interface Result {
     /// @param passes with the stacks that the record does not keep
-    record Profile(ProfileRecord record, Passes.Taken passes) implements Taken {}
+    record Profile(ProfileRecord record, Passes.Result passes) implements Result {}
 
     /// @param missing what was missing, with the log that shows it
-    record Failed(String reason, List<String> missing) implements Taken {}
+    record Failed(String reason, List<String> missing) implements Result {}
   }
 
   /// A profile for the run's next step.
-  public record Step(Run run, Taken taken) {}
+  public record Step(Run run, Result result) {}
 
   /// Takes a profile and moves the run on.
-  public Step profile(Run run, Wanted wanted, Consumer<String> say) {
+  public Step profile(Run run, Request request, Consumer<String> progress) {
     run.require(Move.PROFILE);
-    var taken = wanted.from().isEmpty() ? take(run, wanted, say) : read(run, wanted);
-    return switch (taken) {
-      case Taken.Failed _ -> new Step(run, taken);
-      case Taken.Profile p ->
+    var result = request.from().isEmpty() ? take(run, request, progress) : read(run, request);
+    return switch (result) {
+      case Result.Failed _ -> new Step(run, result);
+      case Result.Profile p ->
           new Step(
               checkout
                   .runs()
-                  .append(run, new Event.Profiled(p.record().profileId(), wanted.label())),
-              taken);
+                  .append(run, new Event.Profiled(p.record().profileId(), request.label())),
+              result);
     };
   }
 
   /// Takes a profile and stores it; where the run stands does not matter. It does not count where
   /// the checkout was changed meanwhile.
-  Taken take(Run run, Wanted wanted, Consumer<String> say) {
+  Result take(Run run, Request request, Consumer<String> progress) {
     var configuration = Locking.configuration(checkout, run);
     var outputs = new OutputFiles(configuration.workload(), checkout.root());
     var before = checkout.repository().state().without(outputs);
-    var taken = taken(run, wanted, configuration, say);
-    if (!(taken instanceof Taken.Profile)) {
-      return taken;
+    var result = result(run, request, configuration, progress);
+    if (!(result instanceof Result.Profile)) {
+      return result;
     }
     var touched = before.touched(checkout.repository().state().without(outputs));
     if (touched.isEmpty()) {
-      return taken;
+      return result;
     }
-    return new Taken.Failed(
+    return new Result.Failed(
         "While the workload ran, the checkout was changed, so the profile does not count: %s."
             .formatted(TestedCode.words(touched)),
         List.of("a workload that leaves code and the commit's files alone, and nobody editing"));
   }
 
   /// Profiles that exist tell where time goes; nothing is launched.
-  private Taken read(Run run, Wanted wanted) {
+  private Result read(Run run, Request request) {
     var configuration = Locking.configuration(checkout, run);
-    var files = wanted.from().stream().map(checkout.root()::resolve).toList();
+    var files = request.from().stream().map(checkout.root()::resolve).toList();
     for (Path file : files) {
       if (!Files.isRegularFile(file)) {
         throw new Refusal(
@@ -108,37 +108,38 @@ public final class Profiles {
             configuration.root(),
             mapped(configuration));
     if (passes.ranking().isEmpty() && passes.hits().isEmpty()) {
-      return new Taken.Failed("The profiles have no sample of Python code.", List.of());
+      return new Result.Failed("The profiles have no sample of Python code.", List.of());
     }
     var record =
-        new Recording(checkout, configuration, drilldown(configuration))
+        new ProfileRecorder(checkout, configuration, drilldown(configuration))
             .record(
                 run,
-                wanted.label(),
-                Launcher.suffix(run.rounds().size(), wanted.label()),
+                request.label(),
+                Launcher.suffix(run.rounds().size(), request.label()),
                 passes,
                 Optional.empty(),
                 files.stream().map(Path::toString).toList());
     var _ = new Stored(checkout.runs().folder(run.id())).save(record);
-    return new Taken.Profile(record, passes);
+    return new Result.Profile(record, passes);
   }
 
-  private Taken taken(Run run, Wanted wanted, Configuration configuration, Consumer<String> say) {
+  private Result result(
+      Run run, Request request, Configuration configuration, Consumer<String> progress) {
     var folder = checkout.runs().folder(run.id());
     var executor = checkout.executor(configuration);
-    var launcher = new Launcher(executor.workload(say), folder.path(), System.getenv());
-    var suffix = Launcher.suffix(run.rounds().size(), wanted.label());
-    var look = look(run, wanted, configuration);
+    var launcher = new Launcher(executor.workload(progress), folder.path(), System.getenv());
+    var suffix = Launcher.suffix(run.rounds().size(), request.label());
+    var look = look(run, request, configuration);
     if (look.functions().isEmpty()
         && look.otherwise().isEmpty()
-        && !wanted.passes().contains(Pass.SAMPLES)) {
+        && !request.passes().contains(Pass.SAMPLES)) {
       throw new Refusal(
           "There is no function to profile: the configuration names none and the target"
               + " `%s` has no map.".formatted(configuration.target()),
           "Name some in `functions`, as module.Class.method or module::function, or take the pass"
               + " `samples` too, which finds them.");
     }
-    say.accept("launching the workload without a pass, for its figures");
+    progress.accept("launching the workload without a pass, for its figures");
     var plain = launcher.plain(configuration.workload(), suffix, _ -> {});
     if (!plain.isComplete()) {
       return ProfileFailures.unusable("The workload gave no usable figures", plain);
@@ -151,13 +152,13 @@ public final class Profiles {
             .take(
                 configuration.workload(),
                 suffix,
-                new Passes.Wanted(
-                    wanted.passes(),
+                new Passes.Request(
+                    request.passes(),
                     configuration.profiling().attach(),
                     configuration.root(),
                     mapped(configuration),
                     look),
-                say,
+                progress,
                 _ -> {});
     if (Thread.currentThread().isInterrupted()) {
       throw Jobs.cancelled("profile");
@@ -167,16 +168,16 @@ public final class Profiles {
       return ProfileFailures.nothing(passes);
     }
     var record =
-        new Recording(checkout, configuration, drilldown(configuration))
+        new ProfileRecorder(checkout, configuration, drilldown(configuration))
             .record(
                 run,
-                wanted.label(),
+                request.label(),
                 suffix,
                 passes,
                 Optional.of(plain),
                 passes.files().stream().map(Path::toString).toList());
     var _ = new Stored(folder).save(record);
-    return new Taken.Profile(record, passes);
+    return new Result.Profile(record, passes);
   }
 
   private Drilldown drilldown(Configuration configuration) {
@@ -187,16 +188,16 @@ public final class Profiles {
     return library.targets().of(configuration.target()).roots();
   }
 
-  private Passes.Look look(Run run, Wanted wanted, Configuration configuration) {
+  private Passes.Look look(Run run, Request request, Configuration configuration) {
     var deeper =
-        wanted.drillDown() ? Optional.of(drilldown(configuration)) : Optional.<Drilldown>empty();
-    if (!wanted.functions().isEmpty()) {
-      return new Passes.Look(wanted.functions(), List.of(), deeper);
+        request.drillDown() ? Optional.of(drilldown(configuration)) : Optional.<Drilldown>empty();
+    if (!request.functions().isEmpty()) {
+      return new Passes.Look(request.functions(), List.of(), deeper);
     }
     var start =
         new StartFunctions(configuration, run.setup().handoff(), library, checkout.sources());
     var otherwise = otherwise(run, start);
-    return wanted.passes().contains(Pass.SAMPLES)
+    return request.passes().contains(Pass.SAMPLES)
         ? new Passes.Look(start.named(), otherwise, deeper)
         : new Passes.Look(otherwise, List.of(), deeper);
   }

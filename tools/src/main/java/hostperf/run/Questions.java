@@ -1,9 +1,9 @@
 package hostperf.run;
 
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approvals;
 import hostperf.approval.Consent;
-import hostperf.approval.Decision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,7 +21,7 @@ public final class Questions {
     /// Whether an answer to it can still have an effect.
     public boolean isOpen() {
       return !folder.isUsed(approval.id())
-          && !(folder.decision(approval) instanceof Decision.Expired);
+          && !(folder.decision(approval) instanceof ApprovalResult.Expired);
     }
   }
 

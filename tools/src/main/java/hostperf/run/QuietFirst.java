@@ -19,14 +19,14 @@ final class QuietFirst {
 
   private final EnvironmentReader reader;
   private final Quiet quiet;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private Duration left;
   private String said = "";
 
-  QuietFirst(EnvironmentReader reader, Quiet quiet, Consumer<String> say) {
+  QuietFirst(EnvironmentReader reader, Quiet quiet, Consumer<String> progress) {
     this.reader = reader;
     this.quiet = quiet;
-    this.say = say;
+    this.progress = progress;
     this.left = quiet.patience();
   }
 
@@ -52,7 +52,7 @@ final class QuietFirst {
   private void tell(String what) {
     var kind = what.replaceAll("[\\d.,%]+", "");
     if (!kind.equals(said)) {
-      say.accept(what);
+      progress.accept(what);
       said = kind;
     }
   }

@@ -12,17 +12,17 @@ import java.util.function.Consumer;
 final class Sampling {
   private final BySwap bySwap;
   private final ByLaunches byLaunches;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
 
   Sampling(
       Checkout checkout,
       Run run,
       Configuration configuration,
       Measuring measuring,
-      Consumer<String> say) {
+      Consumer<String> progress) {
     this.bySwap = new BySwap(checkout, configuration, measuring);
-    this.byLaunches = new ByLaunches(configuration, measuring, say);
-    this.say = say;
+    this.byLaunches = new ByLaunches(configuration, measuring, progress);
+    this.progress = progress;
   }
 
   /// What is measured.
@@ -45,7 +45,7 @@ final class Sampling {
       return taking;
     }
     var why = "Not by swap: %s.".formatted(reason);
-    say.accept(why);
+    progress.accept(why);
     return byLaunches.take(
         patch, new ValidationRecord.Way(Mode.LAUNCHES, why, wanted.more(), wanted.tier()));
   }

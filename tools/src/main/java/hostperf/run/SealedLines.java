@@ -39,7 +39,7 @@ record SealedLines(Home home, RunId id) {
   /// Every whole line, without its seal.
   List<String> read() {
     // First the head: the file may grow meanwhile.
-    var head = Head.read(home.users(), id);
+    var head = JournalHead.read(home.users(), id);
     var bytes =
         PrivateFiles.read(file())
             .orElseThrow(
@@ -47,7 +47,7 @@ record SealedLines(Home home, RunId id) {
     return open(head, bytes).texts();
   }
 
-  private Chain.Links open(Head head, byte[] bytes) {
+  private Chain.Links open(JournalHead head, byte[] bytes) {
     var links = chain().open(lines(bytes));
     head.require(links, file());
     return links;
@@ -72,7 +72,7 @@ record SealedLines(Home home, RunId id) {
   /// would close the file.
   void append(String text) throws IOException {
     var _ = PrivateFiles.folder(folder().path());
-    var heads = PrivateFiles.folder(home.users().file(Head.FOLDER));
+    var heads = PrivateFiles.folder(home.users().file(JournalHead.FOLDER));
     // The autopilot and its server write into one journal. A file of its own is locked: the system
     // takes the lock of one back as soon as any of its readers in this process closes it.
     try (var lock = PrivateFiles.open(heads.resolve(id + ".lock"), StandardOpenOption.WRITE);
@@ -87,9 +87,9 @@ record SealedLines(Home home, RunId id) {
   /// between leaves a line more than the head knows, which has its own seal.
   private void append(FileChannel channel, String text) throws IOException {
     var bytes = content(channel);
-    var links = open(Head.read(home.users(), id), bytes);
+    var links = open(JournalHead.read(home.users(), id), bytes);
     var link = chain().next(links, text);
-    var next = new Head(links.texts().size() + 1, link.seal());
+    var next = new JournalHead(links.texts().size() + 1, link.seal());
     try (var head = next.draft(home.users(), id)) {
       int end = endOfLastLine(bytes);
       try {
@@ -103,7 +103,7 @@ record SealedLines(Home home, RunId id) {
     if (links.texts().isEmpty()) {
       // A new file is only safe once its folder is.
       PrivateFiles.sync(folder().path());
-      PrivateFiles.sync(home.users().folder(Head.FOLDER).path());
+      PrivateFiles.sync(home.users().folder(JournalHead.FOLDER).path());
     }
   }
 

@@ -2,8 +2,8 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import hostperf.catalog.Layout;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
@@ -32,7 +32,7 @@ public final class Starting {
     /// @param functions where to begin
     record Begun(Run run, List<String> functions) implements Started {}
 
-    record NotAllowed(Approval approval, Decision decision) implements Started {}
+    record NotAllowed(Approval approval, ApprovalResult decision) implements Started {}
   }
 
   /// @param handoff JSON of a trace's `optimization_handoff`
@@ -56,7 +56,7 @@ public final class Starting {
         trusting.allows(configuration)
             ? Optional.<Trusting.Asked>empty()
             : Optional.of(trusting.ask(configuration, approver, until));
-    if (asked.filter(a -> !(a.decision() instanceof Decision.Approved)).isPresent()) {
+    if (asked.filter(a -> !(a.decision() instanceof ApprovalResult.Approved)).isPresent()) {
       return new Started.NotAllowed(asked.get().question(), asked.get().decision());
     }
     var id = checkout.newRunId();
@@ -117,7 +117,7 @@ public final class Starting {
 
   /// Who allowed it and how; empty where it had been allowed before.
   private static Optional<String> note(Trusting.Asked asked) {
-    return asked.decision() instanceof Decision.Approved(var answer)
+    return asked.decision() instanceof ApprovalResult.Approved(var answer)
         ? Optional.of(
             "%s (the configuration) allowed by %s through %s"
                 .formatted(asked.question().id(), answer.by(), answer.channel()))

@@ -8,14 +8,14 @@ import java.util.List;
 sealed interface Taking {
   /// @param way how, and why so
   /// @param forecast what was said before the launches
-  record Taken(
+  record Result(
       Question question,
       List<Sample> samples,
       double floor,
       ValidationRecord.Way way,
       String forecast)
       implements Taking {
-    public Taken {
+    public Result {
       samples = List.copyOf(samples);
     }
   }

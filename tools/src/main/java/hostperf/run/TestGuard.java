@@ -2,7 +2,7 @@ package hostperf.run;
 
 import hostperf.Refusal;
 import hostperf.repository.CheckoutState;
-import hostperf.unittest.Guard;
+import hostperf.unittest.GuardedTestRun;
 import hostperf.unittest.Ran;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 ///
 /// What it does not see: data files, code outside the checkout, a file that is put in place after
 /// Python has read the right one, and what a Python without `site` (`-I`, `-S`) reads.
-final class TestGuard implements Guard {
+final class TestGuard implements GuardedTestRun {
   private final Checkout checkout;
   private final Change change;
   private final Path log;

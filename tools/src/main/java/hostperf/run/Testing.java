@@ -33,13 +33,13 @@ public final class Testing {
   }
 
   /// @param tests run besides those that are picked
-  public Tested test(Run run, List<String> tests, Consumer<String> say) {
+  public Tested test(Run run, List<String> tests, Consumer<String> progress) {
     run.require(Move.TEST);
     var change = run.openChange().orElseThrow();
     Patching.requireTip(run, checkout.repository());
     var configuration = Locking.configuration(checkout, run);
     var selection = selection(run, change, configuration, tests);
-    say.accept(
+    progress.accept(
         "running " + (selection.isWhole() ? "the test command as it is" : selection.arguments()));
     var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
     var command =
@@ -50,7 +50,7 @@ public final class Testing {
             configuration.testing().timeout());
     var guard = new TestGuard(checkout, change, log);
     var outcome =
-        new UnitTests(checkout.executor(configuration).single(say), command, guard)
+        new UnitTests(checkout.executor(configuration).single(progress), command, guard)
             .run(
                 selection,
                 log,

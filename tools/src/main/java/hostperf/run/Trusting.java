@@ -1,9 +1,9 @@
 package hostperf.run;
 
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approvals;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationText;
@@ -22,7 +22,7 @@ public final class Trusting {
   }
 
   /// What was asked, and what came of it.
-  public record Asked(Approval question, Decision decision) {}
+  public record Asked(Approval question, ApprovalResult decision) {}
 
   public boolean allows(Configuration configuration) {
     return trusted.contains(checkout.root(), configuration.source().sha256());
@@ -50,7 +50,7 @@ public final class Trusting {
   public Asked ask(Configuration configuration, Approver approver, Instant until) {
     var question = question(configuration);
     var decision = checkout.consent(approvals()).obtain(question, approver, until);
-    if (decision instanceof Decision.Approved) {
+    if (decision instanceof ApprovalResult.Approved) {
       trusted.add(checkout.root(), configuration.source().sha256());
       var _ = approvals().use(question.id());
     }

@@ -8,10 +8,10 @@ import hostperf.behaviour.BehaviourWords;
 import hostperf.catalog.Library;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
-import hostperf.measure.Bound;
 import hostperf.measure.Decision;
 import hostperf.measure.Evidence;
 import hostperf.measure.Family;
+import hostperf.measure.GainBound;
 import hostperf.measure.Judged;
 import hostperf.measure.Mode;
 import hostperf.measure.Pace;
@@ -55,7 +55,7 @@ public final class Validating {
     record CouldNot(String reason, List<String> missing) implements Outcome {}
 
     /// A suspicious gain waits for a person.
-    record Held(Approval approval, hostperf.approval.Decision decision) implements Outcome {}
+    record Held(Approval approval, hostperf.approval.ApprovalResult decision) implements Outcome {}
   }
 
   /// What is asked of a validation.
@@ -63,21 +63,23 @@ public final class Validating {
   /// @param tier the configuration's where it is absent
   /// @param mode the configuration's where it is absent
   /// @param more goes on with a measurement that left the patch open
-  public record Wanted(Optional<Tier> tier, Optional<Mode> mode, boolean more) {}
+  public record Request(Optional<Tier> tier, Optional<Mode> mode, boolean more) {}
 
   public Outcome validate(
-      Run run, Wanted wanted, Approver approver, Instant until, Consumer<String> say) {
+      Run run, Request request, Approver approver, Instant until, Consumer<String> progress) {
     run.require(Move.VALIDATE);
     if (run.stage() instanceof Stage.Validated validated) {
-      return wanted.more() ? goingOn(run, validated, say) : again(run, validated, approver, until);
+      return request.more()
+          ? goingOn(run, validated, progress)
+          : again(run, validated, approver, until);
     }
     var tested = (Stage.Tested) run.stage();
     Patching.requireTip(run, checkout.repository());
     requireTested(run, tested.change(), "or call `run_unit_tests` again");
     var configuration = Locking.configuration(checkout, run);
-    var measuring = new Measuring(checkout, run, configuration, say);
+    var measuring = new Measuring(checkout, run, configuration, progress);
     try {
-      return measured(run, tested.change(), wanted, configuration, measuring, say);
+      return measured(run, tested.change(), request, configuration, measuring, progress);
     } catch (MeasurementStopped stopped) {
       return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
     }
@@ -86,18 +88,18 @@ public final class Validating {
   private Outcome measured(
       Run run,
       Change change,
-      Wanted wanted,
+      Request request,
       Configuration configuration,
       Measuring measuring,
-      Consumer<String> say) {
+      Consumer<String> progress) {
     var state = state(configuration);
     // Read before patched code runs, which can write to these files.
     var basis = basis(run, change);
     var explaining =
-        new Profiles.Wanted("validate", EXPLAINING, basis.before().functions(), false, List.of());
-    var taken = profiles.take(run, explaining, say);
-    if (!(taken instanceof Profiles.Taken.Profile(ProfileRecord profile, _))) {
-      var failed = (Profiles.Taken.Failed) taken;
+        new Profiles.Request("validate", EXPLAINING, basis.before().functions(), false, List.of());
+    var taken = profiles.take(run, explaining, progress);
+    if (!(taken instanceof Profiles.Result.Profile(ProfileRecord profile, _))) {
+      var failed = (Profiles.Result.Failed) taken;
       return new Outcome.CouldNot(failed.reason(), failed.missing());
     }
     var evidence = evidence(run, basis, profile);
@@ -108,18 +110,18 @@ public final class Validating {
               screened.get(), Optional.empty(), List.of(), 0, "", ValidationRecord.Way.LAUNCHES);
       return done(run, change, record, profile.profileId());
     }
-    var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), say);
-    var sampling = new Sampling(checkout, run, configuration, measuring, say);
-    var mode = wanted.mode().orElse(configuration.rules().measuring().how());
+    var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), progress);
+    var sampling = new Sampling(checkout, run, configuration, measuring, progress);
+    var mode = request.mode().orElse(configuration.rules().measuring().how());
     var taking =
         sampling.take(
             new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
-            new ValidationRecord.Way(mode, "", 0, wanted.tier()));
+            new ValidationRecord.Way(mode, "", 0, request.tier()));
     return judged(run, change, taking, evidence, profile.profileId(), measuring, state);
   }
 
   /// More samples of the same patch, under the rule that was fixed before the first.
-  private Outcome goingOn(Run run, Stage.Validated stage, Consumer<String> say) {
+  private Outcome goingOn(Run run, Stage.Validated stage, Consumer<String> progress) {
     var change = stage.change();
     var stored = new Stored(checkout.runs().folder(run.id()));
     var record = stored.validation(change.patchId());
@@ -132,14 +134,14 @@ public final class Validating {
     Patching.requireTip(run, checkout.repository());
     requireTested(run, change, "or take the patch out with `rollback`");
     var configuration = Locking.configuration(checkout, run);
-    var measuring = new Measuring(checkout, run, configuration, say);
+    var measuring = new Measuring(checkout, run, configuration, progress);
     var state = state(configuration);
     var basis = basis(run, change);
     var profileId = stage.ruling().profileId();
     var evidence = evidence(run, basis, stored.profile(profileId));
     try {
       var taking =
-          new Sampling(checkout, run, configuration, measuring, say)
+          new Sampling(checkout, run, configuration, measuring, progress)
               .more(
                   new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
                   record.way());
@@ -163,7 +165,7 @@ public final class Validating {
           new Outcome.CouldNot(
               "%s cannot be measured by swap: %s.".formatted(change.patchId(), reason),
               List.of("the mode `launches`"));
-      case Taking.Taken t -> {
+      case Taking.Result t -> {
         var configuration = Locking.configuration(checkout, run);
         var left = state.left(state(configuration));
         var stored = new Stored(checkout.runs().folder(run.id()));
@@ -264,11 +266,11 @@ public final class Validating {
         new Allowing(checkout, run)
             .ask(Approval.Kind.KEEP, stage.change().code().commit(), shown, approver, until);
     return switch (asked.decision()) {
-      case hostperf.approval.Decision.Approved d ->
+      case hostperf.approval.ApprovalResult.Approved d ->
           decided(run, stage, record, true, d.answer().by());
-      case hostperf.approval.Decision.Declined d ->
+      case hostperf.approval.ApprovalResult.Declined d ->
           decided(run, stage, record, false, d.answer().by());
-      case hostperf.approval.Decision other -> new Outcome.Held(asked.question(), other);
+      case hostperf.approval.ApprovalResult other -> new Outcome.Held(asked.question(), other);
     };
   }
 
@@ -320,16 +322,16 @@ public final class Validating {
         before.figures().part());
   }
 
-  private static Bound bound(Hotspot hotspot, ProfileRecord before) {
-    double most = Bound.most(hotspot.cost().seconds(), before.lines());
-    return Bound.ofHotspot(most, before.figures().distortion());
+  private static GainBound bound(Hotspot hotspot, ProfileRecord before) {
+    double most = GainBound.most(hotspot.cost().seconds(), before.lines());
+    return GainBound.ofHotspot(most, before.figures().distortion());
   }
 
   private static Evidence.Limits limits(Run run, Basis basis) {
     var before = basis.before();
     double distortion = before.figures().distortion();
     var touched = TouchedCode.of(basis.changes(), before.lines());
-    var bounds = new ArrayList<Bound>();
+    var bounds = new ArrayList<GainBound>();
     touched
         .bound(before.lines(), distortion)
         // Where the time of the touched code is not known, the hotspot stands for what was meant.
@@ -338,7 +340,7 @@ public final class Validating {
     run.setup()
         .handoff()
         .flatMap(Handoff::exposedShare)
-        .map(Bound::ofExposedHost)
+        .map(GainBound::ofExposedHost)
         .ifPresent(bounds::add);
     return new Evidence.Limits(bounds, touched.unknown());
   }

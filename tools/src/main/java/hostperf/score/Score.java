@@ -128,7 +128,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
               .map(t -> PythonFile.of(each.place().file(), t))
               .flatMap(
                   file ->
-                      MadeUpProfile.of(each, file)
+                      SyntheticProfile.of(each, file)
                           .map(
                               p ->
                                   classifier.hotspots(

@@ -19,20 +19,20 @@ final class Bodies {
   private Bodies() {}
 
   /// @param inside for the function's own expressions
-  static Effect of(Effects inside, PythonFunction function) {
+  static SideEffect of(SideEffects inside, PythonFunction function) {
     boolean plain =
         !function.isAsync()
             && function.nested().isEmpty()
             && function.decorators().stream().allMatch(Bodies::keepsEffects)
             && function.body().find("yield").findAny().isEmpty();
-    return plain ? statements(inside, function.body(), false) : Effect.UNKNOWN;
+    return plain ? statements(inside, function.body(), false) : SideEffect.UNKNOWN;
   }
 
   /// Making an object: nothing happens but that its own attributes are set.
-  static Effect constructor(Effects from, PythonClass type) {
+  static SideEffect constructor(SideEffects from, PythonClass type) {
     var types = from.types();
     if (type.isEnum()) { // a member that is there already
-      return Effect.pureIf(
+      return SideEffect.pureIf(
           type.method("_missing_").isEmpty()
               && type.method("__new__").isEmpty()
               && type.method("__init__").isEmpty());
@@ -46,12 +46,15 @@ final class Bodies {
             && types.lineage(type).stream()
                 .noneMatch(c -> c.methods().stream().anyMatch(m -> m.hasDecorator("setter")));
     if (!plain) {
-      return Effect.UNKNOWN;
+      return SideEffect.UNKNOWN;
     }
     var init = types.method(type, "__init__");
     return init.map(
-            i -> i.nested().isEmpty() ? statements(from.inside(i), i.body(), true) : Effect.UNKNOWN)
-        .orElse(Effect.PURE);
+            i ->
+                i.nested().isEmpty()
+                    ? statements(from.inside(i), i.body(), true)
+                    : SideEffect.UNKNOWN)
+        .orElse(SideEffect.PURE);
   }
 
   private static boolean keepsEffects(String decorator) {
@@ -59,71 +62,71 @@ final class Bodies {
     return DECORATORS.contains(name.substring(name.lastIndexOf('.') + 1));
   }
 
-  private static Effect statements(Effects inside, Node block, boolean setsSelf) {
+  private static SideEffect statements(SideEffects inside, Node block, boolean setsSelf) {
     return block.items().stream()
         .map(s -> statement(inside, s, setsSelf))
-        .reduce(Effect.PURE, Effect::and);
+        .reduce(SideEffect.PURE, SideEffect::and);
   }
 
-  private static Effect statement(Effects inside, Node node, boolean setsSelf) {
+  private static SideEffect statement(SideEffects inside, Node node, boolean setsSelf) {
     return switch (node.kind()) {
-      case "pass_statement", "break_statement", "continue_statement", "comment" -> Effect.PURE;
+      case "pass_statement", "break_statement", "continue_statement", "comment" -> SideEffect.PURE;
       case "expression_statement", "return_statement", "raise_statement", "assert_statement" ->
           node.items().stream()
               .map(i -> expression(inside, i, setsSelf))
-              .reduce(Effect.PURE, Effect::and);
+              .reduce(SideEffect.PURE, SideEffect::and);
       case "if_statement", "elif_clause", "while_statement" ->
           asked(inside, node).and(blocks(inside, node, setsSelf));
       case "for_statement" ->
           node.child("right")
               .map(inside::of)
-              .orElse(Effect.UNKNOWN)
+              .orElse(SideEffect.UNKNOWN)
               .and(inside.iterated(node.child("right")))
-              .and(Effect.pureIf(node.child("left").filter(l -> isLocal(l)).isPresent()))
+              .and(SideEffect.pureIf(node.child("left").filter(l -> isLocal(l)).isPresent()))
               .and(blocks(inside, node, setsSelf));
       case "else_clause" -> blocks(inside, node, setsSelf);
-      default -> Effect.UNKNOWN;
+      default -> SideEffect.UNKNOWN;
     };
   }
 
-  private static Effect asked(Effects inside, Node node) {
+  private static SideEffect asked(SideEffects inside, Node node) {
     var condition = node.child("condition");
-    return condition.map(inside::of).orElse(Effect.UNKNOWN).and(inside.truth(condition));
+    return condition.map(inside::of).orElse(SideEffect.UNKNOWN).and(inside.truth(condition));
   }
 
-  private static Effect blocks(Effects inside, Node node, boolean setsSelf) {
+  private static SideEffect blocks(SideEffects inside, Node node, boolean setsSelf) {
     return node.children().stream()
         .filter(c -> c.is("block", "elif_clause", "else_clause"))
         .map(c -> c.is("block") ? statements(inside, c, setsSelf) : statement(inside, c, setsSelf))
-        .reduce(Effect.PURE, Effect::and);
+        .reduce(SideEffect.PURE, SideEffect::and);
   }
 
-  private static Effect expression(Effects inside, Node node, boolean setsSelf) {
+  private static SideEffect expression(SideEffects inside, Node node, boolean setsSelf) {
     return switch (node.kind()) {
       case "assignment" ->
           node.child("right")
               .map(r -> r.is("assignment") ? expression(inside, r, setsSelf) : inside.of(r))
-              .orElse(Effect.PURE)
+              .orElse(SideEffect.PURE)
               .and(bound(inside, node, setsSelf));
       case "augmented_assignment" ->
-          node.child("right").map(inside::of).orElse(Effect.UNKNOWN).and(grown(inside, node));
+          node.child("right").map(inside::of).orElse(SideEffect.UNKNOWN).and(grown(inside, node));
       case "call" ->
           Call.of(node).filter(c -> growsOwn(inside, c)).isPresent()
-              ? node.child("arguments").map(inside::of).orElse(Effect.PURE)
+              ? node.child("arguments").map(inside::of).orElse(SideEffect.PURE)
               : inside.of(node);
       default -> inside.of(node);
     };
   }
 
-  private static Effect bound(Effects inside, Node assignment, boolean setsSelf) {
+  private static SideEffect bound(SideEffects inside, Node assignment, boolean setsSelf) {
     var left = assignment.child("left");
     if (left.filter(l -> l.is("identifier")).isPresent()
         || setsSelf && left.filter(l -> l.text().matches("self\\.\\w+")).isPresent()) {
-      return Effect.PURE;
+      return SideEffect.PURE;
     }
     return left.filter(Bodies::isLocal).isPresent()
         ? inside.iterated(assignment.child("right"))
-        : Effect.EFFECT;
+        : SideEffect.EFFECT;
   }
 
   private static boolean isLocal(Node target) {
@@ -133,24 +136,24 @@ final class Bodies {
   }
 
   /// `n += 1` binds anew; `rows += more` changes the list, whoever holds it.
-  private static Effect grown(Effects inside, Node assignment) {
+  private static SideEffect grown(SideEffects inside, Node assignment) {
     return assignment
         .child("left")
         .map(
             l ->
                 !l.is("identifier")
-                    ? Effect.EFFECT
-                    : Effect.pureIf(
+                    ? SideEffect.EFFECT
+                    : SideEffect.pureIf(
                         inside.kinds().is(l, Kind.NUMBER, Kind.TEXT, Kind.TUPLE)
                             || inside.kinds().isMadeHere(l)))
-        .orElse(Effect.UNKNOWN);
+        .orElse(SideEffect.UNKNOWN);
   }
 
   /// `out.append(x)` on a container that the function made itself.
-  private static boolean growsOwn(Effects inside, Call call) {
+  private static boolean growsOwn(SideEffects inside, Call call) {
     return call.isNamed("append", "add", "extend")
         && call.receiver().filter(inside.kinds()::isMadeHere).isPresent()
         && (!call.isNamed("extend")
-            || inside.iterated(Optional.of(call.positional().getFirst())) == Effect.PURE);
+            || inside.iterated(Optional.of(call.positional().getFirst())) == SideEffect.PURE);
   }
 }

@@ -61,7 +61,7 @@ public record CallTree(
 
   private static List<CallTree> threads(StackProfile profile, boolean isHolding) {
     return profile.tracks().stream()
-        .sorted(Comparator.comparingDouble(Track::weight).reversed())
+        .sorted(Comparator.comparingDouble(ThreadStacks::weight).reversed())
         .limit(MOST_THREADS)
         .map(t -> of(new View(t.process(), t.thread(), isHolding), t.stacks()))
         .toList();

@@ -67,9 +67,10 @@ final class CollapsedStacks {
       throw new MalformedStacks(
           lines.number() == 0 ? "it is empty" : "it has no stacks, only comments");
     }
-    List<Track> tracks = new ArrayList<>();
+    List<ThreadStacks> tracks = new ArrayList<>();
     reading.owners.forEach(
-        (owner, stacks) -> tracks.add(new Track(owner.process(), owner.thread(), stacks, false)));
+        (owner, stacks) ->
+            tracks.add(new ThreadStacks(owner.process(), owner.thread(), stacks, false)));
     return new StackProfile(
         tracks,
         reading.isTimed ? StackProfile.Unit.SECONDS : StackProfile.Unit.SAMPLES,

@@ -34,7 +34,7 @@ public final class FunctionNames {
   /// thousands of files, and reading them all takes longer than the workload.
   public StackProfile in(StackProfile profile) {
     var worthReading = new HashSet<Frame>();
-    for (Track track : profile.tracks()) {
+    for (ThreadStacks track : profile.tracks()) {
       EachStack.summed(track.stacks())
           .forEach(stack -> worthReading.addAll(beforeImports(stack.frames())));
     }

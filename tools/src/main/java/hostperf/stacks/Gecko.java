@@ -25,10 +25,10 @@ final class Gecko {
   private final Map<?, ?> shared;
   private final double interval;
   private final String process;
-  private final List<Track> tracks;
+  private final List<ThreadStacks> tracks;
   private final Stacking stacking;
 
-  private Gecko(Map<?, ?> profile, List<Track> tracks, Stacking stacking) {
+  private Gecko(Map<?, ?> profile, List<ThreadStacks> tracks, Stacking stacking) {
     this.shared = Json.object(profile, "shared");
     this.interval = Json.number(Json.object(profile, "meta"), "interval", 1) / 1000;
     this.process = GeckoTable.number(profile, "pid");
@@ -45,13 +45,14 @@ final class Gecko {
   }
 
   static StackProfile read(Map<?, ?> json) {
-    List<Track> tracks = new ArrayList<>();
+    List<ThreadStacks> tracks = new ArrayList<>();
     // The developer tools of Firefox wrap it.
     read(isProfile(json) ? json : Json.object(json, "profile"), tracks, new Stacking(), 0);
     return new StackProfile(tracks, StackProfile.Unit.SECONDS, "Firefox Profiler");
   }
 
-  private static void read(Map<?, ?> profile, List<Track> tracks, Stacking stacking, int depth) {
+  private static void read(
+      Map<?, ?> profile, List<ThreadStacks> tracks, Stacking stacking, int depth) {
     var reading = new Gecko(profile, tracks, stacking);
     int number = 0;
     for (Object thread : Json.list(profile, "threads")) {
@@ -84,7 +85,8 @@ final class Gecko {
           stacking.stack(Double.isNaN(stack) ? List.of() : known.get((int) stack), weight * each));
     }
     String pid = GeckoTable.number(thread, "pid");
-    tracks.add(new Track(processNumber(pid.isEmpty() ? process : pid), name(thread), stacks, true));
+    tracks.add(
+        new ThreadStacks(processNumber(pid.isEmpty() ? process : pid), name(thread), stacks, true));
   }
 
   private double each(Map<?, ?> samples, String where) {

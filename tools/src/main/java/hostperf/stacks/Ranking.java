@@ -66,7 +66,7 @@ public record Ranking(
     List<Stack> outside = new ArrayList<>();
     double warmUp = 0;
     double between = 0;
-    for (Track track : wall.tracks()) {
+    for (ThreadStacks track : wall.tracks()) {
       var part = Steady.of(track, root);
       if (part.stacks().isEmpty()) {
         continue;
@@ -132,7 +132,7 @@ public record Ranking(
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
       case SAMPLES -> Math.round(shares.weight());
-      case SECONDS -> wall.tracks().stream().allMatch(Track::isOrdered) ? steady.size() : 0;
+      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? steady.size() : 0;
     };
   }
 
@@ -153,7 +153,7 @@ public record Ranking(
     return shares;
   }
 
-  private static List<Stack> betweenCalls(Track track, EachStack<Boolean> isInside) {
+  private static List<Stack> betweenCalls(ThreadStacks track, EachStack<Boolean> isInside) {
     int first = -1;
     int last = -1;
     for (int i = 0; i < track.stacks().size(); i++) {
@@ -180,7 +180,7 @@ public record Ranking(
   private static Map<String, Double> held(
       StackProfile holding, double rate, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
-    for (Track track : holding.tracks()) {
+    for (ThreadStacks track : holding.tracks()) {
       for (Stack stack : EachStack.summed(track.stacks())) {
         var below = root.below(stack.frames());
         if (!below.isEmpty()) {
@@ -202,7 +202,7 @@ public record Ranking(
 
   private static List<ThreadTime> threads(StackProfile wall, Root root) {
     List<ThreadTime> threads = new ArrayList<>();
-    for (Track track : wall.tracks()) {
+    for (ThreadStacks track : wall.tracks()) {
       List<Stack> python =
           track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
       var shares = Shares.of(python);

@@ -69,7 +69,7 @@ public final class RootFinder {
   }
 
   /// The thread that did most: where several were there as long, the one that was in most places.
-  private static Optional<Track> busiest(StackProfile profile) {
+  private static Optional<ThreadStacks> busiest(StackProfile profile) {
     return profile.tracks().stream()
         .filter(track -> track.stacks().stream().anyMatch(stack -> !stack.frames().isEmpty()))
         .max(Comparator.comparingDouble(RootFinder::spread));
@@ -77,7 +77,7 @@ public final class RootFinder {
 
   /// How long the thread was anywhere but in its most frequent place: a thread that waits is in
   /// one.
-  private static double spread(Track track) {
+  private static double spread(ThreadStacks track) {
     Map<List<Frame>, Double> places = new HashMap<>();
     EachStack.summed(track.stacks()).stream()
         .filter(stack -> !stack.frames().isEmpty())
@@ -87,7 +87,7 @@ public final class RootFinder {
     return all - most + 1e-6 * all;
   }
 
-  private static Optional<Root> dividing(Track track) {
+  private static Optional<Root> dividing(ThreadStacks track) {
     List<Stack> inside =
         besideImports(track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList());
     Frame at = inside.getFirst().frames().getFirst();

@@ -28,7 +28,7 @@ final class Speedscope {
     for (Object frame : Json.list(Json.object(json, "shared"), "frames")) {
       reading.frames.add(frame instanceof Map<?, ?> map ? frame(map) : new Frame("", "", 0));
     }
-    List<Track> tracks = new ArrayList<>();
+    List<ThreadStacks> tracks = new ArrayList<>();
     boolean isTimed = true;
     for (Object item : Json.list(json, "profiles")) {
       Map<?, ?> profile = item instanceof Map<?, ?> map ? map : Map.of();
@@ -50,17 +50,17 @@ final class Speedscope {
         Json.text(json, "name"), Json.text(json, "file"), Json.line(Json.number(json, "line", 0)));
   }
 
-  private static Track track(String name, List<Stack> stacks) {
+  private static ThreadStacks track(String name, List<Stack> stacks) {
     Matcher words = TRACK.matcher(name);
     if (!words.matches()) {
-      return new Track(0, name, stacks, true);
+      return new ThreadStacks(0, name, stacks, true);
     }
     long process = Long.parseLong(words.group(1));
     String given = words.group(3) == null ? "" : words.group(3);
     String number = words.group(2);
     boolean isMain = given.isEmpty() && number.equals(words.group(1));
     String thread = isMain ? "MainThread" : given.isEmpty() ? number : given;
-    return new Track(process, thread, stacks, true);
+    return new ThreadStacks(process, thread, stacks, true);
   }
 
   private List<Stack> sampled(Map<?, ?> profile, double scale) {

@@ -10,7 +10,7 @@ import java.util.function.UnaryOperator;
 ///
 /// @param unit what a weight counts
 /// @param source the format it was read from, as a reader would name it
-public record StackProfile(List<Track> tracks, Unit unit, String source) {
+public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) {
   /// What weights are in.
   public enum Unit {
     SECONDS,
@@ -22,7 +22,7 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
   }
 
   public double weight() {
-    return tracks.stream().mapToDouble(Track::weight).sum();
+    return tracks.stream().mapToDouble(ThreadStacks::weight).sum();
   }
 
   public boolean isEmpty() {
@@ -54,7 +54,7 @@ public record StackProfile(List<Track> tracks, Unit unit, String source) {
         tracks.stream()
             .map(
                 track ->
-                    new Track(
+                    new ThreadStacks(
                         track.process(),
                         track.thread(),
                         track.stacks().stream()

@@ -25,7 +25,7 @@ record Steady(List<Stack> stacks, double warmUp) {
   /// A window with fewer samples than this says nothing.
   private static final int LEAST_SAMPLES = 8;
 
-  static Steady of(Track track, Root root) {
+  static Steady of(ThreadStacks track, Root root) {
     List<Stack> inside = new ArrayList<>();
     var rootward = new EachStack<>(frames -> List.copyOf(root.below(frames)));
     for (Stack stack : track.stacks()) {

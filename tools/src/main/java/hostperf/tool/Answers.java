@@ -3,8 +3,8 @@ package hostperf.tool;
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Consent;
-import hostperf.approval.Decision;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,33 +24,33 @@ final class Answers {
     return clock.instant().plus(Background.limit(tool, waitS)).minus(OWN);
   }
 
-  static Outcome.Waiting waiting(Approval approval, Decision decision, Next again) {
+  static Outcome.Waiting waiting(Approval approval, ApprovalResult decision, Next again) {
     var how =
         switch (decision) {
-          case Decision.Approved _ -> "It is allowed; call again.";
-          case Decision.Declined d ->
+          case ApprovalResult.Approved _ -> "It is allowed; call again.";
+          case ApprovalResult.Declined d ->
               "A person said no%s. Do not try the same again, unless the person wants to be asked anew."
                   .formatted(
                       d.answer().reason().isBlank() ? "" : ": \"" + d.answer().reason() + "\"");
-          case Decision.TurnedDown d ->
+          case ApprovalResult.TurnedDown d ->
               "The client declined the question%s. If the person did not see it, they can still answer with `hostperf approve %s`."
                   .formatted(d.why().isBlank() ? "" : " (" + d.why() + ")", approval.id());
-          case Decision.Cancelled c ->
+          case ApprovalResult.Cancelled c ->
               "No decision: %s. The person can still answer with `hostperf approve %s`, or make the same call again to be asked in the client."
                   .formatted(c.why(), approval.id());
-          case Decision.Unavailable u ->
+          case ApprovalResult.Unavailable u ->
               "The client could not show the question (%s). A person can answer it with `hostperf approve %s`."
                   .formatted(u.why(), approval.id());
-          case Decision.Pending _ ->
+          case ApprovalResult.Pending _ ->
               "Nobody has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
                       .formatted(approval.id())
                   + " (it shows exactly this), then make the same call again.";
-          case Decision.Expired e ->
+          case ApprovalResult.Expired e ->
               "The question expired at %s; call again."
                   .formatted(e.at().truncatedTo(ChronoUnit.SECONDS));
         };
     var next =
-        decision instanceof Decision.Declined || decision instanceof Decision.TurnedDown
+        decision instanceof ApprovalResult.Declined || decision instanceof ApprovalResult.TurnedDown
             ? List.of(new Next("status", "shows what else can be done"))
             : List.of(again);
     return new Outcome.Waiting(

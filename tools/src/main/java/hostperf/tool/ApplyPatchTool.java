@@ -67,17 +67,18 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
 
   @Override
   public Outcome call(Input input, Caller caller) {
-    var wanted = wanted(input);
+    var request = request(input);
     var aim = aim(input);
     var until = Answers.until("apply_patch", input.waitS(), background.clock());
     return background.write(
         Background.of("apply_patch", input.runId()),
         Optional.of(Background.LONGEST_WAIT),
         caller,
-        say -> {
+        progress -> {
           var run = runs.load(input.runId());
-          say.accept("at work, or waiting for a person's answer");
-          var applied = patching.apply(run, wanted, aim, input.summary(), caller.approver(), until);
+          progress.accept("at work, or waiting for a person's answer");
+          var applied =
+              patching.apply(run, request, aim, input.summary(), caller.approver(), until);
           return switch (applied) {
             case Patching.Applied.In in -> applied(input.runId(), in);
             case Patching.Applied.NotAllowed not ->
@@ -118,15 +119,15 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         input.hotspotId(), input.type().map(type -> new AgentWord(type, input.because())));
   }
 
-  private static Patching.Wanted wanted(Input input) {
+  private static Patching.Request request(Input input) {
     var given =
         Stream.of(
-                input.optionId().map(Patching.Wanted.OfOption::new),
-                input.patch().map(Patching.Wanted.OfDiff::new),
+                input.optionId().map(Patching.Request.OfOption::new),
+                input.patch().map(Patching.Request.OfDiff::new),
                 input.edits().map(ApplyPatchTool::edits),
-                input.fromWorktree().filter(yes -> yes).map(_ -> new Patching.Wanted.OfWorktree()))
+                input.fromWorktree().filter(yes -> yes).map(_ -> new Patching.Request.OfWorktree()))
             .flatMap(Optional::stream)
-            .map(w -> (Patching.Wanted) w)
+            .map(w -> (Patching.Request) w)
             .toList();
     if (given.size() != 1) {
       throw new Refusal(
@@ -137,8 +138,8 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
     return given.getFirst();
   }
 
-  private static Patching.Wanted.OfEdits edits(List<ExactEdit> edits) {
-    return new Patching.Wanted.OfEdits(
+  private static Patching.Request.OfEdits edits(List<ExactEdit> edits) {
+    return new Patching.Request.OfEdits(
         edits.stream().map(e -> new Edit(e.file(), e.old(), e.replacement())).toList());
   }
 }

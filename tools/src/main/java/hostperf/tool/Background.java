@@ -62,7 +62,7 @@ final class Background {
     try {
       refuseBesideAnother(what.tool());
       checkout.owner().take();
-      job = begin(what, caller, say -> recovered(work, say));
+      job = begin(what, caller, progress -> recovered(work, progress));
     } finally {
       oneAtATime.unlock();
     }
@@ -73,32 +73,35 @@ final class Background {
   Outcome launch(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var machine = checkout.machine();
     return write(
-        what, waitS, caller, say -> machine.inTurn(what.tool(), say, () -> work.apply(say)));
+        what,
+        waitS,
+        caller,
+        progress -> machine.inTurn(what.tool(), progress, () -> work.apply(progress)));
   }
 
-  private Outcome recovered(Progressing work, Consumer<String> say) {
+  private Outcome recovered(Progressing work, Consumer<String> progress) {
     if (access == Access.FULL) {
       var _ = recovery.recover();
     } else {
       recovery.requireNone();
     }
-    return work.apply(say);
+    return work.apply(progress);
   }
 
   /// Work that only reads; what is too much at once waits for its turn.
   Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var limit = limit(what.tool(), waitS);
-    return answer(begin(what, caller, say -> inTurn(what.tool(), work, say)), limit);
+    return answer(begin(what, caller, progress -> inTurn(what.tool(), work, progress)), limit);
   }
 
-  private Outcome inTurn(String tool, Progressing work, Consumer<String> say) {
+  private Outcome inTurn(String tool, Progressing work, Consumer<String> progress) {
     try {
       readers.acquire();
     } catch (InterruptedException _) {
       throw Jobs.cancelled(tool);
     }
     try {
-      var outcome = work.apply(say);
+      var outcome = work.apply(progress);
       // A reader that was cut short takes the file for damaged.
       if (Thread.currentThread().isInterrupted()) {
         throw Jobs.cancelled(tool);
@@ -112,7 +115,9 @@ final class Background {
   private Jobs<Outcome>.Job begin(Work what, Caller caller, Progressing work) {
     var job =
         jobs.start(
-            what, say -> Actor.as(caller.name(), () -> work.apply(say.andThen(caller::progress))));
+            what,
+            progress ->
+                Actor.as(caller.name(), () -> work.apply(progress.andThen(caller::progress))));
     caller.whenCancelled(job::cancel);
     return job;
   }

@@ -54,8 +54,8 @@ public final class CompareTracesTool implements Tool<CompareTracesTool.Input> {
         Background.of("compare_traces"),
         input.waitS(),
         caller,
-        say -> {
-          say.accept("reading both traces");
+        progress -> {
+          progress.accept("reading both traces");
           return outcome(
               new TraceComparison(processes)
                   .compare(

@@ -12,8 +12,8 @@ import hostperf.catalog.Library;
 import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
 import hostperf.profile.ExistingProfiles;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.Thresholds;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
@@ -92,8 +92,8 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
         Background.of("detect_host_overhead"),
         input.waitS(),
         caller,
-        say -> {
-          say.accept("reading " + String.join(", ", input.trace()));
+        progress -> {
+          progress.accept("reading " + String.join(", ", input.trace()));
           return outcome(
               withLines(
                   new TraceDetector(processes).detect(traces, settings, library.ranges()),
@@ -122,7 +122,7 @@ public final class DetectHostOverheadTool implements Tool<DetectHostOverheadTool
   }
 
   private static List<Next> next(Detection.Answer answer) {
-    return answer.verdict() == Verdict.YES
+    return answer.verdict() == HostBoundVerdict.YES
         ? List.of(
             new Next("start_run", "pass `optimization_handoff` as `handoff`; the run begins there"))
         : List.of(

@@ -24,8 +24,8 @@ public final class ProfileAnswer {
   private ProfileAnswer() {}
 
   /// Of a command, or of profiles that exist; empty where the passes saw no Python code.
-  public static Optional<Profiled> of(Passes.Taken taken, Sources sources) {
-    var observed = Observed.of(taken, sources);
+  public static Optional<Profiled> of(Passes.Result result, Sources sources) {
+    var observed = Observed.of(result, sources);
     return observed.ranking().isEmpty() && observed.lines().functions().isEmpty()
         ? Optional.empty()
         : Optional.of(
@@ -33,9 +33,9 @@ public final class ProfileAnswer {
                 observed,
                 sources,
                 Optional.empty(),
-                byLaunch(taken),
-                taken.remarks(),
-                taken.files().stream().map(Path::toString).toList(),
+                byLaunch(result),
+                result.remarks(),
+                result.files().stream().map(Path::toString).toList(),
                 List.of()));
   }
 
@@ -110,16 +110,16 @@ public final class ProfileAnswer {
 
   /// How many times longer a launch took than that of the samples, start and end included: without
   /// a metric and a launch of its own there is nothing better to compare with.
-  private static Map<String, Double> byLaunch(Passes.Taken taken) {
+  private static Map<String, Double> byLaunch(Passes.Result result) {
     var byName = new LinkedHashMap<String, Double>();
-    taken
+    result
         .sampled()
         .map(s -> s.launch().finished())
         .filter(Finished::succeeded)
         .ifPresent(
             least -> {
-              taken.lines().ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
-              taken.facts().ifPresent(f -> put(byName, Pass.FACTS, f.launch().finished(), least));
+              result.lines().ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
+              result.facts().ifPresent(f -> put(byName, Pass.FACTS, f.launch().finished(), least));
             });
     return byName;
   }

@@ -78,21 +78,21 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   public Outcome call(Input input, Caller caller) {
     var _ = runs.load(input.runId());
     Background.Progressing work =
-        say -> {
-          var wanted =
-              new Profiles.Wanted(
+        progress -> {
+          var request =
+              new Profiles.Request(
                   input.label().orElse("profile"),
                   input.passes().<Set<Pass>>map(Set::copyOf).orElse(Set.of(Pass.values())),
                   input.functions().orElse(List.of()),
                   input.drillDown().orElse(true),
                   input.from().orElse(List.of()).stream().map(Path::of).toList());
-          var step = profiles.profile(runs.load(input.runId()), wanted, say);
-          return switch (step.taken()) {
-            case Profiles.Taken.Profile p -> {
+          var step = profiles.profile(runs.load(input.runId()), request, progress);
+          return switch (step.result()) {
+            case Profiles.Result.Profile p -> {
               keepCalls(input.runId(), p);
               yield answer(input.runId(), p.record());
             }
-            case Profiles.Taken.Failed f ->
+            case Profiles.Result.Failed f ->
                 new Outcome.Inconclusive(
                     f.reason(),
                     f.missing(),
@@ -107,7 +107,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   }
 
   /// For the report's page, while the source is what was profiled.
-  private void keepCalls(RunId runId, Profiles.Taken.Profile profile) {
+  private void keepCalls(RunId runId, Profiles.Result.Profile profile) {
     ProfilePage.steps(profile.passes(), checkout.sources())
         .ifPresent(
             calls ->

@@ -62,9 +62,9 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         Background.of("propose_options", input.runId()),
         input.waitS(),
         caller,
-        say -> {
+        progress -> {
           var proposed =
-              analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), say);
+              analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), progress);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });

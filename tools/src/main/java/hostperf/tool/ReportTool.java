@@ -73,7 +73,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     return checkout.owner().isElsewhere()
         ? background.start(work, Optional.empty(), caller, _ -> asItStands(run))
         : background.write(
-            work, Optional.empty(), caller, say -> last(run, ending.measure(run, say)));
+            work, Optional.empty(), caller, progress -> last(run, ending.measure(run, progress)));
   }
 
   private Outcome round(Run run) {

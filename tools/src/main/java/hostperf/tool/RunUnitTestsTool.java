@@ -62,8 +62,9 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
         Background.of("run_unit_tests", input.runId()),
         input.waitS(),
         caller,
-        say -> {
-          var tested = testing.test(runs.load(input.runId()), input.tests().orElse(List.of()), say);
+        progress -> {
+          var tested =
+              testing.test(runs.load(input.runId()), input.tests().orElse(List.of()), progress);
           return switch (tested) {
             case Testing.Tested.Done done -> answer(done);
             case Testing.Tested.CouldNot not ->

@@ -84,14 +84,14 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         Background.of("validate", input.runId()),
         input.waitS(),
         caller,
-        say -> {
+        progress -> {
           var outcome =
               validating.validate(
                   runs.load(input.runId()),
-                  new Validating.Wanted(input.tier(), input.mode(), input.more().orElse(false)),
+                  new Validating.Request(input.tier(), input.mode(), input.more().orElse(false)),
                   caller.approver(),
                   until,
-                  say);
+                  progress);
           return switch (outcome) {
             case Validating.Outcome.Done done -> answer(id, done);
             case Validating.Outcome.CouldNot not ->

@@ -48,7 +48,7 @@ final class JunitXml {
   private final Map<String, Failure> failures = new LinkedHashMap<>();
   private final List<String> skipped = new ArrayList<>();
   private final Set<String> confirmed = new HashSet<>();
-  private final Passes passes = new Passes();
+  private final PassedTests passes = new PassedTests();
 
   /// @param locate from a file as pytest names it (relative to its root folder) to one that
   ///     pytest takes

@@ -111,7 +111,7 @@ public final class TestSelection {
   }
 
   private void fromText(List<Touched> changes, List<Pick> picks) {
-    var imports = changes.stream().map(change -> Imports.of(change, tracked)).toList();
+    var imports = changes.stream().map(change -> TestImports.of(change, tracked)).toList();
     for (String test :
         tracked.stream().filter(f -> TEST_FILE.matcher(f).matches()).sorted().toList()) {
       var text = text(root.resolve(test));
@@ -122,7 +122,7 @@ public final class TestSelection {
     }
   }
 
-  private static Optional<String> reason(Touched change, Imports imports, String text) {
+  private static Optional<String> reason(Touched change, TestImports imports, String text) {
     var used = change.names().stream().sorted().filter(name -> uses(text, name)).toList();
     if (imports.isIn(text)) {
       var names = used.isEmpty() ? "" : " and uses " + String.join(", ", used);

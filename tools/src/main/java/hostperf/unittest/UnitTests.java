@@ -10,9 +10,9 @@ import java.util.List;
 /// without the change or on a whim.
 public final class UnitTests {
   private final TestRun testRun;
-  private final Guard guard;
+  private final GuardedTestRun guard;
 
-  public UnitTests(Processes processes, TestCommand command, Guard guard) {
+  public UnitTests(Processes processes, TestCommand command, GuardedTestRun guard) {
     this.testRun = new TestRun(processes, command);
     this.guard = guard;
   }
@@ -56,8 +56,8 @@ public final class UnitTests {
         };
   }
 
-  private Judge judge(Path log, Base base) {
-    return new Judge(
+  private FailureTriage judge(Path log, Base base) {
+    return new FailureTriage(
         (tests, wanted) -> guarded(tests, wanted, beside(log, ".again")),
         (tests, wanted) -> base.run(() -> guarded(tests, wanted, beside(log, ".base"))));
   }

@@ -36,49 +36,49 @@ class ConsentTest {
     return approvals.question(Optional.empty(), Approval.Kind.PATCH, "hash", "Apply it?\na diff");
   }
 
-  private Decision obtain(Approver approver, Duration limit) {
+  private ApprovalResult obtain(Approver approver, Duration limit) {
     return new Consent(approvals, dialogs)
         .obtain(question(), approver, approvals.now().plus(limit));
   }
 
-  private Decision obtain(Kind kind) {
+  private ApprovalResult obtain(Kind kind) {
     return obtain(HeldDialog.answering(kind, "because"), LONG);
   }
 
-  private Decision.Answer fromTerminal(boolean yes) {
+  private ApprovalResult.Answer fromTerminal(boolean yes) {
     return approvals.answer(
-        new Decision.Answer(
+        new ApprovalResult.Answer(
             question().id(), yes, "command line", "a person", approvals.now(), "seen"));
   }
 
   @Test
   void takesTheDialogsYes() {
-    assertThat(obtain(Kind.YES)).isInstanceOf(Decision.Approved.class);
+    assertThat(obtain(Kind.YES)).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
   void takesTheDialogsNo() {
-    assertThat(obtain(Kind.NO)).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(Kind.NO)).isInstanceOf(ApprovalResult.Declined.class);
   }
 
   @Test
   void leavesTheCommandLineOpenAfterWhatIsNoPersonsAnswer() {
     var asked = question();
-    assertThat(obtain(Kind.DECLINED)).isInstanceOf(Decision.TurnedDown.class);
-    assertThat(obtain(Kind.CANCELLED)).isInstanceOf(Decision.Cancelled.class);
-    assertThat(obtain(Kind.UNAVAILABLE)).isInstanceOf(Decision.Unavailable.class);
-    assertThat(approvals.decision(asked)).isInstanceOf(Decision.Pending.class);
+    assertThat(obtain(Kind.DECLINED)).isInstanceOf(ApprovalResult.TurnedDown.class);
+    assertThat(obtain(Kind.CANCELLED)).isInstanceOf(ApprovalResult.Cancelled.class);
+    assertThat(obtain(Kind.UNAVAILABLE)).isInstanceOf(ApprovalResult.Unavailable.class);
+    assertThat(approvals.decision(asked)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(fromTerminal(true).approvalId()).isEqualTo(asked.id());
-    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Approved.class);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
   void countsAnAnswerThatComesAfterTheCallHasEnded() throws Exception {
     var dialog = new HeldDialog();
-    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
     dialog.answer(Kind.YES, "read at leisure");
     var decision = obtain(dialog, LONG);
-    assertThat(((Decision.Approved) decision).answer().reason()).isEqualTo("read at leisure");
+    assertThat(((ApprovalResult.Approved) decision).answer().reason()).isEqualTo("read at leisure");
     assertThat(dialog.opened()).isEqualTo(1);
   }
 
@@ -90,14 +90,14 @@ class ConsentTest {
     for (int i = 0; i < 100 && approvals.readAnswer(question().id()).isEmpty(); i++) {
       TimeUnit.MILLISECONDS.sleep(50);
     }
-    assertThat(approvals.decision(question())).isInstanceOf(Decision.Approved.class);
+    assertThat(approvals.decision(question())).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
   void opensNoSecondDialogWhileOneIsOpen() {
     var dialog = new HeldDialog();
     for (int call = 0; call < 3; call++) {
-      assertThat(obtain(dialog, Duration.ofMillis(200))).isInstanceOf(Decision.Pending.class);
+      assertThat(obtain(dialog, Duration.ofMillis(200))).isInstanceOf(ApprovalResult.Pending.class);
     }
     assertThat(dialog.opened()).isEqualTo(1);
   }
@@ -107,8 +107,8 @@ class ConsentTest {
     var dialog = new HeldDialog();
     var _ = obtain(dialog, Duration.ZERO);
     dialog.answer(Kind.DECLINED, "");
-    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.TurnedDown.class);
-    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    assertThat(obtain(dialog, LONG)).isInstanceOf(ApprovalResult.TurnedDown.class);
+    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(dialog.opened()).isEqualTo(2);
   }
 
@@ -118,7 +118,7 @@ class ConsentTest {
     var _ = obtain(dialog, Duration.ZERO);
     fromTerminal(false);
     assertThat(dialog.closed().get(10, TimeUnit.SECONDS)).isEqualTo("it was answered elsewhere");
-    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(dialog, LONG)).isInstanceOf(ApprovalResult.Declined.class);
   }
 
   @Test
@@ -139,7 +139,7 @@ class ConsentTest {
     dialog.answer(Kind.YES, "");
     var decision =
         new Consent(approvals, dialogs).obtain(asked, dialog, approvals.now().plus(LONG));
-    assertThat(decision).isInstanceOf(Decision.Expired.class);
+    assertThat(decision).isInstanceOf(ApprovalResult.Expired.class);
     assertThat(approvals.readAnswer(asked.id())).isEmpty();
   }
 
@@ -150,9 +150,9 @@ class ConsentTest {
     var first = fromTerminal(false);
     dialog.answer(Kind.YES, "");
     var ending = dialogs.ending(question(), approvals, dialog).orElseThrow();
-    assertThat(ending.join()).isInstanceOf(Decision.Declined.class);
+    assertThat(ending.join()).isInstanceOf(ApprovalResult.Declined.class);
     assertThat(fromTerminal(true)).isEqualTo(first);
-    assertThat(obtain(dialog, LONG)).isInstanceOf(Decision.Declined.class);
+    assertThat(obtain(dialog, LONG)).isInstanceOf(ApprovalResult.Declined.class);
   }
 
   @Test
@@ -164,11 +164,11 @@ class ConsentTest {
   void asksAnewAfterANoThatWasPassedOnAndKeepsIt() {
     var first = question();
     fromTerminal(false);
-    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Declined.class);
-    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(Decision.Pending.class);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Declined.class);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(question().id()).isNotEqualTo(first.id());
-    assertThat(approvals.decision(first)).isInstanceOf(Decision.Declined.class);
-    assertThat(obtain(Kind.YES)).isInstanceOf(Decision.Approved.class);
+    assertThat(approvals.decision(first)).isInstanceOf(ApprovalResult.Declined.class);
+    assertThat(obtain(Kind.YES)).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
@@ -183,7 +183,7 @@ class ConsentTest {
   void expiresAfterADay() {
     var asked = question();
     later = Approval.LIFETIME;
-    assertThat(approvals.decision(asked)).isInstanceOf(Decision.Expired.class);
+    assertThat(approvals.decision(asked)).isInstanceOf(ApprovalResult.Expired.class);
     assertThat(question().id()).isNotEqualTo(asked.id());
   }
 

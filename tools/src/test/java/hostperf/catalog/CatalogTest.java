@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Golden;
 import hostperf.Refusal;
-import hostperf.catalog.Head.Use;
+import hostperf.catalog.PatternHead.Use;
 import hostperf.classify.HotspotType;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -17,7 +17,7 @@ import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
 import hostperf.stacks.Stack;
 import hostperf.stacks.StackProfile;
-import hostperf.stacks.Track;
+import hostperf.stacks.ThreadStacks;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,7 +82,7 @@ class ClassifiedBySamplesTest {
     return Ranking.of(
         new StackProfile(
             List.of(
-                new Track(
+                new ThreadStacks(
                     1,
                     "main",
                     stacks.stream()

@@ -14,7 +14,7 @@ import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
 import hostperf.stacks.Stack;
 import hostperf.stacks.StackProfile;
-import hostperf.stacks.Track;
+import hostperf.stacks.ThreadStacks;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,9 @@ class DeviceTest {
   private static StackProfile samples(int weight) {
     var stack = new Stack(List.of(new Frame("Engine.step", "case.py", 3)), weight);
     return new StackProfile(
-        List.of(new Track(1, "main", List.of(stack), false)), StackProfile.Unit.SAMPLES, "test");
+        List.of(new ThreadStacks(1, "main", List.of(stack), false)),
+        StackProfile.Unit.SAMPLES,
+        "test");
   }
 
   private static Ranking ranking(int holding) {

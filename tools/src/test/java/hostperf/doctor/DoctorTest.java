@@ -68,18 +68,18 @@ class DoctorTest {
     return new Checkout(folder.toAbsolutePath(), processes, InstantSource.system(), new Random(1));
   }
 
-  private List<Finding> findings() {
+  private List<Check> findings() {
     return new Doctor(checkout(new LocalProcesses()), trusted, TARGETS).findings();
   }
 
-  private static Finding of(List<Finding> findings, String subject) {
+  private static Check of(List<Check> findings, String subject) {
     return findings.stream().filter(f -> f.subject().equals(subject)).findFirst().orElseThrow();
   }
 
   @Test
   void saysOfEveryFaultHowToMendIt() {
     assertThat(findings())
-        .filteredOn(f -> f.state() != Finding.State.OK)
+        .filteredOn(f -> f.state() != Check.State.OK)
         .isNotEmpty()
         .allSatisfy(f -> assertThat(f.mend()).as(f.subject()).isNotBlank());
   }
@@ -91,7 +91,7 @@ class DoctorTest {
         "workload:\n  command: [python3]\n  metrics:\n    - {name: a}\nsurprise: 1\n");
     assertThat(findings())
         .filteredOn(f -> f.subject().equals("configuration"))
-        .extracting(Finding::what, Finding::mend)
+        .extracting(Check::what, Check::mend)
         .satisfiesExactlyInAnyOrder(
             f ->
                 assertThat(f.toList().toString())
@@ -103,7 +103,7 @@ class DoctorTest {
   @Test
   void saysHowTheEngineIsLaidOut() throws IOException {
     write("hostperf.yaml", "target: tensorrt-llm\n" + VALID.replaceAll("target: .*\n", ""));
-    assertThat(findings()).extracting(Finding::subject).doesNotContain("layout");
+    assertThat(findings()).extracting(Check::subject).doesNotContain("layout");
     write("tensorrt_llm/_torch/pyexecutor/model_engine.py", "");
     write("tensorrt_llm/_torch/pyexecutor/scheduler/scheduler.py", "");
     write("tensorrt_llm/_torch/pyexecutor/sampler.py", "");
@@ -117,24 +117,24 @@ class DoctorTest {
   void looksAtWhatAPatchMayChangeAndWhatTheWorkloadImports() throws IOException {
     write("hostperf.yaml", VALID);
     assertThat(of(findings(), "policy").what()).startsWith("1 tracked files");
-    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
     write("hostperf.yaml", VALID.replace("engine/**", "engin/**"));
-    assertThat(of(findings(), "policy").state()).isEqualTo(Finding.State.MISSING);
+    assertThat(of(findings(), "policy").state()).isEqualTo(Check.State.MISSING);
   }
 
   @Test
   void seesThatTheScriptOfTheWorkloadIsNotThere() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(of(findings(), "workload").state()).isEqualTo(Finding.State.OK);
+    assertThat(of(findings(), "workload").state()).isEqualTo(Check.State.OK);
     write("hostperf.yaml", VALID.replace("bench.py", "benches.py"));
-    assertThat(of(findings(), "workload").state()).isEqualTo(Finding.State.MISSING);
+    assertThat(of(findings(), "workload").state()).isEqualTo(Check.State.MISSING);
     assertThat(of(findings(), "workload").what()).contains("benches.py");
   }
 
   @Test
   void seesTheQuestionsOfTheDraftThatAreOpen() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(findings()).extracting(Finding::subject).doesNotContain("draft");
+    assertThat(findings()).extracting(Check::subject).doesNotContain("draft");
     write("hostperf.yaml", VALID.replace("bench.py]", "bench.py]   # ?"));
     assertThat(of(findings(), "draft").what()).endsWith("at line 2");
   }
@@ -142,7 +142,7 @@ class DoctorTest {
   @Test
   void seesChangesThatWouldBeMeasuredToo() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(findings()).extracting(Finding::subject).doesNotContain("changes");
+    assertThat(findings()).extracting(Check::subject).doesNotContain("changes");
     write("engine/__init__.py", "changed = True\n");
     assertThat(of(findings(), "changes").what()).startsWith("1 files");
   }
@@ -199,9 +199,9 @@ class DoctorTest {
       var canary = home.resolve(module.replace('/', '-'));
       write(module + ".py", "open(r'%s', 'w').close()\n".formatted(canary));
     }
-    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
     approve();
-    assertThat(of(findings(), "import").state()).isEqualTo(Finding.State.OK);
+    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
     assertThat(canaries()).isEmpty();
   }
 
@@ -214,7 +214,7 @@ class DoctorTest {
           .satisfies(f -> assertThat(f.what()).contains("process " + ProcessHandle.current().pid()))
           .satisfies(f -> assertThat(f.mend()).contains("kill"));
     }
-    assertThat(of(findings(), "owner").state()).isEqualTo(Finding.State.OK);
+    assertThat(of(findings(), "owner").state()).isEqualTo(Check.State.OK);
   }
 
   @Test
@@ -225,7 +225,7 @@ class DoctorTest {
   }
 
   /// There is no GPU where tests run, so what nvidia-smi prints is given.
-  private List<Finding> gpu(String state, String apps) {
+  private List<Check> gpu(String state, String apps) {
     var real = new LocalProcesses();
     Processes processes =
         new Processes() {
@@ -245,8 +245,8 @@ class DoctorTest {
   void findsAQuietGpuFit() {
     assertThat(gpu("0, NVIDIA H100, 580.1, Enabled, 1980, 1980, 0, 35, 0x0000000000000001\n", ""))
         .singleElement()
-        .extracting(Finding::state)
-        .isEqualTo(Finding.State.OK);
+        .extracting(Check::state)
+        .isEqualTo(Check.State.OK);
   }
 
   @Test
@@ -255,9 +255,9 @@ class DoctorTest {
         gpu(
             "0, NVIDIA H100, 580.1, Disabled, 1100, 1980, 97, 84, 0x0000000000000024\n",
             "4242, python3, 60000\n");
-    assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("nvidia-smi -pm 1"));
-    assertThat(found).extracting(Finding::mend).anyMatch(m -> m.contains("until it is idle"));
-    assertThat(found).extracting(Finding::what).anyMatch(w -> w.contains("clocks are held down"));
+    assertThat(found).extracting(Check::mend).anyMatch(m -> m.contains("nvidia-smi -pm 1"));
+    assertThat(found).extracting(Check::mend).anyMatch(m -> m.contains("until it is idle"));
+    assertThat(found).extracting(Check::what).anyMatch(w -> w.contains("clocks are held down"));
     assertThat(of(found, "GPU load").what())
         .isEqualTo("process 4242 (python3) holds 60000 MiB of GPU memory");
   }

@@ -12,7 +12,7 @@ class ConditionsTest {
 
   @Test
   void aQuietMachineIsNotWarnedOf() {
-    assertThat(Conditions.warnings(Taken.pairs(1, 1))).isEmpty();
+    assertThat(Conditions.warnings(SyntheticSamples.pairs(1, 1))).isEmpty();
   }
 
   @Test
@@ -31,8 +31,8 @@ class ConditionsTest {
   @Test
   void warnsOfPairsWhoseHalvesLieFarApart() {
     var apart =
-        Taken.changed(
-            Taken.pairs(1, 1),
+        SyntheticSamples.changed(
+            SyntheticSamples.pairs(1, 1),
             run ->
                 new Launched(
                     run.failure(),
@@ -46,8 +46,8 @@ class ConditionsTest {
   }
 
   private List<Sample> under(String condition, double usually, double once) {
-    return Taken.changed(
-        Taken.pairs(1, 1),
+    return SyntheticSamples.changed(
+        SyntheticSamples.pairs(1, 1),
         run -> {
           double value = launches.getAndIncrement() == 4 ? once : usually;
           var conditions = Map.of(condition, value);

@@ -94,8 +94,8 @@ class FollowingTest {
     var number = new int[1];
     var noise = new Random(7);
     var samples =
-        Taken.changed(
-            Taken.pairs(gain, 1),
+        SyntheticSamples.changed(
+            SyntheticSamples.pairs(gain, 1),
             run -> {
               int launch = number[0]++;
               boolean isBase = launch % 2 == 0;
@@ -113,7 +113,7 @@ class FollowingTest {
     var evidence =
         new Evidence(
             Optional.empty(), Optional.empty(), 0, Evidence.Limits.NONE, Optional.empty(), part);
-    return new Validator(Taken.question(), List.of())
+    return new Validator(SyntheticSamples.question(), List.of())
         .validate(samples, evidence, Validator.Tests.PASSED, List.of());
   }
 

@@ -46,8 +46,8 @@ class MatchesTest {
   private static Validation validated(IntUnaryOperator base, IntUnaryOperator candidate) {
     var number = new int[1];
     var samples =
-        Taken.changed(
-            Taken.pairs(1.05, 1),
+        SyntheticSamples.changed(
+            SyntheticSamples.pairs(1.05, 1),
             run -> {
               int launch = number[0]++;
               int count = (launch % 2 == 0 ? base : candidate).applyAsInt(launch / 2);
@@ -61,7 +61,7 @@ class MatchesTest {
                   run.processorSeconds(),
                   Map.of("throughput", count));
             });
-    return new Validator(Taken.question(), List.of())
+    return new Validator(SyntheticSamples.question(), List.of())
         .validate(samples, Evidence.NONE, Validator.Tests.PASSED, List.of());
   }
 }

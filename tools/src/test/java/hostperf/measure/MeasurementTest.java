@@ -81,7 +81,8 @@ class MeasurementTest {
           }
         };
     machine.measure(new Plan(0, 6, 0));
-    assertThat(machine.steps).contains(new Step.Changed(List.of("pkg/other.py was changed")));
+    assertThat(machine.steps)
+        .contains(new MeasurementEvent.Changed(List.of("pkg/other.py was changed")));
     var voided = machine.journal.stream().filter(sample -> sample.voided().isPresent()).toList();
     assertThat(voided).singleElement().matches(s -> s.slot().pair() == 3);
     assertThat(voided.getFirst().voided().orElseThrow()).contains("pkg/other.py");
@@ -92,7 +93,7 @@ class MeasurementTest {
   void aChangeBetweenTheHalvesOfAPairCostsNoLaunch() {
     machine.log =
         step -> {
-          if (step instanceof Step.Took(var sample)
+          if (step instanceof MeasurementEvent.Took(var sample)
               && sample.slot().label().equals("pair01-base")) {
             machine.files.put("pkg/other.py", "edited");
           }
@@ -159,7 +160,7 @@ class MeasurementTest {
     open.noise = 0.1;
     open.measure(new Plan(0, 8, 8));
     assertThat(open.started).hasSize(32);
-    assertThat(open.steps).filteredOn(step -> step instanceof Step.Extended).hasSize(1);
+    assertThat(open.steps).filteredOn(step -> step instanceof MeasurementEvent.Extended).hasSize(1);
   }
 
   @Test
@@ -177,7 +178,7 @@ class MeasurementTest {
   /// A machine whose launches take ten seconds each without taking any.
   private static final class Machine implements Swap {
     final List<String> started = new ArrayList<>();
-    final List<Step> steps = new ArrayList<>();
+    final List<MeasurementEvent> steps = new ArrayList<>();
     final List<Sample> journal = new ArrayList<>();
     final Map<String, String> files = new HashMap<>(Map.of("pkg/other.py", "same"));
     String shown = "original";
@@ -190,7 +191,7 @@ class MeasurementTest {
     int dieAt;
     Duration budget = Duration.ofHours(1);
     Consumer<String> onLaunch = _ -> {};
-    Consumer<Step> log = _ -> {};
+    Consumer<MeasurementEvent> log = _ -> {};
 
     Measured measure(Plan plan) {
       var rule = new Rule(0.01, 0, plan.alpha(1), Family.ALONE);
@@ -200,9 +201,9 @@ class MeasurementTest {
           .run(List.copyOf(journal));
     }
 
-    private void step(Step step) {
+    private void step(MeasurementEvent step) {
       steps.add(step);
-      if (step instanceof Step.Took(var sample)) {
+      if (step instanceof MeasurementEvent.Took(var sample)) {
         journal.add(sample);
       }
       log.accept(step);

@@ -9,7 +9,7 @@ class SampleTest {
   @Test
   void comesBackFromItsJsonAsItWas() {
     var json = new JsonMapper();
-    Sample sample = Taken.pairs(1, 1).getFirst();
+    Sample sample = SyntheticSamples.pairs(1, 1).getFirst();
     assertThat(json.readValue(json.writeValueAsString(sample), Sample.class)).isEqualTo(sample);
   }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 class ValidatorTest {
   private final Validator validator =
-      new Validator(Taken.question(), List.of(new Guard(Taken.TPOT, 0.02)));
+      new Validator(SyntheticSamples.question(), List.of(new Guard(SyntheticSamples.TPOT, 0.02)));
 
   @Test
   void aClearGainWhoseMechanismShowsIsKept() {
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
     assertThat(validation.outputs()).isEqualTo(Outputs.SAME);
@@ -29,7 +29,7 @@ class ValidatorTest {
   @Test
   void aLossIsRolledBack() {
     Validation validation =
-        validator.validate(Taken.pairs(0.95, 1), fell(0.8, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(0.95, 1), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.REGRESSED);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
   }
@@ -37,7 +37,7 @@ class ValidatorTest {
   @Test
   void aGuardThatGotWorseVetoes() {
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 1.04), fell(0.8, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 1.04), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
     assertThat(validation.reason()).contains("`tpot` got worse by 4");
@@ -46,18 +46,19 @@ class ValidatorTest {
   @Test
   void harmWithinTheToleranceDoesNotVeto() {
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 1.01), fell(0.8, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 1.01), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
   }
 
   @Test
   void harmThatCouldNotBeExcludedIsAWarning() {
     var uncertain =
-        Taken.changed(
-            Taken.pairs(1.05, 1),
+        SyntheticSamples.changed(
+            SyntheticSamples.pairs(1.05, 1),
             run -> {
-              double stray = Taken.throughput(run) > 1001 ? 9 : 8;
-              return with(run, Map.of("throughput", Taken.throughput(run), "tpot", stray));
+              double stray = SyntheticSamples.throughput(run) > 1001 ? 9 : 8;
+              return with(
+                  run, Map.of("throughput", SyntheticSamples.throughput(run), "tpot", stray));
             });
     Validation validation = validator.validate(uncertain, fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.warnings()).anyMatch(text -> text.contains("could not be excluded"));
@@ -66,9 +67,9 @@ class ValidatorTest {
   @Test
   void otherOutputsAreRolledBackHoweverFast() {
     var other =
-        Taken.changed(
-            Taken.pairs(1.05, 0.95),
-            run -> Taken.throughput(run) > 1040 ? writes(run, "other") : run);
+        SyntheticSamples.changed(
+            SyntheticSamples.pairs(1.05, 0.95),
+            run -> SyntheticSamples.throughput(run) > 1040 ? writes(run, "other") : run);
     Validation validation = validator.validate(other, fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.outputs()).isEqualTo(Outputs.DIFFERENT);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
@@ -77,7 +78,7 @@ class ValidatorTest {
   @Test
   void failedTestsAreRolledBackHoweverFast() {
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 0.95), fell(0.8, 0.2), FAILED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 0.95), fell(0.8, 0.2), FAILED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
     assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
   }
@@ -85,7 +86,7 @@ class ValidatorTest {
   @Test
   void aGainWithoutItsMechanismIsHeld() {
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 0.95), fell(0.1, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 0.95), fell(0.1, 0.2), PASSED, List.of());
     assertThat(validation.verdict()).isEqualTo(Verdict.IMPROVED);
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason()).contains("Suspicious: The mechanism does not show");
@@ -94,15 +95,15 @@ class ValidatorTest {
   @Test
   void aGainBeyondTheHotspotsShareIsHeld() {
     Validation validation =
-        validator.validate(Taken.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.3, 0.95), fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason()).contains("more than the hotspot's share of the step (20.0%)");
   }
 
   @Test
   void theProfilersOwnCostIsTakenIntoAccountInTheBound() {
-    assertThat(Bound.ofHotspot(0.2, 2.5).share()).isEqualTo(0.5);
-    assertThat(Bound.ofHotspot(0.2, 0.9).share()).isEqualTo(0.2);
+    assertThat(GainBound.ofHotspot(0.2, 2.5).share()).isEqualTo(0.5);
+    assertThat(GainBound.ofHotspot(0.2, 0.9).share()).isEqualTo(0.2);
   }
 
   @Test
@@ -130,11 +131,11 @@ class ValidatorTest {
 
   @Test
   void theMechanismIsLookedForBesideWhatTheMachineDid() {
-    var spot = Optional.of(new SpotChange(new Spot(10, 1, 10), new Spot(10, 0.8, 10)));
+    var spot = Optional.of(new SpotChange(new CodeCost(10, 1, 10), new CodeCost(10, 0.8, 10)));
     var busy = Optional.of(new Pace(1.6, List.of("Engine.other")));
     var evidence = new Evidence(spot, spot, 0.8, limits(0.5), busy, Optional.empty());
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 0.95), evidence, PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 0.95), evidence, PASSED, List.of());
     assertThat(validation.decision())
         .as("0.8 of the time at 1.6 times the cost")
         .isEqualTo(Decision.KEEP);
@@ -144,7 +145,10 @@ class ValidatorTest {
   void whatWasNoticedWhileMeasuringIsPutBeforeAPerson() {
     Validation validation =
         validator.validate(
-            Taken.pairs(1.05, 0.95), fell(0.8, 0.2), PASSED, List.of("The journal has strangers."));
+            SyntheticSamples.pairs(1.05, 0.95),
+            fell(0.8, 0.2),
+            PASSED,
+            List.of("The journal has strangers."));
     assertThat(validation.decision()).isEqualTo(Decision.HOLD);
     assertThat(validation.reason()).contains("Suspicious: The journal has strangers.");
   }
@@ -156,7 +160,7 @@ class ValidatorTest {
         new Evidence(
             Optional.empty(), Optional.empty(), 0, limits, Optional.empty(), Optional.empty());
     Validation validation =
-        validator.validate(Taken.pairs(1.05, 0.95), evidence, PASSED, List.of());
+        validator.validate(SyntheticSamples.pairs(1.05, 0.95), evidence, PASSED, List.of());
     assertThat(validation.decision()).isEqualTo(Decision.KEEP);
     assertThat(validation.warnings())
         .anyMatch(text -> text.contains("what the profile has no time for (`Engine.helper`)"))
@@ -165,13 +169,13 @@ class ValidatorTest {
 
   /// The hotspot claimed 80% of its cost, and so much of it fell.
   private static Evidence fell(double part, double share) {
-    var spot = Optional.of(new SpotChange(new Spot(10, 1, 10), new Spot(10, 1 - part, 10)));
+    var spot = Optional.of(new SpotChange(new CodeCost(10, 1, 10), new CodeCost(10, 1 - part, 10)));
     var pace = Optional.of(new Pace(1, List.of("Engine.other")));
     return new Evidence(spot, spot, 0.8, limits(share), pace, Optional.empty());
   }
 
   private static Evidence.Limits limits(double share) {
-    return new Evidence.Limits(List.of(Bound.ofHotspot(share, 1)), List.of());
+    return new Evidence.Limits(List.of(GainBound.ofHotspot(share, 1)), List.of());
   }
 
   private static Launched with(Launched run, Map<String, Double> metrics) {

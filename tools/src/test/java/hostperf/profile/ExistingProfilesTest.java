@@ -25,7 +25,7 @@ class ExistingProfilesTest {
   private static final Path PSTATS = resource("/stacks/cprofile-3.12.1.pstats");
   private static final Path LINES = resource("/profile/release-5.txt");
 
-  private Passes.Taken taken(Path... files) {
+  private Passes.Result result(Path... files) {
     return Passes.ofExisting(
         ExistingProfiles.read(List.of(files)), new Sources(folder), Optional.empty(), List.of());
   }
@@ -36,34 +36,35 @@ class ExistingProfilesTest {
 
   @Test
   void ranksFunctionsOfACallGraphAndSaysWhatItCannotTell() {
-    var taken = taken(PSTATS);
-    var ranking = taken.ranking().orElseThrow();
+    var result = result(PSTATS);
+    var ranking = result.ranking().orElseThrow();
     assertThat(ranking.root().how()).isEqualTo(Root.How.WHOLE);
     assertThat(ranking.shares().lines()).isEmpty();
     assertThat(ranking.shares().functions().getFirst().own()).isBetween(0.3, 0.9);
-    assertThat(taken.remarks().getFirst()).startsWith("cProfile's results cannot tell which lines");
+    assertThat(result.remarks().getFirst())
+        .startsWith("cProfile's results cannot tell which lines");
   }
 
   @Test
   void addsUpFilesOfOneKind() {
-    double one = taken(PSTATS).ranking().orElseThrow().seconds();
-    assertThat(taken(PSTATS, PSTATS).ranking().orElseThrow().seconds()).isEqualTo(2 * one);
-    var hits = taken(LINES, LINES).hits().orElseThrow().functions().getFirst().lines();
-    var half = taken(LINES).hits().orElseThrow().functions().getFirst().lines();
+    double one = result(PSTATS).ranking().orElseThrow().seconds();
+    assertThat(result(PSTATS, PSTATS).ranking().orElseThrow().seconds()).isEqualTo(2 * one);
+    var hits = result(LINES, LINES).hits().orElseThrow().functions().getFirst().lines();
+    var half = result(LINES).hits().orElseThrow().functions().getFirst().lines();
     assertThat(hits.getLast().hits()).isEqualTo(2 * half.getLast().hits());
   }
 
   @Test
   void marksALineProfileAloneAsDistorted() {
-    var taken = taken(LINES);
-    assertThat(taken.ranking()).isEmpty();
-    assertThat(taken.hits()).isPresent();
-    assertThat(taken.remarks().getFirst()).contains("Take samples before acting on the order");
+    var result = result(LINES);
+    assertThat(result.ranking()).isEmpty();
+    assertThat(result.hits()).isPresent();
+    assertThat(result.remarks().getFirst()).contains("Take samples before acting on the order");
   }
 
   @Test
   void laysHitsOverStacks() throws IOException {
-    var report = taken(LINES).hits().orElseThrow().functions().getFirst();
+    var report = result(LINES).hits().orElseThrow().functions().getFirst();
     var line = report.lines().stream().filter(l -> l.hits() > 0).findFirst().orElseThrow();
     var stacks =
         written(
@@ -76,27 +77,27 @@ class ExistingProfilesTest {
                     report.name(),
                     report.file(),
                     line.line()));
-    var taken = taken(stacks, LINES);
-    assertThat(taken.ranking().orElseThrow().root().how()).isEqualTo(Root.How.FOUND);
-    assertThat(taken.hits()).isPresent();
-    assertThat(taken.remarks()).isEmpty();
+    var result = result(stacks, LINES);
+    assertThat(result.ranking().orElseThrow().root().how()).isEqualTo(Root.How.FOUND);
+    assertThat(result.hits()).isPresent();
+    assertThat(result.remarks()).isEmpty();
   }
 
   @Test
   void findsAReportFarDownInALog() throws IOException {
     var log = written("run.log", "a line of the engine\n".repeat(10_000) + Files.readString(LINES));
-    assertThat(taken(log).hits()).isPresent();
+    assertThat(result(log).hits()).isPresent();
   }
 
   @Test
   void refusesWhatDoesNotGoTogether() throws IOException {
     var stacks = written("raw.txt", "main (w.py:1) 3\n");
     var seconds = written("austin.txt", "# mode: wall\nP1;T1;w.py:main:1 3\n");
-    assertThatThrownBy(() -> taken(PSTATS, stacks))
+    assertThatThrownBy(() -> result(PSTATS, stacks))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("pstats files do not go with the others");
-    assertThatThrownBy(() -> taken(PSTATS, LINES)).isInstanceOf(Refusal.class);
-    assertThatThrownBy(() -> taken(stacks, seconds))
+    assertThatThrownBy(() -> result(PSTATS, LINES)).isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> result(stacks, seconds))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("are in seconds and some in samples");
   }
@@ -104,7 +105,7 @@ class ExistingProfilesTest {
   @Test
   void refusesALogWithoutAProfileByItsFirstLine() throws IOException {
     var log = written("run.log", "Starting the engine.\nDone\n");
-    assertThatThrownBy(() -> taken(log))
+    assertThatThrownBy(() -> result(log))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("line 1, 'Starting the engine.', has no count at its end");
   }

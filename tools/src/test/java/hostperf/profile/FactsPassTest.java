@@ -25,20 +25,20 @@ class FactsPassTest {
   @TempDir Path temp;
 
   private Facts collect(List<String> without, String... arguments) {
-    var wanted =
-        new FactsPass.Wanted(
+    var request =
+        new FactsPass.Request(
             "steps.Engine.step",
             SKIPPED,
             List.of("steps.Engine.key", "steps.Engine.limit", "steps.Engine.prepare"),
             without);
-    return collect("steps", wanted, arguments).facts();
+    return collect("steps", request, arguments).facts();
   }
 
-  private FactsPass.Collected collect(String name, FactsPass.Wanted wanted, String... arguments) {
+  private FactsPass.Collected collect(String name, FactsPass.Request request, String... arguments) {
     var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
     var collected =
         new FactsPass(launcher)
-            .collect(Targets.workload(name, List.of(), arguments), wanted, "facts", _ -> {});
+            .collect(Targets.workload(name, List.of(), arguments), request, "facts", _ -> {});
     assertThat(collected.launch().finished().succeeded())
         .as(collected.launch().finished().output())
         .isTrue();
@@ -180,8 +180,8 @@ class FactsPassTest {
         Stream.of("Cache.find", "Cache.insert", "Cache.size", "Cache.touch", "match", "Key.__len__")
             .map("radix."::concat)
             .toList();
-    var wanted = new FactsPass.Wanted("radix.Load.step", SKIPPED, watched, List.of());
-    var collected = collect("radix", wanted, "radix.py", "300");
+    var request = new FactsPass.Request("radix.Load.step", SKIPPED, watched, List.of());
+    var collected = collect("radix", request, "radix.py", "300");
     assertThat(collected.facts().counted().slowdown())
         .hasValueSatisfying(s -> assertThat(s).isLessThan(3));
     assertThat(collected.facts().counted().closely().count()).isGreaterThan(1);

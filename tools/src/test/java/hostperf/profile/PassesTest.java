@@ -30,25 +30,25 @@ class PassesTest {
     var pySpy = new PySpy(processes, System.getenv());
     var sampler = new Sampler(processes, launcher, pySpy, Targets.python());
     var sources = new Sources(Targets.folder("spread"));
-    var wanted =
-        new Passes.Wanted(
+    var request =
+        new Passes.Request(
             Set.of(Pass.SAMPLES, Pass.LINES),
             Profiling.Attach.INJECT,
             Optional.of("spread.Engine.step"),
             List.of(),
             Passes.Look.at(List.of()));
-    var taken =
+    var result =
         new Passes(launcher, sampler, sources)
             .take(
                 Targets.workload("spread", List.of(), "spread.py", "800"),
                 "spread",
-                wanted,
+                request,
                 _ -> {},
                 _ -> {});
-    assertThat(processes.launches).as(taken.remarks().toString()).hasSize(2);
-    assertThat(taken.coverage()).isGreaterThan(0.9);
-    assertThat(taken.functions()).contains("__main__.digest", "__main__.burn");
-    var ranking = taken.ranking().orElseThrow();
+    assertThat(processes.launches).as(result.remarks().toString()).hasSize(2);
+    assertThat(result.coverage()).isGreaterThan(0.9);
+    assertThat(result.functions()).contains("__main__.digest", "__main__.burn");
+    var ranking = result.ranking().orElseThrow();
     assertThat(ranking.own().functions().stream().limit(2).map(f -> f.function()))
         .containsExactlyInAnyOrder("digest", "burn");
     assertThat(ranking.shares().calls())
@@ -59,7 +59,7 @@ class PassesTest {
         .filteredOn(call -> call.function().equals("digest"))
         .extracting(CallShare::total)
         .allSatisfy(share -> assertThat(share).isBetween(0.08, 0.3));
-    assertThat(taken.hits().orElseThrow().functions().stream().map(f -> f.name()))
+    assertThat(result.hits().orElseThrow().functions().stream().map(f -> f.name()))
         .contains("digest");
   }
 

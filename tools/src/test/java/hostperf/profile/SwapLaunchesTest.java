@@ -26,10 +26,10 @@ class SwapLaunchesTest {
     var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
     var swapped =
         new SwapLaunches.Function("work::" + function, WORK, text, text.replace(old, now));
-    var wanted = new SwapLaunches.Wanted(ROOT, List.of(swapped), 7, 10, 10, mirrored);
+    var request = new SwapLaunches.Request(ROOT, List.of(swapped), 7, 10, 10, mirrored);
     var seen =
         new SwapLaunches(launcher)
-            .launch(Targets.workload("swap", List.of(), arguments), wanted, "swap", _ -> {});
+            .launch(Targets.workload("swap", List.of(), arguments), request, "swap", _ -> {});
     assertThat(seen.launch().finished().succeeded()).as(seen.launch().finished().output()).isTrue();
     return seen;
   }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.Golden;
 import hostperf.catalog.Catalog;
 import hostperf.catalog.Pattern;
-import hostperf.prove.Gain.Timing;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Finding;
+import hostperf.prove.Speedup.Timing;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -57,7 +57,7 @@ class MeasuredTableTest {
   }
 
   private static Proof proof(String python, Optional<String> gpu, double before, double after) {
-    var gain = new Gain(new Timing(before, 0, 5), new Timing(after, 0, 5));
+    var gain = new Speedup(new Timing(before, 0, 5), new Timing(after, 0, 5));
     var finding = new Finding("batched-readback", new Equal("3 calls", Optional.of(gain)));
     return new Proof(python, Optional.of("2.9"), gpu, List.of(finding));
   }

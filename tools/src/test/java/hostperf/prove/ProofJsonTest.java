@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
-import hostperf.prove.Gain.Timing;
 import hostperf.prove.Proof.Different;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Failed;
 import hostperf.prove.Proof.Finding;
 import hostperf.prove.Proof.Skipped;
+import hostperf.prove.Speedup.Timing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +24,7 @@ class ProofJsonTest {
 
   @Test
   void whatIsPrintedIsReadBackWhole() throws IOException {
-    var gain = new Gain(new Timing(2e-4, 0.01, 25), new Timing(8e-6, 0.4, 25));
+    var gain = new Speedup(new Timing(2e-4, 0.01, 25), new Timing(8e-6, 0.4, 25));
     var proof =
         new Proof(
             "cpython 3.12.3",

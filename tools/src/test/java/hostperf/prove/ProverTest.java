@@ -27,7 +27,7 @@ class ProverTest {
   void everyExampleOfTheCatalogueGivesEqualResults() {
     var proof =
         new Prover(catalog, new LocalProcesses(), "python3")
-            .prove(Optional.empty(), Device.CPU, Effort.CHECK);
+            .prove(Optional.empty(), TorchDevice.CPU, Effort.CHECK);
     assertThat(proof.findings())
         .extracting(Finding::result)
         .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
@@ -63,16 +63,16 @@ class ProverTest {
 
   @Test
   void whatNeedsAGpuIsSkippedOnTheHost() {
-    var pair = new Pair("p", Needs.CUDA, "", "", "");
-    assertThat(runner.run(List.of(pair), Device.CPU, Effort.CHECK).findings())
+    var pair = new ModulePair("p", Needs.CUDA, "", "", "");
+    assertThat(runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).findings())
         .extracting(f -> f.result().detail())
         .containsExactly("its gain shows on a GPU only: prove --device cuda");
   }
 
   @Test
   void whatUsesNoTensorIsSkippedOnAGpu() {
-    var pair = new Pair("p", Needs.PYTHON, "", "", INPUTS);
-    assertThat(runner.run(List.of(pair), Device.CUDA, Effort.CHECK).findings())
+    var pair = new ModulePair("p", Needs.PYTHON, "", "", INPUTS);
+    assertThat(runner.run(List.of(pair), TorchDevice.CUDA, Effort.CHECK).findings())
         .extracting(f -> f.result().detail())
         .containsExactly("it uses no tensor, so a GPU is no matter: prove without --device");
   }
@@ -80,8 +80,8 @@ class ProverTest {
   @Test
   void measuresBothSidesInSeveralProcesses() {
     var slow = "def f(x): return sum(range(20000))";
-    var pair = new Pair("p", Needs.PYTHON, slow, "def f(x): return 199990000", INPUTS);
-    var proof = runner.run(List.of(pair), Device.CPU, new Effort(2, 2));
+    var pair = new ModulePair("p", Needs.PYTHON, slow, "def f(x): return 199990000", INPUTS);
+    var proof = runner.run(List.of(pair), TorchDevice.CPU, new Effort(2, 2));
     var equal = (Equal) proof.findings().getFirst().result();
     assertThat(equal.gain().orElseThrow().before().values()).isEqualTo(4);
     // 20,000 additions against a constant: hundreds of times, whatever the machine.
@@ -91,13 +91,13 @@ class ProverTest {
   @Test
   void refusesAnInterpreterThatIsNotThere() {
     var nowhere = new Runner(new LocalProcesses(), "no-such-python");
-    assertThatThrownBy(() -> nowhere.run(List.of(), Device.CPU, Effort.CHECK))
+    assertThatThrownBy(() -> nowhere.run(List.of(), TorchDevice.CPU, Effort.CHECK))
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("no-such-python");
   }
 
   private Proof.Result result(String before, String after) {
-    var pair = new Pair("p", Needs.PYTHON, before, after, INPUTS);
-    return runner.run(List.of(pair), Device.CPU, Effort.CHECK).findings().getFirst().result();
+    var pair = new ModulePair("p", Needs.PYTHON, before, after, INPUTS);
+    return runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).findings().getFirst().result();
   }
 }

@@ -20,7 +20,7 @@ import hostperf.stacks.Root;
 import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Stack;
 import hostperf.stacks.StackProfile;
-import hostperf.stacks.Track;
+import hostperf.stacks.ThreadStacks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +56,7 @@ class ProfilePageTest {
   @BeforeEach
   void write() throws IOException {
     Files.writeString(folder.resolve("core.py"), SOURCE);
-    html = ProfilePage.html(taken(), sources());
+    html = ProfilePage.html(result(), sources());
     page = Files.writeString(folder.resolve("page.html"), html);
   }
 
@@ -78,7 +78,8 @@ class ProfilePageTest {
     var poller = new Stack(List.of(new Frame("poll", "/x/poller.py", 3)), 0.5);
     return new StackProfile(
         List.of(
-            new Track(7, "MainThread", stacks, true), new Track(7, HOSTILE, List.of(poller), true)),
+            new ThreadStacks(7, "MainThread", stacks, true),
+            new ThreadStacks(7, HOSTILE, List.of(poller), true)),
         StackProfile.Unit.SECONDS,
         "test");
   }
@@ -97,12 +98,12 @@ class ProfilePageTest {
     }
   }
 
-  private Passes.Taken taken() {
+  private Passes.Result result() {
     var names = new FunctionNames(sources());
     var root = new Root("Engine.step", folder.resolve("core.py").toString(), Root.How.CONFIGURED);
     var seen = new SeenStacks(names.in(profile(5, 3, 2)), Optional.of(names.in(profile(5, 0, 2))));
     var ranking = Ranking.of(seen.wall(), seen.holding(), 100, root, new Own(folder, root));
-    return new Passes.Taken(
+    return new Passes.Result(
         Optional.empty(),
         Optional.of(ranking),
         Optional.of(seen),
@@ -128,23 +129,23 @@ class ProfilePageTest {
 
   @Test
   void isTheSameForTheSameProfile() {
-    assertThat(ProfilePage.html(taken(), sources())).isEqualTo(html);
+    assertThat(ProfilePage.html(result(), sources())).isEqualTo(html);
   }
 
   @Test
   void showsNoFileThatIsNotPythonSource() throws IOException {
     var secret = Files.writeString(folder.resolve("secret.txt"), "def step():\n  'key 4711'\n");
     var raw = Files.writeString(folder.resolve("raw"), "step (" + secret + ":2) 9\n");
-    var taken =
+    var result =
         Passes.ofExisting(
             ExistingProfiles.read(List.of(raw)), sources(), Optional.empty(), List.of());
-    assertThat(ProfilePage.html(taken, sources())).doesNotContain("4711");
+    assertThat(ProfilePage.html(result, sources())).doesNotContain("4711");
   }
 
   @Test
   void refusesAProfileWithoutStacks() {
     var none =
-        new Passes.Taken(
+        new Passes.Result(
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),

@@ -6,8 +6,9 @@ import hostperf.classify.HotspotType;
 import hostperf.classify.Scope;
 import hostperf.fact.Counted;
 import hostperf.fact.LineFact;
-import hostperf.measure.Bound;
+import hostperf.measure.CodeCost;
 import hostperf.measure.Evidence;
+import hostperf.measure.GainBound;
 import hostperf.measure.Guard;
 import hostperf.measure.Launched;
 import hostperf.measure.Plan;
@@ -17,7 +18,6 @@ import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Side;
 import hostperf.measure.Slot;
-import hostperf.measure.Spot;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Surroundings;
 import hostperf.measure.Validator;
@@ -182,8 +182,9 @@ final class Stories {
     double base = number == 1 ? 1012 : number == 3 ? 1254 : 1367;
     List<Sample> samples = samples(base, factor, 8);
     var question = question();
-    var fell = Optional.of(new SpotChange(new Spot(25600, 0.61, 400), new Spot(25600, 0.05, 400)));
-    var limits = new Evidence.Limits(List.of(Bound.ofHotspot(0.31, 2.1)), List.of());
+    var fell =
+        Optional.of(new SpotChange(new CodeCost(25600, 0.61, 400), new CodeCost(25600, 0.05, 400)));
+    var limits = new Evidence.Limits(List.of(GainBound.ofHotspot(0.31, 2.1)), List.of());
     var evidence = new Evidence(fell, fell, 0.9, limits, Optional.empty(), Optional.empty());
     var validation =
         new Validator(question, List.of(new Guard(TPOT, 0.02)))

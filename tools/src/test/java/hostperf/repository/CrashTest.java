@@ -202,7 +202,8 @@ class CrashTest {
             awaitForever();
           }
         };
-    var repository = new GitRepository(Checkout.at(sandbox.root()), Sandbox.CLOCK, stopForGood);
+    var repository =
+        new GitRepository(CheckoutPaths.at(sandbox.root()), Sandbox.CLOCK, stopForGood);
     Intent intent = plan.apply(repository);
     Thread.ofPlatform()
         .daemon()
@@ -218,7 +219,7 @@ class CrashTest {
   private static GitRepository stoppingAt(Sandbox sandbox, int step, Consumer<String> fault) {
     var reached = new AtomicInteger();
     return new GitRepository(
-        Checkout.at(sandbox.root()),
+        CheckoutPaths.at(sandbox.root()),
         Sandbox.CLOCK,
         name -> {
           if (reached.incrementAndGet() == step) {

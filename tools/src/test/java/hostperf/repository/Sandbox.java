@@ -79,7 +79,7 @@ record Sandbox(Path root) {
   }
 
   String read(String path) {
-    return Checkout.read(file(path));
+    return CheckoutPaths.read(file(path));
   }
 
   /// Every file of the work tree with its bytes and mode, `.git` left out.

@@ -3,8 +3,8 @@ package hostperf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.approval.Approval;
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import hostperf.approval.Dialog.Reply.Kind;
 import hostperf.approval.HeldDialog;
 import hostperf.host.LocalProcesses;
@@ -50,7 +50,7 @@ class AllowingTest {
   @Test
   void writesDownWhoAllowedWhatAndHow() {
     var asked = ask(Kind.YES, "looks right");
-    assertThat(asked.decision()).isInstanceOf(Decision.Approved.class);
+    assertThat(asked.decision()).isInstanceOf(ApprovalResult.Approved.class);
     assertThat(notes())
         .singleElement()
         .asString()
@@ -63,18 +63,18 @@ class AllowingTest {
   void writesANoDownAndAsksAnewAfterIt() {
     var first = ask(Kind.NO, "not tonight");
     var again = ask(Approver.NONE, Duration.ZERO);
-    assertThat(again.decision()).isInstanceOf(Decision.Pending.class);
+    assertThat(again.decision()).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(again.question().id()).isNotEqualTo(first.question().id());
     assertThat(notes()).singleElement().asString().contains("denied by").contains("not tonight");
   }
 
   @Test
   void tellsADeclinedDialogFromAClosedOneAndFromOneThatCouldNotBeShown() {
-    assertThat(ask(Kind.DECLINED, "").decision()).isInstanceOf(Decision.TurnedDown.class);
+    assertThat(ask(Kind.DECLINED, "").decision()).isInstanceOf(ApprovalResult.TurnedDown.class);
     assertThat(ask(Kind.CANCELLED, "the client closed the dialog").decision())
-        .isInstanceOf(Decision.Cancelled.class);
+        .isInstanceOf(ApprovalResult.Cancelled.class);
     assertThat(ask(Kind.UNAVAILABLE, "no such method").decision())
-        .isInstanceOf(Decision.Unavailable.class);
+        .isInstanceOf(ApprovalResult.Unavailable.class);
     assertThat(notes())
         .satisfiesExactly(
             n -> assertThat(n).contains("the client declined it"),

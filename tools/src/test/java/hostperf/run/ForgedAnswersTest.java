@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import hostperf.approval.Approval;
-import hostperf.approval.Decision;
+import hostperf.approval.ApprovalResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,8 +34,8 @@ class ForgedAnswersTest {
     return clone.open().approvals(Optional.of(Clone.ID));
   }
 
-  private static Decision.Answer yes(String id) {
-    return new Decision.Answer(id, true, "command line", "me", Instant.now(), "");
+  private static ApprovalResult.Answer yes(String id) {
+    return new ApprovalResult.Answer(id, true, "command line", "me", Instant.now(), "");
   }
 
   private Path answer(Approval question) {
@@ -70,7 +70,7 @@ class ForgedAnswersTest {
         answer(other),
         StandardCopyOption.REPLACE_EXISTING);
     assertThatThrownBy(() -> approvals().decision(other)).isInstanceOf(Refusal.class);
-    assertThat(approvals().decision(one)).isInstanceOf(Decision.Approved.class);
+    assertThat(approvals().decision(one)).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
@@ -93,7 +93,7 @@ class ForgedAnswersTest {
     clone.write(
         ".hostperf/approvals/" + question.id() + ".answer.json",
         "{\"approvalId\":\"%s\",\"yes\":true}".formatted(question.id()));
-    assertThat(approvals.decision(question)).isInstanceOf(Decision.Pending.class);
+    assertThat(approvals.decision(question)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(String.join("\n", clone.open().notBelieved()))
         .contains(question.id() + ".answer.json counts for nothing");
   }

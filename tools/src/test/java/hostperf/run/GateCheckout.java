@@ -112,7 +112,7 @@ final class GateCheckout {
     new Patching(checkout)
         .apply(
             run(),
-            new Patching.Wanted.OfEdits(List.of(new Edit(file, old, replacement))),
+            new Patching.Request.OfEdits(List.of(new Edit(file, old, replacement))),
             Patching.Aim.NONE,
             Optional.empty(),
             HeldDialog.answering(Dialog.Reply.Kind.YES, ""),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import hostperf.measure.Launched;
+import hostperf.measure.MeasurementEvent;
 import hostperf.measure.Sample;
 import hostperf.measure.Side;
 import hostperf.measure.Slot;
-import hostperf.measure.Step;
 import hostperf.measure.Surroundings;
 import hostperf.seal.UserState;
 import java.io.IOException;
@@ -128,7 +128,7 @@ class OwnSamplesTest {
   }
 
   private static void keep(Runs runs, Sample sample) {
-    new KeptSamples(runs, RUN).keep("patch-1", new Step.Took(sample));
+    new KeptSamples(runs, RUN).keep("patch-1", new MeasurementEvent.Took(sample));
   }
 
   /// As a program would that can write, and even seal, what this process can.

@@ -197,7 +197,7 @@ class WatchedTestsTest {
     new Validating(gate.checkout, new Library(Golden.root()))
         .validate(
             gate.run(),
-            new Validating.Wanted(Optional.empty(), Optional.empty(), false),
+            new Validating.Request(Optional.empty(), Optional.empty(), false),
             Approver.NONE,
             Instant.now(),
             _ -> {});

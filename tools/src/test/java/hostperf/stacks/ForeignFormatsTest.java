@@ -118,7 +118,7 @@ class ForeignFormatsTest {
   void readsFirefoxsOwnFormatWithItsProcesses() throws IOException {
     for (var text : new String[] {RAW, "{\"profile\":" + RAW + "}"}) {
       var profile = read(text);
-      assertThat(profile.tracks()).extracting(Track::process).containsExactly(5L, 6L);
+      assertThat(profile.tracks()).extracting(ThreadStacks::process).containsExactly(5L, 6L);
       assertThat(profile.tracks().getFirst().stacks().getFirst().frames())
           .containsExactly(new Frame("main", "app.js", 3), new Frame("render", "app.js", 9));
     }
@@ -154,7 +154,7 @@ class ForeignFormatsTest {
             """);
     assertThat(profile.unit()).isEqualTo(StackProfile.Unit.SECONDS);
     assertThat(profile.weight()).isCloseTo(0.0015, within(1e-12));
-    assertThat(profile.tracks()).extracting(Track::thread).containsExactly("0:43", "0:44");
+    assertThat(profile.tracks()).extracting(ThreadStacks::thread).containsExactly("0:43", "0:44");
   }
 
   @Test

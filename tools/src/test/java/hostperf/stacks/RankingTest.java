@@ -56,7 +56,8 @@ class RankingTest {
             Tracks.main(Tracks.inTurns(100, "<module>;step;work", "<module>;step;wait")));
     var holding =
         new StackProfile(
-            List.of(new Track(1, "", List.of(Tracks.stack("<module>;step;work", 100)), false)),
+            List.of(
+                new ThreadStacks(1, "", List.of(Tracks.stack("<module>;step;work", 100)), false)),
             StackProfile.Unit.SAMPLES,
             "test");
     var held = ranking(wall, Optional.of(holding)).holding();
@@ -69,7 +70,7 @@ class RankingTest {
     var wall =
         Tracks.profile(
             Tracks.main(Tracks.inTurns(50, "<module>;step;a", "<module>;step;b")),
-            new Track(1, "poller", Tracks.inTurns(100, "_bootstrap;poll:9"), true));
+            new ThreadStacks(1, "poller", Tracks.inTurns(100, "_bootstrap;poll:9"), true));
     var threads = ranking(wall, Optional.empty()).threads();
     assertThat(threads)
         .filteredOn(t -> !t.root())

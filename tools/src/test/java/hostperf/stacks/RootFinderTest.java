@@ -63,7 +63,9 @@ class RootFinderTest {
     var waiting = Tracks.inTurns(1_000, "<module>;wait");
     var working =
         Tracks.inTurns(100, "_bootstrap;run;step;schedule", "_bootstrap;run;step;forward");
-    assertThat(found(Tracks.profile(Tracks.main(waiting), new Track(1, "engine", working, true))))
+    assertThat(
+            found(
+                Tracks.profile(Tracks.main(waiting), new ThreadStacks(1, "engine", working, true))))
         .contains("step");
   }
 
@@ -101,6 +103,7 @@ class RootFinderTest {
         List.of(
             Tracks.stack("<module>;run;step;forward", 60),
             Tracks.stack("<module>;run;step;schedule", 40));
-    assertThat(found(Tracks.profile(new Track(1, "MainThread", stacks, false)))).contains("step");
+    assertThat(found(Tracks.profile(new ThreadStacks(1, "MainThread", stacks, false))))
+        .contains("step");
   }
 }

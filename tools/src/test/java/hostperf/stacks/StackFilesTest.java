@@ -31,8 +31,10 @@ class StackFilesTest {
               {"name":"step","file":"/e/core.py","line":4},
               {"name":"hash","file":"/e/core.py","line":9}]}}
             """);
-    assertThat(profile.tracks()).extracting(Track::thread).containsExactly("MainThread", "poller");
-    assertThat(profile.tracks()).extracting(Track::process).containsOnly(7L);
+    assertThat(profile.tracks())
+        .extracting(ThreadStacks::thread)
+        .containsExactly("MainThread", "poller");
+    assertThat(profile.tracks()).extracting(ThreadStacks::process).containsOnly(7L);
     assertThat(profile.tracks().getFirst().stacks().getFirst().frames())
         .containsExactly(new Frame("step", "/e/core.py", 4), new Frame("hash", "/e/core.py", 9));
     assertThat(profile.unit()).isEqualTo(StackProfile.Unit.SECONDS);

@@ -33,11 +33,11 @@ final class Tracks {
     return all;
   }
 
-  static Track main(List<Stack> stacks) {
-    return new Track(1, "MainThread", stacks, true);
+  static ThreadStacks main(List<Stack> stacks) {
+    return new ThreadStacks(1, "MainThread", stacks, true);
   }
 
-  static StackProfile profile(Track... tracks) {
+  static StackProfile profile(ThreadStacks... tracks) {
     return new StackProfile(List.of(tracks), StackProfile.Unit.SECONDS, "test");
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param kept rounds of this run that stay, also those before an interruption
 /// @param speedup final over baseline, measured anew; absent where nothing was kept
 /// @param refused what was not allowed, failed its tests or was measured as no gain, with the
-// reason
+/// reason
 public record AutopilotResult(
     String runId,
     End end,

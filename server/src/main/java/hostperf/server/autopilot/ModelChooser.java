@@ -1,7 +1,7 @@
 package hostperf.server.autopilot;
 
 import hostperf.StrictJson;
-import hostperf.server.model.Reply;
+import hostperf.server.model.ModelReply;
 import hostperf.server.model.Talk;
 import hostperf.server.model.Tooling;
 import hostperf.server.model.Turn;
@@ -67,11 +67,11 @@ final class ModelChooser implements Chooser {
     boolean corrected = false;
     for (int i = 0; i < MOST_ANSWERS; i++) {
       switch (reply) {
-        case Reply.Failed f -> {
+        case ModelReply.Failed f -> {
           isLost = true;
           return fallback(target, untried, failures, round, f.why());
         }
-        case Reply.Answered a -> {
+        case ModelReply.Answered a -> {
           var read = read(a.said(), untried, talk);
           if (read.choice().isPresent()) {
             return read.choice().get();

@@ -1,7 +1,7 @@
 package hostperf.server.autopilot;
 
 import hostperf.approval.Approval;
-import hostperf.approval.Decision;
+import hostperf.approval.ApprovalResult;
 import hostperf.configuration.Configuration;
 import hostperf.run.Checkout;
 import hostperf.run.RunId;
@@ -22,7 +22,7 @@ final class Permission implements ServerSession.Person {
   private final Checkout checkout;
   private final Word word;
   private final Terminal terminal;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private Optional<Suggestion> option = Optional.empty();
 
   /// What holds for this flight.
@@ -33,11 +33,11 @@ final class Permission implements ServerSession.Person {
   record Word(Optional<Configuration.Mode> flag, Configuration.Mode mode) {}
 
   /// @param terminal where a person may sit
-  Permission(Checkout checkout, Word word, Terminal terminal, Consumer<String> say) {
+  Permission(Checkout checkout, Word word, Terminal terminal, Consumer<String> progress) {
     this.checkout = checkout;
     this.word = word;
     this.terminal = terminal;
-    this.say = say;
+    this.progress = progress;
   }
 
   /// The option that the next question will be about.
@@ -73,19 +73,21 @@ final class Permission implements ServerSession.Person {
     var answer =
         byFlag(question.get().kind())
             ? Optional.of(
-                new Decision.Answer(id, true, "flag", flag(), folder.now(), "the person's word"))
+                new ApprovalResult.Answer(
+                    id, true, "flag", flag(), folder.now(), "the person's word"))
             : terminal
                 .ask(question.get())
                 .map(
                     r ->
-                        new Decision.Answer(
+                        new ApprovalResult.Answer(
                             id, r.yes(), "terminal", r.by(), folder.now(), r.reason()));
     if (answer.isEmpty()) {
-      say.accept("Nobody allows %s here; it stays open: hostperf approve %s".formatted(id, id));
+      progress.accept(
+          "Nobody allows %s here; it stays open: hostperf approve %s".formatted(id, id));
       return new ElicitResult(ElicitResult.Action.CANCEL, Map.of(), null);
     }
     var stands = folder.answer(answer.get());
-    say.accept(
+    progress.accept(
         "%s %s by %s (%s)."
             .formatted(
                 id, stands.yes() ? "is allowed" : "is denied", stands.by(), stands.channel()));

@@ -14,13 +14,13 @@ final class Rounds {
   private static final int MOST_LINES = 14;
 
   private final ServerSession server;
-  private final Consumer<String> say;
+  private final Consumer<String> progress;
   private final String runId;
   private final List<String> refused = new ArrayList<>();
 
-  Rounds(ServerSession server, Consumer<String> say, String runId) {
+  Rounds(ServerSession server, Consumer<String> progress, String runId) {
     this.server = server;
-    this.say = say;
+    this.progress = progress;
     this.runId = runId;
   }
 
@@ -33,10 +33,10 @@ final class Rounds {
     var all = new LinkedHashMap<>(arguments);
     all.put("run_id", runId);
     var answer = server.call(tool, all);
-    say.accept("→ " + tool + (answer.isError() ? " (refused)" : ""));
+    progress.accept("→ " + tool + (answer.isError() ? " (refused)" : ""));
     // What a person was asked stands above.
     int most = answer.waitingFor().isPresent() ? 2 : MOST_LINES;
-    answer.text().lines().limit(most).forEach(l -> say.accept("   " + l));
+    answer.text().lines().limit(most).forEach(l -> progress.accept("   " + l));
     return answer;
   }
 
@@ -50,14 +50,14 @@ final class Rounds {
     return server.call(tool, Map.of("run_id", runId));
   }
 
-  void say(String text) {
-    say.accept("• " + text);
+  void progress(String text) {
+    progress.accept("• " + text);
   }
 
   /// Remembers what came to nothing, for the choice of what comes next and for the end.
   void refuse(String what) {
     refused.add(what);
-    say(what);
+    progress(what);
   }
 
   List<String> refused() {

@@ -73,11 +73,12 @@ final class Search {
       var choice = choice(target, round);
       switch (choice) {
         case Choice.Take take -> {
-          rounds.say("%s → %s (%s)".formatted(target.text(), take.option().brief(), take.why()));
+          rounds.progress(
+              "%s → %s (%s)".formatted(target.text(), take.option().brief(), take.why()));
           return new Found.Try(target, take.option());
         }
         case Choice.Pass pass -> {
-          rounds.say("%s → passed over: %s".formatted(target.text(), pass.why()));
+          rounds.progress("%s → passed over: %s".formatted(target.text(), pass.why()));
           notebook.done(target);
         }
         case Choice.Stop stop -> {

@@ -1,7 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
-import hostperf.approval.Decision;
+import hostperf.approval.ApprovalResult;
 import hostperf.run.Questions;
 
 /// Storing a person's answer from the command line, and saying what came of it.
@@ -12,20 +12,20 @@ final class Answering {
   /// @param by whose it is: the first answer stands
   record Answered(String approvalId, String decision, String by) {}
 
-  static Answered stands(Decision.Answer answer) {
+  static Answered stands(ApprovalResult.Answer answer) {
     return new Answered(answer.approvalId(), answer.yes() ? "approved" : "denied", answer.by());
   }
 
   /// Stores the answer; says which one stands, since the first one does.
-  static Decision.Answer store(Questions.Question question, boolean yes, String reason) {
+  static ApprovalResult.Answer store(Questions.Question question, boolean yes, String reason) {
     var id = question.approval().id();
-    if (question.folder().decision(question.approval()) instanceof Decision.Expired expired) {
+    if (question.folder().decision(question.approval()) instanceof ApprovalResult.Expired expired) {
       throw new Refusal(
           "Approval %s expired at %s.".formatted(id, expired.at()),
           "Let the agent make the call again; it asks anew.");
     }
     var answer =
-        new Decision.Answer(
+        new ApprovalResult.Answer(
             id,
             yes,
             "command line",

@@ -3,7 +3,7 @@ package hostperf.server.cli;
 import hostperf.configuration.Configuration;
 import hostperf.server.Structured;
 import hostperf.server.autopilot.AutopilotResult;
-import hostperf.server.autopilot.Flight;
+import hostperf.server.autopilot.AutopilotSession;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
@@ -58,12 +58,13 @@ final class AutopilotCommand implements Callable<Integer> {
     var mode =
         Optional.ofNullable(approval).orElseGet(() -> checkout.configuration().rules().approval());
     var installation = hostperf.installation();
-    var wanted = new Flight.Wanted(Optional.ofNullable(rounds), mode, approval != null, dry);
+    var request =
+        new AutopilotSession.Request(Optional.ofNullable(rounds), mode, approval != null, dry);
     var terminal = terminal();
     // Under `zero-risk` with nobody there, no draft by a model could be applied.
     boolean usesModel = mode != Configuration.Mode.ZERO_RISK || terminal.isPresent();
-    var means =
-        new Flight.Means(
+    var resources =
+        new AutopilotSession.Resources(
             installation.launcher(),
             usesModel ? model.arguments() : List.of("--no-model"),
             usesModel ? settings : Optional.empty(),
@@ -82,7 +83,7 @@ final class AutopilotCommand implements Callable<Integer> {
                     : "No model: nobody is here to allow its drafts."));
     var hook = new Thread(() -> story.println("\nInterrupted: `hostperf autopilot` goes on."));
     Runtime.getRuntime().addShutdownHook(hook);
-    var result = new Flight(checkout, wanted, means).fly();
+    var result = new AutopilotSession(checkout, request, resources).run();
     var _ = Runtime.getRuntime().removeShutdownHook(hook);
     if (json) {
       console.out().println(Structured.json(Structured.fields(result)));

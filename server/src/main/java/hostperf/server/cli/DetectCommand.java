@@ -7,8 +7,8 @@ import hostperf.agent.TraceOutcome;
 import hostperf.host.LocalProcesses;
 import hostperf.report.TracePage;
 import hostperf.tool.DetectHostOverheadTool;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.Thresholds;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Settings;
 import hostperf.trace.answer.TraceDetector;
@@ -85,7 +85,7 @@ final class DetectCommand implements Callable<Integer> {
   private static Outcome inCommands(Outcome outcome) {
     return switch (outcome) {
       case TraceOutcome.Detected(Detection.Answer answer, var _)
-          when answer.verdict() == Verdict.YES ->
+          when answer.verdict() == HostBoundVerdict.YES ->
           new TraceOutcome.Detected(
               answer,
               List.of(

@@ -2,8 +2,8 @@ package hostperf.server.cli;
 
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.ConfigurationReader;
+import hostperf.doctor.Check;
 import hostperf.doctor.Doctor;
-import hostperf.doctor.Finding;
 import hostperf.host.TextFile;
 import hostperf.profile.MetricReader;
 import hostperf.profile.Metrics;
@@ -58,12 +58,12 @@ final class DoctorCommand implements Callable<Integer> {
     } else {
       print(findings);
     }
-    return findings.stream().anyMatch(f -> f.state() == Finding.State.MISSING)
+    return findings.stream().anyMatch(f -> f.state() == Check.State.MISSING)
         ? ExitCode.NEGATIVE
         : ExitCode.DONE;
   }
 
-  private void print(List<Finding> findings) {
+  private void print(List<Check> findings) {
     var out = hostperf.console().out();
     for (var f : findings) {
       out.printf(

@@ -99,31 +99,34 @@ final class ProfileCommand implements Callable<Integer> {
 
   private int read(Sources sources) throws IOException {
     existing.forEach(file -> new InputFile(file, "--from", "a profile").checked());
-    var taken = Passes.ofExisting(ExistingProfiles.read(existing), sources, root, List.of());
-    return answer(taken, sources, List.of());
+    var result = Passes.ofExisting(ExistingProfiles.read(existing), sources, root, List.of());
+    return answer(result, sources, List.of());
   }
 
-  private int answer(Passes.Taken taken, Sources sources, List<String> missing) throws IOException {
-    int code = hostperf.console().answer(outcome(taken, sources, missing), json);
+  private int answer(Passes.Result result, Sources sources, List<String> missing)
+      throws IOException {
+    int code = hostperf.console().answer(outcome(result, sources, missing), json);
     if (html.isPresent()) {
-      Files.writeString(html.get(), ProfilePage.html(taken, sources));
-      say("Wrote " + html.get());
+      Files.writeString(html.get(), ProfilePage.html(result, sources));
+      progress("Wrote " + html.get());
     }
     return code;
   }
 
   private int launched(Sources sources) throws IOException {
     var folder = output.isPresent() ? output.get() : LastingFolder.create("hostperf-profile-");
-    var taken = passes(folder, sources).take(workload(), "profile", wanted(), this::say, this::say);
+    var result =
+        passes(folder, sources)
+            .take(workload(), "profile", request(), this::progress, this::progress);
     var missing =
         Stream.concat(
-                taken.remarks().stream(), Stream.of("its output is in " + folder.resolve("logs")))
+                result.remarks().stream(), Stream.of("its output is in " + folder.resolve("logs")))
             .toList();
-    return answer(taken, sources, missing);
+    return answer(result, sources, missing);
   }
 
-  private static Outcome outcome(Passes.Taken taken, Sources sources, List<String> missing) {
-    return ProfileAnswer.of(taken, sources)
+  private static Outcome outcome(Passes.Result result, Sources sources, List<String> missing) {
+    return ProfileAnswer.of(result, sources)
         .<Outcome>map(profile -> profile)
         .orElseGet(
             () -> new Outcome.Inconclusive("No Python code was sampled.", missing, List.of()));
@@ -142,12 +145,12 @@ final class ProfileCommand implements Callable<Integer> {
         command, hostperf.directory(), Map.of(), LONGEST, Optional.empty(), List.of());
   }
 
-  private Passes.Wanted wanted() {
-    return new Passes.Wanted(
+  private Passes.Request request() {
+    return new Passes.Request(
         passes, Profiling.Attach.INJECT, root, List.of(), Passes.Look.at(functions));
   }
 
-  private void say(String line) {
+  private void progress(String line) {
     hostperf.console().err().println(line);
   }
 }

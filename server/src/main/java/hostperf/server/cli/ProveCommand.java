@@ -3,11 +3,11 @@ package hostperf.server.cli;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
 import hostperf.profile.PythonSetup;
-import hostperf.prove.Device;
 import hostperf.prove.Effort;
 import hostperf.prove.Proof;
 import hostperf.prove.ProofJson;
 import hostperf.prove.Prover;
+import hostperf.prove.TorchDevice;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ final class ProveCommand implements Callable<Integer> {
   private Optional<String> pattern = Optional.empty();
 
   @Option(names = "--device", description = "cpu, or cuda: the examples that use torch.")
-  private Device device = Device.CPU;
+  private TorchDevice device = TorchDevice.CPU;
 
   @Option(names = "--python", paramLabel = "FILE", description = "The interpreter to run them.")
   private Optional<Path> python = Optional.empty();

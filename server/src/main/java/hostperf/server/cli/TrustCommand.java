@@ -1,7 +1,7 @@
 package hostperf.server.cli;
 
+import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.approval.Decision;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.run.Questions;
 import hostperf.run.Trusting;
@@ -31,7 +31,7 @@ final class TrustCommand implements Callable<Integer> {
     var seat = Seat.of(hostperf.console(), "trust");
     // An answer that was given before is acted on first; after a no, this asks anew.
     var before = trusting.ask(configuration, Approver.NONE, Instant.MIN);
-    if (before.decision() instanceof Decision.Approved) {
+    if (before.decision() instanceof ApprovalResult.Approved) {
       out.println("This hostperf.yaml is approved in this checkout.");
       return ExitCode.DONE;
     }
@@ -42,7 +42,7 @@ final class TrustCommand implements Callable<Integer> {
     }
     var _ = Answering.store(new Questions.Question(question, trusting.approvals()), true, "");
     var after = trusting.ask(configuration, Approver.NONE, Instant.MIN);
-    boolean isAllowed = after.decision() instanceof Decision.Approved;
+    boolean isAllowed = after.decision() instanceof ApprovalResult.Approved;
     out.println(
         isAllowed ? "Approved: runs can start." : "It was denied before; the first answer stands.");
     return isAllowed ? ExitCode.DONE : ExitCode.NEGATIVE;

@@ -54,7 +54,7 @@ public final class Demo {
     for (int round = 1; round <= rounds; round++) {
       heading("Round " + round + " of " + rounds);
       if (!round(round)) {
-        say("No hotspot is left that the agent has something for.");
+        progress("No hotspot is left that the agent has something for.");
         break;
       }
     }
@@ -109,7 +109,7 @@ public final class Demo {
   }
 
   private Optional<Answer> patch(Map<String, Object> hotspot) {
-    say(
+    progress(
         "%s %s in %s: %s"
             .formatted(
                 hotspot.get("hotspot_id"),
@@ -139,7 +139,7 @@ public final class Demo {
   }
 
   private Optional<Answer> own(OwnPatches.Own own) {
-    say("The agent writes a patch of its own: " + own.summary());
+    progress("The agent writes a patch of its own: " + own.summary());
     return accepted(Map.of("edits", OwnPatches.edits(own), "summary", own.summary()));
   }
 
@@ -189,7 +189,7 @@ public final class Demo {
     out.println("\n═══ " + text + " " + "═".repeat(Math.max(0, 70 - text.length())));
   }
 
-  private void say(String text) {
+  private void progress(String text) {
     out.println("• " + text);
   }
 

@@ -2,8 +2,8 @@ package hostperf.server.http;
 
 import hostperf.server.wire.Client;
 import hostperf.server.wire.Defects;
-import hostperf.server.wire.Fault;
 import hostperf.server.wire.Incoming;
+import hostperf.server.wire.JsonRpcError;
 import hostperf.server.wire.LegacySession;
 import hostperf.server.wire.MessageReader;
 import java.io.IOException;
@@ -72,12 +72,12 @@ final class McpHandler extends Handler.Abstract {
   private void handle(Request request, Reply reply) throws IOException {
     var objection = door.objection(request);
     if (objection.isPresent()) {
-      reply.fault(403, null, Fault.request(objection.get()));
+      reply.fault(403, null, JsonRpcError.request(objection.get()));
       return;
     }
     var roles = sites.get(Request.getPathInContext(request));
     if (roles == null) {
-      reply.fault(404, null, Fault.request("There is nothing here; MCP is at /mcp."));
+      reply.fault(404, null, JsonRpcError.request("There is nothing here; MCP is at /mcp."));
       return;
     }
     var token = door.token(request);
@@ -86,7 +86,7 @@ final class McpHandler extends Handler.Abstract {
       reply.fault(
           401,
           null,
-          Fault.request(
+          JsonRpcError.request(
               "A token is needed in the header `Authorization: Bearer …`; `hostperf token add"
                   + " NAME` makes one."));
       return;
@@ -98,7 +98,7 @@ final class McpHandler extends Handler.Abstract {
       case DELETE -> delete(request, reply, endpoint, client);
       case null, default -> {
         reply.header(HttpHeader.ALLOW, "POST, DELETE");
-        reply.fault(405, null, Fault.request("Messages are posted, one each."));
+        reply.fault(405, null, JsonRpcError.request("Messages are posted, one each."));
       }
     }
   }
@@ -112,7 +112,7 @@ final class McpHandler extends Handler.Abstract {
       throws IOException {
     var type = Optional.ofNullable(request.getHeaders().get(HttpHeader.CONTENT_TYPE));
     if (type.filter(t -> t.split(";", 2)[0].strip().equalsIgnoreCase(JSON)).isEmpty()) {
-      reply.fault(415, null, Fault.request("The content type must be application/json."));
+      reply.fault(415, null, JsonRpcError.request("The content type must be application/json."));
       return;
     }
     byte[] body;
@@ -120,12 +120,12 @@ final class McpHandler extends Handler.Abstract {
       body = in.readNBytes(MessageReader.LONGEST + 1);
     }
     if (body.length > MessageReader.LONGEST) {
-      reply.fault(413, null, Fault.tooLong());
+      reply.fault(413, null, JsonRpcError.tooLong());
       return;
     }
     switch (MessageReader.read(body)) {
       case Incoming.Faulty faulty -> reply.fault(400, faulty.id(), faulty.fault());
-      case Incoming.Blank _ -> reply.fault(400, null, Fault.request("The body is empty."));
+      case Incoming.Blank _ -> reply.fault(400, null, JsonRpcError.request("The body is empty."));
       case Incoming.Request message when isModern(request, message) ->
           modern(request, reply, message, endpoint, client);
       case Incoming.Request message -> legacy(request, reply, message, endpoint, client);
@@ -155,7 +155,7 @@ final class McpHandler extends Handler.Abstract {
       Request request, Reply reply, Incoming.Request message, Endpoint endpoint, Client client) {
     var objection = HeaderRules.objection(request.getHeaders(), message);
     if (objection.isPresent()) {
-      reply.fault(400, message.id(), Fault.headers(objection.get()));
+      reply.fault(400, message.id(), JsonRpcError.headers(objection.get()));
       return;
     }
     try (var way = reply.way(accepts(request, STREAM), McpHandler::modernStatus)) {
@@ -202,7 +202,9 @@ final class McpHandler extends Handler.Abstract {
     var version = request.getHeaders().get(HeaderRules.VERSION);
     if (version != null && !LEGACY_VERSIONS.contains(version.strip())) {
       reply.fault(
-          400, null, Fault.request("There is no revision '%s' here.".formatted(shown(version))));
+          400,
+          null,
+          JsonRpcError.request("There is no revision '%s' here.".formatted(shown(version))));
       return Optional.empty();
     }
     var id = request.getHeaders().get(SESSION);
@@ -210,12 +212,14 @@ final class McpHandler extends Handler.Abstract {
       reply.fault(
           400,
           null,
-          Fault.request("The header %s is missing; `initialize` gives it.".formatted(SESSION)));
+          JsonRpcError.request(
+              "The header %s is missing; `initialize` gives it.".formatted(SESSION)));
       return Optional.empty();
     }
     var session = endpoint.sessions().of(id, client);
     if (session.isEmpty()) {
-      reply.fault(404, null, Fault.request("This session is over; begin with `initialize`."));
+      reply.fault(
+          404, null, JsonRpcError.request("This session is over; begin with `initialize`."));
     }
     return session;
   }

@@ -1,6 +1,6 @@
 package hostperf.server.http;
 
-import hostperf.server.wire.Fault;
+import hostperf.server.wire.JsonRpcError;
 import hostperf.server.wire.Outlet;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +43,7 @@ final class Reply {
   }
 
   /// @param id of the message, where one can be read
-  void fault(int status, @Nullable Object id, Fault fault) {
+  void fault(int status, @Nullable Object id, JsonRpcError fault) {
     try (var way = way(false, _ -> status)) {
       way.outlet().error(id, fault);
     }

@@ -4,5 +4,5 @@ import java.util.List;
 
 /// Asks a model once; the whole conversation goes along each time.
 public interface Chat {
-  Reply ask(List<Turn> turns, List<Tooling> tools);
+  ModelReply ask(List<Turn> turns, List<Tooling> tools);
 }

@@ -37,7 +37,7 @@ final class LangChat implements Chat {
   }
 
   @Override
-  public Reply ask(List<Turn> turns, List<Tooling> tools) {
+  public ModelReply ask(List<Turn> turns, List<Tooling> tools) {
     var request =
         ChatRequest.builder()
             .messages(turns.stream().map(LangChat::message).toList())
@@ -45,7 +45,7 @@ final class LangChat implements Chat {
             .build();
     return switch (retries.call(() -> once(request))) {
       case Retries.Got<ChatResponse>(ChatResponse response) -> answered(turns, response);
-      case Retries.GaveUp<ChatResponse>(String why) -> new Reply.Failed(why);
+      case Retries.GaveUp<ChatResponse>(String why) -> new ModelReply.Failed(why);
     };
   }
 
@@ -62,7 +62,7 @@ final class LangChat implements Chat {
     }
   }
 
-  private Reply answered(List<Turn> turns, ChatResponse response) {
+  private ModelReply answered(List<Turn> turns, ChatResponse response) {
     var message = response.aiMessage();
     var text = clean(message.text());
     var wishes =
@@ -71,7 +71,7 @@ final class LangChat implements Chat {
             .toList();
     var usage = Optional.ofNullable(response.tokenUsage());
     var said = new Turn.Said(text, wishes);
-    return new Reply.Answered(
+    return new ModelReply.Answered(
         said,
         usage.flatMap(u -> Optional.ofNullable(u.inputTokenCount())).orElse(estimate(turns)),
         usage

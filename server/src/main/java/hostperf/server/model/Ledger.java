@@ -56,17 +56,17 @@ public record Ledger(Path folder, Budget budget, InstantSource clock) {
   }
 
   /// Appends one exchange.
-  public void write(Path file, List<Turn> asked, Reply reply) {
+  public void write(Path file, List<Turn> asked, ModelReply reply) {
     var row = new java.util.LinkedHashMap<String, Object>();
     row.put("at", clock.instant().toString());
     row.put("asked", asked.stream().map(Ledger::plain).toList());
     switch (reply) {
-      case Reply.Answered a -> {
+      case ModelReply.Answered a -> {
         row.put("said", plain(a.said()));
         row.put("input_tokens", a.input());
         row.put("output_tokens", a.output());
       }
-      case Reply.Failed f -> row.put("failed", f.why());
+      case ModelReply.Failed f -> row.put("failed", f.why());
     }
     try {
       Files.createDirectories(file.getParent());

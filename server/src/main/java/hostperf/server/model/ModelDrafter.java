@@ -93,10 +93,10 @@ public final class ModelDrafter implements Drafter {
     return read.orElse(new Answer.Nothing("the model wrote no edit in the asked form"));
   }
 
-  private static Optional<Answer> read(Reply reply) {
+  private static Optional<Answer> read(ModelReply reply) {
     return switch (reply) {
-      case Reply.Failed f -> Optional.of(new Answer.Unavailable(f.why()));
-      case Reply.Answered a -> {
+      case ModelReply.Failed f -> Optional.of(new Answer.Unavailable(f.why()));
+      case ModelReply.Answered a -> {
         var text = a.said().text();
         var edits = EditBlocks.in(text);
         yield edits.isEmpty()

@@ -21,7 +21,7 @@ public final class Talk {
   }
 
   /// Asks, with what was said before.
-  public Reply ask(String question, List<Tooling> tools) {
+  public ModelReply ask(String question, List<Tooling> tools) {
     turns.add(new Turn.Question(question));
     return next(tools);
   }
@@ -31,11 +31,12 @@ public final class Talk {
     turns.add(new Turn.Outcome(wish, outcome));
   }
 
-  public Reply next(List<Tooling> tools) {
+  public ModelReply next(List<Tooling> tools) {
     var spent = ledger.spent();
-    var reply = spent.<Reply>map(Reply.Failed::new).orElseGet(() -> chat.ask(turns, tools));
+    var reply =
+        spent.<ModelReply>map(ModelReply.Failed::new).orElseGet(() -> chat.ask(turns, tools));
     ledger.write(transcript, List.copyOf(turns.subList(written, turns.size())), reply);
-    if (reply instanceof Reply.Answered answered) {
+    if (reply instanceof ModelReply.Answered answered) {
       turns.add(answered.said());
     }
     written = turns.size();

@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 public record Defects(Supplier<String> newErrorId) {
   private static final Logger LOG = LoggerFactory.getLogger(Defects.class);
 
-  public Fault fault(String where, Throwable defect) {
+  public JsonRpcError fault(String where, Throwable defect) {
     var id = newErrorId.get();
     LOG.error("{} in {}", id, where, defect);
-    return Fault.internal("Internal error %s; the server's log says more.".formatted(id));
+    return JsonRpcError.internal("Internal error %s; the server's log says more.".formatted(id));
   }
 }

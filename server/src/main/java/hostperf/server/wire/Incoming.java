@@ -25,7 +25,7 @@ public sealed interface Incoming {
   /// No message.
   ///
   /// @param id where one can be read
-  record Faulty(@Nullable Object id, Fault fault) implements Incoming {}
+  record Faulty(@Nullable Object id, JsonRpcError fault) implements Incoming {}
 
   /// White space only: nobody waits for an answer.
   record Blank() implements Incoming {}

@@ -24,12 +24,12 @@ public final class LegacySession {
   private static final String INITIALIZED = "notifications/initialized";
 
   /// The call that the running thread answers.
-  private static final ScopedValue<Call> CURRENT = ScopedValue.newInstance();
+  private static final ScopedValue<PendingCall> CURRENT = ScopedValue.newInstance();
 
   private final Common common;
   private final Client client;
   private final Outlet standing;
-  private final Calls calls;
+  private final PendingCalls calls;
   private final Executor threads;
   private final McpServerSession session;
   private Stage stage = Stage.NEW;
@@ -46,7 +46,8 @@ public final class LegacySession {
 
   /// @param standing for what belongs to no call
   /// @param threads what a call is answered on
-  LegacySession(Common common, Client client, Outlet standing, Calls calls, Executor threads) {
+  LegacySession(
+      Common common, Client client, Outlet standing, PendingCalls calls, Executor threads) {
     this.common = common;
     this.client = client;
     this.standing = standing;
@@ -72,7 +73,7 @@ public final class LegacySession {
     } else if (ready()) {
       calls.begin(request, client, outlet).ifPresent(call -> threads.execute(() -> answer(call)));
     } else {
-      outlet.error(request.id(), Fault.request("Send `initialize` first."));
+      outlet.error(request.id(), JsonRpcError.request("Send `initialize` first."));
     }
   }
 
@@ -81,12 +82,12 @@ public final class LegacySession {
     if (stage != Stage.NEW) {
       outlet.error(
           request.id(),
-          Fault.request("This session is initialized; another client begins its own."));
+          JsonRpcError.request("This session is initialized; another client begins its own."));
       return;
     }
     var call = calls.begin(request, client, outlet);
     call.ifPresent(this::answer);
-    if (call.filter(Call::hasResult).isPresent()) {
+    if (call.filter(PendingCall::hasResult).isPresent()) {
       stage = Stage.GREETED;
     }
   }
@@ -120,13 +121,13 @@ public final class LegacySession {
     hand(response.message(), Optional.empty());
   }
 
-  private void answer(Call call) {
+  private void answer(PendingCall call) {
     try {
       var request = call.request();
       var message = new McpSchema.JSONRPCRequest(request.method(), call.number(), named(request));
       ScopedValue.where(CURRENT, call).run(() -> hand(message, Optional.of(call)));
       if (call.isOpen()) {
-        send(call, Fault.internal("Internal error: the call gave no answer."));
+        send(call, JsonRpcError.internal("Internal error: the call gave no answer."));
       }
     } catch (RuntimeException | Error e) {
       send(call, common.defects().fault(call.request().method(), e));
@@ -149,7 +150,7 @@ public final class LegacySession {
     return request.params();
   }
 
-  private void hand(McpSchema.JSONRPCMessage message, Optional<Call> call) {
+  private void hand(McpSchema.JSONRPCMessage message, Optional<PendingCall> call) {
     var handled = session.handle(message);
     call.ifPresentOrElse(
         c ->
@@ -160,7 +161,7 @@ public final class LegacySession {
         handled::block);
   }
 
-  private void send(Call call, Fault fault) {
+  private void send(PendingCall call, JsonRpcError fault) {
     if (call.isOpen()) {
       call.answered(true);
       call.outlet().error(call.request().id(), fault);
@@ -187,29 +188,32 @@ public final class LegacySession {
     private Outlet way(McpSchema.JSONRPCMessage message) {
       if (message instanceof McpSchema.JSONRPCNotification notification
           && notification.params() instanceof McpSchema.ProgressNotification progress) {
-        return calls.marked(progress.progressToken()).map(Call::outlet).orElse(standing);
+        return calls.marked(progress.progressToken()).map(PendingCall::outlet).orElse(standing);
       }
       return CURRENT.isBound() ? CURRENT.get().outlet() : standing;
     }
 
     private void respond(McpSchema.JSONRPCResponse response) {
       if (response.id() instanceof Long number) {
-        calls.numbered(number).filter(Call::isOpen).ifPresent(call -> respond(call, response));
+        calls
+            .numbered(number)
+            .filter(PendingCall::isOpen)
+            .ifPresent(call -> respond(call, response));
       }
     }
 
-    private void respond(Call call, McpSchema.JSONRPCResponse response) {
+    private void respond(PendingCall call, McpSchema.JSONRPCResponse response) {
       var error = response.error();
       if (error == null) {
         call.answered(false);
         var own = McpSchema.JSONRPCResponse.result(call.request().id(), response.result());
         call.outlet().answer(text(own), null);
-      } else if (Fault.isInternal(error.code())) {
+      } else if (JsonRpcError.isInternal(error.code())) {
         // In the words of an exception.
         var defect = new IllegalStateException(error.toString());
         send(call, common.defects().fault(call.request().method(), defect));
       } else {
-        send(call, new Fault(error.code(), error.message()));
+        send(call, new JsonRpcError(error.code(), error.message()));
       }
     }
 

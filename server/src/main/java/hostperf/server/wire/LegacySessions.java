@@ -27,7 +27,7 @@ public final class LegacySessions implements McpServerTransportProvider {
 
   /// @param standing for what belongs to no call
   /// @param threads what a call is answered on
-  LegacySession open(Client client, Outlet standing, Calls calls, Executor threads) {
+  LegacySession open(Client client, Outlet standing, PendingCalls calls, Executor threads) {
     var common =
         new LegacySession.Common(Objects.requireNonNull(factory, "no server yet"), params, defects);
     return new LegacySession(common, client, standing, calls, threads);
@@ -35,7 +35,7 @@ public final class LegacySessions implements McpServerTransportProvider {
 
   /// A session whose messages come one by one, each with its own way back.
   public LegacySession open(Client client, Outlet standing) {
-    return open(client, standing, new Calls(), Runnable::run);
+    return open(client, standing, new PendingCalls(), Runnable::run);
   }
 
   @Override

@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Makes a message of a line, or says what is wrong with it. Never throws.
 public final class MessageReader {
   /// As long as a message may be.
-  public static final int LONGEST = Lines.LONGEST;
+  public static final int LONGEST = LineReader.LONGEST;
 
   private static final JsonMapper JSON =
       StrictJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
@@ -40,7 +40,7 @@ public final class MessageReader {
     } catch (StreamConstraintsException _) {
       return new Incoming.Faulty(
           MessageId.of(new ByteArrayInputStream(line)).orElse(null),
-          Fault.request(
+          JsonRpcError.request(
               "The message goes beyond what is read: at most %d levels of nesting, numbers of"
                       .formatted(DEEPEST)
                   + " 1,000 digits and names of 50,000 characters."));
@@ -75,7 +75,7 @@ public final class MessageReader {
   private static Incoming.Faulty notJson(String where) {
     return new Incoming.Faulty(
         null,
-        Fault.parse(
+        JsonRpcError.parse(
             "The line is not valid JSON%s. Send one JSON-RPC 2.0 message a line, in UTF-8."
                 .formatted(where)));
   }
@@ -136,7 +136,7 @@ public final class MessageReader {
   }
 
   private static Incoming.Faulty faulty(@Nullable Object id, String message) {
-    return new Incoming.Faulty(id, Fault.request(message));
+    return new Incoming.Faulty(id, JsonRpcError.request(message));
   }
 
   /// Of a client's error the code and the message are wanted; whatever their form, it is one.

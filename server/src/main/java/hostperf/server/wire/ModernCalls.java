@@ -26,7 +26,7 @@ public final class ModernCalls {
   /// Answers a request that belongs to no other on this outlet, and returns when it is answered.
   ///
   /// @param call begun here, for whoever ends it early
-  void answer(Call call) {
+  void answer(PendingCall call) {
     try {
       var request = call.request();
       var message = new JsonRpc.JSONRPCRequest(request.method(), request.id(), request.params());
@@ -39,7 +39,7 @@ public final class ModernCalls {
           .doOnNext(m -> send(call, m))
           .blockLast();
       if (call.isOpen()) {
-        fail(call, Fault.internal("Internal error: the call gave no answer."));
+        fail(call, JsonRpcError.internal("Internal error: the call gave no answer."));
       }
     } catch (RuntimeException | Error e) {
       fail(call, defects.fault(call.request().method(), e));
@@ -48,7 +48,7 @@ public final class ModernCalls {
 
   /// Answers a request that comes with its own way back.
   public void answer(Incoming.Request request, Client client, Outlet outlet) {
-    answer(new Call(begun.incrementAndGet(), request, client, outlet));
+    answer(new PendingCall(begun.incrementAndGet(), request, client, outlet));
   }
 
   private static Flux<JsonRpc.JSONRPCMessage> messages(McpTransportResponse response) {
@@ -60,13 +60,13 @@ public final class ModernCalls {
     };
   }
 
-  private void send(Call call, JsonRpc.JSONRPCMessage message) {
+  private void send(PendingCall call, JsonRpc.JSONRPCMessage message) {
     if (!(message instanceof JsonRpc.JSONRPCResponse response)) {
       call.outlet().line(text(message));
       return;
     }
     var error = response.error();
-    if (error != null && Fault.isInternal(error.code())) {
+    if (error != null && JsonRpcError.isInternal(error.code())) {
       // In the words of an exception.
       var defect = new IllegalStateException(error.toString());
       fail(call, defects.fault(call.request().method(), defect));
@@ -76,7 +76,7 @@ public final class ModernCalls {
     }
   }
 
-  private static void fail(Call call, Fault fault) {
+  private static void fail(PendingCall call, JsonRpcError fault) {
     if (call.isOpen()) {
       call.answered(true);
       call.outlet().error(call.request().id(), fault);

@@ -32,7 +32,7 @@ public interface Outlet {
   }
 
   /// @param id null where the request's cannot be read
-  default void error(@Nullable Object id, Fault fault) {
+  default void error(@Nullable Object id, JsonRpcError fault) {
     var message = new LinkedHashMap<String, @Nullable Object>();
     message.put("jsonrpc", "2.0");
     message.put("id", id);

@@ -65,17 +65,18 @@ public final class Params {
   }
 
   /// Why a request cannot be taken; empty where it can.
-  Optional<Fault> fault(Incoming.Request request) {
+  Optional<JsonRpcError> fault(Incoming.Request request) {
     var method = request.method();
     var needed = methods.get(method);
     if (needed == null) {
       return Optional.of(
-          Fault.method(
+          JsonRpcError.method(
               "There is no method '%s'; there are %s."
                   .formatted(shown(method), String.join(", ", methods.keySet()))));
     }
     if (request.params() != null && !(request.params() instanceof Map<?, ?>)) {
-      return Optional.of(Fault.params("`params` of %s must be an object.".formatted(method)));
+      return Optional.of(
+          JsonRpcError.params("`params` of %s must be an object.".formatted(method)));
     }
     var params = request.params() instanceof Map<?, ?> map ? map : Map.of();
     return first(method, "", params, needed)
@@ -83,7 +84,7 @@ public final class Params {
         .or(() -> inside(method, params));
   }
 
-  private static Optional<Fault> optional(String method, Map<?, ?> params) {
+  private static Optional<JsonRpcError> optional(String method, Map<?, ?> params) {
     if (params.get("_meta") != null && !Form.OBJECT.fits(params.get("_meta"))) {
       return Optional.of(wrong(method, "_meta", Form.OBJECT));
     }
@@ -91,7 +92,7 @@ public final class Params {
     // Some clients send an empty one for the first page.
     if (method.endsWith("/list") && cursor != null && !cursor.equals("")) {
       return Optional.of(
-          Fault.params(
+          JsonRpcError.params(
               "There is no page after the first, so no cursor '%s'. Send %s without `cursor`."
                   .formatted(shown(String.valueOf(cursor)), method)));
     }
@@ -103,7 +104,7 @@ public final class Params {
         : Optional.empty();
   }
 
-  private Optional<Fault> inside(String method, Map<?, ?> params) {
+  private Optional<JsonRpcError> inside(String method, Map<?, ?> params) {
     return switch (method) {
       case "initialize" ->
           first(
@@ -126,7 +127,7 @@ public final class Params {
     };
   }
 
-  private static Optional<Fault> reference(Map<?, ?> ref) {
+  private static Optional<JsonRpcError> reference(Map<?, ?> ref) {
     var key =
         switch (String.valueOf(ref.get("type"))) {
           case "ref/prompt" -> "name";
@@ -135,12 +136,13 @@ public final class Params {
         };
     if (key.isEmpty()) {
       return Optional.of(
-          Fault.params("`ref.type` must be ref/prompt with `name`, or ref/resource with `uri`."));
+          JsonRpcError.params(
+              "`ref.type` must be ref/prompt with `name`, or ref/resource with `uri`."));
     }
     return first("completion/complete", "ref.", ref, Map.of(key, Form.TEXT));
   }
 
-  private static Optional<Fault> first(
+  private static Optional<JsonRpcError> first(
       String method, String path, Map<?, ?> given, Map<String, Form> needed) {
     return needed.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -157,15 +159,16 @@ public final class Params {
     return given.get(key) instanceof String text ? text : "";
   }
 
-  private static Fault wrong(String method, String name, Form form) {
-    return Fault.params("%s needs `%s`, %s, in `params`.".formatted(method, name, form.words()));
+  private static JsonRpcError wrong(String method, String name, Form form) {
+    return JsonRpcError.params(
+        "%s needs `%s`, %s, in `params`.".formatted(method, name, form.words()));
   }
 
-  private static Optional<Fault> known(String what, Set<String> names, String name) {
+  private static Optional<JsonRpcError> known(String what, Set<String> names, String name) {
     return names.contains(name)
         ? Optional.empty()
         : Optional.of(
-            Fault.params(
+            JsonRpcError.params(
                 "Unknown %s '%s'; there are %s."
                     .formatted(what, shown(name), String.join(", ", names))));
   }

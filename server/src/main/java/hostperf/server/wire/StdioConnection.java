@@ -20,13 +20,13 @@ public final class StdioConnection {
   private static final Logger LOG = LoggerFactory.getLogger(StdioConnection.class);
   private static final Executor THREADS = call -> Thread.ofVirtual().name("call").start(call);
 
-  private final Lines lines;
+  private final LineReader lines;
   private final LineOutlet outlet;
   private final LegacySession legacy;
   private final Supplier<ModernCalls> newModern;
   private final Defects defects;
   private final CountDownLatch gone = new CountDownLatch(1);
-  private final Calls calls = new Calls();
+  private final PendingCalls calls = new PendingCalls();
   private @Nullable ModernCalls modern;
 
   /// @param newModern made when the first message needs it: a start does without it
@@ -36,7 +36,7 @@ public final class StdioConnection {
       LegacySessions legacy,
       Supplier<ModernCalls> newModern,
       Defects defects) {
-    this.lines = new Lines(in);
+    this.lines = new LineReader(in);
     this.outlet = new LineOutlet(out, gone::countDown);
     this.legacy = legacy.open(Client.AT_HAND, outlet, calls, THREADS);
     this.newModern = newModern;
@@ -80,11 +80,11 @@ public final class StdioConnection {
   }
 
   /// Whatever a line does, the next is read.
-  private void accept(Lines.Line line) {
+  private void accept(LineReader.Line line) {
     try {
       switch (line) {
-        case Lines.Line.Whole whole -> accept(MessageReader.read(whole.bytes()));
-        case Lines.Line.TooLong cut -> outlet.error(cut.id(), Fault.tooLong());
+        case LineReader.Line.Whole whole -> accept(MessageReader.read(whole.bytes()));
+        case LineReader.Line.TooLong cut -> outlet.error(cut.id(), JsonRpcError.tooLong());
       }
     } catch (RuntimeException | Error e) {
       outlet.error(null, defects.fault("a line", e));

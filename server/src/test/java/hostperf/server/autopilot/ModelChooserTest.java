@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.configuration.ModelSettings.Budget;
 import hostperf.server.model.Ledger;
-import hostperf.server.model.Reply;
+import hostperf.server.model.ModelReply;
 import hostperf.server.model.Talk;
 import hostperf.server.model.Turn;
 import java.nio.file.Path;
@@ -34,16 +34,16 @@ class ModelChooserTest {
         new Suggestion.Trust("low", Map.of()));
   }
 
-  private static Reply call(String tool, String arguments) {
+  private static ModelReply call(String tool, String arguments) {
     var wish = new Turn.Wish("call_1", tool, arguments);
-    return new Reply.Answered(new Turn.Said("", List.of(wish)), 10, 10);
+    return new ModelReply.Answered(new Turn.Said("", List.of(wish)), 10, 10);
   }
 
-  private static Reply text(String text) {
-    return new Reply.Answered(new Turn.Said(text, List.of()), 10, 10);
+  private static ModelReply text(String text) {
+    return new ModelReply.Answered(new Turn.Said(text, List.of()), 10, 10);
   }
 
-  private Choice choose(List<Suggestion> untried, List<String> failures, Reply... replies) {
+  private Choice choose(List<Suggestion> untried, List<String> failures, ModelReply... replies) {
     var script = new ArrayDeque<>(List.of(replies));
     var ledger =
         new Ledger(folder, new Budget(10_000, Optional.empty(), 0, 0), InstantSource.system());
@@ -103,7 +103,7 @@ class ModelChooserTest {
 
   @Test
   void goesByRankWithoutTheModelWhenItFails() {
-    assertThat(taken(choose(List.of(A, B), List.of(), new Reply.Failed("a time-out"))))
+    assertThat(taken(choose(List.of(A, B), List.of(), new ModelReply.Failed("a time-out"))))
         .isEqualTo("A");
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.approval.Approval;
 import hostperf.approval.Approval.Kind;
-import hostperf.approval.Decision;
+import hostperf.approval.ApprovalResult;
 import hostperf.configuration.Configuration.Mode;
 import hostperf.host.LocalProcesses;
 import hostperf.run.Checkout;
@@ -62,7 +62,8 @@ class PermissionTest {
     checkout = new Checkout(folder, new LocalProcesses(), InstantSource.system(), new Random(1));
   }
 
-  private Decision ask(Mode mode, Kind kind, Optional<Suggestion> about, Optional<String> typed) {
+  private ApprovalResult ask(
+      Mode mode, Kind kind, Optional<Suggestion> about, Optional<String> typed) {
     var out = new PrintStream(shown, true, StandardCharsets.UTF_8);
     var reader = typed.map(t -> new BufferedReader(new StringReader(t)));
     var word = new Permission.Word(isFile ? Optional.empty() : Optional.of(mode), mode);
@@ -78,12 +79,12 @@ class PermissionTest {
                 .build());
     var decision = approvals.decision(question);
     assertThat(answer.action() == ElicitResult.Action.ACCEPT)
-        .isEqualTo(!(decision instanceof Decision.Pending));
+        .isEqualTo(!(decision instanceof ApprovalResult.Pending));
     return decision;
   }
 
-  private static String channel(Decision decision) {
-    return ((Decision.Approved) decision).answer().channel();
+  private static String channel(ApprovalResult decision) {
+    return ((ApprovalResult.Approved) decision).answer().channel();
   }
 
   @Test
@@ -101,38 +102,38 @@ class PermissionTest {
   @Test
   void zeroRiskLeavesOpenWhatWasNotSeen() {
     assertThat(ask(Mode.ZERO_RISK, Kind.PATCH, Optional.of(UNSEEN), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void zeroRiskLeavesOpenWhatAModelDrafted() {
     assertThat(ask(Mode.ZERO_RISK, Kind.PATCH, Optional.of(BY_MODEL), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void noFlagAllowsWhatTheAuditFlags() {
     assertThat(ask(Mode.NEVER, Kind.FLAGGED_PATCH, Optional.of(SAFE), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void noFlagConfirmsASuspiciousGain() {
     assertThat(ask(Mode.NEVER, Kind.KEEP, Optional.of(SAFE), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void aFileCannotAllowItsOwnCommands() {
     isFile = true;
     assertThat(ask(Mode.NEVER, Kind.CONFIGURATION, Optional.empty(), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void askAllowsNoConfigurationByItself() {
     assertThat(ask(Mode.ASK, Kind.CONFIGURATION, Optional.empty(), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
@@ -155,29 +156,29 @@ class PermissionTest {
   @Test
   void thePersonCanSayWhyNot() {
     var decision = ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("n\nnot tonight\n"));
-    assertThat(((Decision.Declined) decision).answer().reason()).isEqualTo("not tonight");
+    assertThat(((ApprovalResult.Declined) decision).answer().reason()).isEqualTo("not tonight");
   }
 
   @Test
   void enterLeavesItOpen() {
     assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("\n")))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
   void onlyYesIsAYes() {
     for (var typed : List.of("yno", "yess", "yes please", "ok", "approve it", "1", "true", "")) {
       assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of(typed + "\n")))
-          .isInstanceOf(Decision.Pending.class);
+          .isInstanceOf(ApprovalResult.Pending.class);
     }
     assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of(" YES \n")))
-        .isInstanceOf(Decision.Approved.class);
+        .isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test
   void onlyNoIsANo() {
     assertThat(ask(Mode.ASK, Kind.PATCH, Optional.of(SAFE), Optional.of("not sure\n")))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 
   @Test
@@ -191,6 +192,6 @@ class PermissionTest {
             Optional.of("server"),
             new Suggestion.Trust("zero", Map.of()));
     assertThat(ask(Mode.ZERO_RISK, Kind.PATCH, Optional.of(bare), Optional.empty()))
-        .isInstanceOf(Decision.Pending.class);
+        .isInstanceOf(ApprovalResult.Pending.class);
   }
 }

@@ -23,7 +23,7 @@ class LedgerTest {
   }
 
   private static Chat answering(int input, int output) {
-    return (_, _) -> new Reply.Answered(new Turn.Said("yes", List.of()), input, output);
+    return (_, _) -> new ModelReply.Answered(new Turn.Said("yes", List.of()), input, output);
   }
 
   @Test
@@ -39,9 +39,9 @@ class LedgerTest {
   void asksNoMoreWhenTheTokensAreUsedUp() {
     var ledger = ledger(new Budget(1_500, Optional.empty(), 0, 0));
     var talk = new Talk(answering(1_000, 600), ledger, folder.resolve("round-1.jsonl"), "rules");
-    assertThat(talk.ask("first", List.of())).isInstanceOf(Reply.Answered.class);
+    assertThat(talk.ask("first", List.of())).isInstanceOf(ModelReply.Answered.class);
     assertThat(talk.ask("second", List.of()))
-        .isEqualTo(new Reply.Failed("the run's budget of 1,500 tokens is used up"));
+        .isEqualTo(new ModelReply.Failed("the run's budget of 1,500 tokens is used up"));
   }
 
   @Test

@@ -28,11 +28,12 @@ class ModelsTest {
       List.of(new Turn.Rules("Be brief."), new Turn.Question("Which?"));
   private static final Tooling TOOL = new Tooling("choose", "Chooses.", Map.of("id", "Which."));
 
-  private static Reply ask(ModelSettings.Provider provider, List<Line> lines) {
+  private static ModelReply ask(ModelSettings.Provider provider, List<Line> lines) {
     return ask(provider, lines, Duration.ofSeconds(20));
   }
 
-  private static Reply ask(ModelSettings.Provider provider, List<Line> lines, Duration timeout) {
+  private static ModelReply ask(
+      ModelSettings.Provider provider, List<Line> lines, Duration timeout) {
     var left = new ArrayDeque<>(lines);
     try (var endpoint = new ScriptedEndpoint(_ -> left.size() > 1 ? left.poll() : left.peek())) {
       return chat(provider, endpoint.url(), timeout).ask(QUESTION, List.of(TOOL));
@@ -56,15 +57,16 @@ class ModelsTest {
   void readsAStreamedAnswerAndItsTokens(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Text("The second, I think.")));
     assertThat(reply)
-        .isEqualTo(new Reply.Answered(new Turn.Said("The second, I think.", List.of()), 1000, 100));
+        .isEqualTo(
+            new ModelReply.Answered(new Turn.Said("The second, I think.", List.of()), 1000, 100));
   }
 
   @ParameterizedTest
   @EnumSource
   void readsACallOfATool(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Tool("choose", "{\"id\":\"B\"}")));
-    assertThat(reply).isInstanceOf(Reply.Answered.class);
-    var wish = ((Reply.Answered) reply).said().wishes().getFirst();
+    assertThat(reply).isInstanceOf(ModelReply.Answered.class);
+    var wish = ((ModelReply.Answered) reply).said().wishes().getFirst();
     assertThat(wish.tool()).isEqualTo("choose");
     assertThat(wish.arguments()).isEqualTo("{\"id\":\"B\"}");
   }
@@ -74,22 +76,22 @@ class ModelsTest {
   void asksAgainWhereTheEndpointIsBusyOrBroken(ModelSettings.Provider provider) {
     var reply =
         ask(provider, List.of(new Line.Status(429), new Line.Status(503), new Line.Text("Yes.")));
-    assertThat(((Reply.Answered) reply).said().text()).isEqualTo("Yes.");
+    assertThat(((ModelReply.Answered) reply).said().text()).isEqualTo("Yes.");
   }
 
   @ParameterizedTest
   @EnumSource
   void givesUpAfterFourTimeouts(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Silence(3_000)), Duration.ofMillis(150));
-    assertThat(reply).isInstanceOf(Reply.Failed.class);
-    assertThat(((Reply.Failed) reply).why()).contains("time-out").contains("after 4 tries");
+    assertThat(reply).isInstanceOf(ModelReply.Failed.class);
+    assertThat(((ModelReply.Failed) reply).why()).contains("time-out").contains("after 4 tries");
   }
 
   @ParameterizedTest
   @EnumSource
   void doesNotAskAgainWithAKeyThatIsRefusedAndDoesNotShowIt(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Status(401)));
-    assertThat(((Reply.Failed) reply).why())
+    assertThat(((ModelReply.Failed) reply).why())
         .contains("does not accept the key")
         .contains("after 1 try")
         .doesNotContain(KEY);
@@ -99,7 +101,7 @@ class ModelsTest {
   @EnumSource
   void takesAKeyOutOfWhatAnEndpointSays(ModelSettings.Provider provider) {
     var reply = ask(provider, List.of(new Line.Text("Your key is " + KEY)));
-    assertThat(((Reply.Answered) reply).said().text()).isEqualTo("Your key is (key)");
+    assertThat(((ModelReply.Answered) reply).said().text()).isEqualTo("Your key is (key)");
   }
 
   @ParameterizedTest

@@ -11,9 +11,9 @@ public final class StdioFuzz {
   private StdioFuzz() {}
 
   public static void lines(byte[] bytes) throws IOException {
-    var lines = new Lines(new ByteArrayInputStream(bytes));
+    var lines = new LineReader(new ByteArrayInputStream(bytes));
     for (var line = lines.next(); line.isPresent(); line = lines.next()) {
-      if (line.get() instanceof Lines.Line.Whole whole
+      if (line.get() instanceof LineReader.Line.Whole whole
           && MessageReader.read(whole.bytes()) instanceof Incoming.Request request) {
         var _ = PARAMS.fault(request);
       }

@@ -20,17 +20,17 @@ final class BatchedReadback implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
-        .flatMap(c -> element(spot, c).map(e -> attempt(spot, e)).stream())
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
+        .flatMap(c -> element(site, c).map(e -> attempt(site, e)).stream())
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
-        .or(() -> NeighbouringReadbacks.attempt(spot))
+        .or(() -> NeighbouringReadbacks.attempt(site))
         .orElse(Attempt.NO_MATCH);
   }
 
   /// The element of a tensor that a call reads back.
-  private static Optional<Node> element(Spot spot, Call call) {
+  private static Optional<Node> element(DraftSite site, Call call) {
     if (call.isNamed("item", "tolist") && call.positional().isEmpty()) {
       return call.receiver().filter(BatchedReadback::isElement);
     }
@@ -40,7 +40,7 @@ final class BatchedReadback implements Shape {
                 c.callee().equals("int") || c.callee().equals("float") || c.callee().equals("bool"))
         .flatMap(c -> c.argument(0))
         .filter(BatchedReadback::isElement)
-        .filter(e -> e.child("value").filter(v -> isTensor(spot, v)).isPresent());
+        .filter(e -> e.child("value").filter(v -> isTensor(site, v)).isPresent());
   }
 
   private static boolean isElement(Node node) {
@@ -50,16 +50,16 @@ final class BatchedReadback implements Shape {
         && node.child("value").flatMap(Names::path).isPresent();
   }
 
-  private static boolean isTensor(Spot spot, Node node) {
-    return spot.devices().of(node).device().isOffHost();
+  private static boolean isTensor(DraftSite site, Node node) {
+    return site.devices().of(node).device().isOffHost();
   }
 
-  private static Attempt attempt(Spot spot, Node element) {
+  private static Attempt attempt(DraftSite site, Node element) {
     var tensor = element.child("value").orElseThrow();
     var index = element.all("subscript").getFirst();
     Optional<Loop> outermost = Optional.empty();
-    for (var loop : spot.loops(element)) {
-      var stable = Stability.in(loop, tensor, spot);
+    for (var loop : site.loops(element)) {
+      var stable = Stability.in(loop, tensor, site);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("same_tensor").orElseThrow();
@@ -71,18 +71,18 @@ final class BatchedReadback implements Shape {
     if (outermost.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (spot.devices().of(tensor).device() == Device.PYTHON
-        || spot.devices().of(index).device() == Device.GPU) {
+    if (site.devices().of(tensor).device() == Device.PYTHON
+        || site.devices().of(index).device() == Device.GPU) {
       return Attempt.NO_MATCH;
     }
-    if (!spot.kinds().is(tensor, Kind.TENSOR)) {
+    if (!site.kinds().is(tensor, Kind.TENSOR)) {
       return Attempt.unknown(
           "same_tensor", "`%s` is not seen to be one tensor".formatted(Syntax.brief(tensor)));
     }
-    return draft(spot, element, tensor, outermost.get());
+    return draft(site, element, tensor, outermost.get());
   }
 
-  private static Attempt draft(Spot spot, Node element, Node tensor, Loop loop) {
+  private static Attempt draft(DraftSite site, Node element, Node tensor, Loop loop) {
     var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement) || statement.is("elif_clause")) {
       return Attempt.NO_MATCH;
@@ -91,18 +91,18 @@ final class BatchedReadback implements Shape {
     var name =
         FreshName.of(
             path.substring(path.lastIndexOf('.') + 1).replaceFirst("^_+", "") + "_host",
-            spot.file());
-    var edits = new Edits(spot.file()).above(statement, name + " = " + path + ".tolist()");
+            site.file());
+    var edits = new Edits(site.file()).above(statement, name + " = " + path + ".tolist()");
     loop.body().stream()
         .flatMap(b -> b.find("call"))
         .flatMap(n -> Call.of(n).stream())
         .forEach(
             c ->
-                element(spot, c)
+                element(site, c)
                     .filter(e -> e.child("value").filter(v -> v.text().equals(path)).isPresent())
                     .ifPresent(e -> replace(edits, c, e, name)));
     var seen = new ArrayList<String>();
-    if (Stability.ofContents(loop, tensor, spot).isSeen()) {
+    if (Stability.ofContents(loop, tensor, site).isSeen()) {
       seen.add("same_tensor");
     }
     if (Call.of(element.parent().flatMap(Node::parent).orElse(element))

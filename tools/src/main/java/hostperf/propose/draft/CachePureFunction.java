@@ -29,17 +29,17 @@ final class CachePureFunction implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
+  public Attempt attempt(DraftSite site) {
     var called =
-        spot.calls()
+        site.calls()
             .filter(c -> c.positional().isEmpty() && !c.callee().contains("."))
-            .flatMap(c -> spot.effects().resolved(c).stream());
+            .flatMap(c -> site.effects().resolved(c).stream());
     var function =
-        Stream.concat(Stream.of(spot.function()), called)
+        Stream.concat(Stream.of(site.function()), called)
             .filter(CachePureFunction::isNullary)
             .filter(f -> asksOnlyFixed(f, MOST_LEVELS))
             .findFirst();
-    return function.map(f -> attempt(spot, f)).orElse(Attempt.NO_MATCH);
+    return function.map(f -> attempt(site, f)).orElse(Attempt.NO_MATCH);
   }
 
   private static boolean isNullary(PythonFunction function) {
@@ -51,7 +51,7 @@ final class CachePureFunction implements Shape {
         && function.body().find("return_statement").anyMatch(r -> !r.items().isEmpty());
   }
 
-  private static Attempt attempt(Spot spot, PythonFunction function) {
+  private static Attempt attempt(DraftSite site, PythonFunction function) {
     if (function
         .body()
         .find("return_statement")
@@ -68,18 +68,18 @@ final class CachePureFunction implements Shape {
           "shared_ok",
           "`%s` returns a container that callers could write into".formatted(function.name()));
     }
-    var edits = new Edits(spot.file());
+    var edits = new Edits(site.file());
     var head =
         function.node().parent().filter(p -> p.is("decorated_definition")).orElse(function.node());
     var cache =
-        spot.file().imports().names().containsValue("functools.lru_cache")
+        site.file().imports().names().containsValue("functools.lru_cache")
             ? "lru_cache(maxsize=None)"
-            : spot.file().imports().names().containsValue("functools.cache")
+            : site.file().imports().names().containsValue("functools.cache")
                 ? "cache"
                 : "functools.cache";
     edits.above(head, "@" + cache);
     if (cache.startsWith("functools.")) {
-      ModuleTop.addImport(edits, spot.file(), "import functools");
+      ModuleTop.addImport(edits, site.file(), "import functools");
     }
     return Attempt.draft(
         edits,

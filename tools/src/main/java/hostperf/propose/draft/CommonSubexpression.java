@@ -18,8 +18,8 @@ final class CommonSubexpression implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    if (spot.statement()
+  public Attempt attempt(DraftSite site) {
+    if (site.statement()
             .is(
                 "for_statement",
                 "while_statement",
@@ -29,31 +29,31 @@ final class CommonSubexpression implements Shape {
                 "else_clause",
                 "except_clause",
                 "with_statement")
-        || !Edits.ownsItsLines(spot.statement())) {
+        || !Edits.ownsItsLines(site.statement())) {
       return Attempt.NO_MATCH;
     }
-    return repeated(spot)
-        .map(nodes -> attempt(spot, nodes))
-        .or(() -> ReadTwice.attempt(spot))
+    return repeated(site)
+        .map(nodes -> attempt(site, nodes))
+        .or(() -> ReadTwice.attempt(site))
         .orElse(Attempt.NO_MATCH);
   }
 
   /// The longest expression that occurs more than once.
-  private static Optional<List<Node>> repeated(Spot spot) {
+  private static Optional<List<Node>> repeated(DraftSite site) {
     var byText = new LinkedHashMap<String, List<Node>>();
-    spot.own()
+    site.own()
         .filter(n -> n.is("attribute", "call", "subscript"))
-        .filter(n -> isDear(spot, n) && !isWritten(n))
+        .filter(n -> isDear(site, n) && !isWritten(n))
         .forEach(n -> byText.computeIfAbsent(n.text(), _ -> new ArrayList<>()).add(n));
     return byText.values().stream()
         .filter(l -> l.size() > 1)
         .max(Comparator.comparingInt((List<Node> l) -> l.getFirst().text().length()));
   }
 
-  private static boolean isDear(Spot spot, Node node) {
+  private static boolean isDear(DraftSite site, Node node) {
     if (node.is("call")) {
       return Call.of(node).filter(c -> !c.isNamed("list", "dict", "set", "copy")).isPresent()
-          && spot.effects().isPure(node);
+          && site.effects().isPure(node);
     }
     if (node.is("subscript")) {
       return node.child("value").filter(v -> v.is("subscript", "attribute")).isPresent()
@@ -72,30 +72,30 @@ final class CommonSubexpression implements Shape {
             .anyMatch(Syntax::isTarget);
   }
 
-  private static Attempt attempt(Spot spot, List<Node> nodes) {
+  private static Attempt attempt(DraftSite site, List<Node> nodes) {
     var first = nodes.getFirst();
-    if (!spot.loops(first).stream()
-            .allMatch(l -> l.node().contains(spot.statement()) && l.node() != spot.statement())
-        || nodes.stream().anyMatch(n -> spot.loops(n).size() != spot.loops(first).size())) {
+    if (!site.loops(first).stream()
+            .allMatch(l -> l.node().contains(site.statement()) && l.node() != site.statement())
+        || nodes.stream().anyMatch(n -> site.loops(n).size() != site.loops(first).size())) {
       return Attempt.NO_MATCH; // inside a comprehension: hoisting is another shape
     }
-    if (!Syntax.isUnconditional(first, spot.statement())) {
+    if (!Syntax.isUnconditional(first, site.statement())) {
       return Attempt.unknown(
           "same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
     }
-    if (!spot.effects().isPure(first)) {
-      return Syntax.notPure("pure", first, spot.effects());
+    if (!site.effects().isPure(first)) {
+      return Syntax.notPure("pure", first, site.effects());
     }
     var others =
-        spot.own()
+        site.own()
             .filter(n -> n.is("call") && nodes.stream().noneMatch(m -> m.contains(n)))
             .toList();
-    var stable = Stability.over(others, first, spot);
+    var stable = Stability.over(others, first, site);
     if (stable.broken().isPresent()) {
       return stable.refusal("no_writer").orElseThrow();
     }
-    var name = FreshName.of(first, spot.file());
-    var edits = new Edits(spot.file()).above(spot.statement(), name + " = " + Syntax.value(first));
+    var name = FreshName.of(first, site.file());
+    var edits = new Edits(site.file()).above(site.statement(), name + " = " + Syntax.value(first));
     nodes.forEach(n -> edits.replace(n, name));
     var seen = new ArrayList<>(List.of("same_value"));
     if (stable.isSeen()) {
@@ -103,7 +103,7 @@ final class CommonSubexpression implements Shape {
     }
     seen.add("pure");
     return Syntax.bounded(
-        spot,
+        site,
         first,
         nodes.size() - 1,
         Attempt.draft(

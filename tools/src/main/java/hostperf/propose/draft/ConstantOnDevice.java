@@ -14,8 +14,8 @@ final class ConstantOnDevice implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(c -> c.resolved().equals("torch.tensor") && c.positional().size() == 1)
         .filter(c -> c.keyword("device").filter(d -> !d.text().contains("cpu")).isPresent())
         .flatMap(
@@ -23,7 +23,7 @@ final class ConstantOnDevice implements Shape {
                 c
                     .argument(0)
                     .filter(ConstantOnDevice::isEqualList)
-                    .map(l -> attempt(spot, c, l))
+                    .map(l -> attempt(site, c, l))
                     .stream())
         .findFirst()
         .orElse(Attempt.NO_MATCH);
@@ -36,8 +36,8 @@ final class ConstantOnDevice implements Shape {
         && node.items().stream().map(Node::text).distinct().count() == 1;
   }
 
-  private static Attempt attempt(Spot spot, Call call, Node list) {
-    if (spot.devices().of(call.node()).device() != Device.GPU) {
+  private static Attempt attempt(DraftSite site, Call call, Node list) {
+    if (site.devices().of(call.node()).device() != Device.GPU) {
       return Attempt.unknown(
           "device",
           "`%s` is not seen to be a CUDA device"
@@ -49,7 +49,7 @@ final class ConstantOnDevice implements Shape {
     var value = list.items().getFirst();
     var shape = "(%d,), %s".formatted(list.items().size(), value.text());
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .replace(call.function().orElseThrow(), call.callee().replaceFirst("tensor$", "full"))
             .replace(list, shape);
     var seen = new ArrayList<>(List.of("literal", "device", "dtype"));

@@ -38,11 +38,11 @@ public final class Drafts {
 
   /// What became of each shape at a line, by the id of its pattern; shapes that do not match are
   /// left out.
-  public static Map<String, Attempt> at(Spot spot) {
+  public static Map<String, Attempt> at(DraftSite site) {
     var attempts = new LinkedHashMap<String, Attempt>();
     for (var shape : SHAPES) {
-      var attempt = shape.attempt(spot);
-      if (!(attempt instanceof Attempt.NoMatch) && !changesNothing(spot, attempt)) {
+      var attempt = shape.attempt(site);
+      if (!(attempt instanceof Attempt.NoMatch) && !changesNothing(site, attempt)) {
         attempts.put(shape.pattern(), attempt);
       }
     }
@@ -50,15 +50,15 @@ public final class Drafts {
   }
 
   /// What becomes of one shape.
-  static Attempt at(Spot spot, String pattern) {
+  static Attempt at(DraftSite site, String pattern) {
     return SHAPES.stream()
         .filter(s -> s.pattern().equals(pattern))
         .findFirst()
         .orElseThrow()
-        .attempt(spot);
+        .attempt(site);
   }
 
-  private static boolean changesNothing(Spot spot, Attempt attempt) {
-    return attempt instanceof Attempt.Draft d && d.after().equals(spot.file().text());
+  private static boolean changesNothing(DraftSite site, Attempt attempt) {
+    return attempt instanceof Attempt.Draft d && d.after().equals(site.file().text());
   }
 }

@@ -22,13 +22,13 @@ final class EnumValueCompare implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    var found = spot.own().flatMap(n -> Comparison.of(n).stream()).toList();
-    var edits = new Edits(spot.file());
+  public Attempt attempt(DraftSite site) {
+    var found = site.own().flatMap(n -> Comparison.of(n).stream()).toList();
+    var edits = new Edits(site.file());
     var done = new ArrayList<Comparison>();
     Attempt refused = Attempt.NO_MATCH;
     for (var comparison : found) {
-      var refusal = refusal(spot, comparison);
+      var refusal = refusal(site, comparison);
       if (refusal.isPresent()) {
         refused = refusal.get();
       } else {
@@ -76,8 +76,8 @@ final class EnumValueCompare implements Shape {
     }
   }
 
-  private static Optional<Attempt> refusal(Spot spot, Comparison comparison) {
-    var known = spot.types().modules().classNamed(comparison.type(), spot.file());
+  private static Optional<Attempt> refusal(DraftSite site, Comparison comparison) {
+    var known = site.types().modules().classNamed(comparison.type(), site.file());
     if (known.isEmpty()) {
       return refused(
           "enum", "the class `%s` is not found in this checkout".formatted(comparison.type()));
@@ -91,7 +91,7 @@ final class EnumValueCompare implements Shape {
         return refused("no_missing", "`%s` defines `%s`".formatted(type.name(), own));
       }
     }
-    if (spot.types().of(comparison.value(), spot.function()).isPresent()) {
+    if (site.types().of(comparison.value(), site.function()).isPresent()) {
       return refused(
           "valid",
           "`%s` is an object, not a plain value".formatted(Syntax.brief(comparison.value())));

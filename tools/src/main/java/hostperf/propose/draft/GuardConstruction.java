@@ -14,12 +14,12 @@ final class GuardConstruction implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
+  public Attempt attempt(DraftSite site) {
     var made =
-        spot.assignment()
+        site.assignment()
             .filter(a -> a.child("left").filter(l -> l.is("identifier")).isPresent())
             .filter(a -> a.child("right").filter(GuardConstruction::isConstruction).isPresent());
-    return made.map(a -> attempt(spot, a)).orElse(Attempt.NO_MATCH);
+    return made.map(a -> attempt(site, a)).orElse(Attempt.NO_MATCH);
   }
 
   private static boolean isConstruction(Node value) {
@@ -32,21 +32,21 @@ final class GuardConstruction implements Shape {
         "string");
   }
 
-  private static Attempt attempt(Spot spot, Node made) {
+  private static Attempt attempt(DraftSite site, Node made) {
     var name = made.child("left").orElseThrow().text();
-    var uses = spot.names().uses(name);
+    var uses = site.names().uses(name);
     var guard =
-        Syntax.siblings(spot.statement()).stream()
-            .filter(s -> s.start() > spot.statement().start() && s.is("if_statement"))
+        Syntax.siblings(site.statement()).stream()
+            .filter(s -> s.start() > site.statement().start() && s.is("if_statement"))
             .filter(s -> holdsAll(s, uses))
             .findFirst();
     if (uses.isEmpty() || guard.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (spot.names().bindings(name).size() > 1) {
+    if (site.names().bindings(name).size() > 1) {
       return Attempt.contradicted("only_there", "`%s` is also set elsewhere".formatted(name));
     }
-    return refusal(spot, made, guard.get()).orElseGet(() -> draft(spot, made, guard.get()));
+    return refusal(site, made, guard.get()).orElseGet(() -> draft(site, made, guard.get()));
   }
 
   private static boolean holdsAll(Node guard, List<Node> uses) {
@@ -56,18 +56,18 @@ final class GuardConstruction implements Shape {
         .isPresent();
   }
 
-  private static Optional<Attempt> refusal(Spot spot, Node made, Node guard) {
+  private static Optional<Attempt> refusal(DraftSite site, Node made, Node guard) {
     var value = made.child("right").orElseThrow();
-    if (!Edits.ownsItsLines(spot.statement())
+    if (!Edits.ownsItsLines(site.statement())
         || guard.child("consequence").filter(b -> b.line() > guard.line()).isEmpty()) {
       return Optional.of(Attempt.NO_MATCH);
     }
-    if (!spot.effects().isPure(value)) {
-      return Optional.of(Syntax.notPure("no_effect", value, spot.effects()));
+    if (!site.effects().isPure(value)) {
+      return Optional.of(Syntax.notPure("no_effect", value, site.effects()));
     }
     var between = new ArrayList<Node>();
-    for (var s : Syntax.siblings(spot.statement())) {
-      if (s.start() > spot.statement().start() && s.start() < guard.start()) {
+    for (var s : Syntax.siblings(site.statement())) {
+      if (s.start() > site.statement().start() && s.start() < guard.start()) {
         between.add(s);
       }
     }
@@ -84,28 +84,28 @@ final class GuardConstruction implements Shape {
                     && b.is("try_statement"))) {
       return Optional.of(Attempt.NO_MATCH);
     }
-    return inputs(spot, made, guard).refusal("same_inputs");
+    return inputs(site, made, guard).refusal("same_inputs");
   }
 
   /// Whether what it is made from stays the same until the guard is passed.
-  private static Stability inputs(Spot spot, Node made, Node guard) {
+  private static Stability inputs(DraftSite site, Node made, Node guard) {
     var between =
         Stream.concat(
-                Syntax.siblings(spot.statement()).stream()
-                    .filter(s -> s.start() > spot.statement().start() && s.start() < guard.start()),
+                Syntax.siblings(site.statement()).stream()
+                    .filter(s -> s.start() > site.statement().start() && s.start() < guard.start()),
                 guard.child("condition").stream())
             .toList();
-    return Stability.over(between, made.child("right").orElseThrow(), spot);
+    return Stability.over(between, made.child("right").orElseThrow(), site);
   }
 
-  private static Attempt draft(Spot spot, Node made, Node guard) {
+  private static Attempt draft(DraftSite site, Node made, Node guard) {
     var block = guard.child("consequence").orElseThrow();
     var first = Syntax.statements(block).getFirst();
-    var edits = new Edits(spot.file());
-    var text = edits.lines(spot.statement(), spot.statement(), Edits.indent(first));
-    edits.remove(spot.statement()).above(first, text);
+    var edits = new Edits(site.file());
+    var text = edits.lines(site.statement(), site.statement(), Edits.indent(first));
+    edits.remove(site.statement()).above(first, text);
     var seen = new ArrayList<>(List.of("only_there", "no_effect"));
-    if (inputs(spot, made, guard).isSeen()) {
+    if (inputs(site, made, guard).isSeen()) {
       seen.addAll(List.of("same_condition", "same_inputs"));
     }
     return Attempt.draft(

@@ -16,12 +16,12 @@ final class GuardIdentity implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.assignment().flatMap(a -> moved(spot, a)).orElse(Attempt.NO_MATCH);
+  public Attempt attempt(DraftSite site) {
+    return site.assignment().flatMap(a -> moved(site, a)).orElse(Attempt.NO_MATCH);
   }
 
   /// `x.a = x.a.to(…)`: `to` returns the very tensor where nothing is to be done.
-  private static Optional<Attempt> moved(Spot spot, Node assignment) {
+  private static Optional<Attempt> moved(DraftSite site, Node assignment) {
     var target = assignment.child("left").filter(l -> l.is("attribute"));
     var move =
         assignment
@@ -29,7 +29,7 @@ final class GuardIdentity implements Shape {
             .flatMap(Call::of)
             .filter(c -> c.isNamed("to"))
             .filter(c -> c.receiver().map(Node::text).equals(target.map(Node::text)));
-    if (target.isEmpty() || move.isEmpty() || !Guarded.canBe(spot.statement())) {
+    if (target.isEmpty() || move.isEmpty() || !Guarded.canBe(site.statement())) {
       return Optional.empty();
     }
     var path = target.get().text();
@@ -37,12 +37,12 @@ final class GuardIdentity implements Shape {
     if (conditions.isEmpty() || Guarded.by(assignment, conditions.getFirst())) {
       return Optional.empty();
     }
-    if (!isTensor(spot, target.get())) {
+    if (!isTensor(site, target.get())) {
       return Optional.of(
           Attempt.unknown("identity", "`%s` is not seen to be a tensor".formatted(path)));
     }
-    var edits = new Edits(spot.file());
-    Guarded.put(edits, spot.statement(), String.join(" or ", conditions));
+    var edits = new Edits(site.file());
+    Guarded.put(edits, site.statement(), String.join(" or ", conditions));
     return Optional.of(
         Attempt.draft(
             edits,
@@ -50,8 +50,8 @@ final class GuardIdentity implements Shape {
             "Sets `%s` only where its device or dtype has to change.".formatted(path)));
   }
 
-  private static boolean isTensor(Spot spot, Node target) {
-    var origin = spot.origin(target);
+  private static boolean isTensor(DraftSite site, Node target) {
+    var origin = site.origin(target);
     return origin.device().isTensor() && !origin.byName();
   }
 

@@ -48,10 +48,10 @@ final class HoistInvariant implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
+  public Attempt attempt(DraftSite site) {
     Attempt refused = Attempt.NO_MATCH;
-    for (var candidate : candidates(spot)) {
-      var attempt = attempt(spot, candidate);
+    for (var candidate : candidates(site)) {
+      var attempt = attempt(site, candidate);
       if (attempt instanceof Attempt.Draft) {
         return attempt;
       }
@@ -62,20 +62,20 @@ final class HoistInvariant implements Shape {
     return refused;
   }
 
-  private static Attempt attempt(Spot spot, Node candidate) {
-    if (!spot.effects().isPure(candidate)) {
-      return Syntax.notPure("pure", candidate, spot.effects());
+  private static Attempt attempt(DraftSite site, Node candidate) {
+    if (!site.effects().isPure(candidate)) {
+      return Syntax.notPure("pure", candidate, site.effects());
     }
     Optional<Loop> outermost = Optional.empty();
     Attempt refused = Attempt.NO_MATCH;
     List<String> seen = List.of();
-    for (var loop : spot.loops(candidate)) {
-      var stability = Stability.in(loop, candidate, spot);
+    for (var loop : site.loops(candidate)) {
+      var stability = Stability.in(loop, candidate, site);
       if (stability.broken().isPresent()) {
         refused = stability.broken().get();
         break;
       }
-      if (!alwaysRuns(spot, candidate, loop)) {
+      if (!alwaysRuns(site, candidate, loop)) {
         refused =
             Attempt.unknown(
                 "fails_alike",
@@ -86,26 +86,26 @@ final class HoistInvariant implements Shape {
       outermost = Optional.of(loop);
       seen = stability.seen();
     }
-    return outermost.isEmpty() ? refused : draft(spot, candidate, outermost.get(), seen);
+    return outermost.isEmpty() ? refused : draft(site, candidate, outermost.get(), seen);
   }
 
-  private static Attempt draft(Spot spot, Node candidate, Loop loop, List<String> stable) {
+  private static Attempt draft(DraftSite site, Node candidate, Loop loop, List<String> stable) {
     var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement) || statement.is("elif_clause")) {
       return Attempt.NO_MATCH;
     }
-    var readers = loop.isComprehension() ? List.of(statement) : readers(spot, statement, candidate);
+    var readers = loop.isComprehension() ? List.of(statement) : readers(site, statement, candidate);
     var first = readers.getFirst();
-    var name = FreshName.of(candidate, spot.file());
-    var edits = new Edits(spot.file()).above(first, name + " = " + Syntax.value(candidate));
+    var name = FreshName.of(candidate, site.file());
+    var edits = new Edits(site.file()).above(first, name + " = " + Syntax.value(candidate));
     readers.forEach(r -> occurrences(r, candidate).forEach(n -> edits.replace(n, name)));
     var seen = new ArrayList<>(stable);
     seen.add("pure");
-    if (readBefore(spot, first, candidate)) {
+    if (readBefore(site, first, candidate)) {
       seen.add("fails_alike");
     }
     return Syntax.bounded(
-        spot,
+        site,
         candidate,
         1,
         Attempt.draft(
@@ -117,7 +117,7 @@ final class HoistInvariant implements Shape {
 
   /// The loop, and its neighbours in the same block that read the same value on every turn, as
   /// long as the value is stable from the first to the last of them.
-  private static List<Node> readers(Spot spot, Node loop, Node candidate) {
+  private static List<Node> readers(DraftSite site, Node loop, Node candidate) {
     var readers = new ArrayList<>(List.of(loop));
     for (var other : Syntax.siblings(loop)) {
       if (other == loop || !other.is("for_statement") || occurrences(other, candidate).isEmpty()) {
@@ -131,7 +131,7 @@ final class HoistInvariant implements Shape {
       boolean always =
           occurrences(other, candidate).stream()
               .allMatch(n -> Syntax.isUnconditional(n, other) || other.start() > loop.start());
-      if (always && Stability.over(between, candidate, spot).broken().isEmpty()) {
+      if (always && Stability.over(between, candidate, site).broken().isEmpty()) {
         readers.add(other);
       }
     }
@@ -140,9 +140,9 @@ final class HoistInvariant implements Shape {
   }
 
   /// On every turn, or it was read on this path before: then it fails before the loop as well.
-  private static boolean alwaysRuns(Spot spot, Node candidate, Loop loop) {
+  private static boolean alwaysRuns(DraftSite site, Node candidate, Loop loop) {
     return Syntax.isUnconditional(candidate, loop.node()) && !leavesEarlier(loop, candidate)
-        || readBefore(spot, loop.node(), candidate);
+        || readBefore(site, loop.node(), candidate);
   }
 
   private static boolean leavesEarlier(Loop loop, Node candidate) {
@@ -151,8 +151,8 @@ final class HoistInvariant implements Shape {
         .anyMatch(n -> n.start() < candidate.start());
   }
 
-  private static boolean readBefore(Spot spot, Node statement, Node candidate) {
-    var body = spot.function().body();
+  private static boolean readBefore(DraftSite site, Node statement, Node candidate) {
+    var body = site.function().body();
     return body.tree()
         .takeWhile(n -> n.start() < statement.start())
         .filter(n -> n.end() <= statement.start() && n.text().equals(candidate.text()))
@@ -171,25 +171,25 @@ final class HoistInvariant implements Shape {
     return node.kind().equals(candidate.kind()) && node.text().equals(candidate.text());
   }
 
-  private static List<Node> candidates(Spot spot) {
-    return spot.own()
-        .filter(n -> n.is("attribute", "call") && !spot.loops(n).isEmpty())
-        .flatMap(n -> n.is("call") ? pureCall(spot, n) : chain(spot, n))
+  private static List<Node> candidates(DraftSite site) {
+    return site.own()
+        .filter(n -> n.is("attribute", "call") && !site.loops(n).isEmpty())
+        .flatMap(n -> n.is("call") ? pureCall(site, n) : chain(site, n))
         .distinct()
         .toList();
   }
 
-  private static Stream<Node> pureCall(Spot spot, Node node) {
+  private static Stream<Node> pureCall(DraftSite site, Node node) {
     return Call.of(node)
         .filter(c -> !CHEAP.contains(c.callee()) && !MAKERS.contains(c.name()))
-        .filter(c -> spot.effects().isPure(node))
-        .filter(c -> isOnlyRead(spot, c))
+        .filter(c -> site.effects().isPure(node))
+        .filter(c -> isOnlyRead(site, c))
         .map(Call::node)
         .stream();
   }
 
   /// A result that is a container is shared by all turns then: it may only be read.
-  private static boolean isOnlyRead(Spot spot, Call call) {
+  private static boolean isOnlyRead(DraftSite site, Call call) {
     return call.node()
         .parent()
         .filter(
@@ -204,26 +204,26 @@ final class HoistInvariant implements Shape {
                     || p.is("if_statement", "argument_list")
                         && p.text().matches("(?s)\\((.*)\\)")
                         && Call.of(p.parent().orElse(p))
-                            .filter(spot.effects()::isBuiltin)
+                            .filter(site.effects()::isBuiltin)
                             .isPresent())
         .isPresent();
   }
 
-  private static Stream<Node> chain(Spot spot, Node node) {
+  private static Stream<Node> chain(DraftSite site, Node node) {
     var parent = node.parent().orElse(node);
     if (parent.is("attribute") || Names.path(node).isEmpty() || Syntax.isTarget(node)) {
       return Stream.empty();
     }
     var called = parent.is("call") && node.field().equals("function");
     return (called ? node.child("object") : Optional.of(node))
-        .filter(r -> r.is("attribute")).filter(r -> isDear(spot, r)).stream();
+        .filter(r -> r.is("attribute")).filter(r -> isDear(site, r)).stream();
   }
 
-  private static boolean isDear(Spot spot, Node chain) {
+  private static boolean isDear(DraftSite site, Node chain) {
     var path = chain.text();
     return path.chars().filter(c -> c == '.').count() >= 2
         || path.startsWith("self.")
-            && spot.function()
+            && site.function()
                 .owner()
                 .flatMap(c -> c.property(path.substring(5)))
                 .filter(p -> !p.hasDecorator("cached_property"))

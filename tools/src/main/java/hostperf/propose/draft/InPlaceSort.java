@@ -13,8 +13,8 @@ final class InPlaceSort implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.assignment()
+  public Attempt attempt(DraftSite site) {
+    return site.assignment()
         .filter(a -> a.child("left").filter(l -> l.is("identifier")).isPresent())
         .flatMap(
             a ->
@@ -26,13 +26,13 @@ final class InPlaceSort implements Shape {
                             c.argument(0)
                                 .filter(x -> x.text().equals(a.child("left").orElseThrow().text()))
                                 .isPresent())
-                    .map(c -> attempt(spot, a, c)))
+                    .map(c -> attempt(site, a, c)))
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Node assignment, Call sorted) {
+  private static Attempt attempt(DraftSite site, Node assignment, Call sorted) {
     var name = assignment.child("left").orElseThrow().text();
-    var made = spot.names().reaching(name, assignment);
+    var made = site.names().reaching(name, assignment);
     var fresh =
         made.filter(b -> b.kind() == Names.Kind.ASSIGNED)
             .flatMap(Names.Binding::value)
@@ -41,11 +41,11 @@ final class InPlaceSort implements Shape {
                     v.is("list", "list_comprehension")
                         || v.is("call") && v.text().startsWith("list("));
     if (fresh.isEmpty()
-        || spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.MUTATED).count()
+        || site.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.MUTATED).count()
             != 2) {
       return Attempt.unknown("own_list", "`%s` is not seen to be a list made here".formatted(name));
     }
-    if (spot.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
+    if (site.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
       return Attempt.contradicted(
           "own_list", "`%s` is handed on before it is sorted".formatted(name));
     }
@@ -56,7 +56,7 @@ final class InPlaceSort implements Shape {
             .map(Node::text)
             .toList();
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .replace(assignment, "%s.sort(%s)".formatted(name, String.join(", ", rest)));
     return Attempt.draft(edits, List.of("own_list"), "Sorts `%s` in place.".formatted(name));
   }

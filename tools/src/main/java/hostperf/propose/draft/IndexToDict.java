@@ -16,25 +16,25 @@ final class IndexToDict implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(c -> c.isNamed("index") && c.positional().size() == 1)
-        .filter(c -> !spot.loops(c.node()).isEmpty())
-        .map(c -> attempt(spot, c))
+        .filter(c -> !site.loops(c.node()).isEmpty())
+        .map(c -> attempt(site, c))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Call call) {
+  private static Attempt attempt(DraftSite site, Call call) {
     var list = call.receiver().orElseThrow();
     var path = Names.path(list);
     if (path.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (!Lists.isList(spot, list)) {
+    if (!Lists.isList(site, list)) {
       return Attempt.unknown("is_list", "`%s` is not seen to be a list".formatted(path.get()));
     }
-    if (Lists.hasUnhashableElements(spot, list)) {
+    if (Lists.hasUnhashableElements(site, list)) {
       return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     if (call.node().ancestor("try_statement").isPresent()) {
@@ -43,8 +43,8 @@ final class IndexToDict implements Shape {
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
-    for (var loop : spot.loops(call.node())) {
-      var stable = Stability.ofContents(loop, list, spot);
+    for (var loop : site.loops(call.node())) {
+      var stable = Stability.ofContents(loop, list, site);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("unchanged").orElseThrow();
@@ -54,18 +54,18 @@ final class IndexToDict implements Shape {
       outermost = Optional.of(loop);
       kept = stable.isSeen();
     }
-    return draft(spot, call, path.get(), outermost.orElseThrow(), kept);
+    return draft(site, call, path.get(), outermost.orElseThrow(), kept);
   }
 
-  private static Attempt draft(Spot spot, Call call, String path, Loop loop, boolean kept) {
+  private static Attempt draft(DraftSite site, Call call, String path, Loop loop, boolean kept) {
     var statement = Statements.around(loop.node());
     if (!Edits.ownsItsLines(statement)) {
       return Attempt.NO_MATCH;
     }
     var last = path.substring(path.lastIndexOf('.') + 1).replaceFirst("^_+", "");
-    var name = FreshName.of(last + "_index", spot.file());
+    var name = FreshName.of(last + "_index", site.file());
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .above(
                 statement,
                 "%s = {v: i for i, v in reversed(list(enumerate(%s)))}".formatted(name, path))
@@ -74,10 +74,10 @@ final class IndexToDict implements Shape {
     if (kept) {
       seen.add("unchanged");
     }
-    if (Lists.hasHashableElements(spot, call.receiver().orElseThrow())) {
+    if (Lists.hasHashableElements(site, call.receiver().orElseThrow())) {
       seen.add("hashable");
     }
-    if (takesItsOwn(spot, call, path)) {
+    if (takesItsOwn(site, call, path)) {
       seen.add("present");
     }
     return Attempt.draft(
@@ -87,8 +87,8 @@ final class IndexToDict implements Shape {
   }
 
   /// What is looked up comes from the list itself.
-  private static boolean takesItsOwn(Spot spot, Call call, String path) {
-    return spot.loops(call.node()).stream()
+  private static boolean takesItsOwn(DraftSite site, Call call, String path) {
+    return site.loops(call.node()).stream()
         .anyMatch(
             l ->
                 l.iterable().text().equals(path)

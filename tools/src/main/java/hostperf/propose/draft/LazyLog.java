@@ -1,8 +1,8 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Effect;
 import hostperf.source.Node;
+import hostperf.source.SideEffect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -23,12 +23,12 @@ final class LazyLog implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return Syntax.only(spot.statement())
+  public Attempt attempt(DraftSite site) {
+    return Syntax.only(site.statement())
         .flatMap(Call::of)
         .filter(c -> LEVELS.contains(c.name()) && isLogger(c) && !c.positional().isEmpty())
-        .filter(c -> makesSomething(c) && isOpenTo(spot, c) && !isGuarded(spot, c))
-        .map(c -> attempt(spot, c))
+        .filter(c -> makesSomething(c) && isOpenTo(site, c) && !isGuarded(site, c))
+        .map(c -> attempt(site, c))
         .orElse(Attempt.NO_MATCH);
   }
 
@@ -53,48 +53,48 @@ final class LazyLog implements Shape {
 
   /// Whether a guard can stand there. The module `logging` has no `isEnabledFor`, and its `debug`
   /// also sets the root logger up where nobody has.
-  private static boolean isOpenTo(Spot spot, Call call) {
+  private static boolean isOpenTo(DraftSite site, Call call) {
     var logger = call.receiver().orElseThrow().text();
-    return spot.logger(logger).map(own -> own.enabled().containsKey(call.name())).orElse(true)
-        && !spot.file().imports().resolve(logger).equals("logging")
-        && spot.names().bindings("logging").isEmpty()
-        && Guarded.canBe(spot.statement());
+    return site.logger(logger).map(own -> own.enabled().containsKey(call.name())).orElse(true)
+        && !site.file().imports().resolve(logger).equals("logging")
+        && site.names().bindings("logging").isEmpty()
+        && Guarded.canBe(site.statement());
   }
 
-  private static boolean isGuarded(Spot spot, Call call) {
+  private static boolean isGuarded(DraftSite site, Call call) {
     var receiver = call.receiver().orElseThrow().text();
     return Guarded.by(call.node(), "isEnabledFor")
-        || spot.logger(receiver)
+        || site.logger(receiver)
             .filter(own -> Guarded.by(call.node(), receiver + "." + own.level()))
             .isPresent();
   }
 
-  private static Attempt attempt(Spot spot, Call call) {
+  private static Attempt attempt(DraftSite site, Call call) {
     var logger = call.receiver().orElseThrow().text();
-    if (!isKnown(spot, logger)) {
+    if (!isKnown(site, logger)) {
       return Attempt.unknown(
           "std_logging",
           "`%s` is not seen to be a logger of the standard library, so how to ask for its level is not known"
               .formatted(logger));
     }
-    var doubtful = arguments(call).filter(a -> !spot.effects().onlyReads(a)).findFirst();
+    var doubtful = arguments(call).filter(a -> !site.effects().onlyReads(a)).findFirst();
     if (doubtful.isPresent()) {
-      return Syntax.notPure("pure", doubtful.get(), spot.effects());
+      return Syntax.notPure("pure", doubtful.get(), site.effects());
     }
-    var edits = new Edits(spot.file());
-    if (spot.logger(logger).isEmpty()) {
-      ModuleTop.addImport(edits, spot.file(), "import logging");
+    var edits = new Edits(site.file());
+    if (site.logger(logger).isEmpty()) {
+      ModuleTop.addImport(edits, site.file(), "import logging");
     }
-    Guarded.put(edits, spot.statement(), question(spot, call, logger));
-    boolean pure = arguments(call).allMatch(a -> spot.effects().of(a) == Effect.PURE);
+    Guarded.put(edits, site.statement(), question(site, call, logger));
+    boolean pure = arguments(call).allMatch(a -> site.effects().of(a) == SideEffect.PURE);
     return Attempt.draft(
         edits,
         pure ? List.of("std_logging", "pure") : List.of("std_logging"),
         "Makes the text only when `%s` logs at this level.".formatted(logger));
   }
 
-  private static String question(Spot spot, Call call, String logger) {
-    return spot.logger(logger)
+  private static String question(DraftSite site, Call call, String logger) {
+    return site.logger(logger)
         .map(own -> own.question(logger, call.name()))
         .orElseGet(
             () ->
@@ -104,17 +104,17 @@ final class LazyLog implements Shape {
 
   /// It is an engine's own, or its maker is seen: `logging.getLogger(…)`, or the vLLM and SGLang
   /// habit `init_logger`, which gives a standard logger.
-  private static boolean isKnown(Spot spot, String logger) {
-    if (spot.logger(logger).isPresent()) {
+  private static boolean isKnown(DraftSite site, String logger) {
+    if (site.logger(logger).isPresent()) {
       return true;
     }
     Optional<Node> value =
         logger.startsWith("self.")
-            ? spot.function()
+            ? site.function()
                 .owner()
                 .flatMap(c -> c.attribute(logger.substring(5)))
                 .flatMap(a -> a.value())
-            : spot.file().constant(logger);
+            : site.file().constant(logger);
     return value
         .flatMap(Call::of)
         .filter(c -> c.resolved().equals("logging.getLogger") || c.name().equals("init_logger"))

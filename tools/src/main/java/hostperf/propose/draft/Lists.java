@@ -11,29 +11,29 @@ final class Lists {
 
   private Lists() {}
 
-  static boolean isList(Spot spot, Node expression) {
-    return spot.kinds().is(expression, Kind.LIST, Kind.TUPLE);
+  static boolean isList(DraftSite site, Node expression) {
+    return site.kinds().is(expression, Kind.LIST, Kind.TUPLE);
   }
 
   /// The elements are seen to be hashable: literals, or annotated so.
-  static boolean hasHashableElements(Spot spot, Node list) {
-    return element(spot, list).filter(t -> t.matches("int|str|bytes|float|bool")).isPresent()
-        || made(spot, list)
+  static boolean hasHashableElements(DraftSite site, Node list) {
+    return element(site, list).filter(t -> t.matches("int|str|bytes|float|bool")).isPresent()
+        || made(site, list)
             .filter(v -> v.is("list", "tuple") && !v.items().isEmpty())
             .filter(v -> v.items().stream().allMatch(Syntax::isLiteral))
             .isPresent();
   }
 
   /// Some element is seen to be none: a list in a list.
-  static boolean hasUnhashableElements(Spot spot, Node list) {
-    return element(spot, list)
+  static boolean hasUnhashableElements(DraftSite site, Node list) {
+    return element(site, list)
             .filter(t -> t.matches("(?i)(typing\\.)?(list|dict|set)\\b.*"))
             .isPresent()
-        || made(spot, list)
+        || made(site, list)
             .filter(v -> v.is("list"))
             .filter(v -> v.items().stream().anyMatch(i -> i.is("list", "dictionary", "set")))
             .isPresent()
-        || made(spot, list)
+        || made(site, list)
             .filter(v -> v.is("list_comprehension"))
             .flatMap(v -> v.child("body"))
             .filter(e -> e.is("list", "dictionary", "set", "list_comprehension"))
@@ -41,28 +41,28 @@ final class Lists {
   }
 
   /// Every element is seen to be a list.
-  static boolean holdsLists(Spot spot, Node lists) {
-    return lists.isComprehension() && lists.child("body").filter(b -> isList(spot, b)).isPresent()
-        || element(spot, lists).filter(t -> t.matches("(typing\\.)?[Ll]ist\\b.*")).isPresent()
-        || made(spot, lists)
+  static boolean holdsLists(DraftSite site, Node lists) {
+    return lists.isComprehension() && lists.child("body").filter(b -> isList(site, b)).isPresent()
+        || element(site, lists).filter(t -> t.matches("(typing\\.)?[Ll]ist\\b.*")).isPresent()
+        || made(site, lists)
             .filter(Node::isComprehension)
             .flatMap(v -> v.child("body"))
-            .filter(e -> isList(spot, e))
+            .filter(e -> isList(site, e))
             .isPresent();
   }
 
-  private static Optional<String> element(Spot spot, Node list) {
-    return spot.types()
-        .annotation(list, spot.function())
+  private static Optional<String> element(DraftSite site, Node list) {
+    return site.types()
+        .annotation(list, site.function())
         .map(a -> a.text().replace(" ", ""))
         .filter(t -> t.matches(NAME + "\\[.*]"))
         .map(t -> t.substring(t.indexOf('[') + 1, t.length() - 1).replace(",...", ""));
   }
 
   /// What the name is set to, where that is one thing.
-  private static Optional<Node> made(Spot spot, Node list) {
+  private static Optional<Node> made(DraftSite site, Node list) {
     var values =
-        Names.path(list).map(spot.names()::bindings).stream()
+        Names.path(list).map(site.names()::bindings).stream()
             .flatMap(b -> b.stream())
             .filter(b -> b.kind() == Names.Kind.ASSIGNED)
             .flatMap(b -> b.value().stream())

@@ -17,28 +17,28 @@ final class MaskToWhere implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return Syntax.only(spot.statement())
+  public Attempt attempt(DraftSite site) {
+    return Syntax.only(site.statement())
         .filter(a -> a.is("assignment", "augmented_assignment"))
         .filter(
             a ->
                 a.child("left")
                     .filter(l -> l.is("subscript") && l.all("subscript").size() == 1)
                     .isPresent())
-        .map(a -> attempt(spot, a))
+        .map(a -> attempt(site, a))
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Node assignment) {
+  private static Attempt attempt(DraftSite site, Node assignment) {
     var left = assignment.child("left").orElseThrow();
     var tensor = left.child("value").orElseThrow();
     var mask = left.all("subscript").getFirst();
     var value = assignment.child("right").orElseThrow();
-    if (Names.path(tensor).isEmpty() || !isMask(spot, mask)) {
+    if (Names.path(tensor).isEmpty() || !isMask(site, mask)) {
       return Attempt.NO_MATCH;
     }
-    var device = spot.devices().of(tensor);
-    var maskDevice = spot.devices().of(mask);
+    var device = site.devices().of(tensor);
+    var maskDevice = site.devices().of(mask);
     if (device.device().isHost() || maskDevice.device().isHost()) {
       return Attempt.NO_MATCH;
     }
@@ -55,24 +55,24 @@ final class MaskToWhere implements Shape {
           "`%s` is neither a literal nor indexed by the same mask".formatted(Syntax.brief(value)));
     }
     boolean fills = Syntax.isNumber(value) && assignment.is("assignment");
-    if (!fills && !spot.file().imports().names().containsKey("torch")) {
+    if (!fills && !site.file().imports().names().containsKey("torch")) {
       return Attempt.NO_MATCH;
     }
-    if (!Edits.ownsItsLines(spot.statement())) {
+    if (!Edits.ownsItsLines(site.statement())) {
       return Attempt.NO_MATCH;
     }
-    return draft(spot, assignment, new Parts(tensor.text(), mask, operand.get(), fills));
+    return draft(site, assignment, new Parts(tensor.text(), mask, operand.get(), fills));
   }
 
   /// @param operand the scalar, or the tensor that is indexed by the same mask
   /// @param fills whether a scalar is set, rather than something selected
   private record Parts(String tensor, Node mask, String operand, boolean fills) {}
 
-  private static Attempt draft(Spot spot, Node assignment, Parts parts) {
-    var edits = new Edits(spot.file());
+  private static Attempt draft(DraftSite site, Node assignment, Parts parts) {
+    var edits = new Edits(site.file());
     var mask = parts.mask().text();
-    if (!hasShapeOf(spot, parts.mask(), parts.tensor())) {
-      mask = fitted(spot, parts, edits);
+    if (!hasShapeOf(site, parts.mask(), parts.tensor())) {
+      mask = fitted(site, parts, edits);
     }
     var tensor = parts.tensor();
     var chosen =
@@ -87,7 +87,7 @@ final class MaskToWhere implements Shape {
             : "%s.copy_(torch.where(%s, %s, %s))".formatted(tensor, mask, chosen, tensor));
     return Attempt.draft(
         edits,
-        isSeenMask(spot, parts.mask())
+        isSeenMask(site, parts.mask())
             ? List.of("mask", "scalar", "shape")
             : List.of("scalar", "shape"),
         parts.fills()
@@ -97,32 +97,32 @@ final class MaskToWhere implements Shape {
 
   /// A mask of the leading dimensions selects whole rows; `where` and `masked_fill_` would line it
   /// up with the last ones. So it gets the dimensions that it lacks, in a line of its own.
-  private static String fitted(Spot spot, Parts parts, Edits edits) {
+  private static String fitted(DraftSite site, Parts parts, Edits edits) {
     var mask = parts.mask();
     var name = Names.path(mask).filter(p -> !p.contains(".")).orElse("");
     if (name.isEmpty()) {
-      name = FreshName.of("mask", spot.file());
-      edits.above(spot.statement(), name + " = " + mask.bare().text());
+      name = FreshName.of("mask", site.file());
+      edits.above(site.statement(), name + " = " + mask.bare().text());
     }
-    var fit = FreshName.of("row_" + name, spot.file());
+    var fit = FreshName.of("row_" + name, site.file());
     edits.above(
-        spot.statement(),
+        site.statement(),
         "%s = %s.reshape(%s.shape + (1,) * (%s.dim() - %s.dim()))"
             .formatted(fit, name, name, parts.tensor(), name));
     return fit;
   }
 
   /// It is computed from the tensor element by element, or expanded to its shape.
-  private static boolean hasShapeOf(Spot spot, Node mask, String tensor) {
+  private static boolean hasShapeOf(DraftSite site, Node mask, String tensor) {
     var bare = mask.bare();
     if (bare.is("comparison_operator")) {
       return bare.items().stream().anyMatch(i -> i.text().equals(tensor));
     }
     if (bare.is("unary_operator")) {
-      return bare.child("argument").filter(a -> hasShapeOf(spot, a, tensor)).isPresent();
+      return bare.child("argument").filter(a -> hasShapeOf(site, a, tensor)).isPresent();
     }
     if (bare.is("binary_operator")) {
-      return bare.child("left").filter(l -> hasShapeOf(spot, l, tensor)).isPresent();
+      return bare.child("left").filter(l -> hasShapeOf(site, l, tensor)).isPresent();
     }
     if (bare.is("call")) {
       return Call.of(bare)
@@ -132,8 +132,8 @@ final class MaskToWhere implements Shape {
           .isPresent();
     }
     return Names.path(bare)
-        .flatMap(p -> earlier(spot, p, bare))
-        .filter(v -> hasShapeOf(spot, v, tensor))
+        .flatMap(p -> earlier(site, p, bare))
+        .filter(v -> hasShapeOf(site, v, tensor))
         .isPresent();
   }
 
@@ -148,7 +148,7 @@ final class MaskToWhere implements Shape {
   }
 
   /// A comparison, an inversion or conjunction of masks, or a name that is bound to one.
-  private static boolean isMask(Spot spot, Node node) {
+  private static boolean isMask(DraftSite site, Node node) {
     var bare = node.bare();
     if (bare.is("comparison_operator")) {
       return bare.all("operators").stream().noneMatch(o -> o.text().matches(".*(in|is).*"));
@@ -158,28 +158,28 @@ final class MaskToWhere implements Shape {
     }
     if (bare.is("binary_operator")) {
       return bare.child("operator").filter(o -> o.text().matches("[&|^]")).isPresent()
-          && bare.child("left").filter(l -> isMask(spot, l)).isPresent();
+          && bare.child("left").filter(l -> isMask(site, l)).isPresent();
     }
     return Call.of(bare)
             .filter(c -> c.name().matches("expand_as|expand|unsqueeze|view|reshape"))
             .flatMap(Call::receiver)
-            .filter(r -> isMask(spot, r))
+            .filter(r -> isMask(site, r))
             .isPresent()
-        || Names.path(bare).filter(p -> namesMask(spot, p, bare)).isPresent();
+        || Names.path(bare).filter(p -> namesMask(site, p, bare)).isPresent();
   }
 
   /// Computed as one, not merely named so.
-  private static boolean isSeenMask(Spot spot, Node mask) {
+  private static boolean isSeenMask(DraftSite site, Node mask) {
     var bare = mask.bare();
     return Names.path(bare).isEmpty()
-        || earlier(spot, bare.text(), bare).filter(v -> Names.path(v.bare()).isEmpty()).isPresent();
+        || earlier(site, bare.text(), bare).filter(v -> Names.path(v.bare()).isEmpty()).isPresent();
   }
 
-  private static boolean namesMask(Spot spot, String path, Node use) {
-    var bound = earlier(spot, path, use);
+  private static boolean namesMask(DraftSite site, String path, Node use) {
+    var bound = earlier(site, path, use);
     if (bound.isPresent()) {
       var value = bound.get().bare();
-      return !value.is("identifier", "attribute") && isMask(spot, value)
+      return !value.is("identifier", "attribute") && isMask(site, value)
           || value
               .text()
               .matches("(?s).*(\\.bool\\(\\)|dtype=torch\\.bool.*|isin\\(.*|isnan\\(.*)");
@@ -188,8 +188,8 @@ final class MaskToWhere implements Shape {
   }
 
   /// What a name was last set to above its use; a binding further down is of another turn.
-  private static Optional<Node> earlier(Spot spot, String path, Node use) {
-    return spot.names()
+  private static Optional<Node> earlier(DraftSite site, String path, Node use) {
+    return site.names()
         .reaching(path, use)
         .filter(b -> b.node().end() <= use.start())
         .flatMap(Names.Binding::value);

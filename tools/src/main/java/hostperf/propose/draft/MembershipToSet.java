@@ -16,10 +16,10 @@ final class MembershipToSet implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.own()
+  public Attempt attempt(DraftSite site) {
+    return site.own()
         .filter(MembershipToSet::isMembership)
-        .map(test -> attempt(spot, test.items().getLast()))
+        .map(test -> attempt(site, test.items().getLast()))
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
@@ -31,20 +31,20 @@ final class MembershipToSet implements Shape {
         && node.all("operators").stream().allMatch(o -> o.text().matches("(not\\s+)?in"));
   }
 
-  private static Attempt attempt(Spot spot, Node list) {
+  private static Attempt attempt(DraftSite site, Node list) {
     var path = Names.path(list);
-    var loops = spot.loops(list);
-    if (path.isEmpty() || loops.isEmpty() || !Lists.isList(spot, list)) {
+    var loops = site.loops(list);
+    if (path.isEmpty() || loops.isEmpty() || !Lists.isList(site, list)) {
       return Attempt.NO_MATCH;
     }
-    if (Lists.hasUnhashableElements(spot, list)) {
+    if (Lists.hasUnhashableElements(site, list)) {
       return Attempt.contradicted("hashable", "`%s` holds lists".formatted(path.get()));
     }
     Optional<Loop> outermost = Optional.empty();
     boolean kept = false;
     List<String> seen = new ArrayList<>();
     for (var loop : loops) {
-      var stable = Stability.ofContents(loop, list, spot);
+      var stable = Stability.ofContents(loop, list, site);
       if (stable.broken().isPresent()) {
         if (outermost.isEmpty()) {
           return stable.refusal("unchanged").orElseThrow();
@@ -58,7 +58,7 @@ final class MembershipToSet implements Shape {
     if (kept) {
       seen.add("unchanged");
     }
-    if (Lists.hasHashableElements(spot, list)) {
+    if (Lists.hasHashableElements(site, list)) {
       seen.add("hashable");
     }
     var loop = outermost.orElseThrow();
@@ -68,9 +68,9 @@ final class MembershipToSet implements Shape {
     }
     var name =
         FreshName.of(
-            FreshName.of(list, spot.file()).replaceFirst("_\\d+$", "") + "_set", spot.file());
+            FreshName.of(list, site.file()).replaceFirst("_\\d+$", "") + "_set", site.file());
     var edits =
-        new Edits(spot.file()).above(statement, "%s = set(%s)".formatted(name, list.text()));
+        new Edits(site.file()).above(statement, "%s = set(%s)".formatted(name, list.text()));
     loop.body().stream()
         .flatMap(b -> b.find("comparison_operator"))
         .filter(MembershipToSet::isMembership)

@@ -14,42 +14,42 @@ final class NeighbouringReadbacks {
   /// A read-back, and the name in it that the tensor has.
   private record Readback(Node call, Node tensor) {}
 
-  static Optional<Attempt> attempt(Spot spot) {
-    return readbacks(spot, spot.statement()).stream()
+  static Optional<Attempt> attempt(DraftSite site) {
+    return readbacks(site, site.statement()).stream()
         .findFirst()
-        .flatMap(r -> run(spot, r))
+        .flatMap(r -> run(site, r))
         .filter(r -> Edits.ownsItsLines(r.getFirst()))
-        .map(r -> draft(spot, r, readbacks(spot, spot.statement()).getFirst().tensor().text()));
+        .map(r -> draft(site, r, readbacks(site, site.statement()).getFirst().tensor().text()));
   }
 
   /// The statements around the flagged one, in a row and simple, from the first to the last that
   /// reads the same tensor back, as long as nothing among them changes it; two at least.
-  private static Optional<List<Node>> run(Spot spot, Readback flagged) {
+  private static Optional<List<Node>> run(DraftSite site, Readback flagged) {
     var path = flagged.tensor().text();
-    var siblings = Syntax.siblings(spot.statement());
-    int here = siblings.indexOf(spot.statement());
+    var siblings = Syntax.siblings(site.statement());
+    int here = siblings.indexOf(site.statement());
     int first = here;
     int last = here;
     for (int i = here - 1; i >= 0 && isSimple(siblings.get(i)); i--) {
-      first = reads(spot, siblings.get(i), path) ? i : first;
+      first = reads(site, siblings.get(i), path) ? i : first;
     }
     for (int i = here + 1; i < siblings.size() && isSimple(siblings.get(i)); i++) {
-      last = reads(spot, siblings.get(i), path) ? i : last;
+      last = reads(site, siblings.get(i), path) ? i : last;
     }
     var run = siblings.subList(first, last + 1);
-    return run.size() > 1 && Stability.over(run, flagged.tensor(), spot).broken().isEmpty()
+    return run.size() > 1 && Stability.over(run, flagged.tensor(), site).broken().isEmpty()
         ? Optional.of(run)
         : Optional.empty();
   }
 
-  private static Attempt draft(Spot spot, List<Node> run, String path) {
+  private static Attempt draft(DraftSite site, List<Node> run, String path) {
     var reading =
         run.stream()
-            .flatMap(s -> readbacks(spot, s).stream())
+            .flatMap(s -> readbacks(site, s).stream())
             .filter(r -> r.tensor().text().equals(path))
             .toList();
-    var name = FreshName.of(path.substring(path.lastIndexOf('.') + 1) + "_host", spot.file());
-    var edits = new Edits(spot.file()).above(run.getFirst(), name + " = " + path + ".cpu()");
+    var name = FreshName.of(path.substring(path.lastIndexOf('.') + 1) + "_host", site.file());
+    var edits = new Edits(site.file()).above(run.getFirst(), name + " = " + path + ".cpu()");
     reading.forEach(r -> edits.replace(r.tensor(), name));
     return Attempt.draft(
         edits,
@@ -57,8 +57,8 @@ final class NeighbouringReadbacks {
         "Copies `%s` to the host once, for %d read-backs.".formatted(path, reading.size()));
   }
 
-  private static boolean reads(Spot spot, Node statement, String path) {
-    return readbacks(spot, statement).stream().anyMatch(r -> r.tensor().text().equals(path));
+  private static boolean reads(DraftSite site, Node statement, String path) {
+    return readbacks(site, statement).stream().anyMatch(r -> r.tensor().text().equals(path));
   }
 
   private static boolean isSimple(Node statement) {
@@ -67,13 +67,13 @@ final class NeighbouringReadbacks {
 
   /// Read-backs of parts of a tensor that give the same on the host: no sums, whose rounding may
   /// differ there.
-  private static List<Readback> readbacks(Spot spot, Node statement) {
+  private static List<Readback> readbacks(DraftSite site, Node statement) {
     return statement
         .tree(n -> !n.is("lambda") && !n.isComprehension())
         .flatMap(n -> Call.of(n).stream())
         .filter(c -> c.isNamed("tolist", "item") && c.positional().isEmpty())
         .flatMap(c -> base(c.receiver()).map(t -> new Readback(c.node(), t)).stream())
-        .filter(r -> isOnDevice(spot, r.tensor()) && Syntax.isUnconditional(r.call(), statement))
+        .filter(r -> isOnDevice(site, r.tensor()) && Syntax.isUnconditional(r.call(), statement))
         .toList();
   }
 
@@ -96,7 +96,7 @@ final class NeighbouringReadbacks {
     return selects ? at : Optional.empty();
   }
 
-  private static boolean isOnDevice(Spot spot, Node tensor) {
-    return spot.origin(tensor).device().isOffHost();
+  private static boolean isOnDevice(DraftSite site, Node tensor) {
+    return site.origin(tensor).device().isOffHost();
   }
 }

@@ -23,15 +23,15 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .map(
             c ->
                 switch (c.name()) {
-                  case "to", "cuda" -> moved(spot, c);
-                  case "copy_" -> copied(spot, c);
-                  case "new_tensor" -> madeAlike(spot, c);
-                  default -> made(spot, c);
+                  case "to", "cuda" -> moved(site, c);
+                  case "copy_" -> copied(site, c);
+                  case "new_tensor" -> madeAlike(site, c);
+                  default -> made(site, c);
                 })
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
@@ -39,7 +39,7 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   /// `torch.tensor(xs, dtype=…, device=d)`.
-  private static Attempt made(Spot spot, Call call) {
+  private static Attempt made(DraftSite site, Call call) {
     var device = call.keyword("device");
     if (!call.resolved().equals("torch.tensor")
         || device.isEmpty()
@@ -54,99 +54,99 @@ final class PinAndAsyncCopy implements Shape {
     if (pinned.isPresent() || source.is("lambda")) {
       return Attempt.NO_MATCH;
     }
-    if (spot.devices().of(source).device() == Device.GPU) {
+    if (site.devices().of(source).device() == Device.GPU) {
       return Attempt.NO_MATCH;
     }
     var target = device.get();
     if (isHost(target)) {
       return Attempt.NO_MATCH;
     }
-    if (spot.devices().of(call.node()).device() != Device.GPU) {
+    if (site.devices().of(call.node()).device() != Device.GPU) {
       return Attempt.unknown(
           "device_target", "`%s` is not seen to be a CUDA device".formatted(target.text()));
     }
-    if (!spot.devices().of(source).device().isHost()) {
+    if (!site.devices().of(source).device().isHost()) {
       return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var keyword = target.parent().orElseThrow();
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .replace(keyword, "pin_memory=True")
             .replace(
                 call.node().end(),
                 call.node().end(),
                 ".to(device=%s, non_blocking=True)".formatted(target.text()));
-    return Attempt.draft(edits, seen(spot, source, target), WHAT);
+    return Attempt.draft(edits, seen(site, source, target), WHAT);
   }
 
   /// `t.new_tensor(xs)`: with the dtype of `t`, on its device.
-  private static Attempt madeAlike(Spot spot, Call call) {
+  private static Attempt madeAlike(DraftSite site, Call call) {
     var like = call.receiver().flatMap(Names::path);
     var arguments = call.node().child("arguments").map(Node::items).orElse(List.of());
     if (like.isEmpty()
         || arguments.size() != 1
         || call.positional().size() != 1
-        || !spot.file().imports().resolve("torch").equals("torch")
-        || spot.origin(call.receiver().orElseThrow()).device() != Device.GPU) {
+        || !site.file().imports().resolve("torch").equals("torch")
+        || site.origin(call.receiver().orElseThrow()).device() != Device.GPU) {
       return Attempt.NO_MATCH;
     }
     var source = arguments.getFirst();
-    if (!spot.devices().of(source).device().isHost()) {
+    if (!site.devices().of(source).device().isHost()) {
       return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .replace(
                 call.node(),
                 "torch.tensor(%s, dtype=%s.dtype, pin_memory=True).to(%s.device, non_blocking=True)"
                     .formatted(source.text(), like.get(), like.get()));
-    return Attempt.draft(edits, seen(spot, source, call.receiver().orElseThrow()), WHAT);
+    return Attempt.draft(edits, seen(site, source, call.receiver().orElseThrow()), WHAT);
   }
 
   /// `device_tensor.copy_(host_tensor)`.
-  private static Attempt copied(Spot spot, Call copy) {
+  private static Attempt copied(DraftSite site, Call copy) {
     var source = copy.argument(0);
     return source.isEmpty()
             || copy.positional().size() != 1
             || copy.keyword("non_blocking").isPresent()
-            || !isHostTensor(spot, source.get())
-            || copy.receiver().filter(r -> spot.origin(r).device() == Device.GPU).isEmpty()
+            || !isHostTensor(site, source.get())
+            || copy.receiver().filter(r -> site.origin(r).device() == Device.GPU).isEmpty()
         ? Attempt.NO_MATCH
-        : unblocked(spot, copy, source.get());
+        : unblocked(site, copy, source.get());
   }
 
-  private static boolean isHostTensor(Spot spot, Node source) {
-    var device = spot.origin(source).device();
+  private static boolean isHostTensor(DraftSite site, Node source) {
+    var device = site.origin(source).device();
     return device == Device.CPU || device == Device.PINNED;
   }
 
   /// From pageable memory the driver stages the copy, so that the result is right all the same.
-  private static Attempt unblocked(Spot spot, Call copy, Node source) {
-    var edits = new Edits(spot.file());
+  private static Attempt unblocked(DraftSite site, Call copy, Node source) {
+    var edits = new Edits(site.file());
     addArgument(edits, copy, "non_blocking=True");
     return Attempt.draft(
         edits,
-        spot.origin(source).byName() ? List.of() : List.of("host_source"),
+        site.origin(source).byName() ? List.of() : List.of("host_source"),
         "Copies without blocking, which takes effect where the source is pinned and contiguous.");
   }
 
   /// `torch.tensor(xs).to(d)`, `.cuda()`; `xs_cpu.to(d)`.
-  private static Attempt moved(Spot spot, Call move) {
+  private static Attempt moved(DraftSite site, Call move) {
     var made = move.receiver().flatMap(Call::of);
     if (made.isEmpty() || !made.get().resolved().startsWith("torch.")) {
       return move.keyword("non_blocking").isEmpty()
               && move.positional().size() <= 1
-              && move.receiver().filter(r -> isHostTensor(spot, r)).isPresent()
-              && isToDevice(spot, move)
-          ? unblocked(spot, move, move.receiver().orElseThrow())
+              && move.receiver().filter(r -> isHostTensor(site, r)).isPresent()
+              && isToDevice(site, move)
+          ? unblocked(site, move, move.receiver().orElseThrow())
           : Attempt.NO_MATCH;
     }
     if (!MAKERS.contains(made.get().resolved()) || made.get().keyword("device").isPresent()) {
       return Attempt.NO_MATCH;
     }
-    if (!isToDevice(spot, move)) {
+    if (!isToDevice(site, move)) {
       return Attempt.NO_MATCH;
     }
     boolean pinned = made.get().keyword("pin_memory").isPresent();
@@ -155,18 +155,18 @@ final class PinAndAsyncCopy implements Shape {
       return Attempt.NO_MATCH;
     }
     var source = made.get().argument(0).orElse(made.get().node());
-    if (!spot.devices().of(source).device().isHost()) {
+    if (!site.devices().of(source).device().isHost()) {
       return Attempt.unknown(
           "host_source", "`%s` is not seen to be host data".formatted(Syntax.brief(source)));
     }
-    var edits = new Edits(spot.file());
+    var edits = new Edits(site.file());
     if (!pinned) {
       addArgument(edits, made.get(), "pin_memory=True");
     }
     if (!async) {
       addArgument(edits, move, "non_blocking=True");
     }
-    return Attempt.draft(edits, seen(spot, source, target(move).orElse(move.node())), WHAT);
+    return Attempt.draft(edits, seen(site, source, target(move).orElse(move.node())), WHAT);
   }
 
   private static Optional<Node> target(Call move) {
@@ -174,9 +174,9 @@ final class PinAndAsyncCopy implements Shape {
   }
 
   /// What a variable `device` holds is not seen; a CUDA device by its name is.
-  private static List<String> seen(Spot spot, Node source, Node target) {
+  private static List<String> seen(DraftSite site, Node source, Node target) {
     var seen = new ArrayList<>(List.of("contiguous", "kept"));
-    if (!spot.devices().of(source).byName()) {
+    if (!site.devices().of(source).byName()) {
       seen.add("host_source");
     }
     if (target.text().matches("(?s).*(cuda|gpu|current_device).*")) {
@@ -185,7 +185,7 @@ final class PinAndAsyncCopy implements Shape {
     return seen;
   }
 
-  private static boolean isToDevice(Spot spot, Call move) {
+  private static boolean isToDevice(DraftSite site, Call move) {
     var target = target(move);
     return move.isNamed("cuda")
         || target
@@ -195,7 +195,7 @@ final class PinAndAsyncCopy implements Shape {
                             && !t.text()
                                 .matches("(torch\\.\\w*(int|float|long|bool|half)\\w*)|.*dtype"))
                 .isPresent()
-            && spot.devices().of(move.node()).device() == Device.GPU;
+            && site.devices().of(move.node()).device() == Device.GPU;
   }
 
   private static boolean isHost(Node device) {

@@ -21,31 +21,31 @@ final class PrecompileRegex implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(c -> c.resolved().startsWith("re.") && USES.contains(c.name()))
         .filter(c -> c.positional().size() >= 2)
         .findFirst()
-        .map(c -> attempt(spot, c))
+        .map(c -> attempt(site, c))
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Call call) {
+  private static Attempt attempt(DraftSite site, Call call) {
     var pattern = call.argument(0).orElseThrow();
     var flags = flags(call);
     if (flags.filter(f -> !isConstant(f)).isPresent()) {
       return Attempt.unknown(
           "literal", "the flags `%s` are no constant".formatted(Syntax.brief(flags.get())));
     }
-    if (ModuleTop.imports(spot.file()).stream()
+    if (ModuleTop.imports(site.file()).stream()
         .noneMatch(i -> i.text().matches("import re( as \\w+)?"))) {
       return Attempt.unknown("literal", "`re` is not imported at module level");
     }
     if (isLiteral(pattern)) {
-      return ofModule(spot, call, pattern, flags);
+      return ofModule(site, call, pattern, flags);
     }
-    var set = Names.path(pattern).flatMap(p -> setOnce(spot, p));
-    return set.map(s -> ofObject(spot, call, s, flags))
+    var set = Names.path(pattern).flatMap(p -> setOnce(site, p));
+    return set.map(s -> ofObject(site, call, s, flags))
         .orElseGet(
             () ->
                 Attempt.contradicted(
@@ -58,35 +58,35 @@ final class PrecompileRegex implements Shape {
         && bare.find("interpolation").findAny().isEmpty();
   }
 
-  private static Attempt ofModule(Spot spot, Call call, Node pattern, Optional<Node> flags) {
+  private static Attempt ofModule(DraftSite site, Call call, Node pattern, Optional<Node> flags) {
     var name =
         FreshName.of(
-            "_" + spot.function().name().replaceFirst("^_+", "").toUpperCase(Locale.ROOT) + "_RE",
-            spot.file());
-    var edits = new Edits(spot.file());
-    ModuleTop.addConstant(edits, spot.file(), name + " = " + compiled(call, pattern.text(), flags));
+            "_" + site.function().name().replaceFirst("^_+", "").toUpperCase(Locale.ROOT) + "_RE",
+            site.file());
+    var edits = new Edits(site.file());
+    ModuleTop.addConstant(edits, site.file(), name + " = " + compiled(call, pattern.text(), flags));
     edits.replace(call.receiver().orElseThrow(), name);
     return drafted(call, flags, edits, name);
   }
 
   /// The pattern is an attribute that the constructor sets: compiled there, beside it.
-  private static Attempt ofObject(Spot spot, Call call, Node set, Optional<Node> flags) {
+  private static Attempt ofObject(DraftSite site, Call call, Node set, Optional<Node> flags) {
     var path = call.argument(0).orElseThrow().text();
     var name = path.replaceFirst("^self\\._?", "self._compiled_");
-    if (spot.file().text().contains(name)) {
+    if (site.file().text().contains(name)) {
       return Attempt.unknown("literal", "`%s` is there already".formatted(name));
     }
-    var edits = new Edits(spot.file()).below(set, name + " = " + compiled(call, path, flags));
+    var edits = new Edits(site.file()).below(set, name + " = " + compiled(call, path, flags));
     edits.replace(call.receiver().orElseThrow(), name);
     return drafted(call, flags, edits, name);
   }
 
   /// The statement of the constructor that sets `self.x` to a literal, where nothing else sets it.
-  private static Optional<Node> setOnce(Spot spot, String path) {
+  private static Optional<Node> setOnce(DraftSite site, String path) {
     var attribute =
         Optional.of(path)
             .filter(p -> p.matches("self\\.\\w+"))
-            .flatMap(p -> spot.function().owner().flatMap(c -> c.attribute(p.substring(5))));
+            .flatMap(p -> site.function().owner().flatMap(c -> c.attribute(p.substring(5))));
     var statement =
         attribute
             .flatMap(a -> a.value())
@@ -96,7 +96,7 @@ final class PrecompileRegex implements Shape {
     long writes =
         java.util.regex.Pattern.compile(
                 "\\.%s\\s*(:[^=\\n]*)?=[^=]".formatted(path.substring(path.indexOf('.') + 1)))
-            .matcher(spot.file().text())
+            .matcher(site.file().text())
             .results()
             .count();
     return statement.filter(

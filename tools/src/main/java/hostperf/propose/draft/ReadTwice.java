@@ -16,16 +16,16 @@ import java.util.Optional;
 final class ReadTwice {
   private ReadTwice() {}
 
-  static Optional<Attempt> attempt(Spot spot) {
-    return spot.own()
-        .filter(n -> isChain(n) && spot.loops(n).isEmpty())
+  static Optional<Attempt> attempt(DraftSite site) {
+    return site.own()
+        .filter(n -> isChain(n) && site.loops(n).isEmpty())
         .sorted(Comparator.comparingInt((Node n) -> n.text().length()).reversed())
-        .flatMap(n -> attempt(spot, n).stream())
+        .flatMap(n -> attempt(site, n).stream())
         .findFirst();
   }
 
-  private static Optional<Attempt> attempt(Spot spot, Node chain) {
-    var body = spot.function().body();
+  private static Optional<Attempt> attempt(DraftSite site, Node chain) {
+    var body = site.function().body();
     var reads =
         body.tree(n -> !n.is("function_definition", "lambda"))
             .filter(n -> n.text().equals(chain.text()) && isChain(n))
@@ -33,8 +33,8 @@ final class ReadTwice {
     if (reads.size() < 2 || reads.stream().noneMatch(r -> Syntax.isUnconditional(r, body))) {
       return Optional.empty();
     }
-    if (!spot.effects().isPure(chain)) {
-      return Optional.of(Syntax.notPure("pure", chain, spot.effects()));
+    if (!site.effects().isPure(chain)) {
+      return Optional.of(Syntax.notPure("pure", chain, site.effects()));
     }
     var first = anchor(reads, body);
     if (first.isEmpty() || !Edits.ownsItsLines(first.get())) {
@@ -45,7 +45,7 @@ final class ReadTwice {
             .filter(s -> s.start() >= first.get().start())
             .filter(s -> s.start() <= reads.getLast().start())
             .toList();
-    var stable = Stability.over(span, chain, spot);
+    var stable = Stability.over(span, chain, site);
     if (stable.broken().isPresent()) {
       return stable.refusal("no_writer");
     }
@@ -54,12 +54,12 @@ final class ReadTwice {
       seen.add("no_writer");
     }
     seen.add("pure");
-    var name = FreshName.of(chain, spot.file());
-    var edits = new Edits(spot.file()).above(first.get(), name + " = " + Syntax.value(chain));
+    var name = FreshName.of(chain, site.file());
+    var edits = new Edits(site.file()).above(first.get(), name + " = " + Syntax.value(chain));
     reads.forEach(r -> edits.replace(r, name));
     return Optional.of(
         Syntax.bounded(
-            spot,
+            site,
             chain,
             reads.size() - 1,
             Attempt.draft(

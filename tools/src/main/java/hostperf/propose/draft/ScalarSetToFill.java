@@ -16,29 +16,29 @@ final class ScalarSetToFill implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.assignment()
+  public Attempt attempt(DraftSite site) {
+    return site.assignment()
         .filter(
             a ->
                 a.child("left")
                     .filter(
                         l -> l.is("subscript") && l.child("value").flatMap(Names::path).isPresent())
                     .isPresent())
-        .map(a -> attempt(spot, a))
+        .map(a -> attempt(site, a))
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Node assignment) {
+  private static Attempt attempt(DraftSite site, Node assignment) {
     var left = assignment.child("left").orElseThrow();
     var tensor = left.child("value").orElseThrow();
     var value = assignment.child("right").orElseThrow();
-    var origin = spot.origin(tensor);
+    var origin = site.origin(tensor);
     var device = origin.device();
-    if (device.isHost() || !isHostScalar(spot, value)) {
+    if (device.isHost() || !isHostScalar(site, value)) {
       return Attempt.NO_MATCH;
     }
     for (var index : left.all("subscript")) {
-      if (!isInteger(spot, index)) {
+      if (!isInteger(site, index)) {
         return Attempt.NO_MATCH;
       }
     }
@@ -48,26 +48,26 @@ final class ScalarSetToFill implements Shape {
           : Attempt.NO_MATCH;
     }
     var edits =
-        new Edits(spot.file())
+        new Edits(site.file())
             .replace(
                 assignment, "%s.fill_(%s)".formatted(left.text(), value.bare().text().strip()));
     return Attempt.draft(
         edits,
-        seen(spot, device, value.bare()),
+        seen(site, device, value.bare()),
         "Fills the element on the device instead of copying a host scalar there.");
   }
 
-  private static List<String> seen(Spot spot, Device device, Node value) {
+  private static List<String> seen(DraftSite site, Device device, Node value) {
     var seen = new ArrayList<>(List.of("tensor"));
     if (device == Device.GPU) {
       seen.add("device");
     }
     boolean counted =
-        isCounted(spot, value)
+        isCounted(site, value)
             || value.is("binary_operator")
                 && value.children().stream()
                     .filter(c -> !c.field().equals("operator"))
-                    .allMatch(c -> isCounted(spot, c));
+                    .allMatch(c -> isCounted(site, c));
     if (counted) {
       seen.add("scalar");
     }
@@ -76,30 +76,30 @@ final class ScalarSetToFill implements Shape {
 
   /// A number, or an expression of Python's numbers. The last resort is its name: should that
   /// mislead, a tensor of one element fills as well.
-  private static boolean isHostScalar(Spot spot, Node value) {
+  private static boolean isHostScalar(DraftSite site, Node value) {
     var bare = value.bare();
-    if (isCounted(spot, bare)) {
+    if (isCounted(site, bare)) {
       return true;
     }
     if (bare.is("binary_operator")) {
       return bare.children().stream()
           .filter(c -> !c.field().equals("operator"))
-          .allMatch(c -> isHostScalar(spot, c));
+          .allMatch(c -> isHostScalar(site, c));
     }
     return Names.path(bare)
         .filter(p -> p.matches("(\\w+\\.)*((num|total|n|max)_\\w+|\\w+_(size|count|len))"))
-        .filter(_ -> spot.devices().of(bare).device() != Device.GPU)
+        .filter(_ -> site.devices().of(bare).device() != Device.GPU)
         .isPresent();
   }
 
   /// Seen to be a number: a literal, a length, or a name that is declared or set as one.
-  private static boolean isCounted(Spot spot, Node value) {
+  private static boolean isCounted(DraftSite site, Node value) {
     return isNumber(value)
         || value.is("identifier")
-            && (spot.names().bindings(value.text()).isEmpty()
-                ? spot.file().constant(value.text()).filter(ScalarSetToFill::isNumber).isPresent()
-                : isSetToNumber(spot, value.text()))
-        || spot.kinds().is(value, Kind.NUMBER);
+            && (site.names().bindings(value.text()).isEmpty()
+                ? site.file().constant(value.text()).filter(ScalarSetToFill::isNumber).isPresent()
+                : isSetToNumber(site, value.text()))
+        || site.kinds().is(value, Kind.NUMBER);
   }
 
   private static boolean isNumber(Node value) {
@@ -107,26 +107,26 @@ final class ScalarSetToFill implements Shape {
         || value.text().matches("(?s)(len|float|int)\\([^()]*\\)|[\\w.]+\\.shape\\[-?\\d+\\]");
   }
 
-  private static boolean isSetToNumber(Spot spot, String name) {
+  private static boolean isSetToNumber(DraftSite site, String name) {
     var plain =
-        spot.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.AUGMENTED).toList();
+        site.names().bindings(name).stream().filter(b -> b.kind() != Names.Kind.AUGMENTED).toList();
     return !plain.isEmpty()
         && plain.stream().allMatch(b -> b.value().filter(ScalarSetToFill::isNumber).isPresent());
   }
 
   /// An index that selects one element: a number, not a slice, mask or list.
-  private static boolean isInteger(Spot spot, Node index) {
+  private static boolean isInteger(DraftSite site, Node index) {
     return !index.is("slice")
-        && (isCounted(spot, index)
+        && (isCounted(site, index)
             || index.is("binary_operator")
                 && index.children().stream()
                     .filter(c -> !c.field().equals("operator"))
-                    .allMatch(c -> isInteger(spot, c))
-            || index.is("identifier") && boundByRange(spot, index.text()));
+                    .allMatch(c -> isInteger(site, c))
+            || index.is("identifier") && boundByRange(site, index.text()));
   }
 
-  private static boolean boundByRange(Spot spot, String name) {
-    return spot.names().bindings(name).stream()
+  private static boolean boundByRange(DraftSite site, String name) {
+    return site.names().bindings(name).stream()
         .anyMatch(
             b ->
                 b.kind() == Names.Kind.LOOP

@@ -19,12 +19,12 @@ final class SetBeforeComprehension implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(c -> MAKERS.contains(c.callee()) && c.positional().size() == 1)
         .filter(c -> isOnlyRead(c.node()))
-        .filter(c -> spot.loops(c.node()).stream().anyMatch(Loop::isComprehension))
-        .map(c -> attempt(spot, c))
+        .filter(c -> site.loops(c.node()).stream().anyMatch(Loop::isComprehension))
+        .map(c -> attempt(site, c))
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
@@ -39,23 +39,23 @@ final class SetBeforeComprehension implements Shape {
         .isPresent();
   }
 
-  private static Attempt attempt(Spot spot, Call made) {
-    var inner = spot.loops(made.node()).stream().filter(Loop::isComprehension).toList();
-    var stability = Stability.in(inner.getFirst(), made.node(), spot);
+  private static Attempt attempt(DraftSite site, Call made) {
+    var inner = site.loops(made.node()).stream().filter(Loop::isComprehension).toList();
+    var stability = Stability.in(inner.getFirst(), made.node(), site);
     for (var loop : inner) {
-      stability = Stability.in(loop, made.node(), spot);
+      stability = Stability.in(loop, made.node(), site);
       if (stability.broken().isPresent()) {
         return stability.broken().get();
       }
     }
-    if (!spot.effects().isPure(made.node())) {
-      return Syntax.notPure("no_writer", made.node(), spot.effects());
+    if (!site.effects().isPure(made.node())) {
+      return Syntax.notPure("no_writer", made.node(), site.effects());
     }
     var statement = Statements.around(inner.getLast().node());
     if (!Edits.ownsItsLines(statement) || !runsFirst(inner.getLast().node(), statement)) {
       return Attempt.unknown("fails_alike", "the comprehension runs only under a condition");
     }
-    return draft(spot, made, statement, inner.getLast().node(), stability);
+    return draft(site, made, statement, inner.getLast().node(), stability);
   }
 
   private static boolean runsFirst(Node comprehension, Node statement) {
@@ -64,12 +64,12 @@ final class SetBeforeComprehension implements Shape {
   }
 
   private static Attempt draft(
-      Spot spot, Call made, Node statement, Node comprehension, Stability stability) {
+      DraftSite site, Call made, Node statement, Node comprehension, Stability stability) {
     var source = made.argument(0).orElseThrow();
     var base = Names.path(source).map(p -> p.substring(p.lastIndexOf('.') + 1)).orElse("known");
     var suffix = made.callee().equals("frozenset") ? "set" : made.callee();
-    var name = FreshName.of(base.replaceFirst("^_+", "") + "_" + suffix, spot.file());
-    var edits = new Edits(spot.file()).above(statement, name + " = " + made.node().text());
+    var name = FreshName.of(base.replaceFirst("^_+", "") + "_" + suffix, site.file());
+    var edits = new Edits(site.file()).above(statement, name + " = " + made.node().text());
     comprehension
         .tree()
         .filter(n -> n.is("call") && n.text().equals(made.node().text()))

@@ -6,5 +6,5 @@ interface Shape {
   String pattern();
 
   /// Applied to what it made itself, it finds nothing to do.
-  Attempt attempt(Spot spot);
+  Attempt attempt(DraftSite site);
 }

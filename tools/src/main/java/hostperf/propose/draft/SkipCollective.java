@@ -23,18 +23,18 @@ final class SkipCollective implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return Syntax.only(spot.statement())
+  public Attempt attempt(DraftSite site) {
+    return Syntax.only(site.statement())
         .flatMap(Call::of)
         .filter(c -> IN_PLACE.contains(c.resolved()))
-        .map(c -> attempt(spot, c))
+        .map(c -> attempt(site, c))
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Call collective) {
+  private static Attempt attempt(DraftSite site, Call collective) {
     if (collective.receiver().isEmpty()
         || collective.keyword("async_op").isPresent()
-        || !Guarded.canBe(spot.statement())
+        || !Guarded.canBe(site.statement())
         || Guarded.by(collective.node(), "size")) {
       return Attempt.NO_MATCH;
     }
@@ -43,8 +43,8 @@ final class SkipCollective implements Shape {
     }
     var module = collective.receiver().orElseThrow().text();
     var group = collective.keyword("group").map(Node::text).orElse("");
-    var edits = new Edits(spot.file());
-    Guarded.put(edits, spot.statement(), "%s.get_world_size(%s) > 1".formatted(module, group));
+    var edits = new Edits(site.file());
+    Guarded.put(edits, site.statement(), "%s.get_world_size(%s) > 1".formatted(module, group));
     return Attempt.draft(
         edits,
         List.of("same_on_all", "no_ordering"),

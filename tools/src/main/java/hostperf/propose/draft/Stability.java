@@ -23,16 +23,16 @@ import java.util.stream.Stream;
 /// there is nothing left to trust.
 record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
 
-  static Stability in(Loop loop, Node expression, Spot spot) {
-    return in(loop, Read.of(expression, spot), expression, spot);
+  static Stability in(Loop loop, Node expression, DraftSite site) {
+    return in(loop, Read.of(expression, site), expression, site);
   }
 
   /// Also what a container or tensor holds.
-  static Stability ofContents(Loop loop, Node container, Spot spot) {
-    return in(loop, Read.of(container, spot).withContents(), container, spot);
+  static Stability ofContents(Loop loop, Node container, DraftSite site) {
+    return in(loop, Read.of(container, site).withContents(), container, site);
   }
 
-  private static Stability in(Loop loop, Read read, Node expression, Spot spot) {
+  private static Stability in(Loop loop, Read read, Node expression, DraftSite site) {
     if (loop.names().stream().anyMatch(read::isBoundBy)) {
       return broken(
           true, "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
@@ -41,19 +41,19 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         loop.isWhile()
             ? Stream.concat(Stream.of(loop.iterable()), loop.body().stream()).toList()
             : loop.body();
-    var stable = over(turns, read, expression, spot);
+    var stable = over(turns, read, expression, site);
     // A generator that is iterated over runs on each turn, whatever it does.
-    return loop.isWhile() || spot.kinds().isReiterable(loop.iterable())
+    return loop.isWhile() || site.kinds().isReiterable(loop.iterable())
         ? stable
         : new Stability(stable.broken(), false);
   }
 
   /// Over nodes that run while the value is kept.
-  static Stability over(List<Node> nodes, Node expression, Spot spot) {
-    return over(nodes, Read.of(expression, spot), expression, spot);
+  static Stability over(List<Node> nodes, Node expression, DraftSite site) {
+    return over(nodes, Read.of(expression, site), expression, site);
   }
 
-  private static Stability over(List<Node> nodes, Read read, Node expression, Spot spot) {
+  private static Stability over(List<Node> nodes, Read read, Node expression, DraftSite site) {
     boolean seen = true;
     for (var node : nodes) {
       var changed = read.changedBy(Names.writesIn(node));
@@ -64,13 +64,13 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         return broken(false, "no_writer", "control is given away there, and others may write");
       }
       for (var part : node.find("call", "attribute").toList()) {
-        if (expression.contains(part) || spot.effects().isPure(part)) {
+        if (expression.contains(part) || site.effects().isPure(part)) {
           continue;
         }
         var one =
             Call.of(part)
-                .map(c -> call(c, read, spot))
-                .orElseGet(() -> attribute(part, read, spot));
+                .map(c -> call(c, read, site))
+                .orElseGet(() -> attribute(part, read, site));
         if (one.broken().isPresent()) {
           return one;
         }
@@ -90,19 +90,19 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
     return broken.map(b -> new Attempt.Refused(fact, b.contradicted(), b.why()));
   }
 
-  private static Stability call(Call call, Read read, Spot spot) {
-    if (grows(call, spot)) {
+  private static Stability call(Call call, Read read, DraftSite site) {
+    if (grows(call, site)) {
       return SEEN;
     }
-    var writes = Runs.of(call, spot).map(Runs::writes);
+    var writes = InlinedCall.of(call, site).map(InlinedCall::writes);
     var changed = writes.flatMap(w -> read.changedBy(w.known()));
     if (changed.isPresent()) {
       return changed.get();
     }
-    if (writes.filter(Runs.Writes::isAll).isPresent()) {
+    if (writes.filter(InlinedCall.Writes::isAll).isPresent()) {
       return SEEN;
     }
-    if (spot.effects().onlyReads(call.node())) {
+    if (site.effects().onlyReads(call.node())) {
       return TRUSTED;
     }
     return handed(call).anyMatch(h -> read.paths().stream().anyMatch(r -> below(r, h)))
@@ -114,9 +114,9 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
         : TRUSTED;
   }
 
-  private static Stability attribute(Node attribute, Read read, Spot spot) {
-    return Runs.ofProperty(attribute, spot)
-        .map(Runs::writes)
+  private static Stability attribute(Node attribute, Read read, DraftSite site) {
+    return InlinedCall.ofProperty(attribute, site)
+        .map(InlinedCall::writes)
         .map(w -> read.changedBy(w.known()).orElse(w.isAll() ? SEEN : TRUSTED))
         .reduce(TRUSTED, (a, b) -> a.broken().isPresent() ? a : b);
   }
@@ -129,12 +129,12 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
   }
 
   /// A container of Python's that it changes: nothing else happens.
-  static boolean grows(Call call, Spot spot) {
+  static boolean grows(Call call, DraftSite site) {
     return Names.mutates(call.name())
         && call.receiver()
             .filter(
                 r ->
-                    spot.kinds().is(r, Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.DEFAULTING))
+                    site.kinds().is(r, Kind.LIST, Kind.DICT, Kind.SET, Kind.DEQUE, Kind.DEFAULTING))
             .isPresent();
   }
 
@@ -158,15 +158,15 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
   /// What an expression reads, itself and in what it runs.
   ///
   /// @param isOfContents whether it looks into containers, which others may hold too
-  private record Read(Set<String> paths, boolean isOfContents, Spot spot) {
+  private record Read(Set<String> paths, boolean isOfContents, DraftSite site) {
 
-    static Read of(Node expression, Spot spot) {
+    static Read of(Node expression, DraftSite site) {
       var bound = Names.writtenIn(expression); // the variables of a comprehension inside
       var paths =
           Stream.of(
                   Names.readIn(expression).stream(),
                   Names.path(expression).stream(),
-                  Runs.of(expression, spot).stream().flatMap(r -> r.reads().stream()))
+                  InlinedCall.of(expression, site).stream().flatMap(r -> r.reads().stream()))
               .flatMap(s -> s)
               .filter(r -> bound.stream().noneMatch(b -> overlap(r, b)))
               .collect(Collectors.toCollection(LinkedHashSet::new));
@@ -176,11 +176,11 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
               .find("call", "subscript", "comparison_operator", "for_in_clause")
               .findAny()
               .isPresent(),
-          spot);
+          site);
     }
 
     Read withContents() {
-      return new Read(paths, true, spot);
+      return new Read(paths, true, site);
     }
 
     boolean isBoundBy(String name) {
@@ -226,15 +226,15 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
       boolean aliased =
           paths.stream()
               .map(p -> p.split("\\.")[0])
-              .flatMap(head -> spot.names().bindings(head).stream())
+              .flatMap(head -> site.names().bindings(head).stream())
               .flatMap(b -> b.value().stream())
               .anyMatch(v -> Names.readIn(v).contains(written));
       return !aliased
-          && (spot.isMadeHere(written)
-              || spot.isMadeByConstructor(written)
+          && (site.isMadeHere(written)
+              || site.isMadeByConstructor(written)
                   && paths.stream()
                       .filter(p -> !p.equals("self"))
-                      .allMatch(p -> spot.isMadeHere(p) || spot.isMadeByConstructor(p)));
+                      .allMatch(p -> site.isMadeHere(p) || site.isMadeByConstructor(p)));
     }
   }
 }

@@ -12,8 +12,8 @@ final class SumToChain implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(c -> c.callee().equals("sum") && c.positional().size() + start(c) == 2)
         .filter(
             c ->
@@ -22,7 +22,7 @@ final class SumToChain implements Shape {
                     .filter(a -> a.text().equals("[]"))
                     .isPresent())
         .findFirst()
-        .map(c -> attempt(spot, c))
+        .map(c -> attempt(site, c))
         .orElse(Attempt.NO_MATCH);
   }
 
@@ -30,29 +30,29 @@ final class SumToChain implements Shape {
     return call.keyword("start").isPresent() ? 1 : 0;
   }
 
-  private static Attempt attempt(Spot spot, Call call) {
+  private static Attempt attempt(DraftSite site, Call call) {
     var lists = call.argument(0).orElseThrow();
-    var edits = new Edits(spot.file());
-    var chain = imported(spot);
+    var edits = new Edits(site.file());
+    var chain = imported(site);
     if (chain.isEmpty()) {
-      ModuleTop.addImport(edits, spot.file(), "import itertools");
+      ModuleTop.addImport(edits, site.file(), "import itertools");
     }
     edits.replace(
         call.node(),
         "list(%s.from_iterable(%s))".formatted(chain.orElse("itertools.chain"), lists.text()));
     return Attempt.draft(
         edits,
-        Lists.holdsLists(spot, lists) ? List.of("lists") : List.of(),
+        Lists.holdsLists(site, lists) ? List.of("lists") : List.of(),
         "Chains the lists of `%s` in one walk.".formatted(Syntax.brief(lists)));
   }
 
   /// How the module calls `itertools.chain`, if it has it.
-  private static Optional<String> imported(Spot spot) {
-    return spot.file().imports().names().entrySet().stream()
+  private static Optional<String> imported(DraftSite site) {
+    return site.file().imports().names().entrySet().stream()
         .filter(e -> e.getValue().equals("itertools.chain") || e.getValue().equals("itertools"))
         .filter(
             e ->
-                ModuleTop.imports(spot.file()).stream()
+                ModuleTop.imports(site.file()).stream()
                     .anyMatch(i -> i.text().contains(e.getKey())))
         .map(e -> e.getValue().equals("itertools") ? e.getKey() + ".chain" : e.getKey())
         .sorted()

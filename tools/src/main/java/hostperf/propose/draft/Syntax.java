@@ -1,10 +1,10 @@
 package hostperf.propose.draft;
 
 import hostperf.source.Call;
-import hostperf.source.Effect;
-import hostperf.source.Effects;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.SideEffect;
+import hostperf.source.SideEffects;
 import hostperf.source.Statements;
 import java.util.List;
 import java.util.Optional;
@@ -95,9 +95,9 @@ final class Syntax {
   private static final double PLAIN_READ_S = 45e-9;
 
   /// Which part of an expression does more than give a value, or may.
-  static Attempt notPure(String fact, Node expression, Effects effects) {
+  static Attempt notPure(String fact, Node expression, SideEffects effects) {
     var part = effects.doubt(expression).orElse(expression);
-    if (effects.of(part) == Effect.EFFECT) {
+    if (effects.of(part) == SideEffect.EFFECT) {
       return Attempt.contradicted(fact, "`%s` does more than give a value".formatted(brief(part)));
     }
     var object = part.child("object").or(() -> Call.of(part).flatMap(Call::receiver));
@@ -115,10 +115,10 @@ final class Syntax {
   }
 
   /// A chain of plain attributes costs what its dots cost, whatever the rest of the line does.
-  static Attempt.Draft bounded(Spot spot, Node node, int times, Attempt.Draft draft) {
+  static Attempt.Draft bounded(DraftSite site, Node node, int times, Attempt.Draft draft) {
     boolean plain =
         Names.path(node).isPresent()
-            && node.find("attribute").allMatch(a -> spot.effects().property(a).findAny().isEmpty());
+            && node.find("attribute").allMatch(a -> site.effects().property(a).findAny().isEmpty());
     long dots = node.text().chars().filter(c -> c == '.').count();
     return plain ? draft.atMost(dots * times * PLAIN_READ_S) : draft;
   }

@@ -18,40 +18,40 @@ final class UseCpuMirror implements Shape {
   }
 
   @Override
-  public Attempt attempt(Spot spot) {
-    return spot.calls()
+  public Attempt attempt(DraftSite site) {
+    return site.calls()
         .filter(
             c ->
                 c.isNamed("item", "tolist", "cpu", "numpy") || c.callee().matches("int|float|bool"))
-        .map(c -> attempt(spot, c))
+        .map(c -> attempt(site, c))
         .filter(a -> !a.equals(Attempt.NO_MATCH))
         .findFirst()
         .orElse(Attempt.NO_MATCH);
   }
 
-  private static Attempt attempt(Spot spot, Call readback) {
+  private static Attempt attempt(DraftSite site, Call readback) {
     var read = readback.receiver().or(() -> readback.argument(0));
-    var chain = read.flatMap(r -> r.find("attribute").filter(n -> isTensor(spot, n)).findFirst());
+    var chain = read.flatMap(r -> r.find("attribute").filter(n -> isTensor(site, n)).findFirst());
     if (chain.isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    var mirror = mirrors(chain.get().text()).filter(m -> exists(spot, m)).findFirst();
+    var mirror = mirrors(chain.get().text()).filter(m -> exists(site, m)).findFirst();
     if (mirror.isEmpty()
         || readback.isNamed("cpu") && readback.receiver().filter(chain.get()::equals).isEmpty()) {
       return Attempt.NO_MATCH;
     }
-    if (spot.names().bindings(chain.get().text()).stream()
+    if (site.names().bindings(chain.get().text()).stream()
         .anyMatch(b -> b.node().start() < chain.get().start())) {
       return Attempt.contradicted(
           "in_step",
           "`%s` is changed before it is read, its mirror perhaps not"
               .formatted(chain.get().text()));
     }
-    var edits = new Edits(spot.file());
+    var edits = new Edits(site.file());
     if (readback.isNamed("cpu")) {
       edits.replace(chain.get().start(), readback.node().end(), mirror.get());
     } else {
-      spot.own()
+      site.own()
           .filter(n -> n.is("attribute") && n.text().equals(chain.get().text()))
           .forEach(n -> edits.replace(n, mirror.get()));
     }
@@ -61,14 +61,14 @@ final class UseCpuMirror implements Shape {
         "Reads the host copy `%s` that is there already.".formatted(mirror.get()));
   }
 
-  private static boolean isTensor(Spot spot, Node node) {
+  private static boolean isTensor(DraftSite site, Node node) {
     var path = Names.path(node);
     return path.isPresent()
             && node.parent().filter(p -> p.is("call") && node.field().equals("function")).isEmpty()
             && !SUFFIXES.stream().anyMatch(path.get()::endsWith)
-            && !spot.devices().of(node).device().isHost()
-            && spot.devices().of(node).device() != Device.UNKNOWN
-        || path.isPresent() && mirrors(path.get()).anyMatch(m -> exists(spot, m));
+            && !site.devices().of(node).device().isHost()
+            && site.devices().of(node).device() != Device.UNKNOWN
+        || path.isPresent() && mirrors(path.get()).anyMatch(m -> exists(site, m));
   }
 
   private static Stream<String> mirrors(String path) {
@@ -76,16 +76,16 @@ final class UseCpuMirror implements Shape {
     return SUFFIXES.stream().map(s -> bare + s);
   }
 
-  private static boolean exists(Spot spot, String path) {
+  private static boolean exists(DraftSite site, String path) {
     int dot = path.lastIndexOf('.');
-    return !spot.names().uses(path).isEmpty()
+    return !site.names().uses(path).isEmpty()
         || dot > 0
-            && spot.own()
+            && site.own()
                 .filter(n -> n.is("identifier", "attribute"))
                 .filter(n -> n.text().equals(path.substring(0, dot)))
                 .findFirst()
-                .flatMap(n -> spot.types().of(n, spot.function()))
-                .flatMap(c -> spot.types().attribute(c, path.substring(dot + 1)))
+                .flatMap(n -> site.types().of(n, site.function()))
+                .flatMap(c -> site.types().attribute(c, path.substring(dot + 1)))
                 .isPresent();
   }
 }

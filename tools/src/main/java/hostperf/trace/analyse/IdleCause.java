@@ -18,7 +18,7 @@ import java.util.Optional;
 public record IdleCause(
     IdlePart part,
     Optional<String> range,
-    Optional<PythonFunction> function,
+    Optional<TracedFunction> function,
     Optional<String> inside,
     Optional<String> call,
     double usPerStep,
@@ -35,7 +35,7 @@ public record IdleCause(
   /// The function to look at: the one that the trace names, else that of the first line.
   public Optional<String> target() {
     return function
-        .map(PythonFunction::name)
+        .map(TracedFunction::name)
         .or(() -> lines.stream().findFirst().map(CodeLine::function));
   }
 }

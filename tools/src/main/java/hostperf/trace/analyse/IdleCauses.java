@@ -51,7 +51,7 @@ final class IdleCauses implements IdleParts.HostPieces {
     this.areSampled = trace.source().format() == Trace.Format.NSYS;
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
-      isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
+      isOwn[name] = TracedFunction.isOwn(trace.names().get(name));
     }
     this.now = Sweeps.of(trace, isOwn);
     this.launches = Sweeps.of(trace, isOwn);
@@ -144,7 +144,7 @@ final class IdleCauses implements IdleParts.HostPieces {
   private record Named(
       IdlePart part,
       Optional<String> range,
-      Optional<PythonFunction> function,
+      Optional<TracedFunction> function,
       Optional<String> inside,
       Optional<String> call) {}
 
@@ -196,8 +196,8 @@ final class IdleCauses implements IdleParts.HostPieces {
     Map<Named, Places> byName = new HashMap<>();
     sums.forEach(
         (place, sum) -> {
-          Optional<PythonFunction> function =
-              name(place.function()).flatMap(f -> PythonFunction.of(f, name(place.around())));
+          Optional<TracedFunction> function =
+              name(place.function()).flatMap(f -> TracedFunction.of(f, name(place.around())));
           byName
               .computeIfAbsent(
                   new Named(
@@ -205,14 +205,14 @@ final class IdleCauses implements IdleParts.HostPieces {
                       place.range() < 0
                           ? Optional.empty()
                           : Optional.of(rangeName.apply(place.range())),
-                      function.map(PythonFunction::anywhere),
+                      function.map(TracedFunction::anywhere),
                       // What launched late work was in does not tell why it is late.
                       place.inside() == place.function() || place.part() == IdlePart.ENQUEUED
                           ? Optional.empty()
-                          : name(place.inside()).map(PythonFunction::function),
+                          : name(place.inside()).map(TracedFunction::function),
                       name(place.call()).map(ApiCall::bare)),
                   _ -> new Places())
-              .add(function.map(PythonFunction::place).orElse(""), sum[0]);
+              .add(function.map(TracedFunction::place).orElse(""), sum[0]);
         });
     var causes = new ArrayList<IdleCause>();
     byName.forEach(

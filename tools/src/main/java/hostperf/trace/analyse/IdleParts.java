@@ -39,7 +39,7 @@ final class IdleParts {
   private final int mainThread;
   private final boolean hasCalls;
   private final Waits waits;
-  private final Launches launches;
+  private final LaunchMatcher launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
   private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
@@ -57,7 +57,7 @@ final class IdleParts {
     this.mainThread = window.thread();
     this.hasCalls = trace.records(Kind.CALLS) && trace.calls().size() > 0;
     this.waits = new Waits(trace);
-    this.launches = new Launches(trace, process);
+    this.launches = new LaunchMatcher(trace, process);
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
     for (IdlePart part : IdlePart.values()) {

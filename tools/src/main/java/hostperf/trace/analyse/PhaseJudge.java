@@ -115,7 +115,7 @@ final class PhaseJudge {
               crossed.size(),
               (prepared > 0 ? 5 : 2) + (hasCalls ? 1 : 0),
               crossed,
-              crossed.size() >= 2 ? Verdict.YES : Verdict.NO,
+              crossed.size() >= 2 ? HostBoundVerdict.YES : HostBoundVerdict.NO,
               Math.max(0, idle - copying - noRequest)));
     }
 

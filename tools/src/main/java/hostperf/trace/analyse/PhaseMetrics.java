@@ -43,7 +43,7 @@ public record PhaseMetrics(
       int crossedCount,
       int applicableCount,
       List<Crossing> crossed,
-      Verdict verdict,
+      HostBoundVerdict verdict,
       double maxGainShare) {
     public Judged {
       crossed = List.copyOf(crossed);
@@ -109,7 +109,7 @@ public record PhaseMetrics(
     return judged.crossed();
   }
 
-  public Verdict verdict() {
+  public HostBoundVerdict verdict() {
     return judged.verdict();
   }
 

@@ -1,6 +1,6 @@
 package hostperf.trace.analyse;
 
-import hostperf.trace.read.Origin;
+import hostperf.trace.read.TraceOrigin;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,7 +16,7 @@ public record ProcessReport(
     long process,
     String trace,
     Optional<Integer> rank,
-    Origin origin,
+    TraceOrigin origin,
     List<Integer> devices,
     StepKinds steps,
     Phases phases) {
@@ -24,8 +24,10 @@ public record ProcessReport(
     devices = List.copyOf(devices);
   }
 
-  public Verdict verdict() {
-    return phases.all().anyMatch(p -> p.verdict() == Verdict.YES) ? Verdict.YES : Verdict.NO;
+  public HostBoundVerdict verdict() {
+    return phases.all().anyMatch(p -> p.verdict() == HostBoundVerdict.YES)
+        ? HostBoundVerdict.YES
+        : HostBoundVerdict.NO;
   }
 
   /// The same with the figures of all phases together, without lists.

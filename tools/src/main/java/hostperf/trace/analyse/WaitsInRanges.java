@@ -100,13 +100,13 @@ final class WaitsInRanges {
   private static Innermost functions(Trace trace) {
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
-      isOwn[name] = PythonFunction.isOwn(trace.names().get(name));
+      isOwn[name] = TracedFunction.isOwn(trace.names().get(name));
     }
     return new Innermost(trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
   }
 
   private static String function(Trace trace, int number) {
     String frame = trace.names().get(number);
-    return PythonFunction.of(frame, Optional.empty()).map(PythonFunction::name).orElse(frame);
+    return TracedFunction.of(frame, Optional.empty()).map(TracedFunction::name).orElse(frame);
   }
 }

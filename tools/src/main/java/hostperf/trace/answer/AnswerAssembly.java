@@ -1,13 +1,13 @@
 package hostperf.trace.answer;
 
 import hostperf.catalog.NvtxRanges;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperations;
 import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.Phases;
 import hostperf.trace.analyse.Picture;
 import hostperf.trace.analyse.ProcessAnalysis;
 import hostperf.trace.analyse.Thresholds;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection.Answer;
 import hostperf.trace.answer.Detection.Found;
 import java.util.ArrayList;
@@ -41,7 +41,7 @@ final class AnswerAssembly {
   }
 
   private static Comparator<ProcessAnalysis> badness() {
-    return Comparator.comparing((ProcessAnalysis a) -> a.report().verdict() == Verdict.YES)
+    return Comparator.comparing((ProcessAnalysis a) -> a.report().verdict() == HostBoundVerdict.YES)
         .thenComparingDouble(a -> a.report().phases().aggregate().gpuIdleRatio());
   }
 
@@ -72,7 +72,7 @@ final class AnswerAssembly {
                 worst.host().causes(),
                 worst.host().waits(),
                 worst.host().garbageCollection()),
-            worst.report().verdict() == Verdict.YES
+            worst.report().verdict() == HostBoundVerdict.YES
                 ? new SettingsFirst(ranges).of(worst)
                 : List.of(),
             handoff(worst, worst.report().verdict()),
@@ -95,7 +95,7 @@ final class AnswerAssembly {
     return metric.filter(value -> value > settings.thresholds().of(threshold)).isPresent();
   }
 
-  static OptimizationHandoff handoff(ProcessAnalysis analysis, Verdict verdict) {
+  static OptimizationHandoff handoff(ProcessAnalysis analysis, HostBoundVerdict verdict) {
     PhaseMetrics aggregate = analysis.report().phases().aggregate();
     return new OptimizationHandoff(
             verdict,
@@ -154,7 +154,8 @@ final class AnswerAssembly {
 
   /// A phase can say YES by launch overhead and exposed preparation while the GPU is hardly idle.
   private void noteLittleIdle(long process, String name, PhaseMetrics phase, String limit) {
-    if (phase.verdict() == Verdict.YES && phase.gpuIdleRatio() <= settings.thresholds().of(limit)) {
+    if (phase.verdict() == HostBoundVerdict.YES
+        && phase.gpuIdleRatio() <= settings.thresholds().of(limit)) {
       notes.add(
           "Process %d, %s: YES with less idle time than its threshold; at most %.1f%% to gain."
               .formatted(process, name, phase.maxGainShare() * 100));

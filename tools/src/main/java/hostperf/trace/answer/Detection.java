@@ -4,6 +4,7 @@ import hostperf.Flat;
 import hostperf.trace.analyse.GapBucket;
 import hostperf.trace.analyse.GarbageCollection;
 import hostperf.trace.analyse.GraphCoverage;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdleGap;
@@ -13,7 +14,6 @@ import hostperf.trace.analyse.Picture;
 import hostperf.trace.analyse.ProcessReport;
 import hostperf.trace.analyse.StepKinds;
 import hostperf.trace.analyse.SyncCalls;
-import hostperf.trace.analyse.Verdict;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ public sealed interface Detection {
       notes = List.copyOf(notes);
     }
 
-    public Verdict verdict() {
+    public HostBoundVerdict verdict() {
       return judged.verdict();
     }
 
@@ -136,7 +136,7 @@ public sealed interface Detection {
   ///     time may be waiting for other ranks
   /// @param steps of the worst process
   record Judged(
-      Verdict verdict,
+      HostBoundVerdict verdict,
       PhaseMetrics aggregateMetrics,
       Phases phases,
       List<ProcessReport> processes,

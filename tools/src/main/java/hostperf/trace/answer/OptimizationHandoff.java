@@ -1,7 +1,7 @@
 package hostperf.trace.answer;
 
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.IdleCause;
-import hostperf.trace.analyse.Verdict;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +12,7 @@ import java.util.Optional;
 /// @param recommendedFirstTarget source function to profile first, where one is known
 /// @param gapP50Us median gap between consecutive work on a stream; absent without gaps
 public record OptimizationHandoff(
-    Verdict verdict,
+    HostBoundVerdict verdict,
     String primaryPhase,
     List<Operation> topOperations,
     Optional<String> recommendedFirstTarget,

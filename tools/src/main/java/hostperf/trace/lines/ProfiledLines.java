@@ -10,7 +10,7 @@ import hostperf.stacks.RootFinder;
 import hostperf.stacks.Stack;
 import hostperf.stacks.StackProfile;
 import hostperf.trace.analyse.CodeLine;
-import hostperf.trace.analyse.PythonFunction;
+import hostperf.trace.analyse.TracedFunction;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -75,7 +75,7 @@ final class ProfiledLines {
   }
 
   /// The function's own lines, whatever they call.
-  List<CodeLine> inFunction(PythonFunction function) {
+  List<CodeLine> inFunction(TracedFunction function) {
     return lines(
         frames -> innermost(frames, frame -> means(function.name(), frame)).map(frames::get));
   }
@@ -124,7 +124,7 @@ final class ProfiledLines {
 
   private static Frame own(List<Frame> frames, int from) {
     int at = frames.size() - 1;
-    while (at > from && !PythonFunction.isOwn(text(frames.get(at)))) {
+    while (at > from && !TracedFunction.isOwn(text(frames.get(at)))) {
       at--;
     }
     return frames.get(at);
@@ -149,7 +149,7 @@ final class ProfiledLines {
         .limit(LISTED)
         .flatMap(
             entry ->
-                PythonFunction.of(text(entry.getKey()), Optional.empty()).stream()
+                TracedFunction.of(text(entry.getKey()), Optional.empty()).stream()
                     .map(
                         function ->
                             new CodeLine(
@@ -161,7 +161,7 @@ final class ProfiledLines {
   }
 
   private static String text(Frame frame) {
-    return PythonFunction.frame(frame.file(), frame.line(), frame.function());
+    return TracedFunction.frame(frame.file(), frame.line(), frame.function());
   }
 
   /// Whether a frame is of the function that a name means. Names differ in how much they say: a

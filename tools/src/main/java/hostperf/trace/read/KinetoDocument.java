@@ -218,8 +218,8 @@ final class KinetoDocument {
   }
 
   /// @param first the start of the earliest event
-  Origin origin(long first) {
-    return Origin.of(baseNs + first, devices);
+  TraceOrigin origin(long first) {
+    return TraceOrigin.of(baseNs + first, devices);
   }
 
   private void array(JsonParser json) {

@@ -154,7 +154,7 @@ final class NsysSqliteReader {
       absent.add(Trace.Kind.CALLS);
     }
     Optional<SqliteTable> nvtx = database.table(RANGES);
-    var texts = new Texts();
+    var texts = new InlineNames();
     var samples = new PythonSamples(connection, numbering, texts);
     var ranges = new RangeRows(numbering, texts);
     if (nvtx.isPresent()) {

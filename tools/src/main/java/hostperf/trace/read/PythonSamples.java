@@ -37,7 +37,7 @@ final class PythonSamples {
 
   private final Connection connection;
   private final Numbering numbering;
-  private final Texts texts;
+  private final InlineNames texts;
   private final SampledStacks stacks = new SampledStacks();
   private final Map<Frame, Integer> names = new HashMap<>();
   private final Map<Long, String> strings = new HashMap<>();
@@ -46,7 +46,7 @@ final class PythonSamples {
 
   private record Frame(long function, long file, int line) {}
 
-  PythonSamples(Connection connection, Numbering numbering, Texts texts) {
+  PythonSamples(Connection connection, Numbering numbering, InlineNames texts) {
     this.connection = connection;
     this.numbering = numbering;
     this.texts = texts;

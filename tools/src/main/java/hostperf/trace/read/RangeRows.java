@@ -15,17 +15,17 @@ final class RangeRows {
 
   private final Numbering numbering;
   private final Rows rows = new Rows();
-  private final Texts texts;
+  private final InlineNames texts;
 
   /// Of a trace without such a table.
   ///
   /// @param texts where names go that stand in the rows
-  RangeRows(Numbering numbering, Texts texts) {
+  RangeRows(Numbering numbering, InlineNames texts) {
     this.numbering = numbering;
     this.texts = texts;
   }
 
-  RangeRows(Connection connection, SqliteTable table, Numbering numbering, Texts texts)
+  RangeRows(Connection connection, SqliteTable table, Numbering numbering, InlineNames texts)
       throws SQLException {
     this(numbering, texts);
     String types = table.has("eventType") ? " where eventType in " + RANGE_TYPES : "";

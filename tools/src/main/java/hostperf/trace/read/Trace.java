@@ -22,7 +22,7 @@ public record Trace(Source source, Tables tables, List<String> names, Places pla
       Path file,
       Format format,
       Optional<Integer> rank,
-      Origin origin,
+      TraceOrigin origin,
       List<Kind> absent,
       List<String> notes) {
     public Source {

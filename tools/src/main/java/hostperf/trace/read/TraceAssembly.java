@@ -31,7 +31,7 @@ final class TraceAssembly {
       List<CallRows> calls,
       RangeRows ranges,
       PythonSamples samples,
-      Texts texts) {}
+      InlineNames texts) {}
 
   /// @param absent kinds of rows for which the export has no table
   Reading trace(Parts parts, List<Trace.Kind> absent) throws SQLException {
@@ -63,7 +63,7 @@ final class TraceAssembly {
   }
 
   /// Older exports lack one table or the other.
-  private Origin origin() {
+  private TraceOrigin origin() {
     long epoch = 0;
     var devices = new ArrayList<String>();
     try (var statement = connection.createStatement();
@@ -81,7 +81,7 @@ final class TraceAssembly {
     } catch (SQLException _) {
       // Then the devices' names are unknown.
     }
-    return Origin.of(epoch, devices);
+    return TraceOrigin.of(epoch, devices);
   }
 
   /// Work whose process the export does not name belongs to the traced one, where there is one.

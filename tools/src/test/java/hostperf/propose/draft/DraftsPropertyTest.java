@@ -84,8 +84,8 @@ class DraftsPropertyTest {
     var sources = Sources.of(file);
     int start = file.function("f").orElseThrow().line();
     for (int line = start; line <= file.lineCount(); line++) {
-      var spot = Spot.at(sources, List.of(), file, line);
-      for (var attempt : spot.map(Drafts::at).orElse(Map.of()).entrySet()) {
+      var site = DraftSite.at(sources, List.of(), file, line);
+      for (var attempt : site.map(Drafts::at).orElse(Map.of()).entrySet()) {
         if (attempt.getValue() instanceof Attempt.Draft d && done.add(d.after())) {
           cases.add(
               new Case(

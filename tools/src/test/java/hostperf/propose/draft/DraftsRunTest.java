@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.catalog.Example.Needs;
 import hostperf.host.LocalProcesses;
-import hostperf.prove.Device;
 import hostperf.prove.Effort;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Finding;
 import hostperf.prove.Proof.Skipped;
 import hostperf.prove.Runner;
+import hostperf.prove.TorchDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ class DraftsRunTest {
   void beforeAndAfterDoTheSame() {
     var proof =
         new Runner(new LocalProcesses(), System.getProperty("hostperf.python", "python3"))
-            .run(CASES.stream().map(PatternCase::pair).toList(), Device.CPU, Effort.CHECK);
+            .run(CASES.stream().map(PatternCase::pair).toList(), TorchDevice.CPU, Effort.CHECK);
     assertThat(proof.findings())
         .extracting(Finding::result)
         .hasOnlyElementsOfTypes(Equal.class, Skipped.class);

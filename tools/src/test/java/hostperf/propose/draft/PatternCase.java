@@ -4,7 +4,7 @@ import hostperf.Golden;
 import hostperf.catalog.EngineLogger;
 import hostperf.catalog.Example.Needs;
 import hostperf.catalog.TargetMaps;
-import hostperf.prove.Pair;
+import hostperf.prove.ModulePair;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.io.IOException;
@@ -48,8 +48,8 @@ record PatternCase(String pattern, String name, Path folder) {
   }
 
   Attempt attempt(PythonFile file, int line) {
-    var spot = Spot.at(new Sources(folder), LOGGERS, file, line).orElseThrow();
-    return Drafts.at(spot, pattern);
+    var site = DraftSite.at(new Sources(folder), LOGGERS, file, line).orElseThrow();
+    return Drafts.at(site, pattern);
   }
 
   PythonFile file(String name) {
@@ -78,14 +78,14 @@ record PatternCase(String pattern, String name, Path folder) {
 
   /// For the runner. `world.py` makes the modules that the case imports and this machine lacks.
   /// What names the device `cuda` runs on a GPU only.
-  Pair pair() {
+  ModulePair pair() {
     var before = text("before.py");
     var needs =
         before.contains("\"cuda\")")
             ? Needs.CUDA
             : (before + text("inputs.py")).contains("import torch") ? Needs.TORCH : Needs.PYTHON;
     var world = Files.exists(folder.resolve("world.py")) ? text("world.py") : "";
-    return new Pair(
+    return new ModulePair(
         this.toString(), needs, world + before, world + text("after.py"), text("inputs.py"));
   }
 

@@ -8,10 +8,10 @@ import static org.assertj.core.api.Assertions.within;
 import hostperf.Refusal;
 import hostperf.trace.analyse.GapBucket;
 import hostperf.trace.analyse.GarbageCollection;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleGap;
 import hostperf.trace.analyse.Thresholds;
-import hostperf.trace.analyse.Verdict;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -123,7 +123,7 @@ class DetectionAnswerTest {
                     settings,
                     Samples.RANGES);
 
-    assertThat(found.answer().verdict()).isEqualTo(Verdict.YES);
+    assertThat(found.answer().verdict()).isEqualTo(HostBoundVerdict.YES);
     assertThat(found.answer().notes()).anyMatch(note -> note.contains("at most 12.0% to gain"));
   }
 

@@ -4,9 +4,9 @@ import static hostperf.trace.answer.SmallTrace.FIRST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.IdleSplit;
 import hostperf.trace.analyse.PhaseMetrics;
-import hostperf.trace.analyse.Verdict;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -108,7 +108,7 @@ class IdleTimeTest {
     assertThat(metrics.gpuIdleRatio()).isCloseTo(0.97, within(1e-9));
     assertThat(metrics.idle().copyingUs()).contains(2 * 921.0);
     assertThat(metrics.maxGainShare()).isCloseTo(0.049, within(1e-9));
-    assertThat(metrics.verdict()).isEqualTo(Verdict.NO);
+    assertThat(metrics.verdict()).isEqualTo(HostBoundVerdict.NO);
   }
 
   @Test

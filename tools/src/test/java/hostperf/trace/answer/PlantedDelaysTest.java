@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdlePart;
-import hostperf.trace.analyse.PythonFunction;
+import hostperf.trace.analyse.TracedFunction;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -17,7 +17,7 @@ class PlantedDelaysTest {
   private IdleCause cause(String function, IdlePart part) {
     return answer.host().idleCauses().stream()
         .filter(c -> c.part() == part)
-        .filter(c -> c.function().map(PythonFunction::name).equals(Optional.of(function)))
+        .filter(c -> c.function().map(TracedFunction::name).equals(Optional.of(function)))
         .findFirst()
         .orElseThrow();
   }
@@ -59,7 +59,7 @@ class PlantedDelaysTest {
 
   @Test
   void callsADeviceThatCopiesNotHostBound() {
-    assertThat(answer.verdict()).isEqualTo(hostperf.trace.analyse.Verdict.NO);
+    assertThat(answer.verdict()).isEqualTo(hostperf.trace.analyse.HostBoundVerdict.NO);
     assertThat(answer.aggregateMetrics().maxGainShare()).isLessThan(0.25);
   }
 

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.IdlePart;
-import hostperf.trace.analyse.PythonFunction;
+import hostperf.trace.analyse.TracedFunction;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,7 +20,7 @@ class PlantedSamplesTest {
   private List<IdleCause> causes(String function, IdlePart part) {
     return answer.host().idleCauses().stream()
         .filter(c -> c.part() == part)
-        .filter(c -> c.function().map(PythonFunction::name).equals(Optional.of(function)))
+        .filter(c -> c.function().map(TracedFunction::name).equals(Optional.of(function)))
         .toList();
   }
 

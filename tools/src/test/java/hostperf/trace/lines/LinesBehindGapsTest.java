@@ -7,7 +7,7 @@ import hostperf.Refusal;
 import hostperf.profile.ExistingProfiles;
 import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.IdleCause;
-import hostperf.trace.analyse.PythonFunction;
+import hostperf.trace.analyse.TracedFunction;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.SmallTrace;
@@ -51,7 +51,7 @@ class LinesBehindGapsTest {
 
     assertThat(answer.host().idleCauses())
         .filteredOn(
-            c -> c.function().map(PythonFunction::name).equals(Optional.of("engine::read_back")))
+            c -> c.function().map(TracedFunction::name).equals(Optional.of("engine::read_back")))
         .first()
         .satisfies(
             c ->

@@ -3,9 +3,9 @@ package hostperf.trace.read;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.ProcessReport;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.PlainMetrics;
 import hostperf.trace.answer.Samples;
@@ -34,7 +34,7 @@ class KinetoReaderTest {
     assertThat(fromPlain.phases()).isEqualTo(fromPacked.phases());
     // 38 steps less two of warm-up and the last; the GPU-side twins of the ranges do not count.
     assertThat(fromPlain.aggregateMetrics().iterations()).isEqualTo(35);
-    assertThat(fromPlain.aggregateMetrics().verdict()).isEqualTo(Verdict.NO);
+    assertThat(fromPlain.aggregateMetrics().verdict()).isEqualTo(HostBoundVerdict.NO);
     assertThat(fromPlain.device().graphCoverage().level()).isEqualTo("node");
   }
 

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import hostperf.trace.analyse.GraphCoverage;
+import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.ProcessReport;
-import hostperf.trace.analyse.Verdict;
 import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.SmallTrace;
 import java.io.IOException;
@@ -42,7 +42,7 @@ class NsysSqliteReaderTest {
   void saysNoWhereTheGpuIsBusy() {
     var answer = Samples.answer(new SmallTrace(folder).decoding(FIRST, 95).written());
 
-    assertThat(answer.verdict()).isEqualTo(Verdict.NO);
+    assertThat(answer.verdict()).isEqualTo(HostBoundVerdict.NO);
     assertThat(answer.phases().context()).isEmpty();
     assertThat(answer.phases().generation()).isPresent();
   }

@@ -1,0 +1,16 @@
+package hostperf.measure;
+
+/// What some lines, or a whole function, cost in one profile.
+///
+/// @param hits of the lines together
+/// @param seconds over all hits
+/// @param calls of the function they stand in, so that profiles of different length compare
+public record CodeCost(long hits, double seconds, long calls) {
+  public double perHitMicros() {
+    return hits == 0 ? 0 : seconds * 1e6 / hits;
+  }
+
+  public double perCallSeconds() {
+    return seconds / Math.max(1, calls);
+  }
+}

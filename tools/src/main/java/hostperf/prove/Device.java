@@ -1,7 +1,0 @@
-package hostperf.prove;
-
-/// Where pairs that use torch run.
-public enum Device {
-  CPU,
-  CUDA
-}

@@ -1,0 +1,7 @@
+package hostperf.prove;
+
+/// Where pairs that use torch run.
+public enum TorchDevice {
+  CPU,
+  CUDA
+}

@@ -1,0 +1,242 @@
+package hostperf.run;
+
+import hostperf.classify.UnreadLines;
+import hostperf.configuration.Configuration;
+import hostperf.measure.LaunchCost;
+import hostperf.measure.MeasuredPart;
+import hostperf.profile.Drill;
+import hostperf.profile.Drilldown;
+import hostperf.profile.FactsPass;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.Launch;
+import hostperf.profile.Observed;
+import hostperf.profile.Pass;
+import hostperf.profile.Passes;
+import hostperf.profile.ProfileSession;
+import hostperf.profile.Sampler;
+import hostperf.profile.Workload;
+import hostperf.run.ProfileRecord.Drilled;
+import hostperf.run.ProfileRecord.Figures;
+import hostperf.run.ProfileRecord.Reading;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares.CallShare;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// Makes of what the passes saw the record that a run keeps.
+final class ProfileRecorder {
+  /// A function with less own time is not worth another look.
+  private static final double WORTHWHILE = 0.02;
+
+  private static final int MOST_DRILLED = 5;
+
+  private final Checkout checkout;
+  private final Configuration configuration;
+  private final Drilldown drilldown;
+
+  /// @param drilldown finds what lines call, where no samples tell
+  ProfileRecorder(Checkout checkout, Configuration configuration, Drilldown drilldown) {
+    this.checkout = checkout;
+    this.configuration = configuration;
+    this.drilldown = drilldown;
+  }
+
+  /// @param plain the launch without a pass; absent where the profiles existed
+  ProfileRecord record(
+      Run run,
+      String label,
+      String suffix,
+      Passes.Result passes,
+      Optional<Launch> plain,
+      List<String> files) {
+    int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
+    var remarks = new ArrayList<>(passes.remarks());
+    passes.lines().ifPresent(session -> remarks.addAll(remarks(session)));
+    passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
+    return new ProfileRecord(
+        "p" + number,
+        label,
+        suffix,
+        profiled(passes),
+        Observed.of(passes, checkout.sources()),
+        plain
+            .map(p -> figures(passes, p))
+            .orElse(new Figures(List.of(), Map.of(), Optional.empty())),
+        passes.ranking().map(r -> unseen(r, passes)).orElseGet(() -> drilled(passes)),
+        remarks,
+        files);
+  }
+
+  private Optional<String> benchmark(Ranking ranking) {
+    var workload = configuration.workload();
+    var root = checkout.root().toAbsolutePath().normalize();
+    var words = new CommandWords(root, new ModuleFiles(root, List.of()));
+    var files = words.files(workload.command(), workload.directory());
+    return BenchmarkShare.remark(ranking, files, root);
+  }
+
+  private List<String> remarks(ProfileSession.Result session) {
+    var profile = session.report().profile();
+    var remarks = new ArrayList<String>();
+    session
+        .launch()
+        .profile()
+        .ifPresent(
+            files -> {
+              remarks.addAll(files.remarks());
+              remarks.addAll(files.missing());
+              files.targets().stream()
+                  .filter(t -> t.state() != Launch.TargetNote.State.RAN)
+                  .map(
+                      t -> "%s %s %s".formatted(t.function(), words(t.state()), t.remark()).strip())
+                  .forEach(remarks::add);
+            });
+    session.report().timers().stream()
+        .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
+        .forEach(remarks::add);
+    UnreadLines.of(profile, checkout.sources()).ifPresent(remarks::add);
+    remarks.addAll(HintWords.of(profile));
+    session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
+    return remarks;
+  }
+
+  private static String words(Launch.TargetNote.State state) {
+    return switch (state) {
+      case NOT_FOUND -> "was not found:";
+      case NEVER_RAN -> "never ran.";
+      case RAN -> "ran.";
+    };
+  }
+
+  private static Optional<String> remark(Drill drill) {
+    return switch (drill.found()) {
+      case Drill.Found.Resolved(_, _, _, Optional<String> compiled) ->
+          compiled.map(
+              twin ->
+                  "%s runs compiled from %s; its source is not what runs."
+                      .formatted(drill.callee(), twin));
+      case Drill.Found.Unresolved(String reason, List<String> candidates) ->
+          Optional.of(
+              "%s, called at line %d of %s, is not profiled: %s.%s"
+                  .formatted(
+                      drill.callee(),
+                      drill.line(),
+                      drill.function(),
+                      reason,
+                      candidates.isEmpty()
+                          ? ""
+                          : " Candidates: " + String.join(", ", candidates) + "."));
+    };
+  }
+
+  /// The functions of the last launch: those that were named or chosen, and those drilled down to.
+  private static List<String> profiled(Passes.Result passes) {
+    return Stream.concat(
+            passes.functions().stream(),
+            passes.lines().stream()
+                .flatMap(session -> session.drills().stream())
+                .flatMap(drill -> drill.target().stream()))
+        .distinct()
+        .toList();
+  }
+
+  private Figures figures(Passes.Result passes, Launch plain) {
+    var workload = configuration.workload();
+    var readings = new ArrayList<Reading>();
+    workload
+        .metrics()
+        .forEach(
+            m ->
+                plain
+                    .metrics()
+                    .value(m.name())
+                    .ifPresent(value -> readings.add(new Reading(m.name(), value, m.unit()))));
+    return new Figures(
+        readings,
+        slowdowns(passes, workload, plain),
+        passes.lines().flatMap(session -> part(session, plain)));
+  }
+
+  private static Map<Pass, Double> slowdowns(
+      Passes.Result passes, Workload workload, Launch plain) {
+    var slowdowns = new EnumMap<Pass, Double>(Pass.class);
+    var launches = new EnumMap<Pass, Launch>(Pass.class);
+    passes.sampled().map(Sampler.Sampled::launch).ifPresent(l -> launches.put(Pass.SAMPLES, l));
+    passes.lines().map(ProfileSession.Result::launch).ifPresent(l -> launches.put(Pass.LINES, l));
+    passes.facts().map(FactsPass.Collected::launch).ifPresent(l -> launches.put(Pass.FACTS, l));
+    launches.forEach(
+        (pass, launch) ->
+            ProfileSession.slowdown(workload, launch, plain)
+                .ifPresent(times -> slowdowns.put(pass, times)));
+    return slowdowns;
+  }
+
+  private Optional<MeasuredPart> part(ProfileSession.Result session, Launch plain) {
+    double longest =
+        session.report().functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
+    return ProfileSession.slowdown(configuration.workload(), session.launch(), plain)
+        .flatMap(
+            slowdown ->
+                MeasuredPart.of(
+                    LaunchCost.of(plain.finished()),
+                    LaunchCost.of(session.launch().finished()),
+                    slowdown,
+                    longest));
+  }
+
+  /// Calls of the engine's own functions that have time and no hits.
+  private static List<Drilled> unseen(Ranking ranking, Passes.Result passes) {
+    var seen =
+        passes.lines().stream()
+            .flatMap(session -> session.report().functions().stream())
+            .map(FunctionProfile::name)
+            .collect(Collectors.toSet());
+    var missing =
+        ranking.own().functions().stream()
+            .filter(f -> f.own() >= WORTHWHILE && !seen.contains(f.function()))
+            .map(f -> Ranking.key(f.function(), f.file()))
+            .collect(Collectors.toSet());
+    return ranking.own().calls().stream()
+        .filter(call -> missing.contains(Ranking.key(call.function(), call.file())))
+        .limit(MOST_DRILLED)
+        .map(call -> drilled(call, passes))
+        .toList();
+  }
+
+  private static Drilled drilled(CallShare call, Passes.Result passes) {
+    return new Drilled(
+        call.from().function(),
+        call.from().line(),
+        call.total(),
+        call.function(),
+        passes.sampled().flatMap(s -> s.modules().nameOf(call.file(), call.function())).orElse(""));
+  }
+
+  private List<Drilled> drilled(Passes.Result passes) {
+    return passes.lines().stream()
+        .flatMap(this::calls)
+        .map(d -> new Drilled(d.function(), d.line(), d.share(), d.callee(), d.target().orElse("")))
+        .toList();
+  }
+
+  private Stream<Drill> calls(ProfileSession.Result session) {
+    var modules = session.launch().profile().map(Launch.ProfileFiles::modules).orElse(Map.of());
+    return Stream.concat(
+        session.drills().stream(),
+        drilldown.knowing(modules).deeper(session.report()).stream()
+            .filter(d -> session.drills().stream().noneMatch(s -> isSameCall(s, d))));
+  }
+
+  /// Whatever share each of two launches gave it.
+  private static boolean isSameCall(Drill one, Drill other) {
+    return one.function().equals(other.function())
+        && one.line() == other.line()
+        && one.callee().equals(other.callee())
+        && one.target().equals(other.target());
+  }
+}

@@ -1,0 +1,452 @@
+package hostperf.source;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// What evaluating an expression of one function does beside giving a value, by the classes that
+/// the source tells.
+///
+/// A method is pure only on a receiver whose class is seen: a queue's `get` takes an entry out, a
+/// dict's does not. An attribute may be a property, an operator a method, and going over something
+/// may use it up; where the class is not seen the answer is UNKNOWN, whatever the name.
+public final class SideEffects {
+  private static final int MOST_LEVELS = 4;
+
+  private final Types types;
+  private final PythonFunction in;
+  private final Kinds kinds;
+  private final int levels;
+
+  /// Bodies that are being looked into: one that calls itself does no more for that.
+  private final Set<PythonFunction> open;
+
+  /// Whether an unknown attribute, operator or text is taken for what it usually is, unless a class
+  /// of the file makes something else of it.
+  private final boolean isLenient;
+
+  /// @param types sure ones
+  public SideEffects(Types types, PythonFunction in) {
+    this(types, in, MOST_LEVELS, Set.of(), false);
+  }
+
+  private SideEffects(
+      Types types, PythonFunction in, int levels, Set<PythonFunction> open, boolean isLenient) {
+    this.types = types;
+    this.in = in;
+    this.kinds = new Kinds(types, in);
+    this.levels = levels;
+    this.open = open;
+    this.isLenient = isLenient;
+  }
+
+  SideEffects inside(PythonFunction called) {
+    var deeper = new HashSet<>(open);
+    deeper.add(called);
+    return new SideEffects(types, called, levels - 1, deeper, isLenient);
+  }
+
+  Types types() {
+    return types;
+  }
+
+  Kinds kinds() {
+    return kinds;
+  }
+
+  public boolean isPure(Node expression) {
+    return of(expression) == SideEffect.PURE;
+  }
+
+  /// Whether it calls nothing but what is pure, and reads nothing of which the file shows that
+  /// reading does more. What an attribute of an unknown class does is left open.
+  public boolean onlyReads(Node expression) {
+    return new SideEffects(types, in, levels, open, true).of(expression) == SideEffect.PURE;
+  }
+
+  /// The innermost part of an expression that is not seen to be pure; none where all is.
+  public Optional<Node> doubt(Node expression) {
+    return expression
+        .tree()
+        .filter(
+            n ->
+                n.is("attribute", "call", "subscript", "interpolation", "for_in_clause")
+                    || n.kind().endsWith("operator")
+                    || n.is("list_splat", "await", "yield"))
+        .filter(n -> of(n) != SideEffect.PURE)
+        .reduce((_, inner) -> inner);
+  }
+
+  public SideEffect of(Node node) {
+    return switch (node.kind()) {
+      case "identifier",
+          "integer",
+          "float",
+          "true",
+          "false",
+          "none",
+          "lambda",
+          "ellipsis",
+          "type",
+          "string_start",
+          "string_content",
+          "string_end",
+          "escape_sequence",
+          "operator",
+          "comment",
+          "type_conversion",
+          "format_specifier" ->
+          SideEffect.PURE;
+      case "attribute" ->
+          node.child("object").map(this::of).orElse(SideEffect.UNKNOWN).and(read(node));
+      case "call" -> Call.of(node).map(c -> call(c)).orElse(SideEffect.UNKNOWN);
+      case "subscript" -> each(node).and(item(node));
+      case "interpolation" -> each(node).and(shown(node.child("expression")));
+      case "binary_operator", "unary_operator" -> each(node).and(operands(node.children()));
+      case "comparison_operator" -> each(node).and(compared(node));
+      case "not_operator" -> each(node).and(truth(node.child("argument")));
+      case "boolean_operator" -> each(node).and(truth(node.child("left")));
+      case "conditional_expression" -> each(node).and(truth(Optional.of(node.items().get(1))));
+      case "for_in_clause" -> each(node).and(iterated(node.child("right")));
+      case "list_splat" -> each(node).and(iterated(node.items().stream().findFirst()));
+      case "if_clause" -> each(node).and(truth(node.items().stream().findFirst()));
+      case "list",
+          "tuple",
+          "set",
+          "dictionary",
+          "pair",
+          "string",
+          "concatenated_string",
+          "parenthesized_expression",
+          "expression_list",
+          "argument_list",
+          "slice",
+          "list_comprehension",
+          "set_comprehension",
+          "dictionary_comprehension",
+          "generator_expression",
+          "pattern_list",
+          "tuple_pattern" ->
+          each(node);
+      case "keyword_argument" -> node.child("value").map(this::of).orElse(SideEffect.UNKNOWN);
+      case "await", "yield", "named_expression" -> SideEffect.EFFECT;
+      default -> SideEffect.UNKNOWN;
+    };
+  }
+
+  private SideEffect each(Node node) {
+    return node.children().stream()
+        .filter(c -> !c.field().startsWith("operator"))
+        .map(this::of)
+        .reduce(SideEffect.PURE, SideEffect::and);
+  }
+
+  SideEffect iterated(Optional<Node> over) {
+    return SideEffect.pureIf(over.filter(kinds::isReiterable).isPresent());
+  }
+
+  private SideEffect operands(List<Node> children) {
+    return children.stream()
+        .filter(c -> !c.field().equals("operator"))
+        .map(c -> plain(c, "__add__", "__sub__", "__mul__", "__or__", "__and__", "__neg__"))
+        .reduce(SideEffect.PURE, SideEffect::and);
+  }
+
+  private SideEffect compared(Node comparison) {
+    var operators = comparison.all("operators").stream().map(Node::text).toList();
+    boolean searches = operators.stream().anyMatch(o -> o.matches("(not\\s+)?in"));
+    if (operators.stream().allMatch(o -> o.matches("is(\\s+not)?"))) {
+      return SideEffect.PURE;
+    }
+    return searches
+        ? iterated(Optional.of(comparison.items().getLast())).and(hooks("__eq__", "__hash__"))
+        : comparison.items().stream()
+            .map(i -> plain(i, "__eq__", "__lt__", "__gt__", "__le__", "__ge__", "__ne__"))
+            .reduce(SideEffect.PURE, SideEffect::and);
+  }
+
+  SideEffect truth(Optional<Node> asked) {
+    return asked.map(a -> plain(a, "__bool__", "__len__")).orElse(SideEffect.UNKNOWN);
+  }
+
+  private SideEffect shown(Optional<Node> value) {
+    return value
+        .map(
+            v ->
+                kinds.is(v, Kind.NUMBER, Kind.TEXT)
+                    ? SideEffect.PURE
+                    : plain(v, "__str__", "__repr__", "__format__").and(holdsOnly(v)))
+        .orElse(SideEffect.UNKNOWN);
+  }
+
+  /// A container shows what it holds.
+  private SideEffect holdsOnly(Node value) {
+    if (kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)) {
+      return SideEffect.PURE;
+    }
+    var element = types.element(value, in);
+    var known = element.flatMap(types::named);
+    if (known.isPresent()) {
+      return answers(known.get(), "__str__", "__repr__");
+    }
+    return element
+            .flatMap(e -> Kinds.ofType(e.text()))
+            .filter(k -> k == Kind.NUMBER || k == Kind.TEXT)
+            .isPresent()
+        ? SideEffect.PURE
+        : isLenient ? hooks("__repr__") : SideEffect.UNKNOWN;
+  }
+
+  /// A value that answers these questions without code of its own: one of Python's types, or of a
+  /// class whose source is there and has none of these methods.
+  private SideEffect plain(Node value, String... methods) {
+    var bare = value.bare();
+    if (bare.is("none", "lambda", "comparison_operator", "not_operator")
+        || kinds.of(bare).isPresent()
+        || bare.is("binary_operator", "boolean_operator", "unary_operator")) {
+      return SideEffect.PURE; // of an operator's operands the answer is in `each`
+    }
+    var known = types.of(bare, in);
+    if (known.isPresent()) {
+      return answers(known.get(), methods);
+    }
+    if (Call.of(bare).filter(this::isBuiltin).isPresent()) {
+      return hooks(methods);
+    }
+    return isLenient ? hooks(methods) : SideEffect.UNKNOWN;
+  }
+
+  private SideEffect answers(PythonClass type, String... methods) {
+    return SideEffect.pureIf(
+        types.hasWholeLineage(type)
+            && Stream.of(methods)
+                .allMatch(
+                    m ->
+                        types.method(type, m).map(this::body).orElse(SideEffect.PURE)
+                                == SideEffect.PURE
+                            && !types.isOverridden(type, m)));
+  }
+
+  /// Elements and keys are of whatever class: unknown where a class of the file has such a method
+  /// that does more than answer.
+  private SideEffect hooks(String... methods) {
+    return SideEffect.pureIf(
+        in.file().classes().stream()
+            .flatMap(c -> Stream.of(methods).flatMap(m -> c.method(m).stream()))
+            .allMatch(m -> body(m) == SideEffect.PURE));
+  }
+
+  private SideEffect item(Node subscript) {
+    var value = subscript.child("value");
+    var kind = value.flatMap(kinds::of);
+    if (kind.isPresent()) {
+      return switch (kind.get()) {
+        case DEFAULTING -> SideEffect.EFFECT;
+        case SET, NUMBER -> SideEffect.UNKNOWN;
+        case DICT, LIST, TUPLE, SEQUENCE, DEQUE, TEXT, TENSOR -> hooks("__hash__", "__index__");
+      };
+    }
+    return isLenient ? hooks("__getitem__") : SideEffect.UNKNOWN;
+  }
+
+  // Attributes.
+
+  private SideEffect read(Node attribute) {
+    var name = attribute.child("attribute").map(Node::text).orElse("");
+    var object = attribute.child("object").orElse(attribute);
+    var owner = types.of(object, in);
+    if (owner.isPresent()) {
+      return read(owner.get(), name);
+    }
+    if (isModuleOrClass(object) || kinds.of(object).isPresent()) {
+      return SideEffect.PURE;
+    }
+    return isLenient && isUnsuspected(name) ? SideEffect.PURE : SideEffect.UNKNOWN;
+  }
+
+  private SideEffect read(PythonClass owner, String name) {
+    var method = types.method(owner, name);
+    if (owner.isEnum() && (name.equals("name") || name.equals("value"))) {
+      return SideEffect.pureIf(method.isEmpty());
+    }
+    if (types.isOverridden(owner, name) || types.method(owner, "__getattribute__").isPresent()) {
+      return SideEffect.UNKNOWN;
+    }
+    if (method.isPresent()) {
+      return method.filter(PythonFunction::isProperty).map(this::body).orElse(SideEffect.PURE);
+    }
+    var said = types.attribute(owner, name);
+    return said.isPresent()
+        ? SideEffect.pureIf(!isDescriptor(said.get()))
+        : SideEffect.pureIf(
+            types.hasWholeLineage(owner) && types.method(owner, "__getattr__").isEmpty());
+  }
+
+  /// An object that the class body makes may be one; `field(…)` of a dataclass is none.
+  private static boolean isDescriptor(Types.Said said) {
+    return said.attribute()
+        .value()
+        .filter(v -> v.is("call") && v.ancestor("function_definition").isEmpty())
+        .flatMap(Call::of)
+        .filter(c -> !c.isNamed("field", "Field", "auto"))
+        .isPresent();
+  }
+
+  private boolean isUnsuspected(String name) {
+    return in.file().properties(name).stream().allMatch(p -> body(p) == SideEffect.PURE)
+        && hooks("__getattr__", "__getattribute__") == SideEffect.PURE;
+  }
+
+  /// Where a name that nothing here binds stands for a module or a class.
+  private boolean isModuleOrClass(Node object) {
+    var path = Names.path(object);
+    if (path.isEmpty() || !in.names().bindings(path.get().split("\\.")[0]).isEmpty()) {
+      return false;
+    }
+    var full = in.file().imports().resolve(path.get());
+    return in.file().imports().isModule(path.get())
+        || full.matches("(torch|numpy|math|os|sys|time|logging)(\\.[a-z_]\\w*)*")
+        || types.modules().file(full, in.file()).isPresent()
+        || types.modules().classNamed(path.get(), in.file()).isPresent();
+  }
+
+  // Calls.
+
+  private SideEffect call(Call call) {
+    var arguments = call.node().child("arguments").map(this::of).orElse(SideEffect.PURE);
+    return arguments.and(called(call));
+  }
+
+  private SideEffect called(Call call) {
+    if (isBuiltin(call)) {
+      return builtin(call);
+    }
+    if (call.resolved().matches(Builtin.MAKERS)) {
+      return SideEffect.PURE;
+    }
+    var made = types.made(call, in);
+    if (made.isPresent()) {
+      return Bodies.constructor(this, made.get());
+    }
+    var before = call.receiver().map(this::of).orElse(SideEffect.PURE);
+    return before.and(
+        resolved(call)
+            .map(f -> body(f).and(given(f, call)))
+            .orElseGet(
+                () ->
+                    call.receiver()
+                        .flatMap(kinds::of)
+                        .map(k -> of(k, call))
+                        .orElse(SideEffect.UNKNOWN)));
+  }
+
+  /// What a function does was judged by its annotations, so it has to be given what they say.
+  private SideEffect given(PythonFunction function, Call call) {
+    var annotated = function.parameters().stream().anyMatch(p -> p.annotation().isPresent());
+    return SideEffect.pureIf(
+        !annotated
+            || call.positional().stream()
+                .allMatch(
+                    a -> kinds.of(a).isPresent() || types.of(a, in).isPresent() || a.is("none")));
+  }
+
+  private SideEffect of(Kind kind, Call call) {
+    if (!Builtin.reads(kind, call.name())) {
+      return Names.mutates(call.name()) ? SideEffect.EFFECT : SideEffect.UNKNOWN;
+    }
+    return Builtin.GOING_OVER.contains(call.name())
+        ? call.positional().stream()
+            .map(a -> iterated(Optional.of(a)))
+            .reduce(SideEffect.PURE, SideEffect::and)
+        : call.isNamed("format", "index", "count")
+            ? hooks("__format__", "__str__", "__repr__", "__eq__")
+            : SideEffect.PURE;
+  }
+
+  /// Python's own function of that name, which nobody has taken.
+  public boolean isBuiltin(Call call) {
+    return call.callee().contains(".")
+        ? Builtin.ASKING.contains(call.resolved()) && call.resolved().startsWith("math.")
+        : Builtin.isFunction(call.callee()) && kinds.isOwn(call.callee());
+  }
+
+  private SideEffect builtin(Call call) {
+    var name = call.callee();
+    if (Builtin.ACTING.contains(name)) {
+      return SideEffect.EFFECT;
+    }
+    if (Builtin.PLAIN.contains(name)) {
+      return SideEffect.PURE;
+    }
+    var key =
+        call.keyword("key").map(k -> k.child("body").map(this::of).orElse(SideEffect.UNKNOWN));
+    if (name.equals("map")) {
+      return call.argument(0).filter(this::isPlainFunction).isPresent()
+          ? call.positional().stream()
+              .skip(1)
+              .map(a -> iterated(Optional.of(a)))
+              .reduce(hooks("__add__", "__mul__", "__int__", "__len__"), SideEffect::and)
+          : SideEffect.UNKNOWN;
+    }
+    boolean compares = call.isNamed("min", "max") && call.positional().size() > 1;
+    if (Builtin.ITERATING.contains(name) && !compares) {
+      return call.positional().stream()
+          .map(a -> iterated(Optional.of(a)))
+          .reduce(hooks("__lt__", "__eq__", "__hash__", "__add__", "__bool__"), SideEffect::and)
+          .and(key.orElse(SideEffect.PURE));
+    }
+    return call.positional().stream()
+        .map(
+            a ->
+                call.isNamed("str", "repr")
+                    ? shown(Optional.of(a))
+                    : plain(a, "__" + name + "__", "__lt__", "__gt__", "__index__"))
+        .reduce(key.orElse(SideEffect.PURE), SideEffect::and);
+  }
+
+  /// `len`, `operator.mul`.
+  private boolean isPlainFunction(Node function) {
+    var path = Names.path(function).orElse("");
+    return Builtin.ASKING.contains(path) && kinds.isOwn(path)
+        || in.file().imports().resolve(path).startsWith("operator.")
+            && in.names().bindings(path.split("\\.")[0]).isEmpty();
+  }
+
+  /// The function that a call surely runs: one of a module, or a method of an object whose class is
+  /// seen and from which no class derives another.
+  public Optional<PythonFunction> resolved(Call call) {
+    if (call.receiver().isPresent()) {
+      var owner = types.of(call.receiver().get(), in);
+      return owner.isPresent()
+          ? owner
+              .filter(c -> !types.isOverridden(c, call.name()))
+              .flatMap(c -> types.method(c, call.name()))
+          : Optional.of(call)
+              .filter(_ -> isModuleOrClass(call.receiver().get()))
+              .flatMap(c -> types.modules().function(c.callee(), in.file()));
+    }
+    return in.names().bindings(call.callee()).isEmpty()
+            && in.nested().stream().noneMatch(f -> f.name().equals(call.callee()))
+        ? types.modules().function(call.callee(), in.file())
+        : Optional.empty();
+  }
+
+  /// The properties that reading an attribute may run: that of its class where it is known, else
+  /// all of that name in the file.
+  public Stream<PythonFunction> property(Node attribute) {
+    var name = attribute.child("attribute").map(Node::text).orElse("");
+    var owner = attribute.child("object").flatMap(o -> types.of(o, in));
+    return owner.isPresent()
+        ? owner.flatMap(c -> types.method(c, name)).filter(PythonFunction::isProperty).stream()
+        : in.file().properties(name).stream();
+  }
+
+  private SideEffect body(PythonFunction function) {
+    if (open.contains(function)) {
+      return SideEffect.PURE;
+    }
+    return levels == 0 ? SideEffect.UNKNOWN : Bodies.of(inside(function), function);
+  }
+}

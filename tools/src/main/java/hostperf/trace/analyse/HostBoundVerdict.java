@@ -1,0 +1,7 @@
+package hostperf.trace.analyse;
+
+/// Whether the host is the bottleneck.
+public enum HostBoundVerdict {
+  YES,
+  NO
+}

@@ -1,7 +1,0 @@
-package hostperf.trace.analyse;
-
-/// Whether the host is the bottleneck.
-public enum Verdict {
-  YES,
-  NO
-}
