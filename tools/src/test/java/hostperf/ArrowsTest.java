@@ -1,5 +1,6 @@
 package hostperf;
 
+import static java.util.stream.Collectors.toCollection;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,13 @@ class ArrowsTest {
           Set.of("hostperf.agent", "hostperf.report"),
           Set.of("hostperf.tool"));
 
+  /// A row's number, a package of it and its job, in a line of the architecture page's table.
+  private static final Pattern JOB =
+      Pattern.compile("(?m)^\\| (?<row>\\d+) \\| `(?<package>[a-z.]+)` \\| [^|]{20,} \\|$");
+
+  private static final Pattern SERVER_JOB =
+      Pattern.compile("(?m)^\\| `(?<package>server[a-z/]*)` \\| [^|]{20,} \\|$");
+
   @Test
   void pointsArrowsOneWay() throws IOException {
     var wrong = new TreeSet<String>();
@@ -78,6 +87,45 @@ class ArrowsTest {
     // Answers hold what reports render, and reports render answers.
     cycles.remove("hostperf.agent ⇄ hostperf.report");
     assertThat(cycles).isEmpty();
+  }
+
+  /// Packages stand on the page without `hostperf.`, row 1 is the lowest.
+  @Test
+  void isWhatTheArchitecturePageSays() throws IOException {
+    var page = Files.readString(Golden.root().resolve("docs/architecture.md"));
+    var onPage = new TreeMap<Integer, Set<String>>();
+    for (var job : JOB.matcher(page).results().toList()) {
+      onPage
+          .computeIfAbsent(Integer.valueOf(job.group("row")), _ -> new TreeSet<>())
+          .add(job.group("package"));
+    }
+    var here = new TreeMap<Integer, Set<String>>();
+    for (int row = 0; row < ROWS.size(); row++) {
+      here.put(
+          row + 1,
+          ROWS.get(row).stream().map(ArrowsTest::onPage).collect(toCollection(TreeSet::new)));
+    }
+    assertThat(onPage).as("the table of packages in docs/architecture.md").isEqualTo(here);
+    assertThat(uses().keySet())
+        .containsExactlyInAnyOrderElementsOf(ROWS.stream().flatMap(Set::stream).toList());
+  }
+
+  @Test
+  void hasEveryServerPackageOnTheArchitecturePage() throws IOException {
+    var page = Files.readString(Golden.root().resolve("docs/architecture.md"));
+    var sources = Golden.root().resolve("server/src/main/java/hostperf");
+    try (Stream<Path> folders = Files.walk(sources)) {
+      assertThat(SERVER_JOB.matcher(page).results().map(job -> job.group("package")))
+          .containsExactlyInAnyOrderElementsOf(
+              folders
+                  .filter(f -> Files.exists(f.resolve("package-info.java")))
+                  .map(f -> sources.relativize(f).toString())
+                  .toList());
+    }
+  }
+
+  private static String onPage(String name) {
+    return name.equals("hostperf") ? name : name.substring("hostperf.".length());
   }
 
   @Test

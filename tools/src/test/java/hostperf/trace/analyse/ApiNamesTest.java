@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What is read out of the names in a trace.
-class NamesTest {
+class ApiNamesTest {
   @ParameterizedTest
   @CsvSource({
     "cudaLaunchKernel_v7000, LAUNCH",

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /// Messages that fuzzing found, and the seeds it began with.
-class FuzzTest {
+class ArgumentsFuzzTest {
   static Stream<Path> inputs() throws IOException {
     try (Stream<Path> files =
         Files.list(Golden.root().resolve("server/src/test/resources/fuzz/arguments"))) {
