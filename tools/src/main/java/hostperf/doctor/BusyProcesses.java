@@ -22,7 +22,7 @@ final class BusyProcesses {
 
   private record Busy(ProcessHandle process, double cpus) {}
 
-  static List<Check> findings() {
+  static List<Check> checks() {
     Map<Long, Duration> before = new HashMap<>();
     ProcessHandle.allProcesses().forEach(p -> used(p).ifPresent(u -> before.put(p.pid(), u)));
     var watch = Stopwatch.started();
@@ -39,11 +39,11 @@ final class BusyProcesses {
         .filter(b -> b.cpus() >= BUSY)
         .sorted(Comparator.comparingDouble(Busy::cpus).reversed())
         .limit(MOST)
-        .map(BusyProcesses::finding)
+        .map(BusyProcesses::check)
         .toList();
   }
 
-  private static Check finding(Busy busy) {
+  private static Check check(Busy busy) {
     return Check.warning(
         "CPU load",
         String.format(

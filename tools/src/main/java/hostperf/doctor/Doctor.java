@@ -32,29 +32,29 @@ public final class Doctor {
   /// Where a program finds nothing that the checkout could have put there.
   static final Path NEUTRAL = Path.of("/");
 
-  public List<Check> findings() {
-    var findings = new ArrayList<Check>();
+  public List<Check> checks() {
+    var checks = new ArrayList<Check>();
     // First, since what a dead server left half done shows as a fault of the checkout.
-    findings.addAll(new RunsCheck(checkout).findings());
-    findings.addAll(git());
-    findings.addAll(new WritableCheck(checkout.root()).findings());
+    checks.addAll(new RunsCheck(checkout).checks());
+    checks.addAll(git());
+    checks.addAll(new WritableCheck(checkout.root()).checks());
     var reading = ConfigurationReader.read(checkout.root());
-    findings.addAll(configuration(reading));
+    checks.addAll(configuration(reading));
     if (reading instanceof Reading.Valid(Configuration valid)) {
-      findings.addAll(new WorkloadCheck(checkout.root()).findings(valid));
-      findings.addAll(new ExecutionCheck(checkout.processes()).findings(valid.execution()));
-      editable(valid).ifPresent(findings::add);
-      uncommitted(valid).ifPresent(findings::add);
-      layout(valid).ifPresent(findings::add);
+      checks.addAll(new WorkloadCheck(checkout.root()).checks(valid));
+      checks.addAll(new ExecutionCheck(checkout.processes()).checks(valid.execution()));
+      editable(valid).ifPresent(checks::add);
+      uncommitted(valid).ifPresent(checks::add);
+      layout(valid).ifPresent(checks::add);
       var isApproved = trusted.contains(checkout.root(), valid.source().sha256());
-      findings.addAll(
-          new PythonCheck(checkout.root(), checkout.processes(), isApproved).findings(valid));
+      checks.addAll(
+          new PythonCheck(checkout.root(), checkout.processes(), isApproved).checks(valid));
     }
-    findings.addAll(
-        new SamplerCheck(checkout.root(), checkout.processes(), System.getenv()).findings());
-    findings.addAll(new GpuCheck(checkout.processes()).findings());
-    findings.addAll(new MachineCheck(checkout.root(), checkout.processes()).findings());
-    return List.copyOf(findings);
+    checks.addAll(
+        new SamplerCheck(checkout.root(), checkout.processes(), System.getenv()).checks());
+    checks.addAll(new GpuCheck(checkout.processes()).checks());
+    checks.addAll(new MachineCheck(checkout.root(), checkout.processes()).checks());
+    return List.copyOf(checks);
   }
 
   private List<Check> git() {

@@ -19,7 +19,7 @@ final class ExecutionCheck {
     this.processes = processes;
   }
 
-  List<Check> findings(Execution execution) {
+  List<Check> checks(Execution execution) {
     return switch (execution) {
       case Execution.Local _ -> List.of();
       case Execution.Prefix prefix ->
@@ -29,19 +29,19 @@ final class ExecutionCheck {
   }
 
   private List<Check> slurm(Execution.Slurm wanted) {
-    var findings = new ArrayList<Check>();
+    var checks = new ArrayList<Check>();
     for (var program : List.of("sbatch", "srun", "squeue", "scontrol", "scancel")) {
       if (answer(program, "--version").isEmpty()) {
-        findings.add(
+        checks.add(
             Check.missing(
                 SUBJECT,
                 program + " does not start here",
                 "Run hostperf where jobs are submitted, such as a login node."));
       }
     }
-    if (findings.isEmpty()) {
+    if (checks.isEmpty()) {
       var nodes = answer("sinfo", "--noheader", "--format=%P %D %T");
-      findings.add(
+      checks.add(
           nodes.isEmpty()
               ? Check.missing(SUBJECT, "sinfo fails", "See what `sinfo` itself says.")
               : Check.ok(
@@ -49,7 +49,7 @@ final class ExecutionCheck {
                   "Slurm, one job of %d nodes and %d tasks"
                       .formatted(wanted.nodes(), wanted.tasks())));
     }
-    return findings;
+    return checks;
   }
 
   /// Empty where the program fails or is not here.

@@ -29,7 +29,7 @@ final class GpuCheck {
     this.processes = processes;
   }
 
-  List<Check> findings() {
+  List<Check> checks() {
     var gpus = lines("--query-gpu=" + FIELDS);
     if (gpus.isEmpty()) {
       return List.of(
@@ -40,11 +40,11 @@ final class GpuCheck {
               "Run hostperf where the GPU is (ssh, docker exec); see what `nvidia-smi` itself"
                   + " says."));
     }
-    var findings = new ArrayList<Check>();
-    gpus.get().forEach(line -> findings.addAll(gpu(line.split(", *", -1))));
+    var checks = new ArrayList<Check>();
+    gpus.get().forEach(line -> checks.addAll(gpu(line.split(", *", -1))));
     lines("--query-compute-apps=pid,process_name,used_memory")
-        .ifPresent(apps -> apps.forEach(app -> findings.add(user(app.split(", *", -1)))));
-    return findings;
+        .ifPresent(apps -> apps.forEach(app -> checks.add(user(app.split(", *", -1)))));
+    return checks;
   }
 
   private static List<Check> gpu(String[] fields) {

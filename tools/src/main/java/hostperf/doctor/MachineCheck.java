@@ -32,19 +32,19 @@ final class MachineCheck {
     this.processes = processes;
   }
 
-  List<Check> findings() {
-    var findings = new ArrayList<Check>();
-    findings.add(tool("nsys", "exports .nsys-rep traces", "Install Nsight Systems."));
-    findings.add(
+  List<Check> checks() {
+    var checks = new ArrayList<Check>();
+    checks.add(tool("nsys", "exports .nsys-rep traces", "Install Nsight Systems."));
+    checks.add(
         tool(
             "numactl",
             "shows the NUMA layout and pins a workload to a node",
             "Install the package numactl."));
-    findings.add(load());
-    findings.addAll(BusyProcesses.findings());
-    governors().ifPresent(findings::add);
-    findings.add(disk());
-    return findings;
+    checks.add(load());
+    checks.addAll(BusyProcesses.checks());
+    governors().ifPresent(checks::add);
+    checks.add(disk());
+    return checks;
   }
 
   private Check tool(String name, String why, String mend) {

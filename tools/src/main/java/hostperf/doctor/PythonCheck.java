@@ -29,12 +29,12 @@ final class PythonCheck {
     this.isApproved = isApproved;
   }
 
-  List<Check> findings(Configuration configuration) {
-    var findings = new ArrayList<Check>();
+  List<Check> checks(Configuration configuration) {
+    var checks = new ArrayList<Check>();
     var workload = configuration.workload();
     var program = interpreter(workload.command());
     if (program.isEmpty()) {
-      findings.add(
+      checks.add(
           Check.warning(
               "workload's Python",
               "the workload starts `%s`, so its Python cannot be looked at"
@@ -42,22 +42,22 @@ final class PythonCheck {
               "Make sure that the Python it starts has line_profiler and imports this checkout."));
     } else {
       var python = python(program.get(), workload.directory(), workload.environment());
-      findings.add(module("workload's Python", program.get(), python, "line_profiler"));
-      imported(program.get(), python, configuration).ifPresent(findings::add);
+      checks.add(module("workload's Python", program.get(), python, "line_profiler"));
+      imported(program.get(), python, configuration).ifPresent(checks::add);
     }
     var tests = configuration.testing().command();
-    interpreter(tests).ifPresent(name -> findings.addAll(tests(name, tests)));
-    return findings;
+    interpreter(tests).ifPresent(name -> checks.addAll(tests(name, tests)));
+    return checks;
   }
 
   private List<Check> tests(String program, List<String> command) {
     var python = python(program, checkout, Map.of());
-    var findings = new ArrayList<Check>();
-    findings.add(module("tests' Python", program, python, "pytest"));
+    var checks = new ArrayList<Check>();
+    checks.add(module("tests' Python", program, python, "pytest"));
     if (command.stream().anyMatch(a -> a.startsWith("--timeout"))) {
-      findings.add(module("tests' Python", program, python, "pytest_timeout"));
+      checks.add(module("tests' Python", program, python, "pytest_timeout"));
     }
-    return findings;
+    return checks;
   }
 
   private static Optional<String> interpreter(List<String> command) {

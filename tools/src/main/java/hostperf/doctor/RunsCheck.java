@@ -15,23 +15,23 @@ final class RunsCheck {
     this.checkout = checkout;
   }
 
-  List<Check> findings() {
-    var findings = new ArrayList<Check>();
+  List<Check> checks() {
+    var checks = new ArrayList<Check>();
     new Recovery(checkout)
         .leftovers()
-        .forEach(l -> findings.add(Check.warning("recovery", l, Recovery.HEAL)));
-    findings.add(
+        .forEach(l -> checks.add(Check.warning("recovery", l, Recovery.HEAL)));
+    checks.add(
         checkout
             .owner()
             .otherHolder()
             .map(o -> Check.warning("owner", "the checkout is owned by " + o.who(), o.how()))
             .orElseGet(() -> Check.ok("owner", "no other hostperf owns the checkout")));
-    findings.addAll(notBelieved());
+    checks.addAll(notBelieved());
     checkout.runs().all().stream()
         .filter(r -> r.openChange().isPresent())
         .map(RunsCheck::open)
-        .forEach(findings::add);
-    return findings;
+        .forEach(checks::add);
+    return checks;
   }
 
   private List<Check> notBelieved() {

@@ -19,7 +19,7 @@ final class SamplerCheck {
     this.pySpy = new PySpy(processes, environment);
   }
 
-  List<Check> findings() {
+  List<Check> checks() {
     var program = pySpy.found().map(Path::toAbsolutePath).filter(programs::isOutside);
     var python = programs.find("python3");
     if (program.isEmpty() || python.isEmpty()) {

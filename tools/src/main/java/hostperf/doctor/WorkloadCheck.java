@@ -18,11 +18,11 @@ record WorkloadCheck(Path checkout) {
 
   private static final Pattern SCRIPT = Pattern.compile("[^-\\s]\\S*\\.(py|sh|bash)");
 
-  List<Check> findings(Configuration configuration) {
-    var findings = new ArrayList<Check>();
-    script(configuration).ifPresent(findings::add);
-    questions().ifPresent(findings::add);
-    return findings;
+  List<Check> checks(Configuration configuration) {
+    var checks = new ArrayList<Check>();
+    script(configuration).ifPresent(checks::add);
+    questions().ifPresent(checks::add);
+    return checks;
   }
 
   private Optional<Check> script(Configuration configuration) {

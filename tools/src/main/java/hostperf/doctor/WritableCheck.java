@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 
 /// Where a run writes: the patched files, git's folder, and its own.
 record WritableCheck(Path checkout) {
-  List<Check> findings() {
+  List<Check> checks() {
     var closed =
         Stream.of(".", ".git", ".hostperf")
             .filter(name -> Files.exists(checkout.resolve(name)))

@@ -53,9 +53,9 @@ record MeasuredTable(List<Row> rows) {
     var ids = order.stream().map(Pattern::id).toList();
     var merged = new ArrayList<>(rows.stream().filter(r -> ids.contains(r.pattern())).toList());
     for (var pattern : order) {
-      for (var finding : proof.findings()) {
-        if (finding.id().equals(pattern.id())
-            && finding.result() instanceof Equal equal
+      for (var pair : proof.results()) {
+        if (pair.id().equals(pattern.id())
+            && pair.result() instanceof Equal equal
             && equal.gain().isPresent()) {
           var row = row(pattern, equal.gain().get(), proof);
           merged.removeIf(r -> r.pattern().equals(row.pattern()) && r.gpu() == row.gpu());

@@ -9,18 +9,18 @@ import java.util.Optional;
 /// @param torch its version, where this Python has it
 /// @param gpu its name, where torch sees one
 public record Proof(
-    String python, Optional<String> torch, Optional<String> gpu, List<Finding> findings) {
+    String python, Optional<String> torch, Optional<String> gpu, List<PairResult> results) {
   public Proof {
-    findings = List.copyOf(findings);
+    results = List.copyOf(results);
   }
 
   /// Whether no pair differed or failed; skipped ones do not count against it.
   public boolean holds() {
-    return findings.stream()
+    return results.stream()
         .noneMatch(f -> f.result() instanceof Different || f.result() instanceof Failed);
   }
 
-  public record Finding(String id, Result result) {}
+  public record PairResult(String id, Result result) {}
 
   public sealed interface Result {
     /// What was found, or why nothing was: one line.

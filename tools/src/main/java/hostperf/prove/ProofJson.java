@@ -4,7 +4,7 @@ import hostperf.Refusal;
 import hostperf.prove.Proof.Different;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Failed;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Proof.Result;
 import hostperf.prove.Proof.Skipped;
 import java.io.IOException;
@@ -34,16 +34,16 @@ public final class ProofJson {
     fields.put("python", proof.python());
     proof.torch().ifPresent(t -> fields.put("torch", t));
     proof.gpu().ifPresent(g -> fields.put("gpu", g));
-    fields.put("findings", proof.findings().stream().map(ProofJson::row).toList());
+    fields.put("findings", proof.results().stream().map(ProofJson::row).toList());
     return fields;
   }
 
-  private static Map<String, Object> row(Finding finding) {
+  private static Map<String, Object> row(PairResult pair) {
     var row = new LinkedHashMap<String, Object>();
-    row.put("pattern", finding.id());
-    row.put("result", finding.result().getClass().getSimpleName().toLowerCase(Locale.ROOT));
-    row.put("detail", finding.result().detail());
-    if (finding.result() instanceof Equal equal) {
+    row.put("pattern", pair.id());
+    row.put("result", pair.result().getClass().getSimpleName().toLowerCase(Locale.ROOT));
+    row.put("detail", pair.result().detail());
+    if (pair.result() instanceof Equal equal) {
       equal
           .gain()
           .ifPresent(
@@ -86,7 +86,7 @@ public final class ProofJson {
         first.python(),
         first.torch(),
         first.gpu(),
-        proofs.stream().flatMap(p -> p.findings().stream()).toList());
+        proofs.stream().flatMap(p -> p.results().stream()).toList());
   }
 
   private static String surroundings(Proof proof) {
@@ -106,7 +106,7 @@ public final class ProofJson {
           text(root, "torch"),
           text(root, "gpu"),
           StreamSupport.stream(root.path("findings").spliterator(), false)
-              .map(f -> new Finding(f.path("pattern").asString(), result(f, file)))
+              .map(f -> new PairResult(f.path("pattern").asString(), result(f, file)))
               .toList());
     } catch (IOException | JacksonException e) {
       throw notOne(file);

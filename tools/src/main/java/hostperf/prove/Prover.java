@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 
 /// Runs the examples of the catalogue.
 ///
-/// Patterns without a pair are not among the findings: their page says why there is none.
+/// Patterns without a pair are not among the results: their page says why there is none.
 public final class Prover {
   private final Catalog catalog;
   private final Runner runner;

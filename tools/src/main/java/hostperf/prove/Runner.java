@@ -6,7 +6,7 @@ import hostperf.host.Processes;
 import hostperf.prove.Proof.Different;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Failed;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Proof.Result;
 import hostperf.prove.Proof.Skipped;
 import java.io.IOException;
@@ -98,7 +98,7 @@ public final class Runner {
         Optional.of(answer.path("torch").asString()).filter(s -> !s.isEmpty()),
         Optional.of(answer.path("gpu").asString()).filter(s -> !s.isEmpty()),
         StreamSupport.stream(answer.path("pairs").spliterator(), false)
-            .map(p -> new Finding(p.path("id").asString(), result(p)))
+            .map(p -> new PairResult(p.path("id").asString(), result(p)))
             .toList());
   }
 

@@ -68,17 +68,17 @@ class DoctorTest {
     return new Checkout(folder.toAbsolutePath(), processes, InstantSource.system(), new Random(1));
   }
 
-  private List<Check> findings() {
-    return new Doctor(checkout(new LocalProcesses()), trusted, TARGETS).findings();
+  private List<Check> checks() {
+    return new Doctor(checkout(new LocalProcesses()), trusted, TARGETS).checks();
   }
 
-  private static Check of(List<Check> findings, String subject) {
-    return findings.stream().filter(f -> f.subject().equals(subject)).findFirst().orElseThrow();
+  private static Check of(List<Check> checks, String subject) {
+    return checks.stream().filter(f -> f.subject().equals(subject)).findFirst().orElseThrow();
   }
 
   @Test
   void saysOfEveryFaultHowToMendIt() {
-    assertThat(findings())
+    assertThat(checks())
         .filteredOn(f -> f.state() != Check.State.OK)
         .isNotEmpty()
         .allSatisfy(f -> assertThat(f.mend()).as(f.subject()).isNotBlank());
@@ -89,7 +89,7 @@ class DoctorTest {
     write(
         "hostperf.yaml",
         "workload:\n  command: [python3]\n  metrics:\n    - {name: a}\nsurprise: 1\n");
-    assertThat(findings())
+    assertThat(checks())
         .filteredOn(f -> f.subject().equals("configuration"))
         .extracting(Check::what, Check::mend)
         .satisfiesExactlyInAnyOrder(
@@ -103,11 +103,11 @@ class DoctorTest {
   @Test
   void saysHowTheEngineIsLaidOut() throws IOException {
     write("hostperf.yaml", "target: tensorrt-llm\n" + VALID.replaceAll("target: .*\n", ""));
-    assertThat(findings()).extracting(Check::subject).doesNotContain("layout");
+    assertThat(checks()).extracting(Check::subject).doesNotContain("layout");
     write("tensorrt_llm/_torch/pyexecutor/model_engine.py", "");
     write("tensorrt_llm/_torch/pyexecutor/scheduler/scheduler.py", "");
     write("tensorrt_llm/_torch/pyexecutor/sampler.py", "");
-    assertThat(of(findings(), "layout").what())
+    assertThat(of(checks(), "layout").what())
         .isEqualTo(
             "engine: one class in model_engine.py; sampler: one file; scheduler: a package with the"
                 + " Python scheduler in scheduler.py");
@@ -116,35 +116,35 @@ class DoctorTest {
   @Test
   void looksAtWhatAPatchMayChangeAndWhatTheWorkloadImports() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(of(findings(), "policy").what()).startsWith("1 tracked files");
-    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
+    assertThat(of(checks(), "policy").what()).startsWith("1 tracked files");
+    assertThat(of(checks(), "import").state()).isEqualTo(Check.State.OK);
     write("hostperf.yaml", VALID.replace("engine/**", "engin/**"));
-    assertThat(of(findings(), "policy").state()).isEqualTo(Check.State.MISSING);
+    assertThat(of(checks(), "policy").state()).isEqualTo(Check.State.MISSING);
   }
 
   @Test
   void seesThatTheScriptOfTheWorkloadIsNotThere() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(of(findings(), "workload").state()).isEqualTo(Check.State.OK);
+    assertThat(of(checks(), "workload").state()).isEqualTo(Check.State.OK);
     write("hostperf.yaml", VALID.replace("bench.py", "benches.py"));
-    assertThat(of(findings(), "workload").state()).isEqualTo(Check.State.MISSING);
-    assertThat(of(findings(), "workload").what()).contains("benches.py");
+    assertThat(of(checks(), "workload").state()).isEqualTo(Check.State.MISSING);
+    assertThat(of(checks(), "workload").what()).contains("benches.py");
   }
 
   @Test
   void seesTheQuestionsOfTheDraftThatAreOpen() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(findings()).extracting(Check::subject).doesNotContain("draft");
+    assertThat(checks()).extracting(Check::subject).doesNotContain("draft");
     write("hostperf.yaml", VALID.replace("bench.py]", "bench.py]   # ?"));
-    assertThat(of(findings(), "draft").what()).endsWith("at line 2");
+    assertThat(of(checks(), "draft").what()).endsWith("at line 2");
   }
 
   @Test
   void seesChangesThatWouldBeMeasuredToo() throws IOException {
     write("hostperf.yaml", VALID);
-    assertThat(findings()).extracting(Check::subject).doesNotContain("changes");
+    assertThat(checks()).extracting(Check::subject).doesNotContain("changes");
     write("engine/__init__.py", "changed = True\n");
-    assertThat(of(findings(), "changes").what()).startsWith("1 files");
+    assertThat(of(checks(), "changes").what()).startsWith("1 files");
   }
 
   @Test
@@ -152,7 +152,7 @@ class DoctorTest {
     write("hostperf.yaml", VALID.replace("bench.py", "other/bench.py"));
     write("other/engine/__init__.py", "");
     write("other/bench.py", "");
-    assertThat(of(findings(), "import").what())
+    assertThat(of(checks(), "import").what())
         .contains("engine is imported from")
         .contains("other/engine");
   }
@@ -183,12 +183,12 @@ class DoctorTest {
     write("hostperf.yaml", OWN_PYTHON);
     write("bin/python3", "#!/bin/sh\ntouch %s/interpreter\n".formatted(home));
     assertThat(folder.resolve("bin/python3").toFile().setExecutable(true)).isTrue();
-    assertThat(of(findings(), "workload's Python"))
+    assertThat(of(checks(), "workload's Python"))
         .satisfies(f -> assertThat(f.what()).contains("was not checked", "not approved yet"))
         .satisfies(f -> assertThat(f.mend()).contains("hostperf trust"));
     assertThat(canaries()).isEmpty();
     approve();
-    assertThat(of(findings(), "workload's Python").what()).doesNotContain("was not checked");
+    assertThat(of(checks(), "workload's Python").what()).doesNotContain("was not checked");
     assertThat(canaries()).containsExactly("interpreter");
   }
 
@@ -199,9 +199,9 @@ class DoctorTest {
       var canary = home.resolve(module.replace('/', '-'));
       write(module + ".py", "open(r'%s', 'w').close()\n".formatted(canary));
     }
-    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
+    assertThat(of(checks(), "import").state()).isEqualTo(Check.State.OK);
     approve();
-    assertThat(of(findings(), "import").state()).isEqualTo(Check.State.OK);
+    assertThat(of(checks(), "import").state()).isEqualTo(Check.State.OK);
     assertThat(canaries()).isEmpty();
   }
 
@@ -210,17 +210,17 @@ class DoctorTest {
     var other = checkout(new LocalProcesses());
     other.owner().take();
     try (var _ = other.owner()) {
-      assertThat(of(findings(), "owner"))
+      assertThat(of(checks(), "owner"))
           .satisfies(f -> assertThat(f.what()).contains("process " + ProcessHandle.current().pid()))
           .satisfies(f -> assertThat(f.mend()).contains("kill"));
     }
-    assertThat(of(findings(), "owner").state()).isEqualTo(Check.State.OK);
+    assertThat(of(checks(), "owner").state()).isEqualTo(Check.State.OK);
   }
 
   @Test
   void tellsOfAJournalThatCannotBeRead() throws IOException {
     write(".hostperf/run-abcd2345/journal.jsonl", "{\"at\": 1}\n");
-    assertThat(of(findings(), "journal").what())
+    assertThat(of(checks(), "journal").what())
         .contains("Line 1 of", "was not written there by this user's hostperf");
   }
 
@@ -238,7 +238,7 @@ class DoctorTest {
             return new Finished(Finished.End.EXITED, 0, text, Duration.ZERO);
           }
         };
-    return new GpuCheck(processes).findings();
+    return new GpuCheck(processes).checks();
   }
 
   @Test

@@ -6,7 +6,7 @@ import hostperf.Golden;
 import hostperf.catalog.Catalog;
 import hostperf.catalog.Pattern;
 import hostperf.prove.Proof.Equal;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Speedup.Timing;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +58,7 @@ class MeasuredTableTest {
 
   private static Proof proof(String python, Optional<String> gpu, double before, double after) {
     var gain = new Speedup(new Timing(before, 0, 5), new Timing(after, 0, 5));
-    var finding = new Finding("batched-readback", new Equal("3 calls", Optional.of(gain)));
-    return new Proof(python, Optional.of("2.9"), gpu, List.of(finding));
+    var pair = new PairResult("batched-readback", new Equal("3 calls", Optional.of(gain)));
+    return new Proof(python, Optional.of("2.9"), gpu, List.of(pair));
   }
 }

@@ -7,7 +7,7 @@ import hostperf.Refusal;
 import hostperf.prove.Proof.Different;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Failed;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Proof.Skipped;
 import hostperf.prove.Speedup.Timing;
 import java.io.IOException;
@@ -31,11 +31,11 @@ class ProofJsonTest {
             Optional.of("2.11.0"),
             Optional.of("H100"),
             List.of(
-                new Finding("mask-to-where", new Equal("1 calls", Optional.of(gain))),
-                new Finding("native-op", new Equal("1 calls", Optional.empty())),
-                new Finding("use-cpu-mirror", new Different("call 1")),
-                new Finding("cache-arange", new Failed("SyntaxError")),
-                new Finding("lazy-log", new Skipped("it uses no tensor"))));
+                new PairResult("mask-to-where", new Equal("1 calls", Optional.of(gain))),
+                new PairResult("native-op", new Equal("1 calls", Optional.empty())),
+                new PairResult("use-cpu-mirror", new Different("call 1")),
+                new PairResult("cache-arange", new Failed("SyntaxError")),
+                new PairResult("lazy-log", new Skipped("it uses no tensor"))));
     assertThat(ProofJson.read(List.of(written("p.json", proof)))).isEqualTo(proof);
   }
 
@@ -45,7 +45,7 @@ class ProofJsonTest {
         ProofJson.read(
             List.of(
                 written("a.json", skipped("H100", "a")), written("b.json", skipped("H100", "b"))));
-    assertThat(both.findings()).extracting(Finding::id).containsExactly("a", "b");
+    assertThat(both.results()).extracting(PairResult::id).containsExactly("a", "b");
   }
 
   @Test
@@ -74,7 +74,7 @@ class ProofJsonTest {
         "cpython 3.12.3",
         Optional.empty(),
         Optional.of(gpu),
-        List.of(new Finding(id, new Skipped("why"))));
+        List.of(new PairResult(id, new Skipped("why"))));
   }
 
   private Path written(String name, Proof proof) throws IOException {

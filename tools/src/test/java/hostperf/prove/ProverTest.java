@@ -11,7 +11,7 @@ import hostperf.host.LocalProcesses;
 import hostperf.prove.Proof.Different;
 import hostperf.prove.Proof.Equal;
 import hostperf.prove.Proof.Failed;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Proof.Skipped;
 import java.util.List;
 import java.util.Optional;
@@ -28,12 +28,10 @@ class ProverTest {
     var proof =
         new Prover(catalog, new LocalProcesses(), "python3")
             .prove(Optional.empty(), TorchDevice.CPU, Effort.CHECK);
-    assertThat(proof.findings())
-        .extracting(Finding::result)
+    assertThat(proof.results())
+        .extracting(PairResult::result)
         .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
-    assertThat(proof.findings())
-        .filteredOn(f -> f.result() instanceof Equal)
-        .hasSizeGreaterThan(30);
+    assertThat(proof.results()).filteredOn(f -> f.result() instanceof Equal).hasSizeGreaterThan(30);
     assertThat(proof.holds()).isTrue();
   }
 
@@ -64,7 +62,7 @@ class ProverTest {
   @Test
   void whatNeedsAGpuIsSkippedOnTheHost() {
     var pair = new ModulePair("p", Needs.CUDA, "", "", "");
-    assertThat(runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).findings())
+    assertThat(runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).results())
         .extracting(f -> f.result().detail())
         .containsExactly("its gain shows on a GPU only: prove --device cuda");
   }
@@ -72,7 +70,7 @@ class ProverTest {
   @Test
   void whatUsesNoTensorIsSkippedOnAGpu() {
     var pair = new ModulePair("p", Needs.PYTHON, "", "", INPUTS);
-    assertThat(runner.run(List.of(pair), TorchDevice.CUDA, Effort.CHECK).findings())
+    assertThat(runner.run(List.of(pair), TorchDevice.CUDA, Effort.CHECK).results())
         .extracting(f -> f.result().detail())
         .containsExactly("it uses no tensor, so a GPU is no matter: prove without --device");
   }
@@ -82,7 +80,7 @@ class ProverTest {
     var slow = "def f(x): return sum(range(20000))";
     var pair = new ModulePair("p", Needs.PYTHON, slow, "def f(x): return 199990000", INPUTS);
     var proof = runner.run(List.of(pair), TorchDevice.CPU, new Effort(2, 2));
-    var equal = (Equal) proof.findings().getFirst().result();
+    var equal = (Equal) proof.results().getFirst().result();
     assertThat(equal.gain().orElseThrow().before().values()).isEqualTo(4);
     // 20,000 additions against a constant: hundreds of times, whatever the machine.
     assertThat(equal.gain().orElseThrow().ratio()).isGreaterThan(20);
@@ -98,6 +96,6 @@ class ProverTest {
 
   private Proof.Result result(String before, String after) {
     var pair = new ModulePair("p", Needs.PYTHON, before, after, INPUTS);
-    return runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).findings().getFirst().result();
+    return runner.run(List.of(pair), TorchDevice.CPU, Effort.CHECK).results().getFirst().result();
   }
 }

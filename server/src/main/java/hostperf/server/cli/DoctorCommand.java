@@ -50,22 +50,20 @@ final class DoctorCommand implements Callable<Integer> {
       return tryPatterns(checkout.root(), log.get());
     }
     var targets = hostperf.installation().texts().targets();
-    var findings = new Doctor(checkout, TrustedConfigurations.ofUser(), targets).findings();
+    var checks = new Doctor(checkout, TrustedConfigurations.ofUser(), targets).checks();
     if (json) {
-      hostperf
-          .console()
-          .json(Map.of("findings", findings.stream().map(Structured::fields).toList()));
+      hostperf.console().json(Map.of("findings", checks.stream().map(Structured::fields).toList()));
     } else {
-      print(findings);
+      print(checks);
     }
-    return findings.stream().anyMatch(f -> f.state() == Check.State.MISSING)
+    return checks.stream().anyMatch(f -> f.state() == Check.State.MISSING)
         ? ExitCode.NEGATIVE
         : ExitCode.DONE;
   }
 
-  private void print(List<Check> findings) {
+  private void print(List<Check> checks) {
     var out = hostperf.console().out();
-    for (var f : findings) {
+    for (var f : checks) {
       out.printf(
           "%-8s %-18s %s%n",
           f.state().name().toLowerCase(Locale.ROOT),

@@ -85,18 +85,18 @@ final class ProveCommand implements Callable<Integer> {
         proof.python(),
         proof.torch().map(t -> ", torch " + t).orElse(""),
         proof.gpu().map(g -> ", " + g).orElse(""));
-    for (var finding : proof.findings()) {
-      out.printf("%-40s %-10s %s%n", finding.id(), word(finding), text(finding));
+    for (var pair : proof.results()) {
+      out.printf("%-40s %-10s %s%n", pair.id(), word(pair), text(pair));
     }
   }
 
-  private static String word(Proof.Finding finding) {
-    return finding.result().getClass().getSimpleName().toLowerCase(Locale.ROOT);
+  private static String word(Proof.PairResult pair) {
+    return pair.result().getClass().getSimpleName().toLowerCase(Locale.ROOT);
   }
 
-  private static String text(Proof.Finding finding) {
-    return finding.result() instanceof Proof.Equal equal && equal.gain().isPresent()
+  private static String text(Proof.PairResult pair) {
+    return pair.result() instanceof Proof.Equal equal && equal.gain().isPresent()
         ? String.format(Locale.ROOT, "%.2f times as fast", equal.gain().get().ratio())
-        : finding.result().detail();
+        : pair.result().detail();
   }
 }

@@ -6,7 +6,7 @@ import hostperf.catalog.Example.Needs;
 import hostperf.host.LocalProcesses;
 import hostperf.prove.Effort;
 import hostperf.prove.Proof.Equal;
-import hostperf.prove.Proof.Finding;
+import hostperf.prove.Proof.PairResult;
 import hostperf.prove.Proof.Skipped;
 import hostperf.prove.Runner;
 import hostperf.prove.TorchDevice;
@@ -25,12 +25,10 @@ class DraftsRunTest {
     var proof =
         new Runner(new LocalProcesses(), System.getProperty("hostperf.python", "python3"))
             .run(CASES.stream().map(PatternCase::pair).toList(), TorchDevice.CPU, Effort.CHECK);
-    assertThat(proof.findings())
-        .extracting(Finding::result)
+    assertThat(proof.results())
+        .extracting(PairResult::result)
         .hasOnlyElementsOfTypes(Equal.class, Skipped.class);
-    assertThat(proof.findings())
-        .filteredOn(f -> f.result() instanceof Equal)
-        .hasSizeGreaterThan(15);
+    assertThat(proof.results()).filteredOn(f -> f.result() instanceof Equal).hasSizeGreaterThan(15);
   }
 
   @Test
