@@ -11,9 +11,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Servers that die, and servers that meet.
+@ResourceLock("the machine, for measuring")
 class CrashIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -384,7 +384,7 @@ class HostileCloneIT {
     untrack();
     var before = everything(false);
     try (var server = RawServer.on(clone, folder.resolve("config"))) {
-      var said = server.call("start_run", Map.of());
+      var said = server.call("start_run", Map.of("wait_s", 1));
       assertThat(said.text()).contains("approval-").doesNotContain("approval-aaaaaaaa");
       assertThat(said.fields().path("run_id").asString("")).isEmpty();
       var _ = server.leave();

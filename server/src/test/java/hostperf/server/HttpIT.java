@@ -28,8 +28,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The packaged server over HTTP: who gets in, and what they get.
+@ResourceLock("the machine, for measuring")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HttpIT {
   private static final String GREETING =

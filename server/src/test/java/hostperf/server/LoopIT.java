@@ -13,8 +13,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Whole rounds through the packaged server on a real checkout.
+@ResourceLock("the machine, for measuring")
 class LoopIT {
   private static final String ENGINE = "tiny/engine.py";
 

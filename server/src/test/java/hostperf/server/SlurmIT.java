@@ -23,8 +23,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A whole run whose launches are four ranks on two nodes of a real Slurm.
+@ResourceLock("the machine, for measuring")
 class SlurmIT {
   private static final String ENGINE = "tiny/engine.py";
 

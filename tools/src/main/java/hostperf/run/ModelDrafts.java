@@ -152,7 +152,8 @@ final class ModelDrafts {
           new DraftCheck(
               reader,
               Patching.metricPatterns(configuration),
-              Patching.neighbours(repository, run.setup().base().commit()));
+              Patching.neighbours(repository, run.setup().base().commit()),
+              checkout.sources());
     }
 
     boolean isOver() {

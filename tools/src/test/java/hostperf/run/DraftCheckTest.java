@@ -11,10 +11,16 @@ import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;
 import hostperf.patch.Tree;
 import hostperf.run.DraftCheck.Checked;
+import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DraftCheckTest {
   private static final Map<String, String> FILES =
@@ -27,36 +33,70 @@ class DraftCheckTest {
           """,
           "engine/b.py",
           "LIMIT = 3\n",
+          "engine/c.py",
+          """
+          class Log:
+              def append(self, record):
+                  self.records = self.records + [record]
+          """,
+          "engine/d.py",
+          """
+          from engine.c import Log
+
+
+          class Sampler:
+              def __init__(self):
+                  self.log = Log()
+
+              def draw(self, tokens):
+                  self.log.append(
+                      len(tokens),
+                  )
+                  return LIMIT
+          """,
           "tests/test_a.py",
           "def test_draw():\n    assert True\n");
 
-  private final DraftCheck check =
-      new DraftCheck(
-          new PatchReader(
-              new PatchPolicy(List.of("**/*.py"), List.of()),
-              path ->
-                  FILES.containsKey(path)
-                      ? new Tree.Entry.Text(FILES.get(path))
-                      : new Tree.Entry.Absent(Optional.empty())),
-          List.of(),
-          Neighbours.NONE);
+  @TempDir Path root;
+  private DraftCheck check;
 
-  private static final Hotspot HOTSPOT =
-      new Hotspot(
-          "h1",
-          new Hotspot.Place("Sampler.draw", "engine/a.py", 3, "return …"),
-          new Hotspot.Cost(10, 1.0, 0.5, Optional.empty()),
-          new Hotspot.Judgement(
-              Hotspot.Mark.TARGET,
-              Scope.PER_STEP,
-              List.of(),
-              List.of(
-                  new Hotspot.Candidate(HotspotType.CONTAINER, List.of(), List.of(), List.of())),
-              List.of(),
-              Optional.of(
-                  new Hotspot.Decision(
-                      HotspotType.CONTAINER, Hotspot.Decision.By.FACTS, List.of())),
-              Optional.empty()));
+  @BeforeEach
+  void write() throws IOException {
+    for (var file : FILES.entrySet()) {
+      var path = root.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.writeString(path, file.getValue());
+    }
+    check =
+        new DraftCheck(
+            new PatchReader(
+                new PatchPolicy(List.of("**/*.py"), List.of()),
+                path ->
+                    FILES.containsKey(path)
+                        ? new Tree.Entry.Text(FILES.get(path))
+                        : new Tree.Entry.Absent(Optional.empty())),
+            List.of(),
+            Neighbours.NONE,
+            new Sources(root));
+  }
+
+  private static final Hotspot HOTSPOT = hotspot("engine/a.py", 3);
+
+  private static Hotspot hotspot(String file, int line) {
+    return new Hotspot(
+        "h1",
+        new Hotspot.Place("Sampler.draw", file, line, "return …"),
+        new Hotspot.Cost(10, 1.0, 0.5, Optional.empty()),
+        new Hotspot.Judgement(
+            Hotspot.Mark.TARGET,
+            Scope.PER_STEP,
+            List.of(),
+            List.of(new Hotspot.Candidate(HotspotType.CONTAINER, List.of(), List.of(), List.of())),
+            List.of(),
+            Optional.of(
+                new Hotspot.Decision(HotspotType.CONTAINER, Hotspot.Decision.By.FACTS, List.of())),
+            Optional.empty()));
+  }
 
   private Checked checked(String file, String old, String replacement) {
     return check.check(HOTSPOT, List.of(new Edit(file, old, replacement)));
@@ -99,7 +139,19 @@ class DraftCheckTest {
 
   @Test
   void refusesAnEditElsewhereOnly() {
-    assertRefused(checked("engine/b.py", "LIMIT = 3", "LIMIT = 2"), "does not touch engine/a.py");
+    assertRefused(
+        checked("engine/b.py", "LIMIT = 3", "LIMIT = 2"),
+        "touches none of the files of the hotspot");
+  }
+
+  @Test
+  void keepsAnEditOfAFunctionThatTheLineCalls() {
+    var append =
+        new Edit(
+            "engine/c.py", "self.records = self.records + [record]", "self.records.append(record)");
+    assertThat(check.check(hotspot("engine/d.py", 10), List.of(append)))
+        .isInstanceOf(Checked.Fits.class);
+    assertRefused(check.check(hotspot("engine/d.py", 12), List.of(append)), "engine/d.py");
   }
 
   @Test

@@ -12,8 +12,10 @@ import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Whole runs of the packaged autopilot on the sample engine, with models good and bad.
+@ResourceLock("the machine, for measuring")
 @SuppressWarnings("NullAway.Init") // set by each flight
 class AutopilotIT {
   /// The second calls a function whose one dear line fits no shape of the server.
