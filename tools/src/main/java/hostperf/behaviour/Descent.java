@@ -110,7 +110,7 @@ final class Descent {
     } else if (one instanceof Plain l && other instanceof Plain r) {
       plain(l, r, way);
     } else if (isSet(one, other) || isSet(other, one)) {
-      if (!asSet(one, left).equals(asSet(other, right))) {
+      if (isComplete(one) && isComplete(other) && !asSet(one, left).equals(asSet(other, right))) {
         differs(left.text(a), right.text(b), way, false);
       }
     } else if (one instanceof Opaque && other instanceof Opaque) {
@@ -140,6 +140,14 @@ final class Descent {
     return one instanceof Unordered && (other instanceof Unordered || other instanceof Items);
   }
 
+  private static boolean isComplete(Structure structure) {
+    return switch (structure) {
+      case Items i -> i.isComplete();
+      case Unordered u -> u.isComplete();
+      default -> true;
+    };
+  }
+
   private static Set<Long> asSet(Structure structure, Structures of) {
     var parts =
         switch (structure) {
@@ -159,20 +167,19 @@ final class Descent {
           && left.print(one.parts().get(first)) == right.print(other.parts().get(first))) {
         first++;
       }
-      differs(
-          "%d items, at [%d] %s".formatted(one.total(), first, item(one, first, left::text)),
-          "%d items, at [%d] %s".formatted(other.total(), first, item(other, first, right::text)),
-          way,
-          false);
+      differs(counted(one, first, left::text), counted(other, first, right::text), way, false);
       return;
     }
     for (int i = 0; i < common && places.size() < before + 8; i++) {
-      down(one.parts().get(i), other.parts().get(i), way.to("[" + i + "]"));
+      down(one.parts().get(i), other.parts().get(i), way.to(one.place(i)));
     }
   }
 
-  private static String item(Items items, int at, Function<Integer, String> text) {
-    return at < items.parts().size() ? text.apply(items.parts().get(at)) : "the end";
+  private static String counted(Items items, int part, Function<Integer, String> text) {
+    return part < items.parts().size()
+        ? "%d items, at %s %s"
+            .formatted(items.total(), items.place(part), text.apply(items.parts().get(part)))
+        : "%d items, at [%d] the end".formatted(items.total(), items.total());
   }
 
   private void mapping(Mapping one, Mapping other, Way way) {

@@ -40,9 +40,12 @@ final class RecordingReader {
     return new Recording(processes);
   }
 
+  /// @param function its number, whose name the file says last
+  private record Made(int function, String thread, Call call) {}
+
   private static Named read(Path file) {
     var structures = new Structures();
-    Map<Integer, List<JsonNode>> calls = new HashMap<>();
+    var calls = new ArrayList<Made>();
     JsonNode last = JSON.createObjectNode();
     try (BufferedReader lines = Files.newBufferedReader(file)) {
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -50,7 +53,8 @@ final class RecordingReader {
         if (node.isArray()) {
           structures.add(node);
         } else if (node.has("f")) {
-          calls.computeIfAbsent(node.path("f").asInt(), _ -> new ArrayList<>()).add(node);
+          calls.add(
+              new Made(node.path("f").asInt(), node.path("t").asString(), call(node, structures)));
         } else {
           last = node;
         }
@@ -66,21 +70,17 @@ final class RecordingReader {
         process(structures, calls, last));
   }
 
-  private static OfProcess process(
-      Structures structures, Map<Integer, List<JsonNode>> calls, JsonNode last) {
+  private static OfProcess process(Structures structures, List<Made> calls, JsonNode last) {
     var functions = texts(last.path("functions"));
     Map<Sequence, List<Call>> sequences = new HashMap<>();
-    calls.forEach(
-        (function, nodes) -> {
-          if (function < functions.size()) {
-            for (JsonNode node : nodes) {
-              var sequence = new Sequence(functions.get(function), node.path("t").asString());
-              sequences
-                  .computeIfAbsent(sequence, _ -> new ArrayList<>())
-                  .add(call(node, structures));
-            }
-          }
-        });
+    for (var made : calls) {
+      if (made.function() < functions.size()) {
+        sequences
+            .computeIfAbsent(
+                new Sequence(functions.get(made.function()), made.thread()), _ -> new ArrayList<>())
+            .add(made.call());
+      }
+    }
     sequences.values().forEach(list -> list.sort(Comparator.comparingInt(Call::number)));
     Map<Sequence, Long> counts = new HashMap<>();
     for (JsonNode count : last.path("counts")) {

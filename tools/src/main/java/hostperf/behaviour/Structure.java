@@ -30,11 +30,33 @@ sealed interface Structure {
 
   /// A list, tuple, deque or array.
   ///
-  /// @param total how many there are, of which the first are described
-  record Items(String kind, int total, List<Integer> parts) implements Structure {}
+  /// @param total how many there are
+  /// @param first how many parts are the first items; where there are more parts, the next stands
+  ///     for all items between, by their digest, and the others are the last items
+  record Items(String kind, int total, List<Integer> parts, int first) implements Structure {
+    /// Each item is described.
+    boolean isComplete() {
+      return parts.size() == total && first == total;
+    }
+
+    /// Which item a part is, as in `[3]`; the items between as in `[48:80]`.
+    String place(int part) {
+      int last = parts.size() - first - 1;
+      if (part < first || last < 0) {
+        return "[" + part + "]";
+      }
+      return part == first
+          ? "[%d:%d]".formatted(first, total - last)
+          : "[%d]".formatted(total - parts.size() + part);
+    }
+  }
 
   /// In no order.
-  record Unordered(String kind, int total, List<Integer> parts) implements Structure {}
+  record Unordered(String kind, int total, List<Integer> parts) implements Structure {
+    boolean isComplete() {
+      return parts.size() == total;
+    }
+  }
 
   /// @param label a key's text
   record Entry(String label, int part) {}

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
 import tools.jackson.databind.JsonNode;
 
@@ -27,10 +28,17 @@ final class Structures {
   private final List<Long> prints = new ArrayList<>();
   private final List<Integer> numbers = new ArrayList<>();
   private final Map<String, Integer> integers = new HashMap<>();
+  private final Map<Integer, List<String>> names = new HashMap<>();
+  private final Map<String, String> labels = new HashMap<>();
   private final Map<String, Set<String>> attributes = new HashMap<>();
 
   /// Adds the next one of a recording's file.
   void add(JsonNode node) {
+    if (node.path(0).asString().equals("names")) {
+      names.put(numbers.size(), texts(node.path(1)));
+      numbers.add(-1);
+      return;
+    }
     // Whole numbers in sequences become structures of their own, so places are mapped.
     int place = append(read(node));
     numbers.add(place);
@@ -68,25 +76,39 @@ final class Structures {
     return switch (node.path(0).asString()) {
       case "plain" -> new Plain(node.path(1).asString(), node.path(2).asString());
       case "numbers" -> numbers(node);
-      case "items" -> new Items(node.path(1).asString(), node.path(2).asInt(), parts(node));
-      case "set" -> new Unordered(node.path(1).asString(), node.path(2).asInt(), parts(node));
+      case "items" -> items(node.path(1).asString(), node.path(2).asInt(), parts(node.path(3)));
+      case "set" ->
+          new Unordered(node.path(1).asString(), node.path(2).asInt(), parts(node.path(3)));
       case "mapping" -> new Mapping(node.path(1).asString(), node.path(2).asInt(), entries(node));
-      case "object" -> new Instance(node.path(1).asString(), entries(node));
+      case "object" ->
+          new Instance(
+              node.path(1).asString(),
+              parts(node.path(3)).under(names.getOrDefault(node.path(2).asInt(), List.of())));
       case "tensor" -> tensor(node);
       case "opaque" -> new Structure.Opaque(node.path(1).asString());
       default -> new Structure.Cut();
     };
   }
 
+  private static Items items(String kind, int total, Parts parts) {
+    return new Items(kind, total, parts, parts.size());
+  }
+
   private Structure numbers(JsonNode node) {
-    var parts = new ArrayList<Integer>();
-    for (JsonNode number : node.path(3)) {
-      parts.add(integer(number.asString(), "int"));
+    var kind = node.path(1).asString();
+    int total = node.path(2).asInt();
+    var first = integers(node.path(3));
+    if (node.path(4).asString().isEmpty()) {
+      return items(kind, total, Parts.of(first.toArray()));
     }
-    if (!node.path(4).asString().isEmpty()) {
-      parts.add(integer(node.path(4).asString(), "the rest"));
-    }
-    return new Items(node.path(1).asString(), node.path(2).asInt(), parts);
+    var between = IntStream.of(integer(node.path(4).asString(), "between"));
+    var parts = IntStream.concat(IntStream.concat(first, between), integers(node.path(5)));
+    return new Items(kind, total, Parts.of(parts.toArray()), node.path(3).size());
+  }
+
+  private IntStream integers(JsonNode numbers) {
+    return StreamSupport.stream(numbers.spliterator(), false)
+        .mapToInt(number -> integer(number.asString(), "int"));
   }
 
   private int integer(String text, String kind) {
@@ -98,16 +120,25 @@ final class Structures {
     return known;
   }
 
-  private List<Integer> parts(JsonNode node) {
-    return StreamSupport.stream(node.path(3).spliterator(), false)
-        .map(part -> place(part.asInt()))
-        .toList();
+  private Parts parts(JsonNode list) {
+    return Parts.of(
+        StreamSupport.stream(list.spliterator(), false)
+            .mapToInt(part -> place(part.asInt()))
+            .toArray());
   }
 
   private List<Entry> entries(JsonNode node) {
-    return StreamSupport.stream(node.path(3).spliterator(), false)
-        .map(part -> new Entry(part.path(0).asString(), place(part.path(1).asInt())))
-        .toList();
+    var keys = new ArrayList<String>(node.path(3).size());
+    var parts = new int[node.path(3).size()];
+    for (JsonNode part : node.path(3)) {
+      parts[keys.size()] = place(part.path(1).asInt());
+      keys.add(labels.computeIfAbsent(part.path(0).asString(), label -> label));
+    }
+    return Parts.of(parts).under(List.copyOf(keys));
+  }
+
+  private static List<String> texts(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false).map(JsonNode::asString).toList();
   }
 
   private static Tensor tensor(JsonNode node) {
@@ -116,7 +147,7 @@ final class Structures {
         StreamSupport.stream(node.path(2).spliterator(), false).map(JsonNode::asInt).toList(),
         node.path(3).asString(),
         node.path(4).asString(),
-        StreamSupport.stream(node.path(5).spliterator(), false).map(JsonNode::asString).toList(),
+        texts(node.path(5)),
         StreamSupport.stream(node.path(6).spliterator(), false)
             .map(sum -> new Plain("float", sum.asString()).number())
             .toList());

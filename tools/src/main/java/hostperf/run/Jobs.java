@@ -91,6 +91,13 @@ public final class Jobs<T> {
         // Work that is interrupted fails in many ways, which say nothing.
         failure = Optional.of(cancelled && !(e instanceof Refusal) ? cancelled(what.tool()) : e);
         state = cancelled ? State.CANCELLED : e instanceof Refusal ? State.REFUSED : State.FAILED;
+      } catch (OutOfMemoryError e) {
+        failure = Optional.of(outOfMemory(what.tool(), e));
+        state = State.FAILED;
+      } catch (Error e) {
+        // Whoever waits for the job has to learn that it is over.
+        failure = Optional.of(new IllegalStateException(e));
+        state = State.FAILED;
       } finally {
         if (state == State.RUNNING) {
           state = State.FAILED;
@@ -107,6 +114,16 @@ public final class Jobs<T> {
           ended.countDown();
         }
       }
+    }
+
+    private static Refusal outOfMemory(String tool, OutOfMemoryError e) {
+      var refusal =
+          new Refusal(
+              "%s needed more memory than the server has (%,d MiB)."
+                  .formatted(tool, Runtime.getRuntime().maxMemory() >> 20),
+              "set HOSTPERF_HEAP in the server's environment, to 2g for instance, and start it again");
+      refusal.initCause(e);
+      return refusal;
     }
 
     public String id() {

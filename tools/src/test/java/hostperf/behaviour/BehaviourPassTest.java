@@ -242,4 +242,54 @@ class BehaviourPassTest {
     assertThat(behaviour.result()).isEqualTo(Result.NOT_COMPARED);
     assertThat(launches).isZero();
   }
+
+  private static final String LARGE =
+      """
+      class Engine:
+          def __init__(self):
+              self.requests = [list(range(900)) for _ in range(128)]
+              self.done = {}
+
+          def pick(self, number):
+              return self.requests[number % 128]
+
+          def advance(self, number):
+              tokens = self.pick(number)
+              tokens.append(number)
+              self.done[number] = len(tokens)
+              return len(tokens)
+
+
+      engine = Engine()
+      for number in range(3000):
+          engine.advance(number)
+      """;
+
+  @Test
+  void aLargeStateIsRecordedAtABoundedCost() throws IOException {
+    text = LARGE;
+    var same =
+        compare(
+            "        tokens.append(number)\n        self",
+            "        tokens += [number]\n        self");
+    assertThat(same.result()).as(same.toString()).isEqualTo(Result.SAME);
+    assertThat(same.calls()).isBetween(100L, 2_500L);
+    assertThat(same.remarks()).isEmpty();
+  }
+
+  @Test
+  void theLastItemOfALongListIsNamed() throws IOException {
+    text = LARGE;
+    var behaviour = compare("tokens.append(number)", "tokens.append(number + (number == 3))");
+    assertThat(behaviour.firstDifference())
+        .as(behaviour.toString())
+        .hasValueSatisfying(
+            d -> {
+              assertThat(d.function()).isEqualTo("engine.Engine.advance");
+              assertThat(d.call()).isEqualTo(4);
+              assertThat(d.field()).isEqualTo("self.requests[3][900]");
+              assertThat(d.base()).isEqualTo("3");
+              assertThat(d.candidate()).isEqualTo("4");
+            });
+  }
 }

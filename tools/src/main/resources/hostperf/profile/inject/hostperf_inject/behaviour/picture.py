@@ -15,7 +15,8 @@ from . import tensors
 
 MOST_DEPTH = 8
 MOST_CHILDREN = 512
-MOST_NUMBERS = 4_096
+FIRST_NUMBERS = 48  # of a long sequence, and the last ones; what lies between is a digest
+LAST_NUMBERS = 16
 MOST_TEXT = 200
 
 CUT = ("cut",)
@@ -38,6 +39,7 @@ class Table:
         self.numbers = {}
         self.plain = {}
         self.unwritten = []
+        self.looked = 0  # at how many objects
         self.pending = tensors.Pending()
 
     def number(self, node):
@@ -74,6 +76,7 @@ class Picture:
         resolve = lambda part: part if part >= 0 else numbers[-1 - part]
         for at in range(len(shapes) - 1, -1, -1):
             numbers[at] = self.table.number(resolved(shapes[at], resolve))
+        self.table.looked += len(shapes)
         return resolve(first)
 
     def child(self, value, depth):
@@ -138,8 +141,13 @@ class Picture:
             parts = [(label(key, i), self.child(item, depth))
                      for i, (key, item) in enumerate(items[:MOST_CHILDREN])]
             return ("mapping", kind.__qualname__, len(items), tuple(parts))
-        parts = [(name, self.child(item, depth)) for name, item in attributes(value)]
-        return ("object", kind.__qualname__, len(parts), tuple(parts[:MOST_CHILDREN]))
+        return self.of_object(kind, [(name, self.child(item, depth))
+                                     for name, item in attributes(value)[:MOST_CHILDREN]])
+
+    def of_object(self, kind, parts):
+        """Its attributes' names are a structure too, which other objects of its class share."""
+        names = self.table.number(("names", tuple(name for name, _ in parts)))
+        return ("object", kind.__qualname__, names, tuple(part for _, part in parts))
 
     def of_set(self, kind, value, depth):
         items = list(value)
@@ -160,7 +168,7 @@ class Picture:
                 for name, item in attributes(value):
                     leaf = self.leaf(item) if type(item) in PLAIN else None
                     parts.append((name, cut if leaf is None else self.table.number(leaf)))
-                node = ("object", type(value).__qualname__, len(parts), tuple(parts[:MOST_CHILDREN]))
+                node = self.of_object(type(value), parts[:MOST_CHILDREN])
             number = self.again[id(value)] = self.table.number(node)
         return number
 
@@ -261,10 +269,11 @@ def numbers_of(kind, value):
     if not len(value) or set(map(type, value)) != {int}:
         return None if kind is not array.array else floats_of(kind, value)
     items = tuple(value)
-    rest = ""
-    if len(items) > MOST_NUMBERS:
-        rest = hashlib.blake2b(repr(items).encode(), digest_size=8).hexdigest()
-    return ("numbers", kind.__qualname__, len(items), items[:MOST_NUMBERS], rest)
+    if len(items) <= FIRST_NUMBERS + LAST_NUMBERS:
+        return ("numbers", kind.__qualname__, len(items), items, "", ())
+    between = repr(items[FIRST_NUMBERS:-LAST_NUMBERS]).encode()
+    digest = hashlib.blake2b(between, digest_size=8).hexdigest()
+    return ("numbers", kind.__qualname__, len(items), items[:FIRST_NUMBERS], digest, items[-LAST_NUMBERS:])
 
 
 def floats_of(kind, value):
@@ -282,8 +291,8 @@ def label(key, place):
 
 
 def resolved(shape, resolve):
-    if shape[0] in ("items", "set"):
+    if shape[0] in ("items", "set", "object"):
         return shape[:3] + (tuple(resolve(part) for part in shape[3]),)
-    if shape[0] in ("mapping", "object"):
+    if shape[0] == "mapping":
         return shape[:3] + (tuple((name, resolve(part)) for name, part in shape[3]),)
     return shape

@@ -11,8 +11,8 @@ from .picture import Table
 MOST_GIVEN = 3_000  # objects that are looked at, of a call's arguments
 MOST_RESULT = 1_500
 MOST_BRIEF = 200  # where only the result is recorded
-MOST_SECONDS = 60  # of describing, in one process
-MOST_STRUCTURES = 2_000_000
+MOST_SECONDS = 20  # of describing, in one process
+MOST_STRUCTURES = 500_000
 BETWEEN_WRITES = 500  # calls
 COROUTINE = wrappers.COROUTINE
 UNFIT = wrappers.GENERATOR | wrappers.ITERABLE_COROUTINE | wrappers.ASYNC_GENERATOR
@@ -143,7 +143,7 @@ class Recorder:
             key = (function, thread)
             number = self.counts.get(key, 0)
             self.counts[key] = number + 1
-            how = pace.depth(number)
+            how = pace.depth(number, pace.thinned(self.table.looked))
             if how == pace.NOTHING or self.stopped:
                 return None
             call = {"f": function, "t": thread, "n": number, "given": -1, "after": -1}
