@@ -3,7 +3,7 @@ import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourPass;
 import hostperf.host.LocalProcesses;
 import hostperf.patch.FileChange;
-import hostperf.profile.Calls;
+import hostperf.source.Callees;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
 import hostperf.source.Modules;
@@ -47,7 +47,7 @@ public class Compare {
       var launcher = new Launcher(new LocalProcesses(), folder, System.getenv());
       write(directory, changes, false);
       var sources = new Sources(directory);
-      var around = Around.of(changes, sources, Optional.empty(), new Calls(new Modules(sources)));
+      var around = Around.of(changes, sources, Optional.empty(), new Callees(new Modules(sources)));
       long began = System.nanoTime();
       int[] launches = {0};
       var behaviour =

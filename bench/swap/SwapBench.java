@@ -18,7 +18,7 @@ import hostperf.measure.Tier;
 import hostperf.measure.Units;
 import hostperf.measure.Verdict;
 import hostperf.measure.WorkloadLaunches;
-import hostperf.measure.swap.Fitness;
+import hostperf.measure.swap.Swappability;
 import hostperf.patch.FileChange;
 import hostperf.profile.Better;
 import hostperf.profile.EnvironmentReader;
@@ -168,14 +168,14 @@ public class SwapBench {
   // By swap and by launches.
 
   private Row bySwap(Patch patch, double step) {
-    var fit = (Fitness.Fit) fitness(patch);
+    var fit = (Swappability.Fit) swappability(patch);
     var functions =
         fit.functions().stream()
             .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after()))
             .toList();
     int block = (int) Math.clamp(Math.ceil(0.05 / step), 1, 20);
     var wanted =
-        new SwapLaunches.Wanted(root, functions, patch.change().after().hashCode(), 20, block, false);
+        new SwapLaunches.Request(root, functions, patch.change().after().hashCode(), 20, block, false);
     var launcher = new Launcher(new LocalProcesses(), folder(patch, "swap"), System.getenv());
     var question = question(Swapped.STEP, Tier.QUICK.swapped(false), 0, Units.BLOCKS);
     var launches = new SwappedLaunches(launches(launcher, checkout), new SwapLaunches(launcher), wanted);
@@ -244,11 +244,11 @@ public class SwapBench {
   // Patches.
 
   private boolean isFit(Patch patch) {
-    return fitness(patch) instanceof Fitness.Fit;
+    return swappability(patch) instanceof Swappability.Fit;
   }
 
-  private Fitness fitness(Patch patch) {
-    return Fitness.of(List.of(patch.change()), new Modules(new Sources(checkout)));
+  private Swappability swappability(Patch patch) {
+    return Swappability.of(List.of(patch.change()), new Modules(new Sources(checkout)));
   }
 
   private Optional<Patch> noOp(Called called) {
