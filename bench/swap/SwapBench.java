@@ -335,7 +335,7 @@ public class SwapBench {
   }
 
   private double stepSeconds() {
-    var told = ran(Stream.concat(command.stream(), Stream.of("200")).toList());
+    var told = ran(Stream.concat(command.stream(), Stream.of("400")).toList());
     return 1 / Double.parseDouble(told.strip().replaceFirst("(?s).*steps_per_s=", ""));
   }
 

@@ -17,6 +17,7 @@ import types
 
 class Sample:
     ROOT = "mini_executor"
+    WARM_UP = 100
 
     def __init__(self):
         sys.path[:0] = [os.getcwd(), os.path.join(os.getcwd(), "third_party")]
@@ -48,6 +49,7 @@ class Sample:
 
 class Lmdeploy:
     ROOT = "lmdeploy"
+    WARM_UP = 800  # Until the cache is full; before, each step takes longer than the one before.
 
     def __init__(self):
         root = os.environ["LMDEPLOY"]
@@ -68,7 +70,7 @@ class Lmdeploy:
 
         self.np, self.torch = numpy, torch
         self.status, self.mode = MessageStatus, UpdateTokenMode
-        cache = CacheConfig(max_batches=64, block_size=16, num_cpu_blocks=0, num_gpu_blocks=4000,
+        cache = CacheConfig(max_batches=64, block_size=16, num_cpu_blocks=0, num_gpu_blocks=2200,
                             enable_prefix_caching=True)
         limits = SchedulerConfig(max_batches=64, max_session_len=2048, max_request_output_len=64)
         self.scheduler = Scheduler(
@@ -192,7 +194,7 @@ def called(engine, steps):
 
 def main():
     engine = {"sample": Sample, "lmdeploy": Lmdeploy}[sys.argv[1]]()
-    for _ in range(100):
+    for _ in range(engine.WARM_UP):
         engine.step()
     if "--called" in sys.argv:
         called(engine, 40)
