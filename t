@@ -21,7 +21,7 @@ if [ ! -s $paths ] || [ -n "$(find pom.xml tools/pom.xml server/pom.xml -newer $
   mv server/target/classpath $paths
 fi
 libraries=$(cat $paths)
-both="tools/target/classes:tools/target/test-classes:server/target/classes:server/target/test-classes"
+both="$root/tools/target/classes:$root/tools/target/test-classes:$root/server/target/classes:$root/server/target/test-classes"
 
 # Compiles the sources of $1 (main or test) that are newer than the last compile, and copies resources.
 compile() {

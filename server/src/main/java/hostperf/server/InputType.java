@@ -151,11 +151,11 @@ public final class InputType<I extends Record> {
       throw new Refusal(
           "`%s` has %,d characters; at most %,d are taken."
               .formatted(name, text.length(), MOST_TEXT),
-          "Call `%s` again with less; larger things are named by their file.".formatted(tool));
+          "Call `%s` again with less; pass larger content as a file.".formatted(tool));
     }
     if (text.indexOf(0) >= 0) {
       throw new Refusal(
-          "`%s` holds the character U+0000, which neither a file's name nor a text may."
+          "`%s` holds the character U+0000, which neither a file name nor a text may contain."
               .formatted(name),
           "Call `%s` again without it.".formatted(tool));
     }
@@ -165,7 +165,7 @@ public final class InputType<I extends Record> {
   private static Refusal wrong(String tool, String name, @Nullable Object given, String wanted) {
     return new Refusal(
         "`%s` is %s; `%s` takes %s there.".formatted(name, Meant.quoted(given), tool, wanted),
-        "Call `%s` again with `%s` put right.".formatted(tool, name));
+        "Call `%s` again with `%s` corrected.".formatted(tool, name));
   }
 
   private static String shortened(String seen) {

@@ -285,7 +285,7 @@ class ApprovalIT {
     try (var server = checkout.connect(person)) {
       var refused = server.call("start_run", Map.of());
       assertThat(refused.isError()).isTrue();
-      assertThat(refused.text()).contains("line 18: `policy` stands twice, first in line 14");
+      assertThat(refused.text()).contains("line 18: `policy` occurs twice, first in line 14");
       assertThat(person.asked).isEmpty();
     }
   }

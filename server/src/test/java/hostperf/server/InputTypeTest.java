@@ -159,7 +159,7 @@ class InputTypeTest {
   void letsAnIdRefuseItself() {
     assertThatThrownBy(() -> value(Map.of("run_id", "abc", "scope", "final")))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("'abc' is no run id");
+        .hasMessageContaining("'abc' is not a run id");
   }
 
   @Test

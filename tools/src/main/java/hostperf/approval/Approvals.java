@@ -126,9 +126,9 @@ public final class Approvals {
           .filter(answer -> answer.approvalId().equals(id));
     } catch (JacksonException | Refusal e) {
       throw new Refusal(
-          "The answer to %s was not written by this user's hostperf, so it counts for nothing."
+          "The answer to %s was not written by this user's hostperf, so it is ignored."
               .formatted(id),
-          "Delete %s and answer anew with `hostperf approve %s`."
+          "Delete %s and answer again with `hostperf approve %s`."
               .formatted(folder.path().resolve(id + ANSWER), id),
           e);
     }

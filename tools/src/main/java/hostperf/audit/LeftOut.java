@@ -116,7 +116,7 @@ final class LeftOut {
                 found.add(
                     Trait.added(
                         Suspicion.FLAGGED_RETURN,
-                        "never runs what stands in the loop over " + Snippets.quote(o),
+                        "never runs the body of the loop over " + Snippets.quote(o),
                         Snippets.own(loop),
                         loop)));
   }

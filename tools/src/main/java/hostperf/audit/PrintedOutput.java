@@ -67,11 +67,11 @@ final class PrintedOutput {
     if (node.is("call")) {
       Call.of(node).filter(this::prints).ifPresent(this::printed);
     } else if (node.is("identifier") && isPrintHandedOn(node)) {
-      add("hands on `print`", node);
+      add("passes on `print`", node);
     } else if (node.is("assignment") && isSetOnLogger(node)) {
       add("sets " + Snippets.quote(node), node);
     } else if (node.is("attribute") && isLogHandedOn(node)) {
-      add("hands on " + Snippets.quote(node), node);
+      add("passes on " + Snippets.quote(node), node);
     } else if (node.is("string") && !Snippets.isDocumentation(node) && !isPrinted(node)) {
       metrics
           .wordIn(Snippets.unescaped(node.text()))

@@ -156,7 +156,7 @@ final class UsedNames {
 
   private void judge(String name, Node path) {
     if (JudgedNames.isModule(name) && !isAnnotation(path)) {
-      add(Suspicion.REFLECTION, "hands on the module " + Snippets.quote(name), path);
+      add(Suspicion.REFLECTION, "passes on the module " + Snippets.quote(name), path);
       return;
     }
     var judged = version.judged(name);

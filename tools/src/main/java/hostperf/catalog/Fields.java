@@ -73,7 +73,7 @@ record Fields(String page, Map<?, ?> map) {
       return List.of();
     }
     if (!(value instanceof List<?> list)) {
-      throw fault(key, "is no list");
+      throw fault(key, "is not a list");
     }
     return list.stream()
         .map(o -> o instanceof String s ? new Fields(page, Map.of("name", s)) : of(page, key, o))
@@ -93,7 +93,7 @@ record Fields(String page, Map<?, ?> map) {
     if (value instanceof Map<?, ?> map) {
       return new Fields(page, map);
     }
-    throw new IllegalStateException("%s: `%s` is no map".formatted(page, key));
+    throw new IllegalStateException("%s: `%s` is not a map".formatted(page, key));
   }
 
   private IllegalStateException fault(String key, String what) {

@@ -29,13 +29,13 @@ public record AgentWord(HotspotType type, Optional<String> because) {
             });
     if (!judgement.isTarget() && because.filter(b -> !b.isBlank()).isEmpty()) {
       throw new Refusal(
-          "%s is marked %s, so it is no target."
+          "%s is marked %s, so it is not a target."
               .formatted(
                   hotspot.id(),
                   judgement.mark() == Mark.WAITS
                       ? "as an intentional wait"
                       : "as a line where the device works"),
-          "Give `because` with the reason why it is one all the same.");
+          "Give `because` with the reason why it is one nevertheless.");
     }
     return hotspot.named(type, because.map(String::strip).orElse("no reason was given"));
   }

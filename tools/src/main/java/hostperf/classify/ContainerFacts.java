@@ -109,7 +109,7 @@ final class ContainerFacts {
           comparison,
           ifList(Optional.of(container)));
     } else if (anew) {
-      facts.seen(Known.SEARCHES_LIST, "%s is made anew and searched", container);
+      facts.seen(Known.SEARCHES_LIST, "%s is rebuilt and searched", container);
     } else if (isSlice(container)) {
       facts.seen(Known.SLICES_LIST, "%s is copied to be searched, if it is a list", container);
     }
@@ -145,7 +145,7 @@ final class ContainerFacts {
   private void repeated(Node sum) {
     if (sum.children().stream().anyMatch(c -> c.is("list"))
         && sum.child("operator").filter(o -> o.text().matches("[*+]")).isPresent()) {
-      facts.seen(Known.REPEATS_LIST, "%s builds a list anew; it %s", sum, spot.rate());
+      facts.seen(Known.REPEATS_LIST, "%s builds a new list; it %s", sum, spot.rate());
     }
   }
 
@@ -219,6 +219,8 @@ final class ContainerFacts {
         .ifPresent(
             l ->
                 facts.seen(
-                    Known.SEARCHES_VALUES, "%s is gone through to find a value", l.iterable()));
+                    Known.SEARCHES_VALUES,
+                    "%s is searched element by element for a value",
+                    l.iterable()));
   }
 }

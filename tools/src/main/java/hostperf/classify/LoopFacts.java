@@ -56,7 +56,7 @@ final class LoopFacts {
     if (isElementwise(loop)) {
       facts.seen(
           Known.ELEMENTWISE,
-          "The loop over %s at line %s computes with one element a turn",
+          "The loop over %s at line %s computes with one element per iteration",
           loop.iterable(),
           loop.node().line());
     }
@@ -75,7 +75,7 @@ final class LoopFacts {
     if (again) {
       facts.seen(
           Known.RESCANS,
-          "The loop over %s at line %s begins anew on each turn of the loop around it",
+          "The loop over %s at line %s starts over in each iteration of the outer loop",
           loop.iterable(),
           loop.node().line());
     }
@@ -217,7 +217,7 @@ final class LoopFacts {
             "set_comprehension",
             "generator_expression")) {
       facts.seen(
-          Known.COMPREHENSION, "%s goes through its elements in Python; it %s", list, spot.rate());
+          Known.COMPREHENSION, "%s iterates over its elements in Python; it %s", list, spot.rate());
       if (list.find("if_clause").findAny().isPresent()) {
         facts.seen(Known.FILTERS, "%s tests every element", list);
       }
@@ -264,7 +264,7 @@ final class LoopFacts {
       if (counted) {
         facts.seen(
             Known.GROWING_SLICE,
-            "The slice %s grows with each turn, so elements are taken again and again",
+            "The slice %s grows with each iteration, so elements are taken again and again",
             slice.parent().orElse(slice));
       }
     }
@@ -303,7 +303,7 @@ final class LoopFacts {
             v ->
                 facts.seen(
                     Known.REBUILDS_BY_SCAN,
-                    "%s goes through all of `%s` and copies it to drop some",
+                    "%s iterates over all of `%s` and copies it to drop some",
                     v,
                     target));
   }

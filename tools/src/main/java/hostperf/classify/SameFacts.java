@@ -91,7 +91,7 @@ final class SameFacts {
     if (deep && loop.filter(l -> Names.isInvariant(attribute, l)).isPresent()) {
       facts.seen(
           Known.SAME_ATTRIBUTE_IN_LOOP,
-          "%s is read on turns of the loop at line %s, where no line assigns to it",
+          "%s is read in iterations of the loop at line %s, where no line assigns to it",
           attribute,
           loop.get().node().line());
     }
@@ -131,7 +131,7 @@ final class SameFacts {
     }
     long same = spot.function().occurrences(call.node());
     if (same > 1) {
-      facts.seen(Known.REPEATED, "%s stands in the function %s times", call.node(), same);
+      facts.seen(Known.REPEATED, "%s occurs in the function %s times", call.node(), same);
     }
   }
 

@@ -257,14 +257,14 @@ final class TensorFacts {
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
               : Known.MAKES_TENSOR,
-          "%s allocates anew; it %s",
+          "%s allocates a new tensor; it %s",
           call.node(),
           spot.rate());
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
       }
       if (spot.isInLoop(call.node())) {
-        facts.seen(Known.MAKES_IN_LOOP, "%s allocates on each turn of a loop", call.node());
+        facts.seen(Known.MAKES_IN_LOOP, "%s allocates in each iteration of a loop", call.node());
       }
     } else if (numpy && call.keyword("out").isEmpty()) {
       facts.seen(Known.MAKES_ARRAY, "%s makes a new array; it %s", call.node(), spot.rate());
@@ -343,7 +343,10 @@ final class TensorFacts {
           && index.getFirst().is("identifier")
           && turn.stream().anyMatch(n -> n.contains(index.getFirst().text()))) {
         facts.by(
-            tensor, Known.ELEMENT_IN_LOOP, "%s takes one element of a tensor a turn", subscript);
+            tensor,
+            Known.ELEMENT_IN_LOOP,
+            "%s takes one element of a tensor per iteration",
+            subscript);
       } else if (index.stream().allMatch(i -> i.is("slice", "integer")) && spot.isSeen(subscript)) {
         facts.seen(Known.MAKES_VIEW, "%s makes a view of a tensor", subscript);
       }

@@ -44,7 +44,7 @@ record Turns(long all, long past) {
   String words(Loop loop) {
     return String.format(
         Locale.ROOT,
-        "Of the %,d turns of the loop over %s at line %d, %,d reached what its test selects",
+        "Of the %,d iterations of the loop over %s at line %d, %,d reached what its test selects",
         all,
         quote(loop.iterable()),
         loop.node().line(),

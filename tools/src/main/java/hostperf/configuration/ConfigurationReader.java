@@ -76,7 +76,7 @@ public final class ConfigurationReader {
               "Run `hostperf init` in it for a draft, then `hostperf doctor` to check it.");
       case Reading.Faulty faulty ->
           throw new Refusal(
-              "%s has faults: %s"
+              "%s has errors: %s"
                   .formatted(
                       Configuration.FILE,
                       faulty.faults().stream()
@@ -90,7 +90,7 @@ public final class ConfigurationReader {
     var file = checkout.resolve(Configuration.FILE);
     try {
       if (Files.exists(file) && !Files.isRegularFile(file)) {
-        return faulty("It is a folder, a pipe or a device, where a file is wanted.");
+        return faulty("It is a folder, a pipe or a device, where a file is expected.");
       }
       if (Files.exists(file) && Files.size(file) > MOST_BYTES) {
         return faulty(
@@ -117,7 +117,7 @@ public final class ConfigurationReader {
     }
     var first = new ArrayList<>(faults.subList(0, MOST_FAULTS));
     first.add(
-        new Fault(0, "%,d more faults are not shown.".formatted(faults.size() - MOST_FAULTS)));
+        new Fault(0, "%,d more errors are not shown.".formatted(faults.size() - MOST_FAULTS)));
     return List.copyOf(first);
   }
 
@@ -290,7 +290,7 @@ public final class ConfigurationReader {
           ? Optional.empty()
           : Optional.of(new Metric(name, unit, better, primary, tolerance, Pattern.compile(text)));
     } catch (PatternSyntaxException e) {
-      metric.fault("pattern", "is no regular expression: " + e.getDescription() + ".");
+      metric.fault("pattern", "is not a regular expression: " + e.getDescription() + ".");
     } catch (Refusal _) {
       metric.fault("pattern", "needs a group in parentheses around the number.");
     }

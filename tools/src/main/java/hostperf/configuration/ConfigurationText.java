@@ -32,7 +32,10 @@ public final class ConfigurationText {
     line(text, "approval", mode(rules.approval()) + ": " + meaning(rules.approval()));
     line(text, "editable", String.join("  ", rules.editable()));
     if (!rules.guarded().isEmpty()) {
-      line(text, "protected", String.join("  ", rules.guarded()) + ", beside the built-in list");
+      line(
+          text,
+          "protected",
+          String.join("  ", rules.guarded()) + ", in addition to the built-in list");
     }
     line(text, "max_rounds", String.valueOf(rules.maxRounds()));
     line(text, "workload", Redactor.shown(workload.command()).toString());
@@ -79,9 +82,9 @@ public final class ConfigurationText {
 
   private static String meaning(Configuration.Mode mode) {
     return switch (mode) {
-      case ASK -> "you are asked about every patch";
+      case ASK -> "every patch needs your approval";
       case ZERO_RISK -> "the server's own drafts of zero risk are applied without asking you";
-      case NEVER -> "patches are applied without asking you, but for what the audit flags";
+      case NEVER -> "patches are applied without asking you, except those that the audit flags";
     };
   }
 
@@ -91,7 +94,7 @@ public final class ConfigurationText {
       case Execution.Prefix prefix -> Optional.of(Redactor.shown(prefix.words()) + ", tests too");
       case Execution.Slurm slurm ->
           Optional.of(
-              "Slurm, one job of %d nodes and %d tasks, asked for with %s; tests as one task"
+              "Slurm, one job of %d nodes and %d tasks, requested with %s; tests as one task"
                   .formatted(slurm.nodes(), slurm.tasks(), slurm.request()));
     };
   }

@@ -50,7 +50,7 @@ final class Duplicates {
       if (first != null) {
         faults.add(
             new Fault(
-                line, "`%s` stands twice, first in line %d; keep one.".formatted(name, first)));
+                line, "`%s` occurs twice, first in line %d; keep one.".formatted(name, first)));
       }
       walk(name, entry.getValueNode());
     }

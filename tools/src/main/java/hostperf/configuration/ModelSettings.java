@@ -80,7 +80,7 @@ public record ModelSettings(
     if (baseUrl.filter(u -> !ADDRESS.matcher(u).matches()).isPresent()) {
       // Not quoted: what is wrong with it may be a password.
       throw new Refusal(
-          "The --base-url is no http or https address, or has a user name in it.",
+          "The --base-url is not an http or https address, or has a user name in it.",
           "Name it as https://HOST/v1; a key comes from the variable that --api-key-env names.");
     }
     return new ModelSettings(

@@ -37,7 +37,7 @@ record WorkloadCheck(Path checkout) {
                     ? Check.ok("workload", script)
                     : Check.missing(
                         "workload",
-                        "workload.command names %s, which is no file in %s"
+                        "workload.command names %s, which is not a file in %s"
                             .formatted(script, folder),
                         "Correct workload.command or workload.directory in %s."
                             .formatted(Configuration.FILE)));

@@ -21,7 +21,7 @@ record WritableCheck(Path checkout) {
                 "writable",
                 "%s may not write to %s"
                     .formatted(System.getProperty("user.name"), String.join(", ", closed)),
-                "Give this user the right to write there, or use a clone of one's own. Without it"
+                "Give this user the right to write there, or use your own clone. Without it"
                     + " detection, classification and references work."));
   }
 }

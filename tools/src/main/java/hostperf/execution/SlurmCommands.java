@@ -54,7 +54,7 @@ final class SlurmCommands {
     if (!finished.succeeded() || !number.matches("\\d{1,18}")) {
       throw new Refusal(
           "Slurm refused the allocation: " + brief(finished),
-          "Correct `execution` in hostperf.yaml; what a site allows shows `sinfo` and `sacctmgr"
+          "Correct `execution` in hostperf.yaml; to see what the site allows, run `sinfo` and `sacctmgr"
               + " show associations`.");
     }
     return Long.parseLong(number);

@@ -105,8 +105,8 @@ public final class SlurmExecutor implements Executor {
     if (!now.isRunning()) {
       end(mine);
       throw new Refusal(
-          "Slurm job %d %s, so this launch counts for nothing.".formatted(mine.id(), now.words()),
-          "Call the same tool again: it asks for nodes anew and goes on with what was measured.");
+          "Slurm job %d %s, so this launch does not count.".formatted(mine.id(), now.words()),
+          "Call the same tool again: it allocates nodes again and continues with what was measured.");
     }
     if (finished.output().contains("oom_kill event")) {
       throw new Refusal(
@@ -183,7 +183,7 @@ public final class SlurmExecutor implements Executor {
           end(asked);
           throw new Refusal(
               "Slurm job %d %s before it began.".formatted(now.id(), now.words()),
-              "Call the same tool again to ask for nodes anew.");
+              "Call the same tool again to allocate nodes again.");
         }
         if (watch.elapsed().compareTo(settings.patience()) > 0) {
           end(asked);
@@ -195,7 +195,7 @@ public final class SlurmExecutor implements Executor {
         var words = "Slurm job %d %s".formatted(now.id(), now.words());
         if (!words.equals(said)) {
           int ahead = slurm.ahead(asked.id());
-          progress.accept(ahead > 0 ? words + "; %d jobs are before it".formatted(ahead) : words);
+          progress.accept(ahead > 0 ? words + "; %d jobs are ahead of it".formatted(ahead) : words);
           said = words;
         }
         Thread.sleep(POLL_MILLIS);

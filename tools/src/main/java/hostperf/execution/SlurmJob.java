@@ -64,9 +64,9 @@ record SlurmJob(long id, String state, String reason, String nodes, String start
       case "NODE_FAIL" -> "lost a node" + because();
       case "PREEMPTED" -> "was preempted by a job of higher priority";
       case "OUT_OF_MEMORY" -> "ran out of memory";
-      case "CANCELLED" -> "was cancelled by somebody else";
+      case "CANCELLED" -> "was cancelled by someone else";
       case "REQUEUED" -> "was put back into the queue" + because();
-      case "COMPLETED" -> "ended, since nobody had used it for a while";
+      case "COMPLETED" -> "ended after it was unused for a while";
       case "GONE" -> "is no longer known to Slurm";
       default -> "is in the state " + state + because();
     };

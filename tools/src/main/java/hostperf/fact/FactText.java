@@ -34,7 +34,7 @@ public final class FactText {
           "%s, %s, %s, %s in the call"
               .formatted(fact.detail(), times, bytes(fact.bytes()), seconds(fact));
       case LOG_OFF ->
-          "logs at %s, which is off, %s: its arguments are made for nothing"
+          "logs at %s, which is off, %s: its arguments are built for nothing"
               .formatted(fact.detail(), times);
       case EXCEPTION -> "%s raised here and handled, %s".formatted(fact.detail(), times);
     };
@@ -57,7 +57,7 @@ public final class FactText {
     }
     if (fact.unused() * 2 > fact.calls()) {
       parts.add(
-          "the callers threw the result away in %,d of the %,d calls that were looked at"
+          "the callers discarded the result in %,d of the %,d calls that were checked"
               .formatted(fact.unused(), fact.calls()));
     }
     return parts;

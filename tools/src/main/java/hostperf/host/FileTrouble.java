@@ -48,7 +48,7 @@ public final class FileTrouble {
                   .formatted(System.getProperty("user.name", "unknown"), e.getFile()),
               "Change its permissions, or run hostperf as the user who owns it.");
       case NotDirectoryException e ->
-          words("'%s' is no folder.".formatted(e.getFile()), "Name a folder, or move it away.");
+          words("'%s' is not a folder.".formatted(e.getFile()), "Name a folder, or move it away.");
       case FileAlreadyExistsException e ->
           words(
               "'%s' exists already and is in the way.".formatted(e.getFile()),
@@ -62,9 +62,9 @@ public final class FileTrouble {
       case CharacterCodingException _ ->
           words("The file is not UTF-8 text.", "Convert it, for example with `iconv -t UTF-8`.");
       case InvalidPathException e ->
-          words("'%s' is no path.".formatted(e.getInput()), "Name another one.");
+          words("'%s' is not a path.".formatted(e.getInput()), "Name another one.");
       case IOException e when "Is a directory".equals(e.getMessage()) ->
-          words("A folder stands where a file is wanted.", "Name a file, or move the folder away.");
+          words("A folder is where a file is expected.", "Name a file, or move the folder away.");
       default -> Optional.empty();
     };
   }

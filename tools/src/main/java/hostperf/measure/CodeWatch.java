@@ -48,7 +48,7 @@ final class CodeWatch {
     if (slot.pair() != Slot.WARM_UP && other.isPresent()) {
       String why =
           changed.isEmpty()
-              ? "The checkout was changed while the measurement rested."
+              ? "The checkout was changed while the measurement was paused."
               : "Changed between the launches of the pair: " + String.join("; ", changed) + ".";
       var none = Launched.notStarted(other.get().launched().at(), "Not launched. " + why);
       return new Sample(slot, none, before, Optional.of(why));

@@ -50,7 +50,7 @@ final class Conditions {
             name ->
                 String.format(
                     Locale.ROOT,
-                    "`%s` was up to %.1f; whose load it was cannot be told here.",
+                    "`%s` was up to %.1f; hostperf cannot see whose load it was.",
                     name,
                     values(unknown, name).getMax()))
         .findFirst();

@@ -54,7 +54,7 @@ public record SamplesFile(List<Experiment> experiments, boolean isList) {
     } catch (JacksonException e) {
       String at = "line %d".formatted(e.getLocation().getLineNr());
       throw new Refusal(
-          "The samples are no JSON (%s): %s.".formatted(at, e.getOriginalMessage()), SHAPE, e);
+          "The samples are not JSON (%s): %s.".formatted(at, e.getOriginalMessage()), SHAPE, e);
     }
   }
 

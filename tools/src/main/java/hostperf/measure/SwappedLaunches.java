@@ -69,7 +69,7 @@ public final class SwappedLaunches implements Launches {
     long steps = stepping.stream().mapToLong(Timed::steps).sum();
     if (blocks.stream().filter(b -> !b.floor()).count() < LEAST) {
       throw new NotSwappable(
-          "the root has %d steps in a launch, too few for blocks of %d in turns"
+          "the root has %d steps in a launch, too few for alternating blocks of %d"
               .formatted(steps, request.block()));
     }
     return new Swapped(
@@ -91,7 +91,7 @@ public final class SwappedLaunches implements Launches {
     }
     long calls = processes.stream().mapToLong(Timed::calls).sum();
     return Optional.of(
-        "the root %s was called %d times in a launch, no more than warm it up"
+        "the root %s was called %d times in a launch, which does not exceed the warm-up"
             .formatted(request.root(), calls));
   }
 }

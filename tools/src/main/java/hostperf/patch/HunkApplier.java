@@ -44,9 +44,9 @@ final class HunkApplier {
 
   private static Refusal misplaced(String path, Hunk hunk, List<String> file) {
     return new Refusal(
-        "The hunk `%s` (line %d of the patch) does not fit %s, which has %d lines; hunks must stand in ascending order and not overlap."
+        "The hunk `%s` (line %d of the patch) does not fit %s, which has %d lines; hunks must be in ascending order and must not overlap."
             .formatted(hunk.header(), hunk.number(), path, file.size()),
-        "Make the patch anew against the file as it is.");
+        "Make the patch again against the file as it is.");
   }
 
   private static Refusal mismatch(String path, Hunk hunk, Spot spot, List<String> file) {
@@ -61,7 +61,7 @@ final class HunkApplier {
                 Lines.bare(spot.expected()),
                 lineEndNote(spot.expected(), found),
                 Lines.quoted(file, spot.index() - 2, 7));
-    return new Refusal(why + elsewhere(hunk, file), "Make the patch anew from these lines.");
+    return new Refusal(why + elsewhere(hunk, file), "Make the patch again from these lines.");
   }
 
   private static String lineEndNote(String expected, String found) {

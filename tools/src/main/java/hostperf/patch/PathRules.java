@@ -26,7 +26,7 @@ final class PathRules {
       return Optional.of("is not relative to the checkout");
     }
     if (path.contains("\\")) {
-      return Optional.of("holds a backslash; folders are parted by `/`");
+      return Optional.of("holds a backslash; folders are separated by `/`");
     }
     return characters(path)
         .or(

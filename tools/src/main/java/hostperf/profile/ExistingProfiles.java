@@ -41,9 +41,9 @@ public record ExistingProfiles(
     boolean hasLines = !lines.functions().isEmpty() || !lines.timers().isEmpty();
     if (!calls.isEmpty() && (hasLines || !stacks.isEmpty())) {
       throw new Refusal(
-          "The pstats files do not go with the others: cProfile stretches each call, and has"
+          "The pstats files cannot be combined with the others: cProfile slows each call, and has"
               + " neither stacks nor lines that could be added to theirs.",
-          "Give the pstats files in a call of their own.");
+          "Pass the pstats files in a separate call.");
     }
     return new ExistingProfiles(
         stacks.isEmpty() ? Optional.empty() : Optional.of(StackFiles.sum(stacks)),
@@ -91,7 +91,7 @@ public record ExistingProfiles(
       root.ifPresent(
           name ->
               remarks.add(
-                  "Without stacks, shares of %s's time cannot be made: they are of everything."
+                  "Without stacks, shares of %s's time cannot be computed: shares are of the whole profile."
                       .formatted(name)));
     } else if (stacks.isEmpty()) {
       remarks.add(

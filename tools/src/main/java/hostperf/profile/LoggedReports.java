@@ -74,7 +74,7 @@ final class LoggedReports {
     if (parsers.stream().noneMatch(ReportParser::sawReport)) {
       throw new Refusal(
           file
-              + " is no report of line_profiler: none of its "
+              + " is not a report of line_profiler: none of its "
               + number
               + " lines is `Timer unit: … s`.",
           "Give the text that `python3 -m line_profiler`, `kernprof -v` or"

@@ -118,7 +118,7 @@ public final class MetricReader implements Consumer<String> {
     }
     return PrintedNumber.value(match.text()).isPresent()
         ? Optional.empty()
-        : Optional.of("`" + brief(match.text()) + "` is no number (" + pattern + ")");
+        : Optional.of("`" + brief(match.text()) + "` is not a number (" + pattern + ")");
   }
 
   private static boolean isMeant(Metric metric, Found match, MatchResult number) {

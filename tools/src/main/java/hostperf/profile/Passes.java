@@ -192,7 +192,7 @@ public final class Passes {
     return launch.finished().succeeded()
         ? List.of()
         : List.of(
-            "The launch of the pass `%s` ended early (%s), so what it shows is of a part: see %s."
+            "The launch of the pass `%s` ended early (%s), so it shows only a part: see %s."
                 .formatted(
                     pass.name().toLowerCase(Locale.ROOT),
                     switch (launch.finished().end()) {
@@ -254,7 +254,7 @@ public final class Passes {
         .filter(root -> named.isPresent() && root.how() != Root.How.CONFIGURED)
         .map(
             root ->
-                "No sample was taken in %s, which was to be the root; it is %s instead."
+                "No sample was taken in %s, the requested root; the root is %s instead."
                     .formatted(named.get(), root.function()))
         .stream()
         .toList();

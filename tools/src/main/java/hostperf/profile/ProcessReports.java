@@ -73,7 +73,7 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
   private static List<String> remarks(List<ProcessNote> notes) {
     if (notes.isEmpty()) {
       return List.of(
-          "No Python process took the profiler in: none was started, or it ignores PYTHONPATH"
+          "No Python process loaded the profiler: none was started, or it ignores PYTHONPATH"
               + " (`-I`, `-E`, `-S`).");
     }
     var twins = new TreeMap<String, String>();

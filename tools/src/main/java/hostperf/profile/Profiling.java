@@ -13,7 +13,7 @@ public record Profiling(Attach attach, List<String> functions) {
       // The list travels comma-separated, and a name is a path of identifiers.
       if (!function.matches("[\\p{L}\\p{N}_]+([.:]{1,2}[\\p{L}\\p{N}_]+)+")) {
         throw new Refusal(
-            "`" + function + "` is no name of a function that can be profiled.",
+            "`" + function + "` is not the name of a function that can be profiled.",
             "Write it as `module.Class.method` or `module::function`.");
       }
     }

@@ -136,7 +136,7 @@ public final class Sampler {
         hindrance
             + ". A thread inside each process sampled instead: native code that holds the"
             + " interpreter lock is seen only where it returns, waiting cannot be separated from"
-            + " working, and threads change more often (every 0.1 ms in place of 5 ms).");
+            + " working, and threads change more often (every 0.1 ms instead of 5 ms).");
     if (files.isEmpty()) {
       remarks.add(nothing(prefix));
     }

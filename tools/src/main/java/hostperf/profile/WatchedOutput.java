@@ -46,7 +46,7 @@ final class WatchedOutput {
       return new OutputDigest.NotWritten(
           all.isEmpty()
               ? "no file " + pattern.get() + " in " + workload.directory()
-              : pattern.get() + " was not written by this launch; an older one lies there");
+              : pattern.get() + " was not written by this launch; an older one is there");
     }
     return new OutputDigest.Digest(digest(written), written.size());
   }

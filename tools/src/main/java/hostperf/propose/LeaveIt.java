@@ -44,14 +44,14 @@ final class LeaveIt {
     }
     if (isInsideTheCallee(hotspot)) {
       return Optional.of(
-          "calling costs about a microsecond at most, so the time lies inside what is called"
-              + " here: profile that function and judge its own lines");
+          "a call costs about a microsecond at most, so the time is spent inside the callee"
+              + ": profile that function and judge its own lines");
     }
     return hotspot.cost().share() < floor.share()
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "all of the line is %.2f%% of %s, less than a measurement can show",
+                "the whole line is %.2f%% of %s, less than a measurement can show",
                 hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()))
         : Optional.empty();

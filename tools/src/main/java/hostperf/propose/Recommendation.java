@@ -54,7 +54,8 @@ final class Recommendation {
     text.append(
         "%s (%s) saves up to %s, at %s risk"
             .formatted(chosen.id(), chosen.title(), seconds(chosen), word(chosen.advice().risk())));
-    text.append(chosen.draft().isPresent() ? ", and its edit is drafted." : "; the edit is yours.");
+    text.append(
+        chosen.draft().isPresent() ? ", and its edit is drafted." : "; you write the edit.");
     next.ifPresent(n -> text.append(" ").append(against(chosen, n)));
     chosen.advice().mustHold().stream()
         .filter(m -> m.seen() != Seen.SEEN)

@@ -173,9 +173,7 @@ final class Sights {
     if (call.isNamed("repeat_interleave")
         && call.keyword("output_size").isEmpty()
         && call.positional().stream().noneMatch(a -> a.is("integer"))) {
-      add(
-          "repeats-without-size",
-          "`%s` is not told how many elements come out".formatted(call.callee()));
+      add("repeats-without-size", "`%s` gets no output size".formatted(call.callee()));
     }
   }
 
@@ -187,7 +185,7 @@ final class Sights {
             l ->
                 add(
                     "writes-attribute",
-                    "`%s` is set on each turn, changed or not".formatted(l.text())));
+                    "`%s` is set in each iteration, changed or not".formatted(l.text())));
   }
 
   /// In a loop over objects all of what an object collected is gone over again.
@@ -206,7 +204,7 @@ final class Sights {
             p ->
                 add(
                     "walks-own-growth",
-                    "All of `%s` is gone over for each object, and it grows by `append` or `extend`"
+                    "All of `%s` is walked for each object, and it grows by `append` or `extend`"
                         .formatted(p)));
   }
 

@@ -22,7 +22,7 @@ record MeasuredTable(List<Row> rows) {
 
       Median of one call, and its spread (distance of the quartiles over the median). Ratio above 1:
       the change is faster. On a GPU: the time the host is held while the device has 0.2 ms of work
-      queued, so that whoever waits for it takes that long at least.
+      queued, so that code that waits for it takes at least that long.
 
       | pattern | before | after | ratio | spread | on |
       |---|---|---|---|---|---|

@@ -81,8 +81,8 @@ final class AnalysisText {
 
   private static String mark(HotspotRow h) {
     return h.waits()
-        ? " [intentional wait: no target]"
-        : h.device() ? " [the device works here: no target]" : "";
+        ? " [intentional wait: not a target]"
+        : h.device() ? " [the device works here: not a target]" : "";
   }
 
   private static String options(AnalysisOutcome.OptionsProposed o) {

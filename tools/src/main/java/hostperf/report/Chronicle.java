@@ -170,7 +170,7 @@ public final class Chronicle {
     return overall
         .map(
             o ->
-                "%s %s changed by %s, measured anew from base to final tree (%s)."
+                "%s %s changed by %s, re-measured from base to final tree (%s)."
                     .formatted(
                         text,
                         metric.name(),

@@ -28,7 +28,7 @@ public final class ProfilePage {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "A page needs stacks, which this profile has not.",
+                        "A page needs stacks, which this profile does not have.",
                         "Take samples with `hostperf profile --html FILE -- COMMAND`, or give a"
                             + " sampling profiler's file with --from."));
     return html(new ProfilePageData(result, seen, sources).json());

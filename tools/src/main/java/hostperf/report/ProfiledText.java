@@ -292,7 +292,7 @@ final class ProfiledText {
     boolean isSampled = o.root().isPresent();
     for (var d : o.drillDown()) {
       text.append(
-          "Not looked into: %s%s, called at line %d of %s (%s of %s)\n"
+          "Not profiled: %s%s, called at line %d of %s (%s of %s)\n"
               .formatted(
                   d.callee(),
                   d.target().isEmpty() ? "" : " = " + d.target(),

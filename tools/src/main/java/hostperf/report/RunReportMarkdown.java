@@ -75,7 +75,7 @@ final class RunReportMarkdown {
                 """
                 ## Before and after
 
-                Original base against the final tree, measured anew in %d pairs. %s
+                Original base against the final tree, re-measured in %d pairs. %s
 
                 | metric | median before | median after | change in pairs | its interval | better |
                 |---|---:|---:|---:|---|---|

@@ -84,7 +84,7 @@ final class RunReportPage {
                 change.metric().unit()));
     out.leaf(
         "span class=\"soft\"",
-        "%s interval %s, original base against final tree, measured anew"
+        "%s interval %s, original base against final tree, re-measured"
             .formatted(
                 RunReportFigures.confidence(change.interval()),
                 RunReportFigures.interval(change.interval())));

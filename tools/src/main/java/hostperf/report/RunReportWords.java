@@ -29,7 +29,7 @@ record RunReportWords(RunStory story) {
         .end()
         .overall()
         .map(overall -> headline(overall.validation().verdict(), overall.change()))
-        .orElseGet(() -> kept() == 0 ? "nothing kept" : kept() + " kept, not measured anew");
+        .orElseGet(() -> kept() == 0 ? "nothing kept" : kept() + " kept, not re-measured");
   }
 
   private static String headline(Verdict verdict, MetricChange change) {

@@ -39,7 +39,7 @@ final class RunText {
             o.primaryMetric(),
             o.firstTarget().isEmpty()
                 ? "Profiling chooses the functions."
-                : "Named to be looked at first: %s.".formatted(o.firstTarget()),
+                : "Look at this first: %s.".formatted(o.firstTarget()),
             pairs(o.environment()));
   }
 

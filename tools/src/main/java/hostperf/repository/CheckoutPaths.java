@@ -53,7 +53,7 @@ record CheckoutPaths(Path root, Path gitDir, Path commonDir) {
     if (Files.exists(file) && !Files.isRegularFile(file)) {
       throw new Refusal(
           file + " is a folder, a pipe or a device, where git has a file.",
-          "Find out where the checkout came from, and clone it anew.");
+          "Find out where the checkout came from, and clone it again.");
     }
   }
 

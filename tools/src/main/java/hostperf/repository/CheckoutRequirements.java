@@ -96,7 +96,7 @@ record CheckoutRequirements(CheckoutPaths checkout) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (ConfigInvalidException e) {
-      throw new Refusal(file + " cannot be read: " + e.getMessage(), "Mend it with git.", e);
+      throw new Refusal(file + " cannot be read: " + e.getMessage(), "Fix it with git.", e);
     }
     return config;
   }

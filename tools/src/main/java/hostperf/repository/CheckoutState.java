@@ -110,7 +110,7 @@ public record CheckoutState(
     } else if (!before.content().equals(after.content())) {
       found.add(path + " was changed");
     } else if (isCode(path) && !before.identity().equals(after.identity())) {
-      found.add(path + " was written anew with the content that it had");
+      found.add(path + " was rewritten with the same content");
     }
   }
 

@@ -42,7 +42,7 @@ final class IntentRules {
   private static Optional<String> id(Intent intent) {
     return ID.matcher(intent.id()).matches()
         ? Optional.empty()
-        : Optional.of("`%s` is no name of a move".formatted(intent.id()));
+        : Optional.of("`%s` is not the name of a move".formatted(intent.id()));
   }
 
   private static Optional<String> file(FileMove move) {
@@ -59,7 +59,7 @@ final class IntentRules {
   private static Optional<String> ref(RefMove move) {
     var name = move.name();
     if (!Repository.isValidRefName(name) || OWN.stream().noneMatch(name::startsWith)) {
-      return Optional.of("`%s` is no ref of hostperf's".formatted(name));
+      return Optional.of("`%s` is not a ref of hostperf".formatted(name));
     }
     return Stream.concat(move.from().stream(), move.to().stream())
         .flatMap(i -> object(i).stream())
@@ -76,6 +76,6 @@ final class IntentRules {
   private static Optional<String> object(String id) {
     return OBJECT.matcher(id).matches()
         ? Optional.empty()
-        : Optional.of("`%s` is no object's id".formatted(id));
+        : Optional.of("`%s` is not an object id".formatted(id));
   }
 }

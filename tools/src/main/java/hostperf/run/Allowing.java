@@ -31,7 +31,7 @@ final class Allowing {
     approvals
         .expired(kind, subject)
         .forEach(
-            a -> note("%s expired at %s; nobody had answered.".formatted(a.id(), a.expires())));
+            a -> note("%s expired at %s; no one had answered.".formatted(a.id(), a.expires())));
     var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
     var decision = checkout.consent(approvals).obtain(question, approver, until);
     note(decision, question);
@@ -40,7 +40,7 @@ final class Allowing {
         && !approvals.use(question.id())) {
       throw new Refusal(
           "Approval %s has been used.".formatted(question.id()),
-          "Call `apply_patch` again; the person is asked anew.");
+          "Call `apply_patch` again; the person is asked again.");
     }
     return new Asked(question, decision);
   }

@@ -84,7 +84,7 @@ public final class Checkout {
       home.files().folder("approvals").names(".json").stream()
           .map(
               name ->
-                  "%s/approvals/%s counts for nothing: answers about configurations lie in %s."
+                  "%s/approvals/%s is ignored: answers about configurations are stored in %s."
                       .formatted(home.path(), name, home.users().path()))
           .forEach(reasons::add);
     }

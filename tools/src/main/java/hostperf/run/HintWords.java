@@ -34,7 +34,7 @@ final class HintWords {
       case Hint.NestedLoop(LineCost line, double perCall, double perOuterTurn) ->
           String.format(
               Locale.ROOT,
-              "line %d is in a nested loop: %.0f hits per call of the function, %.0f per turn of"
+              "line %d is in a nested loop: %.0f hits per call of the function, %.0f per iteration of"
                   + " the outer loop.",
               line.line(),
               perCall,

@@ -52,7 +52,7 @@ public final class Home {
       return refused("is a symbolic link", "Find out where it came from, and delete it.");
     }
     if (Ours.exists(path()) && !Files.isDirectory(path(), LinkOption.NOFOLLOW_LINKS)) {
-      return refused("is no folder", "Move it away.");
+      return refused("is not a folder", "Move it away.");
     }
     if (!Ours.owns(path())) {
       return refused(
@@ -67,7 +67,7 @@ public final class Home {
     if (link.isPresent()) {
       return Optional.of(
           new Refusal(
-              "%s is a symbolic link, so nothing in %s is believed and nothing is written there."
+              "%s is a symbolic link, so nothing in %s is trusted and nothing is written there."
                   .formatted(link.get(), path()),
               "hostperf makes none there. Find out where it came from, and delete it."));
     }
@@ -129,7 +129,7 @@ public final class Home {
   private Optional<Refusal> refused(String what, String next) {
     return Optional.of(
         new Refusal(
-            "%s %s, so nothing in it is believed and nothing is written there."
+            "%s %s, so nothing in it is trusted and nothing is written there."
                 .formatted(path(), what),
             next));
   }

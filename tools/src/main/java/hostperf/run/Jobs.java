@@ -233,14 +233,14 @@ public final class Jobs<T> {
   public static Refusal cancelled(String tool) {
     return new Refusal(
         "`%s` was cancelled; nothing of it is kept.".formatted(tool),
-        "Call `%s` again when it is wanted.".formatted(tool));
+        "Call `%s` again when you need it.".formatted(tool));
   }
 
   /// Begins a job; what the work reports goes to `progress` too.
   public Job start(Work what, Function<Consumer<String>, T> work) {
     if (ending) {
       throw new Refusal(
-          "The server is ending, so `%s` is not begun.".formatted(what.tool()),
+          "The server is shutting down, so `%s` was not started.".formatted(what.tool()),
           "Connect again and make the same call.");
     }
     var holder = new AtomicReference<Job>();

@@ -45,7 +45,7 @@ public final class Journal {
       throw new Refusal(
           "The journal of run '%s' has no beginning; the run was interrupted while it started."
               .formatted(lines.id()),
-          "Begin anew with `start_run`.");
+          "Begin again with `start_run`.");
     }
     var run = Run.begin(lines.id(), started);
     for (int i = 1; i < entries.size(); i++) {

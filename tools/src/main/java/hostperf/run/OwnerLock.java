@@ -69,7 +69,7 @@ public final class OwnerLock implements AutoCloseable {
     try {
       held = attempt();
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not look at the owner lock", e);
+      throw new UncheckedIOException("Could not read the owner lock", e);
     }
     if (held.isPresent()) {
       try {
@@ -140,7 +140,7 @@ public final class OwnerLock implements AutoCloseable {
       free.get().acquiredBy().close();
       return Optional.empty();
     } catch (IOException e) {
-      throw new UncheckedIOException("Could not look at the owner lock", e);
+      throw new UncheckedIOException("Could not read the owner lock", e);
     }
   }
 
@@ -171,7 +171,7 @@ public final class OwnerLock implements AutoCloseable {
         isHere
             ? "Close its client or end it with `kill %d`: its lock goes with it, and the next call"
                     .formatted(is.pid())
-                + " puts right what it left."
+                + " recovers what it left."
             : "It cannot be seen from here: another machine or container shares this folder. Close"
                 + " it there; where it is surely dead, delete .hostperf/owner.lock.");
   }

@@ -248,7 +248,7 @@ public final class Patching {
             .orElseThrow(
                 () ->
                     new Refusal(
-                        "The patch changes no line of a hotspot, so `type` says nothing of it.",
+                        "The patch changes no line of a hotspot, so `type` cannot apply to it.",
                         "Give the `hotspot_id` that the patch is for, or leave `type` out."));
     var _ = word.on(hotspot);
   }

@@ -87,7 +87,7 @@ public final class Profiles {
     return new Result.Failed(
         "While the workload ran, the checkout was changed, so the profile does not count: %s."
             .formatted(TestedCode.words(touched)),
-        List.of("a workload that leaves code and the commit's files alone, and nobody editing"));
+        List.of("a workload that leaves code and the commit's files alone, and no one editing"));
   }
 
   /// Profiles that exist tell where time goes; nothing is launched.

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 public final class Recovery {
   /// How a person or an agent puts right what was left half done.
   public static final String HEAL =
-      "`hostperf recover` puts it right, and so does the next call of a server that may write.";
+      "`hostperf recover` recovers it, and so does the next call of a server that may write.";
 
   private final Checkout checkout;
   private final JobFiles jobs;
@@ -140,7 +140,7 @@ public final class Recovery {
               "Files showed the base for a measurement; they have their own content again.";
         };
     if (!what.isEmpty()) {
-      var _ = note(next, "A server ended amid its work. " + what);
+      var _ = note(next, "A server ended in the middle of its work. " + what);
     }
   }
 

@@ -12,7 +12,7 @@ public record RunId(String value) {
   public RunId {
     if (!isOne(value)) {
       throw new Refusal(
-          "'%s' is no run id; one is `run-` and eight of a-z and 0-9.".formatted(value),
+          "'%s' is not a run id; one is `run-` and eight of a-z and 0-9.".formatted(value),
           "Call `status` without arguments to list the runs of this checkout.");
     }
   }

@@ -62,7 +62,7 @@ record SealedLines(Home home, RunId id) {
           : List.of(text.substring(0, text.length() - 1).split("\n", -1));
     } catch (CharacterCodingException e) {
       throw new Refusal(
-          "%s holds bytes that are no text.".formatted(file()),
+          "%s holds bytes that are not text.".formatted(file()),
           "It was changed or damaged: put the file back from a copy, or move its folder away.",
           e);
     }

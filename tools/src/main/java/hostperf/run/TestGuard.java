@@ -130,7 +130,7 @@ final class TestGuard implements GuardedTestRun {
         Ran.Cause.CODE_CHANGED,
         "%s, code or HEAD changed, so they do not count: %s."
             .formatted(when, TestedCode.words(what)),
-        "See that nobody edits the checkout or switches its branch, and that the tests leave the"
+        "Make sure that no one edits the checkout or switches its branch, and that the tests leave the"
             + " code alone; then run them again.",
         log);
   }

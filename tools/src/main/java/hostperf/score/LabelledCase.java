@@ -73,7 +73,7 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
       return json.path("line_visible").asBoolean(true) ? Optional.of(of(json)) : Optional.empty();
     } catch (JacksonException | IllegalArgumentException | NoSuchElementException _) {
       throw new Refusal(
-          "Line %d of the cases is no labelled case.".formatted(number),
+          "Line %d of the cases is not a labelled case.".formatted(number),
           "Give one JSON object a line with id, source, parent, file, function, before_lines,"
               + " hot_lines, type and also, as bench/classify/cases.jsonl has them.");
     }

@@ -151,7 +151,7 @@ public final class SealedFolder {
         .orElseThrow(
             () ->
                 new Refusal(
-                    "%s was not written there by this user's hostperf, so it counts for nothing."
+                    "%s was not written there by this user's hostperf, so it is ignored."
                         .formatted(path.resolve(relative)),
                     HEAL));
   }

@@ -55,7 +55,7 @@ public final class UserKey {
       throw refused("is a symbolic link");
     }
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      throw refused("is no regular file");
+      throw refused("is not a regular file");
     }
     if (!Ours.owns(file)) {
       throw refused("belongs to another user");
@@ -77,8 +77,8 @@ public final class UserKey {
 
   private Refusal refused(String why) {
     return new Refusal(
-        "hostperf's key %s %s, so nothing that it sealed can be believed.".formatted(file, why),
-        "Find out who changed it. `rm -r %s` makes room for a new key; runs so far are then not believed any more."
+        "hostperf's key %s %s, so nothing that it sealed can be trusted.".formatted(file, why),
+        "Find out who changed it. `rm -r %s` makes room for a new key; earlier runs are then no longer trusted."
             .formatted(folder));
   }
 }

@@ -129,7 +129,7 @@ final class CollapsedStacks {
       return Double.parseDouble(row.group(2)) * (isTimed ? 1e-6 : 1);
     } catch (NumberFormatException _) {
       throw new MalformedStacks(
-          "line %d ends with '%s', which is no count".formatted(lines.number(), row.group(2)));
+          "line %d ends with '%s', which is not a count".formatted(lines.number(), row.group(2)));
     }
   }
 

@@ -37,7 +37,7 @@ final class ForeignFile {
     boolean isUtf16 = begin.startsWith("\377\376") || begin.startsWith("\376\377");
     int zero = begin.indexOf('\0');
     if (zero >= 0 && !isUtf16) {
-      throw new MalformedStacks("it is no text: byte %d is 0".formatted(zero));
+      throw new MalformedStacks("it is not text: byte %d is 0".formatted(zero));
     }
   }
 

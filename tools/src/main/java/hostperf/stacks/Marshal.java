@@ -44,7 +44,7 @@ final class Marshal {
   Object read() throws IOException {
     Object value = value(0);
     if (value instanceof End) {
-      throw wrong("an end stands where a value is expected");
+      throw wrong("an end is where a value is expected");
     }
     return value;
   }
@@ -145,7 +145,7 @@ final class Marshal {
     try {
       return Double.valueOf(text);
     } catch (NumberFormatException _) {
-      throw wrong("'%s' is no number".formatted(text));
+      throw wrong("'%s' is not a number".formatted(text));
     }
   }
 

@@ -68,7 +68,7 @@ public final class StackFiles {
     if (!Files.isRegularFile(file)) {
       throw new Refusal(
           Files.exists(file)
-              ? "%s is no regular file.".formatted(file)
+              ? "%s is not a regular file.".formatted(file)
               : "There is no file %s.".formatted(file),
           NEXT);
     }

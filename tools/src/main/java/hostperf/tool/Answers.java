@@ -29,7 +29,7 @@ final class Answers {
         switch (decision) {
           case ApprovalResult.Approved _ -> "It is allowed; call again.";
           case ApprovalResult.Declined d ->
-              "A person said no%s. Do not try the same again, unless the person wants to be asked anew."
+              "A person said no%s. Do not try the same again, unless the person wants to be asked again."
                   .formatted(
                       d.answer().reason().isBlank() ? "" : ": \"" + d.answer().reason() + "\"");
           case ApprovalResult.TurnedDown d ->
@@ -42,7 +42,7 @@ final class Answers {
               "The client could not show the question (%s). A person can answer it with `hostperf approve %s`."
                   .formatted(u.why(), approval.id());
           case ApprovalResult.Pending _ ->
-              "Nobody has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
+              "No one has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
                       .formatted(approval.id())
                   + " (it shows exactly this), then make the same call again.";
           case ApprovalResult.Expired e ->

@@ -26,7 +26,7 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param("Profile; the latest by default.") Optional<String> profileId,
       @Param(
-              "How many hotspots to answer, 5 by default, fewer where they do not fit; the file has all.")
+              "How many hotspots to return, 5 by default, fewer if they do not fit; the file has all.")
           Optional<Integer> limit) {}
 
   private final Analysis analysis;
@@ -46,7 +46,7 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
         "Classify hotspots",
         "What is known of the most expensive lines of a profile: facts, the types that they permit,"
             + " the type where they settle it, else a question that reading the code answers. Lines"
-            + " marked `waits` or `device` are no targets.",
+            + " marked `waits` or `device` are not targets.",
         Effect.WRITES_RUN_FILES,
         Input.class,
         AnalysisOutcome.Classified.class);

@@ -97,8 +97,8 @@ final class JobTool implements Tool<JobTool.Input> {
   private void requireMayCancel(String jobId) {
     if (access == Access.READ_ONLY) {
       throw new Refusal(
-          "Job %s cannot be cancelled by who may only look.".formatted(jobId),
-          "Leave it, or have somebody cancel it who may run.");
+          "A read-only client cannot cancel job %s.".formatted(jobId),
+          "Leave it, or cancel it from a client that may run things.");
     }
   }
 

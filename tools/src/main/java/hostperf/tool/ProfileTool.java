@@ -97,7 +97,8 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
                     f.reason(),
                     f.missing(),
                     List.of(
-                        new Next("profile", "run_id", input.runId().value(), "when it is mended")));
+                        new Next(
+                            "profile", "run_id", input.runId().value(), "when that is fixed")));
           };
         };
     var what = Background.of("profile", input.runId());
@@ -138,6 +139,6 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             new Next(
                 "profile",
                 Map.of("run_id", runId.value(), "functions", targets),
-                "looks into calls that it has not looked into"));
+                "also profiles calls that were left out"));
   }
 }

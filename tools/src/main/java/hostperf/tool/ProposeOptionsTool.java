@@ -48,7 +48,7 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         "Propose options",
         "At most three ways to remove a hotspot's cost, safest first: patterns that facts of this"
             + " code speak for, with savings, risk, what must hold and whether it was seen, and a"
-            + " draft patch where one can be drawn up. To write your own or to leave it can be the"
+            + " draft patch where one can be written. To write your own or to leave it can be the"
             + " answer; without a draft, `context` says what the function is tied to.",
         Effect.WRITES_RUN_FILES,
         Input.class,

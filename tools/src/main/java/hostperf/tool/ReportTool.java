@@ -36,8 +36,8 @@ final class ReportTool implements Tool<ReportTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param(
-              "`round` for the last round; `final` measures the base against the final tree anew"
-                  + " and tells everything.")
+              "`round` for the last round; `final` re-measures the base against the final tree"
+                  + " and covers the whole run.")
           Scope scope) {}
 
   private final Checkout checkout;
@@ -94,7 +94,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
     var report = new RunReport(story(run, ending.known(run)));
     var folder = checkout.runs().folder(run.id());
     return new RunOutcome.Reported(
-        "Another process is at work in this checkout, so nothing was measured anew.",
+        "Another process is at work in this checkout, so nothing was re-measured.",
         Optional.empty(),
         List.of(
             folder.writeReport("report.md", report.markdown()).toString(),

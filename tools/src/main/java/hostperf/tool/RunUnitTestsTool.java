@@ -25,8 +25,8 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   record Input(
       @Param("Run, as named by `start_run`.") RunId runId,
       @Param(
-              "Test files, folders or ids to run besides those that are picked. They take the place"
-                  + " of none.")
+              "Test files, folders or ids to run in addition to the selected ones. They replace"
+                  + " none.")
           Optional<List<String>> tests,
       @Param("Seconds to wait, at most 50; longer work goes on as a job.")
           Optional<Integer> waitS) {}

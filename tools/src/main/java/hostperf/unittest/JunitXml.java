@@ -101,7 +101,7 @@ final class JunitXml {
         ? new ReadReport.Whole(
             new TestReport(
                 passes.count(), skipped, List.copyOf(failures.values()), Set.copyOf(confirmed)))
-        : new ReadReport.Unreadable("is no report of tests");
+        : new ReadReport.Unreadable("is not a report of tests");
   }
 
   private void testcase(XMLStreamReader xml) throws XMLStreamException {

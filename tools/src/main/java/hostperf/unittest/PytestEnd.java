@@ -65,7 +65,7 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
       return notRun(
           Cause.INTERRUPTED,
           "pytest ended before all tests had run; it last said: %s".formatted(lastLines()),
-          "Read the log for what ended it. Tests that were left out count for nothing.");
+          "Read the log for what ended it. Tests that did not run do not count.");
     }
     if (finished.exitCode() == NO_TESTS || report.total() == 0) {
       return noTest("No test ran: the command collected none.");
@@ -98,7 +98,7 @@ record PytestEnd(Finished finished, TestCommand command, Path log) {
     return notRun(
         Cause.NO_TEST_RAN,
         reason,
-        "See that tests run here that use the changed code; `tests.always` in hostperf.yaml names"
+        "Make sure that tests of the changed code run here; `tests.always` in hostperf.yaml names"
             + " more.");
   }
 

@@ -79,7 +79,7 @@ public final class TestSelection {
     return new Refusal(
         why,
         "Name tracked files, folders or test ids (file::Class::test) relative to the checkout;"
-            + " they are run besides those that are picked.");
+            + " they are run in addition to the selected ones.");
   }
 
   private void fromMap(Touched change, List<Pick> picks, List<String> notes) {

@@ -29,7 +29,7 @@ class ReferencePagesTest {
       }
       assertThat(String.join(" ", section.lines()))
           .describedAs(section.heading())
-          .contains("**Looks like**", "**Told from**", "**Per hit:**", "**First fix:**");
+          .contains("**Looks like**", "**Unlike**", "**Per hit:**", "**First fix:**");
     }
   }
 

@@ -321,8 +321,8 @@ class EvidenceTest {
                 self.free -= seq.blocks
                 return self.free > 0
         """;
-    assertThat(evidence(text)).doesNotContain("stands in the function");
+    assertThat(evidence(text)).doesNotContain("occurs in the function");
     assertThat(evidence(text.replace("self.free -= seq.blocks", "free = seq.blocks")))
-        .contains("stands in the function 3 times");
+        .contains("occurs in the function 3 times");
   }
 }

@@ -51,7 +51,7 @@ class HotspotTest {
   void anIntentionalWaitIsOverruledWithAReasonOnly() {
     assertThatThrownBy(() -> word(HotspotType.SYNC, "").on(WAIT))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("no target");
+        .hasMessageContaining("not a target");
     assertThat(word(HotspotType.SYNC, "nothing reads what was copied").on(WAIT).type())
         .contains(HotspotType.SYNC);
   }

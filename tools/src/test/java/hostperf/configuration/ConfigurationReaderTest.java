@@ -230,9 +230,9 @@ class ConfigurationReaderTest {
   @Test
   void refusesAKeyThatStandsTwiceWithItsLine() {
     assertThat(faults(LEAST + "policy: {approval: ask}\npolicy: {approval: never}\n"))
-        .containsExactly("line 6: `policy` stands twice, first in line 5; keep one.");
+        .containsExactly("line 6: `policy` occurs twice, first in line 5; keep one.");
     assertThat(faults(LEAST + "policy:\n  approval: ask\n  max_rounds: 2\n  'approval': never\n"))
-        .containsExactly("line 8: `policy.approval` stands twice, first in line 6; keep one.");
+        .containsExactly("line 8: `policy.approval` occurs twice, first in line 6; keep one.");
   }
 
   @Test
@@ -249,8 +249,8 @@ class ConfigurationReaderTest {
                     - {name: t, name: u, primary: true, pattern: '(\\d)'}
                 """))
         .containsExactly(
-            "line 5: `workload.environment.A` stands twice, first in line 4; keep one.",
-            "line 7: `workload.metrics[].name` stands twice, first in line 7; keep one.");
+            "line 5: `workload.environment.A` occurs twice, first in line 4; keep one.",
+            "line 7: `workload.metrics[].name` occurs twice, first in line 7; keep one.");
   }
 
   @Test

@@ -36,7 +36,7 @@ class ConfigurationTextTest {
   void showsTheRulesBeforeTheCommandsAndTheEndpoint() {
     assertThat(text(FILE))
         .containsSubsequence(
-            "approval     never: patches are applied without asking you, but for what the audit",
+            "approval     never: patches are applied without asking you, except those that the audit",
             "editable     engine/**/*.py",
             "protected    docs/**",
             "workload     [python3, bench.py, --steps, 40]",
@@ -57,7 +57,7 @@ class ConfigurationTextTest {
 
   @Test
   void letsNoTextOfTheFilePassForALineOfItsOwn() {
-    var forged = FILE.replace("check", "\"x\\napproval     ask: you are asked about every patch\"");
+    var forged = FILE.replace("check", "\"x\\napproval     ask: every patch needs your approval\"");
     assertThat(text(forged).lines().filter(l -> l.startsWith("approval"))).hasSize(1);
   }
 }

@@ -20,9 +20,9 @@ class HostileConfigurationTest {
       List.of(
           Arguments.of("a: &a {approval: never}\npolicy: {<<: *a}\n", "unknown key `policy.<<`"),
           Arguments.of("policy: {approval: ask, <<: {approval: never}}\n", "`policy.<<`"),
-          Arguments.of("x: &k policy\n*k : {approval: never}\npolicy: {}\n", "stands twice"),
-          Arguments.of("policy: {}\n\"pol\\u0069cy\": {approval: never}\n", "stands twice"),
-          Arguments.of("policy: {}\n!!str policy: {approval: never}\n", "stands twice"),
+          Arguments.of("x: &k policy\n*k : {approval: never}\npolicy: {}\n", "occurs twice"),
+          Arguments.of("policy: {}\n\"pol\\u0069cy\": {approval: never}\n", "occurs twice"),
+          Arguments.of("policy: {}\n!!str policy: {approval: never}\n", "occurs twice"),
           Arguments.of("pol\u0456cy: {approval: never}\n", "unknown key"),
           Arguments.of("policy: {approval: !!binary bmV2ZXI=}\n", "must be one of ask"),
           Arguments.of("policy: {approval: Never}\n", "must be one of ask"),

@@ -155,7 +155,7 @@ class SlurmExecutorTest {
     cluster.slurm("scancel", cluster.jobs().getFirst());
     assertThatThrownBy(cancelled::get)
         .hasCauseInstanceOf(Refusal.class)
-        .hasMessageContaining("was cancelled by somebody else, so this launch counts for nothing");
+        .hasMessageContaining("was cancelled by someone else, so this launch does not count");
     assertThat(run("true").succeeded()).isTrue();
   }
 
@@ -228,7 +228,7 @@ class SlurmExecutorTest {
     assertThat(cluster.jobs()).hasSize(1);
     awaited(() -> cluster.jobs().isEmpty());
     assertThat(run("true").succeeded()).isTrue();
-    assertThat(said).anyMatch(line -> line.contains("nobody had used it for a while"));
+    assertThat(said).anyMatch(line -> line.contains("was unused for a while"));
   }
 
   @Test

@@ -26,7 +26,7 @@ class SlurmJobTest {
     "NODE_FAIL, NodeDown, lost a node (NodeDown)",
     "PREEMPTED, None, was preempted by a job of higher priority",
     "OUT_OF_MEMORY, OutOfMemory, ran out of memory",
-    "CANCELLED, None, was cancelled by somebody else",
+    "CANCELLED, None, was cancelled by someone else",
     "REQUEUED, BeginTime, was put back into the queue (BeginTime)",
     "BOOT_FAIL, None, is in the state BOOT_FAIL"
   })

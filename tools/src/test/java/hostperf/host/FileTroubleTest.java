@@ -20,7 +20,7 @@ class FileTroubleTest {
         .isEqualTo("'/a/b' cannot be used: read-only file system.");
     assertThat(why(new FileSystemException("/a", null, null))).contains("gives no reason");
     assertThat(why(new MalformedInputException(1))).isEqualTo("The file is not UTF-8 text.");
-    assertThat(why(new IOException("Is a directory"))).contains("A folder stands");
+    assertThat(why(new IOException("Is a directory"))).contains("A folder is where");
     assertThat(why(new IOException("No space left on device"))).contains("no room left");
   }
 

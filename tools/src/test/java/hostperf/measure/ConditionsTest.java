@@ -18,7 +18,7 @@ class ConditionsTest {
   @Test
   void warnsOfOtherLoad() {
     assertThat(Conditions.warnings(under("load_per_cpu", 0.3, 2.1)))
-        .containsExactly("`load_per_cpu` was up to 2.1; whose load it was cannot be told here.");
+        .containsExactly("`load_per_cpu` was up to 2.1; hostperf cannot see whose load it was.");
   }
 
   @Test

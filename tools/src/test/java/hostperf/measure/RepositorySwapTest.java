@@ -124,7 +124,7 @@ class RepositorySwapTest {
                 .flatMap(s -> s.voided().stream())
                 .filter(v -> v.startsWith("Changed during")))
         .containsExactly(
-            "Changed during the launch: pkg/hot.py was written anew with the content that it had.",
+            "Changed during the launch: pkg/hot.py was rewritten with the same content.",
             "Changed during the launch: data.txt was changed.",
             "Changed during the launch: memo.json is new.",
             "Changed during the launch: pkg/late.py is new.");

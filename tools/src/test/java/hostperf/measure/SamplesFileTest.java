@@ -73,7 +73,7 @@ class SamplesFileTest {
         "{\"metric\": {\"name\": \"a\", \"better\": \"lower\"}, \"pairs\": [{\"base\": 1}]}|candidate is missing",
         "{\"metric\": {\"name\": \"a\", \"better\": \"lower\"}, \"pairs\": [{\"base\": 0}]}|base is 0",
         "[]|is empty",
-        "nonsense|no JSON (line 1)",
+        "nonsense|not JSON (line 1)",
         "3|The file holds 3"
       })
   void whatCannotBeReadIsRefusedByItsPath(String json, String why) {
@@ -86,7 +86,7 @@ class SamplesFileTest {
   void aNameThatStandsTwiceIsRefused() {
     assertThatThrownBy(() -> SamplesFile.parse("{\"min_effect\": 1, \"min_effect\": 0.01}"))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("no JSON")
+        .hasMessageContaining("not JSON")
         .hasMessageContaining("min_effect");
   }
 }

@@ -95,7 +95,7 @@ class ExistingProfilesTest {
     var seconds = written("austin.txt", "# mode: wall\nP1;T1;w.py:main:1 3\n");
     assertThatThrownBy(() -> result(PSTATS, stacks))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("pstats files do not go with the others");
+        .hasMessageContaining("pstats files cannot be combined with the others");
     assertThatThrownBy(() -> result(PSTATS, LINES)).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> result(stacks, seconds))
         .isInstanceOf(Refusal.class)

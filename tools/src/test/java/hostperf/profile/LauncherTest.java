@@ -93,7 +93,7 @@ class LauncherTest {
     assertThat(stale)
         .isEqualTo(
             new OutputDigest.NotWritten(
-                "out/*.txt was not written by this launch; an older one lies there"));
+                "out/*.txt was not written by this launch; an older one is there"));
   }
 
   @Test
@@ -132,7 +132,7 @@ class LauncherTest {
     assertThat(metrics.missing())
         .singleElement()
         .extracting(Metrics.Missing::reason)
-        .isEqualTo("`nan` is no number (bad: (\\S+))");
+        .isEqualTo("`nan` is not a number (bad: (\\S+))");
   }
 
   @Test

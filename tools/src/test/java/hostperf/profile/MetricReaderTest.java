@@ -125,7 +125,7 @@ class MetricReaderTest {
   })
   void whatCanBeReadInTwoWaysIsNoNumber(String printed) {
     assertThat(reason("tok/s\\): (\\S+)", "(tok/s): " + printed))
-        .contains("`" + printed + "` is no number");
+        .contains("`" + printed + "` is not a number");
   }
 
   @Test

@@ -50,7 +50,7 @@ class EditedFilesTest {
       assertThatThrownBy(() -> run.read(name))
           .isInstanceOf(Refusal.class)
           .hasMessageContaining(name)
-          .hasMessageContaining("counts for nothing");
+          .hasMessageContaining("is ignored");
     }
     Files.writeString(file, sealed);
     assertThat(run.find(name)).isPresent();
@@ -63,7 +63,7 @@ class EditedFilesTest {
     stored.save("p0", NONE);
     Files.writeString(
         clone.home().resolve(Clone.ID + "/profiles/p0.hotspots.json"), "{\"hotspots\":[]}");
-    assertThatThrownBy(() -> stored.hotspots("p0")).hasMessageContaining("counts for nothing");
+    assertThatThrownBy(() -> stored.hotspots("p0")).hasMessageContaining("is ignored");
   }
 
   @Test

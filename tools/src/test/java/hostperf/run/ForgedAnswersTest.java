@@ -52,7 +52,7 @@ class ForgedAnswersTest {
             .formatted(question.id()));
     assertThatThrownBy(() -> approvals().decision(question))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("counts for nothing");
+        .hasMessageContaining("is ignored");
     assertThat(String.join("\n", clone.open().notBelieved()))
         .contains(question.id() + ".answer.json was not written there");
   }
@@ -95,6 +95,6 @@ class ForgedAnswersTest {
         "{\"approvalId\":\"%s\",\"yes\":true}".formatted(question.id()));
     assertThat(approvals.decision(question)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(String.join("\n", clone.open().notBelieved()))
-        .contains(question.id() + ".answer.json counts for nothing");
+        .contains(question.id() + ".answer.json is ignored");
   }
 }

@@ -125,7 +125,7 @@ class HostileHomeTest {
   @Test
   void refusesAHomeThatIsNoFolder() throws IOException {
     Files.writeString(clone.home(), "");
-    clone.assertRefused(".hostperf is no folder");
+    clone.assertRefused(".hostperf is not a folder");
   }
 
   @Test

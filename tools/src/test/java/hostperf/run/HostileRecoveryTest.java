@@ -105,7 +105,7 @@ class HostileRecoveryTest {
     clone.open().runs().append(run, new Event.FinishIntended(intent));
     assertThatThrownBy(() -> new Recovery(clone.open()).recover())
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("is no ref of hostperf's");
+        .hasMessageContaining("is not a ref of hostperf");
   }
 
   @Test
@@ -115,7 +115,7 @@ class HostileRecoveryTest {
         new Intent("/../../outside", List.of(), Optional.empty(), List.of(), Intent.Scope.SWAP);
     clone.open().runs().append(run, new Event.SwapIntended(intent));
     assertThatThrownBy(() -> new Recovery(clone.open()).recover())
-        .hasMessageContaining("is no name of a move");
+        .hasMessageContaining("is not the name of a move");
   }
 
   @Test

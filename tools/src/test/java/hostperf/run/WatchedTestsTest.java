@@ -58,8 +58,7 @@ class WatchedTestsTest {
         """);
     gate.begin().patchHot(GateCheckout.WRONG);
 
-    assertThat(gate.reason())
-        .contains("engine/hot.py was written anew with the content that it had");
+    assertThat(gate.reason()).contains("engine/hot.py was rewritten with the same content");
   }
 
   @Test
@@ -76,7 +75,7 @@ class WatchedTestsTest {
         """);
     gate.begin().patchHot(GateCheckout.WRONG);
 
-    assertThat(gate.reason()).contains("engine/hot.py was written anew");
+    assertThat(gate.reason()).contains("engine/hot.py was rewritten");
   }
 
   @Test

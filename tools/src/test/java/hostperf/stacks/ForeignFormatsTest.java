@@ -181,7 +181,7 @@ class ForeignFormatsTest {
   void refusesWhatSeemsSmallAndIsNot() throws IOException {
     int most = (int) Math.min(Runtime.getRuntime().maxMemory() / 48, 200_000_000);
     // 64 MiB of one line in 64 KiB; a list of numbers without end is as small.
-    refused(packed(new byte[64 << 20]), "it is no text: byte 0 is 0");
+    refused(packed(new byte[64 << 20]), "it is not text: byte 0 is 0");
     refused(packed("a".repeat(64 << 20).getBytes(StandardCharsets.UTF_8)), "line 1, 'aaa");
     refused(
         packed(("{\"a\":[" + "1,".repeat(most) + "1]}").getBytes(StandardCharsets.ISO_8859_1)),
@@ -259,9 +259,9 @@ class ForeignFormatsTest {
   @Test
   void refusesEmptyFilesFoldersAndPipes() throws IOException {
     refused(file(""), "it is empty");
-    refused(folder, "is no regular file");
+    refused(folder, "is not a regular file");
     refused(folder.resolve("none"), "There is no file");
-    refused(Path.of("/dev/null"), "is no regular file");
+    refused(Path.of("/dev/null"), "is not a regular file");
   }
 
   private static void refused(Path file, String reason) {

@@ -156,7 +156,7 @@ class TestReportTest {
             ReadReport.Unreadable.class, u -> assertThat(u.why()).contains("at line 2"));
     Files.writeString(xml, "<html/>");
     assertThat(JunitXml.read(xml, f -> f, List.of()))
-        .isEqualTo(new ReadReport.Unreadable("is no report of tests"));
+        .isEqualTo(new ReadReport.Unreadable("is not a report of tests"));
   }
 
   private TestReport read(String cases) throws IOException {

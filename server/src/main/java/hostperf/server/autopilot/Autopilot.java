@@ -227,7 +227,7 @@ final class Autopilot {
       return rollBack("it could not be measured: " + reason(verdict));
     }
     if (verdict.waitingFor().isPresent()) {
-      return rollBack("its gain is suspicious, and nobody confirmed it");
+      return rollBack("its gain is suspicious, and no one confirmed it");
     }
     return switch (verdict.text("decision")) {
       case "keep" -> kept();

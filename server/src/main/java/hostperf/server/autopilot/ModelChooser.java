@@ -124,7 +124,7 @@ final class ModelChooser implements Chooser {
   private Reading read(Turn.Wish wish, List<Suggestion> untried, Talk talk) {
     var arguments = arguments(wish);
     if (arguments.isEmpty()) {
-      return fault(talk, wish, "The arguments are no JSON object.");
+      return fault(talk, wish, "The arguments are not a JSON object.");
     }
     var given = arguments.get();
     return switch (wish.tool()) {

@@ -22,7 +22,7 @@ final class Answering {
     if (question.folder().decision(question.approval()) instanceof ApprovalResult.Expired expired) {
       throw new Refusal(
           "Approval %s expired at %s.".formatted(id, expired.at()),
-          "Let the agent make the call again; it asks anew.");
+          "Let the agent make the call again; it asks again.");
     }
     var answer =
         new ApprovalResult.Answer(

@@ -10,7 +10,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
 /// `hostperf approvals`: what waits for a person, and what was decided.
-@Command(name = "approvals", description = "Lists the questions to a person and their answers.")
+@Command(name = "approvals", description = "Lists questions for a person, and their answers.")
 final class ApprovalsCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
 

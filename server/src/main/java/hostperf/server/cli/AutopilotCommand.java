@@ -35,14 +35,14 @@ final class AutopilotCommand implements Callable<Integer> {
       paramLabel = "MODE",
       converter = ApprovalMode.class,
       description =
-          "ask, zero-risk or never: whom a patch needs. Your word, over hostperf.yaml's; all but"
-              + " `ask` also allow its commands. What the audit flags is always asked.")
+          "ask, zero-risk or never: which patches need a person. Overrides hostperf.yaml; all but"
+              + " `ask` also approve its commands. What the audit flags always needs a person.")
   private Configuration.@Nullable Mode approval;
 
   @Option(names = "--dry-run", description = "Says what would be tried first; changes nothing.")
   private boolean dry;
 
-  @Option(names = "--json", description = "Prints the result as JSON; the story goes to stderr.")
+  @Option(names = "--json", description = "Prints the result as JSON; progress goes to stderr.")
   private boolean json;
 
   @Mixin private ModelFlags model = new ModelFlags();
@@ -72,15 +72,14 @@ final class AutopilotCommand implements Callable<Integer> {
             terminal,
             story);
     if (approval != null && approval != Configuration.Mode.ASK) {
-      story.println(
-          "--approval also allows the commands of this checkout's hostperf.yaml, on your word.");
+      story.println("--approval also approves the commands of this checkout's hostperf.yaml.");
     }
     settings.ifPresent(
         s ->
             story.println(
                 usesModel
                     ? "Model: " + s.words()
-                    : "No model: nobody is here to allow its drafts."));
+                    : "No model: no one is here to approve its drafts."));
     var hook = new Thread(() -> story.println("\nInterrupted: `hostperf autopilot` goes on."));
     Runtime.getRuntime().addShutdownHook(hook);
     var result = new AutopilotSession(checkout, request, resources).run();
@@ -117,7 +116,7 @@ final class AutopilotCommand implements Callable<Integer> {
     out.printf("%n%s ended: %s.%n", result.runId(), result.end().why().replaceFirst("\\.$", ""));
     result.refused().forEach(r -> out.println("Refused: " + r));
     out.printf("%d kept.%n", result.kept());
-    result.speedup().ifPresent(s -> out.printf(Locale.ROOT, "Speedup %.2f, measured anew.%n", s));
+    result.speedup().ifPresent(s -> out.printf(Locale.ROOT, "Speedup %.2f, re-measured.%n", s));
     result.report().forEach(f -> out.println("Report: " + f));
     if (result.kept() > 0) {
       out.println("To merge: hostperf finish " + result.runId());

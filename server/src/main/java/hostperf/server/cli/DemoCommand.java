@@ -25,7 +25,7 @@ final class DemoCommand implements Callable<Integer> {
   @Option(names = "--rounds", paramLabel = "N", description = "How many rounds; 4 by default.")
   private int rounds = 4;
 
-  @Option(names = "--json", description = "Prints the result as JSON; the story goes to stderr.")
+  @Option(names = "--json", description = "Prints the result as JSON; progress goes to stderr.")
   private boolean json;
 
   @Override
@@ -70,7 +70,7 @@ final class DemoCommand implements Callable<Integer> {
     }
     out.printf(
         Locale.ROOT,
-        "Speedup %.2f, measured anew; %d tests pass, %d fail.%n",
+        "Speedup %.2f, re-measured; %d tests pass, %d fail.%n",
         result.speedup(),
         result.tests().passed(),
         result.tests().failed());
@@ -78,7 +78,7 @@ final class DemoCommand implements Callable<Integer> {
     out.println("Checkout: " + result.checkout());
     out.println(
         "Its configuration was approved by the demo for that folder alone, and is no longer.");
-    out.println("To clear up: rm -r " + result.checkout());
+    out.println("To clean up: rm -r " + result.checkout());
     out.println(
         "Next, in your engine's checkout: hostperf profile -- python3 bench.py, then hostperf init.");
   }

@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
 /// `hostperf deny`: a person's no.
-@Command(name = "deny", description = "Says no to an approval.")
+@Command(name = "deny", description = "Denies an approval.")
 final class DenyCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
 

@@ -69,7 +69,7 @@ final class Failures {
   private int defect(Throwable failure) {
     var id = newErrorId.get();
     answer("internal error " + id, "Report it, with what standard error says.");
-    console.err().println("hostperf: internal error %s: not your doing.".formatted(id));
+    console.err().println("hostperf: internal error %s: not your fault.".formatted(id));
     try {
       var file = LastingFolder.file("hostperf-error-");
       try (var writer = new PrintWriter(file.toFile(), StandardCharsets.UTF_8)) {

@@ -50,7 +50,8 @@ final class HttpFlags {
   @Option(
       names = "--name",
       paramLabel = "HOST",
-      description = "A name by which clients reach this server, beside localhost. Repeatable.")
+      description =
+          "A name by which clients reach this server, in addition to localhost. Repeatable.")
   private List<String> names = new ArrayList<>();
 
   HttpServer.Address address() {

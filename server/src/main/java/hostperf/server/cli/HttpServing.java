@@ -43,7 +43,8 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
     var err = console.err();
     served.forEach((path, s) -> err.println("%s%s  %s".formatted(server.place(), path, s.root())));
     if (tokens.all().isEmpty()) {
-      err.println("Nobody gets in yet: `hostperf token add NAME` makes a token for an agent.");
+      err.println(
+          "No client can connect yet: `hostperf token add NAME` creates a token for an agent.");
     }
     err.flush();
     server.join();

@@ -45,7 +45,8 @@ public record Installation(
   /// What -C names, made real.
   static Path folder(Path given) {
     if (!Files.isDirectory(given.toAbsolutePath())) {
-      throw new Refusal("'%s' is no folder.".formatted(given), "Name an existing one with -C DIR.");
+      throw new Refusal(
+          "'%s' is not a folder.".formatted(given), "Name an existing one with -C DIR.");
     }
     try {
       return given.toRealPath();

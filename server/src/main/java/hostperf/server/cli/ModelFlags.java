@@ -29,7 +29,7 @@ final class ModelFlags {
       description = "Environment variable that holds its key.")
   private @Nullable String keyEnv;
 
-  @Option(names = "--no-model", description = "Asks no model, whatever hostperf.yaml says.")
+  @Option(names = "--no-model", description = "Uses no model, whatever hostperf.yaml says.")
   private boolean none;
 
   /// The model to use on a checkout: the flag's, else the file's, else none.

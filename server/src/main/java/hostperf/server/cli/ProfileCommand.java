@@ -68,7 +68,7 @@ final class ProfileCommand implements Callable<Integer> {
       names = "--from",
       arity = "1..*",
       paramLabel = "FILE",
-      description = "Reads profiles that exist, in place of launching a command.")
+      description = "Reads existing profiles instead of launching a command.")
   private List<Path> existing = List.of();
 
   @Option(
@@ -90,7 +90,7 @@ final class ProfileCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     if (command.isEmpty() == existing.isEmpty()) {
       throw new Refusal(
-          "`profile` takes a command to launch, or profiles that exist.",
+          "`profile` takes a command to launch, or existing profiles.",
           "Call `hostperf profile -- python3 bench.py`, or `hostperf profile --from FILE`.");
     }
     var sources = new Sources(hostperf.directory());

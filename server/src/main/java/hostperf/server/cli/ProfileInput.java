@@ -29,7 +29,7 @@ final class ProfileInput {
   @Option(
       names = "--source",
       paramLabel = "DIR",
-      description = "Where the profiled sources lie; the checkout by default.")
+      description = "Where the profiled sources are; the checkout by default.")
   private Optional<Path> source = Optional.empty();
 
   @Option(
@@ -51,7 +51,7 @@ final class ProfileInput {
   private Sources sources(HostperfCommand hostperf) {
     if (source.isPresent() && !Files.isDirectory(source.get())) {
       throw new Refusal(
-          "'%s' is no folder.".formatted(source.get()),
+          "'%s' is not a folder.".formatted(source.get()),
           "Name the folder of the profiled sources with --source.");
     }
     return new Sources(source.orElseGet(() -> hostperf.checkout().root()));

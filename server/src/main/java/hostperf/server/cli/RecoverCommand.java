@@ -9,7 +9,7 @@ import picocli.CommandLine.ParentCommand;
 
 /// `hostperf recover`: puts right what a dead server left half done. Commands that only look leave
 /// it as it is and say so.
-@Command(name = "recover", description = "Puts right what a killed server left half done.")
+@Command(name = "recover", description = "Recovers what a killed server left unfinished.")
 final class RecoverCommand implements Callable<Integer> {
   @ParentCommand private HostperfCommand hostperf;
 
@@ -35,9 +35,9 @@ final class RecoverCommand implements Callable<Integer> {
       return;
     }
     var out = hostperf.console().out();
-    recovered.putRight().forEach(what -> out.println(what + "; it is put right."));
+    recovered.putRight().forEach(what -> out.println(what + "; it is recovered."));
     if (recovered.putRight().isEmpty()) {
-      out.println("Nothing was left half done.");
+      out.println("Nothing was left unfinished.");
     }
   }
 }

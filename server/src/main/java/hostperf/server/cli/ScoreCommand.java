@@ -45,7 +45,8 @@ final class ScoreCommand implements Callable<Integer> {
     var map = hostperf.installation().texts().targets().of(target);
     if (!Files.isDirectory(sources)) {
       throw new Refusal(
-          "'%s' is no folder.".formatted(sources), "Name the folder of the cases with --sources.");
+          "'%s' is not a folder.".formatted(sources),
+          "Name the folder of the cases with --sources.");
     }
     var file = new InputFile(cases, "--cases", "a file with one JSON object a line");
     var score =

@@ -18,7 +18,7 @@ record Seat(Console console) {
   static Seat of(Console console, String command) {
     if (!isTaken()) {
       throw new Refusal(
-          "`%s` needs a terminal, so that a person sees what they allow."
+          "`%s` needs a terminal, so that a person sees what they approve."
               .formatted(command.split(" ", 2)[0]),
           "Run `hostperf %s` in one.".formatted(command));
     }

@@ -39,7 +39,7 @@ final class TokenCommand implements Callable<Integer> {
   static final class Add implements Callable<Integer> {
     @ParentCommand private TokenCommand token;
 
-    @Parameters(paramLabel = "NAME", description = "Stands in the journal with what it does.")
+    @Parameters(paramLabel = "NAME", description = "Is recorded in the journal with what it does.")
     private String name;
 
     @Option(

@@ -30,12 +30,12 @@ final class Doorkeeper {
   Optional<String> objection(Request request) {
     var hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
     if (hosts.size() > 1 || !isOurs(HOST, Request.getServerName(request))) {
-      return Optional.of("This server has another name than the one in `Host`.");
+      return Optional.of("The name in `Host` is not one of this server's names.");
     }
     var origins = request.getHeaders().getValuesList(HttpHeader.ORIGIN);
     return origins.stream().allMatch(o -> isOurs(ORIGIN, o))
         ? Optional.empty()
-        : Optional.of("Requests from pages of another origin are not taken.");
+        : Optional.of("Requests from pages of another origin are refused.");
   }
 
   /// The port is not looked at: a tunnel gives it another number.

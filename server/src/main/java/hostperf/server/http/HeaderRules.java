@@ -39,7 +39,7 @@ final class HeaderRules {
       return Optional.of("The header %s is missing.".formatted(name));
     }
     if (given.size() > 1) {
-      return Optional.of("The header %s stands there more than once.".formatted(name));
+      return Optional.of("The header %s occurs more than once.".formatted(name));
     }
     var value = isEncoded ? decoded(given.getFirst()) : Optional.of(given.getFirst().strip());
     return wanted == null || value.filter(wanted::equals).isPresent()

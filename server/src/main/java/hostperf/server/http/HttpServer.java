@@ -42,7 +42,7 @@ public final class HttpServer implements AutoCloseable {
     public Address {
       if (tls.isEmpty() && !isLoopback(host)) {
         throw new Refusal(
-            "Without TLS, `serve --http` listens on a loopback address only, and %s is none."
+            "Without TLS, `serve --http` listens on a loopback address only, and %s is not one."
                 .formatted(host),
             "Leave the address out and reach it with `ssh -L 8639:127.0.0.1:8639 HOST`, or give"
                 + " `--tls KEYSTORE`.");
@@ -104,7 +104,7 @@ public final class HttpServer implements AutoCloseable {
     } catch (Exception e) { // what Jetty declares
       throw new Refusal(
           "Could not listen on %s:%d: %s.".formatted(address.host(), address.port(), reason(e)),
-          "Give another ADDRESS:PORT, or end what has it.",
+          "Give another ADDRESS:PORT, or stop the program that uses it.",
           e);
     }
   }

@@ -98,7 +98,7 @@ final class McpHandler extends Handler.Abstract {
       case DELETE -> delete(request, reply, endpoint, client);
       case null, default -> {
         reply.header(HttpHeader.ALLOW, "POST, DELETE");
-        reply.fault(405, null, JsonRpcError.request("Messages are posted, one each."));
+        reply.fault(405, null, JsonRpcError.request("Send one message per POST request."));
       }
     }
   }

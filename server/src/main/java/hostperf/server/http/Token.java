@@ -25,7 +25,8 @@ public record Token(String name, Set<Role> roles, String sha256, String made) {
     roles = Set.copyOf(roles);
     if (!NAME.matcher(name).matches()) {
       throw new Refusal(
-          "'%s' is no name of a token: up to 40 of a-z, 0-9, `.`, `_` and `-`.".formatted(name),
+          "'%s' is not the name of a token: up to 40 of a-z, 0-9, `.`, `_` and `-`."
+              .formatted(name),
           "Run `hostperf token add` with another one.");
     }
   }

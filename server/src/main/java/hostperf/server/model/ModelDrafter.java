@@ -86,11 +86,11 @@ public final class ModelDrafter implements Drafter {
       read =
           read(
               talk.ask(
-                  "That has no block of the asked form. Answer with `<edit file=\"…\">` blocks as"
+                  "That has no block of the required form. Answer with `<edit file=\"…\">` blocks as"
                       + " described, or with `<nothing>`.",
                   List.of()));
     }
-    return read.orElse(new Answer.Nothing("the model wrote no edit in the asked form"));
+    return read.orElse(new Answer.Nothing("the model wrote no edit in the required form"));
   }
 
   private static Optional<Answer> read(ModelReply reply) {

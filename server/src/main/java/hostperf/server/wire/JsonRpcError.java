@@ -32,7 +32,7 @@ public record JsonRpcError(int code, String message) {
   /// For a message that is not read to its end.
   public static JsonRpcError tooLong() {
     return request(
-        "The message has more than %d MB; larger things are named by their file."
+        "The message has more than %d MB; pass larger content as a file."
             .formatted(LineReader.LONGEST >> 20));
   }
 

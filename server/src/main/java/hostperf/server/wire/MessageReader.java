@@ -65,7 +65,7 @@ public final class MessageReader {
       return Optional.of(
           faulty(
               id != null && id.equals(first) ? id : null,
-              "A name stands twice in one object (column %d). Send each name once."
+              "A name occurs twice in one object (column %d). Send each name once."
                   .formatted(column)));
     } catch (JacksonException _) {
       return Optional.empty();

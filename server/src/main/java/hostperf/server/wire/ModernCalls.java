@@ -87,7 +87,7 @@ public final class ModernCalls {
     try {
       return mapper.writeValueAsString(message);
     } catch (IOException e) {
-      throw new IllegalStateException("an answer that is no JSON", e);
+      throw new IllegalStateException("an answer that is not JSON", e);
     }
   }
 }

@@ -97,7 +97,7 @@ class CommandFailuresTest {
         "262,144                      | keys",
         "are not shown                | faults",
         "nested too deeply            | deep",
-        "no regular expression        | pattern",
+        "not a regular expression     | pattern",
       })
   void saysWhatIsWrongWithTheConfiguration(String why, String kind) throws IOException {
     var file = folder.resolve("hostperf.yaml");

@@ -117,7 +117,7 @@ class InputsFromAnywhereTest {
       var ended =
           run("classify", "--profile", "p.txt", "--source", folder.resolve(source).toString());
       assertThat(ended.code()).isEqualTo(ExitCode.WRONG_USE);
-      assertThat(ended.err()).contains(source + "' is no folder", "--source");
+      assertThat(ended.err()).contains(source + "' is not a folder", "--source");
     }
   }
 

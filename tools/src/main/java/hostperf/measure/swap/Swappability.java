@@ -33,7 +33,7 @@ public sealed interface Swappability {
     var functions = new ArrayList<Exchanged>();
     for (var change : changes) {
       if (!change.path().endsWith(".py")) {
-        return new Unfit("the patch changes %s, which is no Python".formatted(change.path()));
+        return new Unfit("the patch changes %s, which is not Python".formatted(change.path()));
       }
       var before = PythonFile.of(change.path(), change.before());
       var after = PythonFile.of(change.path(), change.after());

@@ -84,7 +84,7 @@ final class EnumValueCompare implements Shape {
     }
     var type = known.get();
     if (!type.isEnum() || type.bases().stream().anyMatch(b -> b.endsWith("Flag"))) {
-      return refused("enum", "`%s` is no plain enum".formatted(comparison.type()));
+      return refused("enum", "`%s` is not a plain enum".formatted(comparison.type()));
     }
     for (var own : OWN_WAYS) {
       if (type.method(own).isPresent()) {
@@ -102,7 +102,8 @@ final class EnumValueCompare implements Shape {
             .filter(Syntax::isLiteral)
             .isPresent()
         ? Optional.empty()
-        : refused("enum", "the value of `%s` is no literal".formatted(comparison.member().text()));
+        : refused(
+            "enum", "the value of `%s` is not a literal".formatted(comparison.member().text()));
   }
 
   private static Optional<Attempt> refused(String fact, String why) {

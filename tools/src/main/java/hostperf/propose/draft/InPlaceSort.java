@@ -47,7 +47,7 @@ final class InPlaceSort implements Shape {
     }
     if (site.names().uses(name).stream().anyMatch(u -> isBefore(u, assignment) && isShared(u))) {
       return Attempt.contradicted(
-          "own_list", "`%s` is handed on before it is sorted".formatted(name));
+          "own_list", "`%s` is passed on before it is sorted".formatted(name));
     }
     var rest =
         sorted.node().child("arguments").stream()

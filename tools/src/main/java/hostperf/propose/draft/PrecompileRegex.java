@@ -35,7 +35,7 @@ final class PrecompileRegex implements Shape {
     var flags = flags(call);
     if (flags.filter(f -> !isConstant(f)).isPresent()) {
       return Attempt.unknown(
-          "literal", "the flags `%s` are no constant".formatted(Syntax.brief(flags.get())));
+          "literal", "the flags `%s` are not constant".formatted(Syntax.brief(flags.get())));
     }
     if (ModuleTop.imports(site.file()).stream()
         .noneMatch(i -> i.text().matches("import re( as \\w+)?"))) {
@@ -49,7 +49,8 @@ final class PrecompileRegex implements Shape {
         .orElseGet(
             () ->
                 Attempt.contradicted(
-                    "literal", "the pattern `%s` is no literal".formatted(Syntax.brief(pattern))));
+                    "literal",
+                    "the pattern `%s` is not a literal".formatted(Syntax.brief(pattern))));
   }
 
   private static boolean isLiteral(Node pattern) {

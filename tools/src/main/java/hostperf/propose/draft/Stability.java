@@ -35,7 +35,7 @@ record Stability(Optional<Attempt.Refused> broken, boolean isSeen) {
   private static Stability in(Loop loop, Read read, Node expression, DraftSite site) {
     if (loop.names().stream().anyMatch(read::isBoundBy)) {
       return broken(
-          true, "invariant", "`%s` differs from turn to turn".formatted(Syntax.brief(expression)));
+          true, "invariant", "`%s` differs between iterations".formatted(Syntax.brief(expression)));
     }
     var turns =
         loop.isWhile()

@@ -44,7 +44,7 @@ final class UseCpuMirror implements Shape {
         .anyMatch(b -> b.node().start() < chain.get().start())) {
       return Attempt.contradicted(
           "in_step",
-          "`%s` is changed before it is read, its mirror perhaps not"
+          "`%s` is changed before it is read, but its mirror may not be"
               .formatted(chain.get().text()));
     }
     var edits = new Edits(site.file());
@@ -56,9 +56,7 @@ final class UseCpuMirror implements Shape {
           .forEach(n -> edits.replace(n, mirror.get()));
     }
     return Attempt.draft(
-        edits,
-        List.of(),
-        "Reads the host copy `%s` that is there already.".formatted(mirror.get()));
+        edits, List.of(), "Reads the host copy `%s` that already exists.".formatted(mirror.get()));
   }
 
   private static boolean isTensor(DraftSite site, Node node) {

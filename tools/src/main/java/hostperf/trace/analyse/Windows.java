@@ -141,7 +141,7 @@ public final class Windows {
             how == StepSource.How.READ_BACKS
                 ? "each ends with a copy to the host"
                 : "each begins with the same kernels",
-            "Prefill and decode are told apart by graph replays and device time, not by requests.");
+            "Prefill and decode are distinguished by graph replays and device time, not by requests.");
   }
 
   /// Why no process could be judged.

@@ -148,7 +148,7 @@ public final class TraceComparison {
 
   private static CannotCompare notComparable(Usable before, Usable after, NvtxRanges ranges) {
     return new CannotCompare(
-        "No make-up of steps occurs at least %d times on both sides: %s has %s; %s has %s."
+        "No batch composition occurs at least %d times on both sides: %s has %s; %s has %s."
             .formatted(
                 FEWEST_STEPS,
                 before.file(),
@@ -178,7 +178,7 @@ public final class TraceComparison {
     return compared == all
         ? List.of()
         : List.of(
-            "Compared are the steps of %s: %d of %d; the others have no fit partner."
+            "The steps of %s were compared: %d of %d; the others have no counterpart."
                 .formatted(makeUp, compared, all));
   }
 

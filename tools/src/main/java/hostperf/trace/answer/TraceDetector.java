@@ -111,7 +111,7 @@ public final class TraceDetector {
         .forEach(
             kind ->
                 notes.add(
-                    "%s records no %s: what they would tell is unknown."
+                    "%s records no %s: what they would show is unknown."
                         .formatted(trace.source().file().getFileName(), kind.label())));
     return new Judged(List.copyOf(found), notes);
   }

@@ -210,8 +210,8 @@ final class KinetoEvents {
     long read = all.stream().mapToLong(Rows::size).sum();
     all.forEach(rows -> rows.keepBefore(instant));
     notes.add(
-        ("%s %s, at %s, after %,d events. Judged is the time up to which both the device's work and"
-                + " the host's calls were read: %,d events behind it are left out, and how many the"
+        ("%s %s, at %s, after %,d events. The verdict covers the time up to which both the device's work and"
+                + " the host's calls were read: %,d later events are left out, and how many the"
                 + " file lacks is unknown.")
             .formatted(
                 file.getFileName(),

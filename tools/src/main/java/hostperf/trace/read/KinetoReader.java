@@ -45,7 +45,7 @@ final class KinetoReader {
                 place == null ? 0 : place.getColumnNr(),
                 firstLine(e)),
         "a well-formed JSON document",
-        "Mend the file there, or write it again. " + Capture.KINETO);
+        "Fix the file there, or write it again. " + Capture.KINETO);
   }
 
   private Reading checked(KinetoDocument document, KinetoEvents events) {
@@ -58,13 +58,15 @@ final class KinetoReader {
         return cutOff(
             cut,
             events,
-            "They do not stand in the order of time, so what is missing may lie anywhere and would"
+            "They are not in order of time, so what is missing may be anywhere and would"
                 + " look like idle time.");
       }
       events.cutShort(path, cut);
       if (!events.hasKernels()) {
         return cutOff(
-            cut, events, "Of no stretch of time were both the GPU's work and the calls read.");
+            cut,
+            events,
+            "There is no stretch of time for which both the GPU's work and the calls were read.");
       }
     }
     if (!document.hasEvents()) {

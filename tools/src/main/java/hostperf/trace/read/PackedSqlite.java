@@ -35,7 +35,7 @@ final class PackedSqlite {
           InputStream stream = new GZIPInputStream(Channels.newInputStream(channel), 1 << 16)) {
         if (!fits(stream, unpacked, most)) {
           return new Unreadable(
-              "%s unpacks to more than %d MB, over %d times its size: that is no export of nsys."
+              "%s unpacks to more than %d MB, over %d times its size: that is not an export of nsys."
                   .formatted(path.getFileName(), most >> 20, MOST_RATIO),
               "a packed trace of the usual density",
               "Where it is one, unpack it with gunzip and name the .sqlite file.");

@@ -59,7 +59,7 @@ final class TableTree {
     ByteBuffer content = read(page);
     int header = header(page);
     if (content.get(header) != INTERIOR) {
-      throw new DamagedFile("page " + page + " is no inner page of a table");
+      throw new DamagedFile("page " + page + " is not an inner page of a table");
     }
     for (int i = 0; i < cells(content, header); i++) {
       visit(child(content, header, i), depth + 1, leafDepth);

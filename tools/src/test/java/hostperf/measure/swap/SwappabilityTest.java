@@ -205,6 +205,6 @@ class SwappabilityTest {
   void otherFilesAreRefused() {
     var change = new FileChange("pkg/kernel.cu", "a", "b");
     assertThat(Swappability.of(List.of(change), new Modules(new Sources(checkout))))
-        .isEqualTo(new Swappability.Unfit("the patch changes pkg/kernel.cu, which is no Python"));
+        .isEqualTo(new Swappability.Unfit("the patch changes pkg/kernel.cu, which is not Python"));
   }
 }

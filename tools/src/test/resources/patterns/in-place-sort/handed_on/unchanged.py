@@ -1,5 +1,5 @@
 # hot: 6
-# because: handed on
+# because: passed on
 def order(requests, keep):
     waiting = [r for r in requests]
     keep.append(waiting)

@@ -1,5 +1,5 @@
 # hot: 6
-# because: handed on
+# because: passed on
 def steps(values, turns, out):
     xs = list(values)
     for t in turns:

@@ -1,5 +1,5 @@
 # hot: 6
-# because: is no literal
+# because: is not a literal
 import re
 
 def number(pattern, text):

@@ -1,5 +1,5 @@
 # hot: 8
-# because: is no literal
+# because: is not a literal
 import re
 class Detector:
     def __init__(self):

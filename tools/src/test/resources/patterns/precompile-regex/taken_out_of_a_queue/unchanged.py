@@ -1,5 +1,5 @@
 # hot: 6
-# because: no literal
+# because: not a literal
 import re
 
 def match(q, text):
