@@ -148,10 +148,10 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     return change
         .map(
             c ->
-                "%s → %s per call (%s)"
+                "%s → %s per step (%s)"
                     .formatted(
-                        Figures.seconds(c.before().perCallSeconds()),
-                        Figures.seconds(c.after().perCallSeconds()),
+                        Figures.seconds(c.before().perStepSeconds()),
+                        Figures.seconds(c.after().perStepSeconds()),
                         Figures.change(-c.fell())))
         .orElse("none that is in both profiles");
   }
