@@ -197,16 +197,21 @@ class LoopIT {
     assertThat(checkout.read(ENGINE)).isEqualTo(before);
   }
 
-  /// The profile has one function, so nothing in it shows what the machine did meanwhile: the
-  /// profile alone rejects nothing.
+  /// Neither what it does nor where its time goes is looked at: it does not stay.
   @Test
-  void measuresAPatchThatOnlyTheProfileOfOneFunctionShowsWorse() {
+  void spendsNoLaunchOnWhatAPatchDoesThatDidNotImprove() {
     analyse();
     patch("if token in self.config.banned:", "if token in sorted(self.config.banned * 30):");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("regressed");
     assertThat(verdict.text("decision")).isEqualTo("roll_back");
+    var folder = checkout.root().resolve(".hostperf").resolve(run);
+    assertThat(folder.resolve("profiles/p1.json")).exists();
+    assertThat(folder.resolve("profiles/p2.json")).doesNotExist();
+    assertThat(folder.resolve("logs"))
+        .isDirectoryContaining("glob:**base*")
+        .isDirectoryNotContaining("glob:**behaviour*");
   }
 
   @Test

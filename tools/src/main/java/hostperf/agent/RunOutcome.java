@@ -115,8 +115,8 @@ public sealed interface RunOutcome extends Outcome {
 
   record SelectedTest(String test, String why) {}
 
-  /// @param hotspot what became of the line that was to be removed
-  /// @param function what became of its function
+  /// @param hotspot what became of the line that was to be removed; absent where no profile tells
+  /// @param function what became of its function; absent alike
   /// @param points what the deciding metric says at each; empty where the workload has none
   /// @param cpuS processor time of a whole launch with all its processes
   /// @param launchS duration of a whole launch
@@ -128,8 +128,8 @@ public sealed interface RunOutcome extends Outcome {
       String decision,
       String mode,
       String modeReason,
-      String hotspot,
-      String function,
+      Optional<String> hotspot,
+      Optional<String> function,
       List<MetricRow> metrics,
       List<PointRow> points,
       Optional<BeforeAfter> cpuS,

@@ -130,7 +130,11 @@ public final class Classifier {
                       new Costly(
                           each,
                           cost,
-                          Knowledge.of(each.spot(), measured, sampled.holding(each.spot())))));
+                          Knowledge.of(
+                              each.spot(),
+                              measured,
+                              cost.share(),
+                              sampled.holding(each.spot())))));
     }
     return known.stream()
         .map(

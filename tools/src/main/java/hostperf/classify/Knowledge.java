@@ -10,11 +10,12 @@ final class Knowledge {
   private Knowledge() {}
 
   /// @param measured what a pass saw the statement's lines do
+  /// @param share of the steps' time that the statement takes
   /// @param holding how much of its own time the function held the interpreter lock, where that was
   ///     sampled
-  static List<Fact> of(Spot spot, Facts measured, Optional<Double> holding) {
+  static List<Fact> of(Spot spot, Facts measured, double share, Optional<Double> holding) {
     var facts = new FactList();
-    ProfileFacts.add(measured, facts);
+    ProfileFacts.add(measured, share, facts);
     ProfileFacts.add(spot, holding, facts);
     TensorFacts.add(spot, facts);
     CallFacts.add(spot, facts);

@@ -10,11 +10,19 @@ final class ProfileFacts {
   /// A function that holds the lock for less of its time does hardly any Python work.
   private static final double LITTLE = 0.1;
 
+  /// A collection begins on whichever line makes the next object. It is what a line costs only where
+  /// the collections that began there take this part of the line's time at least.
+  private static final double MOSTLY = 0.5;
+
   private ProfileFacts() {}
 
   /// @param measured facts of the statement's lines alone
-  static void add(Facts measured, FactList facts) {
+  /// @param share of the steps' time that the statement takes
+  static void add(Facts measured, double share, FactList facts) {
     for (var line : measured.lines()) {
+      if (line.kind() == LineFact.Kind.GC_PAUSE && part(line, measured) < MOSTLY * share) {
+        continue;
+      }
       known(
           line.kind(),
           facts,
@@ -33,6 +41,12 @@ final class ProfileFacts {
                     "`%s` held the interpreter lock in %.0f%% of its own time",
                     spot.function().name(),
                     100 * h));
+  }
+
+  /// Of the time of the steps that it was counted in; 1 where that is not known.
+  private static double part(LineFact line, Facts measured) {
+    double seconds = measured.counted().seconds(line.kind());
+    return seconds == 0 ? 1 : line.seconds() / seconds;
   }
 
   private static void known(LineFact.Kind kind, FactList facts, String sentence) {

@@ -50,16 +50,20 @@ public final class Draft {
   /// What the checkout itself says, in the form that an answer has.
   public Optional<String> found(Question question) {
     return switch (question) {
-      case COMMAND -> named("bench.py", "benchmark.py", "main.py").map(s -> "python3 " + s);
-      case METRIC ->
-          switch (target) {
-            case "tensorrt-llm" -> Optional.of(BENCH);
-            case "vllm", "sglang" -> Optional.of(SERVING);
-            default -> Optional.empty();
-          };
+      case COMMAND -> BenchScript.in(root).map(script -> "python3 " + script.path());
+      case METRIC -> BenchScript.in(root).flatMap(BenchScript::throughput).or(this::engines);
       case TESTS -> named("tests/unittest/_torch/executor", "tests", "test");
       case EDITABLE ->
           Optional.of(String.join(" ", new Packages(root).editable())).filter(t -> !t.isEmpty());
+    };
+  }
+
+  /// What the engine's own benchmark prints.
+  private Optional<String> engines() {
+    return switch (target) {
+      case "tensorrt-llm" -> Optional.of(BENCH);
+      case "vllm", "sglang" -> Optional.of(SERVING);
+      default -> Optional.empty();
     };
   }
 

@@ -49,6 +49,13 @@ public record Counted(
         : onlyAlone.contains(kind) ? alone.count : watched.and(closely).count;
   }
 
+  /// How long these steps took.
+  public double seconds(LineFact.Kind kind) {
+    return onlyClosely.contains(kind)
+        ? closely.seconds
+        : onlyAlone.contains(kind) ? alone.seconds : watched.and(closely).seconds;
+  }
+
   /// How many times longer all these steps took than they would have, had none been looked at;
   /// absent where none was left alone.
   public Optional<Double> slowdown() {

@@ -4,13 +4,13 @@ package hostperf.measure;
 ///
 /// @param hits of the lines together
 /// @param seconds over all hits
-/// @param calls of the function they stand in, so that profiles of different length compare
+/// @param calls of the root, the steps, so that profiles of different length compare
 public record CodeCost(long hits, double seconds, long calls) {
   public double perHitMicros() {
     return hits == 0 ? 0 : seconds * 1e6 / hits;
   }
 
-  public double perCallSeconds() {
+  public double perStepSeconds() {
     return seconds / Math.max(1, calls);
   }
 }

@@ -36,11 +36,6 @@ public record Evidence(
   /// single profiled launches scatter by up to 19%, and drafts of options are estimates.
   private static final double ABOUT = 0.5;
 
-  /// How many times as much a call must cost, set against functions that the patch does not touch,
-  /// before a profile alone rejects a change. Far above the scatter above: the screen saves
-  /// launches where a patch made matters plainly worse, and decides nothing else.
-  private static final double PLAINLY = 2;
-
   /// @param bounds what the gain cannot exceed
   /// @param unknown what the patch touches and no profile has a time for
   public record Limits(List<GainBound> bounds, List<String> unknown) {
@@ -70,36 +65,13 @@ public record Evidence(
         .toList();
   }
 
-  /// A cheap look before launches are spent on it: why the change cannot be an improvement. It can
-  /// only reject.
-  Optional<String> screenedOut() {
-    return pace.flatMap(
-        meanwhile ->
-            hotspot
-                .filter(spot -> isPlainlyWorse(spot, meanwhile))
-                .flatMap(
-                    spot ->
-                        function
-                            .filter(whole -> isPlainlyWorse(whole, meanwhile))
-                            .map(whole -> screened(spot, whole, meanwhile))));
-  }
-
-  private static boolean isPlainlyWorse(SpotChange change, Pace pace) {
-    return change.factor() > PLAINLY * pace.factor();
-  }
-
-  private static String screened(SpotChange spot, SpotChange whole, Pace pace) {
-    return "Not measured: in the profile of the patched code the hotspot costs %s times as much per call of its function as before, and the whole function %s times, while what the patch does not touch (%s) costs %s times as much."
-        .formatted(times(spot.factor()), times(whole.factor()), names(pace), times(pace.factor()));
-  }
-
   private Optional<String> mechanism() {
     double meanwhile = pace.map(Pace::factor).orElse(1.0);
     return hotspot
         .filter(spot -> 1 - spot.factor() / meanwhile < ABOUT * claimedFall)
         .map(
             spot ->
-                "The mechanism does not show: the hotspot's time per call changed by %s%s, %s less was claimed."
+                "The mechanism does not show: the hotspot's time per step changed by %s%s, %s less was claimed."
                     .formatted(
                         Percent.signed(spot.factor() - 1),
                         pace.map(
@@ -116,15 +88,5 @@ public record Evidence(
             "At least %s of the time went, more than %s (%s)."
                 .formatted(Percent.percent(saved), bound.what(), Percent.percent(bound.share())))
         : Optional.empty();
-  }
-
-  private static String names(Pace pace) {
-    var names = pace.functions().stream().limit(3).map("`%s`"::formatted).toList();
-    int more = pace.functions().size() - names.size();
-    return String.join(", ", names) + (more > 0 ? " and %d more".formatted(more) : "");
-  }
-
-  private static String times(double factor) {
-    return Percent.factor(factor);
   }
 }

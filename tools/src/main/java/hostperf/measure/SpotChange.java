@@ -11,44 +11,52 @@ import hostperf.profile.LineProfile;
 import java.util.List;
 import java.util.Optional;
 
-/// The same place in the profiles before and after a patch. A line that the patch rewrote is
-/// compared as the whole stretch it stands in; a line that is gone costs 0.
+/// The same place in the profiles before and after a patch, by its cost per step: where a patch
+/// calls a function less often, the calls that cost most can remain, so that a call costs more and
+/// the step less. A line that the patch rewrote is compared as the whole stretch it stands in; a
+/// line that is gone costs 0.
 public record SpotChange(CodeCost before, CodeCost after) {
 
-  /// How much of the cost per call of the function went, 0 to 1; negative when it rose.
+  /// How much of the cost per step went, 0 to 1; negative when it rose.
   public double fell() {
     return 1 - factor();
   }
 
-  /// The cost per call of the function after, as a multiple of the one before; 1 where there was
-  /// none.
+  /// The cost per step after, as a multiple of the one before; 1 where there was none.
   double factor() {
-    double was = before.perCallSeconds();
-    return was == 0 ? 1 : after.perCallSeconds() / was;
+    double was = before.perStepSeconds();
+    return was == 0 ? 1 : after.perStepSeconds() / was;
   }
 
   /// The hotspot's line, followed through the change of its file. Absent when one of the
   /// profiles lacks the function, so nothing can be said.
   public static Optional<SpotChange> ofLine(
-      Place place, List<FileChange> changes, LineProfile before, LineProfile after) {
+      Place place, List<FileChange> changes, LineProfile before, LineProfile after, Steps steps) {
     Stretch lines =
         changes.stream()
             .filter(change -> SameFile.is(change.path(), place.file()))
             .findFirst()
             .map(change -> followed(place.line(), LineMap.of(change)))
             .orElseGet(() -> new Stretch(only(place.line()), only(place.line())));
-    return function(place, before)
+    return function(place.function(), place.file(), before)
         .flatMap(
             was ->
-                function(place, after)
-                    .map(is -> new SpotChange(spot(was, lines.before()), spot(is, lines.after()))));
+                function(place.function(), place.file(), after)
+                    .map(
+                        is ->
+                            new SpotChange(
+                                cost(was, lines.before(), steps.before()),
+                                cost(is, lines.after(), steps.after()))));
   }
 
   /// The whole function that the hotspot stands in.
   public static Optional<SpotChange> ofFunction(
-      Place place, LineProfile before, LineProfile after) {
-    return function(place, before)
-        .flatMap(was -> function(place, after).map(is -> new SpotChange(spot(was), spot(is))));
+      Place place, LineProfile before, LineProfile after, Steps steps) {
+    return function(place.function(), place.file(), before)
+        .flatMap(
+            was ->
+                function(place.function(), place.file(), after)
+                    .map(is -> new SpotChange(cost(was, steps.before()), cost(is, steps.after()))));
   }
 
   private static Stretch followed(int line, LineMap map) {
@@ -66,22 +74,22 @@ public record SpotChange(CodeCost before, CodeCost after) {
     return new Span(line, line);
   }
 
-  private static Optional<FunctionProfile> function(Place place, LineProfile profile) {
+  static Optional<FunctionProfile> function(String name, String file, LineProfile profile) {
     return profile.functions().stream()
-        .filter(function -> function.name().equals(place.function()))
-        .filter(function -> SameFile.is(function.file(), place.file()))
+        .filter(function -> function.name().equals(name))
+        .filter(function -> SameFile.is(function.file(), file))
         .findFirst();
   }
 
-  private static CodeCost spot(FunctionProfile function) {
-    return new CodeCost(function.calls(), function.seconds(), function.calls());
+  private static CodeCost cost(FunctionProfile function, long steps) {
+    return new CodeCost(function.calls(), function.seconds(), steps);
   }
 
-  private static CodeCost spot(FunctionProfile function, Span span) {
+  private static CodeCost cost(FunctionProfile function, Span span, long steps) {
     var lines = function.lines().stream().filter(cost -> span.contains(cost.line())).toList();
     return new CodeCost(
         lines.stream().mapToLong(LineCost::hits).sum(),
         lines.stream().mapToDouble(LineCost::seconds).sum(),
-        function.calls());
+        steps);
   }
 }

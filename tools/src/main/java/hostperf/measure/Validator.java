@@ -2,7 +2,6 @@ package hostperf.measure;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// From the samples of a complete measurement to verdict and decision.
@@ -48,26 +47,7 @@ public record Validator(Question question, List<Guard> guards) {
         outputs,
         Validation.Counts.of(samples),
         reason(judged, objections, suspicions) + excluded(verdict, samples),
-        warnings(judged, samples, evidence));
-  }
-
-  /// The answer where the profile alone rejects the change, so that no launch is spent on it.
-  public static Optional<Validation> screened(Evidence evidence) {
-    return evidence
-        .screenedOut()
-        .map(
-            why ->
-                new Validation(
-                    Verdict.INCONCLUSIVE,
-                    Decision.ROLL_BACK,
-                    evidence.hotspot(),
-                    evidence.function(),
-                    List.of(),
-                    List.of(),
-                    Outputs.NOT_COMPARED,
-                    Validation.Counts.of(List.of()),
-                    why,
-                    List.of()));
+        warnings(judged, verdict, samples, evidence));
   }
 
   /// A profile speaks of the workload as it is, not of a point.
@@ -117,16 +97,18 @@ public record Validator(Question question, List<Guard> guards) {
         .orElseThrow();
   }
 
-  private List<String> warnings(Judged judged, List<Sample> samples, Evidence evidence) {
+  /// @param verdict only an improvement is compared with profiles
+  private List<String> warnings(
+      Judged judged, Verdict verdict, List<Sample> samples, Evidence evidence) {
     List<String> warnings = new ArrayList<>();
     if (evidence.part().isEmpty() && question.units() == Units.LAUNCHES) {
       LaunchTotals.question(question.metric(), judged, samples).ifPresent(warnings::add);
     }
     told().forEach(guard -> guard.warning(pairs(guard.metric(), samples)).ifPresent(warnings::add));
-    if (evidence.hotspot().isEmpty()) {
+    if (verdict == Verdict.IMPROVED && evidence.hotspot().isEmpty()) {
       warnings.add("No hotspot of the patch is in both profiles, so no line was compared.");
     }
-    if (!evidence.limits().unknown().isEmpty()) {
+    if (verdict == Verdict.IMPROVED && !evidence.limits().unknown().isEmpty()) {
       warnings.add(
           "The patch touches what the profile has no time for (%s), so the change was not checked against the profile."
               .formatted(String.join("; ", evidence.limits().unknown())));

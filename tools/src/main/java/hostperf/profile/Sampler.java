@@ -4,10 +4,12 @@ import hostperf.host.Processes;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 
 /// The pass `samples`: launches the workload as it is and looks at all its threads and processes
@@ -20,6 +22,19 @@ public final class Sampler {
   /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate
   /// costs a few percent; a line with 1 % of a minute still has over 100 samples.
   static final int RATE = 200;
+
+  /// As often as py-spy keeps up with.
+  private static final int FASTEST = 1000;
+
+  /// A line with 3 % of so many samples has 15, give or take 4: it is told from one with 6 %, not
+  /// from one with 4 %.
+  private static final int FEW = 500;
+
+  /// What a second launch aims at.
+  private static final int WANTED = 1000;
+
+  /// A longer launch is not made again to look more closely.
+  private static final Duration SHORT = Duration.ofMinutes(1);
 
   private final Processes processes;
   private final Launcher launcher;
@@ -61,10 +76,12 @@ public final class Sampler {
   /// @param processes names of the processes that were sampled, by number
   /// @param modules under which names they had imported their files
   /// @param files the profiles themselves
+  /// @param rate samples a second
   /// @param remarks what a reader has to know of how it was taken
   public record Sampled(
       Launch launch,
       Kind kind,
+      int rate,
       StackProfile wall,
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
@@ -78,8 +95,23 @@ public final class Sampler {
     }
   }
 
+  /// How often the next launch has to be looked at, where what was seen of the root is too little
+  /// to rank its lines by and a launch takes less than a minute; absent where it is enough.
+  ///
+  /// @param samples of the root
+  static OptionalInt faster(Sampled sampled, long samples) {
+    return sampled.kind() == Kind.OUTSIDE
+            && sampled.rate() < FASTEST
+            && samples > 0
+            && samples < FEW
+            && sampled.launch().finished().duration().compareTo(SHORT) <= 0
+        ? OptionalInt.of((int) Math.min(FASTEST, (long) sampled.rate() * WANTED / samples))
+        : OptionalInt.empty();
+  }
+
+  /// @param rate samples a second
   /// @param lines gets the workload's output
-  public Sampled sample(Workload workload, String suffix, Consumer<String> lines) {
+  public Sampled sample(Workload workload, String suffix, int rate, Consumer<String> lines) {
     if (isElsewhere) {
       var why = "Launches run elsewhere, where py-spy cannot attach from here";
       return inside(why, workload, suffix, lines);
@@ -90,15 +122,16 @@ public final class Sampler {
             ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
-        ? outside(program.get(), workload, suffix, lines)
+        ? outside(program.get(), workload, suffix, rate, lines)
         : inside(hindrance.get(), workload, suffix, lines);
   }
 
-  private Sampled outside(Path program, Workload workload, String suffix, Consumer<String> lines) {
+  private Sampled outside(
+      Path program, Workload workload, String suffix, int rate, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch;
     Attachments attachments;
-    try (var attaching = new Attachments(processes, program, prefix, RATE)) {
+    try (var attaching = new Attachments(processes, program, prefix, rate)) {
       launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
       attaching.awaitProfiles();
       attachments = attaching;
@@ -113,6 +146,7 @@ public final class Sampler {
     return new Sampled(
         launch,
         Kind.OUTSIDE,
+        rate,
         wall,
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         SampledProcess.of(prefix),
@@ -143,6 +177,7 @@ public final class Sampler {
     return new Sampled(
         launch,
         Kind.INSIDE,
+        RATE,
         merged(files),
         Optional.empty(),
         SampledProcess.of(prefix),

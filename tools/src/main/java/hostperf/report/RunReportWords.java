@@ -236,9 +236,9 @@ record RunReportWords(RunStory story) {
                 String.format(
                     Locale.ROOT,
                     "by line_profiler's own clock, which slows each line, its lines took %s per"
-                        + " call of the function before and %s after (%s)",
-                    Figures.seconds(spot.before().perCallSeconds()),
-                    Figures.seconds(spot.after().perCallSeconds()),
+                        + " step before and %s after (%s)",
+                    Figures.seconds(spot.before().perStepSeconds()),
+                    Figures.seconds(spot.after().perStepSeconds()),
                     RunReportFigures.signed(-spot.fell())));
   }
 }

@@ -150,7 +150,7 @@ final class RunText {
           interval,
           m.better());
     }
-    return "Verdict: %s → %s, by %s. %s\n%s%sBy line_profiler's own clock, which slows each line: hotspot %s; its function %s.\n%sOutputs: %s. Samples: %s\n%s"
+    return "Verdict: %s → %s, by %s. %s\n%s%s%s%sOutputs: %s. Samples: %s\n%s"
         .formatted(
             o.verdict(),
             o.decision(),
@@ -158,12 +158,21 @@ final class RunText {
             o.reason(),
             o.modeReason().isEmpty() ? "" : o.modeReason() + "\n",
             o.metrics().isEmpty() ? "" : table.text() + totals(o) + points(o.points()),
-            o.hotspot(),
-            o.function(),
+            compared(o),
             o.behaviour().map(b -> "Behaviour: %s.\n".formatted(b.words())).orElse(""),
             o.outputs(),
             samples(o.samples()),
             list("Warning", o.warnings()));
+  }
+
+  /// Nothing where no profile of the patched code was taken.
+  private static String compared(RunOutcome.Validated o) {
+    return o.hotspot()
+        .map(
+            hotspot ->
+                "By line_profiler's own clock, which slows each line: hotspot %s%s.\n"
+                    .formatted(hotspot, o.function().map("; its function "::concat).orElse("")))
+        .orElse("");
   }
 
   private static String totals(RunOutcome.Validated o) {

@@ -67,6 +67,7 @@ public final class Jobs<T> {
     private final String id;
     private final Work what;
     private final Instant started = clock.instant();
+    private volatile Optional<Instant> end = Optional.empty();
     private final CountDownLatch ended = new CountDownLatch(1);
     private final List<String> lines = new ArrayList<>();
     private volatile boolean cancelled;
@@ -102,6 +103,7 @@ public final class Jobs<T> {
         if (state == State.RUNNING) {
           state = State.FAILED;
         }
+        end = Optional.of(clock.instant());
         // The work is over; writing that down must not be interrupted.
         boolean _ = Thread.interrupted();
         // Whoever waits is told even where the disk has no room for the record.
@@ -142,8 +144,9 @@ public final class Jobs<T> {
       return progress;
     }
 
+    /// How long it has run, or ran.
     public Duration elapsed() {
-      return Duration.between(started, clock.instant());
+      return Duration.between(started, end.orElseGet(clock::instant));
     }
 
     public synchronized List<String> lines() {
@@ -192,7 +195,7 @@ public final class Jobs<T> {
 
     private synchronized void reportProgress(String line) {
       progress = line;
-      lines.add(line);
+      lines.add("%d s: %s".formatted(elapsed().toSeconds(), line));
       if (lines.size() > LINES) {
         lines.removeFirst();
       }

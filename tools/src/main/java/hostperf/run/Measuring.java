@@ -30,6 +30,9 @@ final class Measuring {
   /// large differences at the end of a run.
   static final Plan FEWEST = new Plan(1, Rule.LEAST, 0);
 
+  /// Begins the names of measurements of the base against itself.
+  private static final String FLOOR = "aa-";
+
   private final Checkout checkout;
   private final Run run;
   private final Configuration configuration;
@@ -58,7 +61,7 @@ final class Measuring {
     var rule = new Rule(minEffect(), 0, FEWEST.alpha(1), Family.ALONE);
     var question = question(rule, FEWEST);
     while (true) {
-      var name = "aa-" + (rounds.size() + 1);
+      var name = FLOOR + (rounds.size() + 1);
       if (kept.of(name).isEmpty()) {
         progress.accept("measuring the same code against itself, to know this machine's noise");
       }
@@ -102,14 +105,18 @@ final class Measuring {
 
   private Measured measure(String name, Question question, String base, Launches launches) {
     var already = kept.of(name);
-    int total = question.plan().launchesAtMost();
-    int[] done = {already.size()};
+    var said =
+        new LaunchProgress(
+            name.startsWith(FLOOR) ? "noise of this machine, base against base: " : "",
+            question.plan(),
+            already.size(),
+            checkout.clock());
     return new Measurement(
             question,
             configuration.rules().measuring().quiet(),
             slot -> {
               quietFirst.await();
-              progress.accept("launch %d of %d (%s)".formatted(++done[0], total, slot.label()));
+              progress.accept(said.next(slot));
               return launches.launch(slot);
             },
             swap(checkout, run, configuration, base),
@@ -119,7 +126,7 @@ final class Measuring {
 
   /// What a launch takes, by those of the same code.
   double launchSeconds() {
-    return kept.of("aa-1").stream().mapToDouble(s -> s.launched().seconds()).average().orElse(0);
+    return kept.of(FLOOR + 1).stream().mapToDouble(s -> s.launched().seconds()).average().orElse(0);
   }
 
   /// A word on samples that came into the journal since this began, from somewhere else.
@@ -165,6 +172,9 @@ final class Measuring {
     if (step instanceof MeasurementEvent.Restored) {
       checkout.runs().journal(run.id()).append(new Event.SwapEnded());
     } else {
+      if (step instanceof MeasurementEvent.Took(Sample sample)) {
+        sample.voided().map("the last launch does not count: "::concat).ifPresent(progress);
+      }
       kept.keep(name, step);
     }
   }

@@ -37,6 +37,7 @@ final class QuietFirst {
       var watch = Stopwatch.started();
       var hindrance = hindrance();
       if (hindrance.isEmpty() || Thread.currentThread().isInterrupted()) {
+        said = "";
         return;
       }
       var spent = watch.elapsed();
@@ -48,7 +49,7 @@ final class QuietFirst {
     }
   }
 
-  /// Once for each new state of affairs.
+  /// Once for each new state of affairs, and again before the next launch that has to wait.
   private void tell(String what) {
     var kind = what.replaceAll("[\\d.,%]+", "");
     if (!kind.equals(said)) {

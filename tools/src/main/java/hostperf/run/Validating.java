@@ -4,39 +4,21 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.behaviour.Behaviour;
-import hostperf.behaviour.BehaviourWords;
 import hostperf.catalog.Library;
-import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Decision;
-import hostperf.measure.Evidence;
 import hostperf.measure.Family;
-import hostperf.measure.GainBound;
 import hostperf.measure.Judged;
 import hostperf.measure.Mode;
-import hostperf.measure.Pace;
-import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
-import hostperf.measure.TouchedCode;
-import hostperf.measure.Validator;
-import hostperf.patch.FileChange;
-import hostperf.profile.Pass;
-import hostperf.propose.Option;
 import hostperf.repository.CheckoutState;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 
-/// VALIDATE: profiles the patched code to explain, measures base against candidate to decide, and
-/// writes the verdict down once.
+/// VALIDATE: measures base against candidate, and writes the verdict down once.
 public final class Validating {
-  /// The next round begins from this profile, so it has where time goes; facts, which need one
-  /// launch more, are collected by `profile`.
-  private static final Set<Pass> EXPLAINING = Set.of(Pass.SAMPLES, Pass.LINES);
-
   private final Checkout checkout;
   private final Profiles profiles;
 
@@ -94,30 +76,14 @@ public final class Validating {
       Consumer<String> progress) {
     var state = state(configuration);
     // Read before patched code runs, which can write to these files.
-    var basis = basis(run, change);
-    var explaining =
-        new Profiles.Request("validate", EXPLAINING, basis.before().functions(), false, List.of());
-    var taken = profiles.take(run, explaining, progress);
-    if (!(taken instanceof Profiles.Result.Profile(ProfileRecord profile, _))) {
-      var failed = (Profiles.Result.Failed) taken;
-      return new Outcome.CouldNot(failed.reason(), failed.missing());
-    }
-    var evidence = evidence(run, basis, profile);
-    var screened = Validator.screened(evidence);
-    if (screened.isPresent()) {
-      var record =
-          new ValidationRecord(
-              screened.get(), Optional.empty(), List.of(), 0, "", ValidationRecord.Way.LAUNCHES);
-      return done(run, change, record, profile.profileId());
-    }
-    var _ = new Behaving(checkout, run, configuration).of(change, basis.before(), progress);
+    var basis = Basis.of(checkout, run, change);
     var sampling = new Sampling(checkout, run, configuration, measuring, progress);
     var mode = request.mode().orElse(configuration.rules().measuring().how());
     var taking =
         sampling.take(
             new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
             new ValidationRecord.Way(mode, "", 0, request.tier()));
-    return judged(run, change, taking, evidence, profile.profileId(), measuring, state);
+    return judged(run, change, taking, basis, measuring, state, progress);
   }
 
   /// More samples of the same patch, under the rule that was fixed before the first.
@@ -136,16 +102,14 @@ public final class Validating {
     var configuration = Locking.configuration(checkout, run);
     var measuring = new Measuring(checkout, run, configuration, progress);
     var state = state(configuration);
-    var basis = basis(run, change);
-    var profileId = stage.ruling().profileId();
-    var evidence = evidence(run, basis, stored.profile(profileId));
+    var basis = Basis.of(checkout, run, change);
     try {
       var taking =
           new Sampling(checkout, run, configuration, measuring, progress)
               .more(
                   new Sampling.Patch(change, basis.changes(), basis.before(), family(run, change)),
                   record.way());
-      return judged(run, change, taking, evidence, profileId, measuring, state);
+      return judged(run, change, taking, basis, measuring, state, progress);
     } catch (MeasurementStopped stopped) {
       return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
     }
@@ -155,34 +119,34 @@ public final class Validating {
       Run run,
       Change change,
       Taking taking,
-      Evidence evidence,
-      String profileId,
+      Basis basis,
       Measuring measuring,
-      CheckoutState state) {
+      CheckoutState before,
+      Consumer<String> progress) {
     return switch (taking) {
       case Taking.Stopped stopped -> new Outcome.CouldNot(stopped.reason(), stopped.missing());
       case Taking.Unfit(String reason) ->
           new Outcome.CouldNot(
               "%s cannot be measured by swap: %s.".formatted(change.patchId(), reason),
               List.of("the mode `launches`"));
-      case Taking.Result t -> {
-        var configuration = Locking.configuration(checkout, run);
-        var left = state.left(state(configuration));
-        var stored = new Stored(checkout.runs().folder(run.id()));
-        var validator = new Validator(t.question(), Ending.guards(configuration));
-        var validation =
-            new LaunchNotes(t.samples(), left)
-                .added(
-                    validator.validate(
-                        t.samples(),
-                        evidence,
-                        Validator.Tests.PASSED,
-                        noticed(measuring, stored.behaviour(change.patchId()))));
-        var judged = Optional.of(t.question().looks(t.samples()).getLast());
-        var record =
-            new ValidationRecord(validation, judged, t.samples(), t.floor(), t.forecast(), t.way());
-        yield done(run, change, record, profileId);
-      }
+      case Taking.Result t ->
+          switch (new Judging(checkout, profiles, run, measuring)
+              .judge(change, t, basis, progress)) {
+            case Judging.Outcome.CouldNot(var reason, var missing) ->
+                new Outcome.CouldNot(reason, missing);
+            case Judging.Outcome.Judged(var validation, var profileId) -> {
+              var left = before.left(state(Locking.configuration(checkout, run)));
+              var record =
+                  new ValidationRecord(
+                      new LaunchNotes(t.samples(), left).added(validation),
+                      Optional.of(t.question().looks(t.samples()).getLast()),
+                      t.samples(),
+                      t.floor(),
+                      t.forecast(),
+                      t.way());
+              yield done(run, change, record, profileId);
+            }
+          };
     };
   }
 
@@ -190,16 +154,6 @@ public final class Validating {
   private CheckoutState state(Configuration configuration) {
     var files = new OutputFiles(configuration.workload(), checkout.root());
     return checkout.repository().state().without(files);
-  }
-
-  /// What a person decides about, however large the gain is.
-  private static List<String> noticed(Measuring measuring, Optional<Behaviour> behaviour) {
-    var noticed = new ArrayList<>(measuring.strangers());
-    behaviour
-        .flatMap(Behaviour::firstDifference)
-        .map(d -> "The patched code behaves differently: %s.".formatted(BehaviourWords.of(d)))
-        .ifPresent(noticed::add);
-    return noticed;
   }
 
   private void requireTested(Run run, Change change, String otherwise) {
@@ -284,65 +238,6 @@ public final class Validating {
     var behaviour =
         new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
     return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
-  }
-
-  /// What was known before the patch was measured.
-  ///
-  /// @param before the profile of the analysis that the patch rests on
-  private record Basis(
-      ProfileRecord before,
-      Optional<Hotspot> hotspot,
-      Optional<Option> option,
-      List<FileChange> changes) {}
-
-  private Basis basis(Run run, Change change) {
-    var stored = new Stored(checkout.runs().folder(run.id()));
-    var origin = change.origin();
-    return new Basis(
-        stored.profile(origin.profileId()),
-        stored.target(origin),
-        stored.option(origin),
-        Changes.of(checkout.repository(), change));
-  }
-
-  private static Evidence evidence(Run run, Basis basis, ProfileRecord after) {
-    var before = basis.before();
-    var place = basis.hotspot().map(Hotspot::place);
-    var function = place.flatMap(p -> SpotChange.ofFunction(p, before.lines(), after.lines()));
-    return new Evidence(
-        place.flatMap(p -> SpotChange.ofLine(p, basis.changes(), before.lines(), after.lines())),
-        function,
-        basis.hotspot().flatMap(h -> basis.option().map(o -> Evidence.claim(o, h))).orElse(0.0),
-        limits(run, basis),
-        Pace.of(
-            basis.changes(),
-            before.lines(),
-            after.lines(),
-            function.map(f -> f.before().seconds()).orElse(0.0)),
-        before.figures().part());
-  }
-
-  private static GainBound bound(Hotspot hotspot, ProfileRecord before) {
-    double most = GainBound.most(hotspot.cost().seconds(), before.lines());
-    return GainBound.ofHotspot(most, before.figures().distortion());
-  }
-
-  private static Evidence.Limits limits(Run run, Basis basis) {
-    var before = basis.before();
-    double distortion = before.figures().distortion();
-    var touched = TouchedCode.of(basis.changes(), before.lines());
-    var bounds = new ArrayList<GainBound>();
-    touched
-        .bound(before.lines(), distortion)
-        // Where the time of the touched code is not known, the hotspot stands for what was meant.
-        .or(() -> basis.hotspot().map(h -> bound(h, before)))
-        .ifPresent(bounds::add);
-    run.setup()
-        .handoff()
-        .flatMap(Handoff::exposedShare)
-        .map(GainBound::ofExposedHost)
-        .ifPresent(bounds::add);
-    return new Evidence.Limits(bounds, touched.unknown());
   }
 
   /// The p of every earlier try at the same place of the code.

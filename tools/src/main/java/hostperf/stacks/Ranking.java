@@ -21,8 +21,8 @@ import java.util.TreeMap;
 /// @param outside lines of the root's threads between its first and its last call, but outside
 ///     the root, as shares of the time between
 /// @param outsideShare their sum
-/// @param holding how much of its own time each function held the interpreter lock, 0 to 1; empty
-///     where that was not sampled
+/// @param holding how much of its own time each function held the interpreter lock, 0 to 1; without
+///     functions that have too few samples to tell, and empty where that was not sampled
 /// @param threads every thread, most time in Python code first
 /// @param processes shares by process, libraries folded, where several ran the root
 public record Ranking(
@@ -47,6 +47,10 @@ public record Ranking(
 
   /// With fewer samples a share of a tenth is known to a factor of two at best.
   private static final int ENOUGH = 50;
+
+  /// Who holds the lock is sampled by itself: of fewer samples than these, what two samplers see of
+  /// one function differs by chance alone.
+  private static final int ENOUGH_TO_TELL = 30;
 
   public Ranking {
     outside = List.copyOf(outside);
@@ -192,7 +196,7 @@ public record Ranking(
     Map<String, Double> held = new HashMap<>();
     for (FunctionShare function : wall.functions()) {
       double own = function.own() * wall.weight();
-      if (own > 0) {
+      if (own * rate >= ENOUGH_TO_TELL) {
         var key = key(function.function(), function.file());
         held.put(key, Math.min(1, seconds.getOrDefault(key, 0.0) / own));
       }

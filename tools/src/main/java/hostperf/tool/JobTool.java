@@ -88,10 +88,16 @@ final class JobTool implements Tool<JobTool.Input> {
         job.state().name().toLowerCase(java.util.Locale.ROOT),
         job.progress(),
         job.elapsed().toMillis() / 1e3,
-        answer.isPresent() ? List.of() : job.lines(),
+        answer.isPresent() ? List.of() : lines(job, input.action()),
         answer,
         answer.map(structured),
         answer.map(Outcome::next).orElseGet(() -> next(job)));
+  }
+
+  /// The last line is the progress, which the answer has already.
+  private static List<String> lines(Jobs<Outcome>.Job job, Action action) {
+    var lines = job.lines();
+    return action == Action.LOG || lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
   }
 
   private void requireMayCancel(String jobId) {

@@ -118,8 +118,8 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         AnalysisRows.spelled(done.ruling().decision()),
         done.record().way().mode().word(),
         done.record().way().why(),
-        words(validation.hotspot()),
-        words(validation.function()),
+        validation.hotspot().map(ValidateTool::words),
+        validation.function().map(ValidateTool::words),
         validation.metrics().stream().map(ValidateTool::row).toList(),
         validation.points().stream().map(ValidateTool::row).toList(),
         totals.processor().map(ValidateTool::row),
@@ -144,16 +144,12 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
     return samples;
   }
 
-  private static String words(Optional<SpotChange> change) {
-    return change
-        .map(
-            c ->
-                "%s → %s per call (%s)"
-                    .formatted(
-                        Figures.seconds(c.before().perCallSeconds()),
-                        Figures.seconds(c.after().perCallSeconds()),
-                        Figures.change(-c.fell())))
-        .orElse("none that is in both profiles");
+  private static String words(SpotChange change) {
+    return "%s → %s per step (%s)"
+        .formatted(
+            Figures.seconds(change.before().perStepSeconds()),
+            Figures.seconds(change.after().perStepSeconds()),
+            Figures.change(-change.fell()));
   }
 
   /// A launch that holds both versions takes what both take.

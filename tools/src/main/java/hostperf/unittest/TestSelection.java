@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,8 +51,17 @@ public final class TestSelection {
     named.forEach(this::requireCommitted);
     var picks = new ArrayList<Pick>();
     var notes = new ArrayList<String>();
-    always.forEach(test -> pick(test, "always runs (tests.always)", picks, notes));
-    changes.forEach(change -> fromMap(change, picks, notes));
+    for (String test : always) {
+      if (!pick(test, "always runs (tests.always)", picks)) {
+        notes.add(
+            "%s always runs (tests.always), but the checkout does not have it.".formatted(test));
+      }
+    }
+    var missing = new LinkedHashSet<String>();
+    changes.forEach(change -> fromMap(change, picks, notes, missing));
+    if (!missing.isEmpty()) {
+      notes.add(missing(missing));
+    }
     fromText(changes, picks);
     if (picks.isEmpty()) {
       notes.add("No test was found that uses the changed code, so the test command runs as it is.");
@@ -82,16 +92,26 @@ public final class TestSelection {
             + " they are run in addition to the selected ones.");
   }
 
-  private void fromMap(Touched change, List<Pick> picks, List<String> notes) {
+  /// @param missing gets tests of the map that the checkout does not have
+  private void fromMap(
+      Touched change, List<Pick> picks, List<String> notes, Set<String> missing) {
     for (var row : rows) {
       if (row.covers(change.file())) {
         var why = "stands for %s in the target's map%s".formatted(change.file(), needs(row));
-        row.tests().forEach(test -> pick(test, why, picks, notes));
-        if (!row.note().isEmpty()) {
-          notes.add("%s: %s".formatted(String.join(", ", row.tests()), row.note()));
+        var there = row.tests().stream().filter(test -> pick(test, why, picks)).toList();
+        row.tests().stream().filter(test -> !there.contains(test)).forEach(missing::add);
+        if (!there.isEmpty() && !row.note().isEmpty()) {
+          notes.add("%s: %s".formatted(String.join(", ", there), row.note()));
         }
       }
     }
+  }
+
+  private static String missing(Set<String> tests) {
+    var first = tests.stream().limit(2).toList();
+    int more = tests.size() - first.size();
+    return "The target's map names tests for the changed files that the checkout does not have: %s%s."
+        .formatted(String.join(", ", first), more == 0 ? "" : " and %d more".formatted(more));
   }
 
   private static String needs(TestRow row) {
@@ -102,12 +122,9 @@ public final class TestSelection {
     };
   }
 
-  private void pick(String test, String why, List<Pick> picks, List<String> notes) {
-    if (exists(test)) {
-      picks.add(new Pick(test, why));
-    } else {
-      notes.add("%s %s, but the checkout does not have it.".formatted(test, why));
-    }
+  /// Whether the checkout has it.
+  private boolean pick(String test, String why, List<Pick> picks) {
+    return exists(test) && picks.add(new Pick(test, why));
   }
 
   private void fromText(List<Touched> changes, List<Pick> picks) {

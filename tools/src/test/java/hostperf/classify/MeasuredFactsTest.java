@@ -15,8 +15,13 @@ import org.junit.jupiter.api.Test;
 /// What a pass saw goes before what the source shows.
 class MeasuredFactsTest {
   private static Hotspot with(LineFact.Kind kind, String text) {
+    return with(kind, text, 0.002);
+  }
+
+  /// @param seconds of 1 s in which the facts were counted
+  private static Hotspot with(LineFact.Kind kind, String text, double seconds) {
     var marked = Marked.of(text);
-    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, 0.002, 0);
+    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, seconds, 0);
     var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
@@ -51,6 +56,18 @@ class MeasuredFactsTest {
     var hotspot =
         with(LineFact.Kind.WAIT, "def step(q):\n    item = q.take()  # hot\n    return item\n");
     assertThat(hotspot.judgement().mark()).isEqualTo(Hotspot.Mark.WAITS);
+  }
+
+  /// A collection begins wherever the next object is made.
+  @Test
+  void aCollectionThatTookNextToNothingOfALinesTimeIsNotWhatItCosts() {
+    var text = "def step(rows):\n    out = [list(r) for r in rows]  # hot\n    return out\n";
+    assertThat(with(LineFact.Kind.GC_PAUSE, text, 0.9).judgement().facts())
+        .extracting(Fact::known)
+        .contains(Known.DID_COLLECT);
+    assertThat(with(LineFact.Kind.GC_PAUSE, text, 0.000_012).judgement().facts())
+        .extracting(Fact::known)
+        .doesNotContain(Known.DID_COLLECT);
   }
 
   @Test

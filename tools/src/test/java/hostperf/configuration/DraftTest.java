@@ -41,6 +41,25 @@ class DraftTest {
   }
 
   @Test
+  void findsTheOnlyScriptOfAFolderAndTheLineThatItPrints() throws IOException {
+    Files.createDirectories(checkout.resolve("vllm"));
+    var folder = Files.createDirectories(checkout.resolve("workload"));
+    Files.writeString(folder.resolve("engine.py"), "print(f'{1}')\n");
+    Files.writeString(
+        folder.resolve("bench.py"),
+        """
+        print(f"Steps: {steps}  mean step: {took / steps * 1e3:.3f} ms")
+        print(f"Throughput (all): {tokens / took:.1f} tok/s")
+        """);
+    var draft = new Draft(checkout);
+    assertThat(draft.found(Question.COMMAND)).contains("python3 workload/bench.py");
+    assertThat(draft.found(Question.METRIC))
+        .contains("Throughput \\(all\\): ([\\d.]+) tok/s");
+    Files.writeString(folder.resolve("bench_other.py"), "");
+    assertThat(draft.found(Question.COMMAND)).as("two could be meant").isEmpty();
+  }
+
+  @Test
   void writesAnswersWithoutQuestionMarks() {
     var text =
         new Draft(checkout)

@@ -107,29 +107,6 @@ class ValidatorTest {
   }
 
   @Test
-  void theScreenRejectsWhatIsPlainlyWorseThanWhatThePatchDoesNotTouchAndNeverAccepts() {
-    assertThat(Validator.screened(fell(-2, 0.2)))
-        .hasValueSatisfying(
-            validation -> {
-              assertThat(validation.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
-              assertThat(validation.decision()).isEqualTo(Decision.ROLL_BACK);
-              assertThat(validation.samples().launches()).isZero();
-              assertThat(validation.reason())
-                  .contains(
-                      "the hotspot costs 3 times as much per call of its function as before, and the"
-                          + " whole function 3 times, while what the patch does not touch"
-                          + " (`Engine.other`) costs 1 times as much");
-            });
-    assertThat(Validator.screened(fell(-0.5, 0.2)))
-        .as("what a busy machine can do to one profile")
-        .isEmpty();
-    assertThat(Validator.screened(fell(0.9, 0.2))).isEmpty();
-    assertThat(Validator.screened(Evidence.NONE))
-        .as("nothing was matched in both profiles")
-        .isEmpty();
-  }
-
-  @Test
   void theMechanismIsLookedForBesideWhatTheMachineDid() {
     var spot = Optional.of(new SpotChange(new CodeCost(10, 1, 10), new CodeCost(10, 0.8, 10)));
     var busy = Optional.of(new Pace(1.6, List.of("Engine.other")));

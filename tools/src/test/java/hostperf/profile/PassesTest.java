@@ -24,7 +24,7 @@ class PassesTest {
   /// No line of its callers has most of their time in it, so following the costly lines would miss
   /// it.
   @Test
-  void findsACostThatIsSpreadOverThreeCallersInOneLaunchAPass() {
+  void findsACostThatIsSpreadOverThreeCallersInOneLaunchOfLines() {
     var processes = new Counting(new LocalProcesses());
     var launcher = new Launcher(processes, temp, Map.of());
     var pySpy = new PySpy(processes, System.getenv());
@@ -37,15 +37,17 @@ class PassesTest {
             Optional.of("spread.Engine.step"),
             List.of(),
             Passes.Look.at(List.of()));
+    var said = new ArrayList<String>();
     var result =
         new Passes(launcher, sampler, sources)
             .take(
                 Targets.workload("spread", List.of(), "spread.py", "800"),
                 "spread",
                 request,
-                _ -> {},
+                said::add,
                 _ -> {});
-    assertThat(processes.launches).as(result.remarks().toString()).hasSize(2);
+    assertThat(processes.launches).as(result.remarks().toString()).hasSizeBetween(2, 3);
+    assertThat(said).filteredOn(line -> line.startsWith("pass lines")).hasSize(1);
     assertThat(result.coverage()).isGreaterThan(0.9);
     assertThat(result.functions()).contains("__main__.digest", "__main__.burn");
     var ranking = result.ranking().orElseThrow();
@@ -61,6 +63,38 @@ class PassesTest {
         .allSatisfy(share -> assertThat(share).isBetween(0.08, 0.3));
     assertThat(result.hits().orElseThrow().functions().stream().map(f -> f.name()))
         .contains("digest");
+  }
+
+  /// Lines of a step that has a hundred samples would be ranked by chance.
+  @Test
+  void looksMoreOftenAtALaunchWhoseStepsAreShort() {
+    var processes = new Counting(new LocalProcesses());
+    var launcher = new Launcher(processes, temp, Map.of());
+    var sampler =
+        new Sampler(
+            processes, launcher, new PySpy(processes, System.getenv()), Targets.python());
+    var request =
+        new Passes.Request(
+            Set.of(Pass.SAMPLES),
+            Profiling.Attach.INJECT,
+            Optional.of("spread.Engine.step"),
+            List.of(),
+            Passes.Look.at(List.of()));
+    var said = new ArrayList<String>();
+    var result =
+        new Passes(launcher, sampler, new Sources(Targets.folder("spread")))
+            .take(
+                Targets.workload("spread", List.of(), "spread.py", "200"),
+                "short",
+                request,
+                said::add,
+                _ -> {});
+    assertThat(said).anyMatch(line -> line.startsWith("pass samples again: the steps of a launch"));
+    assertThat(processes.launches).hasSize(2);
+    assertThat(result.sampled().orElseThrow().rate()).isGreaterThan(Sampler.RATE);
+    assertThat(result.ranking().orElseThrow().seconds())
+        .as("shares of the time of one launch, not of both")
+        .isLessThan(result.sampled().orElseThrow().launch().finished().duration().toMillis() / 1e3);
   }
 
   private static final class Counting implements Processes {

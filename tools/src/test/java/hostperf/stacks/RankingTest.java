@@ -65,6 +65,22 @@ class RankingTest {
     assertThat(held.get(Ranking.key("wait", "/engine/core.py"))).isZero();
   }
 
+  /// py-spy looked five times, its twin never.
+  @Test
+  void saysNothingOfTheLockInAFunctionWithAHandfulOfSamples() {
+    var stacks = new ArrayList<>(Tracks.inTurns(100, "<module>;step;work"));
+    stacks.addAll(Tracks.inTurns(5, "<module>;step;is_finished"));
+    var holding =
+        new StackProfile(
+            List.of(
+                new ThreadStacks(1, "", List.of(Tracks.stack("<module>;step;work", 100)), false)),
+            StackProfile.Unit.SAMPLES,
+            "test");
+    assertThat(
+            ranking(Tracks.profile(Tracks.main(stacks)), Optional.of(holding)).holding().keySet())
+        .containsExactly(Ranking.key("work", "/engine/core.py"));
+  }
+
   @Test
   void tellsOtherThreadsAndWhereTheyWere() {
     var wall =

@@ -52,7 +52,29 @@ class TestSelectionTest {
         select(List.of(row), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of());
 
     assertThat(selection.arguments()).isEmpty();
-    assertThat(selection.notes().getFirst()).contains("tests/gone.py").contains("does not have it");
+    assertThat(selection.notes().getFirst())
+        .isEqualTo(
+            "The target's map names tests for the changed files that the checkout does not have:"
+                + " tests/gone.py.");
+  }
+
+  @Test
+  void saysInOneNoteThatTheCheckoutHasNoneOfTheMapsTests() {
+    var row =
+        new TestRow(
+            "engine/*.py",
+            List.of("tests/a.py", "tests/b.py", "tests/c.py", "tests/d.py"),
+            TestRow.Device.CPU,
+            "makes its scheduler from a public model");
+
+    var selection =
+        select(List.of(row, row), List.of()).testsFor(List.of(SAMPLER), List.of(), List.of());
+
+    assertThat(selection.notes())
+        .filteredOn(note -> !note.startsWith("No test was found"))
+        .containsExactly(
+            "The target's map names tests for the changed files that the checkout does not have:"
+                + " tests/a.py, tests/b.py and 2 more.");
   }
 
   @Test

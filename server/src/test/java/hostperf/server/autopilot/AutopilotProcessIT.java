@@ -56,7 +56,7 @@ class AutopilotProcessIT {
     assertUntouched();
 
     // In the middle of the second launch of a measurement, with a patch in.
-    var stopped = checkout.flyUntil("launch 3 of", "--approval", "zero-risk");
+    var stopped = checkout.flyUntil("launch 3: ", "--approval", "zero-risk");
     assertThat(stopped.code()).withFailMessage(stopped::output).isEqualTo(130);
     assertThat(stopped.out()).contains("Interrupted: `hostperf autopilot` goes on.");
 

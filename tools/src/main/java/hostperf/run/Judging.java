@@ -1,0 +1,77 @@
+package hostperf.run;
+
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
+import hostperf.configuration.Configuration;
+import hostperf.measure.Evidence;
+import hostperf.measure.Validation;
+import hostperf.measure.Validator;
+import hostperf.measure.Verdict;
+import hostperf.profile.Pass;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// From the samples of a patch to what is to be done with it. The launches that compare what both
+/// versions do and that profile the patched code are spent on an improvement alone.
+final class Judging {
+  /// The next round begins from this profile, so it has where time goes; facts, which need one
+  /// launch more, are collected by `profile`.
+  private static final Set<Pass> EXPLAINING = Set.of(Pass.SAMPLES, Pass.LINES);
+
+  private final Checkout checkout;
+  private final Profiles profiles;
+  private final Run run;
+  private final Measuring measuring;
+  private final Configuration configuration;
+
+  Judging(Checkout checkout, Profiles profiles, Run run, Measuring measuring) {
+    this.checkout = checkout;
+    this.profiles = profiles;
+    this.run = run;
+    this.measuring = measuring;
+    this.configuration = Locking.configuration(checkout, run);
+  }
+
+  /// What came of it.
+  sealed interface Outcome {
+    /// @param profileId of the patched code where it improved, else of the code before
+    record Judged(Validation validation, String profileId) implements Outcome {}
+
+    /// The samples are kept; calling again goes on from them.
+    record CouldNot(String reason, List<String> missing) implements Outcome {}
+  }
+
+  Outcome judge(Change change, Taking.Result taken, Basis basis, Consumer<String> progress) {
+    var strangers = measuring.strangers();
+    var alone = validation(taken, basis.evidence(), strangers);
+    if (alone.verdict() != Verdict.IMPROVED) {
+      return new Outcome.Judged(alone, basis.before().profileId());
+    }
+    var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), progress);
+    var explaining =
+        new Profiles.Request("validate", EXPLAINING, basis.before().functions(), false, List.of());
+    return switch (profiles.take(run, explaining, progress)) {
+      case Profiles.Result.Failed failed -> new Outcome.CouldNot(failed.reason(), failed.missing());
+      case Profiles.Result.Profile(ProfileRecord after, _) ->
+          new Outcome.Judged(
+              validation(taken, basis.evidence(after), noticed(strangers, behaviour)),
+              after.profileId());
+    };
+  }
+
+  private Validation validation(Taking.Result taken, Evidence evidence, List<String> noticed) {
+    return new Validator(taken.question(), Ending.guards(configuration))
+        .validate(taken.samples(), evidence, Validator.Tests.PASSED, noticed);
+  }
+
+  /// What a person decides about, however large the gain is.
+  private static List<String> noticed(List<String> strangers, Behaviour behaviour) {
+    var difference =
+        behaviour
+            .firstDifference()
+            .map(d -> "The patched code behaves differently: %s.".formatted(BehaviourWords.of(d)));
+    return Stream.concat(strangers.stream(), difference.stream()).toList();
+  }
+}

@@ -1,0 +1,33 @@
+package hostperf.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobsTest {
+  @TempDir Path folder;
+
+  /// Somebody who looks later reads how long it ran, not how long ago it began.
+  @Test
+  void aJobThatEndedTakesNoMoreTime() throws Exception {
+    var jobs = new Jobs<String>(Clone.in(folder).open(), answer -> Map.of("answer", answer));
+    var job =
+        jobs.start(
+            new Jobs.Work("profile", Optional.empty()),
+            progress -> {
+              progress.accept("launching");
+              return "done";
+            });
+    assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    var took = job.elapsed();
+    Thread.sleep(50);
+    assertThat(job.elapsed()).isEqualTo(took);
+    assertThat(job.progress()).isEqualTo("launching");
+    assertThat(job.lines()).containsExactly("0 s: launching");
+  }
+}
