@@ -31,7 +31,11 @@ public record SpotChange(CodeCost before, CodeCost after) {
   /// The hotspot's line, followed through the change of its file. Absent when one of the
   /// profiles lacks the function, so nothing can be said.
   public static Optional<SpotChange> ofLine(
-      Place place, List<FileChange> changes, LineProfile before, LineProfile after, Steps steps) {
+      Place place,
+      List<FileChange> changes,
+      LineProfile before,
+      LineProfile after,
+      StepCounts steps) {
     Stretch lines =
         changes.stream()
             .filter(change -> SameFile.is(change.path(), place.file()))
@@ -51,7 +55,7 @@ public record SpotChange(CodeCost before, CodeCost after) {
 
   /// The whole function that the hotspot stands in.
   public static Optional<SpotChange> ofFunction(
-      Place place, LineProfile before, LineProfile after, Steps steps) {
+      Place place, LineProfile before, LineProfile after, StepCounts steps) {
     return function(place.function(), place.file(), before)
         .flatMap(
             was ->

@@ -5,7 +5,7 @@ import hostperf.measure.Evidence;
 import hostperf.measure.GainBound;
 import hostperf.measure.Pace;
 import hostperf.measure.SpotChange;
-import hostperf.measure.Steps;
+import hostperf.measure.StepCounts;
 import hostperf.measure.TouchedCode;
 import hostperf.patch.FileChange;
 import hostperf.propose.Option;
@@ -47,7 +47,10 @@ record Basis(
   Evidence evidence(ProfileRecord after) {
     var place = hotspot.map(Hotspot::place);
     var steps =
-        before.observed().ranking().flatMap(r -> Steps.of(r.root(), before.lines(), after.lines()));
+        before
+            .observed()
+            .ranking()
+            .flatMap(r -> StepCounts.of(r.root(), before.lines(), after.lines()));
     var function =
         place.flatMap(
             p -> steps.flatMap(s -> SpotChange.ofFunction(p, before.lines(), after.lines(), s)));

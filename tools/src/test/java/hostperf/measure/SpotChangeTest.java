@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class SpotChangeTest {
   private static final Place LOOP = new Place("Engine.step", "pkg/engine.py", 3, "slow(x)");
-  private static final Steps SAME = new Steps(10, 10);
+  private static final StepCounts SAME = new StepCounts(10, 10);
   private static final LineProfile BEFORE = profile("/repo/pkg/engine.py", 10, 2.0);
 
   @Test
@@ -47,7 +47,7 @@ class SpotChangeTest {
   void profilesOfDifferentLengthAreComparedPerStep() {
     var longer = profile("/repo/pkg/engine.py", 30, 6.0);
     assertThat(
-            SpotChange.ofLine(LOOP, List.of(), BEFORE, longer, new Steps(100, 300))
+            SpotChange.ofLine(LOOP, List.of(), BEFORE, longer, new StepCounts(100, 300))
                 .orElseThrow()
                 .fell())
         .isCloseTo(0, within(1e-9));
@@ -61,7 +61,8 @@ class SpotChangeTest {
     var place = new Place("Pool.allocate", "pkg/pool.py", 3, "take()");
     var root = new Root("Engine.step", "/repo/pkg/engine.py", Root.How.TARGET_MAP);
     var change =
-        SpotChange.ofFunction(place, before, after, Steps.of(root, before, after).orElseThrow())
+        SpotChange.ofFunction(
+                place, before, after, StepCounts.of(root, before, after).orElseThrow())
             .orElseThrow();
     assertThat(change.fell()).isCloseTo(1 - 1.8 / 9.6, within(1e-9));
     assertThat(change.after().perStepSeconds()).isCloseTo(0.018, within(1e-9));
@@ -71,11 +72,11 @@ class SpotChangeTest {
   void nothingIsSaidWhereTheStepsWereNotCounted() {
     var root = new Root("Engine.step", "/repo/pkg/engine.py", Root.How.FOUND);
     var without = new LineProfile(List.of(allocate(600, 1.8)));
-    assertThat(Steps.of(root, BEFORE, without)).isEmpty();
-    assertThat(Steps.of(root, BEFORE, BEFORE)).contains(new Steps(10, 10));
-    assertThat(Steps.of(new Root("", "", Root.How.WHOLE), without, without))
+    assertThat(StepCounts.of(root, BEFORE, without)).isEmpty();
+    assertThat(StepCounts.of(root, BEFORE, BEFORE)).contains(new StepCounts(10, 10));
+    assertThat(StepCounts.of(new Root("", "", Root.How.WHOLE), without, without))
         .as("a launch is one step")
-        .contains(new Steps(1, 1));
+        .contains(new StepCounts(1, 1));
   }
 
   @Test

@@ -2,6 +2,7 @@ package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.Refusal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -28,6 +29,35 @@ class JobsTest {
     Thread.sleep(50);
     assertThat(job.elapsed()).isEqualTo(took);
     assertThat(job.progress()).isEqualTo("launching");
-    assertThat(job.lines()).containsExactly("0 s: launching");
+    assertThat(job.lines()).singleElement().asString().matches("[0-9]+ s: launching");
+  }
+
+  @Test
+  void aJobThatNeedsMoreMemoryEndsAndSaysSo() throws Exception {
+    var ended = failed(new OutOfMemoryError("Java heap space"));
+    assertThat(ended.failure())
+        .hasValueSatisfying(
+            f -> {
+              assertThat(f.getMessage()).startsWith("validate needed more memory than the server");
+              assertThat(((Refusal) f).next()).contains("HOSTPERF_HEAP");
+            });
+  }
+
+  @Test
+  void aJobThatDiesOfAnErrorEnds() throws Exception {
+    assertThat(failed(new AssertionError("broken")).failure()).isPresent();
+  }
+
+  private Jobs<String>.Job failed(Error error) throws Exception {
+    var jobs = new Jobs<String>(Clone.in(folder).open(), answer -> Map.of("answer", answer));
+    var job =
+        jobs.start(
+            new Jobs.Work("validate", Optional.empty()),
+            _ -> {
+              throw error;
+            });
+    assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(job.state()).isEqualTo(Jobs.State.FAILED);
+    return job;
   }
 }

@@ -6,13 +6,13 @@ import hostperf.stacks.Root;
 import java.util.Optional;
 
 /// How many steps two profiles are of, so that profiles of different length compare.
-public record Steps(long before, long after) {
+public record StepCounts(long before, long after) {
   /// Absent where one of the profiles has not counted the root's calls.
-  public static Optional<Steps> of(Root root, LineProfile before, LineProfile after) {
+  public static Optional<StepCounts> of(Root root, LineProfile before, LineProfile after) {
     if (root.how() == Root.How.WHOLE) {
-      return Optional.of(new Steps(1, 1));
+      return Optional.of(new StepCounts(1, 1));
     }
-    var steps = new Steps(calls(root, before), calls(root, after));
+    var steps = new StepCounts(calls(root, before), calls(root, after));
     return steps.before() > 0 && steps.after() > 0 ? Optional.of(steps) : Optional.empty();
   }
 
