@@ -42,7 +42,7 @@ public final class EnvironmentReader {
   private EnvironmentReader(
       Optional<MachineFiles> machine, Processes processes, Map<String, String> inherited) {
     this.machine = machine;
-    this.gpus = new Gpus(processes, inherited);
+    this.gpus = machine.isPresent() ? Gpus.here(processes, inherited) : Gpus.there(processes);
     this.interpreter = new InterpreterFacts(processes, inherited);
   }
 

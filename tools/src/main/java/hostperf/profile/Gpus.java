@@ -22,11 +22,26 @@ final class Gpus {
   private static final String USERS = "--query-compute-apps=pid,process_name,used_memory";
 
   private final Processes processes;
-  private final Map<String, String> inherited;
+  private final Optional<String> program;
+  private final boolean isHere;
 
-  Gpus(Processes processes, Map<String, String> inherited) {
+  /// Elsewhere, one that failed is not asked again: each time may be a job of its own.
+  private volatile boolean hasFailed;
+
+  private Gpus(Processes processes, Optional<String> program, boolean isHere) {
     this.processes = processes;
-    this.inherited = inherited;
+    this.program = program;
+    this.isHere = isHere;
+  }
+
+  /// Of this machine.
+  static Gpus here(Processes processes, Map<String, String> inherited) {
+    return new Gpus(processes, SearchPath.find(inherited, "nvidia-smi").map(Path::toString), true);
+  }
+
+  /// Of the machine where the processes run, whose PATH is not this one's.
+  static Gpus there(Processes processes) {
+    return new Gpus(processes, Optional.of("nvidia-smi"), false);
   }
 
   SequencedMap<String, String> identity() {
@@ -39,9 +54,7 @@ final class Gpus {
 
   /// Who computes on them, as `process 4711 (python), 1200 MiB`; none where nobody can say.
   List<String> users() {
-    return SearchPath.find(inherited, "nvidia-smi").stream()
-        .flatMap(program -> run(program, USERS).stream())
-        .filter(Finished::succeeded)
+    return run(USERS).stream()
         .flatMap(finished -> finished.output().lines())
         .map(line -> line.split(", *", -1))
         .filter(fields -> fields.length == 3 && fields[0].matches("\\d+"))
@@ -52,30 +65,37 @@ final class Gpus {
   /// `gpu<index>.<field>` with nvidia-smi's units.
   private SequencedMap<String, String> query(List<String> fields) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
-    Optional<Path> program = SearchPath.find(inherited, "nvidia-smi");
     if (program.isEmpty()) {
       facts.put("gpus", "none: no nvidia-smi on the PATH");
       return facts;
     }
-    Optional<Finished> finished =
-        run(program.get(), "--query-gpu=index," + String.join(",", fields));
-    if (finished.filter(Finished::succeeded).isEmpty()) {
-      facts.put("gpus", "unknown: nvidia-smi failed");
+    var finished = run("--query-gpu=index," + String.join(",", fields));
+    if (finished.isEmpty()) {
+      facts.put(
+          "gpus",
+          isHere
+              ? "unknown: nvidia-smi failed"
+              : "unknown: nvidia-smi is missing or failed where the launches run");
       return facts;
     }
     finished.get().output().lines().forEach(line -> gpu(line, fields, facts));
     return facts;
   }
 
-  private Optional<Finished> run(Path program, String query) {
-    try {
-      return Optional.of(
-          processes.run(
-              new Command(
-                  Path.of("/"), LIMIT, program.toString(), query, "--format=csv,noheader")));
-    } catch (Refusal _) {
+  /// Empty where it failed.
+  private Optional<Finished> run(String query) {
+    if (program.isEmpty() || hasFailed && !isHere) {
       return Optional.empty();
     }
+    Optional<Finished> finished = Optional.empty();
+    try {
+      var command = new Command(Path.of("/"), LIMIT, program.get(), query, "--format=csv,noheader");
+      finished = Optional.of(processes.run(command)).filter(Finished::succeeded);
+    } catch (Refusal _) {
+      // It could not be started.
+    }
+    hasFailed = finished.isEmpty();
+    return finished;
   }
 
   private static void gpu(String line, List<String> fields, Map<String, String> facts) {

@@ -2,6 +2,8 @@ package hostperf.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.execution.Execution;
+import hostperf.execution.PrefixExecutor;
 import hostperf.host.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,6 +82,28 @@ class EnvironmentReaderTest {
         .containsEntry("gpus", "unknown: nvidia-smi failed");
     assertThat(new EnvironmentReader(new LocalProcesses(), Map.of()).read(WORKLOAD).identity())
         .containsEntry("gpus", "none: no nvidia-smi on the PATH");
+  }
+
+  /// What the login node has says nothing of the nodes.
+  @Test
+  void asksTheMachineWhereTheLaunchesRun() throws IOException {
+    program("echo \"0, NVIDIA H200, 580.1, 700.00 W\"; echo asked >> " + temp.resolve("asked"));
+    assertThat(elsewhere(temp.resolve("bin") + ":/usr/bin:/bin").identity(WORKLOAD))
+        .containsEntry("gpu0.name", "NVIDIA H200");
+    program("echo asked >> " + temp.resolve("asked") + "; exit 9");
+    Files.delete(temp.resolve("asked"));
+    var failing = elsewhere(temp.resolve("bin") + ":/usr/bin:/bin");
+    assertThat(failing.identity(WORKLOAD))
+        .containsEntry("gpus", "unknown: nvidia-smi is missing or failed where the launches run");
+    assertThat(failing.conditions()).containsKey("gpus");
+    assertThat(failing.gpuUsers()).isEmpty();
+    assertThat(temp.resolve("asked")).hasContent("asked");
+  }
+
+  private static EnvironmentReader elsewhere(String path) {
+    var there = new Execution.Prefix(List.of("env", "PATH=" + path), Map.of());
+    return EnvironmentReader.of(
+        new PrefixExecutor(there, new LocalProcesses()), _ -> {}, System.getenv());
   }
 
   private Map<String, String> withPath() {
