@@ -70,7 +70,7 @@ class PaceTest {
 
   private static Optional<Pace> pace(LineProfile before, LineProfile after) {
     double compared =
-        SpotChange.ofFunction(HOTSPOT, before, after, new Steps(1, 1))
+        SpotChange.ofFunction(HOTSPOT, before, after, new StepCounts(1, 1))
             .orElseThrow()
             .before()
             .seconds();
