@@ -131,10 +131,7 @@ public final class Classifier {
                           each,
                           cost,
                           Knowledge.of(
-                              each.spot(),
-                              measured,
-                              cost.share(),
-                              sampled.holding(each.spot())))));
+                              each.spot(), measured, cost.share(), sampled.holding(each.spot())))));
     }
     return known.stream()
         .map(

@@ -10,8 +10,8 @@ final class ProfileFacts {
   /// A function that holds the lock for less of its time does hardly any Python work.
   private static final double LITTLE = 0.1;
 
-  /// A collection begins on whichever line makes the next object. It is what a line costs only where
-  /// the collections that began there take this part of the line's time at least.
+  /// A collection begins on whichever line makes the next object. It is what a line costs only
+  /// where those that began there take this part of its time at least.
   private static final double MOSTLY = 0.5;
 
   private ProfileFacts() {}

@@ -135,19 +135,14 @@ public final class Passes {
     Optional<Ranked> ranked = Optional.empty();
     if (request.passes().contains(Pass.SAMPLES)) {
       progress.accept("pass samples: where the time goes");
-      sampled =
-          Optional.of(sampler.sample(workload, suffix + "_samples", Sampler.RATE, output));
+      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", Sampler.RATE, output));
       ranked = ranked(sampled.get(), request);
       var faster = faster(sampled.get(), ranked);
       if (faster.isPresent() && goesOn()) {
         progress.accept(
             "pass samples again: the steps of a launch have %,d samples at %d a second, so it is %d a second"
-                .formatted(
-                    samples(ranked),
-                    Sampler.RATE,
-                    faster.getAsInt()));
-        var again =
-            sampler.sample(workload, suffix + "_samples_again", faster.getAsInt(), output);
+                .formatted(samples(ranked), Sampler.RATE, faster.getAsInt()));
+        var again = sampler.sample(workload, suffix + "_samples_again", faster.getAsInt(), output);
         var more = ranked(again, request);
         if (samples(more) > samples(ranked)) {
           sampled = Optional.of(again);
@@ -250,7 +245,10 @@ public final class Passes {
   /// What profiles that exist tell, without a launch.
   public static Result ofExisting(
       ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
-    var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), Sampler.RATE, sources, root, mapped));
+    var ranked =
+        profiles
+            .stacks()
+            .flatMap(s -> ranked(s, Optional.empty(), Sampler.RATE, sources, root, mapped));
     var remarks = new ArrayList<>(profiles.remarks(root));
     remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
     return new Result(
@@ -314,11 +312,7 @@ public final class Passes {
             root ->
                 new Ranked(
                     Ranking.of(
-                        seen.wall(),
-                        seen.holding(),
-                        rate,
-                        root,
-                        new Own(sources.root(), root)),
+                        seen.wall(), seen.holding(), rate, root, new Own(sources.root(), root)),
                     seen));
   }
 

@@ -93,8 +93,7 @@ public final class TestSelection {
   }
 
   /// @param missing gets tests of the map that the checkout does not have
-  private void fromMap(
-      Touched change, List<Pick> picks, List<String> notes, Set<String> missing) {
+  private void fromMap(Touched change, List<Pick> picks, List<String> notes, Set<String> missing) {
     for (var row : rows) {
       if (row.covers(change.file())) {
         var why = "stands for %s in the target's map%s".formatted(change.file(), needs(row));

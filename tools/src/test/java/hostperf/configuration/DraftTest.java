@@ -53,8 +53,7 @@ class DraftTest {
         """);
     var draft = new Draft(checkout);
     assertThat(draft.found(Question.COMMAND)).contains("python3 workload/bench.py");
-    assertThat(draft.found(Question.METRIC))
-        .contains("Throughput \\(all\\): ([\\d.]+) tok/s");
+    assertThat(draft.found(Question.METRIC)).contains("Throughput \\(all\\): ([\\d.]+) tok/s");
     Files.writeString(folder.resolve("bench_other.py"), "");
     assertThat(draft.found(Question.COMMAND)).as("two could be meant").isEmpty();
   }

@@ -71,8 +71,7 @@ class PassesTest {
     var processes = new Counting(new LocalProcesses());
     var launcher = new Launcher(processes, temp, Map.of());
     var sampler =
-        new Sampler(
-            processes, launcher, new PySpy(processes, System.getenv()), Targets.python());
+        new Sampler(processes, launcher, new PySpy(processes, System.getenv()), Targets.python());
     var request =
         new Passes.Request(
             Set.of(Pass.SAMPLES),
