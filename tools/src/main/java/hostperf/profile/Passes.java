@@ -193,7 +193,9 @@ public final class Passes {
   }
 
   private static OptionalInt faster(Sampled sampled, Optional<Ranked> ranked) {
-    return sampled.launch().finished().succeeded()
+    // Steps that are over within a few milliseconds stay too short at any rate.
+    boolean ranks = ranked.filter(r -> r.ranking().hasEnough()).isPresent() && samples(ranked) > 0;
+    return ranks && sampled.launch().finished().succeeded()
         ? Sampler.faster(sampled, samples(ranked))
         : OptionalInt.empty();
   }

@@ -95,14 +95,14 @@ public final class Sampler {
     }
   }
 
-  /// How often the next launch has to be looked at, where what was seen of the root is too little
-  /// to rank its lines by and a launch takes less than a minute; absent where it is enough.
+  /// How often the next launch has to be looked at, where what was seen of the root ranks its
+  /// functions but hardly its lines, and a launch takes less than a minute; absent where it is
+  /// enough.
   ///
   /// @param samples of the root
   static OptionalInt faster(Sampled sampled, long samples) {
     return sampled.kind() == Kind.OUTSIDE
             && sampled.rate() < FASTEST
-            && samples > 0
             && samples < FEW
             && sampled.launch().finished().duration().compareTo(SHORT) <= 0
         ? OptionalInt.of((int) Math.min(FASTEST, (long) sampled.rate() * WANTED / samples))
