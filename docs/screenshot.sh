@@ -13,7 +13,7 @@ trap 'rm -rf "$profile"' EXIT
 
 # A window is never narrower than some 500 pixels, so the page is shown in a frame of the width
 # asked for.
-width=${WIDTH:-1100} height=${HEIGHT:-1250}
+width=${WIDTH:-1100} height=${HEIGHT:-866}
 printf '<style>body{margin:0}iframe{border:0;width:%spx;height:%spx}</style><iframe src="file://%s"></iframe>' \
   "$width" "$height" "$page" > "$profile/frame.html"
 dark=${DARK:+--blink-settings=preferredColorScheme=0}

@@ -14,6 +14,16 @@ public record Fact(Known known, Source source, String text) {
     NAMED
   }
 
+  /// Whether it has a figure of its own: what a pass measured but for the line's cost, or how often
+  /// a loop turned. What the source says, its reader sees.
+  boolean isCounted() {
+    return switch (known) {
+      case SLOW_HIT, SLOW_LENGTH -> false;
+      case IN_LOOP, LOOP_HEAD -> true;
+      default -> source == Source.MEASURED;
+    };
+  }
+
   boolean isFirm() {
     return source != Source.NAMED;
   }

@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A line or statement that costs host time, with what is known of it.
 ///
@@ -142,12 +143,26 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
                     : String.join(" or ", types().stream().map(Enum::name).toList()) + "?");
   }
 
-  /// The sentences a report gives as reasons: what settles the type, else all facts.
+  /// Why it is of its type, for who has to change it: what settles the type, else all facts.
   public List<String> reasons() {
     return judgement
         .decision()
         .map(Decision::because)
         .orElseGet(() -> judgement.facts().stream().map(Fact::text).toList());
+  }
+
+  /// For a reader who has the line at hand: what was measured or counted of it beside its cost,
+  /// each with its figure; where an agent named the type, its reason first.
+  public List<String> evidence() {
+    var word =
+        judgement
+            .decision()
+            .filter(d -> d.by() == Decision.By.AGENT)
+            .map(Decision::because)
+            .stream()
+            .flatMap(List::stream);
+    var counted = judgement.facts().stream().filter(Fact::isCounted).map(Fact::text);
+    return Stream.concat(word, counted).toList();
   }
 
   /// Pages to read: how types are told apart, and the patterns of its types.

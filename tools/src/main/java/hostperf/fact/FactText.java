@@ -20,7 +20,7 @@ public final class FactText {
       case HOST_TENSOR_OP -> "runs %s on the host, %s".formatted(fact.detail(), times);
       case GRAPH_REPLAY -> "replays a captured graph, " + times;
       case GC_PAUSE ->
-          "garbage collection of %s began here, %s that nothing looked at, %s in all"
+          "garbage collection of %s began here, %s, %s in all"
               .formatted(fact.detail(), times, seconds(fact));
       case WAIT -> "%s, %s, %s in all".formatted(fact.detail(), times, seconds(fact));
       case SERIALISE ->

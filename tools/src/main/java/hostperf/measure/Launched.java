@@ -73,7 +73,7 @@ public record Launched(
         Optional.empty());
   }
 
-  Launched with(Swapped blocks) {
+  public Launched with(Swapped blocks) {
     return new Launched(
         failure,
         metrics,

@@ -11,6 +11,11 @@ public enum Mode {
   /// Each launch has one version.
   LAUNCHES;
 
+  /// What is a pair in launches of this mode.
+  public Units units() {
+    return this == SWAP ? Units.BLOCKS : Units.LAUNCHES;
+  }
+
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

@@ -29,6 +29,17 @@ public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
     this(warmUps, pairs, extension, extension == 0 ? 1 : 2);
   }
 
+  /// One look at the fewest pairs that can answer.
+  ///
+  /// @param points that are judged together, each at its part of the level; 1 where there are none
+  public static Plan fewest(int points) {
+    int pairs = Rule.LEAST;
+    while (SignedRank.bound(pairs, Rule.ONE_LOOK / points) == 0) {
+      pairs += 2;
+    }
+    return new Plan(1, pairs, 0);
+  }
+
   /// All of it for an only look, else this look's part.
   public double alpha(int look) {
     return extension == 0 ? Rule.ONE_LOOK : new Spending(main).alpha(look);

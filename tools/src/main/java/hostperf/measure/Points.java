@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /// where nothing changed is that of a single measurement.
 ///
 /// @param each by the point's name, in the order of the configuration
-public record Points(SequencedMap<String, Judged> each) {
+public record Points(SequencedMap<String, Judged> each, Better better) {
   public Points {
     each = new LinkedHashMap<>(each);
   }
@@ -47,7 +47,7 @@ public record Points(SequencedMap<String, Judged> each) {
     for (String point : pairs.keySet()) {
       Optional.ofNullable(judged.get(point)).ifPresent(one -> each.put(point, one));
     }
-    return new Points(each);
+    return new Points(each, better);
   }
 
   /// Over all points, with the numbers of the one that decided.
@@ -63,7 +63,7 @@ public record Points(SequencedMap<String, Judged> each) {
                         .formatted(
                             e.getKey(),
                             e.getValue().verdict().word(),
-                            Percent.signed(e.getValue().estimate())))
+                            Percent.signed(better.signed(e.getValue().estimate()))))
             .collect(Collectors.joining(", "));
     return new Judged(
         verdict(),

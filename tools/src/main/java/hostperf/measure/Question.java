@@ -95,7 +95,7 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
   }
 
   List<Pair> pairs(List<Sample> samples) {
-    return units.pairs(metric().name(), Schedule.complete(samples));
+    return units.of(metric().name(), samples);
   }
 
   /// The size of what the same code pretends to, where the samples tell.

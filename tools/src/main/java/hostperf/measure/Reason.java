@@ -4,7 +4,8 @@ import static hostperf.measure.Percent.percent;
 import static hostperf.measure.Percent.setting;
 import static hostperf.measure.Percent.signed;
 
-/// Why a verdict is what it is, in one or two sentences with the numbers that decided.
+/// Why a verdict is what it is, in one or two sentences with the numbers that decided, as the
+/// metric's own changes.
 record Reason(Rule rule, Shift shift, double level) {
 
   String text(Verdict verdict, int further) {
@@ -48,11 +49,12 @@ record Reason(Rule rule, Shift shift, double level) {
     }
     return further >= FurtherPairs.MOST
         ? "Even %d further pairs would hardly settle it.".formatted(FurtherPairs.MOST)
-        : "%d further pairs would settle it four times in five.".formatted(further);
+        : "%d further %s would settle it four times in five."
+            .formatted(further, further == 1 ? "pair" : "pairs");
   }
 
   private String estimate() {
-    return signed(shift.estimate(), rule.threshold());
+    return signed(shift.better().signed(shift.estimate()), rule.threshold());
   }
 
   private String threshold() {
@@ -66,7 +68,8 @@ record Reason(Rule rule, Shift shift, double level) {
     return size == 1 ? "" : " (try %d at the same hotspot)".formatted(size);
   }
 
-  private static String text(Interval interval) {
+  private String text(Interval gains) {
+    var interval = gains.signed(shift.better());
     return "%s interval %s to %s"
         .formatted(setting(interval.confidence()), signed(interval.low()), signed(interval.high()));
   }

@@ -18,6 +18,10 @@ final class Shift {
     this.averages = new WalshAverages(gains);
   }
 
+  Better better() {
+    return better;
+  }
+
   int pairs() {
     return gains.length;
   }

@@ -10,6 +10,11 @@ public enum Units {
   /// Adjacent blocks of steps within launches that hold both versions.
   BLOCKS;
 
+  /// The pairs of all complete launches.
+  public List<Pair> of(String metric, List<Sample> samples) {
+    return pairs(metric, Schedule.complete(samples));
+  }
+
   /// The pairs in the order of the plan; a pair in which one side lacks the metric is left out.
   List<Pair> pairs(String metric, List<List<Sample>> launches) {
     return switch (this) {

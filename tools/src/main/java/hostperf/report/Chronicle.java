@@ -1,6 +1,5 @@
 package hostperf.report;
 
-import hostperf.measure.Judged;
 import hostperf.measure.Quantity;
 import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Tells a run from its journal and what it stored.
 public final class Chronicle {
@@ -47,12 +47,10 @@ public final class Chronicle {
             metric,
             Instant.parse(setup.base().started()));
     var rounds = new ArrayList<RunStory.Round>();
-    rounds.add(baseline());
     run.rounds().forEach(r -> rounds.add(round(r)));
     var end =
         new RunStory.End(
-            summary(overall),
-            overall.map(o -> new RunStory.Overall(o.validation(), o.samples())),
+            overall.map(JudgedChange::of),
             remaining(),
             recommendations(),
             Repeats.told(run.notes()),
@@ -72,16 +70,6 @@ public final class Chronicle {
         .map(r -> r.change().origin().profileId())
         .findFirst()
         .or(run::currentProfile);
-  }
-
-  private static RunStory.Round baseline() {
-    return new RunStory.Round(
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Fate.BASELINE,
-        "The code as it was.");
   }
 
   private RunStory.Round round(Round round) {
@@ -115,13 +103,10 @@ public final class Chronicle {
   }
 
   private RunStory.Trial trial(Round round) {
-    var record = stored.findValidation(round.change().patchId());
     return new RunStory.Trial(
         round.tests().map(Chronicle::tests),
         stored.behaviour(round.change().patchId()),
-        record.map(ValidationRecord::validation),
-        record.flatMap(ValidationRecord::judged).map(Judged::p),
-        record.map(ValidationRecord::samples).orElse(List.of()));
+        stored.findValidation(round.change().patchId()).map(JudgedChange::of));
   }
 
   private static RunStory.Tests tests(TestSummary summary) {
@@ -161,24 +146,6 @@ public final class Chronicle {
     return reason.isEmpty() ? "" : Character.toUpperCase(reason.charAt(0)) + reason.substring(1);
   }
 
-  private String summary(Optional<ValidationRecord> overall) {
-    var kept = run.rounds().stream().filter(Round::isKept).toList();
-    long back = run.rounds().stream().filter(r -> r.rolledBack().isPresent()).count();
-    var text =
-        "%s: %d kept, %d rolled back."
-            .formatted(Figures.count(run.rounds().size(), "round"), kept.size(), back);
-    return overall
-        .map(
-            o ->
-                "%s %s changed by %s, re-measured from base to final tree (%s)."
-                    .formatted(
-                        text,
-                        metric.name(),
-                        Figures.change(o.validation().metrics().getFirst().change()),
-                        o.validation().verdict().word()))
-        .orElse(text);
-  }
-
   /// Those of the latest profile, if it was classified; its lines otherwise.
   private RunStory.Remaining remaining() {
     var latest = run.currentProfile().or(this::latest);
@@ -191,8 +158,12 @@ public final class Chronicle {
     var lines =
         classified.isPresent()
             ? List.<SpentLine>of()
-            : latest.map(id -> stored.profile(id).observed().spent()).orElse(List.of());
+            : latest
+                .filter(id -> !first().equals(Optional.of(id)))
+                .map(id -> stored.profile(id).observed().spent())
+                .orElse(List.of());
     return new RunStory.Remaining(
+        latest,
         classified.isPresent(),
         targets.stream().limit(MOST_REMAINING).toList(),
         targets.size(),
@@ -215,44 +186,23 @@ public final class Chronicle {
     var stopping = Stopping.of(run, stored);
     var text = new ArrayList<String>();
     stopping.reasons().forEach(r -> text.add((stopping.stop() ? "Stop: " : "Go on: ") + r + "."));
-    remaining().shown().stream()
-        .filter(h -> h.type().isPresent())
-        .limit(3)
-        .map(
-            h ->
-                "%s at %s:%d in %s still takes %s of %s."
-                    .formatted(
-                        h.typeWords(),
-                        h.place().file(),
-                        h.place().line(),
-                        h.place().function(),
-                        Figures.share(h.cost().share()),
-                        h.cost().ofWhat()))
-        .forEach(text::add);
     text.addAll(notChecked());
     return text;
   }
 
   /// What a reviewer has to judge, since no test, launch or reading of the code did.
   private List<String> notChecked() {
-    var kept = run.rounds().stream().filter(Round::isKept).toList();
-    var text = new ArrayList<String>();
-    for (Round round : kept) {
-      stored.option(round.change().origin()).stream()
-          .flatMap(o -> o.advice().mustHold().stream())
-          .filter(m -> m.seen() != Option.Seen.SEEN)
-          .map(
-              m ->
-                  "Check before merging round %d: %s; the code does not show it."
-                      .formatted(round.number(), m.fact()))
-          .forEach(text::add);
-    }
-    if (!kept.isEmpty()) {
-      text.add(
-          "Modes that neither the workload nor these tests use (several ranks, pipeline stages,"
-              + " overlap on and off, beam search, speculative decoding) were not run.");
-    }
-    return text;
+    return run.rounds().stream().filter(Round::isKept).flatMap(this::notChecked).toList();
+  }
+
+  private Stream<String> notChecked(Round round) {
+    return stored.option(round.change().origin()).stream()
+        .flatMap(o -> o.advice().mustHold().stream())
+        .filter(m -> m.seen() != Option.Seen.SEEN)
+        .map(
+            m ->
+                "Check before merging round %d: %s; the code does not show it."
+                    .formatted(round.number(), m.fact()));
   }
 
   private Optional<Double> distortion() {

@@ -12,6 +12,11 @@ public final class RunReport {
     this.story = story;
   }
 
+  /// What happened, in two sentences.
+  public String summary() {
+    return new RunReportWords(story).summary();
+  }
+
   public String markdown() {
     return new RunReportMarkdown(story).whole();
   }

@@ -32,11 +32,66 @@ final class RunReportFigures {
 
   static String confidence(Interval interval) {
     return String.format(Locale.ROOT, "%.4g%%", interval.confidence() * 100)
-        .replaceAll("\\.0+%$", "%");
+        .replaceAll("\\.?0+%$", "%");
   }
 
+  /// The metric's name, its change with the interval, and which way is better.
   static String change(MetricChange change) {
-    return "%s (%s)".formatted(signed(change.change()), interval(change.interval()));
+    return "%s %s (%s interval %s, %s)"
+        .formatted(
+            change.metric().name(),
+            signed(change.change()),
+            confidence(change.interval()),
+            interval(change.interval()),
+            direction(change));
+  }
+
+  /// A figure that did not decide: all there is of it in one line.
+  static String whole(MetricChange change) {
+    return "`%s` %s, %s (%s interval %s; %s)"
+        .formatted(
+            change.metric().name(),
+            moved(change),
+            signed(change.change()),
+            confidence(change.interval()),
+            interval(change.interval()),
+            direction(change));
+  }
+
+  static String brief(MetricChange change) {
+    return "`%s` %s, %s (%s)"
+        .formatted(
+            change.metric().name(), moved(change), signed(change.change()), direction(change));
+  }
+
+  static String direction(MetricChange change) {
+    return change.metric().better().word() + " is better";
+  }
+
+  /// From before to after, with the unit.
+  static String moved(MetricChange change) {
+    return value(change.before() * scale(change)) + " → " + after(change);
+  }
+
+  static String before(MetricChange change) {
+    return (value(change.before() * scale(change)) + " " + unit(change)).strip();
+  }
+
+  static String after(MetricChange change) {
+    return (value(change.after() * scale(change)) + " " + unit(change)).strip();
+  }
+
+  /// Short times are read in milliseconds.
+  private static boolean isShort(MetricChange change) {
+    return change.metric().unit().equals("s") && change.before() < 1;
+  }
+
+  private static double scale(MetricChange change) {
+    return isShort(change) ? 1e3 : 1;
+  }
+
+  private static String unit(MetricChange change) {
+    return isShort(change) ? "ms" : change.metric().unit();
   }
 
   /// Two significant digits; what is smaller than 0.0001 decides no differently.
@@ -56,7 +111,7 @@ final class RunReportFigures {
     return value(seconds) + " s";
   }
 
-  static String count(int number, String noun) {
-    return number + " " + (number == 1 ? noun : noun + "s");
+  static String count(int number, String one, String several) {
+    return number + " " + (number == 1 ? one : several);
   }
 }

@@ -9,22 +9,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/// The page around a report: styles, the chart library and our script, all inline, so that it opens
-/// from a mail or an archive without a network. The policy in its head lets run only these two
-/// scripts, by their hashes: even markup that slipped through could not run or load anything.
+/// The page around a report: its style is inline, so that it opens from a mail or an archive
+/// without a network, and it has no script. The policy in its head lets none run but those of the
+/// documents within, by their hashes: even markup that slipped through could not run or load
+/// anything.
 final class RunReportFrame {
-  private static final String CHARTS = "/META-INF/resources/webjars/uplot/1.6.30/dist/";
-
   private RunReportFrame() {}
 
   /// @param body markup
-  /// @param data JSON without `<`
-  /// @param others hashes of scripts that run in documents within the body
-  static String page(String title, String body, String data, List<String> others) {
-    String charts = resource(CHARTS + "uPlot.iife.min.js");
-    String script = resource("/hostperf/report/run.js");
+  /// @param scripts hashes of those that run in documents within the body
+  static String page(String title, String body, List<String> scripts) {
     return """
         <!doctype html>
         <html lang="en">
@@ -34,26 +29,18 @@ final class RunReportFrame {
         <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src %s; base-uri 'none'; form-action 'none'">
         <title>%s</title>
         <style>%s</style>
-        <style>%s</style>
         </head>
         <body>
-        %s<script type="application/json" id="samples">%s</script>
-        <script>%s</script>
-        <script>%s</script>
-        </body>
+        %s</body>
         </html>
         """
         .formatted(
-            Stream.concat(Stream.of(hash(charts), hash(script)), others.stream())
-                .map("'%s'"::formatted)
-                .collect(Collectors.joining(" ")),
+            scripts.isEmpty()
+                ? "'none'"
+                : scripts.stream().map("'%s'"::formatted).collect(Collectors.joining(" ")),
             RunReportHtml.escaped(title),
-            resource(CHARTS + "uPlot.min.css"),
             resource("/hostperf/report/run.css"),
-            body,
-            data,
-            charts,
-            script);
+            body);
   }
 
   static String resource(String path) {

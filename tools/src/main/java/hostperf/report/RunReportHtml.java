@@ -7,15 +7,22 @@ import java.util.Set;
 /// Writes HTML so that text cannot become markup: tags are ours, everything else is escaped.
 final class RunReportHtml {
   /// A line break after these would show as a space, or in a `pre` as an empty line.
-  private static final Set<String> INLINE = Set.of("code", "span", "strong");
+  private static final Set<String> INLINE = Set.of("code", "span", "strong", "i");
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
-  /// @param tag with its attributes, as in `section class="round"`; never text from outside
+  /// @param tag with its classes and attributes, as in `section.card.round tabindex="0"`; never
+  ///     text from outside
   RunReportHtml open(String tag) {
-    out.append('<').append(tag).append('>');
-    open.push(tag.split(" ", 2)[0]);
+    String[] parts = tag.split(" ", 2);
+    String[] names = parts[0].split("\\.", 2);
+    out.append('<').append(names[0]);
+    if (names.length > 1) {
+      out.append(" class=\"").append(names[1].replace('.', ' ')).append('"');
+    }
+    out.append(parts.length > 1 ? " " + parts[1] : "").append('>');
+    open.push(names[0]);
     return this;
   }
 

@@ -5,20 +5,14 @@ import static hostperf.report.RunReportMarkup.code;
 import static hostperf.report.RunReportMarkup.sentence;
 import static hostperf.report.RunReportMarkup.text;
 
-import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
 import hostperf.measure.MetricChange;
-import hostperf.measure.PointChange;
-import hostperf.measure.Validation;
 import hostperf.profile.SpentLine;
 import hostperf.report.RunStory.Fate;
+import hostperf.report.RunStory.Remaining;
 import hostperf.report.RunStory.Round;
-import hostperf.report.RunStory.Trial;
 import hostperf.report.RunStory.Work;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -35,15 +29,14 @@ final class RunReportMarkdown {
   String whole() {
     return Stream.of(
             head(),
-            table(),
+            story.end().overall().map(this::overall).orElse(""),
             changes(),
             story.time().map(time -> new RunReportTime(time).markdown()).orElse(""),
-            allRounds(),
-            failures(),
-            remaining(),
-            advice(),
-            notes(),
-            measured(),
+            rounds(story.rounds()),
+            remaining(story.end().remaining()),
+            list("Recommendations", story.end().recommendations()),
+            list("Notes", story.end().notes()),
+            method(),
             rerun())
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining("\n"));
@@ -51,296 +44,142 @@ final class RunReportMarkdown {
 
   /// The rounds with this number: one, or more where it was tried again.
   String rounds(int number) {
-    return story.rounds().stream()
-        .filter(round -> round.number() == number)
-        .map(this::round)
-        .collect(Collectors.joining("\n"));
+    return parts(story.rounds().stream().filter(round -> round.number() == number));
   }
 
   private String head() {
     String goal = story.facts().goal();
-    return "# %s\n\n%s\n%s"
+    return "# %s\n\n%s%s\n"
         .formatted(
             text(words.title()),
-            sentence(story.end().summary()),
-            goal.isBlank() ? "" : "\nGoal: " + text(goal) + "\n");
+            goal.isBlank() ? "" : "Goal: " + text(goal) + "\n\n",
+            words.tally());
   }
 
-  private String table() {
-    return story
-        .end()
-        .overall()
-        .map(
-            overall ->
-                """
-                ## Before and after
+  private String overall(JudgedChange overall) {
+    return """
+    ## Before and after
 
-                Original base against the final tree, re-measured in %d pairs. %s
+    Original base against the final tree, re-measured: %s.%s
 
-                | metric | median before | median after | change in pairs | its interval | better |
-                |---|---:|---:|---:|---|---|
-                %s%s%s\
-                """
-                    .formatted(
-                        overall.validation().samples().pairs(),
-                        sentence(overall.validation().reason()),
-                        overall.validation().metrics().stream()
-                            .map(this::row)
-                            .collect(Collectors.joining()),
-                        points(overall.validation().points()),
-                        product()))
-        .orElse("");
-  }
-
-  private String row(MetricChange change) {
-    return "| %s | %s | %s | %s | %s | %s |\n"
+    | metric | before | after | change | interval | better |
+    |---|---:|---:|---:|---|---|
+    %s%s%s\
+    """
         .formatted(
-            code(change.metric().name()) + " (" + text(change.metric().unit()) + ")",
-            RunReportFigures.value(change.before()),
-            RunReportFigures.value(change.after()),
+            RunReportWords.measured(overall).orElse("nothing was launched"),
+            overall.reason().isEmpty() ? "" : " " + sentence(overall.reason()),
+            Stream.concat(overall.deciding().stream(), overall.others().stream())
+                .map(RunReportMarkdown::row)
+                .collect(Collectors.joining()),
+            new RunReportPoints(overall.validation().points()).markdown(),
+            words.product().isEmpty() ? "" : "\n" + words.product() + "\n");
+  }
+
+  private static String row(MetricChange change) {
+    return "| %s | %s | %s | %s | %s (%s) | %s |\n"
+        .formatted(
+            code(change.metric().name()),
+            RunReportFigures.before(change),
+            RunReportFigures.after(change),
             RunReportFigures.signed(change.change()),
             RunReportFigures.interval(change.interval()),
-            change.metric().better().name().toLowerCase(Locale.ROOT));
-  }
-
-  private String points(List<PointChange> points) {
-    return points.isEmpty()
-        ? ""
-        : "\n"
-            + "| point | verdict | before | after | change | interval |\n"
-            + "|---|---|---:|---:|---:|---|\n"
-            + points.stream()
-                .map(
-                    p ->
-                        "| %s | %s | %s | %s | %s | %s |\n"
-                            .formatted(
-                                text(p.point()),
-                                p.verdict().word(),
-                                RunReportFigures.value(p.change().before()),
-                                RunReportFigures.value(p.change().after()),
-                                RunReportFigures.signed(p.change().change()),
-                                RunReportFigures.interval(p.change().interval())))
-                .collect(Collectors.joining());
-  }
-
-  private String product() {
-    return words
-        .productOfKept()
-        .map(
-            product ->
-                "\nThe product of the kept rounds' estimates is %s; winners were picked, so such a product tends to be too high.\n"
-                    .formatted(RunReportFigures.signed(product)))
-        .orElse("");
+            RunReportFigures.confidence(change.interval()),
+            change.metric().better().word());
   }
 
   private String changes() {
     String rows =
         story.rounds().stream()
             .filter(round -> round.fate() == Fate.KEPT)
-            .map(this::changeRow)
+            .map(RunReportMarkdown::changeRow)
             .collect(Collectors.joining());
     return rows.isEmpty()
         ? ""
         : "## Changes\n\n| where | type | change | commit |\n|---|---|---|---|\n" + rows;
   }
 
-  private String changeRow(Round round) {
+  private static String changeRow(Round round) {
     return "| %s | %s | %s | %s |\n"
         .formatted(
             round.hotspot().map(hotspot -> code(RunReportWords.place(hotspot))).orElse("–"),
-            round.hotspot().map(hotspot -> hotspot.typeWords()).orElse("–"),
+            round.hotspot().map(Hotspot::typeWords).orElse("–"),
             round.work().map(work -> text(work.title())).orElse("–"),
             round.work().flatMap(Work::commit).map(RunReportMarkdown::commit).orElse("–"));
   }
 
-  private String allRounds() {
-    return "## Rounds\n\n"
-        + story.rounds().stream().map(this::round).collect(Collectors.joining("\n"));
+  private static String rounds(List<Round> rounds) {
+    return rounds.isEmpty() ? "" : "## Rounds\n\n" + parts(rounds.stream());
   }
 
-  private String round(Round round) {
-    var lines = new ArrayList<String>();
-    round.hotspot().ifPresent(hotspot -> lines.addAll(hotspot(hotspot)));
-    round.work().ifPresent(work -> lines.add(work(work)));
-    round.trial().ifPresent(trial -> lines.addAll(trial(trial)));
-    lines.add(
-        "**%s.** %s"
-            .formatted(capital(RunReportWords.fate(round.fate())), sentence(round.why()))
-            .strip());
-    return "### %s\n\n%s"
-        .formatted(
-            text(RunReportWords.name(round)),
-            lines.stream().map(line -> "- " + line + "\n").collect(Collectors.joining()));
+  private static String parts(Stream<Round> rounds) {
+    return rounds
+        .map(round -> new RunReportMarkdownRound(round).text())
+        .collect(Collectors.joining("\n"));
   }
 
-  private static List<String> hotspot(Hotspot hotspot) {
-    String what =
-        "Hotspot: %s at %s in %s (%s): %s."
-            .formatted(
-                code(hotspot.place().source()),
-                code(RunReportWords.place(hotspot)),
-                code(hotspot.place().function()),
-                RunReportWords.kind(hotspot),
-                text(RunReportWords.cost(hotspot)));
-    String why =
-        hotspot.reasons().stream().map(RunReportMarkup::sentence).collect(Collectors.joining("; "));
-    return why.isEmpty() ? List.of(what) : List.of(what, "Evidence: " + why + ".");
+  private static String remaining(Remaining remaining) {
+    String rows = remaining.shown().isEmpty() ? lines(remaining.lines()) : hotspots(remaining);
+    return "## Remaining hotspots\n\n%s\n%s".formatted(text(remaining.words()), rows);
   }
 
-  private static String work(Work work) {
-    String risk =
-        work.risk()
-            .map(level -> level.name().toLowerCase(Locale.ROOT) + " risk")
-            .orElse("risk not rated");
-    String facts =
-        work.mustHold().isEmpty()
-            ? ""
-            : " Must hold: "
-                + work.mustHold().stream()
-                    .map(RunReportMarkup::text)
-                    .collect(Collectors.joining("; "))
-                + ".";
-    String pattern = work.pattern().isEmpty() ? "own patch" : "pattern " + code(work.pattern());
-    return "Option: %s (%s, %s).%s".formatted(text(work.title()), pattern, risk, facts);
-  }
-
-  private static List<String> trial(Trial trial) {
-    var lines = new ArrayList<String>();
-    trial
-        .tests()
-        .ifPresent(tests -> lines.add("Tests: " + text(RunReportWords.tests(tests)) + "."));
-    trial.behaviour().ifPresent(b -> lines.add("Behaviour: " + text(BehaviourWords.of(b)) + "."));
-    trial
-        .validation()
-        .ifPresent(
-            validation -> {
-              lines.add("Verdict: " + verdict(validation, trial.p()));
-              RunReportWords.measured(validation)
-                  .ifPresent(measured -> lines.add("Measured: " + measured + "."));
-              validation
-                  .points()
-                  .forEach(point -> lines.add("Point " + text(RunReportWords.point(point)) + "."));
-              RunReportWords.launches(trial.samples())
-                  .ifPresent(took -> lines.add("Beside the metric: " + took + "."));
-              RunReportWords.mechanism(validation)
-                  .ifPresent(moved -> lines.add("Mechanism: " + moved + "."));
-              validation.warnings().forEach(warning -> lines.add("Warning: " + sentence(warning)));
-            });
-    return lines;
-  }
-
-  private static String verdict(Validation validation, Optional<Double> p) {
-    return "**%s**%s"
-        .formatted(validation.verdict().word(), sentence(RunReportWords.because(validation, p)));
-  }
-
-  private String failures() {
-    String failed =
-        story.rounds().stream()
-            .filter(Round::isFailed)
-            .map(
-                round ->
-                    "<details><summary>%s — %s</summary>\n\n%s\n\n%s</details>\n"
-                        .formatted(
-                            text(RunReportWords.name(round)),
-                            RunReportWords.verdict(round),
-                            sentence(RunReportWords.failure(round)),
-                            round.work().map(work -> block("diff", work.diff())).orElse("")))
-            .collect(Collectors.joining("\n"));
-    return failed.isEmpty() ? "" : "## Failed attempts\n\n" + failed;
-  }
-
-  private String remaining() {
-    var shown = story.end().remaining().shown();
-    String rows =
-        shown.stream()
-            .map(
-                hotspot ->
-                    "| %s | %s | %s | %s |\n"
-                        .formatted(
-                            code(RunReportWords.place(hotspot)),
-                            code(hotspot.place().source()),
-                            RunReportWords.type(hotspot),
-                            RunReportFigures.percent(hotspot.cost().share())))
-            .collect(Collectors.joining());
-    String words = story.end().remaining().words();
-    return "## Remaining hotspots\n\n"
-        + (words.isEmpty() ? "" : words + "\n")
-        + (words.isEmpty() || rows.isEmpty() ? "" : "\n")
-        + (rows.isEmpty()
-            ? ""
-            : "| where | source | type | share of %s |\n|---|---|---|---:|\n"
-                    .formatted(text(shown.getFirst().cost().ofWhat()))
-                + rows)
-        + lines(story.end().remaining().lines());
+  private static String hotspots(Remaining remaining) {
+    return remaining.shown().stream()
+        .map(
+            hotspot ->
+                "| %s | %s | %s | %s |\n"
+                    .formatted(
+                        RunReportFigures.percent(hotspot.cost().share()),
+                        code(RunReportWords.place(hotspot)),
+                        code(hotspot.place().source()),
+                        hotspot.typeWords()))
+        .collect(
+            Collectors.joining(
+                "",
+                "\n| share of %s | where | source | type |\n|---:|---|---|---|\n"
+                    .formatted(text(remaining.ofWhat())),
+                ""));
   }
 
   private static String lines(List<SpentLine> lines) {
     return lines.isEmpty()
         ? ""
-        : "\n| where | source | share of the root's time |\n|---|---|---:|\n"
-            + lines.stream()
-                .map(
-                    line ->
-                        "| %s | %s | %s |\n"
-                            .formatted(
-                                code(line.place().file() + ":" + line.place().line()),
-                                code(line.source()),
-                                RunReportFigures.percent(line.own())))
-                .collect(Collectors.joining());
-  }
-
-  private String advice() {
-    return list("## Recommendations", story.end().recommendations());
-  }
-
-  private String notes() {
-    return list("## Notes", story.end().notes());
+        : lines.stream()
+            .map(
+                line ->
+                    "| %s | %s | %s |\n"
+                        .formatted(
+                            RunReportFigures.percent(line.own()),
+                            code(line.place().file() + ":" + line.place().line()),
+                            code(line.source())))
+            .collect(
+                Collectors.joining(
+                    "", "\n| share of the root's time | where | source |\n|---:|---|---|\n", ""));
   }
 
   private static String list(String title, List<String> sentences) {
     return sentences.isEmpty()
         ? ""
-        : title
-            + "\n\n"
-            + sentences.stream().map(s -> "- " + sentence(s) + "\n").collect(Collectors.joining());
+        : "## %s\n\n%s"
+            .formatted(
+                title,
+                sentences.stream()
+                    .map(s -> "- " + sentence(s) + "\n")
+                    .collect(Collectors.joining()));
   }
 
-  private String measured() {
-    var setting = story.end().setting();
-    String distortion =
-        setting
-            .distortion()
-            .map(
-                factor ->
-                    " A launch under the profiler took %s times as long as one without."
-                        .formatted(RunReportFigures.times(factor)))
-            .orElse("");
-    String rows =
-        setting.environment().entrySet().stream()
-            .map(field -> "| %s | %s |\n".formatted(text(field.getKey()), text(field.getValue())))
-            .collect(Collectors.joining());
-    return """
-    ## How it was measured
-
-    %s%s
-
-    | environment | |
-    |---|---|
-    %s\
-    """
-        .formatted(compared(), distortion, rows);
-  }
-
-  private String compared() {
-    return words.launches() == 0
-        ? "No launches were compared."
-        : ("Every sample is one fresh, unprofiled launch; base and candidate alternate (ABBA), the"
-                + " number of pairs, and of those added where these leave it open, was fixed before"
-                + " the first. Estimates are Hodges–Lehmann over log-ratios with exact signed-rank"
-                + " intervals. %d launches were compared; those of profiles, and of the noise"
-                + " between equal launches, are not among them.")
-            .formatted(words.launches());
+  private String method() {
+    var environment = story.end().setting().environment();
+    return "## How it was measured\n\n%s\n%s"
+        .formatted(
+            String.join(" ", new RunReportMethod(story).sentences()),
+            environment.isEmpty()
+                ? ""
+                : environment.entrySet().stream()
+                    .map(
+                        field ->
+                            "| %s | %s |\n".formatted(text(field.getKey()), text(field.getValue())))
+                    .collect(Collectors.joining("", "\n| environment | |\n|---|---|\n", "")));
   }
 
   private String rerun() {
@@ -353,9 +192,5 @@ final class RunReportMarkdown {
 
   private static String commit(String id) {
     return code(id.matches("[0-9a-f]{40}") ? id.substring(0, 12) : id);
-  }
-
-  private static String capital(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

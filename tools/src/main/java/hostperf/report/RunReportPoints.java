@@ -1,61 +1,63 @@
 package hostperf.report;
 
-import hostperf.measure.Interval;
 import hostperf.measure.PointChange;
+import hostperf.report.RunReportPlot.Bar;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 
-/// What the deciding metric says at each point of the workload: a row a point, with the estimate
-/// and its interval against no change. Plain SVG, so that it shows without scripts.
+/// What the deciding metric says at each point of the workload: a row a point, with its verdict
+/// and its interval against no change.
 record RunReportPoints(List<PointChange> points) {
-  private static final int WIDTH = 640;
-  private static final int NAMES = 130;
-  private static final int MARGIN = 40;
-  private static final int ROW = 26;
-
-  String svg() {
-    double low = Math.min(-0.005, ends().mapToDouble(e -> e).min().orElse(0));
-    double high = Math.max(0.005, ends().mapToDouble(e -> e).max().orElse(0));
-    int height = ROW * points.size();
-    var out = new RunReportHtml();
-    out.open(
-        "svg class=\"strip\" viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\""
-            .formatted(WIDTH, height + 22, "change at each point"));
-    out.raw(line("zero", x(0, low, high), x(0, low, high), 2, height));
-    for (int i = 0; i < points.size(); i++) {
-      var change = points.get(i).change();
-      int y = ROW * i + ROW / 2;
-      out.leaf("text x=\"4\" y=\"%d\"".formatted(y + 4), points.get(i).point());
-      Interval interval = change.interval();
-      out.raw(line("interval", x(interval.low(), low, high), x(interval.high(), low, high), y, y));
-      out.raw(
-          "<circle class=\"estimate\" cx=\"%s\" cy=\"%d\" r=\"5\"/>"
-              .formatted(x(change.change(), low, high), y));
+  void write(RunReportHtml out) {
+    var plot = RunReportPlot.over(points.stream().map(RunReportPoints::bar));
+    out.open("table.bars").open("thead").open("tr");
+    out.leaf("th", "Point").leaf("th", "Change").leaf("th", RunReportWords.AXIS);
+    out.leaf("th", "Verdict").end().end().open("tbody");
+    for (PointChange point : points) {
+      var change = point.change();
+      var verdict = point.verdict().word();
+      out.open("tr").leaf("th.name", point.point()).open("td.change");
+      out.leaf("strong", RunReportFigures.signed(change.change()));
+      out.text(" " + RunReportFigures.moved(change)).end();
+      out.open("td.drawn").raw(plot.bar(bar(point))).end();
+      out.leaf("td.verdict." + verdict, verdict).end();
     }
-    label(out, x(0, low, high), height + 16, "no change");
-    double far = high > -low ? high : low;
-    label(out, x(far, low, high), height + 16, RunReportFigures.signed(far));
-    return out.end().toString();
+    out.end().raw(axis(plot)).end();
   }
 
-  private Stream<Double> ends() {
-    return points.stream()
-        .map(p -> p.change().interval())
-        .flatMap(i -> Stream.of(i.low(), i.high()));
+  /// The last row of a table of bars.
+  static String axis(RunReportPlot plot) {
+    return "<tfoot aria-hidden=\"true\"><tr><td class=\"name\"></td><td class=\"change\"></td><td class=\"drawn\">%s</td><td></td></tr></tfoot>"
+        .formatted(plot.axis());
   }
 
-  private static String x(double change, double low, double high) {
-    double x = NAMES + (change - low) / (high - low) * (WIDTH - NAMES - MARGIN);
-    return String.format(Locale.ROOT, "%.1f", x);
+  /// Empty where there are none.
+  String markdown() {
+    return points.isEmpty()
+        ? ""
+        : points.stream()
+            .map(RunReportPoints::row)
+            .collect(
+                Collectors.joining(
+                    "",
+                    "\n| point | verdict | before | after | change | 95% interval |\n"
+                        + "|---|---|---:|---:|---:|---|\n",
+                    ""));
   }
 
-  private static void label(RunReportHtml out, String x, int y, String text) {
-    out.leaf("text x=\"%s\" y=\"%d\" text-anchor=\"middle\"".formatted(x, y), text);
+  private static String row(PointChange point) {
+    var change = point.change();
+    return "| %s | %s | %s | %s | %s | %s |\n"
+        .formatted(
+            RunReportMarkup.text(point.point()),
+            point.verdict().word(),
+            RunReportFigures.before(change),
+            RunReportFigures.after(change),
+            RunReportFigures.signed(change.change()),
+            RunReportFigures.interval(change.interval()));
   }
 
-  private static String line(String kind, String from, String to, int top, int bottom) {
-    return "<line class=\"%s\" x1=\"%s\" x2=\"%s\" y1=\"%d\" y2=\"%d\"/>"
-        .formatted(kind, from, to, top, bottom);
+  private static Bar bar(PointChange point) {
+    return new Bar(point.change(), List.of());
   }
 }

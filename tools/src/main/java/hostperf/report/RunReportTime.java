@@ -6,10 +6,11 @@ import static hostperf.report.RunReportMarkup.text;
 import hostperf.fact.FactText;
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
+import hostperf.report.RunReportLines.Line;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
-import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Where the time went before the first patch: the root, its first lines, and what they did.
 ///
@@ -25,22 +26,25 @@ record RunReportTime(Observed observed) {
         .ranking()
         .map(
             ranking ->
-                "## %s\n\n%s\n\n| share of the time | where | source | hits | measured |\n|---:|---|---|---:|---|\n%s"
+                "## %s\n\n%s\n\n| share | where | source | what it did |\n|---:|---|---|---|\n%s"
                     .formatted(
                         TITLE,
                         text(words(ranking)),
-                        lines().stream().map(this::row).collect(Collectors.joining())))
+                        lines().map(this::row).collect(Collectors.joining())))
         .orElse("");
   }
 
   private String row(SpentLine line) {
-    return "| %s | %s | %s | %s | %s |\n"
+    var at = line.place();
+    return "| %s | %s | %s | %s |\n"
         .formatted(
             RunReportFigures.percent(line.own()),
-            code(where(line)),
+            code("%s:%d %s".formatted(at.file(), at.line(), at.function())),
             code(line.source()),
-            hits(line),
-            text(String.join("; ", facts(line))));
+            text(
+                Stream.concat(
+                        line.hits().map(hits -> Figures.count(hits, "hit")).stream(), facts(line))
+                    .collect(Collectors.joining("; "))));
   }
 
   void write(RunReportHtml out) {
@@ -49,46 +53,22 @@ record RunReportTime(Observed observed) {
         .ifPresent(
             ranking -> {
               out.leaf("h2", TITLE).leaf("p", words(ranking));
-              out.open("div class=\"card scroll\"").open("table").open("tr");
-              out.leaf("th class=\"num\"", "Share of the time")
-                  .leaf("th", "Where")
-                  .leaf("th", "Source")
-                  .leaf("th class=\"num\"", "Hits")
-                  .leaf("th", "Measured")
-                  .end();
-              lines().forEach(line -> row(line, out));
-              out.end().end();
+              new RunReportLines(lines().map(l -> Line.of(l, facts(l).toList())).toList())
+                  .write(out);
             });
   }
 
-  private void row(SpentLine line, RunReportHtml out) {
-    out.open("tr").leaf("td class=\"num\"", RunReportFigures.percent(line.own()));
-    out.open("td").leaf("code", where(line)).end();
-    out.open("td").leaf("code", line.source()).end();
-    out.leaf("td class=\"num\"", hits(line));
-    out.leaf("td", String.join("; ", facts(line))).end();
+  private Stream<SpentLine> lines() {
+    return observed.spent().stream().limit(MOST_LINES);
   }
 
-  private List<SpentLine> lines() {
-    return observed.spent().stream().limit(MOST_LINES).toList();
-  }
-
-  private static String where(SpentLine line) {
-    return "%s:%d %s".formatted(line.place().file(), line.place().line(), line.place().function());
-  }
-
-  private static String hits(SpentLine line) {
-    return line.hits().map("%,d"::formatted).orElse("–");
-  }
-
-  private List<String> facts(SpentLine line) {
+  private Stream<String> facts(SpentLine line) {
     return line.facts().stream()
         .limit(MOST_FACTS)
-        .map(fact -> FactText.of(fact, observed.facts().counted()))
-        .toList();
+        .map(fact -> FactText.of(fact, observed.facts().counted()));
   }
 
-  private static String words(Ranking ranking) {
+  private String words(Ranking ranking) {
     var counted =
         ranking.seconds() > 0
             ? Figures.seconds(ranking.seconds())
@@ -97,7 +77,12 @@ record RunReportTime(Observed observed) {
       return "By calls, before the first patch; shares are of the whole profile's time (%s)."
           .formatted(counted);
     }
-    return "By samples, before the first patch; shares are of the time in %s (%s)."
-        .formatted(ranking.root().function(), counted);
+    return "By samples, before the first patch; shares are of the time in %s (%s).%s"
+        .formatted(
+            ranking.root().function(),
+            counted,
+            observed.lines().functions().isEmpty()
+                ? ""
+                : " Hits are of another launch, under the line profiler.");
   }
 }

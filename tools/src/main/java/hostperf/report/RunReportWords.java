@@ -1,102 +1,136 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
+import hostperf.measure.Judged;
 import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
 import hostperf.measure.PointChange;
-import hostperf.measure.Sample;
 import hostperf.measure.Validation;
-import hostperf.measure.Verdict;
 import hostperf.report.RunStory.Fate;
 import hostperf.report.RunStory.Round;
 import hostperf.report.RunStory.Tests;
+import hostperf.report.RunStory.Trial;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The sentences that the Markdown and the page of a run share.
 record RunReportWords(RunStory story) {
+  /// Over a column of drawn changes.
+  static final String AXIS = "← worse · better →";
 
   String title() {
     return "Host overhead: " + headline();
   }
 
-  /// The result in one line; what was measured anew counts, not the sum of the winners.
-  String headline() {
+  /// The result in one line; what was re-measured counts, not the sum of the winners.
+  private String headline() {
     return story
         .end()
         .overall()
-        .map(overall -> headline(overall.validation().verdict(), overall.change()))
+        .map(
+            overall ->
+                overall.verdict().word()
+                    + overall.deciding().map(c -> ", " + headline(c)).orElse(""))
         .orElseGet(() -> kept() == 0 ? "nothing kept" : kept() + " kept, not re-measured");
   }
 
-  private static String headline(Verdict verdict, MetricChange change) {
-    return "%s, %s %s (%s → %s %s)"
+  private static String headline(MetricChange change) {
+    return "%s %s (%s)"
         .formatted(
-            verdict.word(),
             change.metric().name(),
             RunReportFigures.signed(change.change()),
-            RunReportFigures.value(change.before()),
-            RunReportFigures.value(change.after()),
-            change.metric().unit());
+            RunReportFigures.moved(change));
   }
 
-  long kept() {
-    return story.rounds().stream().filter(round -> round.fate() == Fate.KEPT).count();
-  }
-
-  long launches() {
-    long ofRounds =
-        story.rounds().stream()
-            .flatMap(round -> round.trial().stream())
-            .mapToLong(trial -> trial.samples().size())
-            .sum();
-    return ofRounds + story.end().overall().map(overall -> overall.samples().size()).orElse(0);
-  }
-
-  /// The product of the kept rounds' estimates; it tends to be too high, since winners were picked.
-  /// Absent where a round was judged by another figure than the whole, such as the time of a step.
-  Optional<Double> productOfKept() {
-    var changes =
-        story.rounds().stream()
-            .filter(round -> round.fate() == Fate.KEPT)
-            .flatMap(round -> primary(round).stream())
-            .toList();
-    var whole =
-        story.end().overall().stream()
-            .flatMap(overall -> overall.validation().metrics().stream())
-            .findFirst()
-            .map(change -> change.metric().name());
-    if (!changes.stream()
-        .allMatch(change -> whole.filter(change.metric().name()::equals).isPresent())) {
-      return Optional.empty();
+  /// What became of the rounds, in one sentence.
+  String tally() {
+    if (story.rounds().isEmpty()) {
+      return "No change was tried.";
     }
-    return changes.stream()
-        .map(change -> 1 + change.change())
-        .reduce((left, right) -> left * right)
-        .map(factor -> factor - 1);
+    long back = rounds(Fate.ROLLED_BACK);
+    long undecided = story.rounds().size() - kept() - back;
+    return "%s: %d kept, %d rolled back%s."
+        .formatted(
+            Figures.count(story.rounds().size(), "round"),
+            kept(),
+            back,
+            undecided == 0 ? "" : ", %d not decided".formatted(undecided));
   }
 
-  static Optional<MetricChange> primary(Round round) {
-    return round
-        .trial()
-        .flatMap(RunStory.Trial::validation)
-        .flatMap(validation -> validation.metrics().stream().findFirst());
+  /// Tally and result.
+  String summary() {
+    return tally()
+        + story
+            .end()
+            .overall()
+            .flatMap(
+                overall ->
+                    overall
+                        .deciding()
+                        .map(
+                            change ->
+                                " %s changed by %s, re-measured from base to final tree (%s)."
+                                    .formatted(
+                                        change.metric().name(),
+                                        RunReportFigures.signed(change.change()),
+                                        overall.verdict().word())))
+            .orElse("");
+  }
+
+  private long kept() {
+    return rounds(Fate.KEPT);
+  }
+
+  private long rounds(Fate fate) {
+    return story.rounds().stream().filter(round -> round.fate() == fate).count();
+  }
+
+  /// The product of the kept rounds' estimates, where there are several; absent where a round was
+  /// judged by another figure than the whole, such as the time of a step.
+  Optional<Double> productOfKept() {
+    var kept = story.rounds().stream().filter(round -> round.fate() == Fate.KEPT).toList();
+    var changes = kept.stream().flatMap(round -> deciding(round).stream()).toList();
+    var whole = story.end().overall().flatMap(JudgedChange::deciding).map(c -> c.metric().name());
+    boolean isAlike =
+        changes.size() == kept.size()
+            && changes.stream()
+                .allMatch(change -> whole.filter(change.metric().name()::equals).isPresent());
+    return changes.size() < 2 || !isAlike
+        ? Optional.empty()
+        : changes.stream()
+            .map(change -> 1 + change.change())
+            .reduce((left, right) -> left * right)
+            .map(factor -> factor - 1);
+  }
+
+  /// Why the product is no result; empty where there is none.
+  String product() {
+    return productOfKept()
+        .map(
+            product ->
+                "The product of the kept rounds' estimates is %s; winners were picked, so such a product tends to be too high."
+                    .formatted(RunReportFigures.signed(product)))
+        .orElse("");
+  }
+
+  static Optional<JudgedChange> judged(Round round) {
+    return round.trial().flatMap(Trial::change);
+  }
+
+  static Optional<MetricChange> deciding(Round round) {
+    return judged(round).flatMap(JudgedChange::deciding);
   }
 
   static String name(Round round) {
-    return round.number() == 0
-        ? "Baseline"
-        : "Round %d: %s"
-            .formatted(
-                round.number(), round.work().map(RunStory.Work::title).orElse("no change tried"));
+    return "Round %d: %s"
+        .formatted(
+            round.number(), round.work().map(RunStory.Work::title).orElse("no change tried"));
   }
 
   static String fate(Fate fate) {
     return switch (fate) {
-      case BASELINE -> "baseline";
       case KEPT -> "kept";
       case ROLLED_BACK -> "rolled back";
       case HELD -> "held for a person";
@@ -105,25 +139,12 @@ record RunReportWords(RunStory story) {
   }
 
   static String verdict(Round round) {
-    return round
-        .trial()
-        .flatMap(RunStory.Trial::validation)
-        .map(validation -> validation.verdict().word())
-        .orElse("not judged");
+    return judged(round).map(compared -> compared.verdict().word()).orElse("not judged");
   }
 
-  /// Why a round failed, the verdict's own reason with it.
-  static String failure(Round round) {
-    var reason = round.trial().flatMap(RunStory.Trial::validation).map(Validation::reason);
-    return Stream.concat(Stream.of(round.why()), reason.stream())
-        .filter(text -> !text.isEmpty())
-        .collect(Collectors.joining(". "));
-  }
-
-  /// What follows the verdict's word: how sure it is, and what decided.
-  static String because(Validation validation, Optional<Double> p) {
-    return p.map(some -> ", p %s. ".formatted(RunReportFigures.p(some))).orElse(". ")
-        + validation.reason();
+  /// How sure the verdict is; empty where nothing was measured.
+  static String chance(JudgedChange compared) {
+    return compared.judged().map(j -> "p " + RunReportFigures.p(j.p())).orElse("");
   }
 
   static String place(Hotspot hotspot) {
@@ -152,93 +173,80 @@ record RunReportWords(RunStory story) {
             .filter(d -> d.by() == Hotspot.Decision.By.AGENT)
             .map(_ -> ", as the agent names it")
             .orElse("");
-    return "%s, %s%s%s".formatted(type(hotspot), severity, scope, word);
+    return "%s, %s%s%s".formatted(hotspot.typeWords(), severity, scope, word);
   }
 
   static String tests(Tests tests) {
-    String text =
-        "%d passed, %d failed, %d skipped"
-            .formatted(tests.passed(), tests.failed(), tests.skipped());
-    String fresh =
-        tests.newFailures().isEmpty()
-            ? ""
-            : "; new failures: " + String.join(", ", tests.newFailures());
-    return tests.flaky().isEmpty()
-        ? text + fresh
-        : text + fresh + "; flaky: " + String.join(", ", tests.flaky());
+    return Stream.of(
+            Stream.of(
+                "%d passed, %d failed, %d skipped"
+                    .formatted(tests.passed(), tests.failed(), tests.skipped())),
+            named("new failures", tests.newFailures()),
+            named("flaky", tests.flaky()))
+        .flatMap(part -> part)
+        .reduce((left, right) -> left + "; " + right)
+        .orElseThrow();
   }
 
-  /// Absent where the profile alone rejected the patch.
-  static Optional<String> measured(Validation validation) {
-    var counts = validation.samples();
+  private static Stream<String> named(String what, List<String> tests) {
+    return tests.isEmpty() ? Stream.empty() : Stream.of(what + ": " + String.join(", ", tests));
+  }
+
+  /// What was compared; absent where the profile alone rejected the patch.
+  static Optional<String> measured(JudgedChange compared) {
+    Validation.Counts counts = compared.validation().samples();
     if (counts.launches() == 0) {
       return Optional.empty();
     }
-    String dropped =
-        counts.failed() + counts.voided() == 0
-            ? ""
-            : "; %d failed, %d void".formatted(counts.failed(), counts.voided());
+    int pairs = compared.judged().map(Judged::pairs).orElse(counts.pairs());
     return Optional.of(
-        "%s from %s%s; outputs %s"
+        "%s (%s in all%s%s); outputs %s"
             .formatted(
-                RunReportFigures.count(counts.pairs(), "pair"),
-                counts.launches() + " launches",
-                dropped,
-                validation.outputs().words()));
+                compared.isSwap()
+                    ? "by swap, %s within launches of both versions"
+                        .formatted(
+                            RunReportFigures.count(pairs, "pair of blocks", "pairs of blocks"))
+                    : "by "
+                        + RunReportFigures.count(pairs, "pair of launches", "pairs of launches"),
+                RunReportFigures.count(counts.launches(), "launch", "launches"),
+                counts.failed() == 0 ? "" : ", %d failed".formatted(counts.failed()),
+                counts.voided() == 0 ? "" : ", %d void".formatted(counts.voided()),
+                compared.validation().outputs().words()));
   }
 
   /// The deciding metric at one point.
   static String point(PointChange point) {
-    var change = point.change();
-    return "%s: %s, %s → %s %s, %s"
-        .formatted(
-            point.point(),
-            point.verdict().word(),
-            RunReportFigures.value(change.before()),
-            RunReportFigures.value(change.after()),
-            change.metric().unit(),
-            RunReportFigures.change(change));
+    return "%s: %s, %s"
+        .formatted(point.point(), point.verdict().word(), RunReportFigures.whole(point.change()));
   }
 
-  /// What whole launches took, start and end included; absent where none was judged.
-  static Optional<String> launches(List<Sample> samples) {
-    var totals = LaunchTotals.of(samples);
+  /// What whole launches took on either side, start and end included; absent where none was judged,
+  /// or each held both versions.
+  static Optional<String> launches(JudgedChange compared) {
+    var totals = LaunchTotals.of(compared.samples());
     return totals
         .wall()
+        .filter(_ -> !compared.isSwap())
         .map(
             wall ->
-                "a whole launch took %s before and %s after%s"
-                    .formatted(
-                        RunReportFigures.seconds(wall.before()),
-                        RunReportFigures.seconds(wall.after()),
-                        totals
-                            .processor()
-                            .map(
-                                cpu ->
-                                    ", its processor time %s and %s"
-                                        .formatted(
-                                            RunReportFigures.seconds(cpu.before()),
-                                            RunReportFigures.seconds(cpu.after())))
-                            .orElse("")));
+                moved(wall)
+                    + totals.processor().map(cpu -> ", processor time " + moved(cpu)).orElse(""));
+  }
+
+  private static String moved(LaunchTotals.Change change) {
+    return Figures.seconds(change.before()) + " → " + Figures.seconds(change.after());
   }
 
   /// How the hotspot's own cost moved between the profiles, where it was found in both.
-  /// Where nothing settles it, the types that facts permit, as a question.
-  static String type(Hotspot hotspot) {
-    return hotspot.typeWords();
-  }
-
   static Optional<String> mechanism(Validation validation) {
     return validation
         .hotspot()
         .map(
             spot ->
-                String.format(
-                    Locale.ROOT,
-                    "by line_profiler's own clock, which slows each line, its lines took %s per"
-                        + " step before and %s after (%s)",
-                    Figures.seconds(spot.before().perStepSeconds()),
-                    Figures.seconds(spot.after().perStepSeconds()),
-                    RunReportFigures.signed(-spot.fell())));
+                "under the line profiler, the hotspot took %s → %s per step (%s)"
+                    .formatted(
+                        Figures.seconds(spot.before().perStepSeconds()),
+                        Figures.seconds(spot.after().perStepSeconds()),
+                        RunReportFigures.signed(-spot.fell())));
   }
 }

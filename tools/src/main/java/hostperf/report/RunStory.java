@@ -2,10 +2,7 @@ package hostperf.report;
 
 import hostperf.behaviour.Behaviour;
 import hostperf.classify.Hotspot;
-import hostperf.measure.MetricChange;
 import hostperf.measure.Quantity;
-import hostperf.measure.Sample;
-import hostperf.measure.Validation;
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
 import hostperf.propose.Risk;
@@ -20,7 +17,7 @@ import java.util.Optional;
 ///
 /// @param time where it went before the first patch; absent where nothing was profiled
 /// @param calls those of its steps, as `ProfilePage` shows them; absent where none were kept
-/// @param rounds in their order, round 0 (the baseline) first
+/// @param rounds in their order
 public record RunStory(
     Facts facts, Optional<Observed> time, Optional<String> calls, List<Round> rounds, End end) {
   public RunStory {
@@ -40,7 +37,7 @@ public record RunStory(
 
   /// One round, whatever became of it.
   ///
-  /// @param number 0 is the baseline; a second attempt in the same round has the same number
+  /// @param number from 1; a second attempt in the same round has the same number
   /// @param why why it was rolled back, beside the verdict's own reason; may be empty
   public record Round(
       int number,
@@ -57,7 +54,6 @@ public record RunStory(
 
   /// What became of a round.
   public enum Fate {
-    BASELINE,
     KEPT,
     ROLLED_BACK,
     HELD,
@@ -85,20 +81,10 @@ public record RunStory(
 
   /// How it was tried.
   ///
-  /// @param validation absent where it did not come to that (a test failed before)
   /// @param behaviour whether the patch does the same as its base; absent where nobody looked
-  /// @param p of no change, of the look that decided; absent where the profile alone rejected it
-  /// @param samples every launch of this round, dropped ones too
+  /// @param change as it was judged; absent where it did not come to that (a test failed before)
   public record Trial(
-      Optional<Tests> tests,
-      Optional<Behaviour> behaviour,
-      Optional<Validation> validation,
-      Optional<Double> p,
-      List<Sample> samples) {
-    public Trial {
-      samples = List.copyOf(samples);
-    }
-  }
+      Optional<Tests> tests, Optional<Behaviour> behaviour, Optional<JudgedChange> change) {}
 
   /// @param newFailures that pass on the base
   public record Tests(
@@ -111,14 +97,12 @@ public record RunStory(
 
   /// Where the run stands at its end.
   ///
-  /// @param summary one paragraph
   /// @param overall the original base against the final tree, measured anew
   /// @param remaining hotspots of the code as it is now
   /// @param notes what was refused or allowed on the way, in order
   /// @param setting environment and commands
   public record End(
-      String summary,
-      Optional<Overall> overall,
+      Optional<JudgedChange> overall,
       Remaining remaining,
       List<String> recommendations,
       List<String> notes,
@@ -129,38 +113,46 @@ public record RunStory(
     }
   }
 
-  /// @param looked whether the latest profile was classified
+  /// @param profile the latest one; absent where nothing was profiled
+  /// @param looked whether it was classified
   /// @param shown the most costly ones first
   /// @param all how many there are
-  /// @param lines where the time is in the latest profile, if it was not classified
-  public record Remaining(boolean looked, List<Hotspot> shown, int all, List<SpentLine> lines) {
+  /// @param lines where the time is in the latest profile, if it was not classified and is not the
+  ///     first, whose lines are told
+  public record Remaining(
+      Optional<String> profile,
+      boolean looked,
+      List<Hotspot> shown,
+      int all,
+      List<SpentLine> lines) {
     public Remaining {
       shown = List.copyOf(shown);
       lines = List.copyOf(lines);
     }
 
+    /// What the shares of its lines are of.
+    String ofWhat() {
+      return shown.isEmpty() ? "the root's time" : shown.getFirst().cost().ofWhat();
+    }
+
     /// What there is to say before or instead of a table.
     String words() {
+      if (profile.isEmpty()) {
+        return "Not looked for: no profile of this run was kept.";
+      }
+      var from = "The latest profile, %s,".formatted(profile.get());
       if (!looked) {
-        return lines.isEmpty()
-            ? "Not looked for: the code as it is now was not profiled and classified."
-            : "The latest profile was not classified. Its most expensive lines:";
+        return from
+            + (lines.isEmpty()
+                ? " was not classified."
+                : " was not classified. Its most expensive lines:");
+      }
+      if (shown.isEmpty()) {
+        return from + " has none.";
       }
       return all > shown.size()
-          ? "The %d most costly of %d.".formatted(shown.size(), all)
-          : shown.isEmpty() ? "None in the latest profile." : "";
-    }
-  }
-
-  /// @param samples every launch that it took, dropped ones too
-  public record Overall(Validation validation, List<Sample> samples) {
-    public Overall {
-      samples = List.copyOf(samples);
-    }
-
-    /// The primary metric's.
-    MetricChange change() {
-      return validation.metrics().getFirst();
+          ? "%s has %d; the %d most expensive:".formatted(from, all, shown.size())
+          : "%s has %d:".formatted(from, all);
     }
   }
 

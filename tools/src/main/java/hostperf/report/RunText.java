@@ -130,13 +130,7 @@ final class RunText {
 
   private static String validated(RunOutcome.Validated o) {
     var table =
-        new Table(
-            "metric",
-            "median before",
-            "median after",
-            "change in pairs",
-            "its 95% interval",
-            "better");
+        new Table("metric", "before", "after", "change in pairs", "its 95% interval", "better");
     for (var m : o.metrics()) {
       var interval =
           m.interval()

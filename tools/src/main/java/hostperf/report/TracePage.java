@@ -38,7 +38,7 @@ public final class TracePage {
 
   /// Names in a trace are anybody's: none may end the script element that holds the data.
   private static String data(Detection.Found found) {
-    var page = new Page(DetectionText.headLines(found.answer()), found);
+    var page = new Page(new DetectionHead(found.answer()).text().lines().toList(), found);
     return JSON.writeValueAsString(page).replace("<", "\\u003c");
   }
 

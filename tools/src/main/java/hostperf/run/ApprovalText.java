@@ -14,6 +14,9 @@ final class ApprovalText {
   /// About a screen: what stood above the diff is gone from it.
   private static final int LONG_DIFF = 20;
 
+  /// Files; with more, the first line is cut by clients.
+  private static final int MOST_NAMED = 4;
+
   private ApprovalText() {}
 
   /// @param findings of the audit; they stand again after a long diff, where the prompt is
@@ -24,17 +27,16 @@ final class ApprovalText {
       Optional<Option> option,
       List<String> findings) {
     // Only a proposed option has one.
-    var risk = option.map(o -> "risk " + risk(o)).orElse("risk unknown");
+    var risk = option.map(o -> risk(o) + " risk").orElse("risk not rated");
     var text =
         new StringBuilder(
-            "Apply this patch? %s, %s, %s: %s\n\n"
+            "Apply this patch? %s, %s, %s, commit message: %s\n\n"
                 .formatted(size(patch), risk, flagged(findings), summary));
-    text.append("Message of the commit: ").append(summary).append('\n');
     hotspot.ifPresent(h -> text.append(about(h)));
     option.ifPresent(o -> text.append(about(o)));
     text.append(audit(findings)).append('\n').append(patch.diff());
     if (patch.diff().lines().count() > LONG_DIFF) {
-      text.append("\nEnd of the diff. ").append(audit(findings));
+      text.append("\nEnd of the diff.\n").append(audit(findings));
     }
     return text.toString();
   }
@@ -70,9 +72,11 @@ final class ApprovalText {
   }
 
   private static String files(List<String> files) {
-    return files.size() <= 2
+    return files.size() <= MOST_NAMED
         ? String.join(", ", files)
-        : "%s and %d more files".formatted(files.getFirst(), files.size() - 1);
+        : "%s and %d more files"
+            .formatted(
+                String.join(", ", files.subList(0, MOST_NAMED - 1)), files.size() - MOST_NAMED + 1);
   }
 
   private static String lines(int count) {
@@ -89,9 +93,10 @@ final class ApprovalText {
         : "THE AUDIT FLAGS " + lines(findings.size()).toUpperCase(Locale.ROOT);
   }
 
+  /// Nothing where there are none: the first line says so.
   private static String audit(List<String> findings) {
     if (findings.isEmpty()) {
-      return "The audit found nothing suspicious.\n";
+      return "";
     }
     var text = new StringBuilder("The audit flags:\n");
     findings.forEach(f -> text.append("  ! ").append(oneLine(f)).append('\n'));
@@ -116,7 +121,7 @@ final class ApprovalText {
                 place.function(),
                 hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()));
-    hotspot.reasons().forEach(e -> text.append("  because ").append(oneLine(e)).append('\n'));
+    hotspot.evidence().forEach(e -> text.append("  ").append(oneLine(e)).append('\n'));
     return text.toString();
   }
 
@@ -125,12 +130,11 @@ final class ApprovalText {
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Option %s, %s: expected to save up to %.1f%% of %s, risk %s%s\n",
+                "Option %s, %s: expected to save up to %.1f%% of %s%s\n",
                 option.id(),
                 option.pattern(),
                 option.savings().share() * 100,
                 option.savings().ofWhat(),
-                risk(option),
                 option.draft().map(d -> ", drafted by the " + d.by()).orElse("")));
     option
         .advice()

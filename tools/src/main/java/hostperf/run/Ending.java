@@ -66,7 +66,7 @@ public final class Ending {
     if (!(measuring.floor() instanceof Floor.Known floor)) {
       return new Ended.CouldNot("The machine is too unsteady for a verdict.");
     }
-    var plan = Measuring.FEWEST;
+    var plan = measuring.fewest();
     var rule = new Rule(measuring.minEffect(), floor.size(), plan.alpha(1), Family.ALONE);
     var question = measuring.question(rule, plan);
     var base = run.setup().base().commit();

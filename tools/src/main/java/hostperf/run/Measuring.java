@@ -26,10 +26,6 @@ import java.util.function.Consumer;
 /// Takes the samples of a run: base against candidate, the code against itself, and at the end the
 /// original base against the final tree.
 final class Measuring {
-  /// The fewest pairs that can answer: enough for what the machine itself pretends to, and for the
-  /// large differences at the end of a run.
-  static final Plan FEWEST = new Plan(1, Rule.LEAST, 0);
-
   /// Begins the names of measurements of the base against itself.
   private static final String FLOOR = "aa-";
 
@@ -55,11 +51,18 @@ final class Measuring {
             progress);
   }
 
+  /// Enough for what the machine itself pretends to, and for the large differences at the end of a
+  /// run.
+  Plan fewest() {
+    return Plan.fewest(Math.max(1, configuration.points().size()));
+  }
+
   /// What the same code pretends to, from the journal or measured now.
   Floor floor() {
     var rounds = new ArrayList<List<Sample>>();
-    var rule = new Rule(minEffect(), 0, FEWEST.alpha(1), Family.ALONE);
-    var question = question(rule, FEWEST);
+    var plan = fewest();
+    var rule = new Rule(minEffect(), 0, plan.alpha(1), Family.ALONE);
+    var question = question(rule, plan);
     while (true) {
       var name = FLOOR + (rounds.size() + 1);
       if (kept.of(name).isEmpty()) {

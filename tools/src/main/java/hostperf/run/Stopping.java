@@ -39,7 +39,7 @@ public record Stopping(boolean stop, List<String> reasons) {
     run.currentProfile().ifPresent(id -> reasons.addAll(nothingLeft(stored, id)));
     return reasons.isEmpty()
         ? new Stopping(
-            false, List.of("round %d of %d may begin".formatted(used + 1, run.setup().maxRounds())))
+            false, List.of("%d of %d rounds are used".formatted(used, run.setup().maxRounds())))
         : new Stopping(true, reasons);
   }
 

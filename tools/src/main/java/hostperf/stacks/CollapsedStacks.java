@@ -40,6 +40,9 @@ final class CollapsedStacks {
   private static final Pattern JAVA_KIND = Pattern.compile("_\\[[0-9A-Za-z]\\]$");
   private static final Pattern AUSTIN_MODE = Pattern.compile("# mode: (\\w+)");
 
+  private static final String PY_SPY = "process ";
+  private static final int LONGEST_NAME = 1 << 16;
+
   private final TextLines lines;
   private final Map<String, Frame> frames = new HashMap<>();
   private final Map<Owner, List<Stack>> owners = new LinkedHashMap<>();
@@ -47,6 +50,11 @@ final class CollapsedStacks {
 
   /// Microseconds, as Austin's header says; absent where there is none.
   private boolean isTimed;
+
+  /// The row that is being read, and the number of its first line.
+  private String begun = "";
+
+  private long number;
 
   private record Owner(long process, String thread) {}
 
@@ -59,10 +67,15 @@ final class CollapsedStacks {
     for (Optional<String> line = lines.next(); line.isPresent(); line = lines.next()) {
       if (line.get().startsWith("#")) {
         reading.header(line.get());
+      } else if (reading.goesOn(line.get())) {
+        reading.begun += " " + line.get();
       } else if (!line.get().isBlank()) {
-        reading.row(line.get());
+        reading.finish();
+        reading.begun = line.get();
+        reading.number = lines.number();
       }
     }
+    reading.finish();
     if (reading.owners.isEmpty()) {
       throw new MalformedStacks(
           lines.number() == 0 ? "it is empty" : "it has no stacks, only comments");
@@ -87,12 +100,27 @@ final class CollapsedStacks {
     }
   }
 
-  private void row(String line) {
+  /// py-spy's rows begin with their process. It reads a program that runs on meanwhile, so in place
+  /// of a function's name it may have found any text, with line ends in it.
+  private boolean goesOn(String line) {
+    return begun.startsWith(PY_SPY)
+        && !line.startsWith(PY_SPY)
+        && begun.length() < LONGEST_NAME
+        && !ROW.matcher(begun).matches();
+  }
+
+  private void finish() {
+    if (!begun.isEmpty()) {
+      read(begun);
+    }
+  }
+
+  private void read(String line) {
     Matcher full = OLD_FULL_ROW.matcher(line);
     Matcher row = full.matches() ? full : ROW.matcher(line);
     if (!row.matches()) {
       throw new MalformedStacks(
-          "line %d, '%s', has no count at its end".formatted(lines.number(), shortened(line)));
+          "line %d, '%s', has no count at its end".formatted(number, shortened(line)));
     }
     long process = 0;
     String thread = "";
@@ -129,7 +157,7 @@ final class CollapsedStacks {
       return Double.parseDouble(row.group(2)) * (isTimed ? 1e-6 : 1);
     } catch (NumberFormatException _) {
       throw new MalformedStacks(
-          "line %d ends with '%s', which is not a count".formatted(lines.number(), row.group(2)));
+          "line %d ends with '%s', which is not a count".formatted(number, row.group(2)));
     }
   }
 

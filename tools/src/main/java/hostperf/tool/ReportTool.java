@@ -9,10 +9,11 @@ import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
 import hostperf.host.Redactor;
+import hostperf.measure.MetricChange;
 import hostperf.measure.Quantity;
-import hostperf.measure.Validation;
 import hostperf.profile.Better;
 import hostperf.report.Chronicle;
+import hostperf.report.JudgedChange;
 import hostperf.report.RunReport;
 import hostperf.report.RunStory;
 import hostperf.run.Checkout;
@@ -114,8 +115,7 @@ final class ReportTool implements Tool<ReportTool.Input> {
   }
 
   private Outcome written(Run run, Optional<ValidationRecord> overall) {
-    var story = story(run, overall);
-    var report = new RunReport(story);
+    var report = new RunReport(story(run, overall));
     var folder = checkout.runs().folder(run.id());
     var files =
         List.of(
@@ -123,8 +123,8 @@ final class ReportTool implements Tool<ReportTool.Input> {
             folder.writeReport("report.html", report.html()).toString());
     var _ = checkout.runs().append(run, new Event.Reported("final", files));
     return new RunOutcome.Reported(
-        story.end().summary(),
-        overall.map(o -> speedup(o.validation())),
+        report.summary(),
+        overall.map(JudgedChange::of).flatMap(JudgedChange::deciding).map(ReportTool::speedup),
         files,
         List.of(
             new Next(
@@ -150,11 +150,10 @@ final class ReportTool implements Tool<ReportTool.Input> {
         .story(overall);
   }
 
-  private static double speedup(Validation validation) {
-    var primary = validation.metrics().getFirst();
-    return primary.metric().better() == Better.HIGHER
-        ? 1 + primary.change()
-        : 1 / (1 + primary.change());
+  private static double speedup(MetricChange change) {
+    return change.metric().better() == Better.HIGHER
+        ? 1 + change.change()
+        : 1 / (1 + change.change());
   }
 
   private static String words(List<String> command) {

@@ -431,6 +431,8 @@
   const size = [data.seconds > 0 ? `${data.seconds.toPrecision(3)} s` : "", data.samples > 0 ? `${count(data.samples)} samples` : ""].filter((s) => s).join(", ");
   by("lead").textContent = `Shares are of the time in ${data.root}${size ? " (" + size + ")" : ""}` +
     (data.warmUp > 0 ? `; the first ${share(data.warmUp)} differ and are left out as warm-up.` : ".");
+  // Within a report, which has a title and says what the shares are of.
+  for (const said of [document.querySelector("h1"), by("lead")]) said.hidden = self !== top;
   document.title = `Where the time goes: ${data.root}`;
   if (data.remarks.length) {
     by("remarks").hidden = false;

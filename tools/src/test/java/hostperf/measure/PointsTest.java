@@ -53,6 +53,23 @@ class PointsTest {
     assertThat(judged(at(new Random(3), 0, 0)).verdict()).isEqualTo(Verdict.UNCHANGED);
   }
 
+  /// Six pairs are enough for one point; each of two is judged at half the level.
+  @Test
+  void theFewestPairsCanDecideAtEveryNumberOfPoints() {
+    for (int points = 1; points <= 8; points++) {
+      int fewest = Plan.fewest(points).pairs();
+      var pairs = new LinkedHashMap<String, List<Pair>>();
+      for (int point = 0; point < points; point++) {
+        pairs.put("p" + point, pairs(new Random(point), 0.2, 0.001).subList(0, fewest));
+      }
+      assertThat(judged(pairs).verdict())
+          .describedAs("%d points", points)
+          .isEqualTo(Verdict.IMPROVED);
+    }
+    assertThat(Plan.fewest(1).pairs()).isEqualTo(6);
+    assertThat(Plan.fewest(2).pairs()).isEqualTo(8);
+  }
+
   @Test
   void seldomFindsADifferenceAtAnyOfManyPointsWhereThereIsNone() {
     int wrong = 0;

@@ -25,8 +25,8 @@ class SamplesFileTest {
     assertThat(judged.estimate()).isCloseTo(0.05, within(0.001));
     assertThat(judged.reason())
         .isEqualTo(
-            "The 95% interval +4.9% to +5.1% lies wholly on the better side of no change, and the"
-                + " estimate +5.0% reaches the 1% asked for.");
+            "The 95% interval -5.1% to -4.9% lies wholly on the better side of no change, and the"
+                + " estimate -5.0% reaches the 1% asked for.");
   }
 
   @Test

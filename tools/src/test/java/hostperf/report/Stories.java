@@ -1,8 +1,10 @@
 package hostperf.report;
 
 import hostperf.behaviour.Behaviour;
+import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
+import hostperf.classify.Known;
 import hostperf.classify.Scope;
 import hostperf.fact.Counted;
 import hostperf.fact.LineFact;
@@ -11,6 +13,7 @@ import hostperf.measure.Evidence;
 import hostperf.measure.GainBound;
 import hostperf.measure.Guard;
 import hostperf.measure.Launched;
+import hostperf.measure.Mode;
 import hostperf.measure.Plan;
 import hostperf.measure.Quantity;
 import hostperf.measure.Question;
@@ -20,6 +23,8 @@ import hostperf.measure.Side;
 import hostperf.measure.Slot;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Surroundings;
+import hostperf.measure.Swapped;
+import hostperf.measure.Units;
 import hostperf.measure.Validator;
 import hostperf.profile.Better;
 import hostperf.profile.LineProfile;
@@ -29,7 +34,6 @@ import hostperf.propose.Risk;
 import hostperf.report.RunStory.End;
 import hostperf.report.RunStory.Facts;
 import hostperf.report.RunStory.Fate;
-import hostperf.report.RunStory.Overall;
 import hostperf.report.RunStory.Remaining;
 import hostperf.report.RunStory.Rerun;
 import hostperf.report.RunStory.Round;
@@ -85,7 +89,6 @@ final class Stories {
             0.06);
     var rounds =
         List.of(
-            baseline(),
             tried(1, loop, "Read positions from the host copy", 1.24, Fate.KEPT),
             broken(2, copy),
             tried(3, copy, "Iterate over the live list, copy on change", 1.09, Fate.KEPT),
@@ -132,18 +135,15 @@ final class Stories {
     Hotspot hotspot = hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
     var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
     var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
-    var trial =
-        new Trial(
-            Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty());
     var round =
         new Round(
             1, Optional.of(hotspot), Optional.of(work), Optional.of(trial), Fate.ROLLED_BACK, text);
     var setting = new Setting(Map.of(text, text), List.of(new Rerun(text, text)), Optional.empty());
     var end =
         new End(
-            text,
             Optional.empty(),
-            new Remaining(true, List.of(hotspot), 1, List.of()),
+            new Remaining(Optional.of(text), true, List.of(hotspot), 1, List.of()),
             List.of(text),
             List.of(text),
             setting);
@@ -161,27 +161,115 @@ final class Stories {
         Instant.parse("2026-11-24T04:30:00Z"));
   }
 
-  private Round baseline() {
-    var trial =
-        new Trial(
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            samples(1012, 1, 8));
-    return new Round(
-        0,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.of(trial),
-        Fate.BASELINE,
-        "The same code measured against itself differed by 0.6%.");
+  /// Two kept rounds, of which a swap judged the first: by the time of a step.
+  RunStory withSwap() {
+    var story = fourRounds();
+    var blocks = swapped(0.79);
+    var question =
+        new Question(
+            List.of(Swapped.STEP),
+            Rule.of(0.01),
+            new Plan(1, 3, 0),
+            Duration.ofHours(1),
+            Units.BLOCKS);
+    var first = story.rounds().getFirst();
+    var rounds =
+        List.of(
+            round(
+                first.number(),
+                first.hotspot().orElseThrow(),
+                first.work().orElseThrow().title(),
+                Fate.KEPT,
+                comparison(question, Mode.SWAP, blocks)),
+            story.rounds().get(2));
+    return new RunStory(story.facts(), story.time(), story.calls(), rounds, story.end());
+  }
+
+  /// Launches that held both versions, in which the candidate's steps took `factor` of the base's.
+  private List<Sample> swapped(double factor) {
+    List<Sample> samples = new ArrayList<>();
+    samples.add(sample(new Slot(Slot.WARM_UP, 1, Side.BASE), 1012));
+    for (int pair = 1; pair <= 3; pair++) {
+      for (Side side : List.of(Side.BASE, Side.CANDIDATE)) {
+        var plain = sample(new Slot(pair, 1, side), 1100);
+        List<Swapped.Blocks> blocks = new ArrayList<>();
+        for (int number = 1; number <= 8; number++) {
+          boolean isFloor = number % 4 == 0;
+          double base = 0.004 * noise();
+          blocks.add(
+              new Swapped.Blocks(
+                  0, number, isFloor, base, base * (isFloor ? 1 : factor) * noise()));
+        }
+        samples.add(
+            new Sample(
+                plain.slot(),
+                plain.launched().with(new Swapped(blocks, 320, 0, 1.2)),
+                plain.code(),
+                plain.voided()));
+      }
+    }
+    return samples;
+  }
+
+  /// One kept round of a workload with two points; the second decides.
+  RunStory withPoints() {
+    var story = fourRounds();
+    var first = story.rounds().getFirst();
+    var question =
+        new Question(
+            List.of(at("c1"), at("c64")),
+            Rule.of(0.01),
+            new Plan(1, 8, 0),
+            Duration.ofHours(1),
+            Units.LAUNCHES);
+    var kept =
+        round(
+            1,
+            first.hotspot().orElseThrow(),
+            first.work().orElseThrow().title(),
+            Fate.KEPT,
+            comparison(question, Mode.LAUNCHES, atPoints(1.002, 1.24)));
+    var end =
+        new End(
+            Optional.of(comparison(question, Mode.LAUNCHES, atPoints(1.001, 1.23))),
+            story.end().remaining(),
+            List.of(),
+            List.of(),
+            story.end().setting());
+    return new RunStory(story.facts(), story.time(), story.calls(), List.of(kept), end);
+  }
+
+  private static Quantity at(String point) {
+    return new Quantity("output_throughput@" + point, "tok/s", Better.HIGHER);
+  }
+
+  private List<Sample> atPoints(double one, double many) {
+    List<Sample> samples = new ArrayList<>();
+    for (int pair = 1; pair <= 8; pair++) {
+      for (Side side : List.of(Side.BASE, Side.CANDIDATE)) {
+        boolean isBase = side == Side.BASE;
+        samples.add(
+            sample(
+                new Slot(pair, 1, side),
+                Map.of(
+                    "output_throughput@c1", 210 * (isBase ? 1 : one) * noise(),
+                    "output_throughput@c64", 3900 * (isBase ? 1 : many) * noise())));
+      }
+    }
+    return samples;
   }
 
   private Round tried(int number, Hotspot hotspot, String title, double factor, Fate fate) {
     double base = number == 1 ? 1012 : number == 3 ? 1254 : 1367;
-    List<Sample> samples = samples(base, factor, 8);
-    var question = question();
+    return round(
+        number,
+        hotspot,
+        title,
+        fate,
+        comparison(question(), Mode.LAUNCHES, samples(base, factor, 8)));
+  }
+
+  private static JudgedChange comparison(Question question, Mode mode, List<Sample> samples) {
     var fell =
         Optional.of(new SpotChange(new CodeCost(25600, 0.61, 400), new CodeCost(25600, 0.05, 400)));
     var limits = new Evidence.Limits(List.of(GainBound.ofHotspot(0.31, 2.1)), List.of());
@@ -189,19 +277,21 @@ final class Stories {
     var validation =
         new Validator(question, List.of(new Guard(TPOT, 0.02)))
             .validate(samples, evidence, Validator.Tests.PASSED, List.of());
-    var tests = new Tests(43, 0, 1, List.of(), List.of());
-    var trial =
-        new Trial(
-            Optional.of(tests),
-            Optional.of(behaviour(fate)),
-            Optional.of(validation),
-            Optional.of(question.looks(samples).getLast().p()),
-            samples);
+    return new JudgedChange(
+        validation, Optional.of(question.looks(samples).getLast()), mode, samples);
+  }
+
+  private static Round round(
+      int number, Hotspot hotspot, String title, Fate fate, JudgedChange comparison) {
     return new Round(
         number,
         Optional.of(hotspot),
         Optional.of(work(hotspot, title, fate)),
-        Optional.of(trial),
+        Optional.of(
+            new Trial(
+                Optional.of(new Tests(43, 0, 1, List.of(), List.of())),
+                Optional.of(behaviour(fate)),
+                Optional.of(comparison))),
         fate,
         "");
   }
@@ -245,9 +335,7 @@ final class Stories {
             1,
             List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
             List.of());
-    var trial =
-        new Trial(
-            Optional.of(tests), Optional.empty(), Optional.empty(), Optional.empty(), List.of());
+    var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty());
     return new Round(
         number,
         Optional.of(hotspot),
@@ -284,10 +372,13 @@ final class Stories {
 
   private End end(double factor, Hotspot left) {
     List<Sample> samples = samples(1012, factor, 8);
+    var question = question();
     var validation =
-        new Validator(question(), List.of(new Guard(TPOT, 0.02)))
+        new Validator(question, List.of(new Guard(TPOT, 0.02)))
             .validate(samples, Evidence.NONE, Validator.Tests.PASSED, List.of());
-    var overall = new Overall(validation, samples);
+    var overall =
+        new JudgedChange(
+            validation, Optional.of(question.looks(samples).getLast()), Mode.LAUNCHES, samples);
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("cpu", "2 cores, affinity 0-1, 1 NUMA node");
     environment.put("gpu", "none");
@@ -302,10 +393,8 @@ final class Stories {
                     "One launch, unprofiled", "python3 -m mini_executor.bench --requests 64")),
             Optional.of(2.1));
     return new End(
-        "Two of four attempts were kept. The decode loop no longer reads positions back from the"
-            + " device, and the scheduler copies only what changes.",
         Optional.of(overall),
-        new Remaining(true, List.of(left), 1, List.of()),
+        new Remaining(Optional.of("p4"), true, List.of(left), 1, List.of()),
         List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
         List.of(),
         setting);
@@ -318,9 +407,7 @@ final class Stories {
   private static Hotspot hotspot(
       String function, String file, int line, String source, HotspotType type, double share) {
     var because =
-        List.of(
-            "Hit 64 times a step, once for each request of the batch",
-            "The value was a Python int before it became a tensor");
+        List.of("It takes 23.8 µs a hit under the line profiler", "`item()` reads a value back");
     return new Hotspot(
         "h1",
         new Hotspot.Place(function, file, line, source),
@@ -328,7 +415,17 @@ final class Stories {
         new Hotspot.Judgement(
             Hotspot.Mark.TARGET,
             Scope.PER_REQUEST,
-            List.of(),
+            List.of(
+                new Fact(
+                    Known.DID_READ_BACK,
+                    Fact.Source.MEASURED,
+                    "Line %d: reads a value of the device on the host, 6,400 times (64 a step)"
+                        .formatted(line)),
+                new Fact(
+                    Known.SLOW_HIT,
+                    Fact.Source.MEASURED,
+                    "It takes 23.8 µs a hit under the line profiler"),
+                new Fact(Known.READS_BACK, Fact.Source.SEEN, "`item()` reads a value back")),
             List.of(),
             List.of(),
             Optional.of(new Hotspot.Decision(type, Hotspot.Decision.By.FACTS, because)),
@@ -346,11 +443,20 @@ final class Stories {
   }
 
   private Sample sample(Slot slot, double mean) {
-    double throughput = mean * Math.exp(0.012 * random.nextGaussian());
+    double throughput = mean * noise();
+    return sample(slot, Map.of("output_throughput", throughput, "mean_tpot", 8000 / throughput));
+  }
+
+  private double noise() {
+    return Math.exp(0.012 * random.nextGaussian());
+  }
+
+  private static Sample sample(Slot slot, Map<String, Double> metrics) {
+    double throughput = metrics.getOrDefault("output_throughput", 3000.0);
     var launched =
         new Launched(
             Optional.empty(),
-            Map.of("output_throughput", throughput, "mean_tpot", 8000 / throughput),
+            metrics,
             new Surroundings(Map.of("cpu", "2"), Map.of("load_per_cpu", 0.4), Map.of()),
             Optional.of("e3b0c442"),
             Instant.parse("2026-11-24T04:30:00Z"),

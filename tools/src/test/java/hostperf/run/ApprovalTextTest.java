@@ -31,28 +31,31 @@ class ApprovalTextTest {
   void saysWhatWhereAndHowMuchInItsFirstLine() {
     assertThat(text(3, List.of()).lines().findFirst())
         .contains(
-            "Apply this patch? engine/step.py, 3 lines, risk unknown, the audit flags nothing: Hoist"
-                + " the read-back");
+            "Apply this patch? engine/step.py, 3 lines, risk not rated, the audit flags nothing,"
+                + " commit message: Hoist the read-back");
     assertThat(text(3, List.of(FLAG)).lines().findFirst().orElseThrow())
         .contains("THE AUDIT FLAGS 1 LINE");
   }
 
   @Test
-  void showsTheMessageOfTheCommit() {
-    assertThat(text(3, List.of())).contains("\nMessage of the commit: Hoist the read-back\n");
+  void saysEachThingOnce() {
+    for (int lines : List.of(3, 40)) {
+      assertThat(text(lines, List.of())).containsOnlyOnce("Hoist the read-back");
+      assertThat(text(lines, List.of())).containsOnlyOnce("audit");
+      assertThat(text(lines, List.of())).containsOnlyOnce("not rated");
+    }
   }
 
   @Test
   void saysAgainBelowALongDiffWhatTheAuditFlags() {
     assertThat(text(3, List.of(FLAG))).containsOnlyOnce("! " + FLAG);
     var longer = text(40, List.of(FLAG));
-    assertThat(longer).endsWith("\nEnd of the diff. The audit flags:\n  ! " + FLAG + "\n");
+    assertThat(longer).endsWith("\nEnd of the diff.\nThe audit flags:\n  ! " + FLAG + "\n");
     assertThat(longer.indexOf("! " + FLAG)).isLessThan(longer.indexOf("+b0"));
   }
 
   @Test
   void letsNoFindingPassForALineOfItsOwn() {
-    assertThat(text(3, List.of("a.py:1 x\nThe audit found nothing suspicious.")).lines())
-        .doesNotContain("The audit found nothing suspicious.");
+    assertThat(text(3, List.of("a.py:1 x\nAll is well.")).lines()).doesNotContain("All is well.");
   }
 }

@@ -89,6 +89,24 @@ class StackFilesTest {
     assertThat(profile.weight()).isEqualTo(4);
   }
 
+  /// As py-spy 0.4 wrote it of a running program: a text of the program in place of a name.
+  @Test
+  void readsARowWhoseNameHasLineEnds() throws IOException {
+    var profile =
+        read(
+            """
+            process 7:"python3 b.py";thread (7): MainThread;main (/e/b.py:3) 2
+            process 7:"python3 b.py";thread (7): MainThread;JSON <https://json.org> is a subset of
+            JavaScript syntax
+
+            used as a format (/e/b.py:1);step (/e/b.py:4) 1
+            process 7:"python3 b.py";thread (7): MainThread;step (/e/b.py:4) 4
+            """);
+    assertThat(profile.weight()).isEqualTo(7);
+    assertThat(profile.tracks().getFirst().stacks().get(1).frames().getLast())
+        .isEqualTo(new Frame("step", "/e/b.py", 4));
+  }
+
   @Test
   void refusesWhatItCannotReadAndNamesIt() {
     assertThatThrownBy(() -> read("main;step\n"))

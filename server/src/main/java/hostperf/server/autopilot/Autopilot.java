@@ -213,9 +213,7 @@ final class Autopilot {
       return rollBack("its tests could not run: " + reason(tests));
     }
     var broken = tests.texts("new_failures");
-    return broken.isEmpty()
-        ? Step.ON
-        : rollBack("tests fail that passed before: " + String.join("; ", broken));
+    return broken.isEmpty() ? Step.ON : rollBack("tests fail that pass on the base");
   }
 
   private Step validate() {
