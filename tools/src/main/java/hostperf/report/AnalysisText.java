@@ -20,6 +20,9 @@ final class AnalysisText {
   private static final Set<String> OBVIOUS =
       Set.of("program-call", "call-alone", "tests", "returns");
 
+  /// A list of half of all types says nothing; the answer's fields have them all.
+  private static final int MOST_CANDIDATES = 3;
+
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
 
@@ -74,9 +77,11 @@ final class AnalysisText {
   }
 
   private static String open(HotspotRow h) {
-    return h.candidates().isEmpty()
+    var types = h.candidates().stream().map(CandidateRow::type).toList();
+    return types.isEmpty()
         ? "of no known type"
-        : h.candidates().stream().map(CandidateRow::type).collect(Collectors.joining(" or ")) + "?";
+        : types.stream().limit(MOST_CANDIDATES).collect(Collectors.joining(" or "))
+            + (types.size() > MOST_CANDIDATES ? " or another type?" : "?");
   }
 
   private static String mark(HotspotRow h) {
