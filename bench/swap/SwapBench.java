@@ -171,7 +171,7 @@ public class SwapBench {
     var fit = (Swappability.Fit) swappability(patch);
     var functions =
         fit.functions().stream()
-            .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after()))
+            .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after(), f.overloaded(), List.of()))
             .toList();
     int block = (int) Math.clamp(Math.ceil(0.05 / step), 1, 20);
     var wanted =

@@ -42,7 +42,23 @@ public final class SwapLaunches {
   /// @param path of its module, absolute
   /// @param base text of the module
   /// @param candidate the same with the patch
-  public record Function(String name, Path path, String base, String candidate) {}
+  /// @param overloaded whether the last of several definitions of its name is meant
+  /// @param added what its module has to have for the candidate, in order
+  public record Function(
+      String name,
+      Path path,
+      String base,
+      String candidate,
+      boolean overloaded,
+      List<Added> added) {
+    public Function {
+      added = List.copyOf(added);
+    }
+  }
+
+  /// @param owner the class that it is a method of; empty at the module's level
+  /// @param text the statement that makes it
+  public record Added(String owner, String name, String text) {}
 
   public record Seen(Launch launch, List<Timed> processes) {
     public Seen {
@@ -92,7 +108,9 @@ public final class SwapLaunches {
               "name", function.name(),
               "path", function.path().toString(),
               "base", written(prefix + ".base" + ending, function.base()),
-              "candidate", written(prefix + ".candidate" + ending, function.candidate())));
+              "candidate", written(prefix + ".candidate" + ending, function.candidate()),
+              "overloaded", function.overloaded(),
+              "added", function.added()));
     }
     var plan = new LinkedHashMap<String, Object>();
     plan.put("root", request.root());

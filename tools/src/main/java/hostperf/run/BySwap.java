@@ -63,7 +63,12 @@ final class BySwap {
                 .map(
                     f ->
                         new SwapLaunches.Function(
-                            f.name(), checkout.root().resolve(f.path()), f.before(), f.after()))
+                            f.name(),
+                            checkout.root().resolve(f.path()),
+                            f.before(),
+                            f.after(),
+                            f.overloaded(),
+                            added(f)))
                 .toList();
     var request = request(root.get(), functions, patch.before(), patch.change());
     try {
@@ -71,6 +76,12 @@ final class BySwap {
     } catch (NotSwappable not) {
       return new Taking.Unfit(not.reason());
     }
+  }
+
+  private static List<SwapLaunches.Added> added(Swappability.Exchanged function) {
+    return function.added().stream()
+        .map(a -> new SwapLaunches.Added(a.owner(), a.name(), a.text()))
+        .toList();
   }
 
   private Question question(ValidationRecord.Way way, Family family) {

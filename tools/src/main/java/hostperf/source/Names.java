@@ -254,14 +254,19 @@ public final class Names {
               .flatMap(t -> t.find("identifier"))
               .map(t -> new Binding(t.text(), Kind.WITH, node, node.items().stream().findFirst()))
               .toList();
-      case "delete_statement" ->
-          node.find("identifier", "attribute")
-              .flatMap(n -> path(n).stream())
-              .map(p -> new Binding(p, Kind.MUTATED, node, Optional.empty()))
-              .toList();
+      case "delete_statement" -> deleted(node);
       case "call" -> mutated(node);
       default -> List.of();
     };
+  }
+
+  private static List<Binding> deleted(Node node) {
+    return node.items().stream()
+        .flatMap(t -> t.is("expression_list", "tuple") ? t.items().stream() : Stream.of(t))
+        .map(Node::bare)
+        .flatMap(t -> path(t).or(() -> base(t)).stream())
+        .map(p -> new Binding(p, Kind.MUTATED, node, Optional.empty()))
+        .toList();
   }
 
   /// Besides the containers' methods: torch's in-place ones, whose names end in `_`.

@@ -45,6 +45,26 @@ class NamesTest {
   }
 
   @Test
+  void deletingAnItemChangesItsContainerAlone() {
+    var function =
+        PythonFile.of(
+                "d.py",
+                """
+                def drop(self, running, at):
+                    del self.running[at], self.last
+                    del (running[self.first])
+                    del at
+                """)
+            .functions()
+            .getFirst();
+    assertThat(
+            function.names().bindings().stream()
+                .filter(b -> b.kind() == Names.Kind.MUTATED)
+                .map(Names.Binding::name))
+        .containsExactlyInAnyOrder("self.running", "self.last", "running", "at");
+  }
+
+  @Test
   void readsWholeAttributeChains() {
     assertThat(Names.readIn(F.body())).contains("self.pool.size", "r.size", "limit");
   }

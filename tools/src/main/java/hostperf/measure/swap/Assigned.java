@@ -6,6 +6,7 @@ import hostperf.source.Names.Binding;
 import hostperf.source.Names.Kind;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -55,12 +56,17 @@ final class Assigned {
 
   private final Names names;
   private final Set<String> globals;
+  private final Map<String, PythonFunction> helpers;
   private final Set<String> left = new TreeSet<>();
+  private final Set<String> effects = new TreeSet<>();
+  private final Set<String> called = new TreeSet<>();
   private final Map<String, Set<String>> containers = new TreeMap<>();
 
-  Assigned(PythonFunction function) {
+  /// @param helpers functions that this version only has, by name: what they leave, it leaves
+  Assigned(PythonFunction function, Map<String, PythonFunction> helpers) {
     this.names = function.names();
     this.globals = declared(function);
+    this.helpers = helpers;
     names.bindings().forEach(this::add);
     PythonFunction.calls(function.body()).forEach(this::add);
   }
@@ -69,6 +75,10 @@ final class Assigned {
   Optional<String> difference(Assigned other) {
     var more = new TreeSet<>(other.left);
     more.removeAll(left);
+    // What the base calls as well, if only for its result, is there for both.
+    other.effects.stream()
+        .filter(name -> !called.contains(name))
+        .forEach(name -> more.add("calls `%s(…)` for its effect".formatted(name)));
     if (!more.isEmpty()) {
       return Optional.of(
           "%s in the patched version only: what it keeps, the base would meet or miss"
@@ -99,6 +109,8 @@ final class Assigned {
     int dot = name.lastIndexOf('.');
     if (binding.kind() == Kind.MUTATED) {
       changed(name, binding.node(), Set.of()).ifPresent(what -> left.add("changes " + what));
+    } else if (dot >= 0 && isOwn(name, binding.node())) {
+      return;
     } else if (dot >= 0) {
       left.add("sets `%s`".formatted(name.substring(dot)));
       binding
@@ -108,6 +120,12 @@ final class Assigned {
     } else if (globals.contains(name)) {
       left.add("sets `%s` outside itself".formatted(name));
     }
+  }
+
+  /// An attribute of an object that the function made itself, which its constructor could have set.
+  private boolean isOwn(String path, Node use) {
+    var head = path.substring(0, path.indexOf('.'));
+    return path.lastIndexOf('.') == head.length() && changed(head, use, Set.of()).isEmpty();
   }
 
   /// What from outside a changed name stands for; nothing where the function made it itself.
@@ -147,12 +165,23 @@ final class Assigned {
   }
 
   private void add(Call call) {
+    called.add(call.name());
+    var helper = helpers.get(call.name());
+    if (helper != null) {
+      var others = new HashMap<>(helpers);
+      others.remove(call.name());
+      var inside = new Assigned(helper, others);
+      left.addAll(inside.left);
+      effects.addAll(inside.effects);
+      called.addAll(inside.called);
+      return;
+    }
     if (HIDDEN.contains(call.name())) {
       left.add("calls `%s`".formatted(call.node().text().replaceAll("\\s+", " ")));
       return;
     }
     if (call.node().isWholeStatement() && !isLogging(call) && !isOnOwn(call)) {
-      left.add("calls `%s(…)` for its effect".formatted(call.name()));
+      effects.add(call.name());
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// What of a module stands outside the bodies of its functions, comments left out.
-record Outside(PythonFile before, PythonFile after) {
+///
+/// @param additions what the patched version only has, and the base does not notice
+record Outside(PythonFile before, PythonFile after, Additions additions) {
   private static final int LONGEST_QUOTE = 60;
 
   private record Token(Node node, String text) {}
@@ -40,13 +42,14 @@ record Outside(PythonFile before, PythonFile after) {
 
   /// Kinds of nodes with the texts of leaves: punctuation is no node, but `(a,)` is another kind
   /// than `(a)`.
-  private static List<Token> tokens(PythonFile file) {
+  private List<Token> tokens(PythonFile file) {
     Set<Node> bodies =
         file.functions().stream().map(PythonFunction::body).collect(Collectors.toSet());
+    var leftOut = additions.leftOut();
     var tokens = new ArrayList<Token>();
     file.root()
-        .tree(node -> !bodies.contains(node) && !node.is("string"))
-        .filter(node -> !node.is("comment"))
+        .tree(node -> !bodies.contains(node) && !node.is("string") && !leftOut.contains(node))
+        .filter(node -> !node.is("comment") && !leftOut.contains(node))
         .forEach(
             node -> {
               boolean isLeaf = node.is("string") || node.children().isEmpty();

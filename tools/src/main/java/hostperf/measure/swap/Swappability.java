@@ -6,11 +6,13 @@ import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Whether a patch can be swapped: it changes nothing but bodies of functions that run in Python,
-/// and what either version leaves behind, the other can go on from. Judged from the sources; the
+/// Whether a patch can be swapped: it changes bodies of functions that run in Python, adds at most
+/// what the base does not notice, and what either version leaves behind, the other can go on from.
+// Judged from the sources; the
 /// launch confirms it with the code that runs.
 public sealed interface Swappability {
   /// @param functions whose versions alternate
@@ -27,7 +29,26 @@ public sealed interface Swappability {
   /// @param name `module::Class.method`, by which the launch finds it
   /// @param before text of its module in the base
   /// @param after the same in the candidate
-  record Exchanged(String name, String path, String before, String after) {}
+  /// @param overloaded whether stubs for type checkers stand before it under its name
+  /// @param added what its module has to have for the candidate
+  record Exchanged(
+      String name,
+      String path,
+      String before,
+      String after,
+      boolean overloaded,
+      List<Added> added) {
+    public Exchanged {
+      added = List.copyOf(added);
+    }
+  }
+
+  /// Something new in the candidate's module.
+  ///
+  /// @param owner the class that it is a method of; empty at the module's level
+  /// @param name that it is bound to
+  /// @param text the statement that makes it
+  record Added(String owner, String name, String text) {}
 
   static Swappability of(List<FileChange> changes, Modules modules) {
     var functions = new ArrayList<Exchanged>();
@@ -37,15 +58,17 @@ public sealed interface Swappability {
       }
       var before = PythonFile.of(change.path(), change.before());
       var after = PythonFile.of(change.path(), change.after());
-      var objection = new Outside(before, after).difference();
+      var additions = new Additions(before, after);
+      var objection = new Outside(before, after, additions).difference();
       if (objection.isPresent()) {
         return new Unfit(objection.get());
       }
-      for (int i = 0; i < after.functions().size(); i++) {
+      var patched = after.functions().stream().filter(f -> !additions.covers(f.node())).toList();
+      for (int i = 0; i < patched.size(); i++) {
         var was = before.functions().get(i);
-        var is = after.functions().get(i);
+        var is = patched.get(i);
         if (!was.node().text().equals(is.node().text())) {
-          var unfit = objection(was, is, after);
+          var unfit = objection(was, is, after, additions);
           if (unfit.isPresent()) {
             return new Unfit("`%s` %s".formatted(is.qualifiedName(), unfit.get()));
           }
@@ -54,7 +77,9 @@ public sealed interface Swappability {
                   modules.nameOf(after) + "::" + is.qualifiedName(),
                   change.path(),
                   change.before(),
-                  change.after()));
+                  change.after(),
+                  definitions(is, after).size() > 1,
+                  additions.all()));
         }
       }
     }
@@ -64,23 +89,32 @@ public sealed interface Swappability {
   }
 
   private static Optional<String> objection(
-      PythonFunction was, PythonFunction is, PythonFile file) {
+      PythonFunction was, PythonFunction is, PythonFile file, Additions additions) {
     return Stream.of(
             defined(is, file),
             new Running(is).objection(),
             Inner.difference(was, is),
-            new Assigned(was).difference(new Assigned(is)))
+            new Assigned(was, Map.of()).difference(new Assigned(is, additions.functions())))
         .flatMap(Optional::stream)
         .findFirst();
   }
 
   private static Optional<String> defined(PythonFunction function, PythonFile file) {
-    long count =
-        file.functions().stream()
-            .filter(f -> f.qualifiedName().equals(function.qualifiedName()))
-            .count();
-    return count == 1
+    var definitions = definitions(function, file);
+    long real = definitions.stream().filter(f -> !isStub(f)).count();
+    return real == 1 && !isStub(definitions.getLast())
         ? Optional.empty()
-        : Optional.of("is defined %d times in its module".formatted(count));
+        : Optional.of("is defined %d times in its module".formatted(definitions.size()));
+  }
+
+  private static List<PythonFunction> definitions(PythonFunction function, PythonFile file) {
+    return file.functions().stream()
+        .filter(f -> f.qualifiedName().equals(function.qualifiedName()))
+        .toList();
+  }
+
+  /// Says the types of one way to call it.
+  private static boolean isStub(PythonFunction function) {
+    return function.hasDecorator("overload");
   }
 }

@@ -91,6 +91,111 @@ class SwappabilityTest {
   }
 
   @Test
+  void newNamesThatTheBaseDoesNotNoticeAreAddedToItsModule() {
+    var helped =
+        ENGINE
+                .replace(
+                    "import functools\n",
+                    "import functools\nfrom itertools import chain as joined, repeat\n")
+                .replace("SEEN = {}", "SEEN = {}\n_LIMIT = (8, 9)")
+                .replace(
+                    "    @property\n",
+                    """
+                    def _counted(self, batch):
+                        return sum(map(_length, batch))
+
+                    @property
+                """
+                        .replaceAll("(?m)^ {16}", ""))
+                .replace(
+                    """
+                        for request in batch:
+                            total += len(request.tokens)
+                """,
+                    "        total = self._counted(batch)\n")
+            + "\n\ndef _length(request):\n    return len(request.tokens)\n";
+    var fit = (Swappability.Fit) fitness(ENGINE, helped);
+    assertThat(fit.functions())
+        .singleElement()
+        .satisfies(
+            f ->
+                assertThat(f.added())
+                    .containsExactly(
+                        new Swappability.Added(
+                            "", "joined", "from itertools import chain as joined"),
+                        new Swappability.Added("", "repeat", "from itertools import repeat"),
+                        new Swappability.Added("", "_LIMIT", "_LIMIT = (8, 9)"),
+                        new Swappability.Added(
+                            "", "_length", "def _length(request):\n    return len(request.tokens)"),
+                        new Swappability.Added(
+                            "Engine",
+                            "_counted",
+                            "def _counted(self, batch):\n    return sum(map(_length, batch))")));
+  }
+
+  @Test
+  void whatAHelperLeavesItsCallerLeaves() {
+    var helped = ENGINE.replace("        total = 0\n", "        total = _first(self)\n");
+    assertThat(fitness(ENGINE, helped + "\n\ndef _first(engine):\n    return 0\n"))
+        .isInstanceOf(Swappability.Fit.class);
+    assertThat(
+            fitness(
+                ENGINE, helped + "\n\ndef _first(engine):\n    engine.kept = 1\n    return 0\n"))
+        .isEqualTo(
+            new Swappability.Unfit(
+                "`Engine.step` sets `.kept` in the patched version only: what it keeps, the base"
+                    + " would meet or miss"));
+  }
+
+  @Test
+  void aNewNameThatTheBaseMayNoticeIsRefused() {
+    isUnfit("SEEN = {}", "SEEN = {}\nlen = max", "outside the bodies of functions, at line 4");
+    isUnfit("import functools\n", "import functools\nfrom kept import total\n", "at line 2");
+    isUnfit("import functools\n", "import functools as total\n", "at line 1");
+    isUnfit(
+        "    @property\n",
+        "    def tokens(self):\n        return 1\n\n    @property\n",
+        "outside the bodies of functions");
+    isUnfit(
+        "    @property\n",
+        "    def _more(self):\n        return super().size\n\n    @property\n",
+        "outside the bodies of functions");
+  }
+
+  @Test
+  void aCallForItsEffectThatTheBaseMakesTooIsThereForBoth() {
+    var kept = ENGINE.replace("        total = 0\n", "        total = self.pool.take(1)\n");
+    assertThat(
+            fitness(
+                kept, kept.replace("total = self.pool.take(1)", "total = 0; self.pool.take(1)")))
+        .isInstanceOf(Swappability.Fit.class);
+  }
+
+  @Test
+  void attributesOfAnObjectThatIsMadeHereAreNobodyElses() {
+    assertThat(
+            changed(
+                "        total = 0\n",
+                "        total = 0\n        row = Row(total)\n        row.first = row.last = 1\n"))
+        .isInstanceOf(Swappability.Fit.class);
+    isUnfit(
+        "        total = 0\n",
+        "        total = 0\n        row = Row(total)\n        row.owner.last = 1\n",
+        "sets `.last` in the patched version only");
+  }
+
+  @Test
+  void stubsOfOverloadsAreNoDefinitions() {
+    var overloaded =
+        ENGINE.replace(
+            "    def rows(self):\n",
+            "    @overload\n    def rows(self): ...\n\n    def rows(self):\n");
+    var fit =
+        (Swappability.Fit) fitness(overloaded, overloaded.replace("out = []", "out = list()"));
+    assertThat(fit.functions()).singleElement().matches(Swappability.Exchanged::overloaded);
+  }
+
+  @Test
   void aCacheOnAnObjectIsRefused() {
     isUnfit(
         "        self.total = total\n",

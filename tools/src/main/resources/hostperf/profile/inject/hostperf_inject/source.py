@@ -45,7 +45,7 @@ def definitions(ast, scope, attributes):
     kinds = (ast.ClassDef,) if rest else (ast.FunctionDef, ast.AsyncFunctionDef)
     found = [n for n in statements(ast, scope) if isinstance(n, kinds) and n.name == name]
     if not rest:
-        return found
+        return [n for n in found if not any(is_overload(ast, d) for d in n.decorator_list)]
     inner = [f for node in found for f in definitions(ast, node, rest)]
     bases = [b.id for node in found for b in node.bases if isinstance(b, ast.Name)]
     return inner or [f for b in bases if b != name for f in definitions(ast, scope, [b] + rest)]
@@ -61,10 +61,19 @@ def statements(ast, scope):
                 yield deeper
 
 
+def is_overload(ast, decorator):
+    """A stub for type checkers, which the definition after it replaces. Numba's is called."""
+    return not isinstance(decorator, ast.Call) and name_of(ast, decorator) == "overload"
+
+
 def is_kept(ast, decorator):
-    node = decorator.func if isinstance(decorator, ast.Call) else decorator
-    name = getattr(node, "attr", getattr(node, "id", ""))
+    name = name_of(ast, decorator)
     return any(word in name.lower().split("_") for word in KEEP) or name in KEEP
+
+
+def name_of(ast, decorator):
+    node = decorator.func if isinstance(decorator, ast.Call) else decorator
+    return getattr(node, "attr", getattr(node, "id", ""))
 
 
 def mark(ast, function, number):

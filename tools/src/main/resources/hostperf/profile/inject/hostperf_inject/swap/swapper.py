@@ -170,7 +170,9 @@ class Swapper:
             for side in ("base", "candidate"):
                 with open(each[side], "rb") as stream:
                     texts.append(stream.read())
-            return versions.Versions(name, self.functions[name], each["path"], *texts)
+            versions.add(each["added"], self.functions[name][0], each["path"])
+            return versions.Versions(
+                name, self.functions[name], each["path"], *texts, each["overloaded"])
         except versions.Unfit as e:
             raise versions.Unfit("%s %s" % (name.replace("::", "."), e))
 

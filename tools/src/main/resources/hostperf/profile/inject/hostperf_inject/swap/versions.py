@@ -16,13 +16,13 @@ class Unfit(Exception):
 class Versions:
     """All function objects of a name, with the base, the base once more, and the candidate."""
 
-    def __init__(self, name, functions, path, base, candidate):
+    def __init__(self, name, functions, path, base, candidate, overloaded=False):
         self.functions = functions
         attributes = name.partition("::")[2].split(".")
         self.codes = (
-            compiled(base, path, attributes),
-            compiled(base, path, attributes),
-            compiled(candidate, path, attributes),
+            compiled(base, path, attributes, overloaded),
+            compiled(base, path, attributes, overloaded),
+            compiled(candidate, path, attributes, overloaded),
         )
         self.check()
 
@@ -37,8 +37,7 @@ class Versions:
         for flag, reason in FLIGHT.items():
             if candidate.co_flags & flag:
                 raise Unfit(reason)
-        for kind, of in (("attributes", attributes), ("globals", global_names),
-                         ("closures", closures)):
+        for kind, of in (("globals", global_names), ("closures", closures)):
             ours, theirs = of(base), of(candidate)
             if ours != theirs:
                 raise Unfit("the versions assign different %s: %s" % (
@@ -50,13 +49,35 @@ class Versions:
             function.__code__ = code
 
 
-def compiled(text, path, attributes):
+def add(everything, function, path):
+    """Makes what the candidate's module has beyond the base's: nothing in the base names it."""
+    module = function.__globals__
+    for each in everything:
+        name = each["name"]
+        if each["owner"]:
+            owner = module[each["owner"]]
+            if name in vars(owner):
+                continue
+            if hasattr(owner, name):
+                raise Unfit("adds `%s` to %s, which inherits one" % (name, each["owner"]))
+        elif name in module:
+            continue
+        made = {}
+        exec(compile(each["text"], path, "exec", dont_inherit=True), module, made)
+        if each["owner"]:
+            setattr(owner, name, made[name])
+        else:
+            module[name] = made[name]
+
+
+def compiled(text, path, attributes, overloaded):
     code = compile(text, path, "exec", dont_inherit=True)
-    for name in attributes:
+    for at, name in enumerate(attributes):
         found = [c for c in inner(code) if c.co_name == name]
-        if len(found) != 1:
+        is_last = at == len(attributes) - 1
+        if not found or len(found) > 1 and not (overloaded and is_last):
             raise Unfit("its module defines %d of that name" % len(found))
-        code = found[0]
+        code = found[-1]
     return code
 
 
@@ -101,10 +122,6 @@ def stored(code, wanted):
     for deeper in inner(code):
         found |= stored(deeper, wanted)
     return found
-
-
-def attributes(code):
-    return stored(code, lambda i, c: i.opname in ("STORE_ATTR", "DELETE_ATTR"))
 
 
 def global_names(code):

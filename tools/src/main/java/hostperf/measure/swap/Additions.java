@@ -1,0 +1,173 @@
+package hostperf.measure.swap;
+
+import hostperf.source.Node;
+import hostperf.source.PythonClass;
+import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/// What a patched module has that the base does not know: imports, constants, functions and
+/// methods of new names. The base does not name them, so it runs the same with them in place, and
+/// they can stand there while the versions of the changed functions take turns.
+final class Additions {
+  /// Of these a constant is made: nothing that can be changed, and no call but `frozenset`.
+  private static final Set<String> CONSTANT =
+      Set.of(
+          "integer",
+          "float",
+          "string",
+          "none",
+          "true",
+          "false",
+          "identifier",
+          "attribute",
+          "tuple");
+
+  private final PythonFile before;
+  private final PythonFile after;
+  private final Set<String> known;
+  private final Set<Node> nodes = new HashSet<>();
+  private final List<Swappability.Added> added = new ArrayList<>();
+  private final Map<String, PythonFunction> functions = new HashMap<>();
+
+  Additions(PythonFile before, PythonFile after) {
+    this.before = before;
+    this.after = after;
+    this.known =
+        before
+            .root()
+            .tree()
+            .filter(n -> n.is("identifier"))
+            .map(Node::text)
+            .collect(Collectors.toSet());
+    imports();
+    after.root().items().forEach(this::statement);
+    after.classes().forEach(this::methods);
+  }
+
+  /// In the order in which they are made.
+  List<Swappability.Added> all() {
+    return List.copyOf(added);
+  }
+
+  /// By name.
+  Map<String, PythonFunction> functions() {
+    return functions;
+  }
+
+  boolean covers(Node node) {
+    return nodes.contains(node) || node.ancestors().anyMatch(nodes::contains);
+  }
+
+  /// Nodes of both versions that are no difference.
+  Set<Node> leftOut() {
+    return nodes;
+  }
+
+  /// Imports may be written anew as long as each name that the base imports stands for the same.
+  private void imports() {
+    var ours = imports(before);
+    var theirs = imports(after);
+    boolean isKept = theirs.entrySet().containsAll(ours.entrySet());
+    var names = new ArrayList<>(theirs.keySet());
+    names.removeAll(ours.keySet());
+    if (!isKept || names.stream().anyMatch(known::contains)) {
+      return;
+    }
+    Stream.of(before, after).flatMap(f -> importing(f).stream()).forEach(nodes::add);
+    names.forEach(name -> add("", name, theirs.get(name)));
+  }
+
+  private static List<Node> importing(PythonFile file) {
+    return file.root().items().stream()
+        .filter(n -> n.is("import_statement", "import_from_statement"))
+        .filter(n -> n.find("wildcard_import").findAny().isEmpty())
+        .toList();
+  }
+
+  /// The statement that imports each name, alone.
+  private static Map<String, String> imports(PythonFile file) {
+    var found = new LinkedHashMap<String, String>();
+    for (Node statement : importing(file)) {
+      var from = statement.child("module_name").map(m -> "from " + m.text() + " ").orElse("");
+      for (Node name : statement.all("name")) {
+        var bound = name.child("alias").map(Node::text).orElse(name.text().split("\\.")[0]);
+        found.put(bound, from + "import " + name.text());
+      }
+    }
+    return found;
+  }
+
+  private void statement(Node node) {
+    if (node.is("function_definition")) {
+      node.child("name").map(Node::text).ifPresent(name -> function("", name, node));
+    } else if (node.is("expression_statement") && node.items().size() == 1) {
+      var assignment = node.items().getFirst();
+      var name = assignment.child("left").filter(n -> n.is("identifier")).map(Node::text);
+      if (assignment.is("assignment")
+          && name.filter(n -> !known.contains(n)).isPresent()
+          && assignment.child("right").filter(Additions::isConstant).isPresent()) {
+        nodes.add(node);
+        add("", name.get(), node.text());
+      }
+    }
+  }
+
+  private static boolean isConstant(Node value) {
+    return CONSTANT.contains(value.kind())
+        && (!value.is("tuple") || value.items().stream().allMatch(Additions::isConstant));
+  }
+
+  private void methods(PythonClass owner) {
+    boolean isNew = before.classNamed(owner.qualifiedName()).isEmpty();
+    if (isNew || !owner.qualifiedName().equals(owner.name())) {
+      return;
+    }
+    for (var method : owner.methods()) {
+      boolean isBound =
+          method.node().find("identifier").map(Node::text).anyMatch(Additions::needsItsClass);
+      if (method.decorators().isEmpty() && !isBound) {
+        function(owner.name(), method.name(), method.node());
+      }
+    }
+  }
+
+  /// A name that the compiler reads otherwise inside a class.
+  private static boolean needsItsClass(String name) {
+    return name.equals("super")
+        || name.equals("__class__")
+        || name.startsWith("__") && !name.endsWith("__");
+  }
+
+  private void function(String owner, String name, Node node) {
+    if (known.contains(name) || name.startsWith("__")) {
+      return;
+    }
+    nodes.add(node);
+    after.functions().stream()
+        .filter(f -> f.node().equals(node))
+        .forEach(f -> functions.put(name, f));
+    add(owner, name, dedented(node));
+  }
+
+  private static String dedented(Node node) {
+    var file = node.file();
+    return file.text().substring(file.offset(node.line()), node.end()).stripIndent();
+  }
+
+  private void add(String owner, String name, String text) {
+    boolean isLate =
+        before.root().items().stream()
+            .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"));
+    var prefix = isLate ? "from __future__ import annotations\n" : "";
+    added.add(new Swappability.Added(owner, name, prefix + text));
+  }
+}
