@@ -16,8 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Pages, prompts and messages use the words of the field: those of line_profiler, git, pytest,
-/// Nsight and Slurm. The words below were stumbled over once; each stands with what to write
-/// instead.
+/// Nsight and Slurm. The words below are not among them; each has what to write instead.
 class PlainEnglishTest {
   private static final Map<Pattern, String> INSTEAD = new LinkedHashMap<>();
 

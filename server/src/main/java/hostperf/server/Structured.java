@@ -63,10 +63,6 @@ public final class Structured {
     return Mapper.JSON.writeValueAsString(fields);
   }
 
-  public static String pretty(Object fields) {
-    return Mapper.JSON.writerWithDefaultPrettyPrinter().writeValueAsString(fields);
-  }
-
   private static Map<String, Object> flat(Object figures, Outcome outcome) {
     var fields = fields(figures);
     fields.put("next", fields(outcome).get("next"));

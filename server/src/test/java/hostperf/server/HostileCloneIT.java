@@ -362,7 +362,7 @@ class HostileCloneIT {
           .contains(
               "Line 1 of",
               "jobs/job-aaaaaaaa.json was not",
-              "approval-aaaaaaaa.answer.json counts");
+              "approval-aaaaaaaa.answer.json is ignored");
     }
     assertNothingRan();
     assertThat(everything(false)).isEqualTo(before);

@@ -315,7 +315,7 @@ class HttpIT {
             "{\"name\":\"job\",\"arguments\":{\"job_id\":\"%s\",\"action\":\"cancel\"}}"
                 .formatted(job));
     var refused = server.post(server.place(), with(looking, "Mcp-Session-Id", watching), cancel);
-    assertThat(refused.body().toString()).contains("may only look");
+    assertThat(refused.body().toString()).contains("read-only client");
     var note =
         "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":\"p\"}}";
     assertThat(server.post(server.place(), mine, note).status()).isEqualTo(202);

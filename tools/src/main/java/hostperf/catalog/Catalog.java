@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
@@ -58,15 +57,6 @@ public final class Catalog {
                     "No pattern is called '" + name + "'.",
                     "Name one of: "
                         + String.join(", ", patterns.stream().map(Pattern::id).toList())));
-  }
-
-  /// Patterns for a hotspot type, those that name it first in front; pitfalls left out.
-  public List<Pattern> forType(String type) {
-    return patterns.stream()
-        .filter(p -> p.head().use() != PatternHead.Use.PITFALL)
-        .filter(p -> p.head().traits().types().contains(type))
-        .sorted(Comparator.comparingInt(p -> p.head().traits().types().indexOf(type)))
-        .toList();
   }
 
   private static void refuseTwins(List<Pattern> patterns) {

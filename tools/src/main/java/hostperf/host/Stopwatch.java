@@ -16,10 +16,4 @@ public final class Stopwatch {
   public Duration elapsed() {
     return Duration.ofNanos(System.nanoTime() - startedAt);
   }
-
-  /// What is left of `limit`, never negative.
-  public Duration left(Duration limit) {
-    Duration left = limit.minus(elapsed());
-    return left.isNegative() ? Duration.ZERO : left;
-  }
 }

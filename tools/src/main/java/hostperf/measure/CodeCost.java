@@ -6,10 +6,6 @@ package hostperf.measure;
 /// @param seconds over all hits
 /// @param calls of the root, the steps, so that profiles of different length compare
 public record CodeCost(long hits, double seconds, long calls) {
-  public double perHitMicros() {
-    return hits == 0 ? 0 : seconds * 1e6 / hits;
-  }
-
   public double perStepSeconds() {
     return seconds / Math.max(1, calls);
   }

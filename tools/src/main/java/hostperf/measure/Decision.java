@@ -1,7 +1,5 @@
 package hostperf.measure;
 
-import java.util.Locale;
-
 /// What follows from a verdict.
 public enum Decision {
   KEEP,
@@ -10,8 +8,4 @@ public enum Decision {
   MEASURE_MORE,
   /// The numbers are good but not plausible: a person decides, through approval.
   HOLD;
-
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -17,10 +17,4 @@ public record Judged(
     int pairs,
     double p,
     int furtherPairs,
-    String reason) {
-
-  /// The same numbers, but nothing may be concluded from them.
-  Judged doubted(String why) {
-    return new Judged(Verdict.INCONCLUSIVE, estimate, interval, pairs, p, 0, why);
-  }
-}
+    String reason) {}

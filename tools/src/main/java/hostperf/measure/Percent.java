@@ -26,11 +26,6 @@ public final class Percent {
         : signed(fraction);
   }
 
-  /// A factor with one digit after the point: `1.5`, `3`.
-  static String factor(double factor) {
-    return String.format(Locale.ROOT, "%.1f", factor).replaceAll("\\.0$", "");
-  }
-
   /// A change with its sign.
   public static String signed(double fraction) {
     double size = Math.abs(fraction * 100);

@@ -1,7 +1,5 @@
 package hostperf.measure;
 
-import java.util.Locale;
-
 /// How much a validation may spend before it says where it stands. Eight pairs are the fewest of
 /// even number that can pass at the first look's part of the error; ten find a gain of twice the
 /// launch-to-launch noise nine times in ten, and ten more the rest.
@@ -26,9 +24,5 @@ public enum Tier {
       case QUICK -> new Plan(warmUps, 1, 1, 3, 3);
       case CONFIRM -> new Plan(warmUps, 2, 2, 3, 3);
     };
-  }
-
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
   }
 }

@@ -59,16 +59,6 @@ public final class PythonSetup {
                     () -> cache.answerFor(named).orElseGet(() -> cache.keep(named, search()))));
   }
 
-  /// What an interpreter has, installing nothing; empty when it does not start.
-  public Optional<Python> describe(Path interpreter) {
-    return probe.ask(interpreter);
-  }
-
-  /// What each candidate that starts has, installing nothing, in the order of preference.
-  public List<Python> candidates() {
-    return candidatePaths().stream().flatMap(path -> probe.ask(path).stream()).toList();
-  }
-
   private Python search() {
     progress.accept("Looking for a Python that has " + String.join(", ", Python.NEEDED));
     List<Python> found = new ArrayList<>();

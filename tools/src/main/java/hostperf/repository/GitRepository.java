@@ -50,11 +50,6 @@ public final class GitRepository implements Repository {
   }
 
   @Override
-  public Path root() {
-    return checkout.root();
-  }
-
-  @Override
   public String head() {
     return refs.headCommit()
         .orElseThrow(

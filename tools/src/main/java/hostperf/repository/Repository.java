@@ -2,7 +2,6 @@ package hostperf.repository;
 
 import hostperf.patch.FileChange;
 import hostperf.patch.Tree;
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -18,8 +17,6 @@ import java.util.function.Predicate;
 /// nothing), the caller writes it into its journal, then it is performed. After a crash
 /// `recover` brings the intent that was last journaled to an end.
 public interface Repository {
-  Path root();
-
   /// Refuses, naming what is in the way, a checkout whose form or state cannot be kept safe: bare,
   /// SHA-256, sparse, split index, without a commit, amid a merge or rebase.
   void requireFit();

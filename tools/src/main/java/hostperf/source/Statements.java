@@ -19,12 +19,6 @@ public final class Statements {
         || node.is("function_definition", "class_definition");
   }
 
-  public static boolean isCompound(Node node) {
-    return node.child("body").isPresent()
-        || node.child("consequence").isPresent()
-        || node.children().stream().anyMatch(c -> c.is("block"));
-  }
-
   /// The lines of a simple statement; of a compound one those before its first block: the
   /// condition of an `if`, the target and iterable of a `for`.
   public static Lines header(Node statement) {

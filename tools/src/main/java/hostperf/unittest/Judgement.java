@@ -16,9 +16,4 @@ public record Judgement(
     flaky = List.copyOf(flaky);
     notes = List.copyOf(notes);
   }
-
-  /// Whether the change may stay, as far as the tests can tell.
-  public boolean isClean() {
-    return broken.isEmpty();
-  }
 }

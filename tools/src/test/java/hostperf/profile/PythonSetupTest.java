@@ -27,7 +27,7 @@ class PythonSetupTest {
   void findsAnInterpreterThatHasWhatProfilingNeeds() {
     Path python = new PythonSetup(processes, realBut(Map.of()), progress::add).python();
 
-    var facts = new PythonSetup(processes, realBut(Map.of()), progress::add).describe(python);
+    var facts = new PythonProbe(processes, realBut(Map.of())).ask(python);
     assertThat(facts).hasValueSatisfying(found -> assertThat(found.missing()).isEmpty());
   }
 

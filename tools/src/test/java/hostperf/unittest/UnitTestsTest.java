@@ -62,7 +62,7 @@ class UnitTestsTest {
 
     assertThat(judged(outcome).ran().report())
         .isEqualTo(new TestReport(2, List.of(), List.of(), Set.of()));
-    assertThat(judged(outcome).judgement().isClean()).isTrue();
+    assertThat(judged(outcome).judgement().broken()).isEmpty();
     assertThat(root.resolve("tests/__pycache__")).doesNotExist();
   }
 
@@ -114,7 +114,7 @@ class UnitTestsTest {
     assertThat(judgement.flaky())
         .extracting(Failure::id)
         .containsExactly("tests/test_moody.py::test_moody");
-    assertThat(judgement.isClean()).isTrue();
+    assertThat(judgement.broken()).isEmpty();
   }
 
   @Test

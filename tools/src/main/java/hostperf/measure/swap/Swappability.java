@@ -12,8 +12,7 @@ import java.util.stream.Stream;
 
 /// Whether a patch can be swapped: it changes bodies of functions that run in Python, adds at most
 /// what the base does not notice, and what either version leaves behind, the other can go on from.
-// Judged from the sources; the
-/// launch confirms it with the code that runs.
+/// Judged from the sources; the launch confirms it with the code that runs.
 public sealed interface Swappability {
   /// @param functions whose versions alternate
   record Fit(List<Exchanged> functions) implements Swappability {

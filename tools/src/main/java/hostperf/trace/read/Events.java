@@ -57,8 +57,4 @@ public final class Events {
   public int link(int i) {
     return rows.link(i);
   }
-
-  public static Events none() {
-    return new Events(new Rows());
-  }
 }
