@@ -214,6 +214,32 @@ class LoopIT {
         .isDirectoryNotContaining("glob:**behaviour*");
   }
 
+  /// The server itself uses the CPUs for a moment of each launch, which is more than nothing.
+  @Test
+  void aBusyMachineEndsAValidationWithoutAVerdict() throws IOException {
+    var file = checkout.root().resolve("hostperf.yaml");
+    Files.writeString(
+        file,
+        checkout.read("hostperf.yaml")
+            .replace("quiet: {load: 1,", "mode: launches, quiet: {load: 0,"));
+    checkout.git("add", ".");
+    checkout.commit("A machine of one's own");
+    analyse();
+    hoist();
+    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    for (int tries : List.of(3, 6)) {
+      var answer = call("validate", Map.of("run_id", run));
+      assertThat(answer.text("inconclusive"))
+          .startsWith("nothing is decided on the patch")
+          .contains("during 3 tries of pair 1; above 0% (`measure.quiet.load`)")
+          .contains("The launches that count so far, 1, are kept");
+      assertThat(answer.texts("missing")).hasSize(3);
+      assertThat(call("status", Map.of("run_id", run)).text("stage")).isEqualTo("tested");
+      var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
+      assertThat(Files.readString(journal).split("Other processes used", -1)).hasSize(1 + tries);
+    }
+  }
+
   @Test
   void aProfileThatIsMissingIsToldInTheWorkloadsOwnWords() throws IOException {
     var workload = "print('no profile: line_profiler is not installed'); print('throughput=1')";

@@ -105,7 +105,7 @@ final class HeadReader {
     }
     throw refusal(
         "has the unknown model '" + saves.get("model") + "'",
-        "share, once_per_call, once_per_process");
+        "share, collections, once_per_call, once_per_process");
   }
 
   private Map<String, String> mustHold() {

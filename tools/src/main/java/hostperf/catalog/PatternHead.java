@@ -53,6 +53,8 @@ public record PatternHead(
   public enum Model {
     /// All of it.
     SHARE,
+    /// The garbage collections that were seen to begin there.
+    COLLECTIONS,
     /// All but one hit a call of the function.
     ONCE_PER_CALL,
     /// All but one hit.

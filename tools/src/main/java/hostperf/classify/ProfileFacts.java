@@ -45,8 +45,7 @@ final class ProfileFacts {
 
   /// Of the time of the steps that it was counted in; 1 where that is not known.
   private static double part(LineFact line, Facts measured) {
-    double seconds = measured.counted().seconds(line.kind());
-    return seconds == 0 ? 1 : line.seconds() / seconds;
+    return measured.counted().share(line).orElse(1.0);
   }
 
   private static void known(LineFact.Kind kind, FactList facts, String sentence) {

@@ -56,6 +56,13 @@ public record Counted(
         : onlyAlone.contains(kind) ? alone.seconds : watched.and(closely).seconds;
   }
 
+  /// How much of the time of the steps that it was counted in a fact took, 0 to 1; absent where
+  /// that time is not known.
+  public Optional<Double> share(LineFact fact) {
+    double all = seconds(fact.kind());
+    return all == 0 ? Optional.empty() : Optional.of(Math.min(1, fact.seconds() / all));
+  }
+
   /// How many times longer all these steps took than they would have, had none been looked at;
   /// absent where none was left alone.
   public Optional<Double> slowdown() {

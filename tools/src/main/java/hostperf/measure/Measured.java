@@ -26,6 +26,8 @@ public sealed interface Measured {
     NOT_COMPARABLE,
     /// One pair failed or was void three times.
     PAIR_LOST,
+    /// Others kept the machine so busy that no try of a pair counted; calling again goes on.
+    DISTURBED,
     /// The time that a validation may take is used up.
     OUT_OF_BUDGET,
     /// Cancelled, or the server is going down; calling again goes on.

@@ -14,6 +14,10 @@ import java.util.Optional;
 /// the launch that is due, and no pair is lost or taken twice. Interrupting its thread ends it
 /// after putting the files back; the launch under way is not counted.
 public final class Measurement {
+  /// Tries of one pair that others may disturb before a call gives up: who is there after three
+  /// launches will be there for the next.
+  private static final int DISTURBED_TRIES = 3;
+
   private final Question question;
   private final Launches launches;
   private final Swap swap;
@@ -24,7 +28,8 @@ public final class Measurement {
     this(question, Quiet.ANY, launches, swap, log);
   }
 
-  /// @param quiet launches that are disturbed are void, and taken again within the budget
+  /// @param quiet launches that are disturbed are void, and taken again within the budget until
+  ///     all tries of a pair were
   public Measurement(Question question, Quiet quiet, Launches launches, Swap swap, Log log) {
     this.question = question;
     this.quiet = quiet;
@@ -47,7 +52,8 @@ public final class Measurement {
             return new Stopped(samples, Cause.PAIR_LOST, lost(pair, samples));
           }
           case Next.Launch(Slot slot) -> {
-            var stopped = take(slot, samples, code);
+            var stopped =
+                take(slot, samples, code).or(() -> tooBusy(samples, already.size()));
             if (stopped.isPresent()) {
               return stopped.get();
             }
@@ -76,6 +82,18 @@ public final class Measurement {
     samples.add(differs.isEmpty() ? undisturbed(sample) : voided(sample, differs, false));
     log.step(new MeasurementEvent.Took(samples.getLast()));
     return differs.map(reason -> new Stopped(samples, Cause.NOT_COMPARABLE, reason));
+  }
+
+  /// By the tries of this call alone: the next one finds another machine.
+  private Optional<Measured> tooBusy(List<Sample> samples, int before) {
+    int pair = samples.getLast().slot().pair();
+    var tries =
+        samples.subList(before, samples.size()).stream()
+            .filter(sample -> sample.disturbed() && sample.slot().pair() == pair)
+            .toList();
+    return samples.getLast().disturbed() && tries.size() >= DISTURBED_TRIES
+        ? Optional.of(new Stopped(samples, Cause.DISTURBED, quiet.tooBusy(pair, tries)))
+        : Optional.empty();
   }
 
   private Sample undisturbed(Sample sample) {
@@ -117,9 +135,14 @@ public final class Measurement {
       return Optional.empty();
     }
     String reason =
-        "%d launches took %.0f s; one more would exceed the budget of %d s."
-            .formatted(samples.size(), spent, question.budget().toSeconds());
+        "%d launches%s took %.0f s; one more would exceed the budget of %d s."
+            .formatted(samples.size(), ofDisturbed(samples), spent, question.budget().toSeconds());
     return Optional.of(new Stopped(samples, Cause.OUT_OF_BUDGET, reason));
+  }
+
+  private static String ofDisturbed(List<Sample> samples) {
+    long disturbed = samples.stream().filter(Sample::disturbed).count();
+    return disturbed == 0 ? "" : ", %d of them disturbed by others,".formatted(disturbed);
   }
 
   private static Measured interrupted(List<Sample> samples) {

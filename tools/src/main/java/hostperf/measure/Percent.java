@@ -13,7 +13,7 @@ public final class Percent {
   }
 
   /// A setting, with the digits that it was given.
-  static String setting(double fraction) {
+  public static String setting(double fraction) {
     String digits = String.format(Locale.ROOT, "%.2f", fraction * 100);
     return digits.replaceAll("\\.?0+$", "") + "%";
   }

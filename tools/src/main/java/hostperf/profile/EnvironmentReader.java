@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.execution.Executor;
 import hostperf.host.Processes;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,13 @@ public final class EnvironmentReader {
   /// What the CPUs have been busy since the machine started; absent where the kernel does not tell.
   public Optional<Double> busySeconds() {
     return machine.flatMap(MachineFiles::busySeconds);
+  }
+
+  /// Who uses the CPUs now; a look takes a second. Empty where launches run elsewhere.
+  public List<String> cpuUsers() {
+    return machine
+        .map(files -> new CpuUsers(files.root()).during(Duration.ofSeconds(1)))
+        .orElse(List.of());
   }
 
   /// Who computes on the GPUs right now.

@@ -7,8 +7,9 @@ import hostperf.classify.Hotspot.Cost;
 /// What a pattern would save at a hotspot, by the pattern's model.
 ///
 /// @param calls of the function the hotspot stands in
+/// @param collected share of the steps' time that collections took which began at the statement
 /// @param inLoop whether the statement stands in a loop, so that its hits count the turns
-record Estimate(Cost cost, long calls, boolean inLoop) {
+record Estimate(Cost cost, double collected, long calls, boolean inLoop) {
   /// What is done twice at least and then once saves half at least: the turns of a comprehension
   /// inside a line, or read-backs in a row, do not show in the line's hits.
   private static final double OF_TWO_ONE = 0.5;
@@ -34,6 +35,7 @@ record Estimate(Cost cost, long calls, boolean inLoop) {
     double hits = (double) Math.max(1, cost.hits());
     return switch (saves.model()) {
       case SHARE -> 1;
+      case COLLECTIONS -> cost.share() > 0 ? Math.min(1, collected / cost.share()) : 0;
       case ONCE_PER_CALL -> {
         double counted = 1 - Math.min(hits, (double) Math.max(1, calls)) / hits;
         yield inLoop ? counted : Math.max(counted, OF_TWO_ONE);

@@ -3,11 +3,15 @@ package hostperf.propose;
 import hostperf.catalog.Catalog;
 import hostperf.catalog.EngineLogger;
 import hostperf.classify.Hotspot;
+import hostperf.fact.Facts;
+import hostperf.fact.FactsByLine;
+import hostperf.fact.LineFact;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
 import hostperf.propose.draft.DraftSite;
 import hostperf.source.Sources;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +40,7 @@ public final class Proposer {
     var site =
         sources.file(place.file()).flatMap(f -> DraftSite.at(sources, loggers, f, place.line()));
     var around = new Neighbourhood(sources, observed);
-    var estimate = estimate(hotspot, site, observed.lines());
+    var estimate = estimate(hotspot, site, observed);
     var sights = Sights.of(hotspot, site, around, observed.lines());
     var options = new ArrayList<Option>();
     for (var fitting : Fitting.of(hotspot, site, sights, catalog)) {
@@ -61,9 +65,24 @@ public final class Proposer {
         : proposal;
   }
 
-  private static Estimate estimate(Hotspot hotspot, Optional<DraftSite> site, LineProfile profile) {
+  private static Estimate estimate(Hotspot hotspot, Optional<DraftSite> site, Observed observed) {
     boolean inLoop = site.filter(s -> s.function().loopsAround(s.statement()).isEmpty()).isEmpty();
-    return new Estimate(hotspot.cost(), calls(hotspot, profile), inLoop);
+    return new Estimate(
+        hotspot.cost(),
+        collected(hotspot.place(), site, observed.facts()),
+        calls(hotspot, observed.lines()),
+        inLoop);
+  }
+
+  private static double collected(Hotspot.Place place, Optional<DraftSite> site, Facts facts) {
+    var lines =
+        site.map(s -> Statements.header(s.statement()))
+            .orElse(new Statements.Lines(place.line(), place.line()));
+    return new FactsByLine(facts)
+        .within(place.file(), lines.first(), lines.last()).lines().stream()
+            .filter(fact -> fact.kind() == LineFact.Kind.GC_PAUSE)
+            .mapToDouble(fact -> facts.counted().share(fact).orElse(1.0))
+            .sum();
   }
 
   private static List<Option> lettered(List<Option> options) {

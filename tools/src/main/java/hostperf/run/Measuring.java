@@ -35,6 +35,7 @@ final class Measuring {
   private final KeptSamples kept;
   private final Consumer<String> progress;
   private final int strangersBefore;
+  private final EnvironmentReader reader;
   private final QuietFirst quietFirst;
 
   Measuring(Checkout checkout, Run run, Configuration configuration, Consumer<String> progress) {
@@ -44,11 +45,10 @@ final class Measuring {
     this.kept = new KeptSamples(checkout.runs(), run.id());
     this.progress = progress;
     this.strangersBefore = kept.strangers();
+    this.reader =
+        EnvironmentReader.of(checkout.executor(configuration), progress, System.getenv());
     this.quietFirst =
-        new QuietFirst(
-            EnvironmentReader.of(checkout.executor(configuration), progress, System.getenv()),
-            configuration.rules().measuring().quiet(),
-            progress);
+        new QuietFirst(reader, configuration.rules().measuring().quiet(), progress);
   }
 
   /// Enough for what the machine itself pretends to, and for the large differences at the end of a
@@ -93,7 +93,8 @@ final class Measuring {
     return configuration.rules().measuring().minEffect();
   }
 
-  /// Takes what is missing of a measurement of `base` against the code as it is.
+  /// Takes what is missing of a measurement of `base` against the code as it is. Where others keep
+  /// the machine too busy, it throws `MeasurementStopped`.
   ///
   /// @param name under which the journal keeps its samples
   Measured measure(String name, Question question, String base) {
@@ -114,17 +115,25 @@ final class Measuring {
             question.plan(),
             already.size(),
             checkout.clock());
-    return new Measurement(
-            question,
-            configuration.rules().measuring().quiet(),
-            slot -> {
-              quietFirst.await();
-              progress.accept(said.next(slot));
-              return launches.launch(slot);
-            },
-            swap(checkout, run, configuration, base),
-            step -> journal(name, step))
-        .run(already);
+    var quiet = configuration.rules().measuring().quiet();
+    var measured =
+        new Measurement(
+                question,
+                quiet,
+                slot -> {
+                  quietFirst.await();
+                  progress.accept(said.next(slot));
+                  return launches.launch(slot);
+                },
+                swap(checkout, run, configuration, base),
+                step -> journal(name, step))
+            .run(already);
+    if (measured instanceof Measured.Stopped(var samples, var cause, var reason)
+        && cause == Measured.Cause.DISTURBED) {
+      int taken = (int) samples.stream().filter(Sample::isTaken).count();
+      throw new MeasurementStopped(new BusyMachine(reason, reader.cpuUsers(), taken, quiet));
+    }
+    return measured;
   }
 
   /// What a launch takes, by those of the same code.

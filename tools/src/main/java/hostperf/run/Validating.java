@@ -36,6 +36,9 @@ public final class Validating {
     /// Nothing may be concluded; the patch is still undecided.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
 
+    /// Others use the machine; the patch is still undecided, and no round is used up.
+    record Disturbed(BusyMachine machine) implements Outcome {}
+
     /// A suspicious gain waits for a person.
     record Held(Approval approval, hostperf.approval.ApprovalResult decision) implements Outcome {}
   }
@@ -63,7 +66,7 @@ public final class Validating {
     try {
       return measured(run, tested.change(), request, configuration, measuring, progress);
     } catch (MeasurementStopped stopped) {
-      return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
+      return ended(stopped);
     }
   }
 
@@ -111,8 +114,15 @@ public final class Validating {
                   record.way());
       return judged(run, change, taking, basis, measuring, state, progress);
     } catch (MeasurementStopped stopped) {
-      return new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of());
+      return ended(stopped);
     }
+  }
+
+  private static Outcome ended(MeasurementStopped stopped) {
+    return stopped
+        .busy()
+        .<Outcome>map(Outcome.Disturbed::new)
+        .orElseGet(() -> new Outcome.CouldNot(String.valueOf(stopped.getMessage()), List.of()));
   }
 
   private Outcome judged(

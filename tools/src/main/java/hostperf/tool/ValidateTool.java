@@ -18,10 +18,12 @@ import hostperf.measure.Judged;
 import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
 import hostperf.measure.Mode;
+import hostperf.measure.Percent;
 import hostperf.measure.PointChange;
 import hostperf.measure.SpotChange;
 import hostperf.measure.Tier;
 import hostperf.report.Figures;
+import hostperf.run.BusyMachine;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
 import hostperf.run.Validating;
@@ -101,6 +103,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                     List.of(
                         new Next("validate", "run_id", id, "goes on where it stopped"),
                         new Next("rollback", "run_id", id, "gives the patch up")));
+            case Validating.Outcome.Disturbed(var machine) -> disturbed(id, machine);
             case Validating.Outcome.Held held ->
                 Answers.waiting(
                     held.approval(),
@@ -108,6 +111,28 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                     new Next("validate", "run_id", id, "asks again"));
           };
         });
+  }
+
+  /// Not a verdict: what can be done about the machine, not about the patch.
+  static Outcome disturbed(String id, BusyMachine machine) {
+    var users =
+        machine.users().isEmpty()
+            ? ""
+            : " In the second after them: %s.".formatted(String.join(", ", machine.users()));
+    var quiet = machine.quiet();
+    return new Outcome.Inconclusive(
+        "nothing is decided on the patch, since the machine is busy. %s%s The launches that count so far, %d, are kept, and no round is used up; `validate` goes on from them."
+            .formatted(machine.used(), users, machine.kept()),
+        List.of(
+            "a quiet machine: wait for one, then call `validate`",
+            "or fewer processes beside the workload",
+            "or, where this load is usual, a higher `measure.quiet.load` (now %s) or a longer `measure.quiet.wait` (now %d s) in hostperf.yaml, which hold from the next run on"
+                .formatted(
+                    Percent.setting(quiet.load()),
+                    quiet.patience().toSeconds())),
+        List.of(
+            new Next("validate", "run_id", id, "goes on where it stopped"),
+            new Next("rollback", "run_id", id, "gives the patch up")));
   }
 
   private static Outcome answer(String id, Validating.Outcome.Done done) {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,24 @@ class EnvironmentReaderTest {
     assertThat(environment.conditions()).containsKeys("load_1min", "memory_available");
     String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     assertThat(environment.toString()).doesNotContain(host);
+  }
+
+  @Test
+  void namesTheProcessThatUsesTheCpus() throws IOException {
+    var busy = new ProcessBuilder("python3", "-c", "while True: pass").start();
+    try {
+      var reader = new EnvironmentReader(new LocalProcesses(), System.getenv());
+      var named = "process %d (python3".formatted(busy.pid());
+      // Its interpreter starts meanwhile, and others may be busier for a second.
+      assertThat(
+              IntStream.range(0, 10)
+                  .mapToObj(_ -> reader.cpuUsers())
+                  .flatMap(List::stream)
+                  .anyMatch(user -> user.startsWith(named) && user.matches(".*\\) \\d+%")))
+          .isTrue();
+    } finally {
+      busy.destroyForcibly();
+    }
   }
 
   @Test

@@ -1,6 +1,7 @@
 package hostperf.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import hostperf.Golden;
 import hostperf.catalog.Catalog;
@@ -9,6 +10,9 @@ import hostperf.classify.Hotspot;
 import hostperf.classify.HotspotType;
 import hostperf.classify.Known;
 import hostperf.classify.Scope;
+import hostperf.fact.Counted;
+import hostperf.fact.Facts;
+import hostperf.fact.LineFact;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
 import hostperf.profile.LineProfile;
@@ -20,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -176,12 +181,35 @@ class ProposerTest {
   void aPatternThatAFactSpeaksForIsOfferedWithThatFact() throws IOException {
     var hotspot = hotspot(HOT, HotspotType.GC, 6400, 0.5, 0.2, false);
     var collects = new Fact(Known.DID_COLLECT, Fact.Source.MEASURED, "3 collections began here");
-    var best = recommended(propose(LOOP, with(hotspot, collects)));
+    var best = recommended(propose(LOOP, with(hotspot, collects), collecting(0.4)));
     assertThat(best.pattern()).isEqualTo("gc-thresholds");
     assertThat(best.advice().description()).contains("3 collections began here");
     var named = new Fact(Known.DID_COLLECT, Fact.Source.NAMED, "by its name");
-    assertThat(recommended(propose(LOOP, with(hotspot, named))).pattern())
+    assertThat(recommended(propose(LOOP, with(hotspot, named), collecting(0.4))).pattern())
         .isEqualTo("write-your-own");
+  }
+
+  @Test
+  void collectionsAreSparedNoMoreThanTheyTook() throws IOException {
+    var hotspot = hotspot(HOT, HotspotType.GC, 6400, 0.5, 0.2, false);
+    var collects = new Fact(Known.DID_COLLECT, Fact.Source.MEASURED, "1 collection began here");
+    var some = recommended(propose(LOOP, with(hotspot, collects), collecting(0.05)));
+    assertThat(some.pattern()).isEqualTo("gc-thresholds");
+    assertThat(some.savings().share()).isCloseTo(0.8 * 0.05, within(1e-9));
+    var all = recommended(propose(LOOP, with(hotspot, collects), collecting(0.9)));
+    assertThat(all.savings().share()).isCloseTo(0.8 * 0.2, within(1e-9));
+    for (var none : List.of(collecting(0.000_012), Facts.NONE)) {
+      assertThat(propose(LOOP, with(hotspot, collects), none).options())
+          .extracting(Option::pattern)
+          .doesNotContain("gc-thresholds");
+    }
+  }
+
+  /// What collections at the hot line took of ten seconds of steps.
+  private static Facts collecting(double share) {
+    var place = new LineFact.Place("/app/engine.py", HOT, "clip");
+    var fact = new LineFact(LineFact.Kind.GC_PAUSE, place, "generation 2", 1, share * 10, 0);
+    return new Facts(Counted.in(100, 10), List.of(fact), List.of(), List.of(), Map.of());
   }
 
   @Test
@@ -233,6 +261,10 @@ class ProposerTest {
   }
 
   private Proposal propose(String source, Hotspot hotspot) throws IOException {
+    return propose(source, hotspot, Facts.NONE);
+  }
+
+  private Proposal propose(String source, Hotspot hotspot, Facts facts) throws IOException {
     Files.writeString(checkout.resolve("engine.py"), source);
     var lines =
         List.of(
@@ -243,7 +275,12 @@ class ProposerTest {
     var profile =
         new LineProfile(List.of(new FunctionProfile("clip", "/app/engine.py", 9, 0.5, lines)));
     return new Proposer(List.of())
-        .propose(hotspot, Observed.of(profile), new Sources(checkout), catalog);
+        .propose(
+            hotspot,
+            new Observed(
+                Optional.empty(), profile, facts, List.of(), Optional.empty(), Map.of()),
+            new Sources(checkout),
+            catalog);
   }
 
   private static Hotspot with(Hotspot h, Fact fact) {
