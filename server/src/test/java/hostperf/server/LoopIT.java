@@ -220,7 +220,8 @@ class LoopIT {
     var file = checkout.root().resolve("hostperf.yaml");
     Files.writeString(
         file,
-        checkout.read("hostperf.yaml")
+        checkout
+            .read("hostperf.yaml")
             .replace("quiet: {load: 1,", "mode: launches, quiet: {load: 0,"));
     checkout.git("add", ".");
     checkout.commit("A machine of one's own");

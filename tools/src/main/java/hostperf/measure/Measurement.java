@@ -52,8 +52,7 @@ public final class Measurement {
             return new Stopped(samples, Cause.PAIR_LOST, lost(pair, samples));
           }
           case Next.Launch(Slot slot) -> {
-            var stopped =
-                take(slot, samples, code).or(() -> tooBusy(samples, already.size()));
+            var stopped = take(slot, samples, code).or(() -> tooBusy(samples, already.size()));
             if (stopped.isPresent()) {
               return stopped.get();
             }

@@ -45,10 +45,8 @@ final class Measuring {
     this.kept = new KeptSamples(checkout.runs(), run.id());
     this.progress = progress;
     this.strangersBefore = kept.strangers();
-    this.reader =
-        EnvironmentReader.of(checkout.executor(configuration), progress, System.getenv());
-    this.quietFirst =
-        new QuietFirst(reader, configuration.rules().measuring().quiet(), progress);
+    this.reader = EnvironmentReader.of(checkout.executor(configuration), progress, System.getenv());
+    this.quietFirst = new QuietFirst(reader, configuration.rules().measuring().quiet(), progress);
   }
 
   /// Enough for what the machine itself pretends to, and for the large differences at the end of a

@@ -127,9 +127,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
             "a quiet machine: wait for one, then call `validate`",
             "or fewer processes beside the workload",
             "or, where this load is usual, a higher `measure.quiet.load` (now %s) or a longer `measure.quiet.wait` (now %d s) in hostperf.yaml, which hold from the next run on"
-                .formatted(
-                    Percent.setting(quiet.load()),
-                    quiet.patience().toSeconds())),
+                .formatted(Percent.setting(quiet.load()), quiet.patience().toSeconds())),
         List.of(
             new Next("validate", "run_id", id, "goes on where it stopped"),
             new Next("rollback", "run_id", id, "gives the patch up")));

@@ -277,8 +277,7 @@ class ProposerTest {
     return new Proposer(List.of())
         .propose(
             hotspot,
-            new Observed(
-                Optional.empty(), profile, facts, List.of(), Optional.empty(), Map.of()),
+            new Observed(Optional.empty(), profile, facts, List.of(), Optional.empty(), Map.of()),
             new Sources(checkout),
             catalog);
   }

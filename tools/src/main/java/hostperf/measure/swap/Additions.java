@@ -77,13 +77,13 @@ final class Additions {
     var ours = imports(before);
     var theirs = imports(after);
     boolean isKept = theirs.entrySet().containsAll(ours.entrySet());
-    var names = new ArrayList<>(theirs.keySet());
-    names.removeAll(ours.keySet());
-    if (!isKept || names.stream().anyMatch(known::contains)) {
+    var more = new LinkedHashMap<>(theirs);
+    more.keySet().removeAll(ours.keySet());
+    if (!isKept || more.keySet().stream().anyMatch(known::contains)) {
       return;
     }
     Stream.of(before, after).flatMap(f -> importing(f).stream()).forEach(nodes::add);
-    names.forEach(name -> add("", name, theirs.get(name)));
+    more.forEach((name, text) -> add("", name, text));
   }
 
   private static List<Node> importing(PythonFile file) {
