@@ -213,10 +213,11 @@ final class Attachments implements AutoCloseable {
       }
       String output = finished.get().output();
       if (!hasSamples(one.output())) {
-        remarks.add(
-            "py-spy left no profile of process %d%s: %s."
-                .formatted(
-                    one.pid(), one.turn() == 1 ? "" : ", turn " + one.turn(), lastLine(output)));
+        // A second one that found nothing came when the process was ending.
+        if (one.turn() == 1) {
+          remarks.add(
+              "py-spy left no profile of process %d: %s.".formatted(one.pid(), reason(output)));
+        }
       } else if (one.turn() > 1) {
         remarks.add(
             "py-spy stopped while process %d went on, and was attached again: what ran in between is not in the samples."
@@ -238,12 +239,13 @@ final class Attachments implements AutoCloseable {
     return remarks;
   }
 
-  private static String lastLine(String output) {
-    return output
-        .lines()
-        .filter(line -> !line.isBlank())
-        .reduce((_, last) -> last)
-        .orElse("it said nothing");
+  /// The line with its error, behind which it may print where in itself that was; else the last.
+  static String reason(String output) {
+    var lines = output.lines().filter(line -> !line.isBlank()).toList();
+    return lines.stream()
+        .filter(line -> line.startsWith("Error:"))
+        .findFirst()
+        .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
   }
 
   @Override

@@ -54,4 +54,20 @@ class AttachmentsTest {
     assertThat(attachments.remarks())
         .containsExactly("py-spy did not end in time; its profile is missing.");
   }
+
+  /// Behind its error it prints frames of its own.
+  @Test
+  void givesTheSamplersErrorAsTheReason() {
+    assertThat(
+            Attachments.reason(
+                """
+                Error: No such process (os error 3)
+                Reason: it ended
+                    6: std::rt::lang_start
+                    7: main
+                """))
+        .isEqualTo("Error: No such process (os error 3)");
+    assertThat(Attachments.reason("py-spy> Sampling\nDone\n")).isEqualTo("Done");
+    assertThat(Attachments.reason("")).isEqualTo("it said nothing");
+  }
 }
