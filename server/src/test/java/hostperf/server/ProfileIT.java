@@ -78,7 +78,12 @@ class ProfileIT {
               Pattern.compile("(?m)^ *\\d+\\.\\d%  tiny/engine\\.py:10  Config\\.banned, "))
           .hasSizeLessThan(5_600);
       assertThat(checkout.root().resolve(".hostperf").resolve(answerRun(checkout)).resolve("logs"))
-          .satisfies(logs -> assertThat(logs.toFile().list()).hasSize(4));
+          .satisfies(
+              // A fast machine gives the first launch so few samples that there is a second one.
+              logs ->
+                  assertThat(logs.toFile().list())
+                      .filteredOn(log -> !log.endsWith("_again.log"))
+                      .hasSize(4));
 
       var hotspots = call(server, "classify", Map.of("run_id", answerRun(checkout)));
       assertThat(hotspots.rows("hotspots").getFirst())

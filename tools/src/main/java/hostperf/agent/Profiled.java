@@ -3,6 +3,7 @@ package hostperf.agent;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Where the time of a workload's steps goes: the answer of the tool `profile` and of the command.
 /// Shares are of the root's steady time, 0 to 1, unless said otherwise; `_s` are seconds.
@@ -10,7 +11,7 @@ import java.util.Optional;
 /// @param profileId and `suffix` are absent for a command's profile, which no run keeps
 /// @param root absent where no samples were taken: then functions are ranked by the line profiler
 ///     alone
-/// @param functions of the engine's own code, most own time first
+/// @param functions of the engine's own code: most own time first, then those with most time in all
 /// @param linesTotal how many of their lines took time; `functions` have the first ten of all
 /// @param callees what is called, with the lines that call it, most time first
 /// @param facts what lines did, those of the lines that take most first
@@ -67,6 +68,7 @@ public record Profiled(
   /// @param calls counted by the pass `lines`
   /// @param totalS undistorted where there are samples, else the line profiler's
   /// @param holdsLock how much of its own time it held the interpreter lock
+  /// @param by `own` or `total`: the share that it is shown for; absent without samples
   /// @param topLines those of the first ten lines of all that are its own
   public record FunctionRow(
       String name,
@@ -77,7 +79,12 @@ public record Profiled(
       Optional<Long> calls,
       Optional<Double> totalS,
       Optional<Double> holdsLock,
-      List<LineRow> topLines) {}
+      Optional<String> by,
+      List<LineRow> topLines) {
+    public boolean isByTotal() {
+      return by.filter("total"::equals).isPresent();
+    }
+  }
 
   /// @param hits how often it ran, by the pass `lines`
   /// @param perHitUs the line profiler's own figure; given where there are no samples
@@ -122,23 +129,27 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around the lines and the functions without any, then a third of the
-  /// functions, of which three stay.
+  /// First half of what stands around the lines, then a third of the functions, of which three stay,
+  /// and one of those with most time in all.
   @Override
   public Optional<Outcome> shorter() {
-    var withLines = functions.stream().filter(f -> !f.topLines().isEmpty()).toList();
     var form =
         with(
-            withLines.isEmpty() ? functions : withLines,
+            functions,
             callees.size() / 2,
             Math.max(6, facts.size() / 2),
             threads.size() / 2);
     if (!form.equals(this)) {
       return Optional.of(form);
     }
+    var byOwn = functions.stream().filter(f -> !f.isByTotal()).toList();
+    var byTotal = functions.stream().filter(FunctionRow::isByTotal).toList();
     var fewer =
         with(
-            Truncation.first(functions, Math.max(3, functions.size() * 2 / 3)),
+            Stream.concat(
+                    Truncation.first(byOwn, Math.max(3, byOwn.size() * 2 / 3)).stream(),
+                    Truncation.first(byTotal, Math.max(1, byTotal.size() * 2 / 3)).stream())
+                .toList(),
             0,
             facts.size() / 2,
             0);

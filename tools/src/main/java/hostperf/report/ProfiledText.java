@@ -9,6 +9,7 @@ import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RootRow;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -60,7 +61,8 @@ final class ProfiledText {
     } else {
       o.functions().forEach(f -> text.append(unsampled(f)));
     }
-    more(text, o.functionsTotal() - o.functions().size(), "function");
+    int shown = o.root().isPresent() ? inTable(o).size() : o.functions().size();
+    more(text, o.functionsTotal() - shown, "function");
     elsewhere(o, text);
     more(text, o.factsTotal() - o.facts().size(), "fact");
     rest(o, text);
@@ -98,7 +100,7 @@ final class ProfiledText {
                         .collect(Collectors.joining(", ")));
     return name
         + o.root()
-            .map(root -> root(root, o.profileId().isPresent()))
+            .map(root -> root(root, o.profileId().isPresent()) + error(root, o))
             .orElse(
                 "There are no samples, so the ranking is distorted: the line profiler's own cost"
                     + " makes cheap lines of hot loops look expensive.")
@@ -133,6 +135,24 @@ final class ProfiledText {
             : "";
     return "Shares are of the time in %s (%s): %s%s%s.%s"
         .formatted(root.function(), how, seconds, between, samples, warmUp);
+  }
+
+  /// What chance does to the shares that are shown: one standard error of a share of samples.
+  private static String error(RootRow root, Profiled o) {
+    return placed(o).stream()
+        .findFirst()
+        .filter(most -> root.samples() > 0 && most.share() > 0 && most.share() < 1)
+        .map(
+            most ->
+                " By chance own shares are off by ±%s at %s; lines that differ by less are in no sure order."
+                    .formatted(
+                        points(most.share(), root.samples()), Figures.share(most.share())))
+        .orElse("");
+  }
+
+  private static String points(double share, long samples) {
+    return String.format(
+        Locale.ROOT, "%.1f points", 100 * Math.sqrt(share * (1 - share) / samples));
   }
 
   private record Placed(FunctionRow function, LineRow line) {
@@ -185,12 +205,24 @@ final class ProfiledText {
             || fact.file().endsWith("/" + line.function().file()));
   }
 
+  /// As many as a table has rows; those by total time are few and stand last.
+  private static List<FunctionRow> inTable(Profiled o) {
+    var byTotal = o.functions().stream().filter(FunctionRow::isByTotal).toList();
+    return Stream.concat(
+            o.functions().stream()
+                .filter(f -> !f.isByTotal())
+                .limit((long) Table.MOST_ROWS - byTotal.size()),
+            byTotal.stream())
+        .toList();
+  }
+
   private static String functions(Profiled o) {
-    var table = new Table("own", "total", "calls", "holds the lock", "function", "file");
-    for (FunctionRow f : o.functions()) {
+    var table = new Table("own", "total", "by", "calls", "holds the lock", "function", "file");
+    for (FunctionRow f : inTable(o)) {
       table.row(
           f.selfShare().map(Figures::share).orElse(""),
           f.totalShare().map(Figures::share).orElse(""),
+          f.by().orElse(""),
           f.calls().map("%,d"::formatted).orElse(""),
           f.holdsLock().map(ProfiledText::held).orElse(""),
           f.name(),

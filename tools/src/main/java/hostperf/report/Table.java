@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /// Rows of text with aligned columns, as agents and terminals read them.
 final class Table {
-  private static final int MOST_ROWS = 10;
+  static final int MOST_ROWS = 10;
 
   /// Kernels and ranges have names of thousands of characters.
   private static final int MOST_CELL = 160;

@@ -81,7 +81,8 @@ final class ProfileRows {
     return observed.ranking().map(r -> root(r, place(r.root().file())));
   }
 
-  /// Those with most own time, and those that the first lines are of.
+  /// Those with most own time and those that the first lines are of, then those with most time in
+  /// all.
   List<FunctionRow> functions() {
     return observed.ranking().map(this::sampled).orElseGet(this::profiled);
   }
@@ -89,7 +90,14 @@ final class ProfileRows {
   int functionsTotal() {
     return observed
         .ranking()
-        .map(r -> (int) r.own().functions().stream().filter(f -> f.own() > 0).count())
+        .map(
+            r -> {
+              var shown = shown(r);
+              return (int)
+                  r.own().functions().stream()
+                      .filter(f -> f.own() > 0 || shown.byTotal().contains(f))
+                      .count();
+            })
         .orElseGet(() -> (int) ran().count());
   }
 
@@ -100,17 +108,19 @@ final class ProfileRows {
   }
 
   private List<FunctionRow> sampled(Ranking ranking) {
-    var first = observed.spent().stream().limit(MOST_LINES).toList();
-    var own = ranking.own().functions().stream().filter(f -> f.own() > 0).toList();
-    List<FunctionRow> rows = new ArrayList<>();
-    for (int i = 0; i < own.size(); i++) {
-      var function = own.get(i);
-      var lines = first.stream().filter(line -> isOf(line.place(), function)).toList();
-      if (i < MOST_FUNCTIONS || !lines.isEmpty()) {
-        rows.add(row(function, lines, ranking));
-      }
-    }
-    return rows;
+    var shown = shown(ranking);
+    return Stream.concat(
+            shown.byOwn().stream().map(f -> row(f, "own", ranking)),
+            shown.byTotal().stream().map(f -> row(f, "total", ranking)))
+        .toList();
+  }
+
+  private Shown shown(Ranking ranking) {
+    return Shown.of(ranking, f -> firstLines().anyMatch(line -> isOf(line.place(), f)));
+  }
+
+  private Stream<SpentLine> firstLines() {
+    return observed.spent().stream().limit(MOST_LINES);
   }
 
   private boolean isOf(Frame place, FunctionShare function) {
@@ -118,7 +128,7 @@ final class ProfileRows {
         && place(place.file()).equals(place(function.file()));
   }
 
-  private FunctionRow row(FunctionShare function, List<SpentLine> lines, Ranking ranking) {
+  private FunctionRow row(FunctionShare function, String by, Ranking ranking) {
     var profiled =
         observed.lines().functions().stream()
             .filter(f -> f.name().equals(function.function()))
@@ -133,7 +143,9 @@ final class ProfileRows {
         profiled.map(FunctionProfile::calls),
         Optional.of(function.total() * ranking.seconds()).filter(s -> s > 0),
         held(function, ranking),
-        lines.stream()
+        Optional.of(by),
+        firstLines()
+            .filter(line -> isOf(line.place(), function))
             .map(
                 line ->
                     new LineRow(
@@ -185,6 +197,7 @@ final class ProfileRows {
                     Optional.empty(),
                     Optional.of(f.calls()),
                     Optional.of(f.seconds()),
+                    Optional.empty(),
                     Optional.empty(),
                     f.lines().stream()
                         .filter(l -> l.seconds() > 0)
@@ -245,9 +258,8 @@ final class ProfileRows {
   /// Those of the first lines, then what repeats, then the others by kind.
   List<FactRow> facts() {
     var facts = observed.facts();
-    var first = observed.spent().stream().limit(MOST_LINES).toList();
     List<LineFact> ordered = new ArrayList<>();
-    first.forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
+    firstLines().forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
     ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));

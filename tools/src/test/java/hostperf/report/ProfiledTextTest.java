@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ProfiledTextTest {
@@ -68,6 +69,7 @@ class ProfiledTextTest {
         Optional.of(400L),
         Optional.of(2.1),
         Optional.of(0.01),
+        Optional.of("own"),
         List.of(
             new LineRow(
                 line,
@@ -90,7 +92,7 @@ class ProfiledTextTest {
         .isEqualTo(
             """
             The pass `lines` made the workload 4.1 times slower: take counts from it, not times.
-            Profile p3. Shares are of the time in Engine.step (found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 4.20 s in 840 samples. The first 5.0% of it differ and are left out as warm-up. Slower under the passes, by one launch each: lines 4.1 times.
+            Profile p3. Shares are of the time in Engine.step (found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 4.20 s in 840 samples. The first 5.0% of it differ and are left out as warm-up. By chance own shares are off by ±1.7 points at 50.0%; lines that differ by less are in no sure order. Slower under the passes, by one launch each: lines 4.1 times.
             throughput without a pass: 5.00 tok/s
 
              50.0%  engine.py:12  hash_block, 1,200 hits
@@ -98,8 +100,8 @@ class ProfiledTextTest {
                     · pickle.dumps, 40 times
              50.0%  in 3 lines more
 
-            own    total  calls  holds the lock                function    file
-            50.0%  50.0%  400    1.0% (waits, or native code)  hash_block  engine.py:10
+            own    total  by   calls  holds the lock                function    file
+            50.0%  50.0%  own  400    1.0% (waits, or native code)  hash_block  engine.py:10
             hash_block takes 50.0%, called from 2 lines: allocate:30 (30.0%), free:44 (20.0%)
             … and 2 functions more
             /src/engine.py:99 close: sleep, once
@@ -123,6 +125,7 @@ class ProfiledTextTest {
             Optional.empty(),
             Optional.of(2L),
             Optional.of(1.0),
+            Optional.empty(),
             Optional.empty(),
             List.of(
                 new LineRow(
@@ -149,5 +152,47 @@ class ProfiledTextTest {
     var text = ProfiledText.of(profiled(Optional.of(STEP), functions, facts));
     assertThat(text.length()).isLessThanOrEqualTo(5_200);
     assertThat(text).containsPattern("… and \\d+ facts more").contains("function_0");
+  }
+
+  @Test
+  void functionsThatTakeMuchStayInAShortenedAnswerThoughNoneOfTheLinesIsTheirs() {
+    var functions =
+        Stream.of(
+                Stream.of(without("schedule", 0.15, 0.6, "own")),
+                IntStream.range(0, 18).mapToObj(i -> function("function_" + i, 0.05, 12 + i)),
+                Stream.of(without("update_from_output", 0.004, 0.34, "total")))
+            .flatMap(rows -> rows)
+            .toList();
+    var facts =
+        IntStream.range(0, 60)
+            .mapToObj(i -> new FactRow("engine.py", 200 + i, "f", "a fact ".repeat(12), "measured"))
+            .toList();
+    var text = ProfiledText.of(profiled(Optional.of(STEP), functions, facts));
+    assertThat(text.length()).isLessThanOrEqualTo(5_200);
+    assertThat(text)
+        .containsPattern("15\\.0% +60\\.0% +own +schedule")
+        .containsPattern("0\\.4% +34\\.0% +total +update_from_output");
+  }
+
+  private static FunctionRow without(String name, double own, double total, String by) {
+    return new FunctionRow(
+        name,
+        "engine.py",
+        Optional.of(400),
+        Optional.of(own),
+        Optional.of(total),
+        Optional.empty(),
+        Optional.of(1.4),
+        Optional.empty(),
+        Optional.of(by),
+        List.of());
+  }
+
+  @Test
+  void ofSharesWithoutSamplesNoErrorIsSaid() {
+    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, 0);
+    var rows = List.of(function("hash_block", 0.5, 12));
+    assertThat(ProfiledText.of(profiled(Optional.of(root), rows, List.of())))
+        .doesNotContain("By chance");
   }
 }
