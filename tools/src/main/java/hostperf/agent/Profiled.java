@@ -129,16 +129,13 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around the lines, then a third of the functions, of which three stay,
+  /// First half of what stands around the lines, then a third of the functions, of which three
+  // stay,
   /// and one of those with most time in all.
   @Override
   public Optional<Outcome> shorter() {
     var form =
-        with(
-            functions,
-            callees.size() / 2,
-            Math.max(6, facts.size() / 2),
-            threads.size() / 2);
+        with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2);
     if (!form.equals(this)) {
       return Optional.of(form);
     }

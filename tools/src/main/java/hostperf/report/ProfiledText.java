@@ -145,8 +145,7 @@ final class ProfiledText {
         .map(
             most ->
                 " By chance own shares are off by ±%s at %s; lines that differ by less are in no sure order."
-                    .formatted(
-                        points(most.share(), root.samples()), Figures.share(most.share())))
+                    .formatted(points(most.share(), root.samples()), Figures.share(most.share())))
         .orElse("");
   }
 

@@ -259,7 +259,8 @@ final class ProfileRows {
   List<FactRow> facts() {
     var facts = observed.facts();
     List<LineFact> ordered = new ArrayList<>();
-    firstLines().forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
+    firstLines()
+        .forEach(line -> line.facts().stream().limit(MOST_FACTS_OF_LINE).forEach(ordered::add));
     var later = facts.lines().stream().filter(fact -> !ordered.contains(fact)).toList();
     var rows = new ArrayList<FactRow>();
     ordered.forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));

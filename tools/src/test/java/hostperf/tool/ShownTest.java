@@ -58,8 +58,7 @@ class ShownTest {
   @Test
   void fiveByOwnTimeAndThenWhatTakesMuchWithWhatItCalls() {
     var shown = Shown.of(STEP, _ -> false);
-    assertThat(names(shown.byOwn()))
-        .containsExactly("allocate", "hash", "schedule", "free", "log");
+    assertThat(names(shown.byOwn())).containsExactly("allocate", "hash", "schedule", "free", "log");
     assertThat(names(shown.byTotal())).containsExactly("run", "update", "append");
   }
 
