@@ -130,8 +130,7 @@ public record Profiled(
   public record MetricRow(String name, double value, String unit) {}
 
   /// First half of what stands around the lines, then a third of the functions, of which three
-  // stay,
-  /// and one of those with most time in all.
+  /// stay, and one of those with most time in all.
   @Override
   public Optional<Outcome> shorter() {
     var form =
