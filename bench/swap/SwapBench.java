@@ -171,11 +171,11 @@ public class SwapBench {
     var fit = (Swappability.Fit) swappability(patch);
     var functions =
         fit.functions().stream()
-            .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after(), f.overloaded(), List.of()))
+            .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after(), f.overloaded()))
             .toList();
     int block = (int) Math.clamp(Math.ceil(0.05 / step), 1, 20);
     var wanted =
-        new SwapLaunches.Request(root, functions, patch.change().after().hashCode(), 20, block, false);
+        new SwapLaunches.Request(root, functions, List.of(), patch.change().after().hashCode(), 20, block, false);
     var launcher = new Launcher(new LocalProcesses(), folder(patch, "swap"), System.getenv());
     var question = question(Swapped.STEP, Tier.QUICK.swapped(false), 0, Units.BLOCKS);
     var launches = new SwappedLaunches(launches(launcher, checkout), new SwapLaunches(launcher), wanted);

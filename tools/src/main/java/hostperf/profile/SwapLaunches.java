@@ -24,17 +24,25 @@ public final class SwapLaunches {
   /// What such a launch is told.
   ///
   /// @param root whose calls are the steps, as the line profiler takes it
+  /// @param added what modules have to have for the candidate, in order
   /// @param warmUp steps that are not timed
   /// @param block steps after which the version may change
   /// @param mirrored whether every pair of blocks comes the other way round
   public record Request(
-      String root, List<Function> functions, long seed, int warmUp, int block, boolean mirrored) {
+      String root,
+      List<Function> functions,
+      List<Added> added,
+      long seed,
+      int warmUp,
+      int block,
+      boolean mirrored) {
     public Request {
       functions = List.copyOf(functions);
+      added = List.copyOf(added);
     }
 
     public Request mirrored(long as, boolean inMirror) {
-      return new Request(root, functions, as, warmUp, block, inMirror);
+      return new Request(root, functions, added, as, warmUp, block, inMirror);
     }
   }
 
@@ -43,22 +51,15 @@ public final class SwapLaunches {
   /// @param base text of the module
   /// @param candidate the same with the patch
   /// @param overloaded whether the last of several definitions of its name is meant
-  /// @param added what its module has to have for the candidate, in order
   public record Function(
-      String name,
-      Path path,
-      String base,
-      String candidate,
-      boolean overloaded,
-      List<Added> added) {
-    public Function {
-      added = List.copyOf(added);
-    }
-  }
+      String name, Path path, String base, String candidate, boolean overloaded) {}
 
+  /// What a module has to have for the candidate.
+  ///
+  /// @param path of the module, absolute
   /// @param owner the class that it is a method of; empty at the module's level
   /// @param text the statement that makes it
-  public record Added(String owner, String name, String text) {}
+  public record Added(Path path, String owner, String name, String text) {}
 
   public record Seen(Launch launch, List<Timed> processes) {
     public Seen {
@@ -109,12 +110,22 @@ public final class SwapLaunches {
               "path", function.path().toString(),
               "base", written(prefix + ".base" + ending, function.base()),
               "candidate", written(prefix + ".candidate" + ending, function.candidate()),
-              "overloaded", function.overloaded(),
-              "added", function.added()));
+              "overloaded", function.overloaded()));
     }
     var plan = new LinkedHashMap<String, Object>();
     plan.put("root", request.root());
     plan.put("functions", functions);
+    plan.put(
+        "added",
+        request.added().stream()
+            .map(
+                a ->
+                    Map.of(
+                        "path", a.path().toString(),
+                        "owner", a.owner(),
+                        "name", a.name(),
+                        "text", a.text()))
+            .toList());
     plan.put("seed", request.seed());
     plan.put("warm_up", request.warmUp());
     plan.put("block", request.block());

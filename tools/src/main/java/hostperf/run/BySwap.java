@@ -57,20 +57,7 @@ final class BySwap {
     if (root.isEmpty()) {
       return new Taking.Unfit("no root is known, whose calls are the steps");
     }
-    var functions =
-        ((Swappability.Fit) fitness)
-            .functions().stream()
-                .map(
-                    f ->
-                        new SwapLaunches.Function(
-                            f.name(),
-                            checkout.root().resolve(f.path()),
-                            f.before(),
-                            f.after(),
-                            f.overloaded(),
-                            added(f)))
-                .toList();
-    var request = request(root.get(), functions, patch.before(), patch.change());
+    var request = request(root.get(), (Swappability.Fit) fitness, patch.before(), patch.change());
     try {
       return measured(patch, request, way);
     } catch (NotSwappable not) {
@@ -78,10 +65,13 @@ final class BySwap {
     }
   }
 
-  private static List<SwapLaunches.Added> added(Swappability.Exchanged function) {
-    return function.added().stream()
-        .map(a -> new SwapLaunches.Added(a.owner(), a.name(), a.text()))
-        .toList();
+  private SwapLaunches.Function function(Swappability.Exchanged f) {
+    return new SwapLaunches.Function(
+        f.name(), checkout.root().resolve(f.path()), f.before(), f.after(), f.overloaded());
+  }
+
+  private SwapLaunches.Added added(Swappability.Added a) {
+    return new SwapLaunches.Added(checkout.root().resolve(a.path()), a.owner(), a.name(), a.text());
   }
 
   private Question question(ValidationRecord.Way way, Family family) {
@@ -160,7 +150,7 @@ final class BySwap {
   }
 
   private SwapLaunches.Request request(
-      String root, List<SwapLaunches.Function> functions, ProfileRecord before, Change change) {
+      String root, Swappability.Fit fit, ProfileRecord before, Change change) {
     var known =
         before.lines().functions().stream()
             .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
@@ -173,7 +163,13 @@ final class BySwap {
             .map(calls -> Math.clamp(calls / 10, 2, WARM_UP))
             .orElse(WARM_UP);
     return new SwapLaunches.Request(
-        root, functions, change.code().commit().hashCode() & 0xFFFFFFFFL, warmUp, block, false);
+        root,
+        fit.functions().stream().map(this::function).toList(),
+        fit.added().stream().map(this::added).toList(),
+        change.code().commit().hashCode() & 0xFFFFFFFFL,
+        warmUp,
+        block,
+        false);
   }
 
   /// Steps of 50 ms, or 20 steps where these are shorter; more of very short ones.

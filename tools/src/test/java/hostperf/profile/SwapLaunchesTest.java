@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SwapLaunchesTest {
   private static final String ROOT = "steps.Loop.step";
   private static final Path WORK = Targets.folder("swap").resolve("work.py");
+  private static final Path STEPS = Targets.folder("swap").resolve("steps.py");
 
   @TempDir Path temp;
 
@@ -36,9 +37,8 @@ class SwapLaunchesTest {
     assertThat(text).contains(old);
     var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
     var swapped =
-        new SwapLaunches.Function(
-            "work::" + function, WORK, text, text.replace(old, now), false, added);
-    var request = new SwapLaunches.Request(ROOT, List.of(swapped), 7, 10, 10, mirrored);
+        new SwapLaunches.Function("work::" + function, WORK, text, text.replace(old, now), false);
+    var request = new SwapLaunches.Request(ROOT, List.of(swapped), added, 7, 10, 10, mirrored);
     var seen =
         new SwapLaunches(launcher)
             .launch(Targets.workload("swap", List.of(), arguments), request, "swap", _ -> {});
@@ -76,14 +76,18 @@ class SwapLaunchesTest {
   void whatTheCandidatesModuleHasMoreIsMade() throws IOException {
     var added =
         List.of(
-            new SwapLaunches.Added("", "log2", "from math import log2"),
-            new SwapLaunches.Added("", "_TWICE", "_TWICE = 2"),
+            new SwapLaunches.Added(WORK, "", "log2", "from math import log2"),
+            new SwapLaunches.Added(WORK, "", "_TWICE", "_TWICE = 2"),
             new SwapLaunches.Added(
+                STEPS, "Loop", "_thrice", "def _thrice(self):\n    return range(3)\n"),
+            new SwapLaunches.Added(WORK, "", "Loop", "from __main__ import Loop"),
+            new SwapLaunches.Added(
+                WORK,
                 "",
                 "_slower",
-                "def _slower(n):\n    return log2(_TWICE) * sum(busy(n) for _ in range(3)) / 3\n"),
+                "def _slower(n):\n    return log2(_TWICE) * sum(busy(n) for _ in Loop._thrice(None)) / 3\n"),
             new SwapLaunches.Added(
-                "Engine", "_one", "def _one(self, n: int) -> int:\n    return _slower(n)\n"));
+                WORK, "Engine", "_one", "def _one(self, n: int) -> int:\n    return _slower(n)\n"));
     var timed =
         launch(
                 "Engine.run",
@@ -120,17 +124,12 @@ class SwapLaunchesTest {
             workload.metrics());
     var swapped =
         new SwapLaunches.Function(
-            "work::busy",
-            folder.resolve("work.py"),
-            text,
-            text.replace("sum(", "0 + sum("),
-            true,
-            List.of());
+            "work::busy", folder.resolve("work.py"), text, text.replace("sum(", "0 + sum("), true);
     var timed =
         new SwapLaunches(new Launcher(new LocalProcesses(), temp, Map.of()))
             .launch(
                 there,
-                new SwapLaunches.Request(ROOT, List.of(swapped), 7, 10, 10, false),
+                new SwapLaunches.Request(ROOT, List.of(swapped), List.of(), 7, 10, 10, false),
                 "swap",
                 _ -> {})
             .processes()

@@ -168,6 +168,6 @@ final class Additions {
         before.root().items().stream()
             .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"));
     var prefix = isLate ? "from __future__ import annotations\n" : "";
-    added.add(new Swappability.Added(owner, name, prefix + text));
+    added.add(new Swappability.Added(after.path(), owner, name, prefix + text));
   }
 }

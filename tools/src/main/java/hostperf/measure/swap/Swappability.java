@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 /// Judged from the sources; the launch confirms it with the code that runs.
 public sealed interface Swappability {
   /// @param functions whose versions alternate
-  record Fit(List<Exchanged> functions) implements Swappability {
+  /// @param added what their modules and others have to have for the candidate, in order
+  record Fit(List<Exchanged> functions, List<Added> added) implements Swappability {
     public Fit {
       functions = List.copyOf(functions);
+      added = List.copyOf(added);
     }
   }
 
@@ -29,28 +31,19 @@ public sealed interface Swappability {
   /// @param before text of its module in the base
   /// @param after the same in the candidate
   /// @param overloaded whether stubs for type checkers stand before it under its name
-  /// @param added what its module has to have for the candidate
-  record Exchanged(
-      String name,
-      String path,
-      String before,
-      String after,
-      boolean overloaded,
-      List<Added> added) {
-    public Exchanged {
-      added = List.copyOf(added);
-    }
-  }
+  record Exchanged(String name, String path, String before, String after, boolean overloaded) {}
 
-  /// Something new in the candidate's module.
+  /// Something new in a module of the candidate.
   ///
+  /// @param path of the module
   /// @param owner the class that it is a method of; empty at the module's level
   /// @param name that it is bound to
   /// @param text the statement that makes it
-  record Added(String owner, String name, String text) {}
+  record Added(String path, String owner, String name, String text) {}
 
   static Swappability of(List<FileChange> changes, Modules modules) {
     var functions = new ArrayList<Exchanged>();
+    var added = new ArrayList<Added>();
     for (var change : changes) {
       if (!change.path().endsWith(".py")) {
         return new Unfit("the patch changes %s, which is not Python".formatted(change.path()));
@@ -62,6 +55,7 @@ public sealed interface Swappability {
       if (objection.isPresent()) {
         return new Unfit(objection.get());
       }
+      added.addAll(additions.all());
       var patched = after.functions().stream().filter(f -> !additions.covers(f.node())).toList();
       for (int i = 0; i < patched.size(); i++) {
         var was = before.functions().get(i);
@@ -77,14 +71,13 @@ public sealed interface Swappability {
                   change.path(),
                   change.before(),
                   change.after(),
-                  definitions(is, after).size() > 1,
-                  additions.all()));
+                  definitions(is, after).size() > 1));
         }
       }
     }
     return functions.isEmpty()
         ? new Unfit("the patch changes no function's body")
-        : new Fit(functions);
+        : new Fit(functions, added);
   }
 
   private static Optional<String> objection(

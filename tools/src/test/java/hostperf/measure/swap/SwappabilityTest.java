@@ -115,22 +115,23 @@ class SwappabilityTest {
                     "        total = self._counted(batch)\n")
             + "\n\ndef _length(request):\n    return len(request.tokens)\n";
     var fit = (Swappability.Fit) fitness(ENGINE, helped);
-    assertThat(fit.functions())
-        .singleElement()
-        .satisfies(
-            f ->
-                assertThat(f.added())
-                    .containsExactly(
-                        new Swappability.Added(
-                            "", "joined", "from itertools import chain as joined"),
-                        new Swappability.Added("", "repeat", "from itertools import repeat"),
-                        new Swappability.Added("", "_LIMIT", "_LIMIT = (8, 9)"),
-                        new Swappability.Added(
-                            "", "_length", "def _length(request):\n    return len(request.tokens)"),
-                        new Swappability.Added(
-                            "Engine",
-                            "_counted",
-                            "def _counted(self, batch):\n    return sum(map(_length, batch))")));
+    assertThat(fit.functions()).hasSize(1);
+    assertThat(fit.added())
+        .containsExactly(
+            new Swappability.Added(
+                "pkg/engine.py", "", "joined", "from itertools import chain as joined"),
+            new Swappability.Added("pkg/engine.py", "", "repeat", "from itertools import repeat"),
+            new Swappability.Added("pkg/engine.py", "", "_LIMIT", "_LIMIT = (8, 9)"),
+            new Swappability.Added(
+                "pkg/engine.py",
+                "",
+                "_length",
+                "def _length(request):\n    return len(request.tokens)"),
+            new Swappability.Added(
+                "pkg/engine.py",
+                "Engine",
+                "_counted",
+                "def _counted(self, batch):\n    return sum(map(_length, batch))"));
   }
 
   @Test

@@ -153,6 +153,7 @@ class Swapper:
 
     def begin(self):
         try:
+            versions.add(self.plan["added"])
             self.versions = [self.of(name, each) for name, each in self.changed().items()]
         except versions.Unfit as e:
             self.reason = str(e)
@@ -170,7 +171,6 @@ class Swapper:
             for side in ("base", "candidate"):
                 with open(each[side], "rb") as stream:
                     texts.append(stream.read())
-            versions.add(each["added"], self.functions[name][0], each["path"])
             return versions.Versions(
                 name, self.functions[name], each["path"], *texts, each["overloaded"])
         except versions.Unfit as e:

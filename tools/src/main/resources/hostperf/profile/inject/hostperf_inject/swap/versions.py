@@ -1,4 +1,6 @@
 """The versions of one changed function, as code objects, and whether they may be exchanged."""
+import os
+import sys
 import types
 
 FLIGHT = {
@@ -49,25 +51,37 @@ class Versions:
             function.__code__ = code
 
 
-def add(everything, function, path):
-    """Makes what the candidate's module has beyond the base's: nothing in the base names it."""
-    module = function.__globals__
+def add(everything):
+    """Makes what the candidate's modules have beyond the base's: nothing in the base names it."""
+    loaded = modules()
     for each in everything:
-        name = each["name"]
+        module, name = loaded.get(os.path.realpath(each["path"])), each["name"]
+        if module is None:
+            continue  # Nothing that runs has imported it.
         if each["owner"]:
             owner = module[each["owner"]]
             if name in vars(owner):
                 continue
             if hasattr(owner, name):
-                raise Unfit("adds `%s` to %s, which inherits one" % (name, each["owner"]))
+                raise Unfit("the patch adds `%s` to %s, which inherits one" % (name, each["owner"]))
         elif name in module:
             continue
         made = {}
-        exec(compile(each["text"], path, "exec", dont_inherit=True), module, made)
+        exec(compile(each["text"], each["path"], "exec", dont_inherit=True), module, made)
         if each["owner"]:
             setattr(owner, name, made[name])
         else:
             module[name] = made[name]
+
+
+def modules():
+    """The names of each loaded module, by its file."""
+    found = {}
+    for module in list(sys.modules.values()):
+        file = getattr(module, "__file__", None)
+        if isinstance(file, str) and file.endswith(".py"):
+            found.setdefault(os.path.realpath(file), vars(module))
+    return found
 
 
 def compiled(text, path, attributes, overloaded):
@@ -137,8 +151,6 @@ def closures(code):
 
 def compiles(code):
     """torch.compile keeps what it made of a code object with it."""
-    import sys
-
     frames = sys.modules.get("torch._C._dynamo.eval_frame")
     entries = getattr(frames, "_debug_get_cache_entry_list", None)
     if entries is not None and entries(code):
