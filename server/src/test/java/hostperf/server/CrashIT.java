@@ -57,7 +57,7 @@ class CrashIT {
       first.call("apply_patch", Kills.edit(run));
       first.call("run_unit_tests", Map.of("run_id", run));
       var _ = first.sendCall("validate", Map.of("run_id", run, "wait_s", 50));
-      awaitSamples(checkout, run, 24);
+      awaitSamples(checkout, run, 11);
       first.kill();
       before = samples(checkout, run);
     }

@@ -121,9 +121,9 @@ class LoopIT {
         import glob
         for journal in glob.glob(".hostperf/run-*/journal.jsonl"):
             with open(journal) as lines:
-                taken = [line for line in lines if '"aa-1"' in line]
+                taken = [line for line in lines if '"measured","patchId":"patch-1"' in line]
             with open(journal, "a") as out:
-                out.writelines(line.replace('"aa-1"', '"patch-1"') for line in taken[:1])
+                out.writelines(taken[:1])
 
 
         class Config:
@@ -217,14 +217,7 @@ class LoopIT {
   /// The server itself uses the CPUs for a moment of each launch, which is more than nothing.
   @Test
   void aBusyMachineEndsAValidationWithoutAVerdict() throws IOException {
-    var file = checkout.root().resolve("hostperf.yaml");
-    Files.writeString(
-        file,
-        checkout
-            .read("hostperf.yaml")
-            .replace("quiet: {load: 1,", "mode: launches, quiet: {load: 0,"));
-    checkout.git("add", ".");
-    checkout.commit("A machine of one's own");
+    byLaunches("0");
     analyse();
     hoist();
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
@@ -236,9 +229,45 @@ class LoopIT {
           .contains("The launches that count so far, 1, are kept");
       assertThat(answer.texts("missing")).hasSize(3);
       assertThat(call("status", Map.of("run_id", run)).text("stage")).isEqualTo("tested");
-      var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
-      assertThat(Files.readString(journal).split("Other processes used", -1)).hasSize(1 + tries);
+      assertThat(inJournal("Other processes used")).isEqualTo(tries);
     }
+  }
+
+  /// Neither a loss nor a gain beyond all noise needs the same code against itself.
+  @Test
+  void pairsGoFirstAndWhatIsBeyondAllNoiseCostsNoMore() throws IOException {
+    var fast = "if token in self.config.banned:";
+    var slow = "if token in sorted(self.config.banned * 30):";
+    var engine = checkout.root().resolve(ENGINE);
+    Files.writeString(engine, checkout.read(ENGINE).replace(fast, slow));
+    byLaunches("1");
+    analyse();
+    patch(slow, slow.replace("30", "90"));
+    call("run_unit_tests", Map.of("run_id", run));
+    assertThat(call("validate", Map.of("run_id", run)).text("verdict")).isEqualTo("regressed");
+    call("rollback", Map.of("run_id", run, "reason", "slower"));
+    assertThat(inJournal("\"patchId\":\"patch-1\",\"detail\"")).isEqualTo(17);
+    patch(slow, fast);
+    call("run_unit_tests", Map.of("run_id", run));
+    var verdict = call("validate", Map.of("run_id", run));
+    assertThat(verdict.text("verdict")).isEqualTo("improved");
+    assertThat(verdict.text("samples")).contains("pairs=8").doesNotContain("floor=0.0,");
+    assertThat(inJournal("\"patchId\":\"patch-2\",\"detail\"")).isEqualTo(17);
+    assertThat(inJournal("\"patchId\":\"aa-1\"")).isZero();
+  }
+
+  /// How often a text stands in the run's journal.
+  private int inJournal(String text) throws IOException {
+    var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
+    return Files.readString(journal).split(text, -1).length - 1;
+  }
+
+  private void byLaunches(String load) throws IOException {
+    var file = checkout.root().resolve("hostperf.yaml");
+    var quick = "mode: launches, tier: quick, quiet: {load: %s,".formatted(load);
+    Files.writeString(file, checkout.read("hostperf.yaml").replace("quiet: {load: 1,", quick));
+    checkout.git("add", ".");
+    checkout.commit("Measured by launches");
   }
 
   @Test

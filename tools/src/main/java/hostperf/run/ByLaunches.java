@@ -19,10 +19,10 @@ import java.util.function.Consumer;
 /// Takes the samples of a patch in launches of one version each.
 final class ByLaunches {
   /// The gain whose chance of being found is told before time is spent.
-  private static final double HOPED = 0.02;
+  static final double HOPED = 0.02;
 
   /// A plan that misses what is hoped for more often than this is no plan.
-  private static final double LEAST_CHANCE = 0.8;
+  static final double LEAST_CHANCE = 0.8;
 
   private final Configuration configuration;
   private final Measuring measuring;
@@ -37,6 +37,13 @@ final class ByLaunches {
   /// @param way its tier, absent for the configuration's, which a noisy machine raises; how many
   ///     looks there may be beyond it; and why not by swap
   Taking take(Sampling.Patch patch, ValidationRecord.Way way) {
+    var tier = way.tier().orElse(configuration.rules().measuring().tier());
+    return tier == Tier.QUICK && measuring.isBeforeFloor(patch.change().patchId())
+        ? new PairsFirst(configuration, measuring, progress).take(patch, way)
+        : floorFirst(patch, way);
+  }
+
+  private Taking floorFirst(Sampling.Patch patch, ValidationRecord.Way way) {
     var measured = measuring.floor();
     if (!(measured instanceof Floor.Known floor)) {
       return new Taking.Stopped(((Floor.Unsteady) measured).reason(), List.of("a steady machine"));

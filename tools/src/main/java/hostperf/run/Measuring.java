@@ -19,6 +19,7 @@ import hostperf.measure.WorkloadLaunches;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launcher;
 import hostperf.profile.SwapLaunches;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -53,6 +54,35 @@ final class Measuring {
   /// run.
   Plan fewest() {
     return Plan.fewest(Math.max(1, configuration.points().size()));
+  }
+
+  /// Whether the samples of a measurement begin, or began, before the machine's noise is known.
+  boolean isBeforeFloor(String name) {
+    var floor = kept.of(FLOOR + 1);
+    var own = kept.of(name);
+    return question(new Rule(minEffect(), 0, Rule.ONE_LOOK, Family.ALONE), fewest())
+            .looks(floor)
+            .isEmpty()
+        || (!own.isEmpty()
+            && own.getFirst().launched().at().isBefore(floor.getLast().launched().at()));
+  }
+
+  /// What the first launch of a measurement took, which is made where it is missing.
+  double warmUpSeconds(String name, Question question, String base) {
+    if (kept.of(name).isEmpty()) {
+      var one =
+          new Question(
+              question.metrics(),
+              question.rule(),
+              question.plan(),
+              Duration.ZERO,
+              question.units());
+      if (measure(name, one, base) instanceof Measured.Stopped(_, var cause, var reason)
+          && cause != Measured.Cause.OUT_OF_BUDGET) {
+        throw new MeasurementStopped(reason);
+      }
+    }
+    return kept.of(name).stream().limit(1).mapToDouble(sample -> sample.launched().seconds()).sum();
   }
 
   /// What the same code pretends to, from the journal or measured now.
