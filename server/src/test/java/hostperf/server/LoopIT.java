@@ -256,6 +256,45 @@ class LoopIT {
     assertThat(inJournal("\"patchId\":\"aa-1\"")).isZero();
   }
 
+  /// Launches whose throughput is written down beforehand: in `wild` ones the patch gains and loses
+  /// by turns; in `shared` ones it gains 4% in each pair, while pairs differ by more.
+  @Test
+  void noiseBringsMorePairsOrTheSameCodeAgainstItself() throws IOException {
+    var plan = folder.resolve("launches.txt");
+    var told =
+        """
+        import pathlib
+        plan = pathlib.Path("PLAN")
+        kind, launch = plan.read_text().split() if plan.exists() else ("shared", "0")
+        plan.write_text(f"{kind} {int(launch) + 1}")
+        pair = (int(launch) % 17 - 1) // 2
+        patched = "in banned" in open("tiny/engine.py").read()
+        if kind == "shared":
+            print(f"throughput={(100 + 15 * (pair % 2)) * (1.04 if patched else 1):.2f}")
+        else:
+            print(f"throughput={100 * ((0.96, 1.10)[(int(launch) - 1) // 2 % 2] if patched else 1):.2f}")
+        """;
+    var bench = checkout.read("bench.py");
+    var measures = bench.substring(0, bench.indexOf("print("));
+    Files.writeString(
+        checkout.root().resolve("bench.py"), measures + told.replace("PLAN", plan.toString()));
+    byLaunches("1");
+    analyse();
+    hoist();
+    call("run_unit_tests", Map.of("run_id", run));
+    Files.writeString(plan, "wild 0");
+    assertThat(call("validate", Map.of("run_id", run)).text("verdict")).isEqualTo("inconclusive");
+    assertThat(inJournal("\"patchId\":\"patch-1\",\"detail\"")).isEqualTo(33);
+    assertThat(inJournal("\"patchId\":\"aa-1\"")).isZero();
+    call("rollback", Map.of("run_id", run, "reason", "not known"));
+    hoist();
+    call("run_unit_tests", Map.of("run_id", run));
+    Files.writeString(plan, "shared 0");
+    assertThat(call("validate", Map.of("run_id", run)).text("verdict")).isEqualTo("improved");
+    assertThat(inJournal("\"patchId\":\"patch-2\",\"detail\"")).isEqualTo(17);
+    assertThat(inJournal("\"patchId\":\"aa-1\"")).isEqualTo(13);
+  }
+
   /// How often a text stands in the run's journal.
   private int inJournal(String text) throws IOException {
     var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");
