@@ -45,7 +45,7 @@ final class PairsFirst {
             .upTo(Math.min(Spending.MOST_LOOKS, quick.looks() + way.more()))
             .within(configuration.rules().measuring().budget(), seconds);
     var forecast =
-        "%d pairs; the same code is measured against itself only where a gain has to be told from its noise."
+        "%d pairs; the same code is measured against itself only where a gain may be its noise."
             .formatted(plan.pairs());
     progress.accept(forecast);
     var question = measuring.question(rule, plan);
