@@ -2,6 +2,9 @@ package hostperf.run;
 
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
+import hostperf.measure.Mode;
+import hostperf.measure.swap.Swappability;
+import hostperf.source.Modules;
 import hostperf.unittest.Base;
 import hostperf.unittest.Failure;
 import hostperf.unittest.Judgement;
@@ -12,6 +15,7 @@ import hostperf.unittest.TestSelection;
 import hostperf.unittest.Touched;
 import hostperf.unittest.UnitTests;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /// TEST: the tests that stand for the open patch, and whose fault their failures are.
@@ -26,7 +30,15 @@ public final class Testing {
 
   /// What came of it.
   public sealed interface Tested {
-    record Done(Run run, Selection selection, Ran.Reported ran, Judgement judgement)
+    /// @param notByOneLaunch why `validate` cannot hold both versions in one launch; absent where
+    // it
+    ///     can, or was told not to
+    record Done(
+        Run run,
+        Selection selection,
+        Ran.Reported ran,
+        Judgement judgement,
+        Optional<String> notByOneLaunch)
         implements Tested {}
 
     record CouldNot(Ran.NotRun why) implements Tested {}
@@ -119,11 +131,24 @@ public final class Testing {
                 new TestedCode(checkout, run).keep(change, guard.tested()),
                 judgement.broken().stream().map(Failure::id).toList()));
     var next = checkout.runs().append(run, new Event.Tested(change.patchId(), summary));
-    return new Tested.Done(next, selection, judged.ran(), judgement);
+    return new Tested.Done(next, selection, judged.ran(), judgement, notByOneLaunch(run, change));
   }
 
   /// Failures as answers and reports name them.
   public static List<String> words(List<Failure> failures) {
     return failures.stream().map(f -> f.id() + " – " + f.message()).toList();
+  }
+
+  private Optional<String> notByOneLaunch(Run run, Change change) {
+    var configuration = Locking.configuration(checkout, run);
+    if (configuration.rules().measuring().how() == Mode.LAUNCHES
+        || !configuration.points().isEmpty()) {
+      return Optional.empty();
+    }
+    var modules = new Modules(checkout.sources());
+    return Swappability.of(Changes.of(checkout.repository(), change), modules)
+            instanceof Swappability.Unfit(String reason)
+        ? Optional.of(reason)
+        : Optional.empty();
   }
 }

@@ -19,6 +19,23 @@ class TestGateTest {
   }
 
   @Test
+  void saysNothingOfAPatchThatOneLaunchCanHold() {
+    gate.begin().patch(GateCheckout.HOT, "    return x + x", "    return 2 * x");
+    assertThat(gate.done().notByOneLaunch()).isEmpty();
+  }
+
+  @Test
+  void saysOfACacheThatItIsMeasuredByManyLaunches() {
+    gate.begin()
+        .patch(
+            GateCheckout.HOT,
+            "    return x + x",
+            "    global kept\n    kept = x + x\n    return kept");
+    assertThat(gate.done().notByOneLaunch())
+        .hasValueSatisfying(why -> assertThat(why).contains("`twice` sets `kept` outside itself"));
+  }
+
+  @Test
   void aTestThatIsNamedTakesThePlaceOfNone() {
     gate.begin().patchHot(GateCheckout.WRONG);
 

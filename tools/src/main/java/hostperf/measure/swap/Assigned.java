@@ -54,6 +54,10 @@ final class Assigned {
           Map.entry("set_comprehension", "a set"),
           Map.entry("tuple", "a tuple"));
 
+  /// Calls that are followed into functions of the same file.
+  private static final int MOST_CALLS = 3;
+
+  private final PythonFunction function;
   private final Names names;
   private final Set<String> globals;
   private final Map<String, PythonFunction> helpers;
@@ -64,6 +68,7 @@ final class Assigned {
 
   /// @param helpers functions that this version only has, by name: what they leave, it leaves
   Assigned(PythonFunction function, Map<String, PythonFunction> helpers) {
+    this.function = function;
     this.names = function.names();
     this.globals = declared(function);
     this.helpers = helpers;
@@ -74,18 +79,23 @@ final class Assigned {
   /// What only one of two versions leaves, as a reason against a swap.
   Optional<String> difference(Assigned other) {
     var more = new TreeSet<>(other.left);
-    more.removeAll(left);
+    var reachedLeft = new TreeSet<String>();
+    var reachedCalls = new TreeSet<String>();
+    reach(MOST_CALLS, reachedLeft, reachedCalls);
+    more.removeAll(reachedLeft);
     // What the base calls as well, if only for its result, is there for both.
     other.effects.stream()
-        .filter(name -> !called.contains(name))
-        .forEach(name -> more.add("calls `%s(…)` for its effect".formatted(name)));
+        .filter(name -> !reachedCalls.contains(name))
+        .forEach(name -> more.addAll(other.byCalling(name, reachedLeft)));
     if (!more.isEmpty()) {
       return Optional.of(
           "%s in the patched version only: what it keeps, the base would meet or miss"
               .formatted(String.join(", ", more)));
     }
     var less = new TreeSet<>(left);
-    less.removeAll(other.left);
+    var reachedByOther = new TreeSet<String>();
+    other.reach(MOST_CALLS, reachedByOther, new TreeSet<>());
+    less.removeAll(reachedByOther);
     if (!less.isEmpty()) {
       return Optional.of(
           "%s in the base only: what it keeps, the patched version would meet or miss"
@@ -102,6 +112,30 @@ final class Assigned {
                         String.join(" or ", e.getValue()),
                         String.join(" or ", other.containers.getOrDefault(e.getKey(), Set.of()))))
         .findFirst();
+  }
+
+  /// What a call for its effect leaves beyond what is left anyway.
+  private Set<String> byCalling(String name, Set<String> anyway) {
+    var inFile = function.file().functions().stream().filter(f -> f.name().equals(name)).toList();
+    var found = new TreeSet<String>();
+    if (inFile.isEmpty()) {
+      found.add("calls `%s(…)` for its effect".formatted(name));
+    }
+    inFile.forEach(f -> new Assigned(f, Map.of()).reach(MOST_CALLS - 1, found, new TreeSet<>()));
+    found.removeAll(anyway);
+    return found;
+  }
+
+  /// What is left and called by this function and those of its file that it calls, by their names:
+  /// one that is inlined in the other version leaves the same there.
+  private void reach(int calls, Set<String> reachedLeft, Set<String> reachedCalls) {
+    reachedLeft.addAll(left);
+    reachedCalls.addAll(called);
+    if (calls > 0) {
+      function.file().functions().stream()
+          .filter(f -> called.contains(f.name()))
+          .forEach(f -> new Assigned(f, Map.of()).reach(calls - 1, reachedLeft, reachedCalls));
+    }
   }
 
   private void add(Binding binding) {

@@ -149,6 +149,28 @@ class SwappabilityTest {
   }
 
   @Test
+  void whatIsInlinedLeavesWhatItsFunctionLeft() {
+    var called =
+        ENGINE.replace("        self.total = total\n", "        self._note(total)\n")
+            + """
+
+                def _note(self, total):
+                    self.total = total
+                    self.seen.append(total)
+            """;
+    var inlined =
+        called.replace(
+            "        self._note(total)\n",
+            "        self.total = total\n        self.seen.append(total)\n");
+    assertThat(fitness(called, inlined)).isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(inlined, called)).isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(called, inlined.replace("seen.append", "kept.append")))
+        .isInstanceOfSatisfying(
+            Swappability.Unfit.class,
+            u -> assertThat(u.reason()).contains("changes what `.kept` holds"));
+  }
+
+  @Test
   void aNewNameThatTheBaseMayNoticeIsRefused() {
     isUnfit("SEEN = {}", "SEEN = {}\nlen = max", "outside the bodies of functions, at line 4");
     isUnfit("import functools\n", "import functools\nfrom kept import total\n", "at line 2");
