@@ -31,8 +31,7 @@ public final class Testing {
   /// What came of it.
   public sealed interface Tested {
     /// @param notByOneLaunch why `validate` cannot hold both versions in one launch; absent where
-    // it
-    ///     can, or was told not to
+    ///     it can, or need not
     record Done(
         Run run,
         Selection selection,
