@@ -10,6 +10,7 @@ import hostperf.measure.MeasurementEvent;
 import hostperf.measure.Plan;
 import hostperf.measure.Quantity;
 import hostperf.measure.Question;
+import hostperf.measure.Quiet;
 import hostperf.measure.RepositorySwap;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
@@ -126,16 +127,20 @@ final class Measuring {
   ///
   /// @param name under which the journal keeps its samples
   Measured measure(String name, Question question, String base) {
-    return measure(name, question, base, launches(name));
+    var quiet = configuration.rules().measuring().quiet();
+    return measure(name, question, quiet, base, launches(name));
   }
 
   /// The same in launches that hold both versions.
   Measured swapped(String name, Question question, String base, SwapLaunches.Request request) {
     var both = new SwapLaunches(launcher());
-    return measure(name, question, base, new SwappedLaunches(launches(name), both, request));
+    // Load beside it disturbs adjacent blocks alike, and the pairs of the base with itself as much.
+    return measure(
+        name, question, Quiet.ANY, base, new SwappedLaunches(launches(name), both, request));
   }
 
-  private Measured measure(String name, Question question, String base, Launches launches) {
+  private Measured measure(
+      String name, Question question, Quiet quiet, String base, Launches launches) {
     var already = kept.of(name);
     var said =
         new LaunchProgress(
@@ -143,7 +148,6 @@ final class Measuring {
             question.plan(),
             already.size(),
             checkout.clock());
-    var quiet = configuration.rules().measuring().quiet();
     var measured =
         new Measurement(
                 question,
