@@ -16,6 +16,12 @@ public interface Caller {
     return Optional.empty();
   }
 
+  /// Whether it waits for the answer however long that takes: its process ends with the call, and a
+  /// job with it.
+  default boolean staysForTheAnswer() {
+    return false;
+  }
+
   /// How this client can put an approval before a person.
   Approver approver();
 }

@@ -37,6 +37,8 @@ final class Background {
   private final Jobs<Outcome> jobs;
   private final Checkout checkout;
   private final Recovery recovery;
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   private final Access access;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Semaphore readers = new Semaphore(READERS, true);
@@ -56,7 +58,7 @@ final class Background {
   /// Work that changes the run or the checkout: one at a time, by the checkout's owner, after what
   /// an earlier process left half done has been put right.
   Outcome write(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
-    var limit = limit(what.tool(), waitS);
+    var limit = limit(what.tool(), waitS, caller);
     Jobs<Outcome>.Job job;
     oneAtATime.lock();
     try {
@@ -90,7 +92,7 @@ final class Background {
 
   /// Work that only reads; what is too much at once waits for its turn.
   Outcome start(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
-    var limit = limit(what.tool(), waitS);
+    var limit = limit(what.tool(), waitS, caller);
     return answer(begin(what, caller, progress -> inTurn(what.tool(), work, progress)), limit);
   }
 
@@ -143,6 +145,11 @@ final class Background {
               .formatted(tool, other.get().id(), other.get().tool(), other.get().progress()),
           "Call `job` with job_id %s and action `wait`, or `cancel`.".formatted(other.get().id()));
     }
+  }
+
+  private static Duration limit(String tool, Optional<Integer> waitS, Caller caller) {
+    var asked = limit(tool, waitS);
+    return caller.staysForTheAnswer() ? FOREVER : asked;
   }
 
   static Duration limit(String tool, Optional<Integer> waitS) {

@@ -16,6 +16,11 @@ record TerminalCaller(Console console) implements Caller {
   public void whenCancelled(Runnable end) {}
 
   @Override
+  public boolean staysForTheAnswer() {
+    return true;
+  }
+
+  @Override
   public Approver approver() {
     return Approver.NONE;
   }
