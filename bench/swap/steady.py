@@ -5,14 +5,13 @@ device. `sample` is examples/mini-executor, in the current folder; `lmdeploy` is
 scheduler, from a checkout that LMDEPLOY names, with torch and numpy; packages that it imports and
 that are not installed are stood in for: the steps do not need them. `--called` prints which functions the steps call, and exits.
 """
-import importlib.abc
-import importlib.machinery
-import importlib.util
 import os
 import random
 import sys
 import time
 import types
+
+from stand_ins import stand_in
 
 
 class Sample:
@@ -129,50 +128,6 @@ def plain_dataclasses():
         import pydantic
 
         pydantic.dataclasses = sys.modules["pydantic.dataclasses"] = dataclasses
-
-
-def stand_in(*packages):
-    packages = [name for name in packages if importlib.util.find_spec(name) is None]
-    def make(name):
-        return Stand(name, (), {"__getattr__": lambda self, n: hidden(n) or make(n)(),
-                                "__init__": lambda self, *a, **k: None,
-                                "__call__": called,
-                                "__class_getitem__": classmethod(lambda cls, key: cls)})
-
-    def hidden(name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-
-    def called(self, *args, **kwargs):
-        decorates = len(args) == 1 and not kwargs and isinstance(
-            args[0], (type, types.FunctionType))
-        return args[0] if decorates else self
-
-    class Stand(type):
-        def __getattr__(cls, name):
-            return hidden(name) or make(name)
-
-        def __or__(cls, other):
-            return object
-
-        __ror__ = __or__
-
-    class Module(types.ModuleType):
-        def __getattr__(self, name):
-            return "0.0" if name == "__version__" else hidden(name) or make(name)
-
-    class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-        def find_spec(self, name, path=None, target=None):
-            if name.partition(".")[0] in packages:
-                return importlib.machinery.ModuleSpec(name, self, is_package=True)
-
-        def create_module(self, spec):
-            return Module(spec.name)
-
-        def exec_module(self, module):
-            module.__path__ = []
-
-    sys.meta_path.append(Finder())
 
 
 def called(engine, steps):

@@ -1,7 +1,5 @@
 """vLLM's EngineCore on a CPU, with its scheduler, KV cache manager and request queue as they are and the model
 replaced by a table of tokens. Packages that vLLM imports and these parts do not need are stood in for."""
-import importlib.abc
-import importlib.machinery
 import os
 import random
 import sys
@@ -10,66 +8,10 @@ import warnings
 from concurrent.futures import Future
 from pathlib import Path
 
+from stand_ins import stand_in
+
 ROOT = Path(__file__).resolve().parents[1]
-NOT_NEEDED = {"openai_harmony", "pybase64", "uvloop", "llguidance", "xgrammar"}
-
-
-class Anything(type):
-    """A class that has every attribute, takes every index and can stand in every annotation."""
-
-    def __getattr__(cls, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return anything(name)
-
-    def __or__(cls, other):
-        return object
-
-    __ror__ = __or__
-
-    def __getitem__(cls, key):
-        return cls
-
-    def __iter__(cls):
-        return iter(())
-
-
-def anything(name):
-    def attribute(self, name):
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return anything(name)()
-
-    def call(self, *args, **kwargs):
-        is_decorated = len(args) == 1 and not kwargs and isinstance(args[0], (type, types.FunctionType))
-        return args[0] if is_decorated else self
-
-    return Anything(name, (), {
-        "__init__": lambda self, *args, **kwargs: None, "__getattr__": attribute, "__call__": call})
-
-
-class Module(types.ModuleType):
-    def __getattr__(self, name):
-        if name.startswith("__") and name != "__version__":
-            raise AttributeError(name)
-        value = "0.0" if name == "__version__" else anything(name)
-        setattr(self, name, value)
-        return value
-
-
-class Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in NOT_NEEDED:
-            return importlib.machinery.ModuleSpec(name, self, is_package=True)
-
-    def create_module(self, spec):
-        return Module(spec.name)
-
-    def exec_module(self, module):
-        module.__path__ = []
-
-
-sys.meta_path.append(Finder())
+stand_in("openai_harmony", "pybase64", "uvloop", "llguidance", "xgrammar")
 os.environ.setdefault("VLLM_LOGGING_LEVEL", "ERROR")
 warnings.filterwarnings("ignore")
 sys.path.insert(0, str(ROOT))

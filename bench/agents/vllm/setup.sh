@@ -8,7 +8,7 @@ target=$2
 here=$(cd "$(dirname "$0")" && pwd)
 mkdir -p "$target/workload" "$target/tests" "$target/model"
 (cd "$vllm" && find vllm -name '*.py' | tar -cf - -T -) | tar -xf - -C "$target"
-cp "$here/engine.py" "$here/bench.py" "$target/workload/"
+cp "$here/engine.py" "$here/bench.py" "$here/../../swap/stand_ins.py" "$target/workload/"
 cp "$here/test_core.py" "$target/tests/"
 cat > "$target/model/config.json" <<'JSON'
 {"architectures": ["OPTForCausalLM"], "model_type": "opt", "hidden_size": 768, "num_hidden_layers": 12,
