@@ -67,9 +67,7 @@ public final class EnvironmentReader {
 
   /// Who uses the CPUs now; a look takes a second. Empty where launches run elsewhere.
   public List<String> cpuUsers() {
-    return machine
-        .map(files -> new CpuUsers(files.root()).during(Duration.ofSeconds(1)))
-        .orElse(List.of());
+    return machine.map(_ -> CpuUsers.during(Duration.ofSeconds(1))).orElse(List.of());
   }
 
   /// Who computes on the GPUs right now.
