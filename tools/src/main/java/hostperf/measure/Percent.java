@@ -8,7 +8,7 @@ public final class Percent {
   private Percent() {}
 
   /// The size of something measured.
-  static String percent(double fraction) {
+  public static String percent(double fraction) {
     return signed(Math.abs(fraction)).substring(1);
   }
 

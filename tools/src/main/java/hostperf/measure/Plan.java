@@ -50,6 +50,11 @@ public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
     return pairs + (look - 1) * extension;
   }
 
+  /// With so many more looks, as far as the spending rule goes.
+  public Plan further(int more) {
+    return upTo(Math.min(Spending.MOST_LOOKS, looks + more));
+  }
+
   public Plan upTo(int look) {
     return new Plan(warmUps, pairs, extension, look, main);
   }

@@ -10,7 +10,6 @@ import hostperf.measure.Percent;
 import hostperf.measure.Plan;
 import hostperf.measure.Power;
 import hostperf.measure.Rule;
-import hostperf.measure.Spending;
 import hostperf.measure.Tier;
 import java.util.List;
 import java.util.Optional;
@@ -19,10 +18,10 @@ import java.util.function.Consumer;
 /// Takes the samples of a patch in launches of one version each.
 final class ByLaunches {
   /// The gain whose chance of being found is told before time is spent.
-  static final double HOPED = 0.02;
+  private static final double HOPED = 0.02;
 
   /// A plan that misses what is hoped for more often than this is no plan.
-  static final double LEAST_CHANCE = 0.8;
+  private static final double LEAST_CHANCE = 0.8;
 
   private final Configuration configuration;
   private final Measuring measuring;
@@ -54,9 +53,7 @@ final class ByLaunches {
     var rule = new Rule(measuring.minEffect(), floor.size(), Rule.ONE_LOOK, patch.family());
     var first = plan(way.tier(), rule, floor.noise());
     var plan =
-        first
-            .upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()))
-            .within(configuration.rules().measuring().budget(), seconds);
+        first.further(way.more()).within(configuration.rules().measuring().budget(), seconds);
     double hoped = Math.max(HOPED, measuring.minEffect());
     var forecast = Forecast.of(plan, rule, floor.noise(), hoped, seconds).text();
     progress.accept(forecast);
@@ -79,16 +76,19 @@ final class ByLaunches {
   private Plan plan(Optional<Tier> tier, Rule rule, Noise noise) {
     var chosen = tier.orElse(configuration.rules().measuring().tier());
     var power = new Power(rule, noise, chosen.plan());
-    double hoped = Math.max(HOPED, 2 * measuring.minEffect());
-    if (tier.isPresent() || chosen == Tier.CONFIRM || power.chance(hoped) >= LEAST_CHANCE) {
+    if (tier.isPresent() || chosen == Tier.CONFIRM || canFind(power)) {
       return chosen.plan();
     }
     progress.accept(
         "at this noise `quick` finds gains of %s and more, so it is `confirm`, which finds %s and more"
             .formatted(
-                Percent.signed(power.resolvable()).substring(1),
-                Percent.signed(new Power(rule, noise, Tier.CONFIRM.plan()).resolvable())
-                    .substring(1)));
+                Percent.percent(power.resolvable()),
+                Percent.percent(new Power(rule, noise, Tier.CONFIRM.plan()).resolvable())));
     return Tier.CONFIRM.plan();
+  }
+
+  /// Whether a plan mostly finds what is hoped for.
+  static boolean canFind(Power power) {
+    return power.chance(Math.max(HOPED, 2 * power.rule().minEffect())) >= LEAST_CHANCE;
   }
 }

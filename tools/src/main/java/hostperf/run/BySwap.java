@@ -10,7 +10,6 @@ import hostperf.measure.Question;
 import hostperf.measure.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Slot;
-import hostperf.measure.Spending;
 import hostperf.measure.Swapped;
 import hostperf.measure.Units;
 import hostperf.measure.swap.Swappability;
@@ -77,7 +76,7 @@ final class BySwap {
   private Question question(ValidationRecord.Way way, Family family) {
     var tier = way.tier().orElse(configuration.rules().measuring().tier());
     var first = tier.swapped(configuration.workload().output().isPresent());
-    var plan = first.upTo(Math.min(Spending.MOST_LOOKS, first.looks() + way.more()));
+    var plan = first.further(way.more());
     return new Question(
         List.of(Swapped.STEP),
         new Rule(measuring.minEffect(), 0, plan.alpha(1), family),

@@ -10,7 +10,6 @@ import hostperf.measure.Question;
 import hostperf.measure.Rule;
 import hostperf.measure.SameCode;
 import hostperf.measure.Sample;
-import hostperf.measure.Spending;
 import hostperf.measure.Tier;
 import hostperf.measure.Verdict;
 import java.util.List;
@@ -41,9 +40,7 @@ final class PairsFirst {
     // when a killed measurement goes on.
     double seconds = measuring.warmUpSeconds(id, measuring.question(rule, quick), base);
     var plan =
-        quick
-            .upTo(Math.min(Spending.MOST_LOOKS, quick.looks() + way.more()))
-            .within(configuration.rules().measuring().budget(), seconds);
+        quick.further(way.more()).within(configuration.rules().measuring().budget(), seconds);
     var forecast =
         "%d pairs; the same code is measured against itself only where a gain may be its noise."
             .formatted(plan.pairs());
@@ -71,15 +68,14 @@ final class PairsFirst {
     var power =
         SameCode.of(question, samples)
             .map(same -> new Power(question.rule(), same.noise(), question.plan()));
-    double hoped = Math.max(ByLaunches.HOPED, 2 * measuring.minEffect());
-    if (power.filter(p -> p.chance(hoped) < ByLaunches.LEAST_CHANCE).isEmpty()) {
+    if (power.isEmpty() || ByLaunches.canFind(power.get())) {
       return false;
     }
     progress.accept(
         "at this noise %d pairs find gains of %s and more, so %d more are taken"
             .formatted(
                 question.plan().pairs(),
-                Percent.signed(power.get().resolvable()).substring(1),
+                Percent.percent(power.get().resolvable()),
                 question.plan().extension()));
     return true;
   }

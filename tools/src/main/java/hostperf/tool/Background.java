@@ -31,14 +31,14 @@ final class Background {
   /// Clients end calls at 60 s; this leaves them room.
   static final int LONGEST_WAIT = 50;
 
+  private static final Duration FOREVER = Duration.ofDays(365);
+
   /// Each holds a trace in memory.
   private static final int READERS = 2;
 
   private final Jobs<Outcome> jobs;
   private final Checkout checkout;
   private final Recovery recovery;
-  private static final Duration FOREVER = Duration.ofDays(365);
-
   private final Access access;
   private final ReentrantLock oneAtATime = new ReentrantLock();
   private final Semaphore readers = new Semaphore(READERS, true);
