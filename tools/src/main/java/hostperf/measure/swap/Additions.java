@@ -34,6 +34,10 @@ final class Additions {
   private final PythonFile before;
   private final PythonFile after;
   private final Set<String> known;
+
+  /// Annotations are read late where the module says so.
+  private final String prefix;
+
   private final Set<Node> nodes = new HashSet<>();
   private final List<Swappability.Added> added = new ArrayList<>();
   private final Map<String, PythonFunction> functions = new HashMap<>();
@@ -48,6 +52,11 @@ final class Additions {
             .filter(n -> n.is("identifier"))
             .map(Node::text)
             .collect(Collectors.toSet());
+    this.prefix =
+        before.root().items().stream()
+                .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"))
+            ? "from __future__ import annotations\n"
+            : "";
     imports();
     after.root().items().forEach(this::statement);
     after.classes().forEach(this::methods);
@@ -164,10 +173,6 @@ final class Additions {
   }
 
   private void add(String owner, String name, String text) {
-    boolean isLate =
-        before.root().items().stream()
-            .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"));
-    var prefix = isLate ? "from __future__ import annotations\n" : "";
     added.add(new Swappability.Added(after.path(), owner, name, prefix + text));
   }
 }

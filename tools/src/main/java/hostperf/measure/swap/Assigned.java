@@ -7,6 +7,8 @@ import hostperf.source.Names.Kind;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -79,23 +81,19 @@ final class Assigned {
   /// What only one of two versions leaves, as a reason against a swap.
   Optional<String> difference(Assigned other) {
     var more = new TreeSet<>(other.left);
-    var reachedLeft = new TreeSet<String>();
-    var reachedCalls = new TreeSet<String>();
-    reach(MOST_CALLS, reachedLeft, reachedCalls);
-    more.removeAll(reachedLeft);
+    var reached = reached(MOST_CALLS);
+    more.removeAll(reached.left());
     // What the base calls as well, if only for its result, is there for both.
     other.effects.stream()
-        .filter(name -> !reachedCalls.contains(name))
-        .forEach(name -> more.addAll(other.byCalling(name, reachedLeft)));
+        .filter(name -> !reached.called().contains(name))
+        .forEach(name -> more.addAll(other.byCalling(name, reached.left())));
     if (!more.isEmpty()) {
       return Optional.of(
           "%s in the patched version only: what it keeps, the base would meet or miss"
               .formatted(String.join(", ", more)));
     }
     var less = new TreeSet<>(left);
-    var reachedByOther = new TreeSet<String>();
-    other.reach(MOST_CALLS, reachedByOther, new TreeSet<>());
-    less.removeAll(reachedByOther);
+    less.removeAll(other.reached(MOST_CALLS).left());
     if (!less.isEmpty()) {
       return Optional.of(
           "%s in the base only: what it keeps, the patched version would meet or miss"
@@ -116,26 +114,38 @@ final class Assigned {
 
   /// What a call for its effect leaves beyond what is left anyway.
   private Set<String> byCalling(String name, Set<String> anyway) {
-    var inFile = function.file().functions().stream().filter(f -> f.name().equals(name)).toList();
     var found = new TreeSet<String>();
+    var inFile = named(Set.of(name)).toList();
     if (inFile.isEmpty()) {
       found.add("calls `%s(…)` for its effect".formatted(name));
     }
-    inFile.forEach(f -> new Assigned(f, Map.of()).reach(MOST_CALLS - 1, found, new TreeSet<>()));
+    inFile.forEach(f -> found.addAll(new Assigned(f, Map.of()).reached(MOST_CALLS - 1).left()));
     found.removeAll(anyway);
     return found;
   }
 
-  /// What is left and called by this function and those of its file that it calls, by their names:
-  /// one that is inlined in the other version leaves the same there.
-  private void reach(int calls, Set<String> reachedLeft, Set<String> reachedCalls) {
-    reachedLeft.addAll(left);
-    reachedCalls.addAll(called);
-    if (calls > 0) {
-      function.file().functions().stream()
-          .filter(f -> called.contains(f.name()))
-          .forEach(f -> new Assigned(f, Map.of()).reach(calls - 1, reachedLeft, reachedCalls));
+  /// What a function and those of its file that it calls leave and call.
+  private record Reached(Set<String> left, Set<String> called) {}
+
+  /// By the names of what is called: a function that is inlined in the other version leaves the
+  /// same there.
+  private Reached reached(int calls) {
+    var reached = new Reached(new TreeSet<>(), new TreeSet<>());
+    var seen = new HashSet<>(Set.of(function));
+    for (var level = List.of(this); !level.isEmpty() && calls >= 0; calls--) {
+      var names = new TreeSet<String>();
+      for (var each : level) {
+        reached.left().addAll(each.left);
+        names.addAll(each.called);
+      }
+      reached.called().addAll(names);
+      level = named(names).filter(seen::add).map(f -> new Assigned(f, Map.of())).toList();
     }
+    return reached;
+  }
+
+  private Stream<PythonFunction> named(Set<String> names) {
+    return function.file().functions().stream().filter(f -> names.contains(f.name()));
   }
 
   private void add(Binding binding) {

@@ -53,7 +53,7 @@ class Versions:
 
 def add(everything):
     """Makes what the candidate's modules have beyond the base's: nothing in the base names it."""
-    loaded = modules()
+    loaded = modules({os.path.basename(each["path"]) for each in everything})
     for each in everything:
         module, name = loaded.get(os.path.realpath(each["path"])), each["name"]
         if module is None:
@@ -74,12 +74,12 @@ def add(everything):
             module[name] = made[name]
 
 
-def modules():
-    """The names of each loaded module, by its file."""
+def modules(names):
+    """What the loaded modules in files of these names bind, by their files."""
     found = {}
     for module in list(sys.modules.values()):
         file = getattr(module, "__file__", None)
-        if isinstance(file, str) and file.endswith(".py"):
+        if isinstance(file, str) and os.path.basename(file) in names:
             found.setdefault(os.path.realpath(file), vars(module))
     return found
 
