@@ -217,14 +217,10 @@ public final class Passes {
     return launch.finished().succeeded()
         ? List.of()
         : List.of(
-            "The launch of the pass `%s` ended early (%s), so it shows only a part: see %s."
+            "The launch of the pass `%s` ended early (it %s), so it shows only a part: see %s."
                 .formatted(
                     pass.name().toLowerCase(Locale.ROOT),
-                    switch (launch.finished().end()) {
-                      case EXITED -> "it exited with %d".formatted(launch.finished().exitCode());
-                      case TIMED_OUT -> "it ran into its time limit";
-                      case CANCELLED -> "it was cancelled";
-                    },
+                    EndWords.of(launch.finished()),
                     launch.log()));
   }
 
