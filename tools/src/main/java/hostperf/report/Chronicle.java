@@ -5,7 +5,6 @@ import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
 import hostperf.run.Round;
-import hostperf.run.Ruling;
 import hostperf.run.Run;
 import hostperf.run.Stopping;
 import hostperf.run.Stored;
@@ -67,7 +66,7 @@ public final class Chronicle {
   /// The profile that the first round began with.
   private Optional<String> first() {
     return run.rounds().stream()
-        .map(r -> r.change().origin().profileId())
+        .flatMap(r -> r.change().origin().profileId().stream())
         .findFirst()
         .or(run::currentProfile);
   }
@@ -148,7 +147,7 @@ public final class Chronicle {
 
   /// Those of the latest profile, if it was classified; its lines otherwise.
   private RunStory.Remaining remaining() {
-    var latest = run.currentProfile().or(this::latest);
+    var latest = run.lastProfile();
     var classified = latest.filter(id -> !stored.hotspots(id).isEmpty());
     var targets =
         classified.stream()
@@ -168,18 +167,6 @@ public final class Chronicle {
         targets.stream().limit(MOST_REMAINING).toList(),
         targets.size(),
         lines.stream().limit(MOST_REMAINING).toList());
-  }
-
-  /// Of a run that is finished, or has a patch that is not judged.
-  private Optional<String> latest() {
-    return run.rounds().reversed().stream()
-        .map(
-            r ->
-                r.ruling()
-                    .filter(_ -> r.isKept())
-                    .map(Ruling::profileId)
-                    .orElse(r.change().origin().profileId()))
-        .findFirst();
   }
 
   private List<String> recommendations() {
@@ -206,7 +193,7 @@ public final class Chronicle {
   }
 
   private Optional<Double> distortion() {
-    return run.currentProfile()
+    return run.lastProfile()
         .map(id -> stored.profile(id).figures().distortion())
         .filter(d -> d > 0);
   }

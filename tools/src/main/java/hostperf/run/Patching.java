@@ -168,6 +168,7 @@ public final class Patching {
 
   private static Event.Proposed proposed(Run run) {
     return run.proposed()
+        .filter(p -> run.currentProfile().filter(p.profileId()::equals).isPresent())
         .orElseThrow(
             () ->
                 new Refusal(
@@ -215,7 +216,7 @@ public final class Patching {
 
   private static Change.Origin origin(
       Run run, Request request, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
-    var profileId = run.currentProfile().orElseThrow();
+    var profileId = run.currentProfile();
     var how =
         switch (request) {
           case Request.OfOption _ -> "option";
@@ -223,10 +224,16 @@ public final class Patching {
           case Request.OfEdits _ -> "edits";
           case Request.OfWorktree _ -> "worktree";
         };
+    if (aim.hotspotId().isPresent() && profileId.isEmpty()) {
+      throw new Refusal(
+          "Hotspot %s is of code that a kept patch has changed since."
+              .formatted(aim.hotspotId().get()),
+          "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as it is.");
+    }
     var hotspot =
         option.isPresent()
             ? run.proposed().map(Event.Proposed::hotspotId)
-            : aim.hotspotId().or(() -> touched(run, profileId, patch, stored));
+            : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(run, id, patch, stored)));
     var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
     word.ifPresent(w -> check(w, hotspot, profileId, stored));
     return new Change.Origin(
@@ -241,10 +248,10 @@ public final class Patching {
 
   /// What an agent names is held against the facts before its patch is applied.
   private static void check(
-      AgentWord word, Optional<String> hotspotId, String profileId, Stored stored) {
+      AgentWord word, Optional<String> hotspotId, Optional<String> profileId, Stored stored) {
     var hotspot =
-        hotspotId
-            .map(id -> stored.hotspot(profileId, id))
+        profileId
+            .flatMap(profile -> hotspotId.map(id -> stored.hotspot(profile, id)))
             .orElseThrow(
                 () ->
                     new Refusal(

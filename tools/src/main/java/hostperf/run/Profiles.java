@@ -204,8 +204,7 @@ public final class Profiles {
 
   /// What an earlier profile looked into, and what it found worth looking into; else the map's.
   private List<String> otherwise(Run run, StartFunctions start) {
-    return run.currentProfile()
-        .or(() -> lastProfile(run))
+    return run.lastProfile()
         .map(id -> new Stored(checkout.runs().folder(run.id())).profile(id))
         .map(
             stored ->
@@ -218,9 +217,5 @@ public final class Profiles {
                     .toList())
         .filter(functions -> !functions.isEmpty())
         .orElseGet(start::all);
-  }
-
-  private static Optional<String> lastProfile(Run run) {
-    return run.rounds().reversed().stream().map(r -> r.change().origin().profileId()).findFirst();
   }
 }
