@@ -35,7 +35,8 @@ final class Versions {
     this.functions = functions;
     this.declared = Set.copyOf(declared);
     this.leftOut =
-        Stream.concat(declared.stream(), varied.stream()).collect(Collectors.toUnmodifiableSet());
+        Stream.concat(declared.stream(), varied.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
     this.base = base;
     this.candidate = candidate;
   }

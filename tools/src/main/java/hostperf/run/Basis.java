@@ -84,7 +84,7 @@ record Basis(
   private Evidence.Limits limits() {
     var bounds = new ArrayList<GainBound>();
     exposedShare.map(GainBound::ofExposedHost).ifPresent(bounds::add);
-    if (!isOfBase) {
+    if (!isOfBase || before.lines().functions().isEmpty()) {
       return new Evidence.Limits(bounds, List.of());
     }
     var touched = TouchedCode.of(changes, before.lines());
