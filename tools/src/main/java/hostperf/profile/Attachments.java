@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// py-spy at the Python processes of one launch: two at each that is no descendant of one they are
 /// at already, since py-spy follows children by itself.
@@ -37,6 +40,16 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
+  /// Samples a second: many samples of its beginning, so that a short workload has
+  /// enough, then fewer, so that a long one is hardly slowed and its profile stays small.
+  private static final int FIRST_RATE = 1000;
+
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
+  /// py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate costs a few percent; a
+  /// line with 1 % of a minute still has over 100 samples.
+  static final int RATE = 200;
+
   /// It may stop while the process goes on, as if that had ended.
   private static final int MOST_TURNS = 20;
 
@@ -45,7 +58,6 @@ final class Attachments implements AutoCloseable {
   private final Processes processes;
   private final Path program;
   private final Path prefix;
-  private final int rate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Path> seen = new HashSet<>();
   private final Set<Long> attached = new HashSet<>();
@@ -55,16 +67,25 @@ final class Attachments implements AutoCloseable {
 
   /// @param turn counts those that were at the same process before
   private record Attached(long pid, boolean holding, int turn, Path output, Future<Finished> end) {
+    int rate() {
+      return turn == 1 ? FIRST_RATE : RATE;
+    }
+
+    /// Whether it ended because its time was over.
+    boolean isInTime() {
+      return turn == 1
+          && result(end).filter(f -> f.duration().compareTo(FIRST) >= 0).isPresent();
+    }
+
     boolean isGivenUp() {
       return end.isDone() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
     }
   }
 
-  Attachments(Processes processes, Path program, Path prefix, int rate) {
+  Attachments(Processes processes, Path program, Path prefix) {
     this.processes = processes;
     this.program = program;
     this.prefix = prefix;
-    this.rate = rate;
     this.watching = threads.submit(this::watch);
   }
 
@@ -128,7 +149,11 @@ final class Attachments implements AutoCloseable {
     var arguments =
         new ArrayList<>(
             List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
+    int rate = turn == 1 ? FIRST_RATE : RATE;
     arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames", "--threads"));
+    if (turn == 1) {
+      arguments.addAll(List.of("--duration", Long.toString(FIRST.toSeconds())));
+    }
     arguments.addAll(
         holding
             ? List.of("--format", "raw", "--gil", "--nonblocking")
@@ -173,21 +198,22 @@ final class Attachments implements AutoCloseable {
     }
   }
 
+  /// In seconds.
   List<Path> wall() {
-    return outputs(false);
+    return outputs(false).map(Attached::output).toList();
   }
 
-  List<Path> holding() {
-    return outputs(true);
+  /// In samples, of which so many are a second.
+  Map<Path, Integer> holding() {
+    var rates = new LinkedHashMap<Path, Integer>();
+    outputs(true).forEach(one -> rates.put(one.output(), one.rate()));
+    return rates;
   }
 
-  private List<Path> outputs(boolean holding) {
+  private Stream<Attached> outputs(boolean holding) {
     return all.stream()
-        .filter(one -> one.holding() == holding)
-        .map(Attached::output)
-        .filter(Attachments::hasSamples)
-        .sorted()
-        .toList();
+        .filter(one -> one.holding() == holding && hasSamples(one.output()))
+        .sorted(Comparator.comparing(Attached::pid).thenComparing(Attached::turn));
   }
 
   /// Where no sample fell, py-spy's raw profile is empty.
@@ -218,7 +244,7 @@ final class Attachments implements AutoCloseable {
           remarks.add(
               "py-spy left no profile of process %d: %s.".formatted(one.pid(), reason(output)));
         }
-      } else if (one.turn() > 1) {
+      } else if (one.turn() > 1 && !before(one).isInTime()) {
         remarks.add(
             "py-spy stopped while process %d went on, and was attached again: what ran in between is not in the samples."
                 .formatted(one.pid()));
@@ -233,10 +259,22 @@ final class Attachments implements AutoCloseable {
       }
       if (output.contains("behind in sampling")) {
         remarks.add(
-            "py-spy could not keep up with %d samples a second; it took fewer.".formatted(rate));
+            "py-spy could not keep up with %d samples a second and took fewer: seconds are too low, shares hold."
+                .formatted(one.rate()));
       }
     }
     return remarks;
+  }
+
+  private Attached before(Attached later) {
+    return all.stream()
+        .filter(
+            one ->
+                one.pid() == later.pid()
+                    && one.holding() == later.holding()
+                    && one.turn() == later.turn() - 1)
+        .findFirst()
+        .orElseThrow();
   }
 
   /// The line with its error, behind which it may print where in itself that was; else the last.
