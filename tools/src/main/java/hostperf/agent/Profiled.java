@@ -164,21 +164,18 @@ public record Profiled(
   public record MetricRow(String name, double value, String unit) {}
 
   /// First half of what stands around tree and statements, then a quarter of the functions, then a
-  /// quarter of the tree.
+  /// quarter of the tree, then facts.
   @Override
   public Optional<Outcome> shorter() {
-    var form =
-        with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2);
-    if (!form.equals(this)) {
-      return Optional.of(form);
-    }
-    var fewer = with(fewer(6), 0, facts.size() / 2, 0);
-    if (fewer.equals(this)) {
-      fewer =
-          with(fewer(4), 0, 0, 0)
-              .withTree(new TreeCut(tree, treeHidden).to(Math.max(8, tree.size() * 3 / 4)));
-    }
-    return fewer.equals(this) ? Optional.empty() : Optional.of(fewer);
+    return Stream.of(
+            with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2),
+            with(fewer(6), 0, Math.max(4, facts.size() / 2), 0),
+            withTree(new TreeCut(tree, treeHidden).to(Math.max(12, tree.size() * 3 / 4))),
+            with(fewer(4), 0, facts.size() / 2, 0)
+                .withTree(new TreeCut(tree, treeHidden).to(Math.max(8, tree.size() * 3 / 4))))
+        .filter(form -> !form.equals(this))
+        .<Outcome>map(form -> form)
+        .findFirst();
   }
 
   /// A quarter less, of those by total time at least one.

@@ -40,14 +40,12 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
-  /// Samples a second: many samples of its beginning, so that a short workload has
-  /// enough, then fewer, so that a long one is hardly slowed and its profile stays small.
-  private static final int FIRST_RATE = 1000;
+  /// So long the first one at a process looks more often than the later ones: a short workload has
+  /// enough samples then, and a long one is hardly slowed and its profile stays small.
+  private static final Duration FIRST = Duration.ofMinutes(1);
 
-  private static final Duration FIRST = Duration.ofSeconds(10);
-
-  /// py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate costs a few percent; a
-  /// line with 1 % of a minute still has over 100 samples.
+  /// Samples a second later on. py-spy stops the process for 0.1 to 0.5 ms each time, which at this
+  /// rate costs a few percent; a line with 1 % of a minute still has over 100 samples.
   static final int RATE = 200;
 
   /// It may stop while the process goes on, as if that had ended.
@@ -58,6 +56,7 @@ final class Attachments implements AutoCloseable {
   private final Processes processes;
   private final Path program;
   private final Path prefix;
+  private final int firstRate;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Path> seen = new HashSet<>();
   private final Set<Long> attached = new HashSet<>();
@@ -66,12 +65,9 @@ final class Attachments implements AutoCloseable {
   private volatile boolean isOver;
 
   /// @param turn counts those that were at the same process before
-  private record Attached(long pid, boolean holding, int turn, Path output, Future<Finished> end) {
-    int rate() {
-      return turn == 1 ? FIRST_RATE : RATE;
-    }
-
-    /// Whether it ended because its time was over.
+  private record Attached(
+      long pid, boolean holding, int turn, int rate, Path output, Future<Finished> end) {
+    /// Whether it ended because its minute was over.
     boolean isInTime() {
       return turn == 1
           && result(end).filter(f -> f.duration().compareTo(FIRST) >= 0).isPresent();
@@ -82,10 +78,12 @@ final class Attachments implements AutoCloseable {
     }
   }
 
-  Attachments(Processes processes, Path program, Path prefix) {
+  /// @param firstRate samples a second in the first minute of each process
+  Attachments(Processes processes, Path program, Path prefix, int firstRate) {
     this.processes = processes;
     this.program = program;
     this.prefix = prefix;
+    this.firstRate = firstRate;
     this.watching = threads.submit(this::watch);
   }
 
@@ -149,9 +147,9 @@ final class Attachments implements AutoCloseable {
     var arguments =
         new ArrayList<>(
             List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
-    int rate = turn == 1 ? FIRST_RATE : RATE;
+    int rate = turn == 1 ? firstRate : RATE;
     arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames", "--threads"));
-    if (turn == 1) {
+    if (rate > RATE) {
       arguments.addAll(List.of("--duration", Long.toString(FIRST.toSeconds())));
     }
     arguments.addAll(
@@ -167,7 +165,7 @@ final class Attachments implements AutoCloseable {
             LONGEST,
             Optional.empty());
     var end = threads.submit(() -> processes.run(command));
-    all.add(new Attached(pid, holding, turn, output, end));
+    all.add(new Attached(pid, holding, turn, rate, output, end));
   }
 
   /// Waits until every py-spy has written its profile.

@@ -12,6 +12,7 @@ import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -49,12 +50,14 @@ public final class Passes {
   ///
   /// @param root as `module.Class.method`; else one of `mapped`, else found
   /// @param look what the passes after the samples look at
+  /// @param usual how long a launch without a pass takes; absent where that is not known
   public record Request(
       Set<Pass> passes,
       Profiling.Attach attach,
       Optional<String> root,
       List<String> mapped,
-      Look look) {
+      Look look,
+      Optional<Duration> usual) {
     public Request {
       passes = Set.copyOf(passes);
       mapped = List.copyOf(mapped);
@@ -134,7 +137,7 @@ public final class Passes {
     Optional<Ranked> ranked = Optional.empty();
     if (request.passes().contains(Pass.SAMPLES)) {
       progress.accept("pass samples: where the time goes");
-      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", output));
+      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", request.usual(), output));
       ranked = ranked(sampled.get(), request);
       remarks.addAll(sampled.get().remarks());
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));

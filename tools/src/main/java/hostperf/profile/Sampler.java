@@ -4,6 +4,7 @@ import hostperf.host.Processes;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,18 @@ import java.util.stream.Stream;
 /// interpreter lock. Where it may not, or is not there, a thread inside each process samples
 /// instead; the answer says which it was.
 public final class Sampler {
+  /// Samples a second of a launch that is over within a few seconds: what py-spy keeps up with.
+  /// Imports take several times as long under it.
+  private static final int FASTEST = 1000;
+
+  private static final Duration SHORT = Duration.ofSeconds(15);
+
+  /// Of one that takes longer, or of which that is not known.
+  private static final int FAST = 500;
+
+  /// A longer one has enough samples.
+  private static final Duration LONG = Duration.ofMinutes(2);
+
   /// Samples a second from inside.
   private static final int INSIDE_RATE = 200;
 
@@ -79,8 +92,10 @@ public final class Sampler {
     }
   }
 
+  /// @param usual how long a launch takes that nothing looks at; absent where that is not known
   /// @param lines gets the workload's output
-  public Sampled sample(Workload workload, String suffix, Consumer<String> lines) {
+  public Sampled sample(
+      Workload workload, String suffix, Optional<Duration> usual, Consumer<String> lines) {
     if (isElsewhere) {
       var why = "Launches run elsewhere, where py-spy cannot attach from here";
       return inside(why, workload, suffix, lines);
@@ -91,16 +106,22 @@ public final class Sampler {
             ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
-        ? outside(program.get(), workload, suffix, lines)
+        ? outside(program.get(), workload, suffix, rate(usual), lines)
         : inside(hindrance.get(), workload, suffix, lines);
   }
 
+  private static int rate(Optional<Duration> usual) {
+    boolean isShort = usual.filter(time -> time.compareTo(SHORT) <= 0).isPresent();
+    boolean isLong = usual.filter(time -> time.compareTo(LONG) > 0).isPresent();
+    return isShort ? FASTEST : isLong ? Attachments.RATE : FAST;
+  }
+
   private Sampled outside(
-      Path program, Workload workload, String suffix, Consumer<String> lines) {
+      Path program, Workload workload, String suffix, int rate, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch;
     Attachments attachments;
-    try (var attaching = new Attachments(processes, program, prefix)) {
+    try (var attaching = new Attachments(processes, program, prefix, rate)) {
       launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
       attaching.awaitProfiles();
       attachments = attaching;

@@ -120,7 +120,10 @@ final class ProfiledFunctions {
 
   private String statements() {
     if (lines.isEmpty()) {
-      return "";
+      return profiled.linesTotal() == 0
+          ? ""
+          : "\nNo statement stands out: each of %s has too few samples to be ranked.\n"
+              .formatted(Figures.count(profiled.linesTotal(), "statement"));
     }
     var standing = lines.stream().filter(Placed::standsOut).toList();
     var next = lines.stream().filter(line -> !line.standsOut()).toList();

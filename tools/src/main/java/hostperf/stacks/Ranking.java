@@ -45,6 +45,8 @@ public record Ranking(
   public record ThreadTime(
       long process, String thread, boolean root, double python, Frame most, double mostShare) {}
 
+  private static final int MOST_OUTSIDE = 3;
+
   /// With fewer samples a share of a tenth is known to a factor of two at best.
   private static final int ENOUGH = 50;
 
@@ -185,7 +187,7 @@ public record Ranking(
         .filter(line -> line.own() > 0)
         .map(l -> new LineShare(l.place(), l.own() * share, l.total() * share))
         .sorted(Comparator.comparingDouble(LineShare::own).reversed())
-        .limit(5)
+        .limit(MOST_OUTSIDE)
         .toList();
   }
 

@@ -9,6 +9,7 @@ import hostperf.host.Processes;
 import hostperf.source.Sources;
 import hostperf.stacks.Shares.CallShare;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,8 @@ class PassesTest {
             Profiling.Attach.INJECT,
             Optional.of("spread.Engine.step"),
             List.of(),
-            Passes.Look.at(List.of()));
+            Passes.Look.at(List.of()),
+            Optional.of(Duration.ofSeconds(5)));
     var said = new ArrayList<String>();
     var result =
         new Passes(launcher, sampler, sources)
@@ -78,7 +80,8 @@ class PassesTest {
             Profiling.Attach.INJECT,
             Optional.of("spread.Engine.step"),
             List.of(),
-            Passes.Look.at(List.of()));
+            Passes.Look.at(List.of()),
+            Optional.of(Duration.ofSeconds(5)));
     var result =
         new Passes(launcher, sampler, new Sources(Targets.folder("spread")))
             .take(

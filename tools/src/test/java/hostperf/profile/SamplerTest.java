@@ -31,7 +31,7 @@ class SamplerTest {
     var launcher = new Launcher(processes, temp, Map.of());
     var pySpy = new PySpy(processes, System.getenv());
     return new Sampler(processes, launcher, pySpy, Targets.python())
-        .sample(Targets.workload("steps", List.of(), arguments), "samples", _ -> {});
+        .sample(Targets.workload("steps", List.of(), arguments), "samples", Optional.empty(), _ -> {});
   }
 
   private static Ranking ranking(Sampled sampled) {
@@ -101,7 +101,7 @@ class SamplerTest {
                 launcher,
                 new PySpy(new LocalProcesses(), System.getenv()),
                 Targets.python())
-            .sample(workload, "samples", _ -> {});
+            .sample(workload, "samples", Optional.empty(), _ -> {});
     assertThat(sampled.wall().isEmpty()).isTrue();
     assertThat(sampled.remarks()).anyMatch(r -> r.startsWith("No Python process was seen"));
   }
