@@ -92,7 +92,6 @@ class ClassifiedBySamplesTest {
             StackProfile.Unit.SAMPLES,
             "test"),
         Optional.empty(),
-        200,
         root,
         new Own(Path.of(""), root));
   }

@@ -31,7 +31,7 @@ class SamplerTest {
     var launcher = new Launcher(processes, temp, Map.of());
     var pySpy = new PySpy(processes, System.getenv());
     return new Sampler(processes, launcher, pySpy, Targets.python())
-        .sample(Targets.workload("steps", List.of(), arguments), "samples", Sampler.RATE, _ -> {});
+        .sample(Targets.workload("steps", List.of(), arguments), "samples", Optional.empty(), _ -> {});
   }
 
   private static Ranking ranking(Sampled sampled) {
@@ -43,7 +43,6 @@ class SamplerTest {
     return Ranking.of(
         wall,
         sampled.holding().map(names::in),
-        Sampler.RATE,
         root,
         new Own(Targets.folder("steps"), root));
   }
@@ -102,7 +101,7 @@ class SamplerTest {
                 launcher,
                 new PySpy(new LocalProcesses(), System.getenv()),
                 Targets.python())
-            .sample(workload, "samples", Sampler.RATE, _ -> {});
+            .sample(workload, "samples", Optional.empty(), _ -> {});
     assertThat(sampled.wall().isEmpty()).isTrue();
     assertThat(sampled.remarks()).anyMatch(r -> r.startsWith("No Python process was seen"));
   }
