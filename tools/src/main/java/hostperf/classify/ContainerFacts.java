@@ -33,8 +33,7 @@ final class ContainerFacts {
     var first = call.argument(0);
     boolean single = call.positional().size() == 1;
     if (COPIES.contains(call.callee()) && single && !first.get().is("generator_expression")) {
-      facts.seen(
-          Known.COPIES_CONTAINER, "%s makes a new container; it %s", call.node(), spot.rate());
+      facts.seen(Known.COPIES_CONTAINER, "%s makes a new container", call.node());
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       facts.seen(Known.ADDS_LISTS, "%s copies the list so far for each list added", call.node());
@@ -42,7 +41,7 @@ final class ContainerFacts {
         || (call.isNamed("copy")
             && call.positional().isEmpty()
             && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent())) {
-      facts.seen(Known.COPIES_OBJECT, "%s makes a copy; it %s", call.node(), spot.rate());
+      facts.seen(Known.COPIES_OBJECT, "%s makes a copy", call.node());
     } else if (call.isNamed("pop", "insert")
         && first.filter(a -> a.text().equals("0")).isPresent()) {
       facts.seen(
@@ -145,7 +144,7 @@ final class ContainerFacts {
   private void repeated(Node sum) {
     if (sum.children().stream().anyMatch(c -> c.is("list"))
         && sum.child("operator").filter(o -> o.text().matches("[*+]")).isPresent()) {
-      facts.seen(Known.REPEATS_LIST, "%s builds a new list; it %s", sum, spot.rate());
+      facts.seen(Known.REPEATS_LIST, "%s builds a new list", sum);
     }
   }
 
@@ -154,7 +153,7 @@ final class ContainerFacts {
     var value = spot.value();
     value
         .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
-        .ifPresent(v -> facts.seen(Known.NEW_CONTAINER, "A new %s is made; it %s", v, spot.rate()));
+        .ifPresent(v -> facts.seen(Known.NEW_CONTAINER, "A new %s is made", v));
     value
         .filter(v -> isSlice(v) && !spot.device(v).isArray())
         .ifPresent(

@@ -11,9 +11,21 @@ import java.util.List;
 /// Collects the facts of one statement; nodes among a sentence's values are quoted.
 final class FactList {
   private final List<Fact> facts = new ArrayList<>();
+  private final List<String> questions = new ArrayList<>();
 
   void measured(Known known, String sentence, Object... values) {
     add(known, Source.MEASURED, sentence, values);
+  }
+
+  /// A measured fact that raises a question.
+  void asks(Known known, String sentence, String question) {
+    measured(known, "%s", sentence);
+    questions.add(question);
+  }
+
+  /// What the measured facts ask, in the order in which they were found.
+  List<String> questions() {
+    return questions;
   }
 
   void seen(Known known, String sentence, Object... values) {

@@ -6,16 +6,20 @@ import java.util.Optional;
 
 /// All that is known of a statement: by what the facts pass saw, by the hits of its function's
 /// lines, and by its source.
-final class Knowledge {
-  private Knowledge() {}
+///
+/// @param questions that its measured facts raise
+record Knowledge(List<Fact> facts, List<String> questions) {
 
   /// @param measured what a pass saw the statement's lines do
   /// @param share of the steps' time that the statement takes
   /// @param holding how much of its own time the function held the interpreter lock, where that was
   ///     sampled
-  static List<Fact> of(Spot spot, Facts measured, double share, Optional<Double> holding) {
+  /// @param counted what else the passes counted
+  static Knowledge of(
+      Spot spot, Facts measured, double share, Optional<Double> holding, CountedFacts counted) {
     var facts = new FactList();
     ProfileFacts.add(measured, share, facts);
+    counted.add(spot, facts);
     ProfileFacts.add(spot, holding, facts);
     TensorFacts.add(spot, facts);
     CallFacts.add(spot, facts);
@@ -24,6 +28,6 @@ final class Knowledge {
     SameFacts.add(spot, facts);
     UseFacts.add(spot, facts);
     ContextFacts.add(spot, facts);
-    return facts.all();
+    return new Knowledge(facts.all(), facts.questions());
   }
 }

@@ -43,10 +43,9 @@ final class LoopFacts {
     facts.seen(
         heads ? Known.LOOP_HEAD : Known.IN_LOOP,
         heads
-            ? "The line is the head of a loop over %s; it %s"
-            : "It runs in the loop over %s; it %s",
-        loop.iterable(),
-        spot.rate());
+            ? "The line is the head of a loop over %s"
+            : "It runs in the loop over %s",
+        loop.iterable());
     var over = Call.of(loop.iterable());
     if (over.filter(c -> c.isNamed("range", "zip", "enumerate")).isPresent()) {
       facts.seen(Known.COUNTED_LOOP, "The loop counts or pairs elements: %s", loop.iterable());
@@ -216,8 +215,7 @@ final class LoopFacts {
             "dictionary_comprehension",
             "set_comprehension",
             "generator_expression")) {
-      facts.seen(
-          Known.COMPREHENSION, "%s iterates over its elements in Python; it %s", list, spot.rate());
+      facts.seen(Known.COMPREHENSION, "%s iterates over its elements in Python", list);
       if (list.find("if_clause").findAny().isPresent()) {
         facts.seen(Known.FILTERS, "%s tests every element", list);
       }
@@ -229,8 +227,7 @@ final class LoopFacts {
       var argument = call.argument(0);
       boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
       if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
-        facts.named(
-            Known.APPENDS, "%s adds to a list, by its name; it %s", call.node(), spot.rate());
+        facts.named(Known.APPENDS, "%s adds to a list, by its name", call.node());
       }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds
@@ -240,11 +237,7 @@ final class LoopFacts {
                       a.is("generator_expression", "list_comprehension")
                           || (spot.isSlow() && a.is("identifier", "attribute")))
               .isPresent()) {
-        facts.seen(
-            Known.AGGREGATES,
-            "%s goes over elements for one value; it %s",
-            call.node(),
-            spot.rate());
+        facts.seen(Known.AGGREGATES, "%s goes over elements for one value", call.node());
       }
     }
   }

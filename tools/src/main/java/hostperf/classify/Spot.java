@@ -41,7 +41,7 @@ final class Spot {
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
   /// @param calls of the function; 0 where the report does not tell
   /// @param hits of each statement that ran
-  /// @param lines hits of each line that the report lists
+  /// @param lines hits of each line that the report lists; empty where no hits were counted
   record Setting(
       PythonFunction function,
       Devices devices,
@@ -225,6 +225,11 @@ final class Spot {
     return hits() == 0 ? 0 : seconds() * 1e6 / hits();
   }
 
+  /// How often its function was called; 0 where the report does not tell.
+  long callsOfFunction() {
+    return setting.calls();
+  }
+
   /// How often it runs per call of its function, rounded; 0 where the calls are not known.
   long hitsPerCall() {
     return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
@@ -310,29 +315,6 @@ final class Spot {
             .matches(
                 "len|int|float|str|bool|isinstance|getattr|hasattr|range|zip|enumerate|min|max|sum"
                     + "|abs|memoryview|super|type|id|list|set|dict|tuple|sorted");
-  }
-
-  /// "runs 64 times per call"; "ran 9 times in 64 calls" where it runs less often than the
-  /// function, and "ran 640 times" where the calls are not known.
-  String rate() {
-    long calls = setting.calls();
-    if (calls == 0) {
-      return String.format(Locale.ROOT, "ran %s", times(hits()));
-    }
-    if (hits() < calls) {
-      return String.format(Locale.ROOT, "ran %s in %,d calls", times(hits()), calls);
-    }
-    if (hits() == calls) {
-      return "runs once per call";
-    }
-    double each = (double) hits() / calls;
-    return hits() % calls == 0
-        ? String.format(Locale.ROOT, "runs %,d times per call", hits() / calls)
-        : String.format(Locale.ROOT, "runs %.1f times per call on average", each);
-  }
-
-  private static String times(long number) {
-    return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
   }
 
   /// A node's text on one line, in backquotes.

@@ -63,16 +63,20 @@ record Spots(Spot spot, boolean standsOut) {
     var costs = new LinkedHashMap<Node, List<LineCost>>();
     for (var line : profile.lines()) {
       var owner = owners.get(line.line());
-      if (owner != null && line.hits() > 0) {
+      if (owner != null && (line.hits() > 0 || line.seconds() > 0)) {
         costs.computeIfAbsent(owner, _ -> new ArrayList<>()).add(line);
       }
     }
     return costs;
   }
 
-  /// Hits of each line that the report lists, of those that never ran too.
+  /// Hits of each line that the report lists, of those that never ran too; nothing where a function
+  /// was only sampled.
   private static Map<Integer, Long> reported(FunctionProfile profile) {
     var hits = new HashMap<Integer, Long>();
+    if (profile.lines().stream().allMatch(l -> l.hits() == 0)) {
+      return hits;
+    }
     profile.lines().forEach(l -> hits.merge(l.line(), l.hits(), Long::sum));
     return hits;
   }

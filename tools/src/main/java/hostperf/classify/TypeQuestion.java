@@ -5,18 +5,32 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A type's question about one line, with the line's own names in it, and what is known of who
 /// changes them.
 final class TypeQuestion {
+  /// Python's own, of which nobody wonders what they give.
   private static final Set<String> SMALL =
-      Set.of("len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id");
+      Set.of(
+          "len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id", "sum",
+          "any", "all", "tuple", "list", "set", "dict", "sorted", "str", "float", "next", "iter");
+
+  /// They ask what a call is for, and nothing where none is made but of such.
+  private static final Set<HotspotType> OF_CALLS =
+      Set.of(HotspotType.HOIST, HotspotType.FUNCALL, HotspotType.DEAD_WORK);
 
   private TypeQuestion() {}
 
-  static String of(TypeRules rules, Spot spot) {
+  /// Empty where the line has nothing to ask about.
+  static Optional<String> of(TypeRules rules, Spot spot) {
+    boolean small =
+        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> SMALL.contains(c.callee()));
+    if (small && OF_CALLS.contains(rules.type())) {
+      return Optional.empty();
+    }
     var text =
         rules
             .question()
@@ -24,7 +38,7 @@ final class TypeQuestion {
             .replace("{result}", result(spot))
             .replace("{walked}", walked(spot))
             .replace("{function}", "`" + spot.function().name() + "`");
-    return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
+    return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first

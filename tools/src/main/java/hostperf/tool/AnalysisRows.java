@@ -19,7 +19,7 @@ import hostperf.propose.Proposal;
 import hostperf.report.UntrustedText;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
 
 /// Hotspots and options as rows of an answer, for the tools and the command line alike.
 public final class AnalysisRows {
@@ -46,9 +46,9 @@ public final class AnalysisRows {
         judged.mark() == Hotspot.Mark.DEVICE,
         hotspot.type().map(t -> spelled(t.severity())),
         spelled(judged.scope()),
-        cost.hits(),
+        counted(cost, cost.hits()),
         cost.time(),
-        cost.microsPerHit(),
+        counted(cost, cost.microsPerHit()),
         cost.share(),
         cost.whole().map(Hotspot.Whole::root),
         judged.decision().map(AnalysisRows::row),
@@ -56,6 +56,10 @@ public final class AnalysisRows {
         judged.question(),
         facts(judged),
         hotspot.references());
+  }
+
+  private static <T> Optional<T> counted(Hotspot.Cost cost, T value) {
+    return cost.hits() == 0 ? Optional.empty() : Optional.of(value);
   }
 
   /// The other candidates beside a settled type.
@@ -76,13 +80,11 @@ public final class AnalysisRows {
         candidate.type().name(), candidate.speaks(), candidate.against(), candidate.open());
   }
 
-  /// Those that the candidates name, measured ones first; the rest says where the line stands.
+  /// Measured ones and those that speak for a candidate; the rest says where the line stands.
   private static List<FactRow> facts(Hotspot.Judgement judged) {
-    var named =
-        judged.candidates().stream()
-            .flatMap(c -> Stream.concat(c.speaks().stream(), c.against().stream()))
-            .toList();
+    var named = judged.candidates().stream().flatMap(c -> c.speaks().stream()).toList();
     return judged.facts().stream()
+        .filter(f -> !f.known().isContext())
         .filter(f -> f.source() == Fact.Source.MEASURED || named.contains(f.known().word()))
         .map(f -> new FactRow(f.known().word(), spelled(f.source()), f.text()))
         .toList();
