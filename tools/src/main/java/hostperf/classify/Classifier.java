@@ -5,6 +5,8 @@ import hostperf.catalog.TypeHead;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
+import hostperf.source.Callees;
+import hostperf.source.Modules;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.source.Statements;
@@ -43,10 +45,11 @@ public final class Classifier {
     var profile = observed.lines();
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
+    var modules = new Callees(new Modules(sources));
     var sampled = new SampledTime(observed, sources);
     var functions =
         Stream.concat(profile.functions().stream(), sampled.uncounted(profile).stream()).toList();
-    var read = functions.stream().map(f -> read(f, sources, target, classes)).toList();
+    var read = functions.stream().map(f -> read(f, sources, target, classes, modules)).toList();
     var whole = sampled.whole(functions.stream().map(FunctionProfile::file).toList());
     Costing costing =
         whole.isPresent()
@@ -54,7 +57,7 @@ public final class Classifier {
             : new Costing.ByLines(callees, read.stream().mapToDouble(r -> r.own(callees)).sum());
     var judged = new ArrayList<Judged>();
     long steps = steps(observed);
-    var counted = new CountedFacts(observed, sources, steps);
+    var counted = new CountedFacts(observed, sources, modules, steps);
     read.forEach(r -> judged.addAll(judged(r, costing, sampled, counted, steps)));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
@@ -93,12 +96,16 @@ public final class Classifier {
   }
 
   private static Read read(
-      FunctionProfile profile, Sources sources, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      Sources sources,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     var located = Located.of(profile, sources);
     return new Read(
         profile,
         located,
-        located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
+        located.map(l -> spots(profile, l.function(), target, classes, callees)).orElse(List.of()));
   }
 
   /// How often the root was called while hits were counted; 0 where it was not among them.
@@ -163,9 +170,13 @@ public final class Classifier {
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.
   private static List<Spots> spots(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     return Stream.concat(Stream.of(function), function.nested().stream())
-        .flatMap(f -> Spots.of(profile, f, target, classes).stream())
+        .flatMap(f -> Spots.of(profile, f, target, classes, callees).stream())
         .toList();
   }
 }

@@ -1,6 +1,7 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.Optional;
@@ -204,6 +205,21 @@ final class ContainerFacts {
         .isPresent();
   }
 
+  /// `if value == node: return key`.
+  private static boolean looksFor(Node statement, Loop loop) {
+    boolean compares =
+        statement
+            .child("condition")
+            .filter(c -> c.is("comparison_operator"))
+            .filter(c -> c.text().matches("(?s)\\w+(\\.\\w+)? (==|is) (?!None|not\\b).*"))
+            .filter(c -> loop.names().contains(c.text().split("\\W", 2)[0]))
+            .isPresent();
+    return statement.is("if_statement")
+        && compares
+        && statement.child("consequence").stream()
+            .anyMatch(b -> b.find("break_statement", "return_statement").findAny().isPresent());
+  }
+
   /// `for key, value in children.items(): if value == node:`.
   private void walkedValues() {
     spot.headed()
@@ -213,8 +229,7 @@ final class ContainerFacts {
             l ->
                 l.body().stream()
                     .flatMap(b -> b.items().stream())
-                    .filter(s -> s.is("if_statement"))
-                    .anyMatch(s -> s.text().matches("(?s)if \\w+(\\.\\w+)? (==|is) .*")))
+                    .anyMatch(s -> looksFor(s, l)))
         .ifPresent(
             l ->
                 facts.seen(

@@ -5,7 +5,6 @@ import hostperf.fact.FactText;
 import hostperf.profile.Observed;
 import hostperf.source.Callees;
 import hostperf.source.Loop;
-import hostperf.source.Modules;
 import hostperf.source.Node;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
@@ -50,12 +49,17 @@ final class CountedFacts {
   private final Map<String, String> paths = new HashMap<>();
 
   /// @param steps how often the root was called while hits were counted; 0 where that is not known
-  CountedFacts(Observed observed, Sources sources, long steps) {
+  CountedFacts(Observed observed, Sources sources, Callees callees, long steps) {
     this.observed = observed;
     this.sources = sources;
     this.steps = steps;
-    this.callees = new Callees(new Modules(sources));
+    this.callees = callees;
     this.shares = observed.ranking().filter(Ranking::hasEnough).map(Ranking::own);
+  }
+
+  /// Whether the facts pass looked at what lines do.
+  boolean looked() {
+    return observed.facts().counted().closely().count() > 0;
   }
 
   void add(Spot spot, FactList facts) {
@@ -72,8 +76,10 @@ final class CountedFacts {
       facts.measured(
           Known.RUNS,
           "It %s%s",
-          steps > 0 ? "runs %s a step".formatted(times(spot.hits(), steps)) : "ran " + times(spot.hits(), 1),
-          calls == 0
+          steps > 0
+              ? "runs %s a step".formatted(times(spot.hits(), steps))
+              : "ran " + times(spot.hits(), 1),
+          calls == 0 || calls == steps
               ? ""
               : spot.hits() < calls
                   ? ", in %,d calls of `%s`".formatted(calls, spot.function().name())
@@ -91,27 +97,56 @@ final class CountedFacts {
             : String.format(Locale.ROOT, each < 0.1 ? "%.3f times" : "%.1f times", each);
   }
 
-  /// A `for` line is hit once more than its body each time it runs to its end.
   private void turns(Spot spot, FactList facts) {
-    var loop =
-        spot.headed()
-            .or(() -> spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst());
-    if (loop.isEmpty()) {
-      return;
+    var loop = loop(spot);
+    if (loop.isPresent()) {
+      var at = loop.get().node();
+      long turns = turns(spot, loop.get());
+      long reached = reached(spot, at);
+      if (reached > 0 && turns > 0) {
+        facts.measured(
+            Known.TURNS,
+            "The loop%s at line %d turns %s each time it is reached",
+            loop.get().isWhile() ? "" : " over " + Spot.quote(loop.get().iterable()),
+            at.line(),
+            times(turns, reached));
+      }
+      items(spot, loop.get(), facts);
     }
-    var at = loop.get().node();
-    long body = first(loop.get().body()).map(spot::hitsOf).orElse(0L);
-    long reached = spot.hitsOf(at) - body;
-    boolean ends = at.find("break_statement", "return_statement").findAny().isEmpty();
-    if (ends && reached > 0 && body > 0) {
-      facts.measured(
-          Known.TURNS,
-          "The loop over %s at line %d turns %s each time it is reached",
-          loop.get().iterable(),
-          at.line(),
-          times(body, reached));
-    }
-    items(spot, loop.get(), facts);
+  }
+
+  /// Whether the loop of the statement is known to be over one element.
+  static boolean turnsOnce(Spot spot) {
+    return loop(spot)
+        .filter(l -> turns(spot, l) > 0 && turns(spot, l) <= reached(spot, l.node()))
+        .isPresent();
+  }
+
+  private static Optional<Loop> loop(Spot spot) {
+    return spot.headed()
+        .or(() -> spot.loops().stream().filter(l -> !l.isComprehension()).findFirst());
+  }
+
+  private static long turns(Spot spot, Loop loop) {
+    return first(loop.body()).map(spot::hitsOf).orElse(0L);
+  }
+
+  /// How often a loop was come to: as often as the plain statement before it ran, else, in the
+  /// function's own block, as often as it was called; 0 where neither tells.
+  private static long reached(Spot spot, Node loop) {
+    var block = loop.parent().orElseThrow();
+    return block.items().stream()
+        .filter(s -> s.start() < loop.start() && s.is("expression_statement"))
+        .filter(s -> spot.hitsOf(s) > 0)
+        .reduce((_, later) -> later)
+        .filter(
+            s ->
+                block.items().stream()
+                    .filter(o -> o.start() > s.start() && o.start() < loop.start())
+                    .noneMatch(o -> o.find("return_statement", "continue_statement", "break_statement").findAny().isPresent()))
+        .map(spot::hitsOf)
+        .orElseGet(
+            () -> block.items().getFirst() == loop && block.equals(spot.function().body()) ? spot.callsOfFunction() : 0L);
   }
 
   private static Optional<Node> first(List<Node> blocks) {
@@ -139,7 +174,10 @@ final class CountedFacts {
         Optional.of(spot.statement())
             .filter(s -> s.is("if_statement", "elif_clause"))
             .flatMap(s -> s.child("condition"))
-            .filter(c -> c.line() == c.endLine());
+            .filter(
+                c ->
+                    c.tree()
+                        .noneMatch(n -> n.isComprehension() || n.is("generator_expression")));
     var below =
         spot.statement().child("consequence").flatMap(b -> first(List.of(b)))
             .filter(s -> s.is("expression_statement", "return_statement", "raise_statement"));
@@ -156,7 +194,9 @@ final class CountedFacts {
     } else if (past <= SELDOM * all) {
       facts.asks(
           Known.SELDOM_TRUE,
-          "The test was true %,d of %,d times".formatted(past, all),
+          past == 0
+              ? "The test was never true, %,d times".formatted(all)
+              : "The test was true %,d of %,d times".formatted(past, all),
           "What makes %s true, and can that be known without testing it %s?"
               .formatted(
                   Spot.quote(condition.get()),
@@ -190,7 +230,10 @@ final class CountedFacts {
     spot.calls().stream()
         .flatMap(c -> callees.callees(c, spot.function()).stream())
         .distinct()
-        .forEach(f -> repeats(f, facts));
+        .forEach(
+            f ->
+                counted(f)
+                    .ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
   }
 
   private String words(CallShare call) {
@@ -238,7 +281,16 @@ final class CountedFacts {
                         : "");
               }
             });
-    repeats(function, facts);
+    counted(function)
+        .ifPresent(
+            f -> {
+              var repeated = new FactList();
+              repeats(f, "`%s`".formatted(function.qualifiedName()), repeated);
+              repeated
+                  .all()
+                  .forEach(r -> facts.measured(Known.FUNCTION_REPEATS, "%s", r.text()));
+              facts.asksLast(repeated.questions());
+            });
   }
 
   private static String from(CallShare call) {
@@ -246,39 +298,36 @@ final class CountedFacts {
         .formatted(call.from().function(), call.from().line(), percent(call.total()));
   }
 
-  /// What repeats in the calls of a function.
-  private void repeats(PythonFunction function, FactList facts) {
-    var counted =
-        observed.facts().calls().stream()
-            .filter(f -> function.covers(f.place().line()) && isIn(f.place().file(), function))
-            .filter(
-                f ->
-                    function.file().functionAt(f.place().line()).stream()
-                        .anyMatch(inner -> inner.node() == function.node()))
-            .findFirst();
-    var name = "`%s`".formatted(function.qualifiedName());
-    counted.ifPresent(f -> repeats(f, name, facts));
+  /// What the facts pass saw of a function's calls.
+  private Optional<CallFact> counted(PythonFunction function) {
+    return observed.facts().calls().stream()
+        .filter(f -> function.covers(f.place().line()) && isIn(f.place().file(), function))
+        .filter(
+            f ->
+                function.file().functionAt(f.place().line()).stream()
+                    .anyMatch(inner -> inner.node() == function.node()))
+        .findFirst();
   }
 
   private static void repeats(CallFact fact, String name, FactList facts) {
     if (fact.isConstant()) {
       facts.asks(
           Known.SAME_RESULT,
-          "All %,d compared calls of %s gave the same result".formatted(fact.compared(), name),
+          "%s gave the same result in all %s".formatted(name, compared(fact)),
           "In which case does %s give another result, and is that known before it is called?"
               .formatted(name));
     }
     if (fact.againInStep() > 0 && fact.againInStep() >= OFTEN * fact.compared()) {
       facts.asks(
           Known.REPEATS_IN_STEP,
-          "%,d of %,d compared calls of %s had the arguments and the result of an earlier call of the same step"
-              .formatted(fact.againInStep(), fact.compared(), name),
+          "%s had the arguments and the result of an earlier call of the same step in %,d of %s"
+              .formatted(name, fact.againInStep(), compared(fact)),
           "Who could keep what %s gives for the step, and what would make it stale?".formatted(name));
     } else if (fact.againInRun() * 2 > fact.compared() && fact.compared() > 1 && !fact.isConstant()) {
       facts.asks(
           Known.REPEATS_IN_RUN,
-          "%,d of %,d compared calls of %s had the arguments and the result of an earlier call"
-              .formatted(fact.againInRun(), fact.compared(), name),
+          "%s had the arguments and the result of an earlier call in %,d of %s"
+              .formatted(name, fact.againInRun(), compared(fact)),
           "What has to change before %s gives something else, and can a caller see that?"
               .formatted(name));
     }
@@ -289,6 +338,12 @@ final class CountedFacts {
               .formatted(name, fact.unused(), fact.calls()),
           "Is %s called for anything but its result?".formatted(name));
     }
+  }
+
+  private static String compared(CallFact fact) {
+    return fact.compared() == fact.calls()
+        ? "%,d calls".formatted(fact.calls())
+        : "%,d calls that could be compared, of %,d".formatted(fact.compared(), fact.calls());
   }
 
   private static String percent(double share) {

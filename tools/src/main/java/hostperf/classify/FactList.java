@@ -7,11 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /// Collects the facts of one statement; nodes among a sentence's values are quoted.
 final class FactList {
   private final List<Fact> facts = new ArrayList<>();
   private final List<String> questions = new ArrayList<>();
+  private final List<String> later = new ArrayList<>();
 
   void measured(Known known, String sentence, Object... values) {
     add(known, Source.MEASURED, sentence, values);
@@ -23,9 +25,23 @@ final class FactList {
     questions.add(question);
   }
 
+  /// Questions of the function that count only where the line raises none.
+  void asksLast(List<String> some) {
+    later.addAll(some);
+  }
+
   /// What the measured facts ask, in the order in which they were found.
   List<String> questions() {
     return questions;
+  }
+
+  List<String> later() {
+    return later;
+  }
+
+  /// Where what they say turned out to be worth nothing.
+  void drop(Set<Known> worthless) {
+    facts.removeIf(f -> worthless.contains(f.known()));
   }
 
   void seen(Known known, String sentence, Object... values) {

@@ -139,12 +139,7 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
     return type()
         .map(Enum::name)
         .orElseGet(
-            () ->
-                open(
-                    judgement.candidates().stream()
-                        .filter(c -> !c.speaks().isEmpty())
-                        .map(c -> c.type().name())
-                        .toList()));
+() -> open(spoken().stream().map(Enum::name).toList()));
   }
 
   /// @param candidates for which something of the line speaks
@@ -174,9 +169,20 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
     return Stream.concat(word, counted).toList();
   }
 
-  /// Pages to read: how types are told apart, and the patterns of its types.
+  /// Pages to read: how types are told apart, and the patterns of the type that is settled, else of
+  /// those for which something of the line speaks.
   public List<String> references() {
-    return types().stream().flatMap(t -> t.pages().stream()).distinct().toList();
+    return type().map(List::of).orElseGet(this::spoken).stream()
+        .flatMap(t -> t.pages().stream())
+        .distinct()
+        .toList();
+  }
+
+  private List<HotspotType> spoken() {
+    return judgement.candidates().stream()
+        .filter(c -> !c.speaks().isEmpty())
+        .map(Candidate::type)
+        .toList();
   }
 
   /// The hotspot as an agent that read the code names it.

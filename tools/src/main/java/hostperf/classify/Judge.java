@@ -44,7 +44,7 @@ final class Judge {
     var candidates =
         IntStream.range(0, ranked.size())
             .filter(i -> isWorthNaming(ranked.get(i), i, facts, decision))
-            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts))
+            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts, known.looked()))
             .toList();
     return new Judgement(
         mark(facts),
@@ -57,7 +57,8 @@ final class Judge {
             ? Optional.empty()
             : Stream.concat(
                     known.questions().stream(), candidates.stream().flatMap(c -> c.open().stream()))
-                .findFirst());
+                .findFirst()
+                .or(() -> known.later().stream().findFirst()));
   }
 
   private static boolean isWorthNaming(
@@ -98,8 +99,9 @@ final class Judge {
   }
 
   /// A type for which nothing of the line speaks asks nothing either.
-  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts) {
-    var speaking = rules.speaking(facts);
+  private static Candidate candidate(
+      TypeRules rules, Spot spot, List<Fact> facts, boolean looked) {
+    var speaking = rules.speaking(facts, looked);
     return new Candidate(
         rules.type(),
         words(speaking),

@@ -1,14 +1,22 @@
 package hostperf.classify;
 
 import hostperf.fact.Facts;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// All that is known of a statement: by what the facts pass saw, by the hits of its function's
 /// lines, and by its source.
 ///
 /// @param questions that its measured facts raise
-record Knowledge(List<Fact> facts, List<String> questions) {
+/// @param later those that count where neither they nor the types ask anything
+/// @param looked whether the facts pass looked at what lines do
+record Knowledge(
+    List<Fact> facts, List<String> questions, List<String> later, boolean looked) {
+  /// Worth nothing in a loop that turns once.
+  private static final Set<Known> OF_TURNS =
+      EnumSet.of(Known.SAME_IN_LOOP, Known.SAME_ATTRIBUTE_IN_LOOP, Known.ELEMENTWISE, Known.RESCANS);
 
   /// @param measured what a pass saw the statement's lines do
   /// @param share of the steps' time that the statement takes
@@ -28,6 +36,9 @@ record Knowledge(List<Fact> facts, List<String> questions) {
     SameFacts.add(spot, facts);
     UseFacts.add(spot, facts);
     ContextFacts.add(spot, facts);
-    return new Knowledge(facts.all(), facts.questions());
+    if (CountedFacts.turnsOnce(spot)) {
+      facts.drop(OF_TURNS);
+    }
+    return new Knowledge(facts.all(), facts.questions(), facts.later(), counted.looked());
   }
 }

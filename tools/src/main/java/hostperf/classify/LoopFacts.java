@@ -4,12 +4,16 @@ import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// What loops a line heads or stands in, and what they walk.
 final class LoopFacts {
+  /// A body of more statements does more with an element than to compute with it.
+  private static final int MOST = 12;
+
   private final Spot spot;
   private final FactList facts;
 
@@ -188,6 +192,9 @@ final class LoopFacts {
 
   /// The body computes with the element itself, a number as it seems, and searches nothing.
   private static boolean isScalarWork(Loop loop) {
+    if (loop.body().stream().flatMap(b -> b.tree()).filter(Statements::isStatement).count() > MOST) {
+      return false;
+    }
     var uses =
         loop.body().stream()
             .flatMap(b -> b.find("identifier"))

@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.LineCost;
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.Device;
 import hostperf.source.Devices;
 import hostperf.source.Loop;
@@ -50,7 +51,8 @@ final class Spot {
       List<Node> hot,
       Map<Node, Long> hits,
       Map<Integer, Long> lines,
-      CheckoutClasses classes) {
+      CheckoutClasses classes,
+      Callees callees) {
     Setting {
       hot = List.copyOf(hot);
       hits = Map.copyOf(hits);
@@ -169,6 +171,10 @@ final class Spot {
     return !loops(node).isEmpty();
   }
 
+  Callees callees() {
+    return setting.callees();
+  }
+
   /// Whether its time per hit is far above that of comparable lines of the function.
   boolean standsOut() {
     return setting.hot().contains(statement);
@@ -276,20 +282,6 @@ final class Spot {
     return String.format(Locale.ROOT, "%.1f µs", microsPerHit());
   }
 
-  /// The body of an `if` without `else`, where the test ran and nothing below it did. A jump alone
-  /// can be left out of the bytecode, and then its line has no hits although it runs.
-  Optional<Node> bodyThatNeverRan() {
-    return Optional.of(statement)
-        .filter(s -> hits() > 0 && s.is("if_statement") && s.child("alternative").isEmpty())
-        .flatMap(s -> s.child("consequence"))
-        .filter(
-            b ->
-                b.items().stream()
-                    .anyMatch(
-                        s -> !s.is("pass_statement", "continue_statement", "break_statement")))
-        .filter(this::neverRan);
-  }
-
   /// Whether a use of a name may have run: lines of a function or class defined inside are
   /// another's, so nothing is known of them.
   boolean mayRun(Node use) {
@@ -317,9 +309,12 @@ final class Spot {
                     + "|abs|memoryview|super|type|id|list|set|dict|tuple|sorted");
   }
 
-  /// A node's text on one line, in backquotes.
+  /// A node's text on one line, in backquotes; of a long call its name.
   static String quote(Node node) {
     var text = node.text().replaceAll("\\s+", " ");
-    return "`" + (text.length() <= BRIEF ? text : text.substring(0, BRIEF - 3) + "...") + "`";
+    var callee = Call.of(node).map(Call::callee).filter(c -> c.length() < BRIEF);
+    return text.length() > BRIEF && callee.isPresent()
+        ? "`" + callee.get() + "(…)`"
+        : "`" + (text.length() <= BRIEF ? text : text.substring(0, BRIEF - 3) + "...") + "`";
   }
 }

@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
+import hostperf.source.Callees;
 import hostperf.source.Devices;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
@@ -21,7 +22,11 @@ record Spots(Spot spot, boolean standsOut) {
   private static final double FAR = 4;
 
   static List<Spots> of(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
     var hot =
@@ -41,7 +46,8 @@ record Spots(Spot spot, boolean standsOut) {
             hot,
             hits,
             reported(profile),
-            classes);
+            classes,
+            callees);
     var spots = new ArrayList<Spots>();
     costs.forEach(
         (statement, lines) ->

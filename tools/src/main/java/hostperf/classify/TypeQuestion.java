@@ -1,6 +1,7 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
@@ -31,12 +32,15 @@ final class TypeQuestion {
     if (small && OF_CALLS.contains(rules.type())) {
       return Optional.empty();
     }
+    if (rules.question().contains("{walked}") && walked(spot).isEmpty()) {
+      return Optional.empty();
+    }
     var text =
         rules
             .question()
             .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", walked(spot))
+            .replace("{walked}", walked(spot).map(Spot::quote).orElse(""))
             .replace("{function}", "`" + spot.function().name() + "`");
     return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
   }
@@ -64,11 +68,26 @@ final class TypeQuestion {
                     : "what " + Spot.quote(value(spot)) + " gives");
   }
 
-  private static String walked(Spot spot) {
-    return spot.headed()
-        .or(() -> spot.loops().stream().findFirst())
-        .map(l -> Spot.quote(l.iterable()))
-        .orElseGet(() -> Spot.quote(value(spot)));
+  /// What is gone over: what is searched, else what the first call is given, else what the loop
+  /// runs over.
+  private static Optional<Node> walked(Spot spot) {
+    return spot.nodes("comparison_operator").stream()
+        .filter(Membership::is)
+        .map(Membership::container)
+        .findFirst()
+        .or(
+            () ->
+                spot.headed()
+                    .or(() -> spot.loops().stream().findFirst())
+                    .map(Loop::iterable))
+        .or(
+            () ->
+                spot.nodes().stream()
+                    .filter(n -> n.is("for_in_clause"))
+                    .flatMap(n -> n.child("right").stream())
+                    .findFirst())
+        .or(() -> spot.calls().stream().flatMap(c -> c.argument(0).stream()).findFirst())
+        .filter(n -> !n.is("tuple", "list", "set"));
   }
 
   /// " Nothing in `step` assigns `self.tables`; `preempt` does."

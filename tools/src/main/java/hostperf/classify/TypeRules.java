@@ -33,6 +33,9 @@ record TypeRules(
     Map<Known, Double> weights,
     Map<Known, Double> beside,
     String question) {
+  /// A fact that makes a type less than about two and a half times as likely says nothing of a line.
+  private static final double SPEAKS = 0.9;
+
   /// @throws IllegalStateException where the page names an unknown type or fact
   static List<TypeRules> of(List<TypeHead> heads) {
     var rules = heads.stream().map(TypeRules::of).toList();
@@ -135,22 +138,24 @@ record TypeRules(
   }
 
   /// Facts of the line that speak for the type, without those that only say where it stands.
-  List<Fact> speaking(List<Fact> facts) {
+  ///
+  /// @param looked whether a pass looked at what lines do: then what only a name says is no news
+  List<Fact> speaking(List<Fact> facts, boolean looked) {
+    var held = Stream.concat(settling(facts).stream(), deciding(facts).stream()).toList();
     return facts.stream()
-        .filter(f -> !f.known().isContext())
-        .filter(f -> weights.getOrDefault(f.known(), 0.0) > 0 || isNamed(f.known()))
+        .filter(f -> !f.known().isContext() && (f.isFirm() || !looked))
+        .filter(
+            f ->
+                held.contains(f)
+                    || suggests.contains(f.known())
+                    || weights.getOrDefault(f.known(), 0.0) >= SPEAKS)
         .toList();
   }
 
   List<Fact> contradicting(List<Fact> facts) {
     return facts.stream()
-        .filter(f -> !f.known().isContext())
-        .filter(f -> weights.getOrDefault(f.known(), 0.0) < 0 && !isNamed(f.known()))
+        .filter(f -> !f.known().isContext() && f.isFirm())
+        .filter(f -> weights.getOrDefault(f.known(), 0.0) <= -SPEAKS)
         .toList();
-  }
-
-  private boolean isNamed(Known known) {
-    return suggests.contains(known)
-        || Stream.concat(settles.stream(), decides.stream()).anyMatch(d -> d.contains(known));
   }
 }

@@ -202,13 +202,5 @@ final class UseFacts {
     if (left.isPresent() && left.map(Node::text).equals(right.map(Node::text))) {
       facts.seen(Known.COPIES_ROW, "%s is copied whole", spot.value().orElseThrow());
     }
-    spot.bodyThatNeverRan()
-        .ifPresent(
-            b ->
-                facts.measured(
-                    Known.BODY_NEVER_RAN,
-                    "The test has %s hits, but line %s below it never ran in this profile",
-                    spot.hits(),
-                    b.line()));
   }
 }

@@ -8,9 +8,7 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
@@ -38,8 +36,7 @@ final class AnalysisText {
                     o.profileId().isEmpty() ? "" : " in profile " + o.profileId(),
                     RunText.cut(o.hotspots().size(), o.total()),
                     o.file().isEmpty() ? "" : "; all are in " + o.file()));
-    var known = new HashSet<String>();
-    o.hotspots().forEach(h -> text.append(hotspot(h, known)));
+    o.hotspots().forEach(h -> text.append(hotspot(h)));
     if (o.hotspots().stream().anyMatch(h -> h.hits().isEmpty())) {
       text.append(
           "Where no line says how often it runs, that is not known: the pass `lines` did not count there.\n");
@@ -47,9 +44,7 @@ final class AnalysisText {
     return text.toString();
   }
 
-  /// @param known facts that an earlier hotspot of the answer has told; those of a function are the
-  ///     same at each of its lines
-  private static String hotspot(HotspotRow h, Set<String> known) {
+  private static String hotspot(HotspotRow h) {
     var text =
         new StringBuilder(
             "%s %s%s (%s%s): %s, %s of %s – %s:%d in %s\n    %s\n"
@@ -71,7 +66,6 @@ final class AnalysisText {
     h.facts().stream()
         .filter(f -> !told.contains(f.text()))
         .limit(MOST_FACTS)
-        .filter(f -> f.fact().equals("runs") || known.add(f.text()))
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
     return text.toString();

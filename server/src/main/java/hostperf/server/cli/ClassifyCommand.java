@@ -41,7 +41,7 @@ final class ClassifyCommand implements Callable<Integer> {
                 List.of())
             : new AnalysisOutcome.Classified(
                 "",
-                hotspots.stream().map(AnalysisRows::row).toList(),
+                AnalysisRows.rows(hotspots),
                 hotspots.size(),
                 "",
                 List.of());
