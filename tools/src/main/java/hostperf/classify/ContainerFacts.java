@@ -226,10 +226,7 @@ final class ContainerFacts {
         .or(() -> spot.loops().stream().findFirst())
         .filter(l -> Call.of(l.iterable()).filter(c -> c.isNamed("items", "values")).isPresent())
         .filter(
-            l ->
-                l.body().stream()
-                    .flatMap(b -> b.items().stream())
-                    .anyMatch(s -> looksFor(s, l)))
+            l -> l.body().stream().flatMap(b -> b.items().stream()).anyMatch(s -> looksFor(s, l)))
         .ifPresent(
             l ->
                 facts.seen(

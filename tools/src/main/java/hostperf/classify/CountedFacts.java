@@ -143,19 +143,30 @@ final class CountedFacts {
             s ->
                 block.items().stream()
                     .filter(o -> o.start() > s.start() && o.start() < loop.start())
-                    .noneMatch(o -> o.find("return_statement", "continue_statement", "break_statement").findAny().isPresent()))
+                    .noneMatch(
+                        o ->
+                            o.find("return_statement", "continue_statement", "break_statement")
+                                .findAny()
+                                .isPresent()))
         .map(spot::hitsOf)
         .orElseGet(
-            () -> block.items().getFirst() == loop && block.equals(spot.function().body()) ? spot.callsOfFunction() : 0L);
+            () ->
+                block.items().getFirst() == loop && block.equals(spot.function().body())
+                    ? spot.callsOfFunction()
+                    : 0L);
   }
 
   private static Optional<Node> first(List<Node> blocks) {
-    return blocks.stream().flatMap(b -> b.items().stream()).filter(s -> !s.is("comment")).findFirst();
+    return blocks.stream()
+        .flatMap(b -> b.items().stream())
+        .filter(s -> !s.is("comment"))
+        .findFirst();
   }
 
   private void items(Spot spot, Loop loop, FactList facts) {
     observed.facts().loops().stream()
-        .filter(f -> f.place().line() == loop.node().line() && isIn(f.place().file(), spot.function()))
+        .filter(
+            f -> f.place().line() == loop.node().line() && isIn(f.place().file(), spot.function()))
         .flatMap(f -> FactText.of(f).stream())
         .findFirst()
         .ifPresent(
@@ -175,11 +186,11 @@ final class CountedFacts {
             .filter(s -> s.is("if_statement", "elif_clause"))
             .flatMap(s -> s.child("condition"))
             .filter(
-                c ->
-                    c.tree()
-                        .noneMatch(n -> n.isComprehension() || n.is("generator_expression")));
+                c -> c.tree().noneMatch(n -> n.isComprehension() || n.is("generator_expression")));
     var below =
-        spot.statement().child("consequence").flatMap(b -> first(List.of(b)))
+        spot.statement()
+            .child("consequence")
+            .flatMap(b -> first(List.of(b)))
             .filter(s -> s.is("expression_statement", "return_statement", "raise_statement"));
     if (condition.isEmpty() || below.isEmpty() || spot.hits() < ENOUGH) {
       return;
@@ -231,22 +242,24 @@ final class CountedFacts {
         .flatMap(c -> callees.callees(c, spot.function()).stream())
         .distinct()
         .forEach(
-            f ->
-                counted(f)
-                    .ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
+            f -> counted(f).ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
   }
 
   private String words(CallShare call) {
     long callers = callers(call.function(), call.file()).count();
     double all =
-        shares.orElseThrow().function(call.function(), call.file())
+        shares
+            .orElseThrow()
+            .function(call.function(), call.file())
             .map(FunctionShare::total)
             .orElse(call.total());
     return "`%s` (%s%s)"
         .formatted(
             call.function(),
             percent(call.total()),
-            callers < 2 ? "" : "; %s from all %d lines that call it".formatted(percent(all), callers));
+            callers < 2
+                ? ""
+                : "; %s from all %d lines that call it".formatted(percent(all), callers));
   }
 
   private Stream<CallShare> callers(String function, String file) {
@@ -275,7 +288,10 @@ final class CountedFacts {
                     steps > 0 && spot.callsOfFunction() > 0
                         ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
                         : "",
-                    callers.stream().limit(MOST_CALLERS).map(CountedFacts::from).collect(Collectors.joining(", ")),
+                    callers.stream()
+                        .limit(MOST_CALLERS)
+                        .map(CountedFacts::from)
+                        .collect(Collectors.joining(", ")),
                     callers.size() > MOST_CALLERS
                         ? " and %d lines more".formatted(callers.size() - MOST_CALLERS)
                         : "");
@@ -286,9 +302,7 @@ final class CountedFacts {
             f -> {
               var repeated = new FactList();
               repeats(f, "`%s`".formatted(function.qualifiedName()), repeated);
-              repeated
-                  .all()
-                  .forEach(r -> facts.measured(Known.FUNCTION_REPEATS, "%s", r.text()));
+              repeated.all().forEach(r -> facts.measured(Known.FUNCTION_REPEATS, "%s", r.text()));
               facts.asksLast(repeated.questions());
             });
   }
@@ -322,8 +336,11 @@ final class CountedFacts {
           Known.REPEATS_IN_STEP,
           "%s had the arguments and the result of an earlier call of the same step in %,d of %s"
               .formatted(name, fact.againInStep(), compared(fact)),
-          "Who could keep what %s gives for the step, and what would make it stale?".formatted(name));
-    } else if (fact.againInRun() * 2 > fact.compared() && fact.compared() > 1 && !fact.isConstant()) {
+          "Who could keep what %s gives for the step, and what would make it stale?"
+              .formatted(name));
+    } else if (fact.againInRun() * 2 > fact.compared()
+        && fact.compared() > 1
+        && !fact.isConstant()) {
       facts.asks(
           Known.REPEATS_IN_RUN,
           "%s had the arguments and the result of an earlier call in %,d of %s"

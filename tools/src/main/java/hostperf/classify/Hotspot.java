@@ -20,7 +20,8 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
   /// What it costs.
   ///
   /// @param hits how often it ran in the profile; 0 where that was not counted
-  /// @param seconds over all hits, by the line profiler, whose own cost is in them; by samples where
+  /// @param seconds over all hits, by the line profiler, whose own cost is in them; by samples
+  // where
   ///     hits were not counted
   /// @param share of `whole`, 0 to 1, in which each second counts once: what it calls of the
   ///     engine's own functions is theirs
@@ -136,10 +137,7 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
   /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?` of those for which
   /// something of the line speaks, or `type open`.
   public String typeWords() {
-    return type()
-        .map(Enum::name)
-        .orElseGet(
-() -> open(spoken().stream().map(Enum::name).toList()));
+    return type().map(Enum::name).orElseGet(() -> open(spoken().stream().map(Enum::name).toList()));
   }
 
   /// @param candidates for which something of the line speaks

@@ -99,8 +99,7 @@ final class Judge {
   }
 
   /// A type for which nothing of the line speaks asks nothing either.
-  private static Candidate candidate(
-      TypeRules rules, Spot spot, List<Fact> facts, boolean looked) {
+  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts, boolean looked) {
     var speaking = rules.speaking(facts, looked);
     return new Candidate(
         rules.type(),

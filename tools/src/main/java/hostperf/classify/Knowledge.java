@@ -12,11 +12,11 @@ import java.util.Set;
 /// @param questions that its measured facts raise
 /// @param later those that count where neither they nor the types ask anything
 /// @param looked whether the facts pass looked at what lines do
-record Knowledge(
-    List<Fact> facts, List<String> questions, List<String> later, boolean looked) {
+record Knowledge(List<Fact> facts, List<String> questions, List<String> later, boolean looked) {
   /// Worth nothing in a loop that turns once.
   private static final Set<Known> OF_TURNS =
-      EnumSet.of(Known.SAME_IN_LOOP, Known.SAME_ATTRIBUTE_IN_LOOP, Known.ELEMENTWISE, Known.RESCANS);
+      EnumSet.of(
+          Known.SAME_IN_LOOP, Known.SAME_ATTRIBUTE_IN_LOOP, Known.ELEMENTWISE, Known.RESCANS);
 
   /// @param measured what a pass saw the statement's lines do
   /// @param share of the steps' time that the statement takes

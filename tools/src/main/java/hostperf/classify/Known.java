@@ -162,7 +162,8 @@ public enum Known {
   DID_LOG_NOTHING,
   LOCK_NOT_HELD;
 
-  /// Whether it only says where a line stands, which whoever reads the line sees. What it tells of a
+  /// Whether it only says where a line stands, which whoever reads the line sees. What it tells of
+  // a
   /// type is no more than how often engineers changed such lines for it.
   public boolean isContext() {
     return switch (this) {
@@ -182,7 +183,8 @@ public enum Known {
           PER_LAYER,
           IN_ASYNC,
           CALL_ALONE,
-          UNDER_TEST -> true;
+          UNDER_TEST ->
+          true;
       default -> false;
     };
   }

@@ -46,9 +46,7 @@ final class LoopFacts {
     boolean heads = spot.headed().isPresent();
     facts.seen(
         heads ? Known.LOOP_HEAD : Known.IN_LOOP,
-        heads
-            ? "The line is the head of a loop over %s"
-            : "It runs in the loop over %s",
+        heads ? "The line is the head of a loop over %s" : "It runs in the loop over %s",
         loop.iterable());
     var over = Call.of(loop.iterable());
     if (over.filter(c -> c.isNamed("range", "zip", "enumerate")).isPresent()) {
@@ -192,7 +190,8 @@ final class LoopFacts {
 
   /// The body computes with the element itself, a number as it seems, and searches nothing.
   private static boolean isScalarWork(Loop loop) {
-    if (loop.body().stream().flatMap(b -> b.tree()).filter(Statements::isStatement).count() > MOST) {
+    if (loop.body().stream().flatMap(b -> b.tree()).filter(Statements::isStatement).count()
+        > MOST) {
       return false;
     }
     var uses =

@@ -14,10 +14,9 @@ import java.util.stream.Collectors;
 /// changes them.
 final class TypeQuestion {
   /// Python's own, of which nobody wonders what they give.
-  private static final Set<String> SMALL =
-      Set.of(
-          "len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id", "sum",
-          "any", "all", "tuple", "list", "set", "dict", "sorted", "str", "float", "next", "iter");
+  private static final String SMALL =
+      "len|range|enumerate|zip|isinstance|min|max|int|float|bool|str|id|sum|any|all|next|iter"
+          + "|tuple|list|set|dict|sorted";
 
   /// They ask what a call is for, and nothing where none is made but of such.
   private static final Set<HotspotType> OF_CALLS =
@@ -28,7 +27,7 @@ final class TypeQuestion {
   /// Empty where the line has nothing to ask about.
   static Optional<String> of(TypeRules rules, Spot spot) {
     boolean small =
-        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> SMALL.contains(c.callee()));
+        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> c.callee().matches(SMALL));
     if (small && OF_CALLS.contains(rules.type())) {
       return Optional.empty();
     }
@@ -49,7 +48,7 @@ final class TypeQuestion {
   /// call, else its right-hand side, else itself.
   private static Node value(Spot spot) {
     return spot.calls().stream()
-        .filter(c -> !SMALL.contains(c.callee()))
+        .filter(c -> !c.callee().matches(SMALL))
         .findFirst()
         .or(() -> spot.calls().stream().findFirst())
         .map(Call::node)
@@ -75,11 +74,7 @@ final class TypeQuestion {
         .filter(Membership::is)
         .map(Membership::container)
         .findFirst()
-        .or(
-            () ->
-                spot.headed()
-                    .or(() -> spot.loops().stream().findFirst())
-                    .map(Loop::iterable))
+        .or(() -> spot.headed().or(() -> spot.loops().stream().findFirst()).map(Loop::iterable))
         .or(
             () ->
                 spot.nodes().stream()

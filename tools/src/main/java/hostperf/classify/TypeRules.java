@@ -33,7 +33,7 @@ record TypeRules(
     Map<Known, Double> weights,
     Map<Known, Double> beside,
     String question) {
-  /// A fact that makes a type less than about two and a half times as likely says nothing of a line.
+  /// What makes a type less than about two and a half times as likely says nothing of a line.
   private static final double SPEAKS = 0.9;
 
   /// @throws IllegalStateException where the page names an unknown type or fact

@@ -73,10 +73,7 @@ final class AnalysisText {
 
   private static String open(HotspotRow h) {
     return Hotspot.open(
-        h.candidates().stream()
-            .filter(c -> !c.for_().isEmpty())
-            .map(CandidateRow::type)
-            .toList());
+        h.candidates().stream().filter(c -> !c.for_().isEmpty()).map(CandidateRow::type).toList());
   }
 
   private static String mark(HotspotRow h) {

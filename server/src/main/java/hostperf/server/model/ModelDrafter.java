@@ -122,9 +122,7 @@ public final class ModelDrafter implements Drafter {
     text.append(
         String.format(
             Locale.ROOT,
-            "File: %s\n"
-                + "Function: %s\n"
-                + "Hotspot, line %d, type %s, %.1f%% of %s%s:\n",
+            "File: %s\n" + "Function: %s\n" + "Hotspot, line %d, type %s, %.1f%% of %s%s:\n",
             place.file(),
             place.function(),
             place.line(),
