@@ -59,7 +59,8 @@ final class CountedFacts {
 
   /// Whether the facts pass looked at what lines do.
   boolean looked() {
-    return observed.facts().counted().closely().count() > 0;
+    return observed.facts().counted().closely().count() > 0
+        && !observed.facts().without().containsKey("tensor operations");
   }
 
   void add(Spot spot, FactList facts) {

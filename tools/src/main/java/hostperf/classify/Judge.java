@@ -44,7 +44,7 @@ final class Judge {
     var candidates =
         IntStream.range(0, ranked.size())
             .filter(i -> isWorthNaming(ranked.get(i), i, facts, decision))
-            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts, known.looked()))
+            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts))
             .toList();
     return new Judgement(
         mark(facts),
@@ -99,8 +99,8 @@ final class Judge {
   }
 
   /// A type for which nothing of the line speaks asks nothing either.
-  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts, boolean looked) {
-    var speaking = rules.speaking(facts, looked);
+  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts) {
+    var speaking = rules.speaking(facts);
     return new Candidate(
         rules.type(),
         words(speaking),

@@ -11,8 +11,7 @@ import java.util.Set;
 ///
 /// @param questions that its measured facts raise
 /// @param later those that count where neither they nor the types ask anything
-/// @param looked whether the facts pass looked at what lines do
-record Knowledge(List<Fact> facts, List<String> questions, List<String> later, boolean looked) {
+record Knowledge(List<Fact> facts, List<String> questions, List<String> later) {
   /// Worth nothing in a loop that turns once.
   private static final Set<Known> OF_TURNS =
       EnumSet.of(
@@ -39,6 +38,9 @@ record Knowledge(List<Fact> facts, List<String> questions, List<String> later, b
     if (CountedFacts.turnsOnce(spot)) {
       facts.drop(OF_TURNS);
     }
-    return new Knowledge(facts.all(), facts.questions(), facts.later(), counted.looked());
+    if (counted.looked()) {
+      facts.dropNames();
+    }
+    return new Knowledge(facts.all(), facts.questions(), facts.later());
   }
 }

@@ -138,12 +138,10 @@ record TypeRules(
   }
 
   /// Facts of the line that speak for the type, without those that only say where it stands.
-  ///
-  /// @param looked whether a pass looked at what lines do: then what only a name says is no news
-  List<Fact> speaking(List<Fact> facts, boolean looked) {
+  List<Fact> speaking(List<Fact> facts) {
     var held = Stream.concat(settling(facts).stream(), deciding(facts).stream()).toList();
     return facts.stream()
-        .filter(f -> !f.known().isContext() && (f.isFirm() || !looked))
+        .filter(f -> !f.known().isContext())
         .filter(
             f ->
                 held.contains(f)
