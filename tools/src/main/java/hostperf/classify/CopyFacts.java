@@ -111,9 +111,8 @@ final class CopyFacts {
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
               : Known.MAKES_TENSOR,
-          "%s allocates a new tensor; it %s",
-          call.node(),
-          spot.rate());
+          "%s allocates a new tensor",
+          call.node());
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
       }
@@ -121,15 +120,15 @@ final class CopyFacts {
         facts.seen(Known.MAKES_IN_LOOP, "%s allocates in each iteration of a loop", call.node());
       }
     } else if (numpy && call.keyword("out").isEmpty()) {
-      facts.seen(Known.MAKES_ARRAY, "%s makes a new array; it %s", call.node(), spot.rate());
+      facts.seen(Known.MAKES_ARRAY, "%s makes a new array", call.node());
     }
     boolean bare = call.receiver().isPresent() && call.positional().isEmpty();
     if (call.isNamed("pin_memory") && call.receiver().isPresent()
         || call.keyword("pin_memory").filter(v -> v.is("true")).isPresent()) {
-      facts.seen(Known.PINS, "%s makes page-locked memory; it %s", call.node(), spot.rate());
+      facts.seen(Known.PINS, "%s makes page-locked memory", call.node());
     } else if (bare && call.isNamed("clone")
         || bare && call.isNamed("copy") && spot.device(call.receiver().get()).isArray()) {
-      facts.seen(Known.CLONES, "%s copies; it %s", call.node(), spot.rate());
+      facts.seen(Known.CLONES, "%s copies", call.node());
       if (!isWrittenLater()) {
         facts.seen(
             Known.COPY_NOT_WRITTEN, "No statement of this function assigns into %s", call.node());

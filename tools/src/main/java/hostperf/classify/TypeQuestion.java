@@ -1,37 +1,54 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A type's question about one line, with the line's own names in it, and what is known of who
 /// changes them.
 final class TypeQuestion {
-  private static final Set<String> SMALL =
-      Set.of("len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id");
+  /// Python's own, of which nobody wonders what they give.
+  private static final String SMALL =
+      "len|range|enumerate|zip|isinstance|min|max|int|float|bool|str|id|sum|any|all|next|iter"
+          + "|tuple|list|set|dict|sorted";
+
+  /// They ask what a call is for, and nothing where none is made but of such.
+  private static final Set<HotspotType> OF_CALLS =
+      Set.of(HotspotType.HOIST, HotspotType.FUNCALL, HotspotType.DEAD_WORK);
 
   private TypeQuestion() {}
 
-  static String of(TypeRules rules, Spot spot) {
+  /// Empty where the line has nothing to ask about.
+  static Optional<String> of(TypeRules rules, Spot spot) {
+    boolean small =
+        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> c.callee().matches(SMALL));
+    if (small && OF_CALLS.contains(rules.type())) {
+      return Optional.empty();
+    }
+    if (rules.question().contains("{walked}") && walked(spot).isEmpty()) {
+      return Optional.empty();
+    }
     var text =
         rules
             .question()
             .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", walked(spot))
+            .replace("{walked}", walked(spot).map(Spot::quote).orElse(""))
             .replace("{function}", "`" + spot.function().name() + "`");
-    return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
+    return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first
   /// call, else its right-hand side, else itself.
   private static Node value(Spot spot) {
     return spot.calls().stream()
-        .filter(c -> !SMALL.contains(c.callee()))
+        .filter(c -> !c.callee().matches(SMALL))
         .findFirst()
         .or(() -> spot.calls().stream().findFirst())
         .map(Call::node)
@@ -50,11 +67,22 @@ final class TypeQuestion {
                     : "what " + Spot.quote(value(spot)) + " gives");
   }
 
-  private static String walked(Spot spot) {
-    return spot.headed()
-        .or(() -> spot.loops().stream().findFirst())
-        .map(l -> Spot.quote(l.iterable()))
-        .orElseGet(() -> Spot.quote(value(spot)));
+  /// What is gone over: what is searched, else what the first call is given, else what the loop
+  /// runs over.
+  private static Optional<Node> walked(Spot spot) {
+    return spot.nodes("comparison_operator").stream()
+        .filter(Membership::is)
+        .map(Membership::container)
+        .findFirst()
+        .or(() -> spot.headed().or(() -> spot.loops().stream().findFirst()).map(Loop::iterable))
+        .or(
+            () ->
+                spot.nodes().stream()
+                    .filter(n -> n.is("for_in_clause"))
+                    .flatMap(n -> n.child("right").stream())
+                    .findFirst())
+        .or(() -> spot.calls().stream().flatMap(c -> c.argument(0).stream()).findFirst())
+        .filter(n -> !n.is("tuple", "list", "set"));
   }
 
   /// " Nothing in `step` assigns `self.tables`; `preempt` does."
