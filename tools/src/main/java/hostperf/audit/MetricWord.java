@@ -76,6 +76,9 @@ record MetricWord(String text, boolean ends) {
           boolean none = count.group(1).matches("[*?]") || "0".equals(count.group(2));
           var last = parts.removeLast();
           parts.add(new Part(last.kind, last.letter, none));
+          if (last.kind == Kind.LETTER) {
+            parts.add(new Part(Kind.OPEN, ' ', true));
+          }
           at = count.end();
         } else {
           int end = end(pattern, at);
