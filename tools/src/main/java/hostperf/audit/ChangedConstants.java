@@ -69,7 +69,7 @@ final class ChangedConstants {
           name(node).ifPresent(n -> set(n, value(node), node));
       case "augmented_assignment" -> name(node).ifPresent(n -> changed(n, value(node), node));
       case "keyword_argument" -> {
-        if (!isTensorArgument(node)) {
+        if (!isTensorArgument(node) && !turnsOnMetrics(node)) {
           name(node).ifPresent(n -> set(n, value(node), node));
         }
       }
@@ -178,6 +178,15 @@ final class ChangedConstants {
         && version.scopes().ofModule().getOrDefault(value.text(), List.of()).stream()
             .flatMap(b -> b.value().stream())
             .anyMatch(v -> v.is("integer", "float"));
+  }
+
+  /// `log_metrics=True`: more is recorded, and no figure is set.
+  private static boolean turnsOnMetrics(Node keyword) {
+    return keyword.child("value").filter(v -> v.is("true")).isPresent()
+        && keyword
+            .child("name")
+            .filter(n -> n.text().matches("(log|enable|show|report|collect|print)_metrics?"))
+            .isPresent();
   }
 
   private static boolean isTensorArgument(Node keyword) {

@@ -71,8 +71,9 @@ final class Checks {
   }
 
   private void add(Node check, Trait.Asked asked, String key) {
-    found.add(
+    var trait =
         new Trait(
-            Suspicion.REMOVED_CHECK, "is a check, " + Snippets.quote(check), key, check, asked));
+            Suspicion.REMOVED_CHECK, "is a check, " + Snippets.quote(check), key, check, asked);
+    found.add(check.is("assert_statement") ? trait.withAlias(Hoisted.plain(check)) : trait);
   }
 }

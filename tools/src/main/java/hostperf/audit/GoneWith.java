@@ -34,6 +34,9 @@ record GoneWith(Version before, Version after) {
     var check = trait.node();
     var was = check.ancestor("function_definition");
     var is = was.flatMap(this::sameNow);
+    if (check.is("raise_statement") && new ChecksOfState(before, after).keeps(check)) {
+      return true;
+    }
     if (is.isEmpty()) {
       return check.is("assert_statement") && was.filter(this::isNoMore).isPresent();
     }

@@ -27,6 +27,7 @@ final class Kept {
   static List<Trait> in(Version version) {
     var kept = new Kept(version);
     version.nodes().stream().filter(n -> n.is("function_definition")).forEach(kept::look);
+    version.nodes().stream().filter(n -> n.is("call")).forEach(kept::wrapped);
     return kept.found;
   }
 
@@ -272,6 +273,39 @@ final class Kept {
                             : "keeps the results of a function that hands its arguments on",
                         Snippets.plain(d) + function.child("name").map(Node::text).orElse(""),
                         d)));
+  }
+
+  /// `self._step = functools.lru_cache(8)(self.step)`, as the decorator.
+  private void wrapped(Node node) {
+    var call = Call.of(node).orElseThrow();
+    boolean wraps =
+        call.function()
+            .map(f -> Call.of(f).flatMap(Call::function).orElse(f))
+            .filter(f -> version.scopes().resolve(f).stream().anyMatch(CACHES::contains))
+            .isPresent();
+    if (wraps) {
+      call.argument(0)
+          .filter(a -> a.is("attribute"))
+          .filter(a -> a.child("object").filter(o -> o.text().equals("self")).isPresent())
+          .flatMap(Snippets::lastName)
+          .flatMap(this::methodNamed)
+          .filter(f -> parameters(f).size() > 0 || readsState(f))
+          .ifPresent(
+              _ ->
+                  found.add(
+                      Trait.added(
+                          Suspicion.REMEMBERED,
+                          "keeps the results of a method whose object can change",
+                          Snippets.plain(node),
+                          node)));
+    }
+  }
+
+  private Optional<Node> methodNamed(String name) {
+    return version.nodes().stream()
+        .filter(n -> n.is("function_definition") && n.ancestor("class_definition").isPresent())
+        .filter(n -> n.child("name").filter(m -> m.text().equals(name)).isPresent())
+        .findFirst();
   }
 
   /// Whether a function hands an argument that could be anything to a function of the program's.

@@ -84,7 +84,7 @@ final class LoggedTimes {
             .find("identifier")
             .filter(i -> i.text().equals(name))
             .filter(i -> !Snippets.isMemberOrKeyword(i))
-            .filter(i -> !isTarget(i))
+            .filter(i -> !isTarget(i) && !isDead(i))
             .toList();
     return !isShared(name, function.get())
         && reads.stream().allMatch(r -> isLoggedOnly(r, depth + 1));
@@ -94,6 +94,14 @@ final class LoggedTimes {
     return function
         .find("global_statement", "nonlocal_statement")
         .anyMatch(g -> g.items().stream().anyMatch(i -> i.text().equals(name)));
+  }
+
+  /// Below `if False:`.
+  private static boolean isDead(Node read) {
+    return read.ancestors()
+        .filter(a -> a.is("if_statement"))
+        .filter(a -> a.child("condition").filter(c -> c.is("false")).isPresent())
+        .anyMatch(a -> a.child("consequence").filter(c -> c.contains(read)).isPresent());
   }
 
   private static boolean isTarget(Node name) {

@@ -1,7 +1,5 @@
 package hostperf.audit;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +22,7 @@ final class MetricText {
                   + " number count sec second seconds per and the for end each max min")
               .split(" "));
 
-  private final List<Set<String>> words;
+  private final List<Set<MetricWord>> words;
 
   /// @param patterns none where they are not known: then any text could be read
   MetricText(List<Pattern> patterns) {
@@ -41,35 +39,23 @@ final class MetricText {
 
   /// A word of a metric that a text holds.
   Optional<String> wordIn(String text) {
-    return words.stream().flatMap(Set::stream).filter(w -> mentions(text, Set.of(w))).findFirst();
-  }
-
-  private static boolean mentions(String text, Set<String> words) {
     var lower = text.toLowerCase(Locale.ROOT);
-    return words.stream().anyMatch(lower::contains);
+    return words.stream()
+        .flatMap(Set::stream)
+        .filter(w -> w.isIn(lower))
+        .map(MetricWord::text)
+        .findFirst();
   }
 
-  private static Set<String> words(Pattern pattern) {
-    var all = new LinkedHashSet<String>();
-    var found = WORD.matcher(String.join(" ", literals(pattern.pattern())));
-    while (found.find()) {
-      all.add(found.group().toLowerCase(Locale.ROOT));
-    }
+  private static boolean mentions(String text, Set<MetricWord> words) {
+    var lower = text.toLowerCase(Locale.ROOT);
+    return words.stream().anyMatch(w -> w.isIn(lower));
+  }
+
+  private static Set<MetricWord> words(Pattern pattern) {
+    var all = new LinkedHashSet<>(MetricWord.of(pattern.pattern()));
     var telling = new LinkedHashSet<>(all);
-    telling.removeAll(COMMON);
+    telling.removeIf(w -> COMMON.contains(w.text()));
     return telling.isEmpty() ? all : telling;
-  }
-
-  /// What a regular expression holds literally: its text without escapes of classes, groups' marks,
-  /// sets and counts.
-  private static List<String> literals(String pattern) {
-    var plain =
-        pattern
-            .replaceAll("\\\\[pPx]\\{[^}]*\\}", " ")
-            .replaceAll("\\\\[A-Za-z0-9]", " ")
-            .replaceAll("\\(\\?<\\w+>|\\(\\?[a-zA-Z-]*[:=!>)]|\\(\\?<[=!]", " ")
-            .replaceAll("(?<!\\\\)\\[(\\\\.|[^\\]\\\\])*\\]", " ")
-            .replaceAll("\\{\\d+(,\\d*)?\\}", " ");
-    return new ArrayList<>(Arrays.asList(plain.split("[^\\p{L}]+")));
   }
 }

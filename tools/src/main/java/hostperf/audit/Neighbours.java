@@ -62,6 +62,32 @@ public final class Neighbours {
         .orElse(false);
   }
 
+  /// Whether a file of the checkout sets an attribute of this name to None, for others to fill, and
+  /// none has a function of this name.
+  boolean leaveOpen(String attribute) {
+    return mentioned("\\bself\\." + attribute + "\\b[^=\\n]*=\\s*None\\b", attribute)
+        && !mentioned("\\bdef\\s+" + attribute + "\\b", attribute);
+  }
+
+  /// Whether a file of the checkout reads an attribute of this name with something in its place
+  /// where an object has none.
+  boolean askFor(String attribute) {
+    return mentioned(
+        "\\bgetattr\\(\\s*[\\w.]+,\\s*[\"']" + attribute + "[\"'],[^()]*\\)", attribute);
+  }
+
+  private boolean mentioned(String pattern, String name) {
+    return known.computeIfAbsent(
+        pattern,
+        _ -> {
+          var found = Pattern.compile(pattern);
+          return paths.stream()
+              .filter(p -> p.endsWith(".py"))
+              .flatMap(p -> text.apply(p).stream())
+              .anyMatch(t -> t.contains(name) && found.matcher(t).find());
+        });
+  }
+
   private static Stream<String> roots(Node statement) {
     var names =
         statement.is("import_statement")

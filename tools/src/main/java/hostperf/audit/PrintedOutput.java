@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -115,7 +116,7 @@ final class PrintedOutput {
                       || isPieced && literal.chars().anyMatch(Character::isLetter)
                   ? Trait.Asked.WHEN_ADDED_OR_REMOVED
                   : Trait.Asked.WHEN_ADDED);
-      found.add(trait.withAlias(Hoisted.plain(call.node()) + place(call)));
+      found.add(trait.withAlias(Hoisted.plain(call.node()) + place(call, Hoisted::plain)));
     }
   }
 
@@ -175,10 +176,11 @@ final class PrintedOutput {
   /// The call with the conditions it stands under. A guard that asks what the call asks itself
   /// makes no difference.
   private static String key(Call call) {
-    return Snippets.plain(call.node()) + place(call);
+    return Snippets.plain(call.node()) + place(call, Snippets::plain);
   }
 
-  private static String place(Call call) {
+  /// @param text how a condition is written down
+  private static String place(Call call, Function<Node, String> text) {
     return call.node()
             .ancestors()
             .takeWhile(a -> !a.is("function_definition"))
@@ -196,9 +198,11 @@ final class PrintedOutput {
             .filter(a -> !isOwnGuard(a, call))
             .map(
                 a ->
-                    a.is("boolean_operator", "conditional_expression")
-                        ? Snippets.plain(a)
-                        : Snippets.own(a))
+                    a.is("if_statement", "elif_clause")
+                        ? a.kind() + " " + a.child("condition").map(text).orElse("")
+                        : a.is("boolean_operator", "conditional_expression")
+                            ? text.apply(a)
+                            : Snippets.own(a))
             .collect(Collectors.joining(" < ", " < ", ""))
         + " in "
         + Snippets.function(call.node());

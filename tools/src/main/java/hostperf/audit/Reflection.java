@@ -29,10 +29,7 @@ final class Reflection {
         hook(node);
       }
       case "function_definition" ->
-          node.child("name")
-              .filter(n -> JudgedMembers.isReflective(n.text()))
-              .ifPresent(
-                  n -> add("defines " + Snippets.quote(n) + ", which Python calls by itself", n));
+          node.child("name").filter(n -> JudgedMembers.isReflective(n.text())).ifPresent(this::defined);
       case "class_definition" ->
           node.child("superclasses").stream()
               .flatMap(s -> s.items().stream())
@@ -41,6 +38,23 @@ final class Reflection {
       case "string" -> string(node);
       case "call" -> Call.of(node).ifPresent(this::call);
       default -> {}
+    }
+  }
+
+  /// A class that has one of the pair for pickling may get the other.
+  private void defined(Node name) {
+    var what = "defines " + Snippets.quote(name) + ", which Python calls by itself";
+    if (name.text().matches("__[gs]etstate__")) {
+      var of = name.ancestor("class_definition").flatMap(c -> c.child("name")).map(Node::text);
+      found.add(
+          new Trait(
+              Suspicion.REFLECTION,
+              what,
+              "state of " + of.orElse(""),
+              name,
+              Trait.Asked.WHEN_NEW));
+    } else {
+      add(what, name);
     }
   }
 

@@ -70,7 +70,33 @@ final class Replaced {
             .flatMap(l -> l.child("object"))
             .filter(o -> !Set.of("self", "cls").contains(o.text()))
             .isPresent()
-        && assignment.child("right").filter(this::isFunction).isPresent();
+        && assignment.child("right").filter(this::isFunction).isPresent()
+        && !fillsSlot(assignment.child("left").orElseThrow());
+  }
+
+  /// The checkout leaves the attribute open: it sets it to None and has no such method, or the
+  /// object is a parameter made above and the checkout asks whether it has such an attribute.
+  private boolean fillsSlot(Node attribute) {
+    var name = Snippets.lastName(attribute).orElse("");
+    return version.neighbours().leaveOpen(name)
+        || attribute.child("object").filter(this::isParameterMadeHere).isPresent()
+            && version.neighbours().askFor(name);
+  }
+
+  private boolean isParameterMadeHere(Node object) {
+    var made =
+        object.ancestor("function_definition").stream()
+            .flatMap(f -> f.find("assignment"))
+            .filter(a -> a.child("left").filter(l -> l.text().equals(object.text())).isPresent())
+            .filter(a -> a.end() <= object.start())
+            .toList();
+    return !made.isEmpty()
+        && made.getLast()
+            .child("right")
+            .flatMap(Call::of)
+            .flatMap(Call::function)
+            .filter(f -> version.scopes().resolve(f).equals(Set.of("torch.nn.Parameter")))
+            .isPresent();
   }
 
   private boolean isFunction(Node value) {

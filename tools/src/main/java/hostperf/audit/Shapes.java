@@ -40,10 +40,14 @@ final class Shapes {
 
   private final List<Trait> found = new ArrayList<>();
 
-  private Shapes() {}
+  private final Version version;
+
+  private Shapes(Version version) {
+    this.version = version;
+  }
 
   static List<Trait> in(Version version) {
-    var shapes = new Shapes();
+    var shapes = new Shapes(version);
     version.nodes().forEach(shapes::look);
     return shapes.found;
   }
@@ -211,7 +215,8 @@ final class Shapes {
     if (drops && !isLookUp(clause)
         || isBroad(clause)
             && clause.find("raise_statement").findAny().isEmpty()
-            && !isHandedOn(clause)) {
+            && !isHandedOn(clause)
+            && !new OtherWay(version).isTakenBy(clause)) {
       add(Suspicion.SWALLOWED_EXCEPTION, "drops an exception", clause);
     }
   }

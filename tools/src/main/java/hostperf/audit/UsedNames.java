@@ -7,6 +7,7 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -16,14 +17,18 @@ final class UsedNames {
   /// Members that a file which has them already may use again.
   private static final Set<String> USABLE_AGAIN = Set.of("run_in_executor", "submit", "open");
 
-  /// What only reads where it is called with one argument.
-  private static final Set<String> READ_BY_CALL = Set.of("inspect.signature");
+  /// Members that hand work to another thread.
+  private static final Set<String> GIVES_WORK = Set.of("run_in_executor", "submit");
 
   private final Version version;
+  private final WaitedFor waited;
+  private final HarmlessUse harmless;
   private final List<Trait> found = new ArrayList<>();
 
   private UsedNames(Version version) {
     this.version = version;
+    waited = new WaitedFor(version);
+    harmless = new HarmlessUse(version, waited);
   }
 
   static List<Trait> in(Version version) {
@@ -131,9 +136,12 @@ final class UsedNames {
                 "time",
                 "os.path",
                 "inspect",
+                "atexit",
+                "concurrent.futures",
                 "importlib.util")
             .contains(dotted)
-        || READ_BY_CALL.contains(dotted);
+        || WaitedFor.isPool(dotted)
+        || HarmlessUse.READ_BY_CALL.contains(dotted);
   }
 
   /// A name or a whole chain of attributes, judged by what it leads to.
@@ -141,7 +149,7 @@ final class UsedNames {
     var dotted = version.scopes().resolve(path);
     int known = found.size();
     dotted.forEach(name -> judge(name, path));
-    if (found.size() > known) {
+    if (found.size() > known || dotted.stream().anyMatch(n -> harmless.isPause(n, path))) {
       return;
     }
     if (dotted.isEmpty()) {
@@ -155,13 +163,13 @@ final class UsedNames {
   }
 
   private void judge(String name, Node path) {
-    if (JudgedNames.isModule(name) && !isAnnotation(path)) {
+    if (JudgedNames.isModule(name) && !HarmlessUse.isAnnotation(path)) {
       add(Suspicion.REFLECTION, "passes on the module " + Snippets.quote(name), path);
       return;
     }
     var judged = version.judged(name);
     var suspicion = judged.flatMap(Judged::suspicion);
-    if (suspicion.isPresent() && !isHarmlessUse(name, path)) {
+    if (suspicion.isPresent() && !harmless.is(name, path)) {
       var what = "uses " + Snippets.quote(name.replaceFirst("^builtins\\.", ""));
       if (judged.get().again()) {
         known(suspicion.get(), what, JudgedNames.sameAs(name), path);
@@ -176,7 +184,7 @@ final class UsedNames {
     for (var at = path; at.is("attribute"); at = at.child("object").orElseThrow()) {
       var member = at.child("attribute").map(Node::text).orElse("");
       var suspicion = JudgedMembers.of(member);
-      if (suspicion.isPresent() && !isOfOwn(at)) {
+      if (suspicion.isPresent() && !isOfOwn(at) && !isWaitedFor(member, at)) {
         if (USABLE_AGAIN.contains(member)) {
           known(suspicion.get(), "uses " + Snippets.quote(at), member, at);
         } else {
@@ -190,6 +198,10 @@ final class UsedNames {
     }
   }
 
+  private boolean isWaitedFor(String member, Node at) {
+    return GIVES_WORK.contains(member) && waited.covers(at);
+  }
+
   /// A member of `self` of such a name that the file itself defines as a method.
   private boolean isOfOwn(Node attribute) {
     var name = attribute.child("attribute").map(Node::text).orElse("");
@@ -201,80 +213,10 @@ final class UsedNames {
         && version.file().functions().stream().anyMatch(f -> f.name().equals(name));
   }
 
-  private static boolean isHarmlessUse(String name, Node path) {
-    if (isTypeTest(path)) {
-      return true;
-    }
-    if (name.equals("torch.load") && loadsDataFromMemory(path)) {
-      return true;
-    }
-    if (READ_BY_CALL.contains(name)) {
-      // With `eval_str` it runs the texts of annotations.
-      return path.field().equals("function")
-          && path.parent()
-              .flatMap(Call::of)
-              .filter(c -> c.positional().size() == 1 && c.keyword("eval_str").isEmpty())
-              .isPresent();
-    }
-    if (name.startsWith("operator.")) {
-      return Call.of(path.parent().orElse(path))
-          .filter(c -> path.field().equals("function"))
-          .filter(
-              c ->
-                  !c.positional().isEmpty()
-                      && c.positional().stream()
-                          .allMatch(
-                              a ->
-                                  a.is("string")
-                                      && Snippets.literal(a)
-                                          .filter(UsedNames::isPlain)
-                                          .isPresent()))
-          .isPresent();
-    }
-    return isAnnotation(path) && !name.startsWith("builtins.");
-  }
-
-  /// `torch.load(io.BytesIO(data), weights_only=True)` runs no code and opens no file.
-  private static boolean loadsDataFromMemory(Node path) {
-    return Call.of(path.parent().orElse(path))
-        .filter(_ -> path.field().equals("function"))
-        .filter(c -> c.keyword("weights_only").filter(k -> k.is("true")).isPresent())
-        .flatMap(c -> c.argument(0))
-        .flatMap(Call::of)
-        .filter(c -> c.isNamed("BytesIO"))
-        .isPresent();
-  }
-
-  /// Only asks whether a value is of this type.
-  private static boolean isTypeTest(Node path) {
-    return path.ancestors()
-        .takeWhile(a -> a.is("tuple", "argument_list", "call"))
-        .flatMap(a -> Call.of(a).stream())
-        .findFirst()
-        .filter(c -> c.isNamed("isinstance", "issubclass"))
-        .filter(c -> c.argument(1).filter(a -> a.contains(path)).isPresent())
-        .isPresent();
-  }
-
   static boolean isPlain(String name) {
     return name.matches("[A-Za-z_]\\w*")
         && JudgedMembers.of(name).isEmpty()
         && JudgedNames.reachedFromValue("x." + name).isEmpty();
-  }
-
-  private static boolean isAnnotation(Node node) {
-    return node.ancestors()
-        .takeWhile(
-            a ->
-                a.is(
-                    "type",
-                    "subscript",
-                    "generic_type",
-                    "type_parameter",
-                    "binary_operator",
-                    "union_type",
-                    "attribute"))
-        .anyMatch(a -> a.is("type"));
   }
 
   private static String writtenPath(Node path) {
@@ -304,11 +246,28 @@ final class UsedNames {
     found.add(new Trait(suspicion, what, key, node, Asked.WHEN_NEW));
   }
 
-  /// Where a time is taken the whole statement counts: `time.time() + 1` is another time.
+  /// Where a time is taken the whole statement counts: `time.time() + 1` is another time. Of an
+  /// environment variable its name counts.
   private static String key(Suspicion suspicion, Node node) {
-    return suspicion == Suspicion.TIMING
-        ? Snippets.function(node) + ": " + Snippets.ownOfStatementAround(node)
-        : Snippets.plain(Snippets.callAround(node));
+    return switch (suspicion) {
+      case TIMING -> Snippets.function(node) + ": " + Snippets.ownOfStatementAround(node);
+      case ENVIRONMENT -> variable(node).orElseGet(() -> plainCall(node));
+      default -> plainCall(node);
+    };
+  }
+
+  private static String plainCall(Node node) {
+    return Snippets.plain(Snippets.callAround(node));
+  }
+
+  /// `os.environ.get("NAME", 2)` asks no more than `os.environ.get("NAME", 16)`.
+  private static Optional<String> variable(Node node) {
+    return node.parent()
+        .flatMap(Call::of)
+        .filter(_ -> node.field().equals("function"))
+        .filter(c -> c.positional().size() == 2)
+        .flatMap(c -> c.argument(0).filter(a -> a.is("string")).map(Snippets::plain))
+        .map(v -> Snippets.plain(node) + "(" + v + ")");
   }
 
   /// A pause that goes fakes nothing.

@@ -27,7 +27,7 @@ final class VersionDiff {
   private final Predicate<Trait> goneWith;
   private final Set<Integer> removedLines;
   private final Set<Integer> addedLines;
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<Found> found = new ArrayList<>();
 
   /// @param now the lines of the version after
   /// @param goneWith whether what a trait of the version before was about is gone as well
@@ -49,7 +49,44 @@ final class VersionDiff {
   List<Finding> findings() {
     before.forEach((key, traits) -> removed(traits, after.getOrDefault(key, List.of())));
     after.forEach((key, traits) -> added(before.getOrDefault(key, List.of()), traits));
-    return findings;
+    return found.stream().filter(f -> !isSaidByOther(f)).map(this::finding).toList();
+  }
+
+  /// @param what it does, as the end of "This line …"
+  private record Found(Trait trait, Side side, String what) {
+    /// Whether both are of the same line, which now stands elsewhere.
+    boolean isMoved(Found other) {
+      return side != other.side
+          && trait.suspicion() == Suspicion.METRICS
+          && other.trait.suspicion() == Suspicion.METRICS
+          && Hoisted.plain(trait.node()).equals(Hoisted.plain(other.trait.node()));
+    }
+  }
+
+  private boolean isSaidByOther(Found found) {
+    return found.side == Side.REMOVED && this.found.stream().anyMatch(found::isMoved);
+  }
+
+  private Finding finding(Found found) {
+    var from =
+        this.found.stream()
+            .filter(f -> found.side == Side.ADDED && found.isMoved(f))
+            .map(f -> Snippets.function(f.trait.node()))
+            .toList();
+    var where =
+        from.isEmpty()
+            ? ""
+            : from.contains(Snippets.function(found.trait.node()))
+                ? ", now under other conditions"
+                : ", which another function did before";
+    var node = found.trait.node();
+    return new Finding(
+        node.file().path(),
+        node.line(),
+        found.side,
+        found.trait.suspicion(),
+        found.what + where,
+        node.file().line(node.line()).strip());
   }
 
   private static Map<String, List<Trait>> byKey(List<Trait> traits) {
@@ -158,14 +195,6 @@ final class VersionDiff {
   }
 
   private void add(Trait trait, Side side, String what) {
-    var node = trait.node();
-    findings.add(
-        new Finding(
-            node.file().path(),
-            node.line(),
-            side,
-            trait.suspicion(),
-            what,
-            node.file().line(node.line()).strip()));
+    found.add(new Found(trait, side, what));
   }
 }

@@ -156,4 +156,49 @@ class NeighboursTest {
   void letsWhatOnlyReadsOrHandsOnPass(String lines) {
     assertThat(added(lines, Map.of())).isEmpty();
   }
+
+  private static final String HOOKED =
+      """
+      class Server:
+          def run(self):
+              self.engine.on_outputs = self.send
+          def send(self, outputs):
+              return outputs
+      """;
+
+  /// An attribute that the engine sets to None is there for others to fill.
+  @Test
+  void aHookThatThePackageLeavesOpenMayBeFilled() {
+    var open = "class Engine:\n    def __init__(self):\n        self.on_outputs: Hook = None\n";
+    assertThat(added(HOOKED, Map.of("engine/core/other.py", open))).isEmpty();
+    assertThat(added(HOOKED, Map.of()))
+        .extracting(Finding::suspicion)
+        .containsExactly(Suspicion.MODULES);
+    var method = open + "    def on_outputs(self, outputs):\n        return outputs\n";
+    assertThat(added(HOOKED, Map.of("engine/core/other.py", method))).isNotEmpty();
+    assertThat(added(HOOKED, Map.of("engine/core/other.py", open.replace("None", "Hook()"))))
+        .isNotEmpty();
+  }
+
+  /// What an engine asks of its parameters, `getattr(p, "loader", default)`, a new one may have.
+  @Test
+  void aNewParameterMayGetWhatThePackageAsksFor() {
+    var norm =
+        """
+        import torch.nn as nn
+        class Norm(nn.Module):
+            def __init__(self, n):
+                self.weight = nn.Parameter(torch.zeros(n))
+                self.weight.loader = self._load
+            def _load(self, param, loaded):
+                param.data.copy_(loaded)
+        """;
+    var asks = "def load(p, w):\n    getattr(\n        p, \"loader\", standard\n    )(p, w)\n";
+    var files = Map.of("engine/core/other.py", asks);
+    assertThat(added(norm, files)).isEmpty();
+    assertThat(added(norm, Map.of("engine/core/other.py", "p.loader(p, w)\n"))).isNotEmpty();
+    assertThat(added(norm.replace("nn.Parameter(torch.zeros(n))", "model.weight"), files))
+        .isNotEmpty();
+    assertThat(added(norm.replace(".loader", ".numel"), files)).isNotEmpty();
+  }
 }
