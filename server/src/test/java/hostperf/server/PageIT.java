@@ -341,7 +341,7 @@ class PageIT {
       seen = person.get("/runs/" + run).html();
       Thread.sleep(100);
     }
-    assertThat(seen).contains("pair01", "<circle", "The verdict comes when");
+    assertThat(seen).contains("pair01", "<circle", "not the verdict");
     var said = validate.get(180, TimeUnit.SECONDS);
     assertThat(person.get("/jobs/" + job).html()).contains("launch 1: ", "done");
     assertThat(person.get("/runs/" + run).html())

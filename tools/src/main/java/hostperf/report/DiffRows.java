@@ -60,10 +60,27 @@ final class DiffRows {
     }
   }
 
+  /// Lines that are alike are beside each other, the others between them in their order.
   private void flush() {
-    for (int i = 0; i < Math.max(removed.size(), added.size()); i++) {
-      var old = i < removed.size() ? Optional.of(removed.get(i)) : Optional.<Line>empty();
-      var now = i < added.size() ? Optional.of(added.get(i)) : Optional.<Line>empty();
+    var old = removed.stream().map(DiffRows::bare).toList();
+    var now = added.stream().map(DiffRows::bare).toList();
+    int i = 0;
+    int j = 0;
+    for (var pair : AlikeLines.of(old, now)) {
+      replaced(i, pair.before(), j, pair.after());
+      replaced(pair.before(), pair.before() + 1, pair.after(), pair.after() + 1);
+      i = pair.before() + 1;
+      j = pair.after() + 1;
+    }
+    replaced(i, old.size(), j, now.size());
+    removed.clear();
+    added.clear();
+  }
+
+  private void replaced(int from, int until, int addedFrom, int addedUntil) {
+    for (int i = 0; i < Math.max(until - from, addedUntil - addedFrom); i++) {
+      var old = line(removed, from + i, until);
+      var now = line(added, addedFrom + i, addedUntil);
       var words =
           WordDiff.of(old.map(DiffRows::bare).orElse(""), now.map(DiffRows::bare).orElse(""));
       rows.add(
@@ -72,8 +89,10 @@ final class DiffRows {
               old.map(l -> side(before++, words.before(), l)),
               now.map(l -> side(after++, words.after(), l))));
     }
-    removed.clear();
-    added.clear();
+  }
+
+  private static Optional<Line> line(List<Line> lines, int index, int until) {
+    return index < until ? Optional.of(lines.get(index)) : Optional.empty();
   }
 
   private static Side side(int number, List<WordDiff.Piece> words, Line line) {

@@ -32,11 +32,24 @@ record WordDiff(List<Piece> before, List<Piece> after) {
       return plain(before, after);
     }
     var common = common(old, now);
-    int alike = alike(old, common.old());
-    int longer = Math.max(before.strip().length(), after.strip().length());
-    return alike < LEAST_ALIKE * longer
+    return share(before, after, old, common) == 0
         ? plain(before, after)
         : new WordDiff(pieces(old, common.old()), pieces(now, common.now()));
+  }
+
+  /// How much of the longer line both have in common, up to 1; 0 where they are other lines.
+  static double alike(String before, String after) {
+    var old = words(before);
+    var now = words(after);
+    return old.size() > MOST_WORDS || now.size() > MOST_WORDS
+        ? 0
+        : share(before, after, old, common(old, now));
+  }
+
+  private static double share(String before, String after, List<String> old, Common common) {
+    double longer = Math.max(before.strip().length(), after.strip().length());
+    double share = longer == 0 ? 0 : characters(old, common.old()) / longer;
+    return share < LEAST_ALIKE ? 0 : share;
   }
 
   private static WordDiff plain(String before, String after) {
@@ -77,12 +90,12 @@ record WordDiff(List<Piece> before, List<Piece> after) {
   }
 
   /// Characters in common, blanks aside.
-  private static int alike(List<String> words, boolean[] isCommon) {
-    int alike = 0;
+  private static int characters(List<String> words, boolean[] isCommon) {
+    int count = 0;
     for (int i = 0; i < words.size(); i++) {
-      alike += isCommon[i] ? words.get(i).strip().length() : 0;
+      count += isCommon[i] ? words.get(i).strip().length() : 0;
     }
-    return alike;
+    return count;
   }
 
   /// Neighbours that are marked alike are one piece.

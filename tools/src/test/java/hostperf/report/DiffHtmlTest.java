@@ -62,6 +62,25 @@ class DiffHtmlTest {
         .doesNotContain("<mark>new");
   }
 
+  /// The line that was added above is no other version of it.
+  @Test
+  void putsALineBesideTheOneThatIsAlike() {
+    var after = BEFORE.replace("    x = seen", "    look = self.cache\n    y = 0\n    x = seen");
+    after = after.replace("seen[i].item()", "seen[i]");
+    var diff = new Patch(List.of(new FileChange("a.py", BEFORE, after))).diff();
+    assertThat(rows(sideBySide(diff)))
+        .containsSequence(
+            "|||7|+|    look = self.cache",
+            "|||8|+|    y = 0",
+            "7|-|    x = seen[i].item()|9|+|    x = seen[i]");
+    assertThat(rows(unified(diff)))
+        .containsSequence(
+            "7||-|    x = seen[i].item()",
+            "|7|+|    look = self.cache",
+            "|8|+|    y = 0",
+            "|9|+|    x = seen[i]");
+  }
+
   @Test
   void putsOldAndNewLinesBesideEachOther() {
     assertThat(rows(sideBySide(DIFF)))

@@ -1,7 +1,6 @@
 package hostperf.server.page;
 
 import hostperf.report.Html;
-import hostperf.run.Checkout;
 import hostperf.run.JobFiles;
 import hostperf.run.Jobs;
 import hostperf.run.RunId;
@@ -65,17 +64,18 @@ record JobPage(ServedCheckouts.Found<Jobs.Entry> found, InstantSource clock, Str
   }
 
   private void printed(Jobs.Entry job, Html out) {
-    Checkout checkout = found.checkout();
+    var checkout = found.checkout();
+    out.open("section id=\"printed\" data-live");
     job.work()
         .run()
         .flatMap(id -> LaunchLog.of(checkout.runs().folder(new RunId(id)), job))
         .ifPresent(
             log -> {
-              out.open("section id=\"printed\" data-live").leaf("h2", "What the launch printed");
+              out.leaf("h2", "What the launch printed");
               out.open("p.soft").text("The end of ").leaf("code", log.name()).end();
               out.leaf(
                   "pre.log tabindex=\"0\" role=\"region\" aria-label=\"Output\"", log.end());
-              out.end();
             });
+    out.end();
   }
 }

@@ -52,7 +52,8 @@ record LaunchLog(String name, String end) {
       log.readFully(bytes);
       var text = new String(bytes, StandardCharsets.UTF_8);
       var whole = from == 0 ? text : text.substring(text.indexOf('\n') + 1);
-      return Optional.of(new LaunchLog(file.getFileName().toString(), whole));
+      return Optional.of(new LaunchLog(file.getFileName().toString(), whole))
+          .filter(read -> !read.end().isBlank());
     } catch (IOException _) {
       return Optional.empty();
     }

@@ -32,7 +32,7 @@ record OverviewPage(ServedCheckouts checkouts, InstantSource clock, String form)
     out.open("h2").leaf("code", checkout.root().toString()).end();
     WorkList.running(checkout, clock).write(out);
     runs(checkout.runs().all().reversed(), number, out);
-    checkout.machine().notes().forEach(note -> out.leaf("p.soft", note));
+    Machine.write(checkout, out);
     checkout.notBelieved().forEach(note -> out.leaf("p.problem", note));
     out.end();
   }

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param gains of the candidate over the base, one a pair, in their order
 record PairPicture(Quantity metric, List<Double> gains) {
   private static final int WIDTH = 600;
-  private static final int HEIGHT = 70;
+  private static final int HEIGHT = 54;
   private static final int MARGIN = 40;
 
   /// Else noise would fill the width.
@@ -62,7 +62,7 @@ record PairPicture(Quantity metric, List<Double> gains) {
                 metric.name(),
                 Percent.signed(metric.better().signed(median)),
                 metric.better().word());
-    out.leaf("p", words + ". The verdict comes when the measurement ends.");
+    out.leaf("p", words + ". This is a picture of the pairs, not the verdict.");
     double most =
         Math.max(LEAST, gains.stream().mapToDouble(Math::abs).max().orElse(LEAST)) * 1.05;
     out.open(
@@ -70,19 +70,15 @@ record PairPicture(Quantity metric, List<Double> gains) {
             .formatted(WIDTH, HEIGHT, Html.escaped(words)));
     out.raw(
         "<line class=\"zero\" x1=\"%d\" x2=\"%1$d\" y1=\"0\" y2=\"%d\"/>"
-            .formatted(WIDTH / 2, HEIGHT - 18));
+            .formatted(WIDTH / 2, HEIGHT));
     for (int i = 0; i < gains.size(); i++) {
       double x = WIDTH / 2.0 + gains.get(i) / most * (WIDTH / 2.0 - MARGIN);
       out.raw(
           String.format(
-              Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%d\" r=\"4\"/>", x, 8 + 9 * (i % 5)));
+              Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%d\" r=\"5\"/>", x, 7 + 10 * (i % 5)));
     }
-    out.raw("<text x=\"0\" y=\"%d\">← worse</text>".formatted(HEIGHT - 4));
-    out.raw(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">better →</text>".formatted(WIDTH, HEIGHT - 4));
-    out.raw(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"middle\">0, ends at ±%s</text>"
-            .formatted(WIDTH / 2, HEIGHT - 4, Percent.percent(most)));
+    out.end().open("p.axis-words aria-hidden=\"true\"").leaf("span", "← worse");
+    out.leaf("span", "0, ends at ±" + Percent.percent(most)).leaf("span", "better →");
     out.end();
   }
 }

@@ -25,7 +25,7 @@ final class RunPage {
   private final Run run;
   private final InstantSource clock;
   private final String form;
-  private final Html out = new Html();
+  private Html out = new Html();
 
   RunPage(ServedCheckouts.Found<Run> found, InstantSource clock, String form) {
     this.checkout = found.checkout();
@@ -43,15 +43,19 @@ final class RunPage {
     live("rounds", "Rounds", this::rounds);
     live("profiles", "Profiles", this::profiles);
     live("jobs", "Jobs", this::jobs);
-    live("notes", "What was noted", this::notes);
+    live("notes", "Journal notes", this::notes);
     return SiteFrame.page(new SiteFrame.Head(run.id().value(), form, SiteFrame.Change.WHOLE), out);
   }
 
+  /// A part without content is empty and not seen.
   private void live(String id, String title, Runnable content) {
-    out.open("section id=\"%s\" data-live aria-labelledby=\"%1$s-title\"".formatted(id));
-    out.leaf("h2 id=\"%s-title\"".formatted(id), title);
+    var before = out;
+    out = new Html();
     content.run();
-    out.end();
+    var written = out.toString();
+    out = before;
+    out.open("section id=\"%s\" data-live".formatted(id));
+    out.raw(written.isEmpty() ? "" : new Html().leaf("h2", title) + written).end();
   }
 
   private void now() {
@@ -70,14 +74,13 @@ final class RunPage {
                 .toList())
         .write(out);
     WorkList.running(checkout, clock).write(out);
-    checkout.machine().notes().forEach(note -> out.leaf("p.soft", note));
+    Machine.write(checkout, out);
   }
 
   /// The latest measurement opened, earlier ones folded.
   private void samples() {
     var all = TakenSamples.in(checkout.runs().journal(run.id())).reversed();
     if (all.isEmpty()) {
-      out.leaf("p.soft", "None were taken yet.");
       return;
     }
     var latest = all.getFirst();
@@ -101,7 +104,6 @@ final class RunPage {
 
   private void rounds() {
     if (run.rounds().isEmpty()) {
-      out.leaf("p.soft", "No patch was applied yet.");
       return;
     }
     out.open("div.card.scroll tabindex=\"0\" role=\"region\" aria-label=\"Rounds\"");
@@ -159,7 +161,6 @@ final class RunPage {
             .flatMap(e -> e.event() instanceof Event.Profiled p ? java.util.stream.Stream.of(p) : java.util.stream.Stream.empty())
             .toList();
     if (profiled.isEmpty()) {
-      out.leaf("p.soft", "None was taken yet.");
       return;
     }
     out.open("ul");
@@ -186,7 +187,6 @@ final class RunPage {
             .limit(MOST_JOBS)
             .toList();
     if (mine.isEmpty()) {
-      out.leaf("p.soft", "None has ended yet.");
       return;
     }
     out.open("ul");
@@ -203,7 +203,6 @@ final class RunPage {
 
   private void notes() {
     if (run.notes().isEmpty()) {
-      out.leaf("p.soft", "Nothing so far.");
       return;
     }
     out.open("ul");
