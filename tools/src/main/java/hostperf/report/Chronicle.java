@@ -1,9 +1,11 @@
 package hostperf.report;
 
+import hostperf.host.Redactor;
 import hostperf.measure.Quantity;
 import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
+import hostperf.run.Checkout;
 import hostperf.run.Round;
 import hostperf.run.Run;
 import hostperf.run.Stopping;
@@ -26,8 +28,27 @@ public final class Chronicle {
   private final Quantity metric;
   private final List<RunStory.Rerun> commands;
 
+  /// With the figure and the commands of the checkout's configuration.
+  public static Chronicle of(Checkout checkout, Run run) {
+    var configuration = checkout.configuration();
+    var commands =
+        List.of(
+            new RunStory.Rerun("the workload", words(configuration.workload().command())),
+            new RunStory.Rerun("the tests", words(configuration.testing().command())),
+            new RunStory.Rerun("this report", "hostperf report " + run.id()));
+    return new Chronicle(
+        run,
+        new Stored(checkout.runs().folder(run.id())),
+        Quantity.at(configuration.points(), configuration.primary()).getFirst(),
+        commands);
+  }
+
+  private static String words(List<String> command) {
+    return String.join(" ", Redactor.shown(command));
+  }
+
   /// @param commands that rerun it
-  public Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
+  private Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
     this.run = run;
     this.stored = stored;
     this.metric = metric;

@@ -74,7 +74,11 @@ public final class Patching {
       Change.Origin origin,
       Optional<Option> option,
       String summary,
-      List<String> findings) {}
+      List<Finding> findings) {
+    List<String> sentences() {
+      return findings.stream().map(Finding::sentence).toList();
+    }
+  }
 
   /// @param until when to stop waiting for a person
   public Applied apply(
@@ -153,10 +157,7 @@ public final class Patching {
         Audit.of(
                 patch.changes(),
                 metricPatterns(configuration),
-                neighbours(repository, run.setup().base().commit()))
-            .stream()
-            .map(Finding::sentence)
-            .toList();
+                neighbours(repository, run.setup().base().commit()));
     return new Candidate(patch, origin, option, title, findings);
   }
 
@@ -356,7 +357,7 @@ public final class Patching {
         .isPresent();
   }
 
-  private String shown(Run run, Candidate candidate) {
+  private ApprovalText shown(Run run, Candidate candidate) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var hotspot = stored.target(candidate.origin());
     return ApprovalText.of(
@@ -380,7 +381,7 @@ public final class Patching {
             code,
             candidate.origin(),
             candidate.summary(),
-            candidate.findings());
+            candidate.sentences());
     var runs = checkout.runs();
     new Stored(runs.folder(run.id())).saveDiff(change.patchId(), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
