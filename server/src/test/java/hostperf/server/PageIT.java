@@ -108,7 +108,11 @@ class PageIT {
       var back = stranger.get(path);
       assertThat(back.status()).as(path).isEqualTo(303);
       assertThat(back.header("location")).isEqualTo("/sign-in");
-      assertThat(stranger.withCookie("hostperf-%d=wrong".formatted(server.place().getPort())).get(path).status())
+      assertThat(
+              stranger
+                  .withCookie("hostperf-%d=wrong".formatted(server.place().getPort()))
+                  .get(path)
+                  .status())
           .isEqualTo(303);
     }
     assertThat(stranger.get("/sign-in").html()).contains("Code from your terminal");
@@ -185,8 +189,7 @@ class PageIT {
       refused.put(
           "token as a cookie",
           browser().withCookie("hostperf-%d=%s".formatted(port, token)).post(path, yes));
-      refused.put(
-          "a token", browser().with("Authorization", "Bearer " + token).post(path, yes));
+      refused.put("a token", browser().with("Authorization", "Bearer " + token).post(path, yes));
       refused.put(
           "a token beside the cookie",
           person.with("Authorization", "Bearer " + token).post(path, yes));
@@ -196,7 +199,8 @@ class PageIT {
       refused.put("another port", person.with("Origin", "http://127.0.0.1:1").post(path, yes));
       refused.put("another site", person.with("Sec-Fetch-Site", "same-site").post(path, yes));
       refused.put("no origin", person.with("Origin", "").post(path, yes));
-      refused.put("a foreign origin", person.with("Origin", "https://evil.example").post(path, yes));
+      refused.put(
+          "a foreign origin", person.with("Origin", "https://evil.example").post(path, yes));
       refused.forEach((how, back) -> assertThat(back.status()).as(how).isEqualTo(403));
       for (var word : List.of("", "Approve", "yes", "approve ", "approve,deny")) {
         var back = person.post(path, Map.of("decision", word, "form", form));
@@ -230,7 +234,8 @@ class PageIT {
   }
 
   private String begun(ServerSession agent) throws Exception {
-    var waiting = CompletableFuture.supplyAsync(() -> agent.call("start_run", Map.of("wait_s", 45)));
+    var waiting =
+        CompletableFuture.supplyAsync(() -> agent.call("start_run", Map.of("wait_s", 45)));
     var id = firstQuestion();
     var page = person.get("/approvals/" + id);
     assertThat(page.html()).contains("A configuration whose commands would run", "bench.py");
@@ -319,8 +324,7 @@ class PageIT {
     var form = person.get("/approvals/" + id).form();
     WebServer.hostperf(
         folder, "-C", checkout.root().toString(), "deny", id, "--reason", "copies the list");
-    var late =
-        person.post("/approvals/" + id, Map.of("decision", "approve", "form", form));
+    var late = person.post("/approvals/" + id, Map.of("decision", "approve", "form", form));
     assertThat(late.header("location")).endsWith("?late=yes");
     assertThat(person.get(late.header("location")).html())
         .contains("Another answer was first", "Denied", "through command line", "copies the list");
@@ -361,13 +365,24 @@ class PageIT {
         "edits",
         List.of(
             Map.of(
-                "file", "tiny/engine.py", "old", "        for token in tokens:", "new", "        " + line)));
+                "file",
+                "tiny/engine.py",
+                "old",
+                "        for token in tokens:",
+                "new",
+                "        " + line)));
   }
 
   @Test
   void knowsNothingElse() {
     for (var path :
-        List.of("/none", "/runs", "/runs/run-aaaaaaaa", "/runs/..%2f..", "/jobs/job-x", "/approvals/x")) {
+        List.of(
+            "/none",
+            "/runs",
+            "/runs/run-aaaaaaaa",
+            "/runs/..%2f..",
+            "/jobs/job-x",
+            "/approvals/x")) {
       assertThat(person.get(path).status()).as(path).isBetween(400, 404);
     }
   }

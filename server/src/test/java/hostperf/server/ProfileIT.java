@@ -77,8 +77,7 @@ class ProfileIT {
           .containsPattern(
               Pattern.compile(
                   "(?m)^100\\.0% +\\d+\\.\\d% +1 +Engine\\.step +tiny/engine\\.py:\\d+$"))
-          .containsPattern(
-              Pattern.compile("(?m)^ *\\d+\\.\\d%  engine\\.py:10  Config\\.banned, "))
+          .containsPattern(Pattern.compile("(?m)^ *\\d+\\.\\d%  engine\\.py:10  Config\\.banned, "))
           .hasSizeLessThan(6_000);
       var tree = answer.rows("tree");
       assertThat(tree.getFirst()).containsEntry("name", STEP).containsEntry("depth", 0);

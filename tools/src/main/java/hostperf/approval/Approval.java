@@ -49,10 +49,7 @@ public record Approval(
   /// screen, because other clients let the beginning scroll away.
   public String text() {
     var rest = shown.substring(firstLine().length());
-    var head =
-        firstLine()
-            + "\nTo read all of it and answer in a terminal: hostperf approve "
-            + id;
+    var head = firstLine() + "\nTo read all of it and answer in a terminal: hostperf approve " + id;
     return rest.lines().count() <= SCREEN
         ? head + rest
         : head + rest.stripTrailing() + "\n\nOnce more, from the beginning:\n" + head + "\n";

@@ -48,13 +48,10 @@ final class FactList {
     return later;
   }
 
-  /// Where a pass looked at what lines do, what a name alone suggests and it did not see is no news.
-  /// What the target's map names it cannot see, nor whether what runs is the model.
+  /// Where a pass looked at what lines do, what a name alone suggests and it did not see is no
+  /// news. What the target's map names it cannot see, nor whether what runs is the model.
   void dropNames() {
-    facts.removeIf(
-        f ->
-            f.source() == Source.NAMED
-                && !OF_MAP.contains(f.known()));
+    facts.removeIf(f -> f.source() == Source.NAMED && !OF_MAP.contains(f.known()));
   }
 
   /// Where what they say turned out to be worth nothing.

@@ -21,8 +21,7 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
   ///
   /// @param hits how often it ran in the profile; 0 where that was not counted
   /// @param seconds over all hits, by the line profiler, whose own cost is in them; by samples
-  // where
-  ///     hits were not counted
+  ///     where hits were not counted
   /// @param share of `whole`, 0 to 1, in which each second counts once: what it calls of the
   ///     engine's own functions is theirs
   /// @param whole what the share is of, by samples; absent without them: then of all profiled time

@@ -163,8 +163,7 @@ public enum Known {
   LOCK_NOT_HELD;
 
   /// Whether it only says where a line stands, which whoever reads the line sees. What it tells of
-  // a
-  /// type is no more than how often engineers changed such lines for it.
+  /// a type is no more than how often engineers changed such lines for it.
   public boolean isContext() {
     return switch (this) {
       case SLOW_HIT,

@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -55,7 +56,7 @@ final class SampledTime {
   }
 
   private List<FunctionProfile> in(
-      PythonFile file, TreeMap<Integer, Double> lines, List<Integer> counted) {
+      PythonFile file, NavigableMap<Integer, Double> lines, List<Integer> counted) {
     double seconds = ranking.map(Ranking::seconds).filter(s -> s > 0).orElse(1.0);
     var costs = new LinkedHashMap<PythonFunction, List<LineCost>>();
     lines.forEach(

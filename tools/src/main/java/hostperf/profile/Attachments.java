@@ -69,8 +69,7 @@ final class Attachments implements AutoCloseable {
       long pid, boolean holding, int turn, int rate, Path output, Future<Finished> end) {
     /// Whether it ended because its minute was over.
     boolean isInTime() {
-      return turn == 1
-          && result(end).filter(f -> f.duration().compareTo(FIRST) >= 0).isPresent();
+      return turn == 1 && result(end).filter(f -> f.duration().compareTo(FIRST) >= 0).isPresent();
     }
 
     boolean isGivenUp() {
@@ -211,7 +210,7 @@ final class Attachments implements AutoCloseable {
   private Stream<Attached> outputs(boolean holding) {
     return all.stream()
         .filter(one -> one.holding() == holding && hasSamples(one.output()))
-        .sorted(Comparator.comparing(Attached::pid).thenComparing(Attached::turn));
+        .sorted(Comparator.comparingLong(Attached::pid).thenComparingInt(Attached::turn));
   }
 
   /// Where no sample fell, py-spy's raw profile is empty.

@@ -221,10 +221,7 @@ public final class Passes {
   /// What profiles that exist tell, without a launch.
   public static Result ofExisting(
       ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
-    var ranked =
-        profiles
-            .stacks()
-            .flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
+    var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
     var remarks = new ArrayList<>(profiles.remarks(root));
     remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
     return new Result(
@@ -265,12 +262,7 @@ public final class Passes {
   private record Ranked(Ranking ranking, SeenStacks seen) {}
 
   private Optional<Ranked> ranked(Sampled sampled, Request request) {
-    return ranked(
-        sampled.wall(),
-        sampled.holding(),
-        sources,
-        request.root(),
-        request.mapped());
+    return ranked(sampled.wall(), sampled.holding(), sources, request.root(), request.mapped());
   }
 
   private static Optional<Ranked> ranked(
@@ -285,8 +277,7 @@ public final class Passes {
         .map(
             root ->
                 new Ranked(
-                    Ranking.of(
-                        seen.wall(), seen.holding(), root, new Own(sources.root(), root)),
+                    Ranking.of(seen.wall(), seen.holding(), root, new Own(sources.root(), root)),
                     seen));
   }
 

@@ -87,8 +87,7 @@ public final class ProfileSession {
   /// has none.
   ///
   /// @param plain the metric of a launch without a pass
-  public static Optional<Double> slowdown(
-      Metric primary, Launch profiled, Optional<Double> plain) {
+  public static Optional<Double> slowdown(Metric primary, Launch profiled, Optional<Double> plain) {
     Optional<Double> with = profiled.metrics().value(primary.name());
     if (with.filter(v -> v > 0).isEmpty() || plain.filter(v -> v > 0).isEmpty()) {
       return Optional.empty();

@@ -148,7 +148,8 @@ public final class Sampler {
       String hindrance, Workload workload, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch =
-        launcher.injected(workload, suffix, environment(prefix, Integer.toString(INSIDE_RATE)), lines);
+        launcher.injected(
+            workload, suffix, environment(prefix, Integer.toString(INSIDE_RATE)), lines);
     ProfileFiles.clean(prefix, workload);
     List<Path> files =
         ProfileFiles.after(prefix).stream()

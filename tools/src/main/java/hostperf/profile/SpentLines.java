@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/// The engine's own statements by the time they take. An interpreter tells which line of a statement
-/// it is at, so the time of a call over several lines is spread over those.
+/// The engine's own statements by the time they take. An interpreter tells which line of a
+/// statement it is at, so the time of a call over several lines is spread over those.
 final class SpentLines {
   /// An answer shows a hundred characters of a statement.
   private static final int MOST_LINES = 5;

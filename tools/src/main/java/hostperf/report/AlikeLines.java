@@ -24,8 +24,7 @@ final class AlikeLines {
       for (int j = now.size() - 1; j >= 0; j--) {
         alike[i][j] = WordDiff.alike(old.get(i), now.get(j));
         best[i][j] =
-            Math.max(
-                best[i + 1][j + 1] + alike[i][j], Math.max(best[i + 1][j], best[i][j + 1]));
+            Math.max(best[i + 1][j + 1] + alike[i][j], Math.max(best[i + 1][j], best[i][j + 1]));
       }
     }
     var twins = new ArrayList<Twin>();

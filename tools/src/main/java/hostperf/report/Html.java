@@ -7,7 +7,8 @@ import java.util.Set;
 /// Writes HTML so that text cannot become markup: tags are ours, everything else is escaped.
 public final class Html {
   /// A line break after these would show as a space, or in a `pre` as an empty line.
-  private static final Set<String> INLINE = Set.of("a", "code", "mark", "span", "strong", "i", "time");
+  private static final Set<String> INLINE =
+      Set.of("a", "code", "mark", "span", "strong", "i", "time");
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
@@ -77,8 +78,7 @@ public final class Html {
   }
 
   private static String quoted(String text) {
-    return text
-        .replace("&", "&amp;")
+    return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

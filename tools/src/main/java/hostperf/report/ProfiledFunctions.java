@@ -136,8 +136,7 @@ final class ProfiledFunctions {
     int others = profiled.linesTotal() - lines.size();
     if (others > 0) {
       double rest = Math.max(0, 1 - lines.stream().mapToDouble(Placed::share).sum());
-      text.append(
-          "%s  in %s more\n".formatted(percent(rest), Figures.count(others, "statement")));
+      text.append("%s  in %s more\n".formatted(percent(rest), Figures.count(others, "statement")));
     }
     return text.toString();
   }
@@ -174,9 +173,7 @@ final class ProfiledFunctions {
                     each.function().name(),
                     hits(each.line())));
     if (!each.line().source().isEmpty()) {
-      text.append("        ")
-          .append(source(each.line(), MOST_SOURCE))
-          .append('\n');
+      text.append("        ").append(source(each.line(), MOST_SOURCE)).append('\n');
     }
     return text.append(facts(each)).toString();
   }

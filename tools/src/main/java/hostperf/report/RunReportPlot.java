@@ -59,9 +59,7 @@ record RunReportPlot(double low, double high) {
   String bar(Bar bar) {
     var label = RunReportFigures.change(bar.change());
     var out = new Html();
-    out.open(
-        "span class=\"plot\" role=\"img\" aria-label=\"%s\""
-            .formatted(Html.escaped(label)));
+    out.open("span class=\"plot\" role=\"img\" aria-label=\"%s\"".formatted(Html.escaped(label)));
     ticks().forEach(tick -> out.raw(mark(tick == 0 ? "zero" : "tick", tick, "")));
     for (int i = 0; i < bar.dots().size(); i++) {
       out.raw(mark("pair", bar.dots().get(i), ";top:%d%%".formatted(18 + 16 * (i % 5))));

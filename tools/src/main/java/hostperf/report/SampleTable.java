@@ -22,8 +22,16 @@ public record SampleTable(List<Sample> samples, boolean isSwap) {
 
   public void write(Html out) {
     out.open("div.scroll tabindex=\"0\" role=\"region\" aria-label=\"Samples\"").open("table");
-    out.open("thead").open("tr").leaf("th scope=\"col\"", "Launch").leaf("th scope=\"col\"", "Code").leaf("th scope=\"col\"", "Metrics");
-    out.leaf("th.num scope=\"col\"", "Took").leaf("th scope=\"col\"", "Counts").end().end().open("tbody");
+    out.open("thead")
+        .open("tr")
+        .leaf("th scope=\"col\"", "Launch")
+        .leaf("th scope=\"col\"", "Code")
+        .leaf("th scope=\"col\"", "Metrics");
+    out.leaf("th.num scope=\"col\"", "Took")
+        .leaf("th scope=\"col\"", "Counts")
+        .end()
+        .end()
+        .open("tbody");
     samples.forEach(sample -> row(sample, out));
     out.end().end().end();
   }

@@ -33,7 +33,7 @@ final class Allowing {
         .expired(kind, subject)
         .forEach(
             a -> note("%s expired at %s; no one had answered.".formatted(a.id(), a.expires())));
-    var question = 
+    var question =
         approvals.question(
             Optional.of(run.id().value()),
             kind,

@@ -35,7 +35,8 @@ record ApprovalText(String text, Exhibit exhibit) {
         new StringBuilder(
             "Apply this patch? %s, %s, %s, commit message: %s\n\n"
                 .formatted(size(patch), risk, flagged(findings), summary));
-    var about = hotspot.map(ApprovalText::about).orElse("") + option.map(ApprovalText::about).orElse("");
+    var about =
+        hotspot.map(ApprovalText::about).orElse("") + option.map(ApprovalText::about).orElse("");
     text.append(about).append(audit(findings)).append('\n').append(patch.diff());
     if (patch.diff().lines().count() > LONG_DIFF) {
       text.append("\nEnd of the diff.\n").append(audit(findings));
@@ -59,8 +60,7 @@ record ApprovalText(String text, Exhibit exhibit) {
   /// @param behaviour whether it does the same as its base; absent where that was not looked at
   static ApprovalText ofKeeping(
       Change change, String reason, Optional<Behaviour> behaviour, String diff) {
-    var said =
-        behaviour.map(b -> "Behaviour: %s.\n".formatted(BehaviourWords.of(b))).orElse("");
+    var said = behaviour.map(b -> "Behaviour: %s.\n".formatted(BehaviourWords.of(b))).orElse("");
     var text =
         """
     Keep %s, %s? %s, %s: %s
@@ -70,18 +70,21 @@ record ApprovalText(String text, Exhibit exhibit) {
     %s\
     """
             .formatted(
-            change.patchId(),
-            behaviour.filter(b -> b.result() == Behaviour.Result.DIFFERENT).isPresent()
-                ? "which BEHAVES DIFFERENTLY"
-                : "whose gain is suspicious",
-            files(change.code().files()),
-            lines(change.code().lines()),
-            change.summary(),
-            reason,
-            said,
-            diff);
+                change.patchId(),
+                behaviour.filter(b -> b.result() == Behaviour.Result.DIFFERENT).isPresent()
+                    ? "which BEHAVES DIFFERENTLY"
+                    : "whose gain is suspicious",
+                files(change.code().files()),
+                lines(change.code().lines()),
+                change.summary(),
+                reason,
+                said,
+                diff);
     var facts =
-        Stream.of(Stream.of(reason), said.lines(), change.findings().stream().map(f -> "The audit flagged " + f))
+        Stream.of(
+                Stream.of(reason),
+                said.lines(),
+                change.findings().stream().map(f -> "The audit flagged " + f))
             .flatMap(s -> s)
             .toList();
     return new ApprovalText(text, new Exhibit(facts, List.of(), diff));

@@ -155,9 +155,9 @@ public final class Patching {
             .orElse("change " + String.join(", ", patch.files()));
     var findings =
         Audit.of(
-                patch.changes(),
-                metricPatterns(configuration),
-                neighbours(repository, run.setup().base().commit()));
+            patch.changes(),
+            metricPatterns(configuration),
+            neighbours(repository, run.setup().base().commit()));
     return new Candidate(patch, origin, option, title, findings);
   }
 

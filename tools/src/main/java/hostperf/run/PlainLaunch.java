@@ -38,8 +38,7 @@ record PlainLaunch(List<Reading> readings, LaunchCost cost, String code) {
         .filter(plain -> plain.code().equals(code))
         .map(plain -> new PlainLaunch(figures.metrics(), plain.cost(), code))
         .filter(
-            plain ->
-                workload.metrics().stream().allMatch(m -> plain.value(m.name()).isPresent()));
+            plain -> workload.metrics().stream().allMatch(m -> plain.value(m.name()).isPresent()));
   }
 
   Optional<Double> value(String metric) {

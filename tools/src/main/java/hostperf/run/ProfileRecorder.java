@@ -161,8 +161,7 @@ final class ProfileRecorder {
     passes.facts().map(FactsPass.Collected::launch).ifPresent(l -> launches.put(Pass.FACTS, l));
     launches.forEach(
         (pass, launch) ->
-            slowdown(workload, launch, plain)
-                .ifPresent(times -> slowdowns.put(pass, times)));
+            slowdown(workload, launch, plain).ifPresent(times -> slowdowns.put(pass, times)));
     return slowdowns;
   }
 
@@ -179,10 +178,7 @@ final class ProfileRecorder {
         .flatMap(
             slowdown ->
                 MeasuredPart.of(
-                    plain.cost(),
-                    LaunchCost.of(session.launch().finished()),
-                    slowdown,
-                    longest));
+                    plain.cost(), LaunchCost.of(session.launch().finished()), slowdown, longest));
   }
 
   /// Calls of the engine's own functions that have time and no hits.

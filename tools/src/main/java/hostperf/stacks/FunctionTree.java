@@ -131,8 +131,7 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
         }
       }
       for (Edge edge : order.reversed()) {
-        double most =
-            mostBelow.merge(edge.to(), total(edge.to()), Math::max);
+        double most = mostBelow.merge(edge.to(), total(edge.to()), Math::max);
         mostBelow.merge(edge.from(), most, Math::max);
       }
       findRecursion();

@@ -138,8 +138,7 @@ public record Ranking(
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
       case SAMPLES -> Math.round(shares.weight());
-      case SECONDS ->
-          wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
+      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
     };
   }
 

@@ -32,8 +32,8 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
     return tracks.stream().allMatch(track -> track.stacks().isEmpty());
   }
 
-  /// This and what was sampled after it: a thread goes on where it was before. Of several threads of
-  /// one name the first is taken for the first.
+  /// This and what was sampled after it: a thread goes on where it was before. Of several threads
+  /// of one name the first is taken for the first.
   public StackProfile then(StackProfile later) {
     var joined = new ArrayList<>(tracks);
     var goneOn = new HashSet<Integer>();

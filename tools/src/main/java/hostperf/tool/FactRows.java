@@ -46,7 +46,11 @@ final class FactRows {
                     fact -> {
                       var at = line.place();
                       rows.add(
-                          row(at.file(), at.line(), at.function(), FactText.of(fact, facts.counted())));
+                          row(
+                              at.file(),
+                              at.line(),
+                              at.function(),
+                              FactText.of(fact, facts.counted())));
                     }));
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));

@@ -62,8 +62,7 @@ class ProfileSessionTest {
     assertThat(ProfileSession.slowdown(THROUGHPUT, profiled, Optional.of(100.0)))
         .hasValueSatisfying(times -> assertThat(times).isCloseTo(2.5, within(1e-9)));
     assertThat(ProfileSession.slowdown(THROUGHPUT, profiled, Optional.empty())).isEmpty();
-    assertThat(
-            ProfileSession.slowdown(THROUGHPUT, launch(Map.of(), 10), Optional.of(100.0)))
+    assertThat(ProfileSession.slowdown(THROUGHPUT, launch(Map.of(), 10), Optional.of(100.0)))
         .isEmpty();
   }
 

@@ -40,7 +40,8 @@ class DiffHtmlTest {
     return Pattern.compile("<tr[^>]*>(.*?)</tr>", Pattern.DOTALL)
         .matcher(html.replaceAll("(?s)<thead>.*?</thead>", ""))
         .results()
-        .map(m -> m.group(1).replaceAll("</td>\\s*<td[^>]*>", "|").replaceAll("<[^>]+>", "").strip())
+        .map(
+            m -> m.group(1).replaceAll("</td>\\s*<td[^>]*>", "|").replaceAll("<[^>]+>", "").strip())
         .toList();
   }
 

@@ -71,8 +71,7 @@ class ApprovalTextTest {
   @Test
   void letsNoFindingPassForALineOfItsOwn() {
     var odd = new Finding("a.py", 1, Finding.Side.ADDED, Suspicion.UNREAD, "x\nAll is well.", "");
-    assertThat(text(3, List.of(odd)).lines())
-        .noneMatch(line -> line.startsWith("All is well."));
+    assertThat(text(3, List.of(odd)).lines()).noneMatch(line -> line.startsWith("All is well."));
   }
 
   @Test

@@ -62,7 +62,9 @@ class FunctionTreeTest {
             stack(30, "step;walk;visit;walk"),
             stack(30, "step;walk;visit"));
     assertThat(shown(tree)).containsExactly("step 100 0", "  walk 100 70", "    visit 60 30");
-    assertThat(tree.rows()).extracting(FunctionTree.Row::recursive).containsExactly(false, true, false);
+    assertThat(tree.rows())
+        .extracting(FunctionTree.Row::recursive)
+        .containsExactly(false, true, false);
   }
 
   @Test
@@ -95,8 +97,7 @@ class FunctionTreeTest {
     var shares =
         Shares.of(List.of(stack(50, "main;a;b;a"), stack(30, "other;b"), stack(20, "main")));
     var tree = FunctionTree.of(shares, new Root("", "", Root.How.WHOLE), 30);
-    assertThat(shown(tree))
-        .containsExactly("main 70 20", "  a 50 50", "    b 80 30", "other 30 0");
+    assertThat(shown(tree)).containsExactly("main 70 20", "  a 50 50", "    b 80 30", "other 30 0");
   }
 
   @Test

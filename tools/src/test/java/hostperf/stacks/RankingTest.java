@@ -13,7 +13,8 @@ class RankingTest {
   private static final Root ROOT = new Root("step", "/engine/core.py", Root.How.FOUND);
 
   private static Ranking ranking(StackProfile wall, Optional<StackProfile> holding) {
-    return Ranking.of(wall, holding.map(h -> h.inSeconds(200)), ROOT, new Own(Path.of("/engine"), ROOT));
+    return Ranking.of(
+        wall, holding.map(h -> h.inSeconds(200)), ROOT, new Own(Path.of("/engine"), ROOT));
   }
 
   @Test

@@ -7,9 +7,9 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/// What is turned away, whoever sends it. A page of the web that a browser on this machine shows can
-/// send requests here too, hence the look at Host (a name that the page's owner points here) and
-/// Origin.
+/// What is turned away, whoever sends it. A page of the web that a browser on this machine shows
+/// can send requests here too, hence the look at Host (a name that the page's owner points here)
+/// and Origin.
 public final class Doorkeeper {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Pattern ORIGIN =

@@ -18,7 +18,8 @@ record JobPage(ServedCheckouts.Found<Jobs.Entry> found, InstantSource clock, Str
         .run()
         .ifPresent(
             run ->
-                out.open("p").text("Of ")
+                out.open("p")
+                    .text("Of ")
                     .open("a href=\"/runs/%s\"".formatted(Html.escaped(run)))
                     .text(run)
                     .end()
@@ -40,8 +41,7 @@ record JobPage(ServedCheckouts.Found<Jobs.Entry> found, InstantSource clock, Str
                     .leaf("pre.whole tabindex=\"0\"", Structured.json(result))
                     .end());
     var title = "%s, %s".formatted(job.tool(), WorkList.state(job));
-    var change =
-        job.state() == Jobs.State.RUNNING ? SiteFrame.Change.WHOLE : SiteFrame.Change.NONE;
+    var change = job.state() == Jobs.State.RUNNING ? SiteFrame.Change.WHOLE : SiteFrame.Change.NONE;
     return SiteFrame.page(new SiteFrame.Head(title, form, change), out);
   }
 
@@ -73,8 +73,7 @@ record JobPage(ServedCheckouts.Found<Jobs.Entry> found, InstantSource clock, Str
             log -> {
               out.leaf("h2", "What the launch printed");
               out.open("p.soft").text("The end of ").leaf("code", log.name()).end();
-              out.leaf(
-                  "pre.log tabindex=\"0\" role=\"region\" aria-label=\"Output\"", log.end());
+              out.leaf("pre.log tabindex=\"0\" role=\"region\" aria-label=\"Output\"", log.end());
             });
     out.end();
   }

@@ -13,8 +13,7 @@ record OverviewPage(ServedCheckouts checkouts, InstantSource clock, String form)
   String html() {
     var out = new Html();
     var questions =
-        QuestionList.of(
-            checkouts.all().stream().flatMap(c -> Questions.of(c).stream()).toList());
+        QuestionList.of(checkouts.all().stream().flatMap(c -> Questions.of(c).stream()).toList());
     out.leaf("h1", "Runs");
     out.open("section id=\"waiting\" data-live aria-live=\"polite\"").leaf("h2", "Waiting for you");
     questions.write(out);
@@ -42,7 +41,8 @@ record OverviewPage(ServedCheckouts checkouts, InstantSource clock, String form)
       out.leaf("p.soft", "No run has begun in this checkout.");
       return;
     }
-    out.open("div.card.scroll tabindex=\"0\" role=\"region\" aria-label=\"Runs %d\"".formatted(number));
+    out.open(
+        "div.card.scroll tabindex=\"0\" role=\"region\" aria-label=\"Runs %d\"".formatted(number));
     out.open("table.rows").open("thead").open("tr");
     List.of("Run", "Goal", "Stage", "Rounds", "Began")
         .forEach(name -> out.leaf("th scope=\"col\"", name));

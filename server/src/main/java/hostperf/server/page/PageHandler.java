@@ -8,10 +8,8 @@ import hostperf.server.wire.Defects;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpCookie;
-import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -97,7 +95,8 @@ public final class PageHandler extends Handler.Abstract {
     }
     var signIn = signIn(request);
     if (signIn.isEmpty()) {
-      return Pages.problem(403, "You are not signed in, or no longer.", "Sign in and answer again.");
+      return Pages.problem(
+          403, "You are not signed in, or no longer.", "Sign in and answer again.");
     }
     if (!signIn.get().owns(fields.getOrDefault("form", ""))) {
       return Pages.problem(

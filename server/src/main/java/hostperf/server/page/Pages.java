@@ -43,8 +43,7 @@ final class Pages {
       case "jobs 2" ->
           PageAnswer.page(new JobPage(checkouts.job(parts.get(1)), clock, form).html());
       case "approvals 2" ->
-          PageAnswer.page(
-              new QuestionPage(checkouts.question(parts.get(1)), query, form).html());
+          PageAnswer.page(new QuestionPage(checkouts.question(parts.get(1)), query, form).html());
       case "runs 3" -> document(parts, "report").report();
       case "runs 4" -> document(parts, "profiles").profile(parts.get(3));
       default -> throw nothing();

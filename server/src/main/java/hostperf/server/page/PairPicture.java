@@ -44,8 +44,7 @@ record PairPicture(Quantity metric, List<Double> gains) {
   private static Optional<Quantity> primary(Checkout checkout) {
     try {
       var configuration = checkout.configuration();
-      return Optional.of(
-          Quantity.at(configuration.points(), configuration.primary()).getFirst());
+      return Optional.of(Quantity.at(configuration.points(), configuration.primary()).getFirst());
     } catch (Refusal _) {
       return Optional.empty();
     }
@@ -53,8 +52,7 @@ record PairPicture(Quantity metric, List<Double> gains) {
 
   void write(Html out) {
     var sorted = gains.stream().sorted().toList();
-    double median =
-        (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
     var words =
         "%s, median change of %s %s (%s is better)"
             .formatted(
@@ -63,8 +61,7 @@ record PairPicture(Quantity metric, List<Double> gains) {
                 Percent.signed(metric.better().signed(median)),
                 metric.better().word());
     out.leaf("p", words + ". This is a picture of the pairs, not the verdict.");
-    double most =
-        Math.max(LEAST, gains.stream().mapToDouble(Math::abs).max().orElse(LEAST)) * 1.05;
+    double most = Math.max(LEAST, gains.stream().mapToDouble(Math::abs).max().orElse(LEAST)) * 1.05;
     out.open(
         "svg.pairs viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"%s\""
             .formatted(WIDTH, HEIGHT, Html.escaped(words)));

@@ -18,8 +18,7 @@ final class QuestionPage {
   private final String form;
   private final Html out = new Html();
 
-  QuestionPage(
-      ServedCheckouts.Found<Question> found, Map<String, String> query, String form) {
+  QuestionPage(ServedCheckouts.Found<Question> found, Map<String, String> query, String form) {
     this.question = found.what();
     this.approval = question.approval();
     this.query = query;

@@ -69,9 +69,7 @@ final class RunPage {
                 run.setup().base().branch()));
     var mine = Optional.of(run.id().value());
     QuestionList.of(
-            Questions.of(checkout).stream()
-                .filter(q -> q.approval().runId().equals(mine))
-                .toList())
+            Questions.of(checkout).stream().filter(q -> q.approval().runId().equals(mine)).toList())
         .write(out);
     WorkList.running(checkout, clock).write(out);
     Machine.write(checkout, out);
@@ -158,7 +156,11 @@ final class RunPage {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profiled =
         checkout.runs().journal(run.id()).entries().stream()
-            .flatMap(e -> e.event() instanceof Event.Profiled p ? java.util.stream.Stream.of(p) : java.util.stream.Stream.empty())
+            .flatMap(
+                e ->
+                    e.event() instanceof Event.Profiled p
+                        ? java.util.stream.Stream.of(p)
+                        : java.util.stream.Stream.empty())
             .toList();
     if (profiled.isEmpty()) {
       return;
@@ -168,7 +170,9 @@ final class RunPage {
       out.open("li");
       var words = "%s, %s".formatted(profile.profileId(), profile.label());
       if (stored.calls(profile.profileId()).isPresent()) {
-        out.open("a href=\"/runs/%s/profiles/%s\"".formatted(run.id(), Html.escaped(profile.profileId())));
+        out.open(
+            "a href=\"/runs/%s/profiles/%s\""
+                .formatted(run.id(), Html.escaped(profile.profileId())));
         out.text("Flame view of " + words).end();
       } else {
         out.text(words + ": no stacks were kept");

@@ -33,9 +33,7 @@ record Sending(Request request, Response response) {
 
   private static String apart(PageAnswer.Apart page) {
     return APART.formatted(
-        page.scripts().isEmpty()
-            ? "'none'"
-            : "'%s'".formatted(String.join("' '", page.scripts())));
+        page.scripts().isEmpty() ? "'none'" : "'%s'".formatted(String.join("' '", page.scripts())));
   }
 
   private void send(int status, String type, String policy, String text) throws IOException {

@@ -43,7 +43,10 @@ class SignInsTest {
     assertThat(code).matches("([a-hjkmnp-z2-9]{4}-){2}[a-hjkmnp-z2-9]{4}");
     try (Stream<Path> files = Files.walk(folder)) {
       for (var file : files.filter(Files::isRegularFile).toList()) {
-        assertThat(file + new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+        assertThat(
+                file
+                    + new String(
+                        Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
             .doesNotContain(code, code.replace("-", ""));
       }
     }
@@ -87,7 +90,8 @@ class SignInsTest {
   void forgetsABrowserThatSignsOutAndAnyAfterADay() {
     var one = cookie();
     var two = cookie();
-    assertThat(signIns.of(one).orElseThrow().form()).isNotEqualTo(signIns.of(two).orElseThrow().form());
+    assertThat(signIns.of(one).orElseThrow().form())
+        .isNotEqualTo(signIns.of(two).orElseThrow().form());
     assertThat(signIns.of(one).orElseThrow().owns(signIns.of(two).orElseThrow().form())).isFalse();
     signIns.end(one);
     assertThat(signIns.of(one)).isEmpty();
