@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -61,7 +62,7 @@ record WordDiff(List<Piece> before, List<Piece> after) {
   }
 
   /// Which words of each are part of the longest common sequence.
-  private record Common(boolean[] old, boolean[] now) {}
+  private record Common(BitSet old, BitSet now) {}
 
   private static Common common(List<String> old, List<String> now) {
     int[][] longest = new int[old.size() + 1][now.size() + 1];
@@ -73,13 +74,13 @@ record WordDiff(List<Piece> before, List<Piece> after) {
                 : Math.max(longest[i + 1][j], longest[i][j + 1]);
       }
     }
-    var common = new Common(new boolean[old.size()], new boolean[now.size()]);
+    var common = new Common(new BitSet(), new BitSet());
     int i = 0;
     int j = 0;
     while (i < old.size() && j < now.size()) {
       if (old.get(i).equals(now.get(j))) {
-        common.old()[i++] = true;
-        common.now()[j++] = true;
+        common.old().set(i++);
+        common.now().set(j++);
       } else if (longest[i + 1][j] >= longest[i][j + 1]) {
         i++;
       } else {
@@ -90,19 +91,19 @@ record WordDiff(List<Piece> before, List<Piece> after) {
   }
 
   /// Characters in common, blanks aside.
-  private static int characters(List<String> words, boolean[] isCommon) {
+  private static int characters(List<String> words, BitSet common) {
     int count = 0;
     for (int i = 0; i < words.size(); i++) {
-      count += isCommon[i] ? words.get(i).strip().length() : 0;
+      count += common.get(i) ? words.get(i).strip().length() : 0;
     }
     return count;
   }
 
   /// Neighbours that are marked alike are one piece.
-  private static List<Piece> pieces(List<String> words, boolean[] isCommon) {
+  private static List<Piece> pieces(List<String> words, BitSet common) {
     var pieces = new ArrayList<Piece>();
     for (int i = 0; i < words.size(); i++) {
-      boolean isMarked = !isCommon[i];
+      boolean isMarked = !common.get(i);
       if (!pieces.isEmpty() && pieces.getLast().isMarked() == isMarked) {
         var last = pieces.removeLast();
         pieces.add(new Piece(last.text() + words.get(i), isMarked));
