@@ -1,6 +1,7 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.Optional;
@@ -205,17 +206,26 @@ final class ContainerFacts {
         .isPresent();
   }
 
+  /// The body is one test of what the loop walks over, and nothing else is done for an element.
+  private static boolean isSearch(Loop loop) {
+    var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
+    return body.size() == 1
+        && body.getFirst().is("if_statement")
+        && body.getFirst().child("alternative").isEmpty()
+        && body.getFirst().text().matches("(?s)if \\w+(\\.\\w+)? (==|is) .*")
+        && body.getFirst().child("condition").stream()
+            .flatMap(c -> c.find("identifier"))
+            .findFirst()
+            .filter(i -> loop.names().contains(i.text()))
+            .isPresent();
+  }
+
   /// `for key, value in children.items(): if value == node:`.
   private void walkedValues() {
     spot.headed()
         .or(() -> spot.loops().stream().findFirst())
         .filter(l -> Call.of(l.iterable()).filter(c -> c.isNamed("items", "values")).isPresent())
-        .filter(
-            l ->
-                l.body().stream()
-                    .flatMap(b -> b.items().stream())
-                    .filter(s -> s.is("if_statement"))
-                    .anyMatch(s -> s.text().matches("(?s)if \\w+(\\.\\w+)? (==|is) .*")))
+        .filter(ContainerFacts::isSearch)
         .ifPresent(
             l ->
                 facts.seen(

@@ -111,8 +111,9 @@ final class CopyFacts {
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
               : Known.MAKES_TENSOR,
-          "%s allocates a new tensor; it %s",
+          "%s allocates a new %s; it %s",
           call.node(),
+          numpy ? "array" : "tensor",
           spot.rate());
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());

@@ -53,7 +53,7 @@ final class Judge {
         decision,
         decision.isPresent() || candidates.isEmpty()
             ? Optional.empty()
-            : candidates.getFirst().open().stream().findFirst());
+            : candidates.stream().flatMap(c -> c.open().stream()).findFirst());
   }
 
   private static boolean isWorthNaming(
@@ -99,7 +99,7 @@ final class Judge {
         rules.type(),
         rules.speaking(facts, nearby),
         rules.contradicting(facts, nearby),
-        List.of(TypeQuestion.of(rules, spot)));
+        TypeQuestion.of(rules, spot, facts).stream().toList());
   }
 
   private List<RuledOut> ruledOut(List<Fact> facts) {

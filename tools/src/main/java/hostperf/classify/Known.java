@@ -149,6 +149,7 @@ public enum Known {
   DID_SERIALISE,
   DID_EXCHANGE,
   DID_LOG_NOTHING,
+  DID_LOG,
   LOCK_NOT_HELD;
 
   /// As the page writes it.

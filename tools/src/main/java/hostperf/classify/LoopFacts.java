@@ -230,7 +230,7 @@ final class LoopFacts {
       boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
       if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
         facts.named(
-            Known.APPENDS, "%s adds to a list, by its name; it %s", call.node(), spot.rate());
+            Known.APPENDS, "%s is called for each element; it %s", call.node(), spot.rate());
       }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds

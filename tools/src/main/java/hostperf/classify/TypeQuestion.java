@@ -1,10 +1,12 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -14,17 +16,52 @@ final class TypeQuestion {
   private static final Set<String> SMALL =
       Set.of("len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id");
 
+  private static final String CONTAINER_METHODS =
+      "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
+          + "|add|discard|update|copy|keys|values|items|get|sort";
+
   private TypeQuestion() {}
 
-  static String of(TypeRules rules, Spot spot) {
+  /// Empty where it would ask about what the line does not have, or where nothing known of the line
+  /// speaks for a type that few lines are of.
+  static Optional<String> of(TypeRules rules, Spot spot, List<Fact> facts) {
+    var walked = rules.type() == HotspotType.CONTAINER ? container(spot) : walked(spot);
+    boolean isAsked =
+        switch (rules.type()) {
+          case DEAD_WORK, COMPUTE, GC -> true;
+          case HOIST -> givesValue(spot) && !value(spot).is("identifier");
+          case ALLOC -> makesValue(spot);
+          case FUNCALL -> !spot.calls().isEmpty();
+          case CONTAINER, PYLOOP, REDUNDANT_ITER -> walked.isPresent();
+          case HOST_SYNC, SYNC, CUSTOM_OP, GRAPH_BREAK, BOUNDARY, ENUM_CONSTRUCT, COMM, GIL, SERIALIZE ->
+              !rules.speaking(facts, Set.of()).isEmpty();
+        };
+    return isAsked ? Optional.of(asked(rules, spot, walked)) : Optional.empty();
+  }
+
+  private static String asked(TypeRules rules, Spot spot, Optional<Node> walked) {
     var text =
         rules
             .question()
             .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", walked(spot))
+            .replace("{walked}", Spot.quote(walked.orElseGet(() -> value(spot))))
             .replace("{function}", "`" + spot.function().name() + "`");
     return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
+  }
+
+  private static boolean givesValue(Spot spot) {
+    return !spot.statement().is("expression_statement") || spot.assigned().isPresent();
+  }
+
+  /// Whether the line binds something that is made by it: by a call of more than Python's own small
+  /// ones, a display or a comprehension.
+  private static boolean makesValue(Spot spot) {
+    return spot.assigned().isPresent()
+        && (spot.calls().stream().anyMatch(c -> !SMALL.contains(c.callee()))
+            || spot.value()
+                .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
+                .isPresent());
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first
@@ -50,42 +87,70 @@ final class TypeQuestion {
                     : "what " + Spot.quote(value(spot)) + " gives");
   }
 
-  private static String walked(Spot spot) {
+  private static Optional<Node> walked(Spot spot) {
     return spot.headed()
-        .or(() -> spot.loops().stream().findFirst())
-        .map(l -> Spot.quote(l.iterable()))
-        .orElseGet(() -> Spot.quote(value(spot)));
+        .map(Loop::iterable)
+        .or(() -> comprehended(spot))
+        .or(() -> spot.loops().stream().findFirst().map(Loop::iterable));
   }
 
-  /// " Nothing in `step` assigns `self.tables`; `preempt` does."
+  private static Optional<Node> comprehended(Spot spot) {
+    return spot.nodes("for_in_clause").stream()
+        .flatMap(c -> c.child("right").stream())
+        .findFirst();
+  }
+
+  /// What the line searches, copies, cuts or changes.
+  private static Optional<Node> container(Spot spot) {
+    return spot.headed()
+        .map(Loop::iterable)
+        .or(() -> comprehended(spot))
+        .or(
+            () ->
+                spot.nodes("comparison_operator").stream()
+                    .filter(Membership::is)
+                    .map(Membership::container)
+                    .findFirst())
+        .or(
+            () ->
+                spot.calls().stream()
+                    .filter(c -> c.name().matches(CONTAINER_METHODS))
+                    .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream())
+                    .findFirst())
+        .filter(c -> Names.path(c).isPresent());
+  }
+
+  /// " Nothing in `step` changes `self.tables`; `preempt` does."
   private static String writers(Spot spot) {
     var owner = spot.function().owner();
-    var path =
+    var attribute =
         Names.readIn(value(spot)).stream()
             .filter(p -> p.matches("self\\.\\w+.*"))
+            .map(p -> p.split("\\.")[1])
+            .filter(a -> owner.filter(o -> o.method(a).isPresent()).isEmpty())
             .sorted()
             .findFirst();
-    if (owner.isEmpty() || path.isEmpty()) {
+    if (owner.isEmpty() || attribute.isEmpty()) {
       return "";
     }
-    var attribute = "self." + path.get().split("\\.")[1];
+    var path = "self." + attribute.get();
     var writing =
         owner.get().methods().stream()
-            .filter(m -> !m.name().equals("__init__") && m.node().text().contains(attribute))
-            .filter(m -> writes(m, attribute))
+            .filter(m -> m.node().text().contains(path) && writes(m, path))
             .map(PythonFunction::name)
             .distinct()
             .toList();
-    boolean here = writing.contains(spot.function().name());
-    var others = writing.stream().filter(n -> !n.equals(spot.function().name())).toList();
-    return " %s in `%s` assigns `%s`; %s."
+    var name = spot.function().name();
+    var others = writing.stream().filter(n -> !n.equals(name)).toList();
+    var of = "of `" + owner.get().name() + "`";
+    return " %s in `%s` changes `%s`; %s."
         .formatted(
-            here ? "A line" : "Nothing",
-            spot.function().name(),
-            attribute,
+            writing.contains(name) ? "A line" : "Nothing",
+            name,
+            path,
             others.isEmpty()
-                ? "no other method of its class but the constructor does"
-                : listed(others) + (others.size() == 1 ? " does" : " do"));
+                ? "no other method " + of + " does"
+                : listed(others) + " " + of + (others.size() == 1 ? " does" : " do"));
   }
 
   private static boolean writes(PythonFunction method, String attribute) {

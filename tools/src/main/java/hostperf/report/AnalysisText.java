@@ -20,6 +20,9 @@ final class AnalysisText {
   private static final Set<String> OBVIOUS =
       Set.of("program-call", "call-alone", "tests", "returns");
 
+  /// What a name alone suggests; the answer's fields have it.
+  private static final Set<String> GUESSES = Set.of("slices-list", "per-layer", "makes-enum");
+
   /// A list of half of all types says nothing; the answer's fields have them all.
   private static final int MOST_CANDIDATES = 3;
 
@@ -70,6 +73,7 @@ final class AnalysisText {
     var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
     h.facts().stream()
         .filter(f -> !told.contains(f.text()) && !OBVIOUS.contains(f.fact()))
+        .filter(f -> !f.source().equals("named") || !GUESSES.contains(f.fact()))
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
@@ -77,7 +81,11 @@ final class AnalysisText {
   }
 
   private static String open(HotspotRow h) {
-    var types = h.candidates().stream().map(CandidateRow::type).toList();
+    var types =
+        h.candidates().stream()
+            .filter(c -> !c.open().isEmpty() || !c.for_().isEmpty())
+            .map(CandidateRow::type)
+            .toList();
     return types.isEmpty()
         ? "of no known type"
         : types.stream().limit(MOST_CANDIDATES).collect(Collectors.joining(" or "))
