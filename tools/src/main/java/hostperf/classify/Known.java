@@ -152,6 +152,14 @@ public enum Known {
   DID_LOG,
   LOCK_NOT_HELD;
 
+  /// Whether it only says what whoever reads the line sees.
+  public boolean isPlain() {
+    return switch (this) {
+      case PROGRAM_CALL, CALL_ALONE, TESTS, RETURNS, NO_LOOP -> true;
+      default -> false;
+    };
+  }
+
   /// As the page writes it.
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

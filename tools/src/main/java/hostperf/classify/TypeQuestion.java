@@ -20,6 +20,14 @@ final class TypeQuestion {
       "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
           + "|add|discard|update|copy|keys|values|items|get|sort";
 
+  /// Calls that give a number.
+  private static final String NUMBER =
+      "len|min|max|size|numel|dim|item|index|count|bit_length|prod|sum|mean|any|all";
+
+  private static final String[] NOTHING_TO_COMPUTE = {
+    "identifier", "none", "true", "false", "integer", "float", "string"
+  };
+
   private TypeQuestion() {}
 
   /// Empty where it would ask about what the line does not have, or where nothing known of the line
@@ -29,14 +37,28 @@ final class TypeQuestion {
     boolean isAsked =
         switch (rules.type()) {
           case DEAD_WORK, COMPUTE, GC -> true;
-          case HOIST -> givesValue(spot) && !value(spot).is("identifier");
+          case HOIST -> givesValue(spot) && !value(spot).is(NOTHING_TO_COMPUTE);
           case ALLOC -> makesValue(spot);
           case FUNCALL -> !spot.calls().isEmpty();
-          case CONTAINER, PYLOOP, REDUNDANT_ITER -> walked.isPresent();
+          case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
+          case PYLOOP -> spot.headed().isPresent() || comprehended(spot).isPresent();
           case HOST_SYNC, SYNC, CUSTOM_OP, GRAPH_BREAK, BOUNDARY, ENUM_CONSTRUCT, COMM, GIL, SERIALIZE ->
-              !rules.speaking(facts, Set.of()).isEmpty();
+              !rules.speaking(telling(facts), Set.of()).isEmpty();
         };
     return isAsked ? Optional.of(asked(rules, spot, walked)) : Optional.empty();
+  }
+
+  /// Those that say more than where the line stands and how long it takes.
+  private static List<Fact> telling(List<Fact> facts) {
+    return facts.stream()
+        .filter(f -> !f.known().isPlain())
+        .filter(
+            f ->
+                switch (f.known()) {
+                  case SLOW_HIT, IN_LOOP, COUNTED_LOOP, UNDER_TEST, COMPREHENSION -> false;
+                  default -> true;
+                })
+        .toList();
   }
 
   private static String asked(TypeRules rules, Spot spot, Optional<Node> walked) {
@@ -58,7 +80,8 @@ final class TypeQuestion {
   /// ones, a display or a comprehension.
   private static boolean makesValue(Spot spot) {
     return spot.assigned().isPresent()
-        && (spot.calls().stream().anyMatch(c -> !SMALL.contains(c.callee()))
+        && (spot.calls().stream()
+                .anyMatch(c -> !SMALL.contains(c.callee()) && !c.name().matches(NUMBER))
             || spot.value()
                 .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
                 .isPresent());
@@ -143,14 +166,18 @@ final class TypeQuestion {
     var name = spot.function().name();
     var others = writing.stream().filter(n -> !n.equals(name)).toList();
     var of = "of `" + owner.get().name() + "`";
+    boolean here = writing.contains(name);
+    var does = others.size() == 1 ? "does" : "do";
     return " %s in `%s` changes `%s`; %s."
         .formatted(
-            writing.contains(name) ? "A line" : "Nothing",
+            here ? "A line" : "Nothing",
             name,
             path,
             others.isEmpty()
                 ? "no other method " + of + " does"
-                : listed(others) + " " + of + (others.size() == 1 ? " does" : " do"));
+                : here
+                    ? "so " + does + " " + listed(others) + " " + of
+                    : listed(others) + " " + of + " " + does);
   }
 
   private static boolean writes(PythonFunction method, String attribute) {

@@ -208,7 +208,7 @@ final class UseFacts {
             b ->
                 facts.measured(
                     Known.BODY_NEVER_RAN,
-                    "The test has %s hits, but line %s below it never ran in this profile",
+                    "The test has %,d hits, but line %s below it never ran in this profile",
                     spot.hits(),
                     b.line()));
   }

@@ -8,6 +8,8 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
+import hostperf.classify.Known;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,7 +20,10 @@ final class AnalysisText {
 
   /// What whoever reads the line sees.
   private static final Set<String> OBVIOUS =
-      Set.of("program-call", "call-alone", "tests", "returns");
+      Arrays.stream(Known.values())
+          .filter(Known::isPlain)
+          .map(Known::word)
+          .collect(Collectors.toSet());
 
   /// What a name alone suggests; the answer's fields have it.
   private static final Set<String> GUESSES = Set.of("slices-list", "per-layer", "makes-enum");
@@ -83,7 +88,7 @@ final class AnalysisText {
   private static String open(HotspotRow h) {
     var types =
         h.candidates().stream()
-            .filter(c -> !c.open().isEmpty() || !c.for_().isEmpty())
+            .filter(c -> !c.open().isEmpty())
             .map(CandidateRow::type)
             .toList();
     return types.isEmpty()
