@@ -132,15 +132,17 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
         .orElseGet(() -> judgement.candidates().stream().map(Candidate::type).toList());
   }
 
-  /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?`.
+  /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?`, of the candidates those
+  /// that reading the code can settle.
   public String typeWords() {
+    var open =
+        judgement.candidates().stream()
+            .filter(c -> !c.open().isEmpty())
+            .map(c -> c.type().name())
+            .toList();
     return type()
         .map(Enum::name)
-        .orElseGet(
-            () ->
-                types().isEmpty()
-                    ? "no type"
-                    : String.join(" or ", types().stream().map(Enum::name).toList()) + "?");
+        .orElseGet(() -> open.isEmpty() ? "no type" : String.join(" or ", open) + "?");
   }
 
   /// Why it is of its type, for who has to change it: what settles the type, else all facts.

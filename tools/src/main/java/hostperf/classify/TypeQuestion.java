@@ -37,9 +37,9 @@ final class TypeQuestion {
     boolean isAsked =
         switch (rules.type()) {
           case DEAD_WORK, COMPUTE, GC -> true;
-          case HOIST -> givesValue(spot) && !value(spot).is(NOTHING_TO_COMPUTE);
+          case HOIST -> givesValue(spot) && isComputed(value(spot));
           case ALLOC -> makesValue(spot);
-          case FUNCALL -> !spot.calls().isEmpty();
+          case FUNCALL -> spot.calls().stream().anyMatch(c -> !SMALL.contains(c.callee()));
           case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
           case PYLOOP -> spot.headed().isPresent() || comprehended(spot).isPresent();
           case HOST_SYNC, SYNC, CUSTOM_OP, GRAPH_BREAK, BOUNDARY, ENUM_CONSTRUCT, COMM, GIL, SERIALIZE ->
@@ -70,6 +70,12 @@ final class TypeQuestion {
             .replace("{walked}", Spot.quote(walked.orElseGet(() -> value(spot))))
             .replace("{function}", "`" + spot.function().name() + "`");
     return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
+  }
+
+  /// More than a name, a number or one of Python's own small calls.
+  private static boolean isComputed(Node value) {
+    return !value.is(NOTHING_TO_COMPUTE)
+        && Call.of(value).filter(c -> SMALL.contains(c.callee())).isEmpty();
   }
 
   private static boolean givesValue(Spot spot) {

@@ -109,7 +109,7 @@ class TrueSentencesTest {
       value = {
         "self.shm.unlink() | DEAD_WORK FUNCALL",
         "self.logprobs.arr[index] = value | DEAD_WORK HOST_SYNC CUSTOM_OP",
-        "end = min(self.total, start + self.size) | DEAD_WORK HOIST FUNCALL",
+        "end = min(self.total, start + self.size) | DEAD_WORK",
         "self.leaves.add(node) | DEAD_WORK FUNCALL CONTAINER",
         "rows = list(self.rows) | DEAD_WORK HOIST ALLOC FUNCALL CONTAINER",
       })
@@ -174,6 +174,41 @@ class TrueSentencesTest {
         .flatMap(c -> c.open().stream())
         .findFirst()
         .orElse("");
+  }
+
+  /// One slice among others, compared: the line does not only take it.
+  @Test
+  void aComparisonOfSlicesDoesMoreThanTakeOne() {
+    var text =
+        """
+        import torch
+        def match(t1: torch.Tensor, t2: torch.Tensor, n):
+            diff = %s  # hot
+            return diff
+        """;
+    assertThat(facts(text.formatted("t1[:n] != t2[:n]")))
+        .filteredOn(f -> f.known() == Known.SLOW_SLICE)
+        .extracting(Fact::text)
+        .containsExactly("The line takes `t1[:n]` without a call, and takes 20.0 µs a hit");
+    assertThat(facts(text.formatted("t1[:n]")))
+        .filteredOn(f -> f.known() == Known.SLOW_SLICE)
+        .extracting(Fact::text)
+        .containsExactly("The line only takes `t1[:n]`, and takes 20.0 µs a hit");
+  }
+
+  @Test
+  void aNumberIsNoArrayAndNothingIsAskedOfANone() {
+    assertThat(
+            facts(
+                """
+                import numpy as np
+                def size(self, shape):
+                    self.size = np.prod(shape)  # hot
+                    return self.size
+                """))
+        .extracting(Fact::known)
+        .doesNotContain(Known.MAKES_ARRAY);
+    assertThat(hoist("class E:\n    def f(self):\n        self.shm = None  # hot\n")).isEmpty();
   }
 
   private static List<Fact> facts(String text) {
