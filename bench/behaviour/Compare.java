@@ -51,7 +51,8 @@ public class Compare {
       long began = System.nanoTime();
       int[] launches = {0};
       var behaviour =
-          new BehaviourPass(launcher, workload, around, java.util.Set.of())
+          new BehaviourPass(
+              launcher, workload, around, java.util.Set.of(), java.util.Set.of())
               .compare(
                   new BehaviourPass.Shown() {
                     @Override

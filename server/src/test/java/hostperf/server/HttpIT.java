@@ -133,7 +133,8 @@ class HttpIT {
     var unknown = with(token, "Mcp-Session-Id", "0123456789abcdef0123456789abcdef");
     assertThat(server.post(place, unknown, request("tools/list", "{}")).status()).isEqualTo(404);
     assertThat(server.post(place, with(token), "x".repeat(17 << 20)).status()).isEqualTo(413);
-    assertThat(server.post(place.resolve("/other"), with(token), GREETING).status()).isEqualTo(404);
+    assertThat(server.post(place.resolve("/mcp/other"), with(token), GREETING).status())
+        .isEqualTo(404);
   }
 
   @Test

@@ -75,21 +75,44 @@ class ProfileIT {
       assertThat(answer.text())
           .contains("Shares are of the time in Engine.step (as named)")
           .containsPattern(
-              Pattern.compile("(?m)^ *\\d+\\.\\d%  tiny/engine\\.py:10  Config\\.banned, "))
-          .hasSizeLessThan(5_600);
-      assertThat(checkout.root().resolve(".hostperf").resolve(answerRun(checkout)).resolve("logs"))
-          .satisfies(
-              // A fast machine gives the first launch so few samples that there is a second one.
-              logs ->
-                  assertThat(logs.toFile().list())
-                      .filteredOn(log -> !log.endsWith("_again.log"))
-                      .hasSize(4));
+              Pattern.compile(
+                  "(?m)^100\\.0% +\\d+\\.\\d% +1 +Engine\\.step +tiny/engine\\.py:\\d+$"))
+          .containsPattern(Pattern.compile("(?m)^ *\\d+\\.\\d%  engine\\.py:10  Config\\.banned, "))
+          .hasSizeLessThan(6_000);
+      var tree = answer.rows("tree");
+      assertThat(tree.getFirst()).containsEntry("name", STEP).containsEntry("depth", 0);
+      assertThat(tree).anySatisfy(row -> assertThat(row).containsEntry("name", "Config.banned"));
+      var logs =
+          checkout
+              .root()
+              .resolve(".hostperf")
+              .resolve(answerRun(checkout))
+              .resolve("logs")
+              .toFile();
+      assertThat(logs.list()).as("one launch a pass, and one without").hasSize(4);
 
       var hotspots = call(server, "classify", Map.of("run_id", answerRun(checkout)));
       assertThat(hotspots.rows("hotspots").getFirst())
           .containsEntry("function", "Config.banned")
           .containsEntry("share_of", STEP);
       assertThat(hotspots.text()).contains("of the time in Engine.step");
+
+      var again =
+          call(
+              server,
+              "profile",
+              Map.of(
+                  "run_id",
+                  answerRun(checkout),
+                  "label",
+                  "again",
+                  "passes",
+                  List.of("samples", "lines")));
+      assertThat(again.rows("metrics")).isEqualTo(answer.rows("metrics"));
+      assertThat(again.fields().get("distortion"))
+          .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+          .containsOnlyKeys("samples", "lines");
+      assertThat(logs.list()).as("what a launch without a pass gives is known").hasSize(6);
     }
   }
 

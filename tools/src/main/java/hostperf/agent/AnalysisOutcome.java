@@ -24,6 +24,7 @@ public sealed interface AnalysisOutcome extends Outcome {
   /// @param shareOf the root, by samples; absent where the profile has none: then of all profiled
   ///     time
   /// @param timeS the same in seconds; without samples the line profiler's own, which are distorted
+  /// @param hits absent where the pass `lines` did not count them
   /// @param perHitUs the line profiler's own figure
   record HotspotRow(
       String hotspotId,
@@ -37,9 +38,9 @@ public sealed interface AnalysisOutcome extends Outcome {
       boolean device,
       Optional<String> severity,
       String scope,
-      long hits,
+      Optional<Long> hits,
       double timeS,
-      double perHitUs,
+      Optional<Double> perHitUs,
       double share,
       Optional<String> shareOf,
       Optional<DecisionRow> decidedBy,

@@ -11,8 +11,10 @@ import java.util.stream.Stream;
 /// @param profileId and `suffix` are absent for a command's profile, which no run keeps
 /// @param root absent where no samples were taken: then functions are ranked by the line profiler
 ///     alone
+/// @param tree functions from the root down, those that take little left out
+/// @param treeHidden what it leaves out; absent where that is nothing
 /// @param functions of the engine's own code: most own time first, then those with most time in all
-/// @param linesTotal how many of their lines took time; `functions` have the first ten of all
+/// @param linesTotal how many of their statements took time; `functions` have the first of all
 /// @param callees what is called, with the lines that call it, most time first
 /// @param facts what lines did, those of the lines that take most first
 /// @param outside what the root's threads did between its calls
@@ -30,6 +32,8 @@ public record Profiled(
     Optional<String> profileId,
     Optional<String> suffix,
     Optional<RootRow> root,
+    List<TreeRow> tree,
+    Optional<HiddenRow> treeHidden,
     List<FunctionRow> functions,
     int functionsTotal,
     int linesTotal,
@@ -62,6 +66,33 @@ public record Profiled(
   public record RootRow(
       String function, String file, String how, double timeS, long samples, double warmUp) {}
 
+  /// A function, once, below the caller that spends most in it; callers that only pass the call on
+  /// are left out.
+  ///
+  /// @param line of its definition, where the source was found
+  /// @param totalShare with what it calls, summed over all its callers
+  /// @param callsPerStep by the pass `lines`
+  /// @param holdsLock how much of its own time it held the interpreter lock
+  /// @param callers how many functions call it, where that is more than one
+  /// @param fromCaller what the caller above spends in it, where there are others
+  /// @param recursive true where it calls itself, directly or through others
+  public record TreeRow(
+      int depth,
+      String name,
+      String file,
+      Optional<Integer> line,
+      double selfShare,
+      double totalShare,
+      Optional<Double> callsPerStep,
+      Optional<Double> holdsLock,
+      Optional<Integer> callers,
+      Optional<Double> fromCaller,
+      Optional<Boolean> recursive) {}
+
+  /// @param selfShare the sum of what these have of their own
+  /// @param mostTotalShare no function left out for being small takes more
+  public record HiddenRow(int functions, double selfShare, double mostTotalShare) {}
+
   /// @param line of its definition, where the source was found
   /// @param selfShare without the engine's other functions that it calls; libraries count as the
   ///     line that calls them
@@ -69,7 +100,7 @@ public record Profiled(
   /// @param totalS undistorted where there are samples, else the line profiler's
   /// @param holdsLock how much of its own time it held the interpreter lock
   /// @param by `own` or `total`: the share that it is shown for; absent without samples
-  /// @param topLines those of the first ten lines of all that are its own
+  /// @param topLines those of the first statements of all that are its own
   public record FunctionRow(
       String name,
       String file,
@@ -86,12 +117,15 @@ public record Profiled(
     }
   }
 
+  /// @param line the first of its statement
+  /// @param standsOut whether its share is large and no chance; absent without samples
   /// @param hits how often it ran, by the pass `lines`
   /// @param perHitUs the line profiler's own figure; given where there are no samples
   public record LineRow(
       int line,
       Optional<Double> selfShare,
       Optional<Double> totalShare,
+      Optional<Boolean> standsOut,
       Optional<Long> hits,
       Optional<Double> perHitUs,
       String source) {}
@@ -129,27 +163,59 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around the lines, then a third of the functions, of which three
-  /// stay, and one of those with most time in all.
+  /// First half of what stands around tree and statements, then a quarter of the functions, then a
+  /// quarter of the tree, then facts.
   @Override
   public Optional<Outcome> shorter() {
-    var form =
-        with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2);
-    if (!form.equals(this)) {
-      return Optional.of(form);
-    }
+    return Stream.of(
+            with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2),
+            with(fewer(6), 0, Math.max(4, facts.size() / 2), 0),
+            withTree(new TreeCut(tree, treeHidden).to(Math.max(12, tree.size() * 3 / 4))),
+            with(fewer(4), 0, facts.size() / 2, 0)
+                .withTree(new TreeCut(tree, treeHidden).to(Math.max(8, tree.size() * 3 / 4))))
+        .filter(form -> !form.equals(this))
+        .<Outcome>map(form -> form)
+        .findFirst();
+  }
+
+  /// A quarter less, of those by total time at least one.
+  private List<FunctionRow> fewer(int least) {
     var byOwn = functions.stream().filter(f -> !f.isByTotal()).toList();
     var byTotal = functions.stream().filter(FunctionRow::isByTotal).toList();
-    var fewer =
-        with(
-            Stream.concat(
-                    Truncation.first(byOwn, Math.max(3, byOwn.size() * 2 / 3)).stream(),
-                    Truncation.first(byTotal, Math.max(1, byTotal.size() * 2 / 3)).stream())
-                .toList(),
-            0,
-            facts.size() / 2,
-            0);
-    return fewer.equals(this) ? Optional.empty() : Optional.of(fewer);
+    return Stream.concat(
+            Truncation.first(byOwn, Math.max(least - 1, byOwn.size() * 3 / 4)).stream(),
+            Truncation.first(byTotal, Math.max(1, byTotal.size() * 3 / 4)).stream())
+        .toList();
+  }
+
+  private Profiled withTree(TreeCut cut) {
+    return new Profiled(
+        profileId,
+        suffix,
+        root,
+        cut.rows(),
+        cut.hidden(),
+        functions,
+        functionsTotal,
+        linesTotal,
+        callees,
+        calleesTotal,
+        facts,
+        factsTotal,
+        outside,
+        threads,
+        threadsTotal,
+        ranks,
+        ranksTotal,
+        rankDifferences,
+        drillDown,
+        coverage,
+        metrics,
+        distortion,
+        notLookedFor,
+        warnings,
+        files,
+        next);
   }
 
   private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
@@ -157,6 +223,8 @@ public record Profiled(
         profileId,
         suffix,
         root,
+        tree,
+        treeHidden,
         rows,
         functionsTotal,
         linesTotal,

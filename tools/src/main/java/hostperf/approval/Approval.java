@@ -12,9 +12,16 @@ import java.util.Optional;
 /// @param subject hash of exactly what would be done (for a patch: the diff and the commit it is
 ///     made for), so that a yes cannot be used for anything else
 /// @param shown what would be done and why; the first line says what matters most
+/// @param exhibit the parts of what is shown; absent for a configuration
 /// @param asked when; it expires `LIFETIME` later
 public record Approval(
-    String id, Optional<String> runId, Kind kind, String subject, String shown, Instant asked) {
+    String id,
+    Optional<String> runId,
+    Kind kind,
+    String subject,
+    String shown,
+    Optional<Exhibit> exhibit,
+    Instant asked) {
   public static final Duration LIFETIME = Duration.ofHours(24);
 
   private static final int SCREEN = 20;
@@ -31,16 +38,18 @@ public record Approval(
     KEEP
   }
 
+  /// What matters most.
+  public String firstLine() {
+    int end = shown.indexOf('\n');
+    return end < 0 ? shown : shown.substring(0, end);
+  }
+
   /// What the person is shown. Its first two lines say what, where, how much and how to see all of
   /// it, because clients cut the rest. They stand again at the end of a text that fills more than a
   /// screen, because other clients let the beginning scroll away.
   public String text() {
-    int end = shown.indexOf('\n');
-    var rest = end < 0 ? "" : shown.substring(end);
-    var head =
-        (end < 0 ? shown : shown.substring(0, end))
-            + "\nTo read all of it and answer in a terminal: hostperf approve "
-            + id;
+    var rest = shown.substring(firstLine().length());
+    var head = firstLine() + "\nTo read all of it and answer in a terminal: hostperf approve " + id;
     return rest.lines().count() <= SCREEN
         ? head + rest
         : head + rest.stripTrailing() + "\n\nOnce more, from the beginning:\n" + head + "\n";

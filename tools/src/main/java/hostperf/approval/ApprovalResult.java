@@ -27,7 +27,8 @@ public sealed interface ApprovalResult {
   /// The question is too old.
   record Expired(String approvalId, Instant at) implements ApprovalResult {}
 
-  /// Who answered, when, through which channel (`elicitation`, `command line`, `policy`, `flag`),
+  /// Who answered, when, through which channel (`elicitation`, `command line`, `page`,
+  /// `policy`, `flag`),
   /// and what they said.
   record Answer(
       String approvalId, boolean yes, String channel, String by, Instant at, String reason) {}

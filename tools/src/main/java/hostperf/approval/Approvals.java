@@ -38,6 +38,16 @@ public final class Approvals {
   /// question that was answered and used is not found again.
   public Approval question(
       Optional<String> runId, Approval.Kind kind, String subject, String shown) {
+    return question(runId, kind, subject, shown, Optional.empty());
+  }
+
+  /// With the parts of what is shown.
+  public Approval question(
+      Optional<String> runId,
+      Approval.Kind kind,
+      String subject,
+      String shown,
+      Optional<Exhibit> exhibit) {
     var known =
         all().stream()
             .filter(a -> a.kind() == kind && a.subject().equals(subject))
@@ -46,7 +56,7 @@ public final class Approvals {
     if (known.isPresent()) {
       return known.get();
     }
-    var approval = new Approval(newId.get(), runId, kind, subject, shown, clock.instant());
+    var approval = new Approval(newId.get(), runId, kind, subject, shown, exhibit, clock.instant());
     boolean _ = folder.create(approval.id() + ".json", JSON.writeValueAsString(approval));
     return approval;
   }

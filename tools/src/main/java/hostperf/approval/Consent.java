@@ -12,6 +12,9 @@ public final class Consent {
   /// How often the folder is looked at for an answer.
   private static final Duration LOOK = Duration.ofMillis(150);
 
+  /// A question so young was asked by this very call.
+  private static final Duration NEW = Duration.ofSeconds(1);
+
   private final Approvals approvals;
   private final OpenDialogs dialogs;
 
@@ -20,15 +23,20 @@ public final class Consent {
     this.dialogs = dialogs;
   }
 
-  /// Waits until then at most. The dialog stays open beyond that: its answer counts when this is
-  /// called again. A yes is not used up by this: the caller does that when it acts. A no is passed
-  /// on once, so that whoever asks again after it asks the person anew.
+  /// Waits until then at most. Where the client has no dialogs, a new question is `Pending` at
+  /// once: a person learns of it from that answer alone, and the next call waits. A dialog stays
+  /// open beyond the call: its answer counts when this is called again. A yes is not used up by
+  /// this: the caller does that when it acts. A no is passed on once, so that whoever asks again
+  /// after it asks the person anew.
   public ApprovalResult obtain(Approval approval, Approver approver, Instant until) {
     var known = approvals.decision(approval);
     if (!(known instanceof ApprovalResult.Pending)) {
       return passedOn(approval, known);
     }
     var dialog = dialogs.ending(approval, approvals, approver);
+    if (dialog.isEmpty() && approvals.now().isBefore(approval.asked().plus(NEW))) {
+      return known;
+    }
     while (true) {
       var decision = approvals.decision(approval);
       if (decision instanceof ApprovalResult.Pending

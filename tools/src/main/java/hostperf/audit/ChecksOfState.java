@@ -33,7 +33,10 @@ record ChecksOfState(Version before, Version after) {
   }
 
   private static String owner(Node node) {
-    return node.ancestor("class_definition").flatMap(c -> c.child("name")).map(Node::text).orElse("");
+    return node.ancestor("class_definition")
+        .flatMap(c -> c.child("name"))
+        .map(Node::text)
+        .orElse("");
   }
 
   private static Set<String> texts(Node raise) {

@@ -25,8 +25,7 @@ record OtherWay(Version version) {
     return !answer.isEmpty()
         && work.stream().allMatch(s -> set(s).findAny().isPresent())
         && calls.stream().allMatch(this::isLibrarys)
-        && answer.stream()
-            .allMatch(s -> calls(s).map(Call::callee).anyMatch(called::contains))
+        && answer.stream().allMatch(s -> calls(s).map(Call::callee).anyMatch(called::contains))
         && names(answer).containsAll(readBelow(clause, names(work)));
   }
 

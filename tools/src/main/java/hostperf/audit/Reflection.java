@@ -29,7 +29,9 @@ final class Reflection {
         hook(node);
       }
       case "function_definition" ->
-          node.child("name").filter(n -> JudgedMembers.isReflective(n.text())).ifPresent(this::defined);
+          node.child("name")
+              .filter(n -> JudgedMembers.isReflective(n.text()))
+              .ifPresent(this::defined);
       case "class_definition" ->
           node.child("superclasses").stream()
               .flatMap(s -> s.items().stream())
@@ -48,11 +50,7 @@ final class Reflection {
       var of = name.ancestor("class_definition").flatMap(c -> c.child("name")).map(Node::text);
       found.add(
           new Trait(
-              Suspicion.REFLECTION,
-              what,
-              "state of " + of.orElse(""),
-              name,
-              Trait.Asked.WHEN_NEW));
+              Suspicion.REFLECTION, what, "state of " + of.orElse(""), name, Trait.Asked.WHEN_NEW));
     } else {
       add(what, name);
     }

@@ -84,7 +84,9 @@ final class WaitedFor {
                 p.is("assignment")
                     ? p.child("left")
                     : p.is("as_pattern")
-                        ? p.find("as_pattern_target").flatMap(t -> t.children().stream()).findFirst()
+                        ? p.find("as_pattern_target")
+                            .flatMap(t -> t.children().stream())
+                            .findFirst()
                         : Optional.empty())
         .filter(h -> Names.path(h).isPresent());
   }
@@ -169,8 +171,7 @@ final class WaitedFor {
   }
 
   private static boolean isListWaited(Node list, Node work) {
-    var others =
-        reads(list, work).filter(r -> !isAppendedTo(r)).toList();
+    var others = reads(list, work).filter(r -> !isAppendedTo(r)).toList();
     return others.stream().anyMatch(r -> isWholeListWaited(r) && isSure(r, work));
   }
 

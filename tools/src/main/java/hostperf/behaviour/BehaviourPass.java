@@ -1,5 +1,6 @@
 package hostperf.behaviour;
 
+import hostperf.profile.EndWords;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
@@ -23,10 +24,18 @@ public final class BehaviourPass {
   private final Workload workload;
   private final Around around;
   private final Set<String> declared;
+  private final Set<String> varied;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  public BehaviourPass(Launcher launcher, Workload workload, Around around, Set<String> declared) {
+  /// @param varied attributes that differed between launches of the same code before
+  public BehaviourPass(
+      Launcher launcher,
+      Workload workload,
+      Around around,
+      Set<String> declared,
+      Set<String> varied) {
     this.declared = Set.copyOf(declared);
+    this.varied = Set.copyOf(varied);
     this.launcher = launcher;
     this.workload = workload;
     this.around = around;
@@ -60,7 +69,11 @@ public final class BehaviourPass {
       return Behaviour.notCompared(around.compared(), failed("patched code", candidate.launch()));
     }
     return new Versions(
-            around.compared(), declared, base.recording().get(), candidate.recording().get())
+            around.compared(),
+            declared,
+            varied,
+            base.recording().get(),
+            candidate.recording().get())
         .compare(
             () -> {
               progress.accept("recording the base again, to know what varies by itself");
@@ -103,7 +116,7 @@ public final class BehaviourPass {
   private static String failed(String which, Launch launch) {
     return launch.finished().succeeded()
         ? "No process of the %s imported a function that was to be recorded.".formatted(which)
-        : "The launch of the %s with recording failed; its output is in %s."
-            .formatted(which, launch.log());
+        : "The launch of the %s with recording %s; its output is in %s."
+            .formatted(which, EndWords.of(launch.finished()), launch.log());
   }
 }

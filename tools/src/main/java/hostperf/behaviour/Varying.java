@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param keys of differences, see `Difference.key`; attributes among them are not looked at
 /// @param functions whose calls do not recur in the same order with the same arguments
 record Varying(Set<String> keys, Set<String> functions) {
-  /// @param declared what does not matter by a person's word
+  /// @param declared what does not matter by a person's word, or is known to vary
   static Varying declared(Set<String> declared) {
     return new Varying(declared, Set.of());
   }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Compares what two versions of a program did.
 final class Versions {
@@ -18,13 +20,23 @@ final class Versions {
 
   private final List<String> functions;
   private final Set<String> declared;
+  private final Set<String> leftOut;
   private final Recording base;
   private final Recording candidate;
 
   /// @param declared attributes that do not matter, as `Class.attribute`
-  Versions(List<String> functions, Set<String> declared, Recording base, Recording candidate) {
+  /// @param varied attributes that differed between launches of the same code before
+  Versions(
+      List<String> functions,
+      Set<String> declared,
+      Set<String> varied,
+      Recording base,
+      Recording candidate) {
     this.functions = functions;
     this.declared = Set.copyOf(declared);
+    this.leftOut =
+        Stream.concat(declared.stream(), varied.stream())
+            .collect(Collectors.toCollection(TreeSet::new));
     this.base = base;
     this.candidate = candidate;
   }
@@ -33,14 +45,14 @@ final class Versions {
   ///     versions differ, and absent where it could not be had
   Behaviour compare(Supplier<Optional<Recording>> again) {
     var remarks = remarks();
-    var first = new InOrder(base, candidate, Varying.declared(declared));
+    var first = new InOrder(base, candidate, Varying.declared(leftOut));
     if (first.calls() == 0 && first.differences().isEmpty()) {
       remarks.addFirst("No call of these functions was recorded in both versions.");
       return new Behaviour(
           Result.NOT_COMPARED, ran(), 0, of(), Optional.empty(), List.of(), remarks);
     }
     if (first.differences().isEmpty()) {
-      return answer(first, Varying.declared(declared), 0, Optional.empty(), Set.of(), remarks);
+      return answer(first, Varying.declared(leftOut), 0, Optional.empty(), Set.of(), remarks);
     }
     var twice = again.get();
     if (twice.isEmpty()) {
@@ -53,7 +65,7 @@ final class Versions {
   }
 
   private Behaviour compare(Recording again, List<String> remarks) {
-    var varying = Varying.between(base, again, declared);
+    var varying = Varying.between(base, again, leftOut);
     var ordered = new InOrder(base, candidate, varying);
     Optional<Difference> first = ordered.differences().stream().findFirst();
     long calls = 0;

@@ -13,6 +13,7 @@ import java.util.Map;
 /// @param settles facts that settle the type whatever else is known, each a set that has to hold
 ///     together
 /// @param decides the same, where labelled lines with such facts were mostly of this type
+/// @param suggests counted facts that make it a candidate
 /// @param needs the type is no candidate without one of these facts; empty where it is always one
 /// @param forbids the type is no candidate where one of these is known
 /// @param held what it adds to the odds, as a logarithm, that one of `settles` or `decides` holds
@@ -25,6 +26,7 @@ public record TypeHead(
     Labelled labelled,
     List<List<String>> settles,
     List<List<String>> decides,
+    List<String> suggests,
     List<String> needs,
     List<String> forbids,
     double held,
@@ -61,6 +63,7 @@ public record TypeHead(
             "labelled",
             "settles",
             "decides",
+            "suggests",
             "needs",
             "forbids",
             "held",
@@ -73,6 +76,7 @@ public record TypeHead(
         Labelled.of(head.text("labelled")),
         sets(head, "settles"),
         sets(head, "decides"),
+        head.texts("suggests"),
         head.texts("needs"),
         head.texts("forbids"),
         Double.parseDouble(head.textOr("held", "0")),

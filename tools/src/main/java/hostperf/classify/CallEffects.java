@@ -1,42 +1,34 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 
-/// Whether a call is seen to change something, in the body that it leads to in its own file: what
-/// changes the world cannot be left out or moved because it looks the same.
+/// Whether a call is seen to change something, in the body that it leads to: what changes the world
+/// cannot be left out or moved because it looks the same.
 final class CallEffects {
-  /// How far calls within the class are followed.
+  /// How far calls are followed.
   private static final int DEEPEST = 3;
 
   private CallEffects() {}
 
   static boolean areSeen(Spot spot, Call call) {
-    return target(spot.function(), call).filter(f -> changes(f, new HashSet<>(), 0)).isPresent();
+    return spot.callees().callees(call, spot.function()).stream()
+        .anyMatch(f -> changes(spot.callees(), f, new HashSet<>(), 0));
   }
 
-  /// The function of the same file: `self.m` of the same class, or a function of the module.
-  private static Optional<PythonFunction> target(PythonFunction from, Call call) {
-    var callee = call.callee();
-    if (callee.matches("(self|cls)\\.\\w+")) {
-      return from.owner()
-          .flatMap(o -> from.file().function(o.name() + callee.substring(callee.indexOf('.'))));
-    }
-    return callee.matches("\\w+") ? from.file().function(callee) : Optional.empty();
-  }
-
-  private static boolean changes(PythonFunction function, Set<String> seen, int depth) {
-    if (depth > DEEPEST || !seen.add(function.qualifiedName())) {
+  private static boolean changes(
+      Callees callees, PythonFunction function, Set<String> seen, int depth) {
+    if (depth > DEEPEST || !seen.add(function.file().path() + function.qualifiedName())) {
       return false;
     }
     return function
         .body()
         .find("assignment", "augmented_assignment", "delete_statement", "call")
-        .anyMatch(n -> isChange(n) || leadsToChange(function, n, seen, depth));
+        .anyMatch(n -> isChange(n) || leadsToChange(callees, function, n, seen, depth));
   }
 
   /// An attribute or an item is set or deleted, or a method is called for its effect.
@@ -55,10 +47,9 @@ final class CallEffects {
   }
 
   private static boolean leadsToChange(
-      PythonFunction function, Node node, Set<String> seen, int depth) {
-    return Call.of(node)
-        .flatMap(c -> target(function, c))
-        .filter(f -> changes(f, seen, depth + 1))
-        .isPresent();
+      Callees callees, PythonFunction function, Node node, Set<String> seen, int depth) {
+    return Call.of(node).stream()
+        .flatMap(c -> callees.callees(c, function).stream())
+        .anyMatch(f -> changes(callees, f, seen, depth + 1));
   }
 }

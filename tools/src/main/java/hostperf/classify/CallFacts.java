@@ -151,7 +151,7 @@ final class CallFacts {
     if (spot.isInLoop(call.node()) || !spot.isProgramCall(call)) {
       return;
     }
-    facts.seen(Known.PROGRAM_CALL, "%s is called; the line %s", call.node(), spot.rate());
+    facts.seen(Known.PROGRAM_CALL, "%s is called", call.node());
     if (spot.function().isAsync()
         && call.node().ancestors().takeWhile(n -> !n.is("block")).noneMatch(n -> n.is("await"))) {
       facts.seen(
@@ -210,10 +210,9 @@ final class CallFacts {
     if (object || (request && map.crosses(member))) {
       facts.named(
           Known.BOUND_BY_MAP,
-          "%s crosses into bound C++%s, by the target's map; it %s",
+          "%s crosses into bound C++%s, by the target's map",
           attribute,
-          map.isCopying(member) ? " and copies a container" : "",
-          spot.rate());
+          map.isCopying(member) ? " and copies a container" : "");
     }
   }
 
@@ -239,9 +238,9 @@ final class CallFacts {
         .findFirst()
         .ifPresent(n -> facts.seen(Known.FORMATS_TEXT, "%s is formatted as text", n));
     if (spot.statement().is("if_statement", "elif_clause")) {
-      facts.seen(Known.TESTS, "The line is a test; it %s", spot.rate());
+      facts.seen(Known.TESTS, "The line is a test");
     } else if (spot.statement().is("return_statement")) {
-      facts.seen(Known.RETURNS, "The line returns a value; it %s", spot.rate());
+      facts.seen(Known.RETURNS, "The line returns a value");
     }
   }
 

@@ -5,6 +5,8 @@ import hostperf.catalog.TypeHead;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
+import hostperf.source.Callees;
+import hostperf.source.Modules;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.source.Statements;
@@ -56,19 +58,20 @@ public final class Classifier {
     var profile = observed.lines();
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
-    var read = new ArrayList<Read>();
-    for (var function : profile.functions()) {
-      read.add(read(function, sources, target, classes));
-    }
+    var modules = new Callees(new Modules(sources));
     var sampled = new SampledTime(observed, sources);
-    var whole = sampled.whole(profile.functions().stream().map(FunctionProfile::file).toList());
+    var functions =
+        Stream.concat(profile.functions().stream(), sampled.uncounted(profile).stream()).toList();
+    var read = functions.stream().map(f -> read(f, sources, target, classes, modules)).toList();
+    var whole = sampled.whole(functions.stream().map(FunctionProfile::file).toList());
     Costing costing =
         whole.isPresent()
             ? new Costing.BySamples(sampled, whole.get())
             : new Costing.ByLines(callees, read.stream().mapToDouble(r -> r.own(callees)).sum());
     var judged = new ArrayList<Judged>();
     long steps = steps(observed);
-    read.forEach(r -> judged.addAll(judged(r, costing, sampled, steps)));
+    var counted = new CountedFacts(observed, sources, modules, steps);
+    read.forEach(r -> judged.addAll(judged(r, costing, sampled, counted, steps)));
     judged.removeIf(j -> !mayChange.test(j.file()));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
@@ -107,12 +110,16 @@ public final class Classifier {
   }
 
   private static Read read(
-      FunctionProfile profile, Sources sources, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      Sources sources,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     var located = Located.of(profile, sources);
     return new Read(
         profile,
         located,
-        located.map(l -> spots(profile, l.function(), target, classes)).orElse(List.of()));
+        located.map(l -> spots(profile, l.function(), target, classes, callees)).orElse(List.of()));
   }
 
   /// How often the root was called while hits were counted; 0 where it was not among them.
@@ -127,7 +134,8 @@ public final class Classifier {
         .orElse(0);
   }
 
-  private List<Judged> judged(Read read, Costing costing, SampledTime sampled, long steps) {
+  private List<Judged> judged(
+      Read read, Costing costing, SampledTime sampled, CountedFacts counted, long steps) {
     if (read.place().isEmpty()) {
       return List.of();
     }
@@ -145,12 +153,16 @@ public final class Classifier {
                           each,
                           cost,
                           Knowledge.of(
-                              each.spot(), measured, cost.share(), sampled.holding(each.spot())))));
+                              each.spot(),
+                              measured,
+                              cost.share(),
+                              sampled.holding(each.spot()),
+                              counted))));
     }
     return known.stream()
         .map(
             k -> {
-              var judgement = judge.judge(k.of().spot(), k.facts(), k.beside(known));
+              var judgement = judge.judge(k.of().spot(), k.known(), k.beside(known));
               var scope = Scopes.counted(judgement.scope(), k.of().spot().hits(), steps);
               return new Judged(k.of().spot(), judgement.in(scope), place.file(), k.cost());
             })
@@ -158,23 +170,27 @@ public final class Classifier {
   }
 
   /// A statement that costs, before it is judged.
-  private record Costly(Spots of, Hotspot.Cost cost, List<Fact> facts) {
+  private record Costly(Spots of, Hotspot.Cost cost, Knowledge known) {
     /// What is known of the others that stand out, and not of this one.
     Set<Known> beside(List<Costly> all) {
       var beside = EnumSet.noneOf(Known.class);
       all.stream()
           .filter(o -> !o.equals(this) && o.of().standsOut())
-          .forEach(o -> o.facts().forEach(f -> beside.add(f.known())));
-      facts.forEach(f -> beside.remove(f.known()));
+          .forEach(o -> o.known().facts().forEach(f -> beside.add(f.known())));
+      known.facts().forEach(f -> beside.remove(f.known()));
       return beside;
     }
   }
 
   /// Those of the function and, where a report counts the lines of functions within it, of these.
   private static List<Spots> spots(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     return Stream.concat(Stream.of(function), function.nested().stream())
-        .flatMap(f -> Spots.of(profile, f, target, classes).stream())
+        .flatMap(f -> Spots.of(profile, f, target, classes, callees).stream())
         .toList();
   }
 }

@@ -34,8 +34,7 @@ final class ContainerFacts {
     var first = call.argument(0);
     boolean single = call.positional().size() == 1;
     if (COPIES.contains(call.callee()) && single && !first.get().is("generator_expression")) {
-      facts.seen(
-          Known.COPIES_CONTAINER, "%s makes a new container; it %s", call.node(), spot.rate());
+      facts.seen(Known.COPIES_CONTAINER, "%s makes a new container", call.node());
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       facts.seen(Known.ADDS_LISTS, "%s copies the list so far for each list added", call.node());
@@ -43,7 +42,7 @@ final class ContainerFacts {
         || (call.isNamed("copy")
             && call.positional().isEmpty()
             && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent())) {
-      facts.seen(Known.COPIES_OBJECT, "%s makes a copy; it %s", call.node(), spot.rate());
+      facts.seen(Known.COPIES_OBJECT, "%s makes a copy", call.node());
     } else if (call.isNamed("pop", "insert")
         && first.filter(a -> a.text().equals("0")).isPresent()) {
       facts.seen(
@@ -146,7 +145,7 @@ final class ContainerFacts {
   private void repeated(Node sum) {
     if (sum.children().stream().anyMatch(c -> c.is("list"))
         && sum.child("operator").filter(o -> o.text().matches("[*+]")).isPresent()) {
-      facts.seen(Known.REPEATS_LIST, "%s builds a new list; it %s", sum, spot.rate());
+      facts.seen(Known.REPEATS_LIST, "%s builds a new list", sum);
     }
   }
 
@@ -155,7 +154,7 @@ final class ContainerFacts {
     var value = spot.value();
     value
         .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
-        .ifPresent(v -> facts.seen(Known.NEW_CONTAINER, "A new %s is made; it %s", v, spot.rate()));
+        .ifPresent(v -> facts.seen(Known.NEW_CONTAINER, "A new %s is made", v));
     value
         .filter(v -> isSlice(v) && !spot.device(v).isArray())
         .ifPresent(
@@ -206,18 +205,19 @@ final class ContainerFacts {
         .isPresent();
   }
 
-  /// The body is one test of what the loop walks over, and nothing else is done for an element.
-  private static boolean isSearch(Loop loop) {
-    var body = loop.body().stream().flatMap(b -> b.items().stream()).toList();
-    return body.size() == 1
-        && body.getFirst().is("if_statement")
-        && body.getFirst().child("alternative").isEmpty()
-        && body.getFirst().text().matches("(?s)if \\w+(\\.\\w+)? (==|is) .*")
-        && body.getFirst().child("condition").stream()
-            .flatMap(c -> c.find("identifier"))
-            .findFirst()
-            .filter(i -> loop.names().contains(i.text()))
+  /// `if value == node: return key`.
+  private static boolean looksFor(Node statement, Loop loop) {
+    boolean compares =
+        statement
+            .child("condition")
+            .filter(c -> c.is("comparison_operator"))
+            .filter(c -> c.text().matches("(?s)\\w+(\\.\\w+)? (==|is) (?!None|not\\b).*"))
+            .filter(c -> loop.names().contains(c.text().split("\\W", 2)[0]))
             .isPresent();
+    return statement.is("if_statement")
+        && compares
+        && statement.child("consequence").stream()
+            .anyMatch(b -> b.find("break_statement", "return_statement").findAny().isPresent());
   }
 
   /// `for key, value in children.items(): if value == node:`.
@@ -225,7 +225,8 @@ final class ContainerFacts {
     spot.headed()
         .or(() -> spot.loops().stream().findFirst())
         .filter(l -> Call.of(l.iterable()).filter(c -> c.isNamed("items", "values")).isPresent())
-        .filter(ContainerFacts::isSearch)
+        .filter(
+            l -> l.body().stream().flatMap(b -> b.items().stream()).anyMatch(s -> looksFor(s, l)))
         .ifPresent(
             l ->
                 facts.seen(

@@ -110,8 +110,8 @@ final class CopyFacts {
 
   /// `np.prod(shape)`: of the whole, so one number.
   private static boolean isNumber(Call call) {
-    return call.name().matches(NUMBERS) && call.node().child("arguments").stream()
-        .allMatch(a -> a.items().size() == 1);
+    return call.name().matches(NUMBERS)
+        && call.node().child("arguments").stream().allMatch(a -> a.items().size() == 1);
   }
 
   void makes(Call call) {
@@ -121,10 +121,8 @@ final class CopyFacts {
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
               : Known.MAKES_TENSOR,
-          "%s allocates a new %s; it %s",
-          call.node(),
-          numpy ? "array" : "tensor",
-          spot.rate());
+          numpy ? "%s allocates a new array" : "%s allocates a new tensor",
+          call.node());
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
       }
@@ -135,15 +133,15 @@ final class CopyFacts {
         && call.keyword("out").isEmpty()
         && call.keyword("buffer").isEmpty()
         && !isNumber(call)) {
-      facts.seen(Known.MAKES_ARRAY, "%s makes a new array; it %s", call.node(), spot.rate());
+      facts.seen(Known.MAKES_ARRAY, "%s makes a new array", call.node());
     }
     boolean bare = call.receiver().isPresent() && call.positional().isEmpty();
     if (call.isNamed("pin_memory") && call.receiver().isPresent()
         || call.keyword("pin_memory").filter(v -> v.is("true")).isPresent()) {
-      facts.seen(Known.PINS, "%s makes page-locked memory; it %s", call.node(), spot.rate());
+      facts.seen(Known.PINS, "%s makes page-locked memory", call.node());
     } else if (bare && call.isNamed("clone")
         || bare && call.isNamed("copy") && spot.device(call.receiver().get()).isArray()) {
-      facts.seen(Known.CLONES, "%s copies; it %s", call.node(), spot.rate());
+      facts.seen(Known.CLONES, "%s copies", call.node());
       if (!isWrittenLater()) {
         facts.seen(
             Known.COPY_NOT_WRITTEN, "No statement of this function assigns into %s", call.node());

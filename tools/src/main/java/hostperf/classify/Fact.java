@@ -19,7 +19,6 @@ public record Fact(Known known, Source source, String text) {
   boolean isCounted() {
     return switch (known) {
       case SLOW_HIT, SLOW_LENGTH -> false;
-      case IN_LOOP, LOOP_HEAD -> true;
       default -> source == Source.MEASURED;
     };
   }

@@ -6,14 +6,57 @@ import hostperf.source.Origin;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// Collects the facts of one statement; nodes among a sentence's values are quoted.
 final class FactList {
+  private static final Set<Known> OF_MAP =
+      EnumSet.of(
+          Known.WAITS_BY_MAP,
+          Known.BOUND_BY_MAP,
+          Known.COLLECTIVE,
+          Known.RUNS_MODEL,
+          Known.REPLAYS_GRAPH);
+
   private final List<Fact> facts = new ArrayList<>();
+  private final List<String> questions = new ArrayList<>();
+  private final List<String> later = new ArrayList<>();
 
   void measured(Known known, String sentence, Object... values) {
     add(known, Source.MEASURED, sentence, values);
+  }
+
+  /// A measured fact that raises a question.
+  void asks(Known known, String sentence, String question) {
+    measured(known, "%s", sentence);
+    questions.add(question);
+  }
+
+  /// Questions of the function that count only where the line raises none.
+  void asksLast(List<String> some) {
+    later.addAll(some);
+  }
+
+  /// What the measured facts ask, in the order in which they were found.
+  List<String> questions() {
+    return questions;
+  }
+
+  List<String> later() {
+    return later;
+  }
+
+  /// Where a pass looked at what lines do, what a name alone suggests and it did not see is no
+  /// news. What the target's map names it cannot see, nor whether what runs is the model.
+  void dropNames() {
+    facts.removeIf(f -> f.source() == Source.NAMED && !OF_MAP.contains(f.known()));
+  }
+
+  /// Where what they say turned out to be worth nothing.
+  void drop(Set<Known> worthless) {
+    facts.removeIf(f -> worthless.contains(f.known()));
   }
 
   void seen(Known known, String sentence, Object... values) {

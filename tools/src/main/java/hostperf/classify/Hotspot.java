@@ -19,8 +19,9 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
 
   /// What it costs.
   ///
-  /// @param hits how often it ran in the profile
-  /// @param seconds over all hits, by the line profiler, whose own cost is in them
+  /// @param hits how often it ran in the profile; 0 where that was not counted
+  /// @param seconds over all hits, by the line profiler, whose own cost is in them; by samples
+  ///     where hits were not counted
   /// @param share of `whole`, 0 to 1, in which each second counts once: what it calls of the
   ///     engine's own functions is theirs
   /// @param whole what the share is of, by samples; absent without them: then of all profiled time
@@ -132,17 +133,15 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
         .orElseGet(() -> judgement.candidates().stream().map(Candidate::type).toList());
   }
 
-  /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?`, of the candidates those
-  /// that reading the code can settle.
+  /// The types as a reader sees them: `HOIST`, or `HOIST or DEAD_WORK?` of those for which
+  /// something of the line speaks, or `type open`.
   public String typeWords() {
-    var open =
-        judgement.candidates().stream()
-            .filter(c -> !c.open().isEmpty())
-            .map(c -> c.type().name())
-            .toList();
-    return type()
-        .map(Enum::name)
-        .orElseGet(() -> open.isEmpty() ? "no type" : String.join(" or ", open) + "?");
+    return type().map(Enum::name).orElseGet(() -> open(spoken().stream().map(Enum::name).toList()));
+  }
+
+  /// @param candidates for which something of the line speaks
+  public static String open(List<String> candidates) {
+    return candidates.isEmpty() ? "type open" : String.join(" or ", candidates) + "?";
   }
 
   /// Why it is of its type, for who has to change it: what settles the type, else all facts.
@@ -167,9 +166,20 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
     return Stream.concat(word, counted).toList();
   }
 
-  /// Pages to read: how types are told apart, and the patterns of its types.
+  /// Pages to read: how types are told apart, and the patterns of the type that is settled, else of
+  /// those for which something of the line speaks.
   public List<String> references() {
-    return types().stream().flatMap(t -> t.pages().stream()).distinct().toList();
+    return type().map(List::of).orElseGet(this::spoken).stream()
+        .flatMap(t -> t.pages().stream())
+        .distinct()
+        .toList();
+  }
+
+  private List<HotspotType> spoken() {
+    return judgement.candidates().stream()
+        .filter(c -> !c.speaks().isEmpty())
+        .map(Candidate::type)
+        .toList();
   }
 
   /// The hotspot as an agent that read the code names it.

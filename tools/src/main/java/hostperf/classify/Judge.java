@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// Holds the facts of a line against the heads of the types: which types they permit, in the order
 /// of how often engineers went for them on such lines, and whether they settle one.
@@ -21,7 +22,7 @@ final class Judge {
   /// fact is known that could settle it.
   private static final double LEAST = 0.07;
 
-  private static final int MOST = 6;
+  private static final int MOST = 4;
 
   /// A decision is only made where they mostly went for it.
   private static final double MOSTLY = 0.54;
@@ -36,13 +37,14 @@ final class Judge {
   private record Ranked(TypeRules rules, double share) {}
 
   /// @param nearby what is known of the other costly statements of the function
-  Judgement judge(Spot spot, List<Fact> facts, Set<Known> nearby) {
+  Judgement judge(Spot spot, Knowledge known, Set<Known> nearby) {
+    var facts = known.facts();
     var ranked = ranked(facts, nearby);
     var decision = decision(facts, ranked);
     var candidates =
         IntStream.range(0, ranked.size())
             .filter(i -> isWorthNaming(ranked.get(i), i, facts, decision))
-            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts, nearby))
+            .mapToObj(i -> candidate(ranked.get(i).rules(), spot, facts))
             .toList();
     return new Judgement(
         mark(facts),
@@ -51,16 +53,19 @@ final class Judge {
         candidates,
         ruledOut(facts),
         decision,
-        decision.isPresent() || candidates.isEmpty()
+        decision.isPresent()
             ? Optional.empty()
-            : candidates.stream().flatMap(c -> c.open().stream()).findFirst());
+            : Stream.concat(
+                    known.questions().stream(), candidates.stream().flatMap(c -> c.open().stream()))
+                .findFirst()
+                .or(() -> known.later().stream().findFirst()));
   }
 
   private static boolean isWorthNaming(
       Ranked type, int place, List<Fact> facts, Optional<Decision> decision) {
     return place == 0
         || (place < MOST && type.share() >= LEAST)
-        || type.rules().isSpoken(facts)
+        || type.rules().isSuggested(facts)
         || decision.filter(d -> d.type() == type.rules().type()).isPresent();
   }
 
@@ -93,13 +98,18 @@ final class Judge {
         ranked.rules().type(), Decision.By.FACTS, because.stream().map(Fact::text).toList());
   }
 
-  private static Candidate candidate(
-      TypeRules rules, Spot spot, List<Fact> facts, Set<Known> nearby) {
+  /// A type for which nothing of the line speaks asks nothing either.
+  private static Candidate candidate(TypeRules rules, Spot spot, List<Fact> facts) {
+    var speaking = rules.speaking(facts);
     return new Candidate(
         rules.type(),
-        rules.speaking(facts, nearby),
-        rules.contradicting(facts, nearby),
-        TypeQuestion.of(rules, spot, facts).stream().toList());
+        words(speaking),
+        words(rules.contradicting(facts)),
+        speaking.isEmpty() ? List.of() : TypeQuestion.of(rules, spot).stream().toList());
+  }
+
+  private static List<String> words(List<Fact> facts) {
+    return facts.stream().map(f -> f.known().word()).toList();
   }
 
   private List<RuledOut> ruledOut(List<Fact> facts) {

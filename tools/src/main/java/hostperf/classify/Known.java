@@ -136,8 +136,19 @@ public enum Known {
   IN_ASYNC,
   CALL_ALONE,
   UNDER_TEST,
-  // What the profile counted, and the facts pass.
-  BODY_NEVER_RAN,
+  // What the passes counted.
+  RUNS,
+  TURNS,
+  CALLS,
+  FUNCTION_TAKES,
+  FUNCTION_REPEATS,
+  SAME_RESULT,
+  REPEATS_IN_STEP,
+  REPEATS_IN_RUN,
+  RESULT_UNUSED,
+  SAME_ITEMS,
+  SELDOM_TRUE,
+  ALWAYS_TRUE,
   READ_WHERE_NOTHING_RAN,
   DID_READ_BACK,
   DID_SYNCHRONIZE,
@@ -152,10 +163,28 @@ public enum Known {
   DID_LOG,
   LOCK_NOT_HELD;
 
-  /// Whether it only says what whoever reads the line sees.
-  public boolean isPlain() {
+  /// Whether it only says where a line stands, which whoever reads the line sees. What it tells of
+  /// a type is no more than how often engineers changed such lines for it.
+  public boolean isContext() {
     return switch (this) {
-      case PROGRAM_CALL, CALL_ALONE, TESTS, RETURNS, NO_LOOP -> true;
+      case SLOW_HIT,
+          LOOP_HEAD,
+          COUNTED_LOOP,
+          WALKS_MAPPING,
+          IN_LOOP,
+          APPENDS,
+          COMPREHENSION,
+          NO_LOOP,
+          NULLARY_FUNCTION,
+          PROGRAM_CALL,
+          PROPERTY_CALL,
+          TESTS,
+          RETURNS,
+          PER_LAYER,
+          IN_ASYNC,
+          CALL_ALONE,
+          UNDER_TEST ->
+          true;
       default -> false;
     };
   }

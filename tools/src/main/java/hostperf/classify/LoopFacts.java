@@ -4,12 +4,16 @@ import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /// What loops a line heads or stands in, and what they walk.
 final class LoopFacts {
+  /// A body of more statements does more with an element than to compute with it.
+  private static final int MOST = 12;
+
   private final Spot spot;
   private final FactList facts;
 
@@ -42,11 +46,8 @@ final class LoopFacts {
     boolean heads = spot.headed().isPresent();
     facts.seen(
         heads ? Known.LOOP_HEAD : Known.IN_LOOP,
-        heads
-            ? "The line is the head of a loop over %s; it %s"
-            : "It runs in the loop over %s; it %s",
-        loop.iterable(),
-        spot.rate());
+        heads ? "The line is the head of a loop over %s" : "It runs in the loop over %s",
+        loop.iterable());
     var over = Call.of(loop.iterable());
     if (over.filter(c -> c.isNamed("range", "zip", "enumerate")).isPresent()) {
       facts.seen(Known.COUNTED_LOOP, "The loop counts or pairs elements: %s", loop.iterable());
@@ -189,6 +190,10 @@ final class LoopFacts {
 
   /// The body computes with the element itself, a number as it seems, and searches nothing.
   private static boolean isScalarWork(Loop loop) {
+    if (loop.body().stream().flatMap(b -> b.tree()).filter(Statements::isStatement).count()
+        > MOST) {
+      return false;
+    }
     var uses =
         loop.body().stream()
             .flatMap(b -> b.find("identifier"))
@@ -216,8 +221,7 @@ final class LoopFacts {
             "dictionary_comprehension",
             "set_comprehension",
             "generator_expression")) {
-      facts.seen(
-          Known.COMPREHENSION, "%s iterates over its elements in Python; it %s", list, spot.rate());
+      facts.seen(Known.COMPREHENSION, "%s iterates over its elements in Python", list);
       if (list.find("if_clause").findAny().isPresent()) {
         facts.seen(Known.FILTERS, "%s tests every element", list);
       }
@@ -229,8 +233,7 @@ final class LoopFacts {
       var argument = call.argument(0);
       boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
       if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
-        facts.named(
-            Known.APPENDS, "%s is called for each element; it %s", call.node(), spot.rate());
+        facts.named(Known.APPENDS, "%s is called for each element", call.node());
       }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds
@@ -240,11 +243,7 @@ final class LoopFacts {
                       a.is("generator_expression", "list_comprehension")
                           || (spot.isSlow() && a.is("identifier", "attribute")))
               .isPresent()) {
-        facts.seen(
-            Known.AGGREGATES,
-            "%s goes over elements for one value; it %s",
-            call.node(),
-            spot.rate());
+        facts.seen(Known.AGGREGATES, "%s goes over elements for one value", call.node());
       }
     }
   }

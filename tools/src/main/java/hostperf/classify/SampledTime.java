@@ -2,14 +2,21 @@ package hostperf.classify;
 
 import hostperf.fact.Facts;
 import hostperf.fact.FactsByLine;
+import hostperf.profile.FunctionProfile;
+import hostperf.profile.LineCost;
+import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
 import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.LineShare;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -28,6 +35,51 @@ final class SampledTime {
       own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
           .merge(line.place().line(), line.own(), Double::sum);
     }
+  }
+
+  /// Functions of the checkout that have samples and no hits, each with its sampled lines.
+  List<FunctionProfile> uncounted(LineProfile counted) {
+    var known = new HashMap<String, List<Integer>>();
+    for (var function : counted.functions()) {
+      known.computeIfAbsent(path(function.file()), _ -> new ArrayList<>()).add(function.line());
+    }
+    var found = new ArrayList<FunctionProfile>();
+    if (ranking.filter(Ranking::hasEnough).isPresent()) {
+      own.forEach(
+          (path, lines) ->
+              sources
+                  .file(path)
+                  .ifPresent(
+                      file -> found.addAll(in(file, lines, known.getOrDefault(path, List.of())))));
+    }
+    return found;
+  }
+
+  private List<FunctionProfile> in(
+      PythonFile file, NavigableMap<Integer, Double> lines, List<Integer> counted) {
+    double seconds = ranking.map(Ranking::seconds).filter(s -> s > 0).orElse(1.0);
+    var costs = new LinkedHashMap<PythonFunction, List<LineCost>>();
+    lines.forEach(
+        (line, share) ->
+            file.functions().stream()
+                .filter(f -> share > 0 && f.covers(line))
+                .findFirst()
+                .ifPresent(
+                    f ->
+                        costs
+                            .computeIfAbsent(f, _ -> new ArrayList<>())
+                            .add(new LineCost(line, 0, share * seconds, file.line(line)))));
+    return costs.entrySet().stream()
+        .filter(e -> counted.stream().noneMatch(e.getKey()::covers))
+        .map(
+            e ->
+                new FunctionProfile(
+                    e.getKey().qualifiedName(),
+                    file.path(),
+                    e.getKey().line(),
+                    e.getValue().stream().mapToDouble(LineCost::seconds).sum(),
+                    e.getValue()))
+        .toList();
   }
 
   /// The root, where samples have any of the time of these files.

@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.LineCost;
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.Device;
 import hostperf.source.Devices;
 import hostperf.source.Loop;
@@ -41,7 +42,7 @@ final class Spot {
   /// @param hot statements whose time per hit stands out in the function, in the order of the text
   /// @param calls of the function; 0 where the report does not tell
   /// @param hits of each statement that ran
-  /// @param lines hits of each line that the report lists
+  /// @param lines hits of each line that the report lists; empty where no hits were counted
   record Setting(
       PythonFunction function,
       Devices devices,
@@ -50,7 +51,8 @@ final class Spot {
       List<Node> hot,
       Map<Node, Long> hits,
       Map<Integer, Long> lines,
-      CheckoutClasses classes) {
+      CheckoutClasses classes,
+      Callees callees) {
     Setting {
       hot = List.copyOf(hot);
       hits = Map.copyOf(hits);
@@ -169,6 +171,10 @@ final class Spot {
     return !loops(node).isEmpty();
   }
 
+  Callees callees() {
+    return setting.callees();
+  }
+
   /// Whether its time per hit is far above that of comparable lines of the function.
   boolean standsOut() {
     return setting.hot().contains(statement);
@@ -225,6 +231,11 @@ final class Spot {
     return hits() == 0 ? 0 : seconds() * 1e6 / hits();
   }
 
+  /// How often its function was called; 0 where the report does not tell.
+  long callsOfFunction() {
+    return setting.calls();
+  }
+
   /// How often it runs per call of its function, rounded; 0 where the calls are not known.
   long hitsPerCall() {
     return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
@@ -271,20 +282,6 @@ final class Spot {
     return String.format(Locale.ROOT, "%.1f µs", microsPerHit());
   }
 
-  /// The body of an `if` without `else`, where the test ran and nothing below it did. A jump alone
-  /// can be left out of the bytecode, and then its line has no hits although it runs.
-  Optional<Node> bodyThatNeverRan() {
-    return Optional.of(statement)
-        .filter(s -> hits() > 0 && s.is("if_statement") && s.child("alternative").isEmpty())
-        .flatMap(s -> s.child("consequence"))
-        .filter(
-            b ->
-                b.items().stream()
-                    .anyMatch(
-                        s -> !s.is("pass_statement", "continue_statement", "break_statement")))
-        .filter(this::neverRan);
-  }
-
   /// Whether a use of a name may have run: lines of a function or class defined inside are
   /// another's, so nothing is known of them.
   boolean mayRun(Node use) {
@@ -312,32 +309,12 @@ final class Spot {
                     + "|abs|memoryview|super|type|id|list|set|dict|tuple|sorted");
   }
 
-  /// "runs 64 times per call"; "ran 9 times in 64 calls" where it runs less often than the
-  /// function, and "ran 640 times" where the calls are not known.
-  String rate() {
-    long calls = setting.calls();
-    if (calls == 0) {
-      return String.format(Locale.ROOT, "ran %s", times(hits()));
-    }
-    if (hits() < calls) {
-      return String.format(Locale.ROOT, "ran %s in %,d calls", times(hits()), calls);
-    }
-    if (hits() == calls) {
-      return "runs once per call";
-    }
-    double each = (double) hits() / calls;
-    return hits() % calls == 0
-        ? String.format(Locale.ROOT, "runs %,d times per call", hits() / calls)
-        : String.format(Locale.ROOT, "runs %.1f times per call on average", each);
-  }
-
-  private static String times(long number) {
-    return number == 1 ? "once" : String.format(Locale.ROOT, "%,d times", number);
-  }
-
-  /// A node's text on one line, in backquotes.
+  /// A node's text on one line, in backquotes; of a long call its name.
   static String quote(Node node) {
     var text = node.text().replaceAll("\\s+", " ");
-    return "`" + (text.length() <= BRIEF ? text : text.substring(0, BRIEF - 3) + "...") + "`";
+    var callee = Call.of(node).map(Call::callee).filter(c -> c.length() < BRIEF);
+    return text.length() > BRIEF && callee.isPresent()
+        ? "`" + callee.get() + "(…)`"
+        : "`" + (text.length() <= BRIEF ? text : text.substring(0, BRIEF - 3) + "...") + "`";
   }
 }

@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.catalog.TargetMap;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.LineCost;
+import hostperf.source.Callees;
 import hostperf.source.Devices;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
@@ -21,7 +22,11 @@ record Spots(Spot spot, boolean standsOut) {
   private static final double FAR = 4;
 
   static List<Spots> of(
-      FunctionProfile profile, PythonFunction function, TargetMap target, CheckoutClasses classes) {
+      FunctionProfile profile,
+      PythonFunction function,
+      TargetMap target,
+      CheckoutClasses classes,
+      Callees callees) {
     var costs = byStatement(profile, function);
     double bar = bar(profile);
     var hot =
@@ -41,7 +46,8 @@ record Spots(Spot spot, boolean standsOut) {
             hot,
             hits,
             reported(profile),
-            classes);
+            classes,
+            callees);
     var spots = new ArrayList<Spots>();
     costs.forEach(
         (statement, lines) ->
@@ -63,16 +69,20 @@ record Spots(Spot spot, boolean standsOut) {
     var costs = new LinkedHashMap<Node, List<LineCost>>();
     for (var line : profile.lines()) {
       var owner = owners.get(line.line());
-      if (owner != null && line.hits() > 0) {
+      if (owner != null && (line.hits() > 0 || line.seconds() > 0)) {
         costs.computeIfAbsent(owner, _ -> new ArrayList<>()).add(line);
       }
     }
     return costs;
   }
 
-  /// Hits of each line that the report lists, of those that never ran too.
+  /// Hits of each line that the report lists, of those that never ran too; nothing where a function
+  /// was only sampled.
   private static Map<Integer, Long> reported(FunctionProfile profile) {
     var hits = new HashMap<Integer, Long>();
+    if (profile.lines().stream().allMatch(l -> l.hits() == 0)) {
+      return hits;
+    }
     profile.lines().forEach(l -> hits.merge(l.line(), l.hits(), Long::sum));
     return hits;
   }

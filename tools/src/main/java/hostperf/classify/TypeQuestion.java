@@ -13,16 +13,21 @@ import java.util.stream.Collectors;
 /// A type's question about one line, with the line's own names in it, and what is known of who
 /// changes them.
 final class TypeQuestion {
-  private static final Set<String> SMALL =
-      Set.of("len", "range", "enumerate", "zip", "isinstance", "min", "max", "int", "bool", "id");
+  /// Python's own, of which nobody wonders what they give.
+  private static final String SMALL =
+      "len|range|enumerate|zip|isinstance|min|max|int|float|bool|str|id|sum|any|all|next|iter"
+          + "|tuple|list|set|dict|sorted";
+
+  /// They ask what a call is for, and nothing where none is made but of such.
+  private static final Set<HotspotType> OF_CALLS =
+      Set.of(HotspotType.HOIST, HotspotType.FUNCALL, HotspotType.DEAD_WORK);
+
+  /// Calls that give a number.
+  private static final String NUMBER = "size|numel|dim|item|index|count|bit_length|prod|mean";
 
   private static final String CONTAINER_METHODS =
       "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
           + "|add|discard|update|copy|keys|values|items|get|sort";
-
-  /// Calls that give a number.
-  private static final String NUMBER =
-      "len|min|max|size|numel|dim|item|index|count|bit_length|prod|sum|mean|any|all";
 
   private static final String[] NOTHING_TO_COMPUTE = {
     "identifier", "none", "true", "false", "integer", "float", "string"
@@ -30,52 +35,34 @@ final class TypeQuestion {
 
   private TypeQuestion() {}
 
-  /// Empty where it would ask about what the line does not have, or where nothing known of the line
-  /// speaks for a type that few lines are of.
-  static Optional<String> of(TypeRules rules, Spot spot, List<Fact> facts) {
+  /// Empty where the line has nothing to ask about.
+  static Optional<String> of(TypeRules rules, Spot spot) {
+    boolean small =
+        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> c.callee().matches(SMALL));
+    if (small && OF_CALLS.contains(rules.type())) {
+      return Optional.empty();
+    }
     var walked = rules.type() == HotspotType.CONTAINER ? container(spot) : walked(spot);
     boolean isAsked =
         switch (rules.type()) {
-          case DEAD_WORK, COMPUTE, GC -> true;
-          case HOIST -> givesValue(spot) && isComputed(value(spot));
+          case HOIST -> givesValue(spot) && !value(spot).is(NOTHING_TO_COMPUTE);
           case ALLOC -> makesValue(spot);
-          case FUNCALL -> spot.calls().stream().anyMatch(c -> !SMALL.contains(c.callee()));
-          case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
+          case FUNCALL -> !spot.calls().isEmpty();
           case PYLOOP -> spot.headed().isPresent() || comprehended(spot).isPresent();
-          case HOST_SYNC, SYNC, CUSTOM_OP, GRAPH_BREAK, BOUNDARY, ENUM_CONSTRUCT, COMM, GIL, SERIALIZE ->
-              !rules.speaking(telling(facts), Set.of()).isEmpty();
+          case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
+          default -> true;
         };
-    return isAsked ? Optional.of(asked(rules, spot, walked)) : Optional.empty();
-  }
-
-  /// Those that say more than where the line stands and how long it takes.
-  private static List<Fact> telling(List<Fact> facts) {
-    return facts.stream()
-        .filter(f -> !f.known().isPlain())
-        .filter(
-            f ->
-                switch (f.known()) {
-                  case SLOW_HIT, IN_LOOP, COUNTED_LOOP, UNDER_TEST, COMPREHENSION -> false;
-                  default -> true;
-                })
-        .toList();
-  }
-
-  private static String asked(TypeRules rules, Spot spot, Optional<Node> walked) {
+    if (!isAsked) {
+      return Optional.empty();
+    }
     var text =
         rules
             .question()
             .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", Spot.quote(walked.orElseGet(() -> value(spot))))
+            .replace("{walked}", walked.map(Spot::quote).orElse(""))
             .replace("{function}", "`" + spot.function().name() + "`");
-    return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
-  }
-
-  /// More than a name, a number or one of Python's own small calls.
-  private static boolean isComputed(Node value) {
-    return !value.is(NOTHING_TO_COMPUTE)
-        && Call.of(value).filter(c -> SMALL.contains(c.callee())).isEmpty();
+    return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
   }
 
   private static boolean givesValue(Spot spot) {
@@ -83,11 +70,10 @@ final class TypeQuestion {
   }
 
   /// Whether the line binds something that is made by it: by a call of more than Python's own small
-  /// ones, a display or a comprehension.
+  /// ones and those that give a number, a display or a comprehension.
   private static boolean makesValue(Spot spot) {
     return spot.assigned().isPresent()
-        && (spot.calls().stream()
-                .anyMatch(c -> !SMALL.contains(c.callee()) && !c.name().matches(NUMBER))
+        && (spot.calls().stream().anyMatch(c -> !c.name().matches(SMALL + "|" + NUMBER))
             || spot.value()
                 .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
                 .isPresent());
@@ -97,7 +83,7 @@ final class TypeQuestion {
   /// call, else its right-hand side, else itself.
   private static Node value(Spot spot) {
     return spot.calls().stream()
-        .filter(c -> !SMALL.contains(c.callee()))
+        .filter(c -> !c.callee().matches(SMALL))
         .findFirst()
         .or(() -> spot.calls().stream().findFirst())
         .map(Call::node)
@@ -116,30 +102,31 @@ final class TypeQuestion {
                     : "what " + Spot.quote(value(spot)) + " gives");
   }
 
+  /// What is gone over: what is searched, else what the loop or the comprehension runs over.
   private static Optional<Node> walked(Spot spot) {
-    return spot.headed()
-        .map(Loop::iterable)
+    return searched(spot)
+        .or(() -> spot.headed().map(Loop::iterable))
         .or(() -> comprehended(spot))
-        .or(() -> spot.loops().stream().findFirst().map(Loop::iterable));
+        .or(() -> spot.loops().stream().findFirst().map(Loop::iterable))
+        .filter(n -> !n.is("tuple", "list", "set"));
   }
 
-  private static Optional<Node> comprehended(Spot spot) {
-    return spot.nodes("for_in_clause").stream()
-        .flatMap(c -> c.child("right").stream())
+  private static Optional<Node> searched(Spot spot) {
+    return spot.nodes("comparison_operator").stream()
+        .filter(Membership::is)
+        .map(Membership::container)
         .findFirst();
   }
 
-  /// What the line searches, copies, cuts or changes.
+  private static Optional<Node> comprehended(Spot spot) {
+    return spot.nodes("for_in_clause").stream().flatMap(c -> c.child("right").stream()).findFirst();
+  }
+
+  /// What the line searches, copies or changes, as far as it has a name.
   private static Optional<Node> container(Spot spot) {
-    return spot.headed()
-        .map(Loop::iterable)
+    return searched(spot)
+        .or(() -> spot.headed().map(Loop::iterable))
         .or(() -> comprehended(spot))
-        .or(
-            () ->
-                spot.nodes("comparison_operator").stream()
-                    .filter(Membership::is)
-                    .map(Membership::container)
-                    .findFirst())
         .or(
             () ->
                 spot.calls().stream()
@@ -149,7 +136,7 @@ final class TypeQuestion {
         .filter(c -> Names.path(c).isPresent());
   }
 
-  /// " Nothing in `step` changes `self.tables`; `preempt` does."
+  /// " Nothing in `step` changes `self.tables`; `preempt` of `Scheduler` does."
   private static String writers(Spot spot) {
     var owner = spot.function().owner();
     var attribute =

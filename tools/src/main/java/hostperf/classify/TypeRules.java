@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param settles each set settles the type when all of it holds and something of it is firm
 /// @param decides the same, where labelled lines with such facts were mostly of this type
+/// @param suggests counted facts that make it a candidate
 /// @param base logarithm of how frequent the type is among labelled lines
 /// @param held what it adds that one of these sets holds
 /// @param weights what a fact of the line adds, below zero where it speaks against the type
@@ -24,6 +25,7 @@ record TypeRules(
     HotspotType type,
     List<Set<Known>> settles,
     List<Set<Known>> decides,
+    Set<Known> suggests,
     Set<Known> needs,
     Set<Known> forbids,
     double base,
@@ -31,6 +33,9 @@ record TypeRules(
     Map<Known, Double> weights,
     Map<Known, Double> beside,
     String question) {
+  /// What makes a type less than about two and a half times as likely says nothing of a line.
+  private static final double SPEAKS = 0.9;
+
   /// @throws IllegalStateException where the page names an unknown type or fact
   static List<TypeRules> of(List<TypeHead> heads) {
     var rules = heads.stream().map(TypeRules::of).toList();
@@ -49,6 +54,7 @@ record TypeRules(
         HotspotType.valueOf(head.type()),
         head.settles().stream().map(TypeRules::known).toList(),
         head.decides().stream().map(TypeRules::known).toList(),
+        known(head.suggests()),
         known(head.needs()),
         known(head.forbids()),
         Math.log((head.labelled().part() + 0.5) / (head.labelled().whole() + 9)),
@@ -101,8 +107,13 @@ record TypeRules(
   }
 
   /// Whether facts are known that could settle it.
-  boolean isSpoken(List<Fact> facts) {
+  private boolean isSpoken(List<Fact> facts) {
     return !settling(facts).isEmpty() || !deciding(facts).isEmpty();
+  }
+
+  /// Whether facts are known that could settle it, or counts that suggest it.
+  boolean isSuggested(List<Fact> facts) {
+    return isSpoken(facts) || facts.stream().anyMatch(f -> suggests.contains(f.known()));
   }
 
   /// The facts of the first set that holds. A name alone settles nothing: something of the set has
@@ -126,27 +137,23 @@ record TypeRules(
         + nearby.stream().mapToDouble(k -> beside.getOrDefault(k, 0.0)).sum();
   }
 
-  /// Words of the facts that speak for the type, then of those beside the line that do.
-  List<String> speaking(List<Fact> facts, Set<Known> nearby) {
-    return words(
-        facts.stream().map(Fact::known).filter(k -> weights.getOrDefault(k, 0.0) > 0 || isNamed(k)),
-        nearby.stream().filter(k -> beside.getOrDefault(k, 0.0) > 0));
+  /// Facts of the line that speak for the type, without those that only say where it stands.
+  List<Fact> speaking(List<Fact> facts) {
+    var held = Stream.concat(settling(facts).stream(), deciding(facts).stream()).toList();
+    return facts.stream()
+        .filter(f -> !f.known().isContext())
+        .filter(
+            f ->
+                held.contains(f)
+                    || suggests.contains(f.known())
+                    || weights.getOrDefault(f.known(), 0.0) >= SPEAKS)
+        .toList();
   }
 
-  List<String> contradicting(List<Fact> facts, Set<Known> nearby) {
-    return words(
-        facts.stream()
-            .map(Fact::known)
-            .filter(k -> weights.getOrDefault(k, 0.0) < 0 && !isNamed(k)),
-        nearby.stream().filter(k -> beside.getOrDefault(k, 0.0) < 0));
-  }
-
-  private boolean isNamed(Known known) {
-    return Stream.concat(settles.stream(), decides.stream()).anyMatch(d -> d.contains(known));
-  }
-
-  private static List<String> words(Stream<Known> own, Stream<Known> nearby) {
-    return Stream.concat(own.map(Known::word), nearby.sorted().map(k -> "beside: " + k.word()))
+  List<Fact> contradicting(List<Fact> facts) {
+    return facts.stream()
+        .filter(f -> !f.known().isContext() && f.isFirm())
+        .filter(f -> weights.getOrDefault(f.known(), 0.0) <= -SPEAKS)
         .toList();
   }
 }

@@ -192,24 +192,15 @@ final class UseFacts {
     var statement = spot.statement();
     if (statement.is("raise_statement")
         && !spot.nodes("interpolation", "binary_operator").isEmpty()) {
-      facts.seen(
-          Known.ERROR_TEXT, "A text is built for the error that is raised; it %s", spot.rate());
+      facts.seen(Known.ERROR_TEXT, "A text is built for the error that is raised");
     }
     if (statement.is("assert_statement")) {
-      facts.seen(Known.ASSERTS, "The assertion is checked each time; it %s", spot.rate());
+      facts.seen(Known.ASSERTS, "The assertion is checked each time");
     }
     var left = spot.assigned().filter(l -> l.is("subscript")).flatMap(l -> l.child("value"));
     var right = spot.value().filter(v -> v.is("subscript")).flatMap(v -> v.child("value"));
     if (left.isPresent() && left.map(Node::text).equals(right.map(Node::text))) {
       facts.seen(Known.COPIES_ROW, "%s is copied whole", spot.value().orElseThrow());
     }
-    spot.bodyThatNeverRan()
-        .ifPresent(
-            b ->
-                facts.measured(
-                    Known.BODY_NEVER_RAN,
-                    "The test has %,d hits, but line %s below it never ran in this profile",
-                    spot.hits(),
-                    b.line()));
   }
 }

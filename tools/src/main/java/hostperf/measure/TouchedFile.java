@@ -98,7 +98,7 @@ final class TouchedFile {
   private void account(PythonFunction function) {
     var changed = touched(function);
     if (changed.changesResult()) {
-      cost.addUnknown("what `%s` returns".formatted(function.qualifiedName()));
+      cost.addUnknown("all code that uses what `%s` returns".formatted(function.qualifiedName()));
     }
     changed.attributes().forEach(cost::addMentions);
     var profiled = cost.function(path, function.line());

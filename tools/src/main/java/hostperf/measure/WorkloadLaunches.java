@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import hostperf.host.Finished;
 import hostperf.host.Redactor;
+import hostperf.profile.EndWords;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
@@ -119,15 +120,17 @@ public final class WorkloadLaunches implements Launches {
   private static Optional<String> failure(Launch launch) {
     Finished finished = launch.finished();
     return switch (finished.end()) {
-      case TIMED_OUT -> Optional.of("It ran past its time limit; output in " + launch.log());
+      case TIMED_OUT -> Optional.of(ended(launch));
       case CANCELLED -> Optional.of("It was cancelled.");
       case EXITED ->
           finished.exitCode() == 0
               ? launch.metrics().missing().stream().findFirst().map(Metrics.Missing::reason)
-              : Optional.of(
-                  "It ended with exit code %d; output in %s"
-                      .formatted(finished.exitCode(), launch.log()));
+              : Optional.of(ended(launch));
     };
+  }
+
+  private static String ended(Launch launch) {
+    return "It %s; output in %s".formatted(EndWords.of(launch.finished()), launch.log());
   }
 
   private static Optional<String> digest(OutputDigest output) {

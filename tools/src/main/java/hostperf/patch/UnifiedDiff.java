@@ -12,13 +12,13 @@ import org.eclipse.jgit.util.QuotedString;
 ///
 /// It only holds changes of lines in existing text files; `DiffParser` refuses everything else
 /// that a diff can say.
-record UnifiedDiff(List<FileDiff> files) {
-  UnifiedDiff {
+public record UnifiedDiff(List<FileDiff> files) {
+  public UnifiedDiff {
     files = List.copyOf(files);
   }
 
-  record FileDiff(String path, List<Hunk> hunks) {
-    FileDiff {
+  public record FileDiff(String path, List<Hunk> hunks) {
+    public FileDiff {
       hunks = List.copyOf(hunks);
     }
   }
@@ -27,8 +27,8 @@ record UnifiedDiff(List<FileDiff> files) {
   /// @param header the `@@` line
   /// @param start index of the first old line, from 0; where the hunk only adds, the index it
   ///     adds at
-  record Hunk(int number, String header, int start, List<Line> lines) {
-    Hunk {
+  public record Hunk(int number, String header, int start, List<Line> lines) {
+    public Hunk {
       lines = List.copyOf(lines);
     }
 
@@ -39,12 +39,17 @@ record UnifiedDiff(List<FileDiff> files) {
   }
 
   /// @param text with its line end, unless the diff says that there is none
-  record Line(Kind kind, String text) {}
+  public record Line(Kind kind, String text) {}
 
-  enum Kind {
+  public enum Kind {
     KEPT,
     ADDED,
     REMOVED
+  }
+
+  /// Reads git's or a plain one; one that cannot be read whole is refused.
+  public static UnifiedDiff read(String text) {
+    return DiffParser.parse(text);
   }
 
   /// Changes as `git diff` prints them, with three lines of context.

@@ -12,12 +12,12 @@ import hostperf.stacks.SeenStacks;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -50,12 +50,14 @@ public final class Passes {
   ///
   /// @param root as `module.Class.method`; else one of `mapped`, else found
   /// @param look what the passes after the samples look at
+  /// @param usual how long a launch without a pass takes; absent where that is not known
   public record Request(
       Set<Pass> passes,
       Profiling.Attach attach,
       Optional<String> root,
       List<String> mapped,
-      Look look) {
+      Look look,
+      Optional<Duration> usual) {
     public Request {
       passes = Set.copyOf(passes);
       mapped = List.copyOf(mapped);
@@ -135,20 +137,8 @@ public final class Passes {
     Optional<Ranked> ranked = Optional.empty();
     if (request.passes().contains(Pass.SAMPLES)) {
       progress.accept("pass samples: where the time goes");
-      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", Sampler.RATE, output));
+      sampled = Optional.of(sampler.sample(workload, suffix + "_samples", request.usual(), output));
       ranked = ranked(sampled.get(), request);
-      var faster = faster(sampled.get(), ranked);
-      if (faster.isPresent() && goesOn()) {
-        progress.accept(
-            "pass samples again: the steps of a launch have %,d samples at %d a second, so it is %d a second"
-                .formatted(samples(ranked), Sampler.RATE, faster.getAsInt()));
-        var again = sampler.sample(workload, suffix + "_samples_again", faster.getAsInt(), output);
-        var more = ranked(again, request);
-        if (samples(more) > samples(ranked)) {
-          sampled = Optional.of(again);
-          ranked = more;
-        }
-      }
       remarks.addAll(sampled.get().remarks());
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
       remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
@@ -192,18 +182,6 @@ public final class Passes {
         remarks);
   }
 
-  private static OptionalInt faster(Sampled sampled, Optional<Ranked> ranked) {
-    // Steps that are over within a few milliseconds stay too short at any rate.
-    boolean ranks = ranked.filter(r -> r.ranking().hasEnough()).isPresent() && samples(ranked) > 0;
-    return ranks && sampled.launch().finished().succeeded()
-        ? Sampler.faster(sampled, samples(ranked))
-        : OptionalInt.empty();
-  }
-
-  private static long samples(Optional<Ranked> ranked) {
-    return ranked.map(r -> r.ranking().samples()).orElse(0L);
-  }
-
   /// Without functions by name, a few samples are better than nothing.
   private static boolean hasNothingElse(Request request) {
     return request.look().functions().isEmpty() && request.look().otherwise().isEmpty();
@@ -217,14 +195,10 @@ public final class Passes {
     return launch.finished().succeeded()
         ? List.of()
         : List.of(
-            "The launch of the pass `%s` ended early (%s), so it shows only a part: see %s."
+            "The launch of the pass `%s` ended early (it %s), so it shows only a part: see %s."
                 .formatted(
                     pass.name().toLowerCase(Locale.ROOT),
-                    switch (launch.finished().end()) {
-                      case EXITED -> "it exited with %d".formatted(launch.finished().exitCode());
-                      case TIMED_OUT -> "it ran into its time limit";
-                      case CANCELLED -> "it was cancelled";
-                    },
+                    EndWords.of(launch.finished()),
                     launch.log()));
   }
 
@@ -247,10 +221,7 @@ public final class Passes {
   /// What profiles that exist tell, without a launch.
   public static Result ofExisting(
       ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
-    var ranked =
-        profiles
-            .stacks()
-            .flatMap(s -> ranked(s, Optional.empty(), Sampler.RATE, sources, root, mapped));
+    var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
     var remarks = new ArrayList<>(profiles.remarks(root));
     remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
     return new Result(
@@ -291,19 +262,12 @@ public final class Passes {
   private record Ranked(Ranking ranking, SeenStacks seen) {}
 
   private Optional<Ranked> ranked(Sampled sampled, Request request) {
-    return ranked(
-        sampled.wall(),
-        sampled.holding(),
-        sampled.rate(),
-        sources,
-        request.root(),
-        request.mapped());
+    return ranked(sampled.wall(), sampled.holding(), sources, request.root(), request.mapped());
   }
 
   private static Optional<Ranked> ranked(
       StackProfile profile,
       Optional<StackProfile> holding,
-      double rate,
       Sources sources,
       Optional<String> named,
       List<String> mapped) {
@@ -313,8 +277,7 @@ public final class Passes {
         .map(
             root ->
                 new Ranked(
-                    Ranking.of(
-                        seen.wall(), seen.holding(), rate, root, new Own(sources.root(), root)),
+                    Ranking.of(seen.wall(), seen.holding(), root, new Own(sources.root(), root)),
                     seen));
   }
 

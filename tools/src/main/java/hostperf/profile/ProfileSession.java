@@ -83,17 +83,17 @@ public final class ProfileSession {
         .orElse(List.of());
   }
 
-  /// How many times slower a pass makes the workload, by the primary metric; absent where a launch
+  /// How many times slower a pass makes the workload, by its primary metric; absent where a launch
   /// has none.
-  public static Optional<Double> slowdown(Workload workload, Launch profiled, Launch plain) {
-    Optional<Metric> primary = workload.primary();
-    Optional<Double> with = primary.flatMap(m -> profiled.metrics().value(m.name()));
-    Optional<Double> without = primary.flatMap(m -> plain.metrics().value(m.name()));
-    if (with.filter(v -> v > 0).isEmpty() || without.filter(v -> v > 0).isEmpty()) {
+  ///
+  /// @param plain the metric of a launch without a pass
+  public static Optional<Double> slowdown(Metric primary, Launch profiled, Optional<Double> plain) {
+    Optional<Double> with = profiled.metrics().value(primary.name());
+    if (with.filter(v -> v > 0).isEmpty() || plain.filter(v -> v > 0).isEmpty()) {
       return Optional.empty();
     }
-    double ratio = with.get() / without.get();
-    return Optional.of(primary.get().better() == Better.LOWER ? ratio : 1 / ratio);
+    double ratio = with.get() / plain.get();
+    return Optional.of(primary.better() == Better.LOWER ? ratio : 1 / ratio);
   }
 
   private Result launch(

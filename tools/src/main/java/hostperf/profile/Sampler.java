@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// The pass `samples`: launches the workload as it is and looks at all its threads and processes
 /// many times a second.
@@ -19,22 +19,20 @@ import java.util.function.Consumer;
 /// interpreter lock. Where it may not, or is not there, a thread inside each process samples
 /// instead; the answer says which it was.
 public final class Sampler {
-  /// Samples a second. py-spy stops the process for 0.1 to 0.5 ms each time, which at this rate
-  /// costs a few percent; a line with 1 % of a minute still has over 100 samples.
-  static final int RATE = 200;
-
-  /// As often as py-spy keeps up with.
+  /// Samples a second of a launch that is over within a few seconds: what py-spy keeps up with.
+  /// Imports take several times as long under it.
   private static final int FASTEST = 1000;
 
-  /// A line with 3 % of so many samples has 15, give or take 4: it is told from one with 6 %, not
-  /// from one with 4 %.
-  private static final int FEW = 500;
+  private static final Duration SHORT = Duration.ofSeconds(15);
 
-  /// What a second launch aims at.
-  private static final int WANTED = 1000;
+  /// Of one that takes longer, or of which that is not known.
+  private static final int FAST = 500;
 
-  /// A longer launch is not made again to look more closely.
-  private static final Duration SHORT = Duration.ofMinutes(1);
+  /// A longer one has enough samples.
+  private static final Duration LONG = Duration.ofMinutes(2);
+
+  /// Samples a second from inside.
+  private static final int INSIDE_RATE = 200;
 
   private final Processes processes;
   private final Launcher launcher;
@@ -72,16 +70,15 @@ public final class Sampler {
   /// What a sampled launch gave.
   ///
   /// @param wall where each thread was, waiting or not
-  /// @param holding where the holders of the interpreter lock were; absent where not known
+  /// @param holding where the holders of the interpreter lock were, in seconds; absent where not
+  ///     known
   /// @param processes names of the processes that were sampled, by number
   /// @param modules under which names they had imported their files
   /// @param files the profiles themselves
-  /// @param rate samples a second
   /// @param remarks what a reader has to know of how it was taken
   public record Sampled(
       Launch launch,
       Kind kind,
-      int rate,
       StackProfile wall,
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
@@ -95,23 +92,10 @@ public final class Sampler {
     }
   }
 
-  /// How often the next launch has to be looked at, where what was seen of the root ranks its
-  /// functions but hardly its lines, and a launch takes less than a minute; absent where it is
-  /// enough.
-  ///
-  /// @param samples of the root
-  static OptionalInt faster(Sampled sampled, long samples) {
-    return sampled.kind() == Kind.OUTSIDE
-            && sampled.rate() < FASTEST
-            && samples < FEW
-            && sampled.launch().finished().duration().compareTo(SHORT) <= 0
-        ? OptionalInt.of((int) Math.min(FASTEST, (long) sampled.rate() * WANTED / samples))
-        : OptionalInt.empty();
-  }
-
-  /// @param rate samples a second
+  /// @param usual how long a launch takes that nothing looks at; absent where that is not known
   /// @param lines gets the workload's output
-  public Sampled sample(Workload workload, String suffix, int rate, Consumer<String> lines) {
+  public Sampled sample(
+      Workload workload, String suffix, Optional<Duration> usual, Consumer<String> lines) {
     if (isElsewhere) {
       var why = "Launches run elsewhere, where py-spy cannot attach from here";
       return inside(why, workload, suffix, lines);
@@ -122,8 +106,14 @@ public final class Sampler {
             ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
-        ? outside(program.get(), workload, suffix, rate, lines)
+        ? outside(program.get(), workload, suffix, rate(usual), lines)
         : inside(hindrance.get(), workload, suffix, lines);
+  }
+
+  private static int rate(Optional<Duration> usual) {
+    boolean isShort = usual.filter(time -> time.compareTo(SHORT) <= 0).isPresent();
+    boolean isLong = usual.filter(time -> time.compareTo(LONG) > 0).isPresent();
+    return isShort ? FASTEST : isLong ? Attachments.RATE : FAST;
   }
 
   private Sampled outside(
@@ -139,14 +129,13 @@ public final class Sampler {
     ProfileFiles.clean(prefix, workload);
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
-    var holding = merged(attachments.holding()).startedIn(workload.directory());
+    var holding = holding(attachments.holding()).startedIn(workload.directory());
     if (wall.isEmpty()) {
       remarks.add(nothing(prefix));
     }
     return new Sampled(
         launch,
         Kind.OUTSIDE,
-        rate,
         wall,
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         SampledProcess.of(prefix),
@@ -159,7 +148,8 @@ public final class Sampler {
       String hindrance, Workload workload, String suffix, Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch =
-        launcher.injected(workload, suffix, environment(prefix, Integer.toString(RATE)), lines);
+        launcher.injected(
+            workload, suffix, environment(prefix, Integer.toString(INSIDE_RATE)), lines);
     ProfileFiles.clean(prefix, workload);
     List<Path> files =
         ProfileFiles.after(prefix).stream()
@@ -177,7 +167,6 @@ public final class Sampler {
     return new Sampled(
         launch,
         Kind.INSIDE,
-        RATE,
         merged(files),
         Optional.empty(),
         SampledProcess.of(prefix),
@@ -197,9 +186,20 @@ public final class Sampler {
         : "No sample was taken: the processes ended before the sampler had attached.";
   }
 
+  private static StackProfile holding(Map<Path, Integer> rates) {
+    return joined(
+        rates.entrySet().stream()
+            .map(file -> StackFiles.read(file.getKey()).inSeconds(file.getValue())));
+  }
+
   private static StackProfile merged(List<Path> files) {
-    return files.isEmpty()
-        ? new StackProfile(List.of(), StackProfile.Unit.SECONDS, "")
-        : StackFiles.read(files);
+    return joined(files.stream().map(StackFiles::read));
+  }
+
+  /// @param profiles in the order of time
+  private static StackProfile joined(Stream<StackProfile> profiles) {
+    return profiles
+        .reduce(StackProfile::then)
+        .orElseGet(() -> new StackProfile(List.of(), StackProfile.Unit.SECONDS, ""));
   }
 }

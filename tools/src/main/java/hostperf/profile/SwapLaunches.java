@@ -91,7 +91,15 @@ public final class SwapLaunches {
     Path prefix = launcher.profilePrefix(suffix);
     Path plan = written(prefix, request);
     var variables = Map.of("TLLM_HOSTPERF_SWAP", plan.toString());
-    var launch = launcher.injected(workload, suffix, variables, lines);
+    Launch launch;
+    try {
+      launch = launcher.injected(workload, suffix, variables, lines);
+    } finally {
+      // The repository has both versions; what was timed is kept.
+      ProfileFiles.after(prefix).stream()
+          .filter(file -> !file.toString().endsWith(".swap.json"))
+          .forEach(SwapLaunches::delete);
+    }
     var processes =
         ProfileFiles.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".swap.json"))
@@ -136,6 +144,14 @@ public final class SwapLaunches {
   private static String written(String file, String text) {
     try {
       return Files.writeString(Path.of(file), text).toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,7 +24,7 @@ record Estimate(Cost cost, double collected, long calls, boolean inLoop) {
 
   /// @param most seconds that a hit can be spared, where the edit is known to take out no more
   Option.Savings savings(Saves saves, double most) {
-    double bound = cost.seconds() > 0 ? most * cost.hits() / cost.seconds() : 1;
+    double bound = cost.hits() > 0 && cost.seconds() > 0 ? most * cost.hits() / cost.seconds() : 1;
     double part = Math.min(addressable(saves) * saves.part(), bound);
     return new Option.Savings(
         cost.time() * part, cost.share() * part, cost.whole().map(Hotspot.Whole::root));
@@ -40,7 +40,7 @@ record Estimate(Cost cost, double collected, long calls, boolean inLoop) {
         double counted = 1 - Math.min(hits, (double) Math.max(1, calls)) / hits;
         yield inLoop ? counted : Math.max(counted, OF_TWO_ONE);
       }
-      case ONCE_PER_PROCESS -> 1 - 1 / hits;
+      case ONCE_PER_PROCESS -> cost.hits() == 0 ? 1 : 1 - 1 / hits;
     };
   }
 }

@@ -16,7 +16,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -28,9 +27,6 @@ import java.util.stream.Stream;
 final class Neighbourhood {
   private static final int MOST = 8;
   private static final int MOST_ATTRIBUTES = 20;
-
-  /// Fewer repeats than this part of the calls are not worth keeping a value for.
-  private static final double OFTEN = 0.2;
 
   private final Sources sources;
   private final Observed observed;
@@ -118,27 +114,6 @@ final class Neighbourhood {
                                         o.function().qualifiedName(), o.call().node().line()))
                         .distinct()
                         .collect(Collectors.joining(", "))));
-  }
-
-  /// What the facts pass saw of the function that the statement calls.
-  Optional<String> repeatedInStep(DraftSite site) {
-    return site.calls()
-        .flatMap(c -> callees.callee(c, site.function()).stream())
-        .flatMap(
-            f ->
-                observed.facts().calls().stream()
-                    .filter(c -> f.covers(c.place().line()))
-                    .filter(c -> path(c.place().file()).equals(f.file().path()))
-                    .filter(c -> c.againInStep() > 0 && c.againInStep() >= c.compared() * OFTEN)
-                    .map(
-                        c ->
-                            String.format(
-                                Locale.ROOT,
-                                "Of %,d calls of `%s` that were compared, %,d had the arguments and the result of an earlier call of the same step",
-                                c.compared(),
-                                f.qualifiedName(),
-                                c.againInStep())))
-        .findFirst();
   }
 
   private List<Related> callers(PythonFunction function) {

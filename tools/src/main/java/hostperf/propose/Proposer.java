@@ -41,7 +41,7 @@ public final class Proposer {
         sources.file(place.file()).flatMap(f -> DraftSite.at(sources, loggers, f, place.line()));
     var around = new Neighbourhood(sources, observed);
     var estimate = estimate(hotspot, site, observed);
-    var sights = Sights.of(hotspot, site, around, observed.lines());
+    var sights = Sights.of(hotspot, site, around);
     var options = new ArrayList<Option>();
     for (var fitting : Fitting.of(hotspot, site, sights, catalog)) {
       var option = fitting.option(estimate, site);

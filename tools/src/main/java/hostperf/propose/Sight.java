@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// @param word as heads of patterns name it
 /// @param text a sentence that a person can check
 record Sight(String word, String text) {
-  /// Whether it only says what whoever reads the line sees.
-  boolean isPlain() {
-    return Arrays.stream(Known.values()).anyMatch(k -> k.isPlain() && k.word().equals(word));
+  /// Whether it only says where the line stands, which whoever reads the line sees.
+  boolean isContext() {
+    return Arrays.stream(Known.values()).anyMatch(k -> k.isContext() && k.word().equals(word));
   }
 }

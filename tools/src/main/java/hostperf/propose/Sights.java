@@ -3,17 +3,13 @@ package hostperf.propose;
 import hostperf.catalog.Pattern;
 import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
-import hostperf.profile.LineProfile;
 import hostperf.propose.draft.DraftSite;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -23,41 +19,27 @@ final class Sights {
   /// What can be seen here, by the words of the heads.
   static final Set<String> WORDS =
       Set.of(
-          "rarely-true",
           "rebuilt-from-kept",
           "several-uploads",
           "repeats-without-size",
           "writes-attribute",
           "computed-elsewhere",
-          "repeats-in-step",
           "walks-own-growth");
 
-  /// A branch that is taken more often is no exception.
-  private static final double RARELY = 0.01;
-
-  /// Fewer tests say nothing of how often it holds.
-  private static final long ENOUGH = 500;
-
   private final DraftSite site;
-  private final Map<Integer, Long> hits = new HashMap<>();
   private final List<Sight> found = new ArrayList<>();
 
-  private Sights(DraftSite site, LineProfile profile) {
+  private Sights(DraftSite site) {
     this.site = site;
-    profile.functions().stream()
-        .filter(f -> isFile(f.file(), site.file().path()))
-        .flatMap(f -> f.lines().stream())
-        .forEach(l -> hits.merge(l.line(), l.hits(), Math::max));
   }
 
   /// Of facts only those that are measured or seen.
-  static List<Sight> of(
-      Hotspot hotspot, Optional<DraftSite> site, Neighbourhood around, LineProfile profile) {
+  static List<Sight> of(Hotspot hotspot, Optional<DraftSite> site, Neighbourhood around) {
     var all = new ArrayList<Sight>();
     hotspot.judgement().facts().stream()
         .filter(f -> f.source() != Fact.Source.NAMED)
         .forEach(f -> all.add(new Sight(f.known().word(), f.text())));
-    site.ifPresent(s -> all.addAll(new Sights(s, profile).found(around)));
+    site.ifPresent(s -> all.addAll(new Sights(s).found(around)));
     return all;
   }
 
@@ -76,39 +58,17 @@ final class Sights {
   }
 
   private List<Sight> found(Neighbourhood around) {
-    rarelyTrue();
     rebuilt();
     uploads();
     site.calls().forEach(this::repeated);
     writesAttribute();
     walksOwnGrowth();
     around.computedElsewhere(site).ifPresent(text -> add("computed-elsewhere", text));
-    around.repeatedInStep(site).ifPresent(text -> add("repeats-in-step", text));
     return found;
   }
 
   private void add(String word, String text) {
     found.add(new Sight(word, text));
-  }
-
-  private void rarelyTrue() {
-    var body =
-        Optional.of(site.statement())
-            .filter(s -> s.is("if_statement"))
-            .flatMap(s -> s.child("consequence"))
-            .flatMap(b -> b.items().stream().filter(i -> !i.is("comment")).findFirst());
-    long tests = hits.getOrDefault(site.statement().line(), 0L);
-    var inside = body.map(b -> hits.getOrDefault(b.line(), -1L)).orElse(-1L);
-    if (tests >= ENOUGH && inside >= 0 && inside <= tests * RARELY) {
-      add(
-          "rarely-true",
-          String.format(
-              Locale.ROOT,
-              "The test was true %,d times of %,d, by the hits of line %d",
-              inside,
-              tests,
-              body.orElseThrow().line()));
-    }
   }
 
   /// `self.order = sorted(self.running)`, while a method adds to `self.running` or takes from it.
@@ -215,9 +175,5 @@ final class Sights {
   private boolean grows(String path) {
     var attribute = path.substring(path.lastIndexOf('.') + 1);
     return site.file().text().matches("(?s).*\\." + attribute + "\\.(append|extend)\\(.*");
-  }
-
-  private static boolean isFile(String reported, String path) {
-    return reported.endsWith(path) || path.endsWith(reported);
   }
 }

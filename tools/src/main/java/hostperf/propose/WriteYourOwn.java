@@ -21,8 +21,9 @@ final class WriteYourOwn {
   static Option option(Hotspot hotspot, List<Sight> sights) {
     var known =
         sights.stream()
-            .filter(s -> !s.isPlain())
-            .limit(MOST).map(Sight::text).collect(Collectors.joining(". ", "", "."));
+            .filter(s -> !s.isContext())
+            .limit(MOST)
+            .map(Sight::text).collect(Collectors.joining(". ", "", "."));
     return new Option(
         "",
         PATTERN,

@@ -8,28 +8,11 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
-import hostperf.classify.Known;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
-  private static final int MOST_FACTS = 5;
-
-  /// What whoever reads the line sees.
-  private static final Set<String> OBVIOUS =
-      Arrays.stream(Known.values())
-          .filter(Known::isPlain)
-          .map(Known::word)
-          .collect(Collectors.toSet());
-
-  /// What a name alone suggests; the answer's fields have it.
-  private static final Set<String> GUESSES = Set.of("slices-list", "per-layer", "makes-enum");
-
-  /// A list of half of all types says nothing; the answer's fields have them all.
-  private static final int MOST_CANDIDATES = 3;
+  private static final int MOST_FACTS = 6;
 
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
@@ -54,6 +37,10 @@ final class AnalysisText {
                     RunText.cut(o.hotspots().size(), o.total()),
                     o.file().isEmpty() ? "" : "; all are in " + o.file()));
     o.hotspots().forEach(h -> text.append(hotspot(h)));
+    if (o.hotspots().stream().anyMatch(h -> h.hits().isEmpty())) {
+      text.append(
+          "Where no line says how often it runs, that is not known: the pass `lines` did not count there.\n");
+    }
     return text.toString();
   }
 
@@ -77,8 +64,7 @@ final class AnalysisText {
     h.decidedBy().ifPresent(d -> text.append(RunText.list("    because", d.because())));
     var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
     h.facts().stream()
-        .filter(f -> !told.contains(f.text()) && !OBVIOUS.contains(f.fact()))
-        .filter(f -> !f.source().equals("named") || !GUESSES.contains(f.fact()))
+        .filter(f -> !told.contains(f.text()))
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
@@ -86,15 +72,8 @@ final class AnalysisText {
   }
 
   private static String open(HotspotRow h) {
-    var types =
-        h.candidates().stream()
-            .filter(c -> !c.open().isEmpty())
-            .map(CandidateRow::type)
-            .toList();
-    return types.isEmpty()
-        ? "of no known type"
-        : types.stream().limit(MOST_CANDIDATES).collect(Collectors.joining(" or "))
-            + (types.size() > MOST_CANDIDATES ? " or another type?" : "?");
+    return Hotspot.open(
+        h.candidates().stream().filter(c -> !c.for_().isEmpty()).map(CandidateRow::type).toList());
   }
 
   private static String mark(HotspotRow h) {

@@ -1,11 +1,12 @@
 package hostperf.report;
 
+import hostperf.host.Redactor;
 import hostperf.measure.Quantity;
 import hostperf.profile.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.RunStory.Fate;
+import hostperf.run.Checkout;
 import hostperf.run.Round;
-import hostperf.run.Ruling;
 import hostperf.run.Run;
 import hostperf.run.Stopping;
 import hostperf.run.Stored;
@@ -27,8 +28,27 @@ public final class Chronicle {
   private final Quantity metric;
   private final List<RunStory.Rerun> commands;
 
+  /// With the figure and the commands of the checkout's configuration.
+  public static Chronicle of(Checkout checkout, Run run) {
+    var configuration = checkout.configuration();
+    var commands =
+        List.of(
+            new RunStory.Rerun("the workload", words(configuration.workload().command())),
+            new RunStory.Rerun("the tests", words(configuration.testing().command())),
+            new RunStory.Rerun("this report", "hostperf report " + run.id()));
+    return new Chronicle(
+        run,
+        new Stored(checkout.runs().folder(run.id())),
+        Quantity.at(configuration.points(), configuration.primary()).getFirst(),
+        commands);
+  }
+
+  private static String words(List<String> command) {
+    return String.join(" ", Redactor.shown(command));
+  }
+
   /// @param commands that rerun it
-  public Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
+  private Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
     this.run = run;
     this.stored = stored;
     this.metric = metric;
@@ -67,7 +87,7 @@ public final class Chronicle {
   /// The profile that the first round began with.
   private Optional<String> first() {
     return run.rounds().stream()
-        .map(r -> r.change().origin().profileId())
+        .flatMap(r -> r.change().origin().profileId().stream())
         .findFirst()
         .or(run::currentProfile);
   }
@@ -148,7 +168,7 @@ public final class Chronicle {
 
   /// Those of the latest profile, if it was classified; its lines otherwise.
   private RunStory.Remaining remaining() {
-    var latest = run.currentProfile().or(this::latest);
+    var latest = run.lastProfile();
     var classified = latest.filter(id -> !stored.hotspots(id).isEmpty());
     var targets =
         classified.stream()
@@ -168,18 +188,6 @@ public final class Chronicle {
         targets.stream().limit(MOST_REMAINING).toList(),
         targets.size(),
         lines.stream().limit(MOST_REMAINING).toList());
-  }
-
-  /// Of a run that is finished, or has a patch that is not judged.
-  private Optional<String> latest() {
-    return run.rounds().reversed().stream()
-        .map(
-            r ->
-                r.ruling()
-                    .filter(_ -> r.isKept())
-                    .map(Ruling::profileId)
-                    .orElse(r.change().origin().profileId()))
-        .findFirst();
   }
 
   private List<String> recommendations() {
@@ -206,7 +214,7 @@ public final class Chronicle {
   }
 
   private Optional<Double> distortion() {
-    return run.currentProfile()
+    return run.lastProfile()
         .map(id -> stored.profile(id).figures().distortion())
         .filter(d -> d > 0);
   }

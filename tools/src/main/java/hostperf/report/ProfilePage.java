@@ -46,7 +46,7 @@ public final class ProfilePage {
   }
 
   /// The page around what `steps` gave.
-  static String html(String data) {
+  public static String html(String data) {
     String layout = RunReportFrame.resource(LAYOUT);
     String script = script();
     String style = RunReportFrame.resource("/hostperf/report/profile-page.css");
@@ -61,7 +61,7 @@ public final class ProfilePage {
   }
 
   /// A page that holds this one has to let them run.
-  static List<String> scriptHashes() {
+  public static List<String> scriptHashes() {
     return List.of(
         RunReportFrame.hash(RunReportFrame.resource(LAYOUT)), RunReportFrame.hash(script()));
   }

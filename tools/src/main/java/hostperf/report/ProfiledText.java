@@ -2,31 +2,29 @@ package hostperf.report;
 
 import hostperf.agent.Profiled;
 import hostperf.agent.Profiled.CalleeRow;
-import hostperf.agent.Profiled.FactRow;
+import hostperf.agent.Profiled.DrilldownRow;
 import hostperf.agent.Profiled.FunctionRow;
-import hostperf.agent.Profiled.LineRow;
 import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RootRow;
-import java.util.Comparator;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What the passes saw of a workload: the lines that take most first, each with its source and what
-/// it did.
+/// What the passes saw of a workload: where its time goes as a tree, the statements that take most
+/// with what they did, then what stands around them.
 final class ProfiledText {
   /// About 1,500 tokens.
-  private static final int MOST = 5_200;
+  private static final int MOST = 5_700;
 
   private static final int MOST_SOURCE = 100;
 
   /// A pass that slows the workload more than this says so first.
   private static final double SLOW = 3;
 
-  /// Below it a function waits, or runs native code without the interpreter lock.
-  private static final double SELDOM_HELD = 0.2;
+  private static final double MEASURABLE = 1.05;
+
+  /// Where a smaller one is called from is not worth a line.
+  private static final double WORTH_ITS_CALLERS = 0.05;
 
   private ProfiledText() {}
 
@@ -51,19 +49,15 @@ final class ProfiledText {
                             .strip()
                         + "\n"));
     text.append('\n');
+    var functions = new ProfiledFunctions(o);
     if (o.root().isPresent()) {
-      lines(o, text);
-      boolean hasLines = o.linesTotal() > 0;
-      text.append(hasLines ? "\n" : "").append(functions(o));
-      o.callees().stream()
-          .filter(c -> c.callersTotal() > 1 || !hasLines)
-          .forEach(c -> text.append(callee(c)));
+      text.append(functions.text());
+      o.callees().stream().filter(ProfiledText::isSpread).forEach(c -> text.append(callee(c)));
     } else {
       o.functions().forEach(f -> text.append(unsampled(f)));
+      more(text, o.functionsTotal() - o.functions().size(), "function");
     }
-    int shown = o.root().isPresent() ? inTable(o).size() : o.functions().size();
-    more(text, o.functionsTotal() - shown, "function");
-    elsewhere(o, text);
+    elsewhere(o, functions, text);
     more(text, o.factsTotal() - o.facts().size(), "fact");
     rest(o, text);
     return text + RunText.list("Warning", o.warnings()) + RunText.list("File", o.files());
@@ -87,20 +81,10 @@ final class ProfiledText {
 
   private static String head(Profiled o) {
     var name = o.profileId().map(id -> "Profile " + id + ". ").orElse("");
-    var passes =
-        o.distortion().isEmpty()
-            ? ""
-            : "%s: %s."
-                .formatted(
-                    o.profileId().isPresent()
-                        ? " Slower under the passes, by one launch each"
-                        : " Whole launches took longer than that of the pass `samples`",
-                    o.distortion().entrySet().stream()
-                        .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
-                        .collect(Collectors.joining(", ")));
+    var passes = o.profileId().isPresent() ? slowed(o) : longer(o);
     return name
         + o.root()
-            .map(root -> root(root, o.profileId().isPresent()) + error(root, o))
+            .map(root -> root(root, o.profileId().isPresent()))
             .orElse(
                 "There are no samples, so the ranking is distorted: the line profiler's own cost"
                     + " makes cheap lines of hot loops look expensive.")
@@ -108,8 +92,29 @@ final class ProfiledText {
         + "\n";
   }
 
+  private static String slowed(Profiled o) {
+    return o.distortion().isEmpty()
+        ? ""
+        : " Slower under the passes, by one launch each: %s."
+            .formatted(
+                o.distortion().entrySet().stream()
+                    .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
+                    .collect(Collectors.joining(", ")));
+  }
+
+  /// Start and end included, a launch says little of how much its steps were slowed.
+  private static String longer(Profiled o) {
+    return o.distortion().entrySet().stream()
+        .filter(e -> e.getValue() >= MEASURABLE)
+        .map(
+            e ->
+                " The launch of the pass `%s` took %.1f times as long as that of `samples`."
+                    .formatted(e.getKey(), e.getValue()))
+        .collect(Collectors.joining());
+  }
+
   private static String times(double slowdown) {
-    return slowdown < 1.05 ? "not measurably" : "%.1f times".formatted(slowdown);
+    return slowdown < MEASURABLE ? "not measurably" : "%.1f times".formatted(slowdown);
   }
 
   private static String root(RootRow root, boolean isOfRun) {
@@ -133,101 +138,13 @@ final class ProfiledText {
             ? " The first %s of it differ and are left out as warm-up."
                 .formatted(Figures.share(root.warmUp()))
             : "";
-    return "Shares are of the time in %s (%s): %s%s%s.%s"
+    return "Shares are of the time in %s (%s): %s%s%s. Own time includes the libraries and builtins that a function calls.%s"
         .formatted(root.function(), how, seconds, between, samples, warmUp);
   }
 
-  /// What chance does to the shares that are shown: one standard error of a share of samples.
-  private static String error(RootRow root, Profiled o) {
-    return placed(o).stream()
-        .findFirst()
-        .filter(most -> root.samples() > 0 && most.share() > 0 && most.share() < 1)
-        .map(
-            most ->
-                " By chance own shares are off by ±%s at %s; lines that differ by less are in no sure order."
-                    .formatted(points(most.share(), root.samples()), Figures.share(most.share())))
-        .orElse("");
-  }
-
-  private static String points(double share, long samples) {
-    return String.format(
-        Locale.ROOT, "%.1f points", 100 * Math.sqrt(share * (1 - share) / samples));
-  }
-
-  private record Placed(FunctionRow function, LineRow line) {
-    double share() {
-      return line.selfShare().orElse(0.0);
-    }
-  }
-
-  private static List<Placed> placed(Profiled o) {
-    return o.functions().stream()
-        .flatMap(f -> f.topLines().stream().map(line -> new Placed(f, line)))
-        .sorted(Comparator.comparingDouble(Placed::share).reversed())
-        .toList();
-  }
-
-  private static void lines(Profiled o, StringBuilder text) {
-    var lines = placed(o);
-    for (var each : lines) {
-      var line = each.line();
-      text.append(
-          "%6s  %s:%d  %s%s\n"
-              .formatted(
-                  Figures.share(each.share()),
-                  each.function().file(),
-                  line.line(),
-                  each.function().name(),
-                  line.hits().map(h -> ", " + Figures.count(h, "hit")).orElse("")));
-      if (!line.source().isEmpty()) {
-        text.append("        ")
-            .append(UntrustedText.inline(line.source(), MOST_SOURCE))
-            .append('\n');
-      }
-      o.facts().stream()
-          .filter(fact -> isAt(fact, each))
-          .forEach(fact -> text.append("        · ").append(fact.fact()).append('\n'));
-    }
-    int others = o.linesTotal() - lines.size();
-    if (others > 0) {
-      text.append(
-          "%6s  in %s more\n"
-              .formatted(
-                  Figures.share(Math.max(0, 1 - lines.stream().mapToDouble(Placed::share).sum())),
-                  Figures.count(others, "line")));
-    }
-  }
-
-  private static boolean isAt(FactRow fact, Placed line) {
-    return fact.line() == line.line().line()
-        && (fact.file().equals(line.function().file())
-            || fact.file().endsWith("/" + line.function().file()));
-  }
-
-  /// As many as a table has rows; those by total time are few and stand last.
-  private static List<FunctionRow> inTable(Profiled o) {
-    var byTotal = o.functions().stream().filter(FunctionRow::isByTotal).toList();
-    return Stream.concat(
-            o.functions().stream()
-                .filter(f -> !f.isByTotal())
-                .limit((long) Table.MOST_ROWS - byTotal.size()),
-            byTotal.stream())
-        .toList();
-  }
-
-  private static String functions(Profiled o) {
-    var table = new Table("own", "total", "by", "calls", "holds the lock", "function", "file");
-    for (FunctionRow f : inTable(o)) {
-      table.row(
-          f.selfShare().map(Figures::share).orElse(""),
-          f.totalShare().map(Figures::share).orElse(""),
-          f.by().orElse(""),
-          f.calls().map("%,d"::formatted).orElse(""),
-          f.holdsLock().map(ProfiledText::held).orElse(""),
-          f.name(),
-          f.file() + f.line().map(line -> ":" + line).orElse(""));
-    }
-    return table.text();
+  /// The tree says the same of a function with one caller.
+  private static boolean isSpread(CalleeRow callee) {
+    return callee.callersTotal() > 1 && callee.totalShare() >= WORTH_ITS_CALLERS;
   }
 
   private static String callee(CalleeRow callee) {
@@ -274,15 +191,13 @@ final class ProfiledText {
     return text.toString();
   }
 
-  private static void elsewhere(Profiled o, StringBuilder text) {
-    var lines = o.root().isPresent() ? placed(o) : List.<Placed>of();
-    o.facts().stream()
-        .filter(fact -> lines.stream().noneMatch(line -> isAt(fact, line)))
-        .forEach(
-            fact ->
-                text.append(
-                    "%s:%d %s: %s\n"
-                        .formatted(fact.file(), fact.line(), fact.function(), fact.fact())));
+  private static void elsewhere(Profiled o, ProfiledFunctions functions, StringBuilder text) {
+    var facts = o.root().isPresent() ? functions.otherFacts() : o.facts().stream();
+    facts.forEach(
+        fact ->
+            text.append(
+                "%s:%d %s: %s\n"
+                    .formatted(fact.file(), fact.line(), fact.function(), fact.fact())));
   }
 
   private static void rest(Profiled o, StringBuilder text) {
@@ -320,17 +235,8 @@ final class ProfiledText {
                                 .collect(Collectors.joining(", ")))));
     more(text, o.ranksTotal() - o.ranks().size(), "rank");
     o.rankDifferences().forEach(difference -> text.append(difference(difference)));
-    boolean isSampled = o.root().isPresent();
-    for (var d : o.drillDown()) {
-      text.append(
-          "Not profiled: %s%s, called at line %d of %s (%s of %s)\n"
-              .formatted(
-                  d.callee(),
-                  d.target().isEmpty() ? "" : " = " + d.target(),
-                  d.line(),
-                  d.function(),
-                  Figures.share(d.share()),
-                  isSampled ? "the time" : "that function's time"));
+    if (o.root().isEmpty()) {
+      o.drillDown().forEach(d -> text.append(unprofiled(d)));
     }
     o.coverage()
         .ifPresent(
@@ -345,8 +251,14 @@ final class ProfiledText {
             e -> text.append("Not looked for: %s (%s).\n".formatted(e.getKey(), e.getValue())));
   }
 
-  private static String held(double share) {
-    return Figures.share(share) + (share < SELDOM_HELD ? " (waits, or native code)" : "");
+  private static String unprofiled(DrilldownRow d) {
+    return "Not profiled: %s%s, called at line %d of %s (%s of that function's time)\n"
+        .formatted(
+            d.callee(),
+            d.target().isEmpty() ? "" : " = " + d.target(),
+            d.line(),
+            d.function(),
+            Figures.share(d.share()));
   }
 
   private static String difference(Profiled.DifferenceRow row) {

@@ -26,6 +26,11 @@ public final class RunReport {
     return new RunReportMarkdown(story).rounds(number);
   }
 
+  /// The style of the page, which other pages share.
+  public static String style() {
+    return RunReportFrame.style();
+  }
+
   public String html() {
     return new RunReportPage(story).html();
   }

@@ -38,9 +38,13 @@ final class RunReportFrame {
             scripts.isEmpty()
                 ? "'none'"
                 : scripts.stream().map("'%s'"::formatted).collect(Collectors.joining(" ")),
-            RunReportHtml.escaped(title),
-            resource("/hostperf/report/run.css"),
+            Html.escaped(title),
+            style(),
             body);
+  }
+
+  static String style() {
+    return resource("/hostperf/report/run.css");
   }
 
   static String resource(String path) {

@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /// All rounds in one table: what was tried where, the figure that judged it, drawn beside those of
 /// the others, and what was decided. The last row is the original base against the final tree.
-record RunReportGlance(RunStory story, RunReportHtml out) {
+record RunReportGlance(RunStory story, Html out) {
 
   void write() {
     var compared =

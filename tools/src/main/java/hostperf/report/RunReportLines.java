@@ -34,13 +34,13 @@ record RunReportLines(List<Line> lines) {
     }
   }
 
-  void write(RunReportHtml out) {
+  void write(Html out) {
     out.open("ol.card.lines");
     lines.forEach(line -> write(line, out));
     out.end();
   }
 
-  private static void write(Line line, RunReportHtml out) {
+  private static void write(Line line, Html out) {
     out.open("li").leaf("span.num", RunReportFigures.percent(line.share())).open("div");
     if (!line.source().isEmpty()) {
       out.leaf("code.source", line.source());

@@ -11,7 +11,7 @@ import java.util.List;
 final class RunReportPage {
   private final RunStory story;
   private final RunReportWords words;
-  private final RunReportHtml out = new RunReportHtml();
+  private final Html out = new Html();
 
   RunReportPage(RunStory story) {
     this.story = story;
@@ -91,7 +91,7 @@ final class RunReportPage {
   private void calls(String data) {
     out.raw(
         "<iframe class=\"calls\" title=\"The calls of the steps, with their source\" srcdoc=\"%s\"></iframe>"
-            .formatted(RunReportHtml.attribute(ProfilePage.html(data))));
+            .formatted(Html.attribute(ProfilePage.html(data))));
   }
 
   private void rounds() {

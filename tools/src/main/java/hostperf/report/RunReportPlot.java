@@ -58,10 +58,8 @@ record RunReportPlot(double low, double high) {
 
   String bar(Bar bar) {
     var label = RunReportFigures.change(bar.change());
-    var out = new RunReportHtml();
-    out.open(
-        "span class=\"plot\" role=\"img\" aria-label=\"%s\""
-            .formatted(RunReportHtml.escaped(label)));
+    var out = new Html();
+    out.open("span class=\"plot\" role=\"img\" aria-label=\"%s\"".formatted(Html.escaped(label)));
     ticks().forEach(tick -> out.raw(mark(tick == 0 ? "zero" : "tick", tick, "")));
     for (int i = 0; i < bar.dots().size(); i++) {
       out.raw(mark("pair", bar.dots().get(i), ";top:%d%%".formatted(18 + 16 * (i % 5))));
@@ -74,7 +72,7 @@ record RunReportPlot(double low, double high) {
 
   /// The scale; its numbers have no sign, since the side says which is better.
   String axis() {
-    var out = new RunReportHtml().open("span class=\"axis\" aria-hidden=\"true\"");
+    var out = new Html().open("span class=\"axis\" aria-hidden=\"true\"");
     for (double tick : ticks()) {
       String label = Math.abs(Math.rint(tick * 1000) / 10) + "%";
       out.leaf("i style=\"left:%s\"".formatted(percent(at(tick))), label.replace(".0%", "%"));

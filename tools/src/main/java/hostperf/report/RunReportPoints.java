@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 /// What the deciding metric says at each point of the workload: a row a point, with its verdict
 /// and its interval against no change.
 record RunReportPoints(List<PointChange> points) {
-  void write(RunReportHtml out) {
+  void write(Html out) {
     var plot = RunReportPlot.over(points.stream().map(RunReportPoints::bar));
     out.open("table.bars").open("thead").open("tr");
     out.leaf("th", "Point").leaf("th", "Change").leaf("th", RunReportWords.AXIS);

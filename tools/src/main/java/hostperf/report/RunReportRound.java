@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// One round on the page: hotspot, evidence, option, tests, verdict, diff and samples.
-record RunReportRound(Round round, RunReportHtml out) {
+record RunReportRound(Round round, Html out) {
 
   void write() {
     out.open("section.card.round").open("header");
@@ -32,7 +32,7 @@ record RunReportRound(Round round, RunReportHtml out) {
     round.work().filter(work -> !work.diff().isBlank()).ifPresent(this::diff);
     RunReportWords.judged(round)
         .filter(compared -> !compared.samples().isEmpty())
-        .ifPresent(compared -> new RunReportSamples(compared).write(out));
+        .ifPresent(this::samples);
     out.end();
   }
 
@@ -123,7 +123,16 @@ record RunReportRound(Round round, RunReportHtml out) {
 
   private void diff(Work work) {
     out.open(round.fate() == Fate.KEPT ? "details open" : "details");
-    out.leaf("summary", "Diff").raw(RunReportDiff.html(work.diff())).end();
+    out.leaf("summary", "Diff");
+    new DiffHtml(work.diff(), List.of()).unified(out);
+    out.end();
+  }
+
+  private void samples(JudgedChange compared) {
+    var launches = RunReportFigures.count(compared.samples().size(), "launch", "launches");
+    out.open("details").leaf("summary", "Samples: " + launches);
+    new SampleTable(compared.samples(), compared.isSwap()).write(out);
+    out.end();
   }
 
   private void fact(String name, String text) {

@@ -47,7 +47,7 @@ record RunReportTime(Observed observed) {
                     .collect(Collectors.joining("; "))));
   }
 
-  void write(RunReportHtml out) {
+  void write(Html out) {
     observed
         .ranking()
         .ifPresent(

@@ -153,13 +153,15 @@ record RunReportWords(RunStory story) {
 
   static String cost(Hotspot hotspot) {
     var cost = hotspot.cost();
-    return String.format(
-        Locale.ROOT,
-        "%s of %s, %,d hits of %s µs each under the line profiler",
-        RunReportFigures.percent(cost.share()),
-        cost.ofWhat(),
-        cost.hits(),
-        RunReportFigures.value(cost.microsPerHit()));
+    var share = "%s of %s".formatted(RunReportFigures.percent(cost.share()), cost.ofWhat());
+    return cost.hits() == 0
+        ? share
+        : String.format(
+            Locale.ROOT,
+            "%s, %,d hits of %s µs each under the line profiler",
+            share,
+            cost.hits(),
+            RunReportFigures.value(cost.microsPerHit()));
   }
 
   static String kind(Hotspot hotspot) {

@@ -24,7 +24,12 @@ final class Table {
 
   /// At most ten rows; the rest is counted, not shown.
   String text() {
-    var shown = rows.subList(0, Math.min(rows.size(), MOST_ROWS + 1));
+    return text(MOST_ROWS);
+  }
+
+  /// At most so many.
+  String text(int most) {
+    var shown = rows.subList(0, Math.min(rows.size(), most + 1));
     var text = new StringBuilder();
     int columns = shown.getFirst().size();
     for (var row : shown) {

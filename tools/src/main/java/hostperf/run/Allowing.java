@@ -26,13 +26,20 @@ final class Allowing {
 
   /// @param subject hash of exactly what a yes would allow
   /// @param until when to stop waiting for a person
-  Asked ask(Approval.Kind kind, String subject, String shown, Approver approver, Instant until) {
+  Asked ask(
+      Approval.Kind kind, String subject, ApprovalText shown, Approver approver, Instant until) {
     var approvals = checkout.approvals(Optional.of(run.id()));
     approvals
         .expired(kind, subject)
         .forEach(
             a -> note("%s expired at %s; no one had answered.".formatted(a.id(), a.expires())));
-    var question = approvals.question(Optional.of(run.id().value()), kind, subject, shown);
+    var question =
+        approvals.question(
+            Optional.of(run.id().value()),
+            kind,
+            subject,
+            shown.text(),
+            Optional.of(shown.exhibit()));
     var decision = checkout.consent(approvals).obtain(question, approver, until);
     note(decision, question);
     if (decision instanceof ApprovalResult.Approved

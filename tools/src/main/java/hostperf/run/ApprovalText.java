@@ -1,5 +1,7 @@
 package hostperf.run;
 
+import hostperf.approval.Exhibit;
+import hostperf.audit.Finding;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
@@ -8,63 +10,84 @@ import hostperf.propose.Option;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What a person is shown before a patch is applied or kept: exactly what would be done, and why.
-final class ApprovalText {
+///
+/// @param text all of it
+record ApprovalText(String text, Exhibit exhibit) {
   /// About a screen: what stood above the diff is gone from it.
   private static final int LONG_DIFF = 20;
 
   /// Files; with more, the first line is cut by clients.
   private static final int MOST_NAMED = 4;
 
-  private ApprovalText() {}
-
   /// @param findings of the audit; they stand again after a long diff, where the prompt is
-  static String of(
+  static ApprovalText of(
       Patch patch,
       String summary,
       Optional<Hotspot> hotspot,
       Optional<Option> option,
-      List<String> findings) {
+      List<Finding> findings) {
     // Only a proposed option has one.
     var risk = option.map(o -> risk(o) + " risk").orElse("risk not rated");
     var text =
         new StringBuilder(
             "Apply this patch? %s, %s, %s, commit message: %s\n\n"
                 .formatted(size(patch), risk, flagged(findings), summary));
-    hotspot.ifPresent(h -> text.append(about(h)));
-    option.ifPresent(o -> text.append(about(o)));
-    text.append(audit(findings)).append('\n').append(patch.diff());
+    var about =
+        hotspot.map(ApprovalText::about).orElse("") + option.map(ApprovalText::about).orElse("");
+    text.append(about).append(audit(findings)).append('\n').append(patch.diff());
     if (patch.diff().lines().count() > LONG_DIFF) {
       text.append("\nEnd of the diff.\n").append(audit(findings));
     }
-    return text.toString();
+    var remarks = findings.stream().map(ApprovalText::remark).toList();
+    return new ApprovalText(
+        text.toString(), new Exhibit(about.lines().toList(), remarks, patch.diff()));
+  }
+
+  private static Exhibit.Remark remark(Finding finding) {
+    return new Exhibit.Remark(
+        finding.file(),
+        finding.line(),
+        finding.side() == Finding.Side.REMOVED,
+        "%s: %s".formatted(finding.what(), finding.suspicion().why()));
   }
 
   /// What a person is shown before a change is kept whose gain is suspicious.
   ///
   /// @param reason why it is
   /// @param behaviour whether it does the same as its base; absent where that was not looked at
-  static String ofKeeping(
+  static ApprovalText ofKeeping(
       Change change, String reason, Optional<Behaviour> behaviour, String diff) {
-    return """
+    var said = behaviour.map(b -> "Behaviour: %s.\n".formatted(BehaviourWords.of(b))).orElse("");
+    var text =
+        """
     Keep %s, %s? %s, %s: %s
 
     %s
     %s
     %s\
     """
-        .formatted(
-            change.patchId(),
-            behaviour.filter(b -> b.result() == Behaviour.Result.DIFFERENT).isPresent()
-                ? "which BEHAVES DIFFERENTLY"
-                : "whose gain is suspicious",
-            files(change.code().files()),
-            lines(change.code().lines()),
-            change.summary(),
-            reason,
-            behaviour.map(b -> "Behaviour: %s.\n".formatted(BehaviourWords.of(b))).orElse(""),
-            diff);
+            .formatted(
+                change.patchId(),
+                behaviour.filter(b -> b.result() == Behaviour.Result.DIFFERENT).isPresent()
+                    ? "which BEHAVES DIFFERENTLY"
+                    : "whose gain is suspicious",
+                files(change.code().files()),
+                lines(change.code().lines()),
+                change.summary(),
+                reason,
+                said,
+                diff);
+    var facts =
+        Stream.of(
+                Stream.of(reason),
+                said.lines(),
+                change.findings().stream().map(f -> "The audit flagged " + f))
+            .flatMap(s -> s)
+            .toList();
+    return new ApprovalText(text, new Exhibit(facts, List.of(), diff));
   }
 
   private static String size(Patch patch) {
@@ -87,19 +110,19 @@ final class ApprovalText {
     return option.advice().risk().name().toLowerCase(Locale.ROOT);
   }
 
-  private static String flagged(List<String> findings) {
+  private static String flagged(List<Finding> findings) {
     return findings.isEmpty()
         ? "the audit flags nothing"
         : "THE AUDIT FLAGS " + lines(findings.size()).toUpperCase(Locale.ROOT);
   }
 
   /// Nothing where there are none: the first line says so.
-  private static String audit(List<String> findings) {
+  private static String audit(List<Finding> findings) {
     if (findings.isEmpty()) {
       return "";
     }
     var text = new StringBuilder("The audit flags:\n");
-    findings.forEach(f -> text.append("  ! ").append(oneLine(f)).append('\n'));
+    findings.forEach(f -> text.append("  ! ").append(oneLine(f.sentence())).append('\n'));
     return text.toString();
   }
 

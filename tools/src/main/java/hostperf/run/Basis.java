@@ -16,9 +16,11 @@ import java.util.Optional;
 /// What was known of a patch before it was measured.
 ///
 /// @param before the profile of the analysis that the patch rests on
+/// @param isOfBase whether that is of the code that was patched: of older code, lines moved since
 /// @param exposedShare of the step, in which the device waited for the host, where a trace gave it
 record Basis(
     ProfileRecord before,
+    boolean isOfBase,
     Optional<Hotspot> hotspot,
     Optional<Option> option,
     List<FileChange> changes,
@@ -31,7 +33,8 @@ record Basis(
     var stored = new Stored(checkout.runs().folder(run.id()));
     var origin = change.origin();
     return new Basis(
-        stored.profile(origin.profileId()),
+        stored.profile(origin.profileId().or(run::lastProfile).orElseThrow()),
+        origin.profileId().isPresent(),
         stored.target(origin),
         stored.option(origin),
         Changes.of(checkout.repository(), change),
@@ -79,14 +82,17 @@ record Basis(
   }
 
   private Evidence.Limits limits() {
-    var touched = TouchedCode.of(changes, before.lines());
     var bounds = new ArrayList<GainBound>();
+    exposedShare.map(GainBound::ofExposedHost).ifPresent(bounds::add);
+    if (!isOfBase || before.lines().functions().isEmpty()) {
+      return new Evidence.Limits(bounds, List.of());
+    }
+    var touched = TouchedCode.of(changes, before.lines());
     touched
         .bound(before.lines(), before.figures().distortion())
         // Where the time of the touched code is not known, the hotspot stands for what was meant.
         .or(() -> hotspot.map(this::bound))
         .ifPresent(bounds::add);
-    exposedShare.map(GainBound::ofExposedHost).ifPresent(bounds::add);
     return new Evidence.Limits(bounds, touched.unknown());
   }
 

@@ -2,13 +2,16 @@ package hostperf.run;
 
 import hostperf.behaviour.Around;
 import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.BehaviourPass;
 import hostperf.configuration.Configuration;
 import hostperf.profile.Launcher;
 import hostperf.source.Callees;
 import hostperf.source.Modules;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Compares what a patch and its base do, once a patch, and keeps the answer.
 final class Behaving {
@@ -67,11 +70,23 @@ final class Behaving {
           }
         };
     try {
-      return new BehaviourPass(launcher, configuration.workload(), around, configuration.varies())
+      return new BehaviourPass(
+              launcher, configuration.workload(), around, configuration.varies(), varied())
           .compare(shown, Launcher.suffix(run.rounds().size(), "behaviour"), progress);
     } finally {
       swap.restore();
       checkout.runs().journal(run.id()).append(new Event.SwapEnded());
     }
+  }
+
+  /// What earlier rounds saw to differ between launches of the same code.
+  private Set<String> varied() {
+    var stored = new Stored(checkout.runs().folder(run.id()));
+    return run.rounds().stream()
+        .flatMap(r -> stored.behaviour(r.change().patchId()).stream())
+        .flatMap(b -> b.leftOut().stream())
+        .filter(l -> l.why() == LeftOut.Why.VARIES)
+        .map(LeftOut::what)
+        .collect(Collectors.toSet());
   }
 }

@@ -30,11 +30,13 @@ public record Change(
   }
 
   /// @param how `option`, `patch`, `edits` or `worktree`
-  /// @param profileId the analysis it rests on
+  /// @param profileId of the code that was patched; absent where none was taken since a patch was
+  ///     kept
+  /// @param hotspotId of that profile
   /// @param word the type that the agent names for the hotspot
   public record Origin(
       String how,
-      String profileId,
+      Optional<String> profileId,
       Optional<String> hotspotId,
       Optional<String> optionId,
       Optional<String> pattern,

@@ -3,7 +3,13 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.StrictJson;
 import hostperf.host.LocalProcesses;
+import hostperf.repository.Undisturbed;
+import hostperf.seal.PrivateFiles;
 import hostperf.seal.SealedFolder;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// The files that tell of a checkout's jobs, also of those whose process has gone.
 public final class JobFiles {
+  private static final String PROGRESS = ".progress";
   private static final JsonMapper JSON = StrictJson.builder().build();
 
   private final Home home;
@@ -68,6 +75,32 @@ public final class JobFiles {
       var _ = home.made();
       var _ = folder.write(job.jobId() + ".json", JSON.writeValueAsString(job));
     }
+  }
+
+  /// Adds a line to what a job says of how far it is, for other processes to show.
+  void progress(String jobId, String line) {
+    if (home.fault().isPresent()) {
+      return;
+    }
+    // The interrupt that cancels a job would close the file.
+    Undisturbed.act(() -> append(jobId + PROGRESS, line));
+  }
+
+  private void append(String name, String line) {
+    try (var channel = PrivateFiles.open(folder.file(name), StandardOpenOption.APPEND)) {
+      var _ = channel.write(ByteBuffer.wrap((line + "\n").getBytes(StandardCharsets.UTF_8)));
+    } catch (IOException _) {
+      // No room on the disk: the work itself says so where it matters.
+    }
+  }
+
+  /// What a job has said so far, oldest first; nothing rests on it.
+  public List<String> progress(String jobId) {
+    return home.fault().isPresent()
+        ? List.of()
+        : PrivateFiles.read(folder.file(jobId + PROGRESS)).stream()
+            .flatMap(bytes -> new String(bytes, StandardCharsets.UTF_8).lines())
+            .toList();
   }
 
   private Optional<Jobs.Entry> read(String name) {

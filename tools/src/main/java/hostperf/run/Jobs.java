@@ -195,7 +195,9 @@ public final class Jobs<T> {
 
     private synchronized void reportProgress(String line) {
       progress = line;
-      lines.add("%d s: %s".formatted(elapsed().toSeconds(), line));
+      var timed = "%d s: %s".formatted(elapsed().toSeconds(), line);
+      lines.add(timed);
+      files.progress(id, timed);
       if (lines.size() > LINES) {
         lines.removeFirst();
       }
@@ -273,6 +275,12 @@ public final class Jobs<T> {
   /// What the files tell of a job; one whose process has gone while it ran counts as failed.
   public Optional<Entry> recorded(String jobId) {
     return recorded().stream().filter(r -> r.jobId().equals(jobId)).findFirst();
+  }
+
+  /// The latest lines of what a job says, whichever process does it.
+  public List<String> said(String jobId) {
+    var lines = files.progress(jobId);
+    return lines.subList(Math.max(0, lines.size() - LINES), lines.size());
   }
 
   /// Every job of this checkout, oldest first.

@@ -4,17 +4,20 @@ import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Evidence;
+import hostperf.measure.Mode;
 import hostperf.measure.Validation;
 import hostperf.measure.Validator;
 import hostperf.measure.Verdict;
 import hostperf.profile.Pass;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// From the samples of a patch to what is to be done with it. The launches that compare what both
-/// versions do and that profile the patched code are spent on an improvement alone.
+/// versions do are spent on an improvement alone, and so is a profile of the patched code: where
+/// both versions took turns in one launch, their own times say what it would.
 final class Judging {
   /// The next round begins from this profile, so it has where time goes; facts, which need one
   /// launch more, are collected by `profile`.
@@ -36,8 +39,8 @@ final class Judging {
 
   /// What came of it.
   sealed interface Outcome {
-    /// @param profileId of the patched code where it improved, else of the code before
-    record Judged(Validation validation, String profileId) implements Outcome {}
+    /// @param profileId of the patched code; absent where none was taken
+    record Judged(Validation validation, Optional<String> profileId) implements Outcome {}
 
     /// The samples are kept; calling again goes on from them.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
@@ -47,17 +50,20 @@ final class Judging {
     var strangers = measuring.strangers();
     var alone = validation(taken, basis.evidence(), strangers);
     if (alone.verdict() != Verdict.IMPROVED) {
-      return new Outcome.Judged(alone, basis.before().profileId());
+      return new Outcome.Judged(alone, Optional.empty());
     }
     var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), progress);
+    var noticed = noticed(strangers, behaviour);
+    if (taken.way().mode() == Mode.SWAP) {
+      return new Outcome.Judged(validation(taken, basis.evidence(), noticed), Optional.empty());
+    }
     var explaining =
         new Profiles.Request("validate", EXPLAINING, basis.before().functions(), false, List.of());
     return switch (profiles.take(run, explaining, progress)) {
       case Profiles.Result.Failed failed -> new Outcome.CouldNot(failed.reason(), failed.missing());
       case Profiles.Result.Profile(ProfileRecord after, _) ->
           new Outcome.Judged(
-              validation(taken, basis.evidence(after), noticed(strangers, behaviour)),
-              after.profileId());
+              validation(taken, basis.evidence(after), noticed), Optional.of(after.profileId()));
     };
   }
 

@@ -70,7 +70,7 @@ final class OwnSamples {
     return line.patchId() + " " + sample(line).slot().label();
   }
 
-  private static Sample sample(Event.Measured line) {
+  static Sample sample(Event.Measured line) {
     try {
       return JSON.readValue(line.detail(), Sample.class);
     } catch (JacksonException e) {

@@ -74,7 +74,11 @@ public final class Patching {
       Change.Origin origin,
       Optional<Option> option,
       String summary,
-      List<String> findings) {}
+      List<Finding> findings) {
+    List<String> sentences() {
+      return findings.stream().map(Finding::sentence).toList();
+    }
+  }
 
   /// @param until when to stop waiting for a person
   public Applied apply(
@@ -151,12 +155,9 @@ public final class Patching {
             .orElse("change " + String.join(", ", patch.files()));
     var findings =
         Audit.of(
-                patch.changes(),
-                metricPatterns(configuration),
-                neighbours(repository, run.setup().base().commit()))
-            .stream()
-            .map(Finding::sentence)
-            .toList();
+            patch.changes(),
+            metricPatterns(configuration),
+            neighbours(repository, run.setup().base().commit()));
     return new Candidate(patch, origin, option, title, findings);
   }
 
@@ -168,6 +169,7 @@ public final class Patching {
 
   private static Event.Proposed proposed(Run run) {
     return run.proposed()
+        .filter(p -> run.currentProfile().filter(p.profileId()::equals).isPresent())
         .orElseThrow(
             () ->
                 new Refusal(
@@ -215,7 +217,7 @@ public final class Patching {
 
   private static Change.Origin origin(
       Run run, Request request, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
-    var profileId = run.currentProfile().orElseThrow();
+    var profileId = run.currentProfile();
     var how =
         switch (request) {
           case Request.OfOption _ -> "option";
@@ -223,10 +225,16 @@ public final class Patching {
           case Request.OfEdits _ -> "edits";
           case Request.OfWorktree _ -> "worktree";
         };
+    if (aim.hotspotId().isPresent() && profileId.isEmpty()) {
+      throw new Refusal(
+          "Hotspot %s is of code that a kept patch has changed since."
+              .formatted(aim.hotspotId().get()),
+          "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as it is.");
+    }
     var hotspot =
         option.isPresent()
             ? run.proposed().map(Event.Proposed::hotspotId)
-            : aim.hotspotId().or(() -> touched(run, profileId, patch, stored));
+            : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(run, id, patch, stored)));
     var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
     word.ifPresent(w -> check(w, hotspot, profileId, stored));
     return new Change.Origin(
@@ -241,10 +249,10 @@ public final class Patching {
 
   /// What an agent names is held against the facts before its patch is applied.
   private static void check(
-      AgentWord word, Optional<String> hotspotId, String profileId, Stored stored) {
+      AgentWord word, Optional<String> hotspotId, Optional<String> profileId, Stored stored) {
     var hotspot =
-        hotspotId
-            .map(id -> stored.hotspot(profileId, id))
+        profileId
+            .flatMap(profile -> hotspotId.map(id -> stored.hotspot(profile, id)))
             .orElseThrow(
                 () ->
                     new Refusal(
@@ -349,7 +357,7 @@ public final class Patching {
         .isPresent();
   }
 
-  private String shown(Run run, Candidate candidate) {
+  private ApprovalText shown(Run run, Candidate candidate) {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var hotspot = stored.target(candidate.origin());
     return ApprovalText.of(
@@ -373,7 +381,7 @@ public final class Patching {
             code,
             candidate.origin(),
             candidate.summary(),
-            candidate.findings());
+            candidate.sentences());
     var runs = checkout.runs();
     new Stored(runs.folder(run.id())).saveDiff(change.patchId(), candidate.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.profile.EndWords;
 import hostperf.profile.Launch;
 import hostperf.profile.Passes;
 import java.io.IOException;
@@ -18,14 +19,8 @@ final class ProfileFailures {
     var missing = new ArrayList<String>();
     launch.metrics().missing().forEach(m -> missing.add(m.metric().name() + ": " + m.reason()));
     missing.add("log: " + launch.log());
-    var finished = launch.finished();
-    var end =
-        switch (finished.end()) {
-          case EXITED -> "it exited with %d".formatted(finished.exitCode());
-          case TIMED_OUT -> "it ran into workload.timeout and was ended";
-          case CANCELLED -> "it was cancelled";
-        };
-    return new Profiles.Result.Failed("%s: %s.".formatted(what, end), missing);
+    return new Profiles.Result.Failed(
+        "%s: it %s.".formatted(what, EndWords.of(launch.finished())), missing);
   }
 
   /// Passes that saw nothing.

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.measure.LaunchCost;
 import hostperf.measure.MeasuredPart;
 import hostperf.profile.LineProfile;
 import hostperf.profile.Observed;
@@ -44,8 +45,16 @@ public record ProfileRecord(
   /// @param slowdowns by pass: how many times slower it made the workload, by the primary metric;
   ///     a pass of which that is not known is absent
   /// @param part of a launch that the primary metric speaks of; absent where it is not known
+  /// @param plain the launch without a pass; absent where the profile was read from files
   public record Figures(
-      List<Reading> metrics, Map<Pass, Double> slowdowns, Optional<MeasuredPart> part) {
+      List<Reading> metrics,
+      Map<Pass, Double> slowdowns,
+      Optional<MeasuredPart> part,
+      Optional<Plain> plain) {
+
+    /// @param code digest of the code that ran
+    public record Plain(String code, LaunchCost cost) {}
+
     public Figures {
       metrics = List.copyOf(metrics);
       var ordered = new EnumMap<Pass, Double>(Pass.class);

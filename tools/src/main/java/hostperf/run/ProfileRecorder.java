@@ -17,7 +17,6 @@ import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.run.ProfileRecord.Drilled;
 import hostperf.run.ProfileRecord.Figures;
-import hostperf.run.ProfileRecord.Reading;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.CallShare;
 import java.util.ArrayList;
@@ -52,7 +51,7 @@ final class ProfileRecorder {
       String label,
       String suffix,
       Passes.Result passes,
-      Optional<Launch> plain,
+      Optional<PlainLaunch> plain,
       List<String> files) {
     int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
     var remarks = new ArrayList<>(passes.remarks());
@@ -66,7 +65,7 @@ final class ProfileRecorder {
         Observed.of(passes, checkout.sources()),
         plain
             .map(p -> figures(passes, p))
-            .orElse(new Figures(List.of(), Map.of(), Optional.empty())),
+            .orElse(new Figures(List.of(), Map.of(), Optional.empty(), Optional.empty())),
         passes.ranking().map(r -> unseen(r, passes)).orElseGet(() -> drilled(passes)),
         remarks,
         files);
@@ -145,25 +144,16 @@ final class ProfileRecorder {
         .toList();
   }
 
-  private Figures figures(Passes.Result passes, Launch plain) {
-    var workload = configuration.workload();
-    var readings = new ArrayList<Reading>();
-    workload
-        .metrics()
-        .forEach(
-            m ->
-                plain
-                    .metrics()
-                    .value(m.name())
-                    .ifPresent(value -> readings.add(new Reading(m.name(), value, m.unit()))));
+  private Figures figures(Passes.Result passes, PlainLaunch plain) {
     return new Figures(
-        readings,
-        slowdowns(passes, workload, plain),
-        passes.lines().flatMap(session -> part(session, plain)));
+        plain.readings(),
+        slowdowns(passes, configuration.workload(), plain),
+        passes.lines().flatMap(session -> part(session, plain)),
+        Optional.of(plain.kept()));
   }
 
   private static Map<Pass, Double> slowdowns(
-      Passes.Result passes, Workload workload, Launch plain) {
+      Passes.Result passes, Workload workload, PlainLaunch plain) {
     var slowdowns = new EnumMap<Pass, Double>(Pass.class);
     var launches = new EnumMap<Pass, Launch>(Pass.class);
     passes.sampled().map(Sampler.Sampled::launch).ifPresent(l -> launches.put(Pass.SAMPLES, l));
@@ -171,22 +161,24 @@ final class ProfileRecorder {
     passes.facts().map(FactsPass.Collected::launch).ifPresent(l -> launches.put(Pass.FACTS, l));
     launches.forEach(
         (pass, launch) ->
-            ProfileSession.slowdown(workload, launch, plain)
-                .ifPresent(times -> slowdowns.put(pass, times)));
+            slowdown(workload, launch, plain).ifPresent(times -> slowdowns.put(pass, times)));
     return slowdowns;
   }
 
-  private Optional<MeasuredPart> part(ProfileSession.Result session, Launch plain) {
+  private static Optional<Double> slowdown(Workload workload, Launch profiled, PlainLaunch plain) {
+    return workload
+        .primary()
+        .flatMap(m -> ProfileSession.slowdown(m, profiled, plain.value(m.name())));
+  }
+
+  private Optional<MeasuredPart> part(ProfileSession.Result session, PlainLaunch plain) {
     double longest =
         session.report().functions().stream().mapToDouble(FunctionProfile::seconds).max().orElse(0);
-    return ProfileSession.slowdown(configuration.workload(), session.launch(), plain)
+    return slowdown(configuration.workload(), session.launch(), plain)
         .flatMap(
             slowdown ->
                 MeasuredPart.of(
-                    LaunchCost.of(plain.finished()),
-                    LaunchCost.of(session.launch().finished()),
-                    slowdown,
-                    longest));
+                    plain.cost(), LaunchCost.of(session.launch().finished()), slowdown, longest));
   }
 
   /// Calls of the engine's own functions that have time and no hits.

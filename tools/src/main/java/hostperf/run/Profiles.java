@@ -10,15 +10,18 @@ import hostperf.profile.Pass;
 import hostperf.profile.Passes;
 import hostperf.profile.PySpy;
 import hostperf.profile.Sampler;
+import hostperf.profile.Workload;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// PROFILE: launches the workload once plain for its figures, then once for each pass.
+/// PROFILE: launches the workload once plain for its figures, where these are not known yet, then
+/// once for each pass.
 public final class Profiles {
   private final Checkout checkout;
   private final Library library;
@@ -76,7 +79,7 @@ public final class Profiles {
     var configuration = Locking.configuration(checkout, run);
     var outputs = new OutputFiles(configuration.workload(), checkout.root());
     var before = checkout.repository().state().without(outputs);
-    var result = result(run, request, configuration, progress);
+    var result = result(run, request, configuration, before.digest(), progress);
     if (!(result instanceof Result.Profile)) {
       return result;
     }
@@ -124,7 +127,11 @@ public final class Profiles {
   }
 
   private Result result(
-      Run run, Request request, Configuration configuration, Consumer<String> progress) {
+      Run run,
+      Request request,
+      Configuration configuration,
+      String code,
+      Consumer<String> progress) {
     var folder = checkout.runs().folder(run.id());
     var executor = checkout.executor(configuration);
     var launcher = new Launcher(executor.workload(progress), folder.path(), System.getenv());
@@ -139,11 +146,16 @@ public final class Profiles {
           "Name some in `functions`, as module.Class.method or module::function, or take the pass"
               + " `samples` too, which finds them.");
     }
-    progress.accept("launching the workload without a pass, for its figures");
-    var plain = launcher.plain(configuration.workload(), suffix, _ -> {});
-    if (!plain.isComplete()) {
-      return ProfileFailures.unusable("The workload gave no usable figures", plain);
+    var known = known(run, configuration.workload(), code);
+    if (known.isEmpty()) {
+      progress.accept("launching the workload without a pass, for its figures");
+      var launch = launcher.plain(configuration.workload(), suffix, _ -> {});
+      if (!launch.isComplete()) {
+        return ProfileFailures.unusable("The workload gave no usable figures", launch);
+      }
+      known = Optional.of(PlainLaunch.of(launch, configuration.workload(), code));
     }
+    var plain = known.get();
     var pySpy = new PySpy(checkout.processes(), System.getenv()).onlyFound();
     var here = new Sampler(checkout.processes(), launcher, pySpy, Path.of("python3"));
     var sampler = executor.isHere() ? here : here.elsewhere();
@@ -157,7 +169,8 @@ public final class Profiles {
                     configuration.profiling().attach(),
                     configuration.root(),
                     mapped(configuration),
-                    look),
+                    look,
+                    Optional.of(Duration.ofMillis(Math.round(plain.cost().seconds() * 1e3)))),
                 progress,
                 _ -> {});
     if (Thread.currentThread().isInterrupted()) {
@@ -178,6 +191,13 @@ public final class Profiles {
                 passes.files().stream().map(Path::toString).toList());
     var _ = new Stored(folder).save(record);
     return new Result.Profile(record, passes);
+  }
+
+  /// A profile that the run has of this code says what a launch without a pass gives.
+  private Optional<PlainLaunch> known(Run run, Workload workload, String code) {
+    return run.currentProfile()
+        .map(id -> new Stored(checkout.runs().folder(run.id())).profile(id))
+        .flatMap(earlier -> PlainLaunch.of(earlier, workload, code));
   }
 
   private Drilldown drilldown(Configuration configuration) {
@@ -204,8 +224,7 @@ public final class Profiles {
 
   /// What an earlier profile looked into, and what it found worth looking into; else the map's.
   private List<String> otherwise(Run run, StartFunctions start) {
-    return run.currentProfile()
-        .or(() -> lastProfile(run))
+    return run.lastProfile()
         .map(id -> new Stored(checkout.runs().folder(run.id())).profile(id))
         .map(
             stored ->
@@ -218,9 +237,5 @@ public final class Profiles {
                     .toList())
         .filter(functions -> !functions.isEmpty())
         .orElseGet(start::all);
-  }
-
-  private static Optional<String> lastProfile(Run run) {
-    return run.rounds().reversed().stream().map(r -> r.change().origin().profileId()).findFirst();
   }
 }

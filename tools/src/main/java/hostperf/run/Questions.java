@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approvals;
@@ -22,6 +23,21 @@ public final class Questions {
     public boolean isOpen() {
       return !folder.isUsed(approval.id())
           && !(folder.decision(approval) instanceof ApprovalResult.Expired);
+    }
+
+    /// Stores a person's answer and returns the one that stands: the first. Refused where the
+    /// question is too old.
+    ///
+    /// @param channel that it came through
+    public ApprovalResult.Answer answer(boolean yes, String channel, String reason) {
+      if (folder.decision(approval) instanceof ApprovalResult.Expired expired) {
+        throw new Refusal(
+            "Approval %s expired at %s.".formatted(approval.id(), expired.at()),
+            "Let the agent make the call again; it asks again.");
+      }
+      var by = System.getProperty("user.name", "unknown");
+      return folder.answer(
+          new ApprovalResult.Answer(approval.id(), yes, channel, by, folder.now(), reason));
     }
   }
 

@@ -1,13 +1,20 @@
 package hostperf.run;
 
+import java.util.Optional;
+
 /// How a patch was judged.
 ///
 /// @param verdict `improved`, `regressed`, `unchanged` or `inconclusive`
 /// @param gain relative gain of the primary metric, + = better
-/// @param profileId the profile taken of the patched code
+/// @param profileId of the patched code; absent where none was taken
 /// @param file path of the whole validation, relative to the run's folder
 public record Ruling(
-    String verdict, Decision decision, double gain, String reason, String profileId, String file) {
+    String verdict,
+    Decision decision,
+    double gain,
+    String reason,
+    Optional<String> profileId,
+    String file) {
   /// What is to be done with the patch.
   public enum Decision {
     KEEP,

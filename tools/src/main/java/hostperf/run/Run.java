@@ -134,8 +134,8 @@ public record Run(
     return switch (stage) {
       case Stage.Profiled s -> Optional.of(s.profileId());
       case Stage.Analyzed s -> Optional.of(s.profileId());
-      case Stage.RolledBack s -> Optional.of(s.profileId());
-      case Stage.Validated s -> Optional.of(s.ruling().profileId());
+      case Stage.RolledBack s -> s.profileId();
+      case Stage.Validated s -> s.ruling().profileId();
       case Stage.Started _,
           Stage.Applying _,
           Stage.Patched _,
@@ -144,6 +144,24 @@ public record Run(
           Stage.Finished _ ->
           Optional.empty();
     };
+  }
+
+  /// The latest profile of the run, of whatever code: the current one, else that which the last
+  /// kept patch or the last patch left.
+  public Optional<String> lastProfile() {
+    return currentProfile()
+        .or(
+            () ->
+                rounds.reversed().stream()
+                    .flatMap(
+                        r ->
+                            r
+                                .ruling()
+                                .filter(_ -> r.isKept())
+                                .flatMap(Ruling::profileId)
+                                .or(r.change().origin()::profileId)
+                                .stream())
+                    .findFirst());
   }
 
   /// The commit the run's branch is at: the last kept or open patch, else the base.
@@ -203,7 +221,15 @@ public record Run(
   private Run withdrawn(Change change) {
     var before = new ArrayList<>(rounds);
     before.removeLast();
-    return with(new Stage.Analyzed(change.origin().profileId()), before, notes);
+    var known = change.origin().profileId().<Stage>map(Stage.Analyzed::new);
+    return with(known.orElseGet(() -> decided(before.getLast())), before, notes);
+  }
+
+  /// Where the run stood when this was its last round.
+  private static Stage decided(Round last) {
+    return last.rolledBack().isPresent()
+        ? new Stage.RolledBack(last.change(), last.change().origin().profileId())
+        : new Stage.Validated(last.change(), last.ruling().orElseThrow());
   }
 
   private Run at(Stage next) {

@@ -12,6 +12,7 @@ import static hostperf.run.Move.VALIDATE;
 
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /// Where a run stands. Each stage holds what it produced, so that nothing has to be asked twice.
@@ -42,7 +43,7 @@ public sealed interface Stage {
   record RollingBack(Change change, String reason) implements Stage {}
 
   /// The patch is out again; what was known of the code before it holds again.
-  record RolledBack(Change change, String profileId) implements Stage {}
+  record RolledBack(Change change, Optional<String> profileId) implements Stage {}
 
   /// The original branch is checked out again.
   record Finished() implements Stage {}
@@ -51,7 +52,7 @@ public sealed interface Stage {
   default Set<Move> moves() {
     return switch (this) {
       case Started _ -> EnumSet.of(PROFILE, REPORT, FINISH);
-      case Profiled _ -> EnumSet.of(CLASSIFY, PROFILE, REPORT, FINISH);
+      case Profiled _ -> EnumSet.of(CLASSIFY, APPLY, PROFILE, REPORT, FINISH);
       case Analyzed _, RolledBack _ ->
           EnumSet.of(PROPOSE, APPLY, PROFILE, CLASSIFY, REPORT, FINISH);
       case Applying _, RollingBack _ -> EnumSet.of(ROLL_BACK, REPORT);
@@ -62,7 +63,7 @@ public sealed interface Stage {
               : EnumSet.of(ROLL_BACK, TEST, REPORT);
       case Validated validated ->
           switch (validated.ruling().decision()) {
-            case KEEP -> EnumSet.of(CLASSIFY, PROFILE, REPORT, FINISH, VALIDATE);
+            case KEEP -> EnumSet.of(CLASSIFY, APPLY, PROFILE, REPORT, FINISH, VALIDATE);
             case ROLL_BACK -> EnumSet.of(ROLL_BACK, REPORT, VALIDATE);
             case MEASURE_MORE -> EnumSet.of(VALIDATE, ROLL_BACK, REPORT);
             case HOLD -> EnumSet.of(VALIDATE, ROLL_BACK, REPORT);

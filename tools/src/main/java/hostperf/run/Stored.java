@@ -104,8 +104,8 @@ public final class Stored {
   /// The hotspot that a change is aimed at, with the type that it went for.
   public Optional<Hotspot> target(Change.Origin origin) {
     return origin
-        .hotspotId()
-        .map(id -> hotspot(origin.profileId(), id))
+        .profileId()
+        .flatMap(profile -> origin.hotspotId().map(id -> hotspot(profile, id)))
         .map(h -> origin.word().map(w -> w.on(h)).orElse(h));
   }
 
@@ -120,8 +120,8 @@ public final class Stored {
   /// The option that a change was made of, where it was made of one.
   public Optional<Option> option(Change.Origin origin) {
     return origin
-        .hotspotId()
-        .flatMap(hotspot -> proposal(origin.profileId(), hotspot))
+        .profileId()
+        .flatMap(profile -> origin.hotspotId().flatMap(id -> proposal(profile, id)))
         .flatMap(
             proposal ->
                 proposal.options().stream()

@@ -5,6 +5,7 @@ import hostperf.approval.Approval;
 import hostperf.approval.Approver;
 import hostperf.behaviour.Behaviour;
 import hostperf.catalog.Library;
+import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Decision;
 import hostperf.measure.Family;
@@ -180,7 +181,8 @@ public final class Validating {
     return run.rounds().getLast().tests().orElseThrow();
   }
 
-  private Outcome done(Run run, Change change, ValidationRecord record, String profileId) {
+  private Outcome done(
+      Run run, Change change, ValidationRecord record, Optional<String> profileId) {
     var differs = new TestedCode(checkout, run).differences(change, tests(run));
     if (!differs.isEmpty()) {
       return new Outcome.CouldNot(
@@ -265,10 +267,9 @@ public final class Validating {
   }
 
   private static Optional<String> place(Change change, Stored stored) {
-    return change
-        .origin()
-        .hotspotId()
-        .map(id -> stored.hotspot(change.origin().profileId(), id).place())
+    return stored
+        .target(change.origin())
+        .map(Hotspot::place)
         .map(p -> p.file() + " " + p.function() + " " + p.source());
   }
 }

@@ -16,7 +16,7 @@ import java.util.TreeMap;
 /// @param shares of the root's steady time, over all threads that ran it
 /// @param own the same with libraries folded into the lines of the engine that call them
 /// @param seconds that time; 0 where the profile counts samples only
-/// @param samples how many samples it has; 0 where the profile does not count them
+/// @param samples how many samples it has, of one weight; 0 where the profile does not count them
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
 /// @param outside lines of the root's threads between its first and its last call, but outside
 ///     the root, as shares of the time between
@@ -45,6 +45,8 @@ public record Ranking(
   public record ThreadTime(
       long process, String thread, boolean root, double python, Frame most, double mostShare) {}
 
+  private static final int MOST_OUTSIDE = 3;
+
   /// With fewer samples a share of a tenth is known to a factor of two at best.
   private static final int ENOUGH = 50;
 
@@ -60,11 +62,10 @@ public record Ranking(
   }
 
   /// @param wall where threads were, frames with qualified names
-  /// @param holding where the holders of the interpreter lock were; named alike
-  /// @param rate samples a second of `holding`
+  /// @param holding where the holders of the interpreter lock were, in seconds; named alike
   /// @param engine tells its code from libraries
   public static Ranking of(
-      StackProfile wall, Optional<StackProfile> holding, double rate, Root root, Own engine) {
+      StackProfile wall, Optional<StackProfile> holding, Root root, Own engine) {
     List<Stack> steady = new ArrayList<>();
     Map<Long, List<Stack>> byProcess = new TreeMap<>();
     List<Stack> outside = new ArrayList<>();
@@ -89,16 +90,17 @@ public record Ranking(
     var shares = Shares.of(steady);
     var around = Shares.of(outside);
     double share = between == 0 ? 0 : around.weight() / between;
+    long samples = samples(wall, steady, shares);
     return new Ranking(
         root,
         shares,
         folded(steady, engine).map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
-        samples(wall, steady, shares),
+        samples,
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),
         share,
-        holding.map(h -> held(h, rate, shares, root)).orElseGet(Map::of),
+        holding.map(h -> held(h, samples, shares, root)).orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
   }
@@ -136,8 +138,15 @@ public record Ranking(
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
       case SAMPLES -> Math.round(shares.weight());
-      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? steady.size() : 0;
+      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
     };
+  }
+
+  /// As many samples of one weight tell as much as these.
+  private static long evenly(List<Stack> samples) {
+    double sum = samples.stream().mapToDouble(Stack::weight).sum();
+    double squares = samples.stream().mapToDouble(s -> s.weight() * s.weight()).sum();
+    return squares == 0 ? 0 : Math.round(sum * sum / squares);
   }
 
   /// Whether lines can be told apart by it; a profile that counts no samples is believed.
@@ -177,27 +186,27 @@ public record Ranking(
         .filter(line -> line.own() > 0)
         .map(l -> new LineShare(l.place(), l.own() * share, l.total() * share))
         .sorted(Comparator.comparingDouble(LineShare::own).reversed())
-        .limit(5)
+        .limit(MOST_OUTSIDE)
         .toList();
   }
 
   private static Map<String, Double> held(
-      StackProfile holding, double rate, Shares wall, Root root) {
+      StackProfile holding, long samples, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
     for (ThreadStacks track : holding.tracks()) {
       for (Stack stack : EachStack.summed(track.stacks())) {
         var below = root.below(stack.frames());
         if (!below.isEmpty()) {
           Frame last = below.getLast();
-          seconds.merge(key(last.function(), last.file()), stack.weight() / rate, Double::sum);
+          seconds.merge(key(last.function(), last.file()), stack.weight(), Double::sum);
         }
       }
     }
     Map<String, Double> held = new HashMap<>();
     for (FunctionShare function : wall.functions()) {
-      double own = function.own() * wall.weight();
-      if (own * rate >= ENOUGH_TO_TELL) {
+      if (function.own() * samples >= ENOUGH_TO_TELL) {
         var key = key(function.function(), function.file());
+        double own = function.own() * wall.weight();
         held.put(key, Math.min(1, seconds.getOrDefault(key, 0.0) / own));
       }
     }

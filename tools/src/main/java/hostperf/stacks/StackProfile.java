@@ -2,9 +2,12 @@ package hostperf.stacks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /// A sampling profile: what every thread of every process was doing.
 ///
@@ -27,6 +30,47 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
 
   public boolean isEmpty() {
     return tracks.stream().allMatch(track -> track.stacks().isEmpty());
+  }
+
+  /// This and what was sampled after it: a thread goes on where it was before. Of several threads
+  /// of one name the first is taken for the first.
+  public StackProfile then(StackProfile later) {
+    var joined = new ArrayList<>(tracks);
+    var goneOn = new HashSet<Integer>();
+    for (ThreadStacks track : later.tracks) {
+      var before =
+          IntStream.range(0, tracks.size())
+              .filter(i -> tracks.get(i).isSameThread(track) && !goneOn.contains(i))
+              .findFirst();
+      if (before.isEmpty()) {
+        joined.add(track);
+      } else {
+        int at = before.getAsInt();
+        goneOn.add(at);
+        joined.set(at, tracks.get(at).then(track));
+      }
+    }
+    return new StackProfile(joined, unit, source);
+  }
+
+  /// The same profile in seconds.
+  ///
+  /// @param rate how many samples of it are a second
+  public StackProfile inSeconds(double rate) {
+    return new StackProfile(
+        tracks.stream()
+            .map(
+                track ->
+                    new ThreadStacks(
+                        track.process(),
+                        track.thread(),
+                        track.stacks().stream()
+                            .map(stack -> new Stack(stack.frames(), stack.weight() / rate))
+                            .toList(),
+                        track.isOrdered()))
+            .toList(),
+        Unit.SECONDS,
+        source);
   }
 
   /// The same profile with absolute paths: a script is known to its interpreter by the path that it

@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The stacks of one thread.
 ///
@@ -14,5 +15,17 @@ public record ThreadStacks(long process, String thread, List<Stack> stacks, bool
 
   public double weight() {
     return stacks.stream().mapToDouble(Stack::weight).sum();
+  }
+
+  boolean isSameThread(ThreadStacks other) {
+    return process == other.process && thread.equals(other.thread);
+  }
+
+  ThreadStacks then(ThreadStacks later) {
+    return new ThreadStacks(
+        process,
+        thread,
+        Stream.concat(stacks.stream(), later.stacks.stream()).toList(),
+        isOrdered && later.isOrdered);
   }
 }

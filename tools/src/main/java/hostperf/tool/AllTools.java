@@ -73,7 +73,7 @@ public final class AllTools implements AutoCloseable {
             new ProfileTool(new Profiles(checkout, library), checkout, background),
             new ClassifyTool(analysis, runs, background),
             new ProposeOptionsTool(analysis, runs, background),
-            new ApplyPatchTool(new Patching(checkout), runs, background),
+            new ApplyPatchTool(analysis, new Patching(checkout), runs, background),
             new RunUnitTestsTool(new Testing(checkout, library), runs, background),
             new ValidateTool(new Validating(checkout, library), runs, background),
             new RollbackTool(rollingBack, runs, background),

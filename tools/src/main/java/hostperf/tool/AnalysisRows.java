@@ -12,14 +12,17 @@ import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.agent.Next;
 import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
+import hostperf.classify.Known;
 import hostperf.patch.Patch;
 import hostperf.propose.Context;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
 import hostperf.report.UntrustedText;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Set;
 
 /// Hotspots and options as rows of an answer, for the tools and the command line alike.
 public final class AnalysisRows {
@@ -30,7 +33,14 @@ public final class AnalysisRows {
 
   private AnalysisRows() {}
 
-  public static HotspotRow row(Hotspot hotspot) {
+  /// What is known and asked of a function is told at its first line only.
+  public static List<HotspotRow> rows(List<Hotspot> hotspots) {
+    var known = new HashSet<String>();
+    return hotspots.stream().map(h -> row(h, known)).toList();
+  }
+
+  /// @param known facts and questions that an earlier row has
+  private static HotspotRow row(Hotspot hotspot, Set<String> known) {
     var place = hotspot.place();
     var cost = hotspot.cost();
     var judged = hotspot.judgement();
@@ -46,16 +56,20 @@ public final class AnalysisRows {
         judged.mark() == Hotspot.Mark.DEVICE,
         hotspot.type().map(t -> spelled(t.severity())),
         spelled(judged.scope()),
-        cost.hits(),
+        counted(cost, cost.hits()),
         cost.time(),
-        cost.microsPerHit(),
+        counted(cost, cost.microsPerHit()),
         cost.share(),
         cost.whole().map(Hotspot.Whole::root),
         judged.decision().map(AnalysisRows::row),
         judged.candidates().stream().map(AnalysisRows::row).toList(),
-        judged.question(),
-        facts(judged),
+        judged.question().filter(known::add),
+        facts(judged, known),
         hotspot.references());
+  }
+
+  private static <T> Optional<T> counted(Hotspot.Cost cost, T value) {
+    return cost.hits() == 0 ? Optional.empty() : Optional.of(value);
   }
 
   /// The other candidates beside a settled type.
@@ -76,14 +90,13 @@ public final class AnalysisRows {
         candidate.type().name(), candidate.speaks(), candidate.against(), candidate.open());
   }
 
-  /// Those that the candidates name, measured ones first; the rest says where the line stands.
-  private static List<FactRow> facts(Hotspot.Judgement judged) {
-    var named =
-        judged.candidates().stream()
-            .flatMap(c -> Stream.concat(c.speaks().stream(), c.against().stream()))
-            .toList();
+  /// Measured ones and those that speak for a candidate; the rest says where the line stands.
+  private static List<FactRow> facts(Hotspot.Judgement judged, Set<String> known) {
+    var named = judged.candidates().stream().flatMap(c -> c.speaks().stream()).toList();
     return judged.facts().stream()
+        .filter(f -> !f.known().isContext())
         .filter(f -> f.source() == Fact.Source.MEASURED || named.contains(f.known().word()))
+        .filter(f -> known.add(f.text()) || f.known() == Known.RUNS)
         .map(f -> new FactRow(f.known().word(), spelled(f.source()), f.text()))
         .toList();
   }
@@ -102,15 +115,15 @@ public final class AnalysisRows {
 
   private static ContextRow row(Context context) {
     return new ContextRow(
-        rows(context.callers()),
-        rows(context.callees()),
-        rows(context.same()),
+        related(context.callers()),
+        related(context.callees()),
+        related(context.same()),
         context.reads(),
         context.writes(),
         context.tests());
   }
 
-  private static List<RelatedRow> rows(List<Context.Related> related) {
+  private static List<RelatedRow> related(List<Context.Related> related) {
     return related.stream()
         .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.share()))
         .toList();

@@ -12,9 +12,12 @@ import hostperf.agent.Tool;
 import hostperf.classify.AgentWord;
 import hostperf.classify.HotspotType;
 import hostperf.patch.Edit;
+import hostperf.run.Analysis;
 import hostperf.run.Patching;
+import hostperf.run.Run;
 import hostperf.run.RunId;
 import hostperf.run.Runs;
+import hostperf.run.Stage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -41,11 +44,13 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
       @Param("Why it is of that type, in a sentence.") Optional<String> because,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
+  private final Analysis analysis;
   private final Patching patching;
   private final Runs runs;
   private final Background background;
 
-  ApplyPatchTool(Patching patching, Runs runs, Background background) {
+  ApplyPatchTool(Analysis analysis, Patching patching, Runs runs, Background background) {
+    this.analysis = analysis;
     this.patching = patching;
     this.runs = runs;
     this.background = background;
@@ -75,7 +80,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         Optional.of(Background.LONGEST_WAIT),
         caller,
         progress -> {
-          var run = runs.load(input.runId());
+          var run = analysed(runs.load(input.runId()));
           progress.accept("at work, or waiting for a person's answer");
           var applied =
               patching.apply(run, request, aim, input.summary(), caller.approver(), until);
@@ -88,6 +93,13 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                     new Next("apply_patch", "run_id", input.runId().value(), "the same call"));
           };
         });
+  }
+
+  /// With its hotspots named, so that a patch knows which it changes.
+  private Run analysed(Run run) {
+    return run.stage() instanceof Stage.Profiled
+        ? analysis.classify(run, Optional.empty()).run()
+        : run;
   }
 
   private static Outcome applied(RunId runId, Patching.Applied.In in) {

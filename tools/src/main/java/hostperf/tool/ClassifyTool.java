@@ -70,10 +70,8 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
     }
     return new AnalysisOutcome.Classified(
         classified.profileId(),
-        hotspots.stream()
-            .limit(Math.max(1, input.limit().orElse(USUALLY)))
-            .map(AnalysisRows::row)
-            .toList(),
+        AnalysisRows.rows(
+            hotspots.stream().limit(Math.max(1, input.limit().orElse(USUALLY))).toList()),
         hotspots.size(),
         runs.folder(input.runId()).file(classified.file()).toString(),
         next(input.runId(), hotspots));

@@ -140,7 +140,7 @@ final class JobTool implements Tool<JobTool.Input> {
         job.state().name().toLowerCase(java.util.Locale.ROOT),
         job.error().orElse("done by another server process"),
         elapsed.toMillis() / 1e3,
-        List.of(),
+        job.result().isPresent() ? List.of() : jobs.said(jobId),
         Optional.empty(),
         job.result(),
         List.of(after(job)));

@@ -20,7 +20,8 @@ final class NextMoves {
     }
     return switch (run.stage()) {
       case Stage.Started _ -> List.of(new Next("profile", "run_id", id, "the baseline"));
-      case Stage.Profiled _ -> List.of(new Next("classify", "run_id", id, "names the hotspots"));
+      case Stage.Profiled _ ->
+          List.of(new Next("classify", "run_id", id, "names the hotspots"), ownChange(id));
       case Stage.Analyzed _ -> tries(run);
       case Stage.RolledBack _ -> afterRollback(run);
       case Stage.Applying _, Stage.RollingBack _ ->
@@ -31,7 +32,7 @@ final class NextMoves {
           s.tests().passes()
               ? List.of(new Next("validate", "run_id", id, "measures the patch"))
               : List.of(rollback(id, "its tests fail"));
-      case Stage.Validated s -> afterVerdict(id, s.ruling().decision());
+      case Stage.Validated s -> afterVerdict(id, s.ruling());
       case Stage.Finished _ -> List.of();
     };
   }
@@ -49,6 +50,9 @@ final class NextMoves {
   /// What can be tried at a hotspot that is known.
   private static List<Next> tries(Run run) {
     var id = run.id().value();
+    if (run.currentProfile().isEmpty()) {
+      return List.of(newProfile(id), ownChange(id));
+    }
     var hotspots =
         run.proposed()
             .map(
@@ -58,15 +62,25 @@ final class NextMoves {
                         Map.of("run_id", id, "hotspot_id", p.hotspotId()),
                         "options for the hotspot last looked at"))
             .orElse(new Next("classify", "run_id", id, "the hotspots, to propose options for one"));
-    return List.of(
-        hotspots,
-        new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`"));
+    return List.of(hotspots, ownChange(id));
   }
 
-  static List<Next> afterVerdict(String id, Ruling.Decision decision) {
-    return switch (decision) {
+  private static Next newProfile(String id) {
+    return new Next("profile", "run_id", id, "where the time goes now");
+  }
+
+  private static Next ownChange(String id) {
+    return new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`");
+  }
+
+  static List<Next> afterVerdict(String id, Ruling ruling) {
+    return switch (ruling.decision()) {
       case KEEP ->
-          List.of(new Next("classify", "run_id", id, "the hotspots of the code as it is now"));
+          List.of(
+              ruling.profileId().isPresent()
+                  ? new Next("classify", "run_id", id, "the hotspots of the code as it is now")
+                  : newProfile(id),
+              ownChange(id));
       case ROLL_BACK -> List.of(rollback(id, "the verdict is not `improved`"));
       case HOLD ->
           List.of(new Next("validate", "run_id", id, "asks the person whether to keep it"));

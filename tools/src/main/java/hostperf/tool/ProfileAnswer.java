@@ -61,18 +61,21 @@ public final class ProfileAnswer {
       List<Next> next) {
     var rows = new ProfileRows(observed, sources);
     var callees = rows.callees();
-    var facts = rows.facts();
+    var functions = new FunctionRows(observed, sources);
+    var facts = new FactRows(observed, sources).of(functions.lines().all());
     var threads = rows.threads();
     return new Profiled(
         record.map(ProfileRecord::profileId),
         record.map(ProfileRecord::suffix),
         rows.root(),
-        rows.functions(),
-        rows.functionsTotal(),
-        rows.linesTotal(),
+        functions.tree(),
+        functions.treeHidden(),
+        functions.functions(),
+        functions.functionsTotal(),
+        functions.linesTotal(),
         callees.stream().limit(ProfileRows.MOST_CALLEES).toList(),
         callees.size(),
-        facts.stream().limit(ProfileRows.MOST_FACTS).toList(),
+        facts.stream().limit(FactRows.MOST).toList(),
         facts.size(),
         rows.outside(),
         threads.stream().limit(ProfileRows.MOST_THREADS).toList(),

@@ -8,9 +8,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
-import hostperf.host.Redactor;
 import hostperf.measure.MetricChange;
-import hostperf.measure.Quantity;
 import hostperf.profile.Better;
 import hostperf.report.Chronicle;
 import hostperf.report.JudgedChange;
@@ -21,7 +19,6 @@ import hostperf.run.Ending;
 import hostperf.run.Event;
 import hostperf.run.Run;
 import hostperf.run.RunId;
-import hostperf.run.Stored;
 import hostperf.run.ValidationRecord;
 import java.util.List;
 import java.util.Optional;
@@ -136,28 +133,13 @@ final class ReportTool implements Tool<ReportTool.Input> {
   }
 
   private RunStory story(Run run, Optional<ValidationRecord> overall) {
-    var configuration = checkout.configuration();
-    var commands =
-        List.of(
-            new RunStory.Rerun("the workload", words(configuration.workload().command())),
-            new RunStory.Rerun("the tests", words(configuration.testing().command())),
-            new RunStory.Rerun("this report", "hostperf report " + run.id()));
-    return new Chronicle(
-            run,
-            new Stored(checkout.runs().folder(run.id())),
-            Quantity.at(configuration.points(), configuration.primary()).getFirst(),
-            commands)
-        .story(overall);
+    return Chronicle.of(checkout, run).story(overall);
   }
 
   private static double speedup(MetricChange change) {
     return change.metric().better() == Better.HIGHER
         ? 1 + change.change()
         : 1 / (1 + change.change());
-  }
-
-  private static String words(List<String> command) {
-    return String.join(" ", Redactor.shown(command));
   }
 
   private static List<Next> next(Run run) {

@@ -152,7 +152,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
         samples(done),
         validation.reason(),
         validation.warnings(),
-        NextMoves.afterVerdict(id, done.ruling().decision()));
+        NextMoves.afterVerdict(id, done.ruling()));
   }
 
   private static Map<String, Object> samples(Validating.Outcome.Done done) {

@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,6 +71,23 @@ class ConsentTest {
     assertThat(approvals.decision(asked)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(fromTerminal(true).approvalId()).isEqualTo(asked.id());
     assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Approved.class);
+  }
+
+  @Test
+  void withoutADialogTheFirstCallSaysSoAndTheNextWaits() {
+    var began = Instant.now();
+    assertThat(obtain(Approver.NONE, LONG)).isInstanceOf(ApprovalResult.Pending.class);
+    assertThat(Duration.between(began, Instant.now())).isLessThan(LONG);
+
+    later = Duration.ofSeconds(2);
+    var _ =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  LockSupport.parkNanos(Duration.ofMillis(300).toNanos());
+                  var _ = fromTerminal(true);
+                });
+    assertThat(obtain(Approver.NONE, LONG)).isInstanceOf(ApprovalResult.Approved.class);
   }
 
   @Test

@@ -92,7 +92,6 @@ class ClassifiedBySamplesTest {
             StackProfile.Unit.SAMPLES,
             "test"),
         Optional.empty(),
-        200,
         root,
         new Own(Path.of(""), root));
   }
@@ -124,6 +123,52 @@ class ClassifiedBySamplesTest {
         .satisfies(h -> assertThat(h.cost().share()).isCloseTo(0.05, Offset.offset(1e-9)));
     assertThat(hotspots.stream().mapToDouble(h -> h.cost().share()).sum())
         .isCloseTo(1, Offset.offset(1e-9));
+  }
+
+  @Test
+  void withoutHitsSamplesRankAndHowOftenIsNotClaimed() {
+    var hotspots =
+        new Classifier(Marked.HEADS)
+            .hotspots(
+                new Observed(
+                    Optional.of(ranking()),
+                    new LineProfile(List.of()),
+                    Facts.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Map.of()),
+                Sources.of(PythonFile.of("engine.py", TEXT)),
+                Marked.target("generic"),
+                20);
+    assertThat(hotspots).extracting(h -> h.place().line()).containsExactly(9, 4, 5, 3);
+    assertThat(hotspots).allSatisfy(h -> assertThat(h.cost().hits()).isZero());
+    assertThat(hotspots.stream().flatMap(h -> h.judgement().facts().stream()))
+        .extracting(Fact::known)
+        .doesNotContain(Known.RUNS, Known.TURNS, Known.SLOW_HIT, Known.SELDOM_TRUE);
+    assertThat(hotspots.getLast().judgement().facts())
+        .extracting(Fact::text)
+        .contains("It calls `Engine.draw` (80.0%)");
+  }
+
+  @Test
+  void aFunctionThatThePassLeftOutIsJudgedBesideThoseItCounted() {
+    var step = LINES.functions().getFirst();
+    var hotspots =
+        new Classifier(Marked.HEADS)
+            .hotspots(
+                new Observed(
+                    Optional.of(ranking()),
+                    new LineProfile(List.of(step)),
+                    Facts.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Map.of()),
+                Sources.of(PythonFile.of("engine.py", TEXT)),
+                Marked.target("generic"),
+                20);
+    assertThat(hotspots.getFirst().place().function()).isEqualTo("Engine.draw");
+    assertThat(hotspots.getFirst().cost().hits()).isZero();
+    assertThat(hotspots.get(1).cost().hits()).isEqualTo(10_100);
   }
 
   @Test

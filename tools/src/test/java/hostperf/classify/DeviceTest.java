@@ -42,7 +42,7 @@ class DeviceTest {
   private static Ranking ranking(int holding) {
     var root = new Root("Engine.step", "case.py", Root.How.CONFIGURED);
     return Ranking.of(
-        samples(100), Optional.of(samples(holding)), 1, root, new Own(Path.of(""), root));
+        samples(100), Optional.of(samples(holding)), root, new Own(Path.of(""), root));
   }
 
   private static Hotspot first(String text, Optional<Ranking> ranking, List<LineFact> lines) {

@@ -76,7 +76,7 @@ class ProfileSignalsTest {
   void aTestThatNeverOpensItsBodyMayBeDeadWork() {
     var test = at(3, GUARDED, Map.of(2, 100L, 3, 100L, 5, 100L));
     assertThat(test.types()).contains(HotspotType.DEAD_WORK);
-    assertThat(test.reasons()).anySatisfy(r -> assertThat(r).contains("never ran"));
+    assertThat(test.reasons()).contains("The test was never true, 100 times");
     assertThat(at(3, GUARDED, Map.of(2, 100L, 3, 100L, 4, 7L, 5, 100L)).type())
         .isNotEqualTo(Optional.of(HotspotType.DEAD_WORK));
   }

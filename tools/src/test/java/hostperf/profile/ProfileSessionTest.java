@@ -57,12 +57,13 @@ class ProfileSessionTest {
 
   @Test
   void slowdownComesFromThePrimaryMetricAndIsNotGuessedWithoutIt() {
-    Launch plain = launch(Map.of("t", 100.0), 10);
     Launch profiled = launch(Map.of("t", 40.0), 11);
 
-    assertThat(ProfileSession.slowdown(WORKLOAD, profiled, plain))
+    assertThat(ProfileSession.slowdown(THROUGHPUT, profiled, Optional.of(100.0)))
         .hasValueSatisfying(times -> assertThat(times).isCloseTo(2.5, within(1e-9)));
-    assertThat(ProfileSession.slowdown(WORKLOAD, profiled, launch(Map.of(), 10))).isEmpty();
+    assertThat(ProfileSession.slowdown(THROUGHPUT, profiled, Optional.empty())).isEmpty();
+    assertThat(ProfileSession.slowdown(THROUGHPUT, launch(Map.of(), 10), Optional.of(100.0)))
+        .isEmpty();
   }
 
   private ProfileSession.Result session(boolean deeper, List<String> lines) {

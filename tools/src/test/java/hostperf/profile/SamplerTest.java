@@ -31,7 +31,8 @@ class SamplerTest {
     var launcher = new Launcher(processes, temp, Map.of());
     var pySpy = new PySpy(processes, System.getenv());
     return new Sampler(processes, launcher, pySpy, Targets.python())
-        .sample(Targets.workload("steps", List.of(), arguments), "samples", Sampler.RATE, _ -> {});
+        .sample(
+            Targets.workload("steps", List.of(), arguments), "samples", Optional.empty(), _ -> {});
   }
 
   private static Ranking ranking(Sampled sampled) {
@@ -41,11 +42,7 @@ class SamplerTest {
         RootFinder.find(wall, Optional.of("steps.Engine.step"), List.of())
             .orElseThrow(() -> new AssertionError("no root in " + sampled.remarks()));
     return Ranking.of(
-        wall,
-        sampled.holding().map(names::in),
-        Sampler.RATE,
-        root,
-        new Own(Targets.folder("steps"), root));
+        wall, sampled.holding().map(names::in), root, new Own(Targets.folder("steps"), root));
   }
 
   private static double own(Ranking ranking, String function) {
@@ -102,7 +99,7 @@ class SamplerTest {
                 launcher,
                 new PySpy(new LocalProcesses(), System.getenv()),
                 Targets.python())
-            .sample(workload, "samples", Sampler.RATE, _ -> {});
+            .sample(workload, "samples", Optional.empty(), _ -> {});
     assertThat(sampled.wall().isEmpty()).isTrue();
     assertThat(sampled.remarks()).anyMatch(r -> r.startsWith("No Python process was seen"));
   }

@@ -102,7 +102,9 @@ class ProfilePageTest {
     var names = new FunctionNames(sources());
     var root = new Root("Engine.step", folder.resolve("core.py").toString(), Root.How.CONFIGURED);
     var seen = new SeenStacks(names.in(profile(5, 3, 2)), Optional.of(names.in(profile(5, 0, 2))));
-    var ranking = Ranking.of(seen.wall(), seen.holding(), 100, root, new Own(folder, root));
+    var ranking =
+        Ranking.of(
+            seen.wall(), seen.holding().map(h -> h.inSeconds(100)), root, new Own(folder, root));
     return new Passes.Result(
         Optional.empty(),
         Optional.of(ranking),

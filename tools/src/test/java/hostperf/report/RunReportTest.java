@@ -164,7 +164,7 @@ class RunReportTest {
       })
   void textFromOutsideIsNeverMarkupOnThePage(String text) {
     String html = new RunReport(new Stories().hostile(text)).html();
-    assertThat(html).doesNotContain(text).contains(RunReportHtml.escaped(text));
+    assertThat(html).doesNotContain(text).contains(Html.escaped(text));
   }
 
   @Test

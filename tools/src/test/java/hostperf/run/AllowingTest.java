@@ -6,6 +6,7 @@ import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
 import hostperf.approval.Dialog.Reply.Kind;
+import hostperf.approval.Exhibit;
 import hostperf.approval.HeldDialog;
 import hostperf.host.LocalProcesses;
 import java.nio.file.Path;
@@ -38,9 +39,9 @@ class AllowingTest {
   }
 
   private Allowing.Asked ask(Approver approver, Duration wait) {
-    return new Allowing(checkout, run)
-        .ask(
-            Approval.Kind.PATCH, "hash", "a diff", approver, checkout.clock().instant().plus(wait));
+    var text = new ApprovalText("a diff", new Exhibit(List.of(), List.of(), "a diff"));
+    var until = checkout.clock().instant().plus(wait);
+    return new Allowing(checkout, run).ask(Approval.Kind.PATCH, "hash", text, approver, until);
   }
 
   private List<String> notes() {

@@ -2,6 +2,8 @@ package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.audit.Finding;
+import hostperf.audit.Suspicion;
 import hostperf.patch.FileChange;
 import hostperf.patch.Patch;
 import java.util.List;
@@ -11,9 +13,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ApprovalTextTest {
-  private static final String FLAG = "engine/step.py:7 reads the clock: t = time.time()";
+  private static final Finding CLOCK =
+      new Finding(
+          "engine/step.py",
+          7,
+          Finding.Side.ADDED,
+          Suspicion.TIMING,
+          "reads the clock",
+          "t = time.time()");
+  private static final String FLAG = CLOCK.sentence();
 
-  private static String text(int lines, List<String> findings) {
+  private static String text(int lines, List<Finding> findings) {
+    return asked(lines, findings).text();
+  }
+
+  private static ApprovalText asked(int lines, List<Finding> findings) {
     var before = code(lines, "a");
     var patch =
         new Patch(List.of(new FileChange("engine/step.py", before, before + code(lines, "b"))));
@@ -33,7 +47,7 @@ class ApprovalTextTest {
         .contains(
             "Apply this patch? engine/step.py, 3 lines, risk not rated, the audit flags nothing,"
                 + " commit message: Hoist the read-back");
-    assertThat(text(3, List.of(FLAG)).lines().findFirst().orElseThrow())
+    assertThat(text(3, List.of(CLOCK)).lines().findFirst().orElseThrow())
         .contains("THE AUDIT FLAGS 1 LINE");
   }
 
@@ -48,14 +62,29 @@ class ApprovalTextTest {
 
   @Test
   void saysAgainBelowALongDiffWhatTheAuditFlags() {
-    assertThat(text(3, List.of(FLAG))).containsOnlyOnce("! " + FLAG);
-    var longer = text(40, List.of(FLAG));
+    assertThat(text(3, List.of(CLOCK))).containsOnlyOnce("! " + FLAG);
+    var longer = text(40, List.of(CLOCK));
     assertThat(longer).endsWith("\nEnd of the diff.\nThe audit flags:\n  ! " + FLAG + "\n");
     assertThat(longer.indexOf("! " + FLAG)).isLessThan(longer.indexOf("+b0"));
   }
 
   @Test
   void letsNoFindingPassForALineOfItsOwn() {
-    assertThat(text(3, List.of("a.py:1 x\nAll is well.")).lines()).doesNotContain("All is well.");
+    var odd = new Finding("a.py", 1, Finding.Side.ADDED, Suspicion.UNREAD, "x\nAll is well.", "");
+    assertThat(text(3, List.of(odd)).lines()).noneMatch(line -> line.startsWith("All is well."));
+  }
+
+  @Test
+  void setsTheFindingsAndTheWholeDiffApart() {
+    var exhibit = asked(40, List.of(CLOCK)).exhibit();
+    assertThat(exhibit.remarks())
+        .singleElement()
+        .satisfies(
+            r -> {
+              assertThat(r.file() + ":" + r.line()).isEqualTo(CLOCK.place());
+              assertThat(r.isRemoved()).isFalse();
+              assertThat(r.text()).isEqualTo("reads the clock: " + Suspicion.TIMING.why());
+            });
+    assertThat(asked(40, List.of(CLOCK)).text()).contains(exhibit.diff());
   }
 }

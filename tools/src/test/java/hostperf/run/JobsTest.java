@@ -32,6 +32,25 @@ class JobsTest {
     assertThat(job.lines()).singleElement().asString().matches("[0-9]+ s: launching");
   }
 
+  /// Another process shows how far a job is.
+  @Test
+  void whatAJobSaysCanBeReadElsewhere() throws Exception {
+    var clone = Clone.in(folder);
+    var jobs = new Jobs<String>(clone.open(), answer -> Map.of("answer", answer));
+    var job =
+        jobs.start(
+            new Jobs.Work("profile", Optional.empty()),
+            progress -> {
+              progress.accept("launching");
+              progress.accept("launched");
+              return "done";
+            });
+    assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    var elsewhere = new Jobs<String>(clone.open(), answer -> Map.of("answer", answer));
+    assertThat(elsewhere.said(job.id())).isEqualTo(job.lines()).hasSize(2);
+    assertThat(elsewhere.recorded()).hasSize(1);
+  }
+
   @Test
   void aJobThatNeedsMoreMemoryEndsAndSaysSo() throws Exception {
     var ended = failed(new OutOfMemoryError("Java heap space"));

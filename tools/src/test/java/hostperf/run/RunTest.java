@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class RunTest {
@@ -67,7 +68,13 @@ class RunTest {
   @Test
   void aMeasurementThatLeavesAPatchOpenIsNoLostRound() {
     var open =
-        new Ruling("inconclusive", Ruling.Decision.MEASURE_MORE, 0.01, "open", "p1", "samples/1");
+        new Ruling(
+            "inconclusive",
+            Ruling.Decision.MEASURE_MORE,
+            0.01,
+            "open",
+            Optional.of("p1"),
+            "samples/1");
     var run =
         Samples.patched()
             .after(new Event.Tested("patch-1", Samples.tests()))
@@ -100,6 +107,32 @@ class RunTest {
             .after(new Event.RolledBack("patch-1"));
     assertThat(back.currentProfile()).contains("p0");
     assertThat(back.stage().moves()).contains(Move.APPLY, Move.PROPOSE);
+  }
+
+  @Test
+  void aKeptPatchLeavesNoProfileOfTheCodeAsItIsUntilOneIsTaken() {
+    var kept = new Ruling("improved", Ruling.Decision.KEEP, 0.1, "", Optional.empty(), "samples/1");
+    var run =
+        Samples.patched()
+            .after(new Event.Tested("patch-1", Samples.tests()))
+            .after(new Event.Validated("patch-1", kept));
+    assertThat(run.currentProfile()).isEmpty();
+    assertThat(run.lastProfile()).contains("p0");
+    assertThat(run.stage().moves()).contains(Move.APPLY, Move.PROFILE);
+
+    var blind = Samples.unprofiled(2);
+    var back =
+        run.after(new Event.PatchIntended(blind))
+            .after(new Event.Patched("patch-2"))
+            .after(new Event.RollbackIntended("patch-2", "slower", Samples.INTENT))
+            .after(new Event.RolledBack("patch-2"));
+    assertThat(back.currentProfile()).as("the code is that of patch-1").isEmpty();
+    assertThat(back.lastProfile()).contains("p0");
+
+    var withdrawn =
+        run.after(new Event.PatchIntended(blind))
+            .after(new Event.PatchWithdrawn("patch-2", "a crash"));
+    assertThat(withdrawn.stage()).isEqualTo(run.stage());
   }
 
   @Test

@@ -28,13 +28,26 @@ public final class Samples {
         new Change.Code("before-" + round, "commit-" + round, List.of("a.py"), 2, INTENT),
         new Change.Origin(
             "patch",
-            "p0",
+            Optional.of("p0"),
             Optional.of("h1"),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty()),
         "hoist",
+        List.of());
+  }
+
+  /// Of code that no profile was taken of.
+  static Change unprofiled(int round) {
+    var change = change(round);
+    var none = Optional.<String>empty();
+    return new Change(
+        change.patchId(),
+        round,
+        change.code(),
+        new Change.Origin("patch", none, none, none, none, none, Optional.empty()),
+        change.summary(),
         List.of());
   }
 
@@ -51,7 +64,7 @@ public final class Samples {
   }
 
   static Ruling ruling(Ruling.Decision decision) {
-    return new Ruling("improved", decision, 0.1, "10% faster", "p1", "rounds/1.json");
+    return new Ruling("improved", decision, 0.1, "10% faster", Optional.of("p1"), "rounds/1.json");
   }
 
   static Run begun() {

@@ -13,7 +13,8 @@ class RankingTest {
   private static final Root ROOT = new Root("step", "/engine/core.py", Root.How.FOUND);
 
   private static Ranking ranking(StackProfile wall, Optional<StackProfile> holding) {
-    return Ranking.of(wall, holding, 200, ROOT, new Own(Path.of("/engine"), ROOT));
+    return Ranking.of(
+        wall, holding.map(h -> h.inSeconds(200)), ROOT, new Own(Path.of("/engine"), ROOT));
   }
 
   @Test
@@ -113,7 +114,7 @@ class RankingTest {
     var root = new Root("step", "", Root.How.CONFIGURED);
     var hash = new Stack(List.of(new Frame("step", "", 0), new Frame("hash", "", 0)), 1);
     var wall = Tracks.profile(Tracks.main(List.of(hash)));
-    var ranking = Ranking.of(wall, Optional.empty(), 1, root, new Own(Path.of("/engine"), root));
+    var ranking = Ranking.of(wall, Optional.empty(), root, new Own(Path.of("/engine"), root));
     assertThat(ranking.own().functions().getFirst().function()).isEqualTo("hash");
   }
 }

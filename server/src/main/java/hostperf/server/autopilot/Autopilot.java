@@ -117,7 +117,10 @@ final class Autopilot {
       return Step.stopped("`%s` was tried %d times without effect".formatted(tool, STUCK));
     }
     return switch (tool) {
-      case "profile" -> whole(rounds.call("profile", Map.of("label", "baseline")));
+      case "profile" ->
+          whole(
+              rounds.call(
+                  "profile", Map.of("label", status.number("round") == 0 ? "baseline" : "kept")));
       case "classify" -> search.classify().map(Step::done).orElseGet(() -> attempt(status));
       case "propose_options", "apply_patch" -> analysed(status);
       case "run_unit_tests" -> test();

@@ -1,6 +1,5 @@
 package hostperf.server.cli;
 
-import hostperf.Refusal;
 import hostperf.approval.ApprovalResult;
 import hostperf.run.Questions;
 
@@ -18,20 +17,6 @@ final class Answering {
 
   /// Stores the answer; says which one stands, since the first one does.
   static ApprovalResult.Answer store(Questions.Question question, boolean yes, String reason) {
-    var id = question.approval().id();
-    if (question.folder().decision(question.approval()) instanceof ApprovalResult.Expired expired) {
-      throw new Refusal(
-          "Approval %s expired at %s.".formatted(id, expired.at()),
-          "Let the agent make the call again; it asks again.");
-    }
-    var answer =
-        new ApprovalResult.Answer(
-            id,
-            yes,
-            "command line",
-            System.getProperty("user.name", "unknown"),
-            question.folder().now(),
-            reason);
-    return question.folder().answer(answer);
+    return question.answer(yes, "command line", reason);
   }
 }

@@ -40,11 +40,7 @@ final class ClassifyCommand implements Callable<Integer> {
                         : "functions that were called while the profiler ran"),
                 List.of())
             : new AnalysisOutcome.Classified(
-                "",
-                hotspots.stream().map(AnalysisRows::row).toList(),
-                hotspots.size(),
-                "",
-                List.of());
+                "", AnalysisRows.rows(hotspots), hotspots.size(), "", List.of());
     if (!hotspots.isEmpty()) {
       unread.ifPresent(hostperf.console().err()::println);
     }

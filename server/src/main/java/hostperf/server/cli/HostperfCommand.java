@@ -30,6 +30,7 @@ import picocli.CommandLine.Option;
       CommandLine.HelpCommand.class,
       ServeCommand.class,
       TokenCommand.class,
+      UiCommand.class,
       DemoCommand.class,
       InitCommand.class,
       DoctorCommand.class,

@@ -3,7 +3,9 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.host.Orphans;
 import hostperf.seal.UserState;
+import hostperf.server.http.Doorkeeper;
 import hostperf.server.http.HttpServer;
+import hostperf.server.http.McpHandler;
 import hostperf.server.http.Offered;
 import hostperf.server.http.Site;
 import hostperf.server.http.Tokens;
@@ -28,9 +30,14 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
     var address = flags.address();
     var served = served(installation);
     var tokens = tokens(installation);
+    var door = new Doorkeeper(flags.names());
+    var defects = new Defects(installation.errorIds());
+    var page = new PageServing(installation, console);
     var server =
         new HttpServer(
-            address, flags.names(), tokens, sites(served), new Defects(installation.errorIds()));
+            address,
+            new McpHandler(door, tokens, sites(served), defects),
+            page.handler(door, served.values().stream().map(Served::checkout).toList()));
     Runtime.getRuntime()
         .addShutdownHook(
             Thread.ofPlatform()
@@ -46,7 +53,7 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
       err.println(
           "No client can connect yet: `hostperf token add NAME` creates a token for an agent.");
     }
-    err.flush();
+    page.announce(server.place());
     server.join();
     return ExitCode.DONE;
   }

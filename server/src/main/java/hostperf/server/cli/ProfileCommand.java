@@ -147,7 +147,12 @@ final class ProfileCommand implements Callable<Integer> {
 
   private Passes.Request request() {
     return new Passes.Request(
-        passes, Profiling.Attach.INJECT, root, List.of(), Passes.Look.at(functions));
+        passes,
+        Profiling.Attach.INJECT,
+        root,
+        List.of(),
+        Passes.Look.at(functions),
+        Optional.empty());
   }
 
   private void progress(String line) {

@@ -50,6 +50,10 @@ final class Served implements AutoCloseable {
     return new Served(installation, checkout, tools);
   }
 
+  Checkout checkout() {
+    return checkout;
+  }
+
   Path root() {
     return checkout.root();
   }

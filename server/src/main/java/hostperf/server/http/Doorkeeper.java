@@ -7,27 +7,25 @@ import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 
-/// Who gets in. A page of the web that a browser on this machine shows can send requests here too,
-/// hence the look at Host (a name that the page's owner points here) and Origin.
-final class Doorkeeper {
+/// What is turned away, whoever sends it. A page of the web that a browser on this machine shows
+/// can send requests here too, hence the look at Host (a name that the page's owner points here)
+/// and Origin.
+public final class Doorkeeper {
   private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "[::1]");
   private static final Pattern ORIGIN =
       Pattern.compile("https?://(?<host>[^/:\\[\\]]+|\\[[0-9a-f:]+])(:\\d{1,5})?");
   private static final Pattern HOST =
       Pattern.compile("(?<host>[^/:\\[\\]]+|\\[[0-9a-f:]+])(:\\d{1,5})?");
-  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
 
   private final Set<String> names;
-  private final Tokens tokens;
 
   /// @param names of this server beside those of the loopback interface
-  Doorkeeper(Set<String> names, Tokens tokens) {
+  public Doorkeeper(Set<String> names) {
     this.names = names;
-    this.tokens = tokens;
   }
 
-  /// Why a request is turned away, whoever sends it; empty where it is not.
-  Optional<String> objection(Request request) {
+  /// Why a request is turned away; empty where it is not.
+  public Optional<String> objection(Request request) {
     var hosts = request.getHeaders().getValuesList(HttpHeader.HOST);
     if (hosts.size() > 1 || !isOurs(HOST, Request.getServerName(request))) {
       return Optional.of("The name in `Host` is not one of this server's names.");
@@ -43,15 +41,5 @@ final class Doorkeeper {
     var matcher = form.matcher(given.toLowerCase(Locale.ROOT));
     return matcher.matches()
         && (LOOPBACK.contains(matcher.group("host")) || names.contains(matcher.group("host")));
-  }
-
-  /// The token in the header; nothing else of a request is looked at for one.
-  Optional<Token> token(Request request) {
-    var given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-    if (given.size() != 1) {
-      return Optional.empty();
-    }
-    var matcher = BEARER.matcher(given.getFirst());
-    return matcher.matches() ? tokens.with(matcher.group(1)) : Optional.empty();
   }
 }

@@ -1,17 +1,15 @@
 package hostperf.server.http;
 
 import hostperf.Refusal;
-import hostperf.server.wire.Defects;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Executors;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
@@ -31,7 +29,6 @@ public final class HttpServer implements AutoCloseable {
 
   private final Server server;
   private final ServerConnector connector;
-  private final McpHandler handler;
   private final Address address;
 
   /// Where it listens.
@@ -63,11 +60,9 @@ public final class HttpServer implements AutoCloseable {
   /// @param keystore PKCS #12 with the key and the certificate
   public record Tls(Path keystore, String password) {}
 
-  /// @param names of this server that clients may use, beside those of the loopback interface
-  public HttpServer(
-      Address address, Set<String> names, Tokens tokens, List<Site> sites, Defects defects) {
+  /// @param handlers each answers the requests that are its own and leaves the others to the next
+  public HttpServer(Address address, Handler... handlers) {
     this.address = address;
-    this.handler = new McpHandler(new Doorkeeper(names, tokens), sites, defects);
     var threads = new QueuedThreadPool();
     threads.setName("http");
     threads.setDaemon(true);
@@ -78,7 +73,7 @@ public final class HttpServer implements AutoCloseable {
     connector.setPort(address.port());
     connector.setIdleTimeout(IDLE.toMillis());
     server.addConnector(connector);
-    server.setHandler(handler);
+    server.setHandler(new Handler.Sequence(handlers));
     server.setStopTimeout(LAST_ANSWERS.toMillis());
   }
 
@@ -138,8 +133,6 @@ public final class HttpServer implements AutoCloseable {
       server.stop();
     } catch (Exception e) { // what Jetty declares
       throw new IllegalStateException("the web server did not end", e);
-    } finally {
-      handler.close();
     }
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.Content;
@@ -23,14 +24,17 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers the requests to `/mcp`: one message each. By the revisions up to 2025-11-25 it belongs
 /// to the session whose id it carries; by 2026-07-28 it stands for itself.
-final class McpHandler extends Handler.Abstract {
+public final class McpHandler extends Handler.Abstract {
   private static final String SESSION = "Mcp-Session-Id";
   private static final String JSON = "application/json";
   private static final String STREAM = "text/event-stream";
   private static final Set<String> LEGACY_VERSIONS =
       Set.of("2024-11-05", "2025-03-26", "2025-06-18", "2025-11-25");
 
+  private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
+
   private final Doorkeeper door;
+  private final Tokens tokens;
   private final Defects defects;
   private final Map<String, Roles> sites = new LinkedHashMap<>();
 
@@ -41,8 +45,9 @@ final class McpHandler extends Handler.Abstract {
     }
   }
 
-  McpHandler(Doorkeeper door, List<Site> sites, Defects defects) {
+  public McpHandler(Doorkeeper door, Tokens tokens, List<Site> sites, Defects defects) {
     this.door = door;
+    this.tokens = tokens;
     this.defects = defects;
     sites.forEach(
         s ->
@@ -51,6 +56,9 @@ final class McpHandler extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
+    if (!Request.getPathInContext(request).matches("/mcp(/.*)?")) {
+      return false;
+    }
     var reply = new Reply(response);
     try {
       handle(request, reply);
@@ -80,7 +88,7 @@ final class McpHandler extends Handler.Abstract {
       reply.fault(404, null, JsonRpcError.request("There is nothing here; MCP is at /mcp."));
       return;
     }
-    var token = door.token(request);
+    var token = token(request);
     if (token.isEmpty()) {
       reply.header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"hostperf\"");
       reply.fault(
@@ -101,6 +109,16 @@ final class McpHandler extends Handler.Abstract {
         reply.fault(405, null, JsonRpcError.request("Send one message per POST request."));
       }
     }
+  }
+
+  /// The token in the header; nothing else of a request is looked at for one.
+  private Optional<Token> token(Request request) {
+    var given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
+    if (given.size() != 1) {
+      return Optional.empty();
+    }
+    var matcher = BEARER.matcher(given.getFirst());
+    return matcher.matches() ? tokens.with(matcher.group(1)) : Optional.empty();
   }
 
   private static void delete(Request request, Reply reply, Endpoint endpoint, Client client) {
@@ -234,7 +252,9 @@ final class McpHandler extends Handler.Abstract {
         .anyMatch(a -> a.contains(type) || a.contains("*/*"));
   }
 
-  void close() {
+  @Override
+  protected void doStop() throws Exception {
+    super.doStop();
     sites
         .values()
         .forEach(

@@ -122,16 +122,14 @@ public final class ModelDrafter implements Drafter {
     text.append(
         String.format(
             Locale.ROOT,
-            "File: %s\n"
-                + "Function: %s\n"
-                + "Hotspot, line %d, type %s, %.1f%% of %s, %,d hits:\n",
+            "File: %s\n" + "Function: %s\n" + "Hotspot, line %d, type %s, %.1f%% of %s%s:\n",
             place.file(),
             place.function(),
             place.line(),
             hotspot.typeWords(),
             hotspot.cost().share() * 100,
             hotspot.cost().ofWhat(),
-            hotspot.cost().hits()));
+            hotspot.cost().hits() == 0 ? "" : ", %,d hits".formatted(hotspot.cost().hits())));
     text.append(tagged("hotspot", place.source()));
     text.append(tagged("evidence", String.join("\n", hotspot.reasons())));
     text.append(

@@ -2,7 +2,9 @@ package hostperf.server.conformance;
 
 import hostperf.seal.UserState;
 import hostperf.server.http.Backend;
+import hostperf.server.http.Doorkeeper;
 import hostperf.server.http.HttpServer;
+import hostperf.server.http.McpHandler;
 import hostperf.server.http.Site;
 import hostperf.server.http.Token;
 import hostperf.server.http.Tokens;
@@ -70,7 +72,8 @@ public final class ConformanceServer implements Backend {
     var address =
         new HttpServer.Address("127.0.0.1", Integer.parseInt(arguments[0]), Optional.empty());
     var sites = List.of(new Site("/mcp", backend, backend));
-    try (var server = new HttpServer(address, Set.of(), tokens, sites, backend.defects)) {
+    var handler = new McpHandler(new Doorkeeper(Set.of()), tokens, sites, backend.defects);
+    try (var server = new HttpServer(address, handler)) {
       server.start();
       System.out.println(secret);
       server.join();

@@ -5,16 +5,17 @@ import java.util.Deque;
 import java.util.Set;
 
 /// Writes HTML so that text cannot become markup: tags are ours, everything else is escaped.
-final class RunReportHtml {
+public final class Html {
   /// A line break after these would show as a space, or in a `pre` as an empty line.
-  private static final Set<String> INLINE = Set.of("code", "span", "strong", "i");
+  private static final Set<String> INLINE =
+      Set.of("a", "code", "mark", "span", "strong", "i", "time");
 
   private final StringBuilder out = new StringBuilder();
   private final Deque<String> open = new ArrayDeque<>();
 
   /// @param tag with its classes and attributes, as in `section.card.round tabindex="0"`; never
   ///     text from outside
-  RunReportHtml open(String tag) {
+  public Html open(String tag) {
     String[] parts = tag.split(" ", 2);
     String[] names = parts[0].split("\\.", 2);
     out.append('<').append(names[0]);
@@ -26,23 +27,23 @@ final class RunReportHtml {
     return this;
   }
 
-  RunReportHtml end() {
+  public Html end() {
     String tag = open.pop();
     out.append("</").append(tag).append('>').append(INLINE.contains(tag) ? "" : "\n");
     return this;
   }
 
-  RunReportHtml leaf(String tag, String text) {
+  public Html leaf(String tag, String text) {
     return open(tag).text(text).end();
   }
 
-  RunReportHtml text(String text) {
+  public Html text(String text) {
     out.append(escaped(text));
     return this;
   }
 
   /// Text that may name code between single backticks.
-  RunReportHtml sentence(String tag, String text) {
+  public Html sentence(String tag, String text) {
     String[] parts = text.split("`", -1);
     open(tag);
     for (int i = 0; i < parts.length; i++) {
@@ -55,8 +56,14 @@ final class RunReportHtml {
     return end();
   }
 
+  /// The whole text, for a person who decides about it: see `UntrustedText.exact`.
+  public Html exact(String text) {
+    out.append(quoted(UntrustedText.exact(text)));
+    return this;
+  }
+
   /// Markup of ours.
-  RunReportHtml raw(String markup) {
+  public Html raw(String markup) {
     out.append(markup);
     return this;
   }
@@ -66,9 +73,12 @@ final class RunReportHtml {
     return document.replace("&", "&amp;").replace("\"", "&quot;");
   }
 
-  static String escaped(String text) {
-    return UntrustedText.block(text, 200_000)
-        .replace("&", "&amp;")
+  public static String escaped(String text) {
+    return quoted(UntrustedText.block(text, 200_000));
+  }
+
+  private static String quoted(String text) {
+    return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

@@ -2,27 +2,44 @@ package hostperf.report;
 
 import hostperf.measure.Sample;
 import hostperf.measure.Slot;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Every launch of a comparison on the page, dropped ones with the reason.
-record RunReportSamples(JudgedChange compared) {
-
-  void write(RunReportHtml out) {
-    var samples = compared.samples();
-    out.open("details");
-    out.leaf("summary", "Samples: " + RunReportFigures.count(samples.size(), "launch", "launches"));
-    out.open("div.scroll tabindex=\"0\" role=\"region\" aria-label=\"Samples\"").open("table");
-    out.open("thead").open("tr").leaf("th", "Launch").leaf("th", "Code").leaf("th", "Metrics");
-    out.leaf("th.num", "Took").leaf("th", "Counts").end().end().open("tbody");
-    samples.forEach(sample -> row(sample, out));
-    out.end().end().end().end();
+/// The launches of a comparison, dropped ones with the reason.
+///
+/// @param isSwap whether each holds both versions
+public record SampleTable(List<Sample> samples, boolean isSwap) {
+  public SampleTable {
+    samples = List.copyOf(samples);
   }
 
-  private void row(Sample sample, RunReportHtml out) {
+  /// Of a measurement that may still go on.
+  public static SampleTable of(List<Sample> samples) {
+    return new SampleTable(
+        samples, samples.stream().anyMatch(s -> s.launched().swapped().isPresent()));
+  }
+
+  public void write(Html out) {
+    out.open("div.scroll tabindex=\"0\" role=\"region\" aria-label=\"Samples\"").open("table");
+    out.open("thead")
+        .open("tr")
+        .leaf("th scope=\"col\"", "Launch")
+        .leaf("th scope=\"col\"", "Code")
+        .leaf("th scope=\"col\"", "Metrics");
+    out.leaf("th.num scope=\"col\"", "Took")
+        .leaf("th scope=\"col\"", "Counts")
+        .end()
+        .end()
+        .open("tbody");
+    samples.forEach(sample -> row(sample, out));
+    out.end().end().end();
+  }
+
+  private void row(Sample sample, Html out) {
     boolean isWarmUp = sample.slot().pair() == Slot.WARM_UP;
     out.open("tr").leaf("td", sample.slot().label());
-    out.leaf("td", compared.isSwap() && !isWarmUp ? "both" : sample.slot().side().word());
+    out.leaf("td", isSwap && !isWarmUp ? "both" : sample.slot().side().word());
     out.leaf("td", metrics(sample));
     out.leaf("td.num", RunReportFigures.seconds(sample.launched().seconds()));
     var counts = isWarmUp ? "no, warm-up" : "yes";

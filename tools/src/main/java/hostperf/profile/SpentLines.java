@@ -1,0 +1,101 @@
+package hostperf.profile;
+
+import hostperf.fact.FactsByLine;
+import hostperf.source.PythonFile;
+import hostperf.source.Sources;
+import hostperf.source.Statements;
+import hostperf.source.Statements.Lines;
+import hostperf.stacks.Frame;
+import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares.FunctionShare;
+import hostperf.stacks.Shares.LineShare;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// The engine's own statements by the time they take. An interpreter tells which line of a
+/// statement it is at, so the time of a call over several lines is spread over those.
+final class SpentLines {
+  /// An answer shows a hundred characters of a statement.
+  private static final int MOST_LINES = 5;
+
+  private final Ranking ranking;
+  private final LineProfile hits;
+  private final FactsByLine facts;
+  private final Sources sources;
+
+  SpentLines(Ranking ranking, LineProfile hits, FactsByLine facts, Sources sources) {
+    this.ranking = ranking;
+    this.hits = hits;
+    this.facts = facts;
+    this.sources = sources;
+  }
+
+  private record Statement(String function, String file, Lines lines) {}
+
+  /// Most time of their own first.
+  List<SpentLine> byOwn() {
+    Map<Statement, double[]> sums = new LinkedHashMap<>();
+    for (LineShare line : ranking.own().lines()) {
+      var sum = sums.computeIfAbsent(statement(line.place()), _ -> new double[2]);
+      sum[0] += line.own();
+      sum[1] += line.total();
+    }
+    return sums.entrySet().stream()
+        .filter(entry -> entry.getValue()[0] > 0)
+        .map(entry -> spent(entry.getKey(), entry.getValue()[0], entry.getValue()[1]))
+        .sorted(
+            Comparator.comparingDouble(SpentLine::own)
+                .reversed()
+                .thenComparing(line -> line.place().toString()))
+        .toList();
+  }
+
+  private Statement statement(Frame at) {
+    var lines =
+        sources
+            .file(at.file())
+            .flatMap(file -> file.functionAt(at.line()))
+            .flatMap(function -> function.statementAt(at.line()))
+            .map(Statements::header)
+            .orElse(new Lines(at.line(), at.line()));
+    return new Statement(at.function(), at.file(), lines);
+  }
+
+  private SpentLine spent(Statement at, double own, double total) {
+    var file = sources.file(at.file());
+    double most =
+        ranking.own().function(at.function(), at.file()).map(FunctionShare::total).orElse(1.0);
+    return new SpentLine(
+        new Frame(at.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
+        own,
+        Math.min(total, most),
+        hits.functions().stream()
+            .filter(f -> isSame(f.file(), at.file(), file))
+            .flatMap(f -> f.lines().stream())
+            .filter(cost -> at.lines().covers(cost.line()))
+            .map(LineCost::hits)
+            .max(Comparator.naturalOrder()),
+        file.map(f -> text(f, at.lines())).orElse(""),
+        facts.within(at.file(), at.lines().first(), at.lines().last()).lines());
+  }
+
+  private static String text(PythonFile file, Lines lines) {
+    return IntStream.rangeClosed(lines.first(), lines.last())
+        .mapToObj(line -> file.line(line).strip())
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+        .limit(MOST_LINES)
+        .collect(Collectors.joining(" "));
+  }
+
+  /// A program that profiles itself may name its files relative to where it runs.
+  private boolean isSame(String reported, String sampled, Optional<PythonFile> file) {
+    return reported.equals(sampled)
+        || file.isPresent()
+            && sources.file(reported).filter(f -> f.path().equals(file.get().path())).isPresent();
+  }
+}
