@@ -63,7 +63,8 @@ class TrueSentencesTest {
     assertThat(facts(works))
         .filteredOn(f -> f.known() == Known.APPENDS)
         .extracting(Fact::text)
-        .allMatch(t -> t.endsWith(" is called for each element; it ran 16,000 times"));
+        .containsExactly(
+            "`outputs[request.client].append(Output(req_id, n))` is called for each element");
     var searches =
         """
         def key(self, node):
@@ -99,7 +100,7 @@ class TrueSentencesTest {
                     return sizes
                 """))
         .extracting(Fact::text)
-        .contains("`np.arange(1, len(self.lens) + 1, 1)` allocates a new array; it runs once per call");
+        .contains("`np.arange(1, len(self.lens) + 1, 1)` allocates a new array");
   }
 
   /// A type is only asked about where the line has what the question is about.
@@ -154,9 +155,10 @@ class TrueSentencesTest {
         class Req(Base):
             def total(self):
                 return self.size + self.out
-            def end(self, start):
-                end = self.pool.cut(start, self.chunk)  # hot
-                return end
+            def end(self, rows, start):
+                for row in rows:
+                    row.end = self.pool.cut(start, self.chunk)  # hot
+                return rows
             def grow(self):
                 self.chunk += 1
         """;
