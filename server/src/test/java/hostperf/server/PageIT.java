@@ -6,6 +6,7 @@ import hostperf.server.client.ServerSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -393,17 +394,15 @@ class PageIT {
   /// `hostperf ui` in a terminal, for an agent with a server of its own.
   @Test
   void servesACheckoutAloneAndPrintsTheCodeInItsTerminal() throws Exception {
-    var said = new StringBuffer();
-    var process =
-        WebServer.inATerminal(
-            folder, "-C", other.root().toString(), "ui", "--port", "0");
+    var said = new StringWriter();
+    var process = WebServer.inATerminal(folder, "-C", other.root().toString(), "ui", "--port", "0");
     try {
       var _ = Thread.ofVirtual().start(() -> read(process, said));
-      for (int i = 0; i < 600 && !CODE.matcher(said).find(); i++) {
+      for (int i = 0; i < 600 && !CODE.matcher(said.toString()).find(); i++) {
         Thread.sleep(50);
       }
-      var place = Pattern.compile("page for people: (http\\S+)").matcher(said);
-      var code = CODE.matcher(said);
+      var place = Pattern.compile("page for people: (http\\S+)").matcher(said.toString());
+      var code = CODE.matcher(said.toString());
       assertThat(place.find() && code.find()).as(said.toString()).isTrue();
       var there = new Browser(URI.create(place.group(1)));
       assertThat(there.get("/").status()).isEqualTo(303);
@@ -419,10 +418,10 @@ class PageIT {
     assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
   }
 
-  private static void read(Process process, StringBuffer said) {
+  private static void read(Process process, StringWriter said) {
     try (var in = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
       for (int c = in.read(); c >= 0; c = in.read()) {
-        said.append((char) c);
+        said.write(c);
       }
     } catch (IOException _) {
       // It has ended.

@@ -107,7 +107,8 @@ class ApprovalTextTest {
             Optional.of(difference),
             List.of(),
             List.of());
-    var asked = ApprovalText.ofKeeping(change, "It gains too much.", Optional.of(behaviour), "diff");
+    var asked =
+        ApprovalText.ofKeeping(change, "It gains too much.", Optional.of(behaviour), "diff");
     assertThat(asked.text()).contains("BEHAVES DIFFERENTLY", "It gains too much.");
     assertThat(asked.exhibit().facts())
         .containsExactly(
