@@ -16,6 +16,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// Says which lines of a profile are hotspots, what is known of each, and of what type it can be.
@@ -40,8 +41,20 @@ public final class Classifier {
     return hotspots(Observed.of(profile), sources, target, limit);
   }
 
-  /// The hotspots, most costly first: by samples where there are any of the profiled functions.
+  /// The hotspots of all files; see below.
   public List<Hotspot> hotspots(Observed observed, Sources sources, TargetMap target, int limit) {
+    return hotspots(observed, sources, target, _ -> true, limit);
+  }
+
+  /// The hotspots, most costly first: by samples where there are any of the profiled functions.
+  ///
+  /// @param mayChange which files hotspots are wanted of; shares are of the time in all
+  public List<Hotspot> hotspots(
+      Observed observed,
+      Sources sources,
+      TargetMap target,
+      Predicate<String> mayChange,
+      int limit) {
     var profile = observed.lines();
     var callees = new ProfiledCallees(profile);
     var classes = new CheckoutClasses(sources);
@@ -59,6 +72,7 @@ public final class Classifier {
     long steps = steps(observed);
     var counted = new CountedFacts(observed, sources, modules, steps);
     read.forEach(r -> judged.addAll(judged(r, costing, sampled, counted, steps)));
+    judged.removeIf(j -> !mayChange.test(j.file()));
     judged.sort(
         Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
             .thenComparing(j -> j.judgement().decision().isEmpty()));

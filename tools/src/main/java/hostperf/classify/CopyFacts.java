@@ -12,6 +12,10 @@ final class CopyFacts {
   private static final Set<String> FROM_DATA =
       Set.of("tensor", "as_tensor", "asarray", "new_tensor");
 
+  /// Of an array, and without an axis.
+  private static final String NUMBERS =
+      "prod|sum|max|min|mean|any|all|argmax|argmin|count_nonzero|size|ndim|std|var|median";
+
   private final Spot spot;
   private final TensorOperations operations;
   private final FactList facts;
@@ -104,6 +108,12 @@ final class CopyFacts {
     return call.keyword("non_blocking").filter(v -> !v.is("false")).isPresent();
   }
 
+  /// `np.prod(shape)`: of the whole, so one number.
+  private static boolean isNumber(Call call) {
+    return call.name().matches(NUMBERS)
+        && call.node().child("arguments").stream().allMatch(a -> a.items().size() == 1);
+  }
+
   void makes(Call call) {
     boolean numpy = call.resolved().startsWith("numpy.");
     if (TensorOperations.makesTensor(call)) {
@@ -111,7 +121,7 @@ final class CopyFacts {
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER
               : Known.MAKES_TENSOR,
-          "%s allocates a new tensor",
+          numpy ? "%s allocates a new array" : "%s allocates a new tensor",
           call.node());
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
@@ -119,7 +129,10 @@ final class CopyFacts {
       if (spot.isInLoop(call.node())) {
         facts.seen(Known.MAKES_IN_LOOP, "%s allocates in each iteration of a loop", call.node());
       }
-    } else if (numpy && call.keyword("out").isEmpty()) {
+    } else if (numpy
+        && call.keyword("out").isEmpty()
+        && call.keyword("buffer").isEmpty()
+        && !isNumber(call)) {
       facts.seen(Known.MAKES_ARRAY, "%s makes a new array", call.node());
     }
     boolean bare = call.receiver().isPresent() && call.positional().isEmpty();

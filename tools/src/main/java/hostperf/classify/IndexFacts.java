@@ -72,11 +72,16 @@ final class IndexFacts {
           isTarget
               ? Known.SLOW_STORE
               : index.stream().anyMatch(i -> i.is("slice")) ? Known.SLOW_SLICE : Known.SLOW_ELEMENT,
-          "The line only %s %s, and takes %s a hit",
+          isAlone() ? "The line only %s %s, and takes %s a hit" : "The line %s %s without a call, and takes %s a hit",
           isTarget ? "stores" : "takes",
           subscript,
           spot.perHit());
     }
+  }
+
+  private boolean isAlone() {
+    return spot.nodes("subscript").size() == 1
+        && spot.nodes("comparison_operator", "binary_operator", "boolean_operator").isEmpty();
   }
 
   private void stores(Node target, Origin tensor) {

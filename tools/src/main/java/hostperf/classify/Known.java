@@ -160,6 +160,7 @@ public enum Known {
   DID_SERIALISE,
   DID_EXCHANGE,
   DID_LOG_NOTHING,
+  DID_LOG,
   LOCK_NOT_HELD;
 
   /// Whether it only says where a line stands, which whoever reads the line sees. What it tells of

@@ -233,7 +233,7 @@ final class LoopFacts {
       var argument = call.argument(0);
       boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
       if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
-        facts.named(Known.APPENDS, "%s adds to a list, by its name", call.node());
+        facts.named(Known.APPENDS, "%s is called for each element", call.node());
       }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds

@@ -60,6 +60,7 @@ final class ProfileFacts {
       case SERIALISE -> facts.measured(Known.DID_SERIALISE, "%s", sentence);
       case COLLECTIVE -> facts.measured(Known.DID_EXCHANGE, "%s", sentence);
       case LOG_OFF -> facts.measured(Known.DID_LOG_NOTHING, "%s", sentence);
+      case LOG_ON -> facts.measured(Known.DID_LOG, "%s", sentence);
       case HOST_TENSOR_OP, EXCEPTION -> {}
     }
   }

@@ -14,7 +14,7 @@ final class SameFacts {
       "time|monotonic|perf_counter|next|pop\\w*|get_nowait|append|extend|put\\w*|recv\\w*|read\\w*"
           + "|write\\w*|sleep|acquire|release|send\\w*|step|add|update|clear|print|debug|info|warning"
           + "|empty|run|wait\\w*|synchronize|record|set|insert|remove|discard|get_event|poll|super"
-          + "|range|zip|enumerate|item|submit|\\w*_|_?(get_)?\\w*(clock|now|random|uuid|seed)\\w*";
+          + "|range|zip|enumerate|item|submit|alloc\\w*|free\\w*|choices?|shuffle|sample|gauss|\\w*_|_?(get_)?\\w*(clock|now|rand|uuid|seed)\\w*";
 
   private final Spot spot;
   private final FactList facts;
@@ -142,7 +142,7 @@ final class SameFacts {
         && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
         && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
       facts.named(
-          Known.GETTER_WITHOUT_ARGUMENT, "%s asks without an argument, by its name", call.node());
+          Known.GETTER_WITHOUT_ARGUMENT, "%s is called without an argument", call.node());
     }
   }
 

@@ -22,6 +22,17 @@ final class TypeQuestion {
   private static final Set<HotspotType> OF_CALLS =
       Set.of(HotspotType.HOIST, HotspotType.FUNCALL, HotspotType.DEAD_WORK);
 
+  /// Calls that give a number.
+  private static final String NUMBER = "size|numel|dim|item|index|count|bit_length|prod|mean";
+
+  private static final String CONTAINER_METHODS =
+      "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
+          + "|add|discard|update|copy|keys|values|items|get|sort";
+
+  private static final String[] NOTHING_TO_COMPUTE = {
+    "identifier", "none", "true", "false", "integer", "float", "string"
+  };
+
   private TypeQuestion() {}
 
   /// Empty where the line has nothing to ask about.
@@ -31,7 +42,17 @@ final class TypeQuestion {
     if (small && OF_CALLS.contains(rules.type())) {
       return Optional.empty();
     }
-    if (rules.question().contains("{walked}") && walked(spot).isEmpty()) {
+    var walked = rules.type() == HotspotType.CONTAINER ? container(spot) : walked(spot);
+    boolean isAsked =
+        switch (rules.type()) {
+          case HOIST -> givesValue(spot) && !value(spot).is(NOTHING_TO_COMPUTE);
+          case ALLOC -> makesValue(spot);
+          case FUNCALL -> !spot.calls().isEmpty();
+          case PYLOOP -> spot.headed().isPresent() || comprehended(spot).isPresent();
+          case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
+          default -> true;
+        };
+    if (!isAsked) {
       return Optional.empty();
     }
     var text =
@@ -39,9 +60,23 @@ final class TypeQuestion {
             .question()
             .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", walked(spot).map(Spot::quote).orElse(""))
+            .replace("{walked}", walked.map(Spot::quote).orElse(""))
             .replace("{function}", "`" + spot.function().name() + "`");
     return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
+  }
+
+  private static boolean givesValue(Spot spot) {
+    return !spot.statement().is("expression_statement") || spot.assigned().isPresent();
+  }
+
+  /// Whether the line binds something that is made by it: by a call of more than Python's own small
+  /// ones and those that give a number, a display or a comprehension.
+  private static boolean makesValue(Spot spot) {
+    return spot.assigned().isPresent()
+        && (spot.calls().stream().anyMatch(c -> !c.name().matches(SMALL + "|" + NUMBER))
+            || spot.value()
+                .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
+                .isPresent());
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first
@@ -67,53 +102,75 @@ final class TypeQuestion {
                     : "what " + Spot.quote(value(spot)) + " gives");
   }
 
-  /// What is gone over: what is searched, else what the first call is given, else what the loop
-  /// runs over.
+  /// What is gone over: what is searched, else what the loop or the comprehension runs over.
   private static Optional<Node> walked(Spot spot) {
-    return spot.nodes("comparison_operator").stream()
-        .filter(Membership::is)
-        .map(Membership::container)
-        .findFirst()
-        .or(() -> spot.headed().or(() -> spot.loops().stream().findFirst()).map(Loop::iterable))
-        .or(
-            () ->
-                spot.nodes().stream()
-                    .filter(n -> n.is("for_in_clause"))
-                    .flatMap(n -> n.child("right").stream())
-                    .findFirst())
-        .or(() -> spot.calls().stream().flatMap(c -> c.argument(0).stream()).findFirst())
+    return searched(spot)
+        .or(() -> spot.headed().map(Loop::iterable))
+        .or(() -> comprehended(spot))
+        .or(() -> spot.loops().stream().findFirst().map(Loop::iterable))
         .filter(n -> !n.is("tuple", "list", "set"));
   }
 
-  /// " Nothing in `step` assigns `self.tables`; `preempt` does."
+  private static Optional<Node> searched(Spot spot) {
+    return spot.nodes("comparison_operator").stream()
+        .filter(Membership::is)
+        .map(Membership::container)
+        .findFirst();
+  }
+
+  private static Optional<Node> comprehended(Spot spot) {
+    return spot.nodes("for_in_clause").stream().flatMap(c -> c.child("right").stream()).findFirst();
+  }
+
+  /// What the line searches, copies or changes, as far as it has a name.
+  private static Optional<Node> container(Spot spot) {
+    return searched(spot)
+        .or(() -> spot.headed().map(Loop::iterable))
+        .or(() -> comprehended(spot))
+        .or(
+            () ->
+                spot.calls().stream()
+                    .filter(c -> c.name().matches(CONTAINER_METHODS))
+                    .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream())
+                    .findFirst())
+        .filter(c -> Names.path(c).isPresent());
+  }
+
+  /// " Nothing in `step` changes `self.tables`; `preempt` of `Scheduler` does."
   private static String writers(Spot spot) {
     var owner = spot.function().owner();
-    var path =
+    var attribute =
         Names.readIn(value(spot)).stream()
             .filter(p -> p.matches("self\\.\\w+.*"))
+            .map(p -> p.split("\\.")[1])
+            .filter(a -> owner.filter(o -> o.method(a).isPresent()).isEmpty())
             .sorted()
             .findFirst();
-    if (owner.isEmpty() || path.isEmpty()) {
+    if (owner.isEmpty() || attribute.isEmpty()) {
       return "";
     }
-    var attribute = "self." + path.get().split("\\.")[1];
+    var path = "self." + attribute.get();
     var writing =
         owner.get().methods().stream()
-            .filter(m -> !m.name().equals("__init__") && m.node().text().contains(attribute))
-            .filter(m -> writes(m, attribute))
+            .filter(m -> m.node().text().contains(path) && writes(m, path))
             .map(PythonFunction::name)
             .distinct()
             .toList();
-    boolean here = writing.contains(spot.function().name());
-    var others = writing.stream().filter(n -> !n.equals(spot.function().name())).toList();
-    return " %s in `%s` assigns `%s`; %s."
+    var name = spot.function().name();
+    var others = writing.stream().filter(n -> !n.equals(name)).toList();
+    var of = "of `" + owner.get().name() + "`";
+    boolean here = writing.contains(name);
+    var does = others.size() == 1 ? "does" : "do";
+    return " %s in `%s` changes `%s`; %s."
         .formatted(
             here ? "A line" : "Nothing",
-            spot.function().name(),
-            attribute,
+            name,
+            path,
             others.isEmpty()
-                ? "no other method of its class but the constructor does"
-                : listed(others) + (others.size() == 1 ? " does" : " do"));
+                ? "no other method " + of + " does"
+                : here
+                    ? "so " + does + " " + listed(others) + " " + of
+                    : listed(others) + " " + of + " " + does);
   }
 
   private static boolean writes(PythonFunction method, String attribute) {

@@ -36,6 +36,7 @@ public final class FactText {
       case LOG_OFF ->
           "logs at %s, which is off, %s: its arguments are built for nothing"
               .formatted(fact.detail(), times);
+      case LOG_ON -> "logs at %s, which is on, %s".formatted(fact.detail(), times);
       case EXCEPTION -> "%s raised here and handled, %s".formatted(fact.detail(), times);
     };
   }
@@ -76,10 +77,10 @@ public final class FactText {
     var count = "%,d %s".formatted(fact.count(), fact.count() == 1 ? "time" : "times");
     double each = (double) fact.count() / steps;
     boolean isRare = each < 0.95 || fact.kind() == LineFact.Kind.GC_PAUSE;
-    return steps == 0
+    return steps <= 1
         ? count
         : isRare
-            ? "%s in %,d %s".formatted(count, steps, steps == 1 ? "step" : "steps")
+            ? "%s in %,d steps".formatted(count, steps)
             : "%s (%s a step)".formatted(count, digits(each));
   }
 

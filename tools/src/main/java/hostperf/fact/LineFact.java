@@ -39,6 +39,8 @@ public record LineFact(
     COLLECTIVE,
     /// A log call below the logger's level.
     LOG_OFF,
+    /// A log call at a level that is on.
+    LOG_ON,
     /// An exception was raised here and handled within the step.
     EXCEPTION
   }

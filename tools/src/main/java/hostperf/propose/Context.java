@@ -29,7 +29,7 @@ public record Context(
 
   /// Another function.
   ///
-  /// @param line of the call, or of the definition for what is called
+  /// @param line of the call; for what is called, of its definition where the checkout has it
   /// @param share of the root's time in these calls, by samples; absent without them
   public record Related(String function, String file, int line, Optional<Double> share) {}
 

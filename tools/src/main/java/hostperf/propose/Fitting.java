@@ -29,7 +29,7 @@ record Fitting(Pattern pattern, Attempt attempt, List<Sight> speaking) {
     var attempts = site.map(Drafts::at).orElse(Map.of());
     var fitting = new ArrayList<Fitting>();
     for (var pattern : catalog.patterns()) {
-      if (isFor(pattern, hotspot)) {
+      if (isFor(pattern, hotspot) && !Sights.ruleOut(pattern, sights)) {
         var attempt = attempts.getOrDefault(pattern.id(), Attempt.NO_MATCH);
         var speaking = Sights.speaking(pattern, sights);
         boolean fits =

@@ -31,7 +31,9 @@ final class LeaveIt {
   private LeaveIt() {}
 
   /// Why the line should be left alone; empty where something is worth trying.
-  static Optional<String> reason(Hotspot hotspot, Estimate.Floor floor) {
+  ///
+  /// @param callee the function of the checkout that the line calls
+  static Optional<String> reason(Hotspot hotspot, Optional<String> callee, Estimate.Floor floor) {
     switch (hotspot.judgement().mark()) {
       case WAITS -> {
         return Optional.of(
@@ -42,10 +44,10 @@ final class LeaveIt {
       }
       case TARGET -> {}
     }
-    if (isInsideTheCallee(hotspot)) {
+    if (callee.isPresent() && isInsideTheCallee(hotspot)) {
       return Optional.of(
-          "a call costs about a microsecond at most, so the time is spent inside the callee"
-              + ": profile that function and judge its own lines");
+          "a call costs about a microsecond at most, so the time is spent inside `%s`: judge its own lines"
+              .formatted(callee.get()));
     }
     return hotspot.cost().share() < floor.share()
         ? Optional.of(

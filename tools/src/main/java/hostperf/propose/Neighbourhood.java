@@ -83,6 +83,14 @@ final class Neighbourhood {
                                     .stream()));
   }
 
+  /// The function of the checkout that the statement calls.
+  Optional<String> callee(DraftSite site) {
+    return site.calls()
+        .flatMap(c -> callees.callee(c, site.function()).stream())
+        .findFirst()
+        .map(PythonFunction::qualifiedName);
+  }
+
   private static boolean isUsed(Call call) {
     return !call.node().isWholeStatement();
   }
@@ -143,8 +151,7 @@ final class Neighbourhood {
             c ->
                 sums.merge(
                     c.function() + "\0" + c.file(),
-                    new Related(
-                        c.function(), path(c.file()), c.from().line(), Optional.of(c.total())),
+                    callee(c, function),
                     (a, b) ->
                         new Related(
                             a.function(),
@@ -162,6 +169,16 @@ final class Neighbourhood {
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .limit(MOST)
         .toList();
+  }
+
+  /// Where it is defined; where it is called, if that is outside the checkout.
+  private Related callee(CallShare call, PythonFunction caller) {
+    var defined = sources.file(call.file()).flatMap(f -> f.function(call.function()));
+    return new Related(
+        call.function(),
+        defined.map(f -> f.file().path()).orElse(caller.file().path()),
+        defined.map(PythonFunction::line).orElse(call.from().line()),
+        Optional.of(call.total()));
   }
 
   private Stream<CallShare> sampled(Predicate<CallShare> wanted) {

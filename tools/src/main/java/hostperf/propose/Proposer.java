@@ -49,7 +49,7 @@ public final class Proposer {
         options.add(option);
       }
     }
-    var leaving = LeaveIt.reason(hotspot, Estimate.Floor.STANDARD);
+    var leaving = LeaveIt.reason(hotspot, site.flatMap(around::callee), Estimate.Floor.STANDARD);
     boolean drafted = options.stream().anyMatch(o -> o.draft().isPresent());
     int room = leaving.isPresent() || !drafted ? MOST - 1 : MOST;
     options.subList(Math.min(options.size(), room), options.size()).clear();

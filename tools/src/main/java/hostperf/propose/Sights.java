@@ -46,12 +46,15 @@ final class Sights {
   /// Those of them that speak for a pattern: the first set that is known altogether.
   static Optional<List<Sight>> speaking(Pattern pattern, List<Sight> sights) {
     var byWord = sights.stream().collect(Collectors.toMap(Sight::word, s -> s, (a, _) -> a));
-    return pattern.head().fit().unless().stream().anyMatch(byWord::containsKey)
-        ? Optional.empty()
-        : pattern.head().fit().when().stream()
-            .filter(set -> byWord.keySet().containsAll(set))
-            .findFirst()
-            .map(set -> set.stream().map(byWord::get).toList());
+    return pattern.head().fit().when().stream()
+        .filter(set -> byWord.keySet().containsAll(set))
+        .findFirst()
+        .map(set -> set.stream().map(byWord::get).toList());
+  }
+
+  /// Whether something is known that makes a pattern no remedy here, drafted or not.
+  static boolean ruleOut(Pattern pattern, List<Sight> sights) {
+    return sights.stream().map(Sight::word).anyMatch(pattern.head().fit().unless()::contains);
   }
 
   private List<Sight> found(Neighbourhood around) {

@@ -20,7 +20,10 @@ final class WriteYourOwn {
 
   static Option option(Hotspot hotspot, List<Sight> sights) {
     var known =
-        sights.stream().limit(MOST).map(Sight::text).collect(Collectors.joining(". ", "", "."));
+        sights.stream()
+            .filter(s -> !s.isContext())
+            .limit(MOST)
+            .map(Sight::text).collect(Collectors.joining(". ", "", "."));
     return new Option(
         "",
         PATTERN,
@@ -30,7 +33,7 @@ final class WriteYourOwn {
             hotspot.cost().share(),
             hotspot.cost().whole().map(Hotspot.Whole::root)),
         new Option.Advice(
-            sights.isEmpty() ? "Nothing more is known of the line." : "Known of the line: " + known,
+            known.equals(".") ? "Nothing more is known of the line." : "Known of the line: " + known,
             Risk.LOW,
             "moderate",
             List.of(),

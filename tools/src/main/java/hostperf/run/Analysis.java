@@ -42,15 +42,21 @@ public final class Analysis {
   public record Classified(
       Run run, String profileId, List<Hotspot> hotspots, String file, Optional<String> unread) {}
 
-  /// The hotspots of a profile, stored with it.
+  /// The hotspots of a profile that a patch may change, stored with it.
   public Classified classify(Run run, Optional<String> profileId) {
     run.require(Move.CLASSIFY);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var id = profileId.or(run::currentProfile).orElseThrow(() -> noProfile(run));
     var profile = stored.profile(id);
+    var policy = Patching.policy(checkout, checkout.configuration());
     var hotspots =
         new Classifier(library.types())
-            .hotspots(profile.observed(), checkout.sources(), map(checkout.configuration()), MOST);
+            .hotspots(
+                profile.observed(),
+                checkout.sources(),
+                map(checkout.configuration()),
+                policy::allows,
+                MOST);
     var file = stored.save(id, hotspots);
     // Looking back at an older profile changes nothing of where the run stands.
     boolean isCurrent = run.currentProfile().map(id::equals).orElse(false);

@@ -63,7 +63,8 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
               .unread()
               .map(why -> UntrustedText.line(why, MOST))
               .orElse(
-                  "Profile %s has no line that costs anything.".formatted(classified.profileId())),
+                  "Profile %s has no line that costs anything in a file that a patch may change."
+                      .formatted(classified.profileId())),
           List.of("functions that ran and were resolved; see the profile's warnings"),
           List.of(new Next("profile", "run_id", input.runId().value(), "with other functions")));
     }

@@ -42,9 +42,17 @@ record FailureTriage(Rerun onCandidate, Rerun onBase) {
     return new Judgement(broken, known, flaky, notes);
   }
 
+  /// One test that is not there keeps pytest from running any: then their files run whole.
+  private static Ran rerun(Rerun rerun, List<String> ids, List<String> wanted) {
+    var ran = rerun.run(tests(ids), wanted);
+    return ran instanceof Ran.NotRun not && not.cause() == Ran.Cause.WRONG_USE
+        ? rerun.run(files(ids), wanted)
+        : ran;
+  }
+
   private Set<String> passedAgain(List<Failure> failures, List<String> notes) {
     var ids = failures.stream().map(Failure::id).toList();
-    return reported(onCandidate.run(tests(ids), ids), "The failures", "once more", notes)
+    return reported(rerun(onCandidate, ids, ids), "The failures", "once more", notes)
         .map(
             again -> {
               var passed = new HashSet<>(again.confirmed());
@@ -57,7 +65,7 @@ record FailureTriage(Rerun onCandidate, Rerun onBase) {
   private Optional<TestReport> onBase(
       List<Failure> steady, List<String> skipped, List<String> notes) {
     var ids = Stream.concat(steady.stream().map(Failure::id), skipped.stream()).toList();
-    var ran = onBase.run(tests(ids), skipped);
+    var ran = rerun(onBase, ids, skipped);
     if (steady.isEmpty() && ran instanceof Ran.NotRun not && not.cause() == Ran.Cause.NO_TEST_RAN) {
       return Optional.empty(); // All are skipped there as well.
     }
@@ -86,10 +94,14 @@ record FailureTriage(Rerun onCandidate, Rerun onBase) {
   private static List<String> tests(List<String> ids) {
     return ids.stream().mapToInt(String::length).sum() <= MOST_CHARACTERS
         ? ids.stream().distinct().toList()
-        : List.copyOf(
-            ids.stream()
-                .map(id -> id.replaceFirst("::.*", ""))
-                .collect(Collectors.toCollection(LinkedHashSet::new)));
+        : files(ids);
+  }
+
+  private static List<String> files(List<String> ids) {
+    return List.copyOf(
+        ids.stream()
+            .map(id -> id.replaceFirst("::.*", ""))
+            .collect(Collectors.toCollection(LinkedHashSet::new)));
   }
 
   private static Optional<TestReport> reported(

@@ -48,6 +48,7 @@ public final class TestSelection {
   ///
   /// @throws Refusal naming the first named test that the checkout does not have
   public Selection testsFor(List<Touched> changes, List<String> named, List<String> failed) {
+    named = named.stream().map(TestSelection::plain).toList();
     named.forEach(this::requireCommitted);
     var picks = new ArrayList<Pick>();
     var notes = new ArrayList<String>();
@@ -73,7 +74,15 @@ public final class TestSelection {
         notes);
   }
 
+  /// `./tests/test_a.py` and `tests//test_a.py` as `tests/test_a.py`.
+  private static String plain(String test) {
+    return test.strip().replaceAll("/+", "/").replaceFirst("^(\\./)+(?=.)", "");
+  }
+
   private void requireCommitted(String test) {
+    if (test.isEmpty() || test.equals(".") || test.equals("./")) {
+      throw refused("'%s' names no test.".formatted(test));
+    }
     var file = test.replaceFirst("::.*", "");
     var folder = file.endsWith("/") ? file : file + "/";
     if (!exists(test)) {

@@ -40,20 +40,46 @@ public final class UnitTests {
     };
   }
 
-  /// The command as it stands need not collect what was named besides.
+  /// What was named besides, or failed before, is run by itself where the first run says nothing of
+  /// it: the command as it stands need not collect it, and a test that is not there disappears in a
+  /// folder around it.
   private Ran selected(Selection selection, Path log) {
     var wanted = selection.required();
     var first = guarded(selection.arguments(), wanted, log);
-    if (!selection.isWhole() || !(first instanceof Ran.Reported whole)) {
+    if (!(first instanceof Ran.Reported whole)) {
       return first;
     }
     var left = wanted.stream().filter(t -> !whole.report().covers(t)).toList();
-    return left.isEmpty()
-        ? first
-        : switch (guarded(left, left, beside(log, ".named"))) {
-          case Ran.Reported named -> whole.and(named);
-          case Ran.NotRun why -> why;
-        };
+    if (left.isEmpty()) {
+      return first;
+    }
+    return switch (guarded(left, left, beside(log, ".named"))) {
+      case Ran.Reported named ->
+          left.stream()
+              .filter(t -> !named.report().covers(t))
+              .findFirst()
+              .<Ran>map(t -> didNotRun(t, "pytest found no test in it", named.log()))
+              .orElseGet(() -> whole.and(named));
+      case Ran.NotRun why when isOfNames(why) && !isOnlyFailedBefore(left, selection) ->
+          didNotRun(String.join("`, `", left), why.reason(), why.log());
+      case Ran.NotRun why -> why;
+    };
+  }
+
+  private static boolean isOfNames(Ran.NotRun why) {
+    return why.cause() == Ran.Cause.WRONG_USE || why.cause() == Ran.Cause.NO_TEST_RAN;
+  }
+
+  private static boolean isOnlyFailedBefore(List<String> left, Selection selection) {
+    return selection.failedBefore().containsAll(left);
+  }
+
+  private static Ran.NotRun didNotRun(String tests, String why, Path log) {
+    return new Ran.NotRun(
+        Ran.Cause.WRONG_USE,
+        "The others ran, but `%s` did not: %s".formatted(tests, why),
+        "Leave it out of `tests`, or name a test as pytest lists it (`--collect-only`).",
+        log);
   }
 
   private FailureTriage judge(Path log, Base base) {

@@ -212,6 +212,56 @@ class ProposerTest {
     return new Facts(Counted.in(100, 10), List.of(fact), List.of(), List.of(), Map.of());
   }
 
+  private static final String LOG =
+      """
+      import logging
+      logger = logging.getLogger("engine")
+
+      def release(reqs):
+          for req in reqs:
+              if req.released:
+                  logger.info(f"release req id {req.request_id}")
+          return reqs
+      """;
+
+  /// A guard saves nothing where the line was seen to log.
+  @Test
+  void aLogThatIsOnIsNoCaseForAGuard() throws IOException {
+    var hotspot = hotspot(7, HotspotType.DEAD_WORK, 1600, 0.5, 0.2, false);
+    var eager = new Fact(Known.EAGER_LOG, Fact.Source.SEEN, "evaluates its arguments before");
+    assertThat(recommended(propose(LOG, with(hotspot, eager))).pattern()).isEqualTo("lazy-log");
+    var on = new Fact(Known.DID_LOG, Fact.Source.MEASURED, "logs at INFO, which is on");
+    assertThat(propose(LOG, with(hotspot, eager, on)).options())
+        .extracting(Option::pattern)
+        .doesNotContain("lazy-log");
+  }
+
+  /// What is inside a function of the checkout is judged there; what is inside Python's own library
+  /// is the line's.
+  @Test
+  void aCallIsLeftAloneOnlyWhereItsCalleeCanBeJudged() throws IOException {
+    var code =
+        """
+        from multiprocessing import shared_memory
+
+        def attach(name):
+            return Segment(name)
+
+        class Segment:
+            def __init__(self, name):
+                shm = shared_memory.SharedMemory(name=name)
+                self.arr = shm.buf
+        """;
+    var call = new Fact(Known.PROGRAM_CALL, Fact.Source.SEEN, "it is called");
+    var open = with(unsettled(4), call);
+    assertThat(propose(code, open).reasoning())
+        .contains("the time is spent inside `Segment.__init__`");
+    var library = with(unsettled(8), call);
+    assertThat(propose(code, library).options())
+        .extracting(Option::pattern)
+        .containsExactly("write-your-own");
+  }
+
   @Test
   void leavesADeliberateWaitAlone() throws IOException {
     var proposal = propose(LOOP, hotspot(HOT, HotspotType.SYNC, 100, 5, 0.6, true));
@@ -282,7 +332,7 @@ class ProposerTest {
             catalog);
   }
 
-  private static Hotspot with(Hotspot h, Fact fact) {
+  private static Hotspot with(Hotspot h, Fact... facts) {
     var j = h.judgement();
     return new Hotspot(
         h.id(),
@@ -291,7 +341,7 @@ class ProposerTest {
         new Hotspot.Judgement(
             j.mark(),
             j.scope(),
-            List.of(fact),
+            List.of(facts),
             j.candidates(),
             j.ruledOut(),
             j.decision(),
@@ -303,6 +353,24 @@ class ProposerTest {
         .filter(o -> o.id().equals(proposal.recommended()))
         .findFirst()
         .orElseThrow();
+  }
+
+  /// A line whose type nothing settles, of 500 µs a hit.
+  private static Hotspot unsettled(int line) {
+    var h = hotspot(line, HotspotType.DEAD_WORK, 1000, 0.5, 0.2, false);
+    var j = h.judgement();
+    return new Hotspot(
+        h.id(),
+        h.place(),
+        h.cost(),
+        new Hotspot.Judgement(
+            j.mark(),
+            j.scope(),
+            j.facts(),
+            j.candidates(),
+            j.ruledOut(),
+            Optional.empty(),
+            Optional.empty()));
   }
 
   private static Hotspot hotspot(

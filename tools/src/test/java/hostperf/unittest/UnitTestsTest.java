@@ -147,6 +147,62 @@ class UnitTestsTest {
     assertThat(judgement.notes()).isEmpty();
   }
 
+  /// In a folder that is picked too, the name would disappear without a word.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"tests/test_doubling.py::test_nine", "tests/test_doubling.py::Nope::x", "lib"})
+  void saysWhichNamedTestDidNotRun(String named) throws IOException {
+    write("lib/helper.py", "x = 1\n");
+    for (var picked : List.of(List.of("tests"), List.<String>of())) {
+      var selection =
+          new Selection(
+              picked.stream().map(t -> new Pick(t, "always runs")).toList(),
+              List.of(new Pick(named, "named in the call")),
+              List.of(),
+              List.of());
+      var why = ((Outcome.Unknown) run(selection, this::withBase)).why();
+      assertThat(why.reason()).startsWith("The others ran, but `" + named + "` did not: ");
+      assertThat(why.next()).startsWith("Leave it out of `tests`");
+    }
+  }
+
+  @Test
+  void runsANamedTestOfAPickedFolderOnce() {
+    var selection =
+        new Selection(
+            List.of(new Pick("tests", "always runs")),
+            List.of(new Pick("tests/test_doubling.py::test_two", "named in the call")),
+            List.of(),
+            List.of());
+    assertThat(judged(run(selection, this::withBase)).ran().report().passed()).isEqualTo(2);
+  }
+
+  /// The change brings cases of its own to a test that takes them from the code: the base does not
+  /// have them, and still says what it can of the others.
+  @Test
+  void aTestThatTheBaseLacksKeepsNoneFromBeingRunThere() throws IOException {
+    write(
+        "tests/test_cases.py",
+        """
+        import pytest
+        from doubling import CASES, twice
+        @pytest.mark.parametrize("x", CASES)
+        def test_case(x): assert twice(x) == x + x and x < 9
+        def test_old(): assert False, 'long known'
+        """);
+    write("doubling.py", BASE + "CASES = [2, 9]\n");
+    var judgement =
+        judged(run(List.of("tests"), rerun -> with(BASE + "CASES = [2]\n", rerun)))
+            .judgement();
+    assertThat(judgement.broken())
+        .extracting(Failure::id)
+        .containsExactly("tests/test_cases.py::test_case[9]");
+    assertThat(judgement.known())
+        .extracting(Failure::id)
+        .containsExactly("tests/test_cases.py::test_old");
+    assertThat(judgement.notes()).isEmpty();
+  }
+
   @Test
   void saysThatNoTestRanInsteadOfCallingItAPass() throws IOException {
     write("tests/test_gpu.py", "import pytest\n@pytest.mark.skip\ndef test_a(): pass\n");
@@ -329,9 +385,13 @@ class UnitTestsTest {
   }
 
   private Ran withBase(Supplier<Ran> tests) {
+    return with(BASE, tests);
+  }
+
+  private Ran with(String base, Supplier<Ran> tests) {
     try {
       var candidate = Files.readString(root.resolve("doubling.py"));
-      write("doubling.py", BASE);
+      write("doubling.py", base);
       try {
         return tests.get();
       } finally {
@@ -359,6 +419,11 @@ class UnitTestsTest {
             new Selection(picks, List.of(), List.of(), List.of()),
             root.resolve("logs/tests.log"),
             base);
+  }
+
+  private Outcome run(Selection selection, Base base) {
+    return new UnitTests(new LocalProcesses(), command(), Supplier::get)
+        .run(selection, root.resolve("logs/tests.log"), base);
   }
 
   private static Outcome.Judged judged(Outcome outcome) {

@@ -137,10 +137,10 @@ def bytes_of(value):
     return 0
 
 
-class LogsThatAreOff(StandIns):
-    """Log calls below their logger's level: their arguments were made for nothing."""
+class Logs(StandIns):
+    """Log calls, and whether their level is on: if not, their arguments were made for nothing."""
 
-    name = "log calls whose level is off"
+    name = "log calls and their levels"
 
     def start(self):
         logging = sys.modules.get("logging")
@@ -152,15 +152,16 @@ class LogsThatAreOff(StandIns):
 
         def isEnabledFor(logger, level):
             answer = original(logger, level)
-            if not answer and observer.local.active:
+            if observer.local.active:
                 frame = sys._getframe(1)
                 # A guard in the program's own code is the cure, not the fault.
                 if frame.f_code.co_filename == own:
-                    observer.ledger.add("log_off", frame, logging.getLevelName(level))
+                    kind = "log_on" if answer else "log_off"
+                    observer.ledger.add(kind, frame, logging.getLevelName(level))
             return answer
 
         self.stand_in(logging.Logger, "isEnabledFor", isEnabledFor)
 
 
 def collectors(observer):
-    return [Calls(observer), LogsThatAreOff(observer)]
+    return [Calls(observer), Logs(observer)]
