@@ -20,6 +20,9 @@ final class ProfiledFunctions {
   private static final int MOST_SOURCE_OF_NEXT = 60;
   private static final int MOST_INDENT = 16;
 
+  /// A caller that spends this part of a function's time stands for all.
+  private static final double MOSTLY = 0.9;
+
   /// Below it a function waits, or runs native code without the interpreter lock.
   private static final double SELDOM_HELD = 0.2;
 
@@ -93,6 +96,7 @@ final class ProfiledFunctions {
   private static String notes(TreeRow row) {
     var notes = new ArrayList<String>();
     row.fromCaller()
+        .filter(share -> share < MOSTLY * row.totalShare())
         .ifPresent(
             share ->
                 notes.add(
