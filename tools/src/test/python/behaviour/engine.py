@@ -90,6 +90,37 @@ class Chance:
         return [self.source.random() for _ in range(few)]
 
 
+class Pool:
+    """Give is below Store, which is below Planner: what the planner asks for is its own affair."""
+
+    def __init__(self):
+        self.next = 0
+
+    def give(self, few):
+        given = list(range(self.next, self.next + few))
+        self.next += few
+        return given
+
+
+class Store:
+    def __init__(self):
+        self.pool = Pool()
+
+    def fill(self, few):
+        return self.pool.give(few)
+
+
+class Planner:
+    def __init__(self):
+        self.store = Store()
+
+    def ask(self, few):
+        return self.store.fill(few)
+
+    def plan(self, wanted):
+        return [block for few in wanted for block in self.ask(few)]
+
+
 async def answer(number):
     await asyncio.sleep(0)
     return {"number": number, "text": "a" * number}
@@ -102,6 +133,9 @@ async def serve():
 if __name__ == "__main__":
     Engine().run()
     threads()
+    planner = Planner()
+    for n in range(30):
+        planner.plan([n % 3, 0, n % 2])
     chance = Chance()
     for n in range(5):
         chance.pick(n)

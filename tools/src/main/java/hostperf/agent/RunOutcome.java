@@ -69,7 +69,7 @@ public sealed interface RunOutcome extends Outcome {
 
   record ApprovalRow(String approvalId, String kind, String state) {}
 
-  /// @param remarks what was not done with what the caller gave
+  /// @param remarks what was not checked, and what measuring the patch will take
   record PatchApplied(
       String patchId,
       List<String> files,

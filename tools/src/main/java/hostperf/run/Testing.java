@@ -2,9 +2,6 @@ package hostperf.run;
 
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
-import hostperf.measure.Mode;
-import hostperf.measure.swap.Swappability;
-import hostperf.source.Modules;
 import hostperf.unittest.Base;
 import hostperf.unittest.Failure;
 import hostperf.unittest.Judgement;
@@ -15,7 +12,6 @@ import hostperf.unittest.TestSelection;
 import hostperf.unittest.Touched;
 import hostperf.unittest.UnitTests;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// TEST: the tests that stand for the open patch, and whose fault their failures are.
@@ -30,14 +26,7 @@ public final class Testing {
 
   /// What came of it.
   public sealed interface Tested {
-    /// @param notByOneLaunch why `validate` cannot hold both versions in one launch; absent where
-    ///     it can, or need not
-    record Done(
-        Run run,
-        Selection selection,
-        Ran.Reported ran,
-        Judgement judgement,
-        Optional<String> notByOneLaunch)
+    record Done(Run run, Selection selection, Ran.Reported ran, Judgement judgement)
         implements Tested {}
 
     record CouldNot(Ran.NotRun why) implements Tested {}
@@ -130,24 +119,11 @@ public final class Testing {
                 new TestedCode(checkout, run).keep(change, guard.tested()),
                 judgement.broken().stream().map(Failure::id).toList()));
     var next = checkout.runs().append(run, new Event.Tested(change.patchId(), summary));
-    return new Tested.Done(next, selection, judged.ran(), judgement, notByOneLaunch(run, change));
+    return new Tested.Done(next, selection, judged.ran(), judgement);
   }
 
   /// Failures as answers and reports name them.
   public static List<String> words(List<Failure> failures) {
     return failures.stream().map(f -> f.id() + " – " + f.message()).toList();
-  }
-
-  private Optional<String> notByOneLaunch(Run run, Change change) {
-    var configuration = Locking.configuration(checkout, run);
-    if (configuration.rules().measuring().how() == Mode.LAUNCHES
-        || !configuration.points().isEmpty()) {
-      return Optional.empty();
-    }
-    var modules = new Modules(checkout.sources());
-    return Swappability.of(Changes.of(checkout.repository(), change), modules)
-            instanceof Swappability.Unfit(String reason)
-        ? Optional.of(reason)
-        : Optional.empty();
   }
 }

@@ -11,6 +11,7 @@ import hostperf.run.Analysis;
 import hostperf.run.Checkout;
 import hostperf.run.Ending;
 import hostperf.run.Jobs;
+import hostperf.run.OneLaunch;
 import hostperf.run.Patching;
 import hostperf.run.Profiles;
 import hostperf.run.Recovery;
@@ -73,7 +74,8 @@ public final class AllTools implements AutoCloseable {
             new ProfileTool(new Profiles(checkout, library), checkout, background),
             new ClassifyTool(analysis, runs, background),
             new ProposeOptionsTool(analysis, runs, background),
-            new ApplyPatchTool(analysis, new Patching(checkout), runs, background),
+            new ApplyPatchTool(
+                analysis, new Patching(checkout), new OneLaunch(checkout), runs, background),
             new RunUnitTestsTool(new Testing(checkout, library), runs, background),
             new ValidateTool(new Validating(checkout, library), runs, background),
             new RollbackTool(rollingBack, runs, background),

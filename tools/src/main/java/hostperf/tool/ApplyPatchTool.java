@@ -12,8 +12,9 @@ import hostperf.agent.Tool;
 import hostperf.classify.AgentWord;
 import hostperf.classify.HotspotType;
 import hostperf.patch.Edit;
+import hostperf.report.UntrustedText;
 import hostperf.run.Analysis;
-import hostperf.run.Change;
+import hostperf.run.OneLaunch;
 import hostperf.run.Patching;
 import hostperf.run.Run;
 import hostperf.run.RunId;
@@ -45,14 +46,19 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
       @Param("Why it is of that type, in a sentence.") Optional<String> because,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
+  private static final int MOST_REMARK = 500;
+
   private final Analysis analysis;
   private final Patching patching;
+  private final OneLaunch oneLaunch;
   private final Runs runs;
   private final Background background;
 
-  ApplyPatchTool(Analysis analysis, Patching patching, Runs runs, Background background) {
+  ApplyPatchTool(
+      Analysis analysis, Patching patching, OneLaunch oneLaunch, Runs runs, Background background) {
     this.analysis = analysis;
     this.patching = patching;
+    this.oneLaunch = oneLaunch;
     this.runs = runs;
     this.background = background;
   }
@@ -103,7 +109,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         : run;
   }
 
-  private static Outcome applied(RunId runId, Patching.Applied.In in) {
+  private Outcome applied(RunId runId, Patching.Applied.In in) {
     var code = in.change().code();
     return new RunOutcome.PatchApplied(
         in.change().patchId(),
@@ -112,20 +118,27 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         code.commit(),
         code.checkpoint(),
         in.change().findings(),
-        remarks(in.change().origin()),
+        remarks(in),
         List.of(
             new Next("run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
   }
 
-  private static List<String> remarks(Change.Origin origin) {
-    return origin.hotspotId().isPresent()
-        ? List.of()
-        : origin.word().stream()
+  private List<String> remarks(Patching.Applied.In in) {
+    var origin = in.change().origin();
+    var type =
+        origin.hotspotId().isPresent()
+            ? Stream.<String>empty()
+            : origin.word().stream()
+                .map(
+                    w ->
+                        "`type` %s was not checked: the patch changes no line of a hotspot that was classified."
+                            .formatted(w.type()));
+    var launches =
+        oneLaunch.objection(in.run(), in.change()).stream()
             .map(
-                w ->
-                    "`type` %s was not checked: the patch changes no line of a hotspot that was classified."
-                        .formatted(w.type()))
-            .toList();
+                "`validate` will measure this patch by many launches, not inside one, because %s."
+                    ::formatted);
+    return Stream.concat(type, launches).map(r -> UntrustedText.line(r, MOST_REMARK)).toList();
   }
 
   private static Patching.Aim aim(Input input) {

@@ -98,13 +98,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
   }
 
   private static List<String> notes(Testing.Tested.Done done) {
-    var launches =
-        done.notByOneLaunch().stream()
-            .map(
-                "`validate` will measure this patch by many launches, not inside one, because %s."
-                    ::formatted);
-    return Stream.of(done.selection().notes().stream(), done.judgement().notes().stream(), launches)
-        .flatMap(notes -> notes)
+    return Stream.concat(done.selection().notes().stream(), done.judgement().notes().stream())
         .map(n -> UntrustedText.line(n, MOST_MESSAGE))
         .toList();
   }

@@ -134,6 +134,32 @@ class BehaviourPassTest {
   }
 
   @Test
+  void howOftenAChangedFunctionAsksOthersBelowItIsItsOwnAffair() {
+    var behaviour =
+        compare(
+            "[block for few in wanted for block in self.ask(few)]",
+            "[block for few in wanted if few for block in self.ask(few)]",
+            "given = list(range(self.next, self.next + few))",
+            "given = [*range(self.next, self.next + few)]");
+    assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.SAME);
+    assertThat(behaviour.functions()).contains("engine.Planner.plan");
+    assertThat(behaviour.calls()).isGreaterThanOrEqualTo(30);
+  }
+
+  @Test
+  void whatAChangedFunctionGivesIsStillComparedWhereOthersStandBetween() {
+    var behaviour =
+        compare(
+            "[block for few in wanted for block in self.ask(few)]",
+            "[block for few in wanted if few for block in self.ask(few)]",
+            "self.next += few",
+            "self.next += few + (self.next == 9)");
+    assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.DIFFERENT);
+    assertThat(behaviour.firstDifference())
+        .hasValueSatisfying(d -> assertThat(d.function()).isEqualTo("engine.Planner.plan"));
+  }
+
+  @Test
   void aCounterThatIsOffByOneIsToldWithItsPlace() {
     var behaviour = compare("self.steps += 1", "self.steps += 2 if self.steps == 9 else 1");
     assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.DIFFERENT);

@@ -3,6 +3,7 @@ package hostperf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,10 +19,15 @@ class TestGateTest {
     gate = new GateCheckout(folder.resolve("checkout"));
   }
 
+  private Optional<String> byOneLaunch() {
+    var run = gate.run();
+    return new OneLaunch(gate.checkout).objection(run, run.openChange().orElseThrow());
+  }
+
   @Test
   void saysNothingOfAPatchThatOneLaunchCanHold() {
     gate.begin().patch(GateCheckout.HOT, "    return x + x", "    return 2 * x");
-    assertThat(gate.done().notByOneLaunch()).isEmpty();
+    assertThat(byOneLaunch()).isEmpty();
   }
 
   @Test
@@ -31,7 +37,7 @@ class TestGateTest {
             GateCheckout.HOT,
             "    return x + x",
             "    global kept\n    kept = x + x\n    return kept");
-    assertThat(gate.done().notByOneLaunch())
+    assertThat(byOneLaunch())
         .hasValueSatisfying(why -> assertThat(why).contains("`twice` sets `kept` outside itself"));
   }
 

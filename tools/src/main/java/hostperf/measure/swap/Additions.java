@@ -81,11 +81,14 @@ final class Additions {
     return nodes;
   }
 
-  /// Imports may be written anew as long as each name that the base imports stands for the same.
+  /// Imports may be written anew as long as each name that both import stands for the same; what
+  /// the candidate no longer imports stays in place for the base.
   private void imports() {
     var ours = imports(before);
     var theirs = imports(after);
-    boolean isKept = theirs.entrySet().containsAll(ours.entrySet());
+    boolean isKept =
+        theirs.entrySet().stream()
+            .allMatch(e -> ours.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
     var more = new LinkedHashMap<>(theirs);
     more.keySet().removeAll(ours.keySet());
     if (!isKept || more.keySet().stream().anyMatch(known::contains)) {

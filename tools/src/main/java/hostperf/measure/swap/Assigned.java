@@ -1,6 +1,7 @@
 package hostperf.measure.swap;
 
 import hostperf.source.Call;
+import hostperf.source.Callees;
 import hostperf.source.Names;
 import hostperf.source.Names.Binding;
 import hostperf.source.Names.Kind;
@@ -56,32 +57,39 @@ final class Assigned {
           Map.entry("set_comprehension", "a set"),
           Map.entry("tuple", "a tuple"));
 
-  /// Calls that are followed into functions of the same file.
+  /// Calls that are followed, one inside the other.
   private static final int MOST_CALLS = 3;
 
   private final PythonFunction function;
+  private final Callees callees;
   private final Names names;
   private final Set<String> globals;
   private final Map<String, PythonFunction> helpers;
   private final Set<String> left = new TreeSet<>();
   private final Set<String> effects = new TreeSet<>();
   private final Set<String> called = new TreeSet<>();
+  private final List<Call> calls;
   private final Map<String, Set<String>> containers = new TreeMap<>();
 
   /// @param helpers functions that this version only has, by name: what they leave, it leaves
-  Assigned(PythonFunction function, Map<String, PythonFunction> helpers) {
+  Assigned(PythonFunction function, Map<String, PythonFunction> helpers, Callees callees) {
     this.function = function;
+    this.callees = callees;
+    this.calls = PythonFunction.calls(function.body());
     this.names = function.names();
     this.globals = declared(function);
     this.helpers = helpers;
     names.bindings().forEach(this::add);
-    PythonFunction.calls(function.body()).forEach(this::add);
+    calls.forEach(this::add);
   }
 
   /// What only one of two versions leaves, as a reason against a swap.
   Optional<String> difference(Assigned other) {
+    if (left.equals(other.left) && called.containsAll(other.effects)) {
+      return differentContainers(other);
+    }
     var more = new TreeSet<>(other.left);
-    var reached = reached(MOST_CALLS);
+    var reached = reached();
     more.removeAll(reached.left());
     // What the base calls as well, if only for its result, is there for both.
     other.effects.stream()
@@ -93,12 +101,16 @@ final class Assigned {
               .formatted(String.join(", ", more)));
     }
     var less = new TreeSet<>(left);
-    less.removeAll(other.reached(MOST_CALLS).left());
+    less.removeAll(other.reached().left());
     if (!less.isEmpty()) {
       return Optional.of(
           "%s in the base only: what it keeps, the patched version would meet or miss"
               .formatted(String.join(", ", less)));
     }
+    return differentContainers(other);
+  }
+
+  private Optional<String> differentContainers(Assigned other) {
     return containers.entrySet().stream()
         .filter(e -> other.containers.containsKey(e.getKey()))
         .filter(e -> !e.getValue().equals(other.containers.get(e.getKey())))
@@ -119,29 +131,41 @@ final class Assigned {
     if (inFile.isEmpty()) {
       found.add("calls `%s(…)` for its effect".formatted(name));
     }
-    inFile.forEach(f -> found.addAll(new Assigned(f, Map.of()).reached(MOST_CALLS - 1).left()));
+    inFile.forEach(f -> found.addAll(of(f).reached(MOST_CALLS - 1).left()));
     found.removeAll(anyway);
     return found;
   }
 
-  /// What a function and those of its file that it calls leave and call.
+  /// What a function and those that it calls leave and call.
   private record Reached(Set<String> left, Set<String> called) {}
 
-  /// By the names of what is called: a function that is inlined in the other version leaves the
-  /// same there.
-  private Reached reached(int calls) {
+  /// A function that is inlined in the other version leaves the same there.
+  private Reached reached() {
+    return reached(MOST_CALLS);
+  }
+
+  private Reached reached(int levels) {
     var reached = new Reached(new TreeSet<>(), new TreeSet<>());
     var seen = new HashSet<>(Set.of(function));
-    for (var level = List.of(this); !level.isEmpty() && calls >= 0; calls--) {
-      var names = new TreeSet<String>();
+    for (var level = List.of(this); !level.isEmpty() && levels >= 0; levels--) {
       for (var each : level) {
         reached.left().addAll(each.left);
-        names.addAll(each.called);
+        reached.called().addAll(each.called);
       }
-      reached.called().addAll(names);
-      level = named(names).filter(seen::add).map(f -> new Assigned(f, Map.of())).toList();
+      level = level.stream().flatMap(Assigned::follow).filter(seen::add).map(this::of).toList();
     }
     return reached;
+  }
+
+  /// The functions that are called: those of the file by their names, others where the source tells
+  /// which they are.
+  private Stream<PythonFunction> follow() {
+    return Stream.concat(
+        named(called), calls.stream().flatMap(call -> callees.callees(call, function).stream()));
+  }
+
+  private Assigned of(PythonFunction other) {
+    return new Assigned(other, Map.of(), callees);
   }
 
   private Stream<PythonFunction> named(Set<String> names) {
@@ -214,7 +238,7 @@ final class Assigned {
     if (helper != null) {
       var others = new HashMap<>(helpers);
       others.remove(call.name());
-      var inside = new Assigned(helper, others);
+      var inside = new Assigned(helper, others, callees);
       left.addAll(inside.left);
       effects.addAll(inside.effects);
       called.addAll(inside.called);

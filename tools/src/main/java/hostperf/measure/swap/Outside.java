@@ -1,5 +1,7 @@
 package hostperf.measure.swap;
 
+import hostperf.patch.FileChange;
+import hostperf.patch.LineMap;
 import hostperf.source.Node;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
@@ -28,16 +30,40 @@ record Outside(PythonFile before, PythonFile after, Additions additions) {
       if (i >= was.size() || i >= is.size() || !was.get(i).text().equals(is.get(i).text())) {
         var here = i < is.size() ? is.get(i).node() : was.get(i).node();
         return Optional.of(
-            "%s changes outside the bodies of functions, at line %d: `%s`"
-                .formatted(after.path(), here.line(), quoted(here)));
+            changedLine().orElseGet(() -> objection(here.line(), here.file().line(here.line()))));
       }
     }
     return Optional.empty();
   }
 
-  private static String quoted(Node node) {
-    var line = node.file().line(node.line()).strip();
-    return line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…";
+  private String objection(int number, String text) {
+    var line = text.strip();
+    return "%s changes outside the bodies of functions, at line %d: `%s`"
+        .formatted(
+            after.path(),
+            number,
+            line.length() <= LONGEST_QUOTE ? line : line.substring(0, LONGEST_QUOTE) + "…");
+  }
+
+  /// The first line there that is gone or was rewritten, else the first new one.
+  private Optional<String> changedLine() {
+    var map = LineMap.of(new FileChange(after.path(), before.text(), after.text()));
+    return map.removed().stream()
+        .filter(line -> isOutside(before, line))
+        .findFirst()
+        .map(line -> objection(line, before.line(line)))
+        .or(
+            () ->
+                map.added().stream()
+                    .filter(line -> isOutside(after, line))
+                    .findFirst()
+                    .map(line -> objection(line, after.line(line))));
+  }
+
+  private boolean isOutside(PythonFile file, int line) {
+    return !file.line(line).isBlank()
+        && file.functions().stream().noneMatch(f -> f.body().covers(line))
+        && additions.leftOut().stream().noneMatch(n -> n.file().equals(file) && n.covers(line));
   }
 
   /// Kinds of nodes with the texts of leaves: punctuation is no node, but `(a,)` is another kind

@@ -1,6 +1,7 @@
 package hostperf.measure.swap;
 
 import hostperf.patch.FileChange;
+import hostperf.source.Callees;
 import hostperf.source.Modules;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
@@ -44,6 +45,7 @@ public sealed interface Swappability {
   static Swappability of(List<FileChange> changes, Modules modules) {
     var functions = new ArrayList<Exchanged>();
     var added = new ArrayList<Added>();
+    var callees = new Callees(modules);
     for (var change : changes) {
       if (!change.path().endsWith(".py")) {
         return new Unfit("the patch changes %s, which is not Python".formatted(change.path()));
@@ -61,7 +63,7 @@ public sealed interface Swappability {
         var was = before.functions().get(i);
         var is = patched.get(i);
         if (!was.node().text().equals(is.node().text())) {
-          var unfit = objection(was, is, after, additions);
+          var unfit = objection(was, is, after, additions, callees);
           if (unfit.isPresent()) {
             return new Unfit("`%s` %s".formatted(is.qualifiedName(), unfit.get()));
           }
@@ -81,12 +83,17 @@ public sealed interface Swappability {
   }
 
   private static Optional<String> objection(
-      PythonFunction was, PythonFunction is, PythonFile file, Additions additions) {
+      PythonFunction was,
+      PythonFunction is,
+      PythonFile file,
+      Additions additions,
+      Callees callees) {
     return Stream.of(
             defined(is, file),
             new Running(is).objection(),
             Inner.difference(was, is),
-            new Assigned(was, Map.of()).difference(new Assigned(is, additions.functions())))
+            new Assigned(was, Map.of(), callees)
+                .difference(new Assigned(is, additions.functions(), callees)))
         .flatMap(Optional::stream)
         .findFirst();
   }

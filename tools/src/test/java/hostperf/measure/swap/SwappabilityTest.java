@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.patch.FileChange;
 import hostperf.source.Modules;
 import hostperf.source.Sources;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -168,6 +170,64 @@ class SwappabilityTest {
         .isInstanceOfSatisfying(
             Swappability.Unfit.class,
             u -> assertThat(u.reason()).contains("changes what `.kept` holds"));
+  }
+
+  @Test
+  void whatIsInlinedFromAnotherFileLeavesWhatItsFunctionLeft() throws IOException {
+    Files.createDirectory(checkout.resolve("pkg"));
+    Files.writeString(checkout.resolve("pkg/__init__.py"), "");
+    Files.writeString(
+        checkout.resolve("pkg/request.py"),
+        """
+        class Request:
+            def append(self, token):
+                self.tokens.append(token)
+                self._hash()
+
+            def _hash(self):
+                self.hashes.extend(self.hasher(self))
+        """);
+    var called =
+        """
+        from pkg.request import Request
+
+
+        def update(request: Request, tokens):
+            for token in tokens:
+                request.append(token)
+        """;
+    var inlined =
+        called.replace(
+            "    for token in tokens:\n",
+            """
+                if len(tokens) == 1:
+                    request.tokens.append(tokens[0])
+                    request.hashes.extend(request.hasher(request))
+                    return
+                for token in tokens:
+            """);
+    Files.writeString(checkout.resolve("pkg/engine.py"), called);
+    assertThat(fitness(called, inlined)).isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(called, inlined.replace("request.hashes", "request.others")))
+        .isInstanceOfSatisfying(
+            Swappability.Unfit.class,
+            u -> assertThat(u.reason()).contains("changes what `.others` holds"));
+  }
+
+  @Test
+  void anImportThatGoesStaysForTheBase() {
+    var used =
+        ENGINE.replace("        total = 0\n", "        total = functools.reduce(max, [0])\n");
+    var gone =
+        used.replace("import functools\n", "")
+            .replace("        total = functools.reduce(max, [0])\n", "        total = 0\n");
+    assertThat(fitness(used, gone)).isInstanceOf(Swappability.Fit.class);
+  }
+
+  @Test
+  void theLineThatRulesItOutIsTheOneThatChanged() {
+    isUnfit("SEEN = {}", "SEEN = []", "at line 3: `SEEN = {}`");
+    isUnfit("SEEN = {}\n", "", "at line 3: `SEEN = {}`");
   }
 
   @Test
