@@ -26,8 +26,8 @@ final class ContextFacts {
     condition(statement).ifPresent(text -> facts.seen(Known.UNDER_TEST, "%s", text));
   }
 
-  /// The innermost condition that decides whether a statement runs, with its side: below `else`, and
-  /// for the test of an `elif`, those above do not hold.
+  /// The innermost condition that decides whether a statement runs, with its side: below `else`,
+  /// and for the test of an `elif`, those above do not hold.
   private static Optional<String> condition(Node statement) {
     var around =
         Stream.concat(Stream.of(statement), statement.ancestors())

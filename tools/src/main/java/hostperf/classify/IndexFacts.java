@@ -72,7 +72,9 @@ final class IndexFacts {
           isTarget
               ? Known.SLOW_STORE
               : index.stream().anyMatch(i -> i.is("slice")) ? Known.SLOW_SLICE : Known.SLOW_ELEMENT,
-          isAlone() ? "The line only %s %s, and takes %s a hit" : "The line %s %s without a call, and takes %s a hit",
+          isAlone()
+              ? "The line only %s %s, and takes %s a hit"
+              : "The line %s %s without a call, and takes %s a hit",
           isTarget ? "stores" : "takes",
           subscript,
           spot.perHit());

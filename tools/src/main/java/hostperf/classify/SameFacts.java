@@ -141,8 +141,7 @@ final class SameFacts {
         && !spot.isInLoop(call.node())
         && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
         && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
-      facts.named(
-          Known.GETTER_WITHOUT_ARGUMENT, "%s is called without an argument", call.node());
+      facts.named(Known.GETTER_WITHOUT_ARGUMENT, "%s is called without an argument", call.node());
     }
   }
 
