@@ -39,6 +39,7 @@ mkdirSync(out, { recursive: true });
 
 const token = run(launcher, 'token', 'add', 'agent').trim();
 const server = spawn(launcher, ['-C', checkout, 'serve', '--http', '127.0.0.1:0'], { env });
+process.on('exit', () => server.kill());
 const place = await new Promise((found) => {
   let said = '';
   server.stderr.on('data', (more) => {
@@ -286,7 +287,6 @@ await still.goto(`${place}/approvals/${denied}`);
 assert.match(await still.textContent('main'), /A clock has no place here/);
 
 await browser.close();
-server.kill();
 for (const each of trouble) console.log('browser: ' + each);
 console.log(faults || trouble.length ? `${faults} serious, ${trouble.length} errors` : 'all holds; look at the pictures in ' + out);
 process.exit(faults || trouble.length ? 1 : 0);

@@ -106,7 +106,7 @@ final class OutputSchema {
     if (raw == double.class || raw == Double.class) {
       return Map.of("type", "number");
     }
-    if (raw == boolean.class) {
+    if (raw == boolean.class || raw == Boolean.class) {
       return Map.of("type", "boolean");
     }
     return Map.of("type", raw.isRecord() ? "object" : "string");

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.server.client.ServerSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -384,6 +388,43 @@ class PageIT {
             "/jobs/job-x",
             "/approvals/x")) {
       assertThat(person.get(path).status()).as(path).isBetween(400, 404);
+    }
+  }
+
+  /// `hostperf ui` in a terminal, for an agent with a server of its own.
+  @Test
+  void servesACheckoutAloneAndPrintsTheCodeInItsTerminal() throws Exception {
+    var said = new StringWriter();
+    var process = WebServer.inATerminal(folder, "-C", other.root().toString(), "ui", "--port", "0");
+    try {
+      var _ = Thread.ofVirtual().start(() -> read(process, said));
+      for (int i = 0; i < 600 && !CODE.matcher(said.toString()).find(); i++) {
+        Thread.sleep(50);
+      }
+      var place = Pattern.compile("page for people: (http\\S+)").matcher(said.toString());
+      var code = CODE.matcher(said.toString());
+      assertThat(place.find() && code.find()).as(said.toString()).isTrue();
+      var there = new Browser(URI.create(place.group(1)));
+      assertThat(there.get("/").status()).isEqualTo(303);
+      assertThat(there.signIn(code.group(1)).status()).isEqualTo(303);
+      assertThat(there.get("/").html()).contains(other.root().toString());
+      assertThat(there.post("/mcp", Map.of()).status()).isEqualTo(403);
+      var token = Map.of("Authorization", "Bearer " + this.token);
+      assertThat(server.post(URI.create(place.group(1)).resolve("/mcp"), token, "{}").status())
+          .isEqualTo(403);
+    } finally {
+      process.destroy();
+    }
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private static void read(Process process, StringWriter said) {
+    try (var in = new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8)) {
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        said.write(c);
+      }
+    } catch (IOException _) {
+      // It has ended.
     }
   }
 }

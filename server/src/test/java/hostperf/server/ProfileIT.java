@@ -76,7 +76,7 @@ class ProfileIT {
           .contains("Shares are of the time in Engine.step (as named)")
           .containsPattern(
               Pattern.compile(
-                  "(?m)^100\\.0% +\\d+\\.\\d% +1 +Engine\\.step +tiny/engine\\.py:\\d+$"))
+                  "(?m)^100\\.0% +\\d+\\.\\d% +1 +Engine\\.step  tiny/engine\\.py:\\d+$"))
           .containsPattern(Pattern.compile("(?m)^ *\\d+\\.\\d%  engine\\.py:10  Config\\.banned, "))
           .hasSizeLessThan(6_000);
       var tree = answer.rows("tree");

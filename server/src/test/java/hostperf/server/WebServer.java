@@ -125,6 +125,21 @@ final class WebServer implements AutoCloseable {
     }
   }
 
+  /// A command in a terminal of its own, whose output comes as it is printed.
+  static Process inATerminal(Path home, String... arguments) {
+    var python =
+        new PythonSetup(new LocalProcesses(), System.getenv(), System.err::println).python();
+    var builder = builder(home, List.of(arguments));
+    builder
+        .command()
+        .addAll(0, List.of(python.toString(), "-c", "import pty, sys; pty.spawn(sys.argv[1:])"));
+    try {
+      return builder.start();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// What came back.
   record Back(int status, Map<String, List<String>> headers, JsonNode body) {
     String header(String name) {
@@ -156,6 +171,9 @@ final class WebServer implements AutoCloseable {
 
   /// The last message, also of a stream.
   private static JsonNode json(String body) {
+    if (body.startsWith("<!doctype html>")) {
+      return JSON.createObjectNode();
+    }
     var message =
         body.contains("data: ") ? body.substring(body.lastIndexOf("data: ") + 6).strip() : body;
     return message.isEmpty() ? JSON.createObjectNode() : JSON.readTree(message);

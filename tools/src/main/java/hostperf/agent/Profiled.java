@@ -163,19 +163,24 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around tree and statements, then a quarter of the functions, then a
-  /// quarter of the tree, then facts.
+  /// First half of what stands around tree and statements, then a quarter of the functions and of the
+  /// tree in turns, then facts.
   @Override
   public Optional<Outcome> shorter() {
     return Stream.of(
             with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2),
+            with(fewer(9), callees.size() / 2, Math.max(4, facts.size() / 2), 0),
+            withTree(cut(20)),
             with(fewer(6), 0, Math.max(4, facts.size() / 2), 0),
-            withTree(new TreeCut(tree, treeHidden).to(Math.max(12, tree.size() * 3 / 4))),
-            with(fewer(4), 0, facts.size() / 2, 0)
-                .withTree(new TreeCut(tree, treeHidden).to(Math.max(8, tree.size() * 3 / 4))))
+            withTree(cut(12)),
+            with(fewer(4), 0, facts.size() / 2, 0).withTree(cut(8)))
         .filter(form -> !form.equals(this))
         .<Outcome>map(form -> form)
         .findFirst();
+  }
+
+  private TreeCut cut(int least) {
+    return new TreeCut(tree, treeHidden).to(Math.max(least, tree.size() * 3 / 4));
   }
 
   /// A quarter less, of those by total time at least one.

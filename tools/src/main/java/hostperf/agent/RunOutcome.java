@@ -69,6 +69,7 @@ public sealed interface RunOutcome extends Outcome {
 
   record ApprovalRow(String approvalId, String kind, String state) {}
 
+  /// @param remarks what was not done with what the caller gave
   record PatchApplied(
       String patchId,
       List<String> files,
@@ -76,6 +77,7 @@ public sealed interface RunOutcome extends Outcome {
       String commit,
       String checkpoint,
       List<String> findings,
+      List<String> remarks,
       List<Next> next)
       implements RunOutcome {}
 

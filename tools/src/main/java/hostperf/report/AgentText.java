@@ -22,6 +22,9 @@ public final class AgentText {
 
   private static final int MOST_QUOTED = 20_000;
 
+  /// Of a question to a person: its first lines say all that matters, and a command shows the rest.
+  private static final int MOST_SHOWN = 2_000;
+
   private AgentText() {}
 
   public static String of(Outcome outcome) {
@@ -81,7 +84,7 @@ public final class AgentText {
   private static String waiting(Outcome.Waiting o) {
     return "Not done: approval %s is %s.\n%s\n%s"
         .formatted(
-            o.approvalId(), o.state(), o.how(), UntrustedText.quoted(o.shown(), MOST_QUOTED));
+            o.approvalId(), o.state(), o.how(), UntrustedText.quoted(o.shown(), MOST_SHOWN));
   }
 
   private static String job(Outcome.JobReport o) {

@@ -20,6 +20,9 @@ final class ProfiledFunctions {
   private static final int MOST_SOURCE_OF_NEXT = 60;
   private static final int MOST_INDENT = 16;
 
+  /// A caller that spends this part of a function's time stands for all.
+  private static final double MOSTLY = 0.9;
+
   /// Below it a function waits, or runs native code without the interpreter lock.
   private static final double SELDOM_HELD = 0.2;
 
@@ -66,16 +69,20 @@ final class ProfiledFunctions {
     if (isCounted) {
       header.add("calls a step");
     }
-    header.addAll(List.of("function", "defined at", ""));
+    header.add("function, where it is defined");
     var table = new Table(header.toArray(String[]::new));
     for (TreeRow row : profiled.tree()) {
       var cells = new ArrayList<>(List.of(percent(row.totalShare()), percent(row.selfShare())));
       if (isCounted) {
         cells.add(row.callsPerStep().map(ProfiledFunctions::calls).orElse(""));
       }
-      cells.add("  ".repeat(Math.min(row.depth(), MOST_INDENT)) + row.name());
-      cells.add(paths.of(row.file()) + row.line().map(line -> ":" + line).orElse(""));
-      cells.add(notes(row));
+      cells.add(
+          "  ".repeat(Math.min(row.depth(), MOST_INDENT))
+              + row.name()
+              + "  "
+              + paths.of(row.file())
+              + row.line().map(line -> ":" + line).orElse("")
+              + notes(row));
       table.row(cells.toArray(String[]::new));
     }
     return table.text(profiled.tree().size())
@@ -93,6 +100,7 @@ final class ProfiledFunctions {
   private static String notes(TreeRow row) {
     var notes = new ArrayList<String>();
     row.fromCaller()
+        .filter(share -> share < MOSTLY * row.totalShare())
         .ifPresent(
             share ->
                 notes.add(
@@ -105,7 +113,7 @@ final class ProfiledFunctions {
             held ->
                 notes.add(
                     "waits, or native code: holds the lock %s".formatted(Figures.share(held))));
-    return String.join("; ", notes);
+    return notes.isEmpty() ? "" : "  (" + String.join("; ", notes) + ")";
   }
 
   private static String hidden(HiddenRow hidden) {

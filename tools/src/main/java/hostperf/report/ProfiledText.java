@@ -6,15 +6,18 @@ import hostperf.agent.Profiled.DrilldownRow;
 import hostperf.agent.Profiled.FunctionRow;
 import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RootRow;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What the passes saw of a workload: where its time goes as a tree, the statements that take most
 /// with what they did, then what stands around them.
 final class ProfiledText {
   /// About 1,500 tokens.
-  private static final int MOST = 5_700;
+  private static final int MOST = 5_900;
+
+  private static final int MOST_WARNINGS = 4;
+  private static final int MOST_OF_WARNING = 200;
 
   private static final int MOST_SOURCE = 100;
 
@@ -60,7 +63,12 @@ final class ProfiledText {
     elsewhere(o, functions, text);
     more(text, o.factsTotal() - o.facts().size(), "fact");
     rest(o, text);
-    return text + RunText.list("Warning", o.warnings()) + RunText.list("File", o.files());
+    o.warnings().stream()
+        .limit(MOST_WARNINGS)
+        .forEach(
+            w -> text.append("Warning: ").append(UntrustedText.line(w, MOST_OF_WARNING)).append('\n'));
+    more(text, o.warnings().size() - MOST_WARNINGS, "warning");
+    return text + RunText.list("File", o.files());
   }
 
   private static void more(StringBuilder text, int count, String noun) {
@@ -244,11 +252,24 @@ final class ProfiledText {
                 text.append(
                     "Hits are counted in functions with %s of the time.\n"
                         .formatted(Figures.share(share))));
-    Stream.of(o.notLookedFor())
-        .flatMap(reasons -> reasons.entrySet().stream())
+    if (!o.notLookedFor().isEmpty()) {
+      text.append("Not looked for: %s.\n".formatted(without(o.notLookedFor())));
+    }
+  }
+
+  /// Each reason once, behind the collectors that it hindered.
+  private static String without(Map<String, String> reasons) {
+    return reasons.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
-        .forEach(
-            e -> text.append("Not looked for: %s (%s).\n".formatted(e.getKey(), e.getValue())));
+        .collect(
+            Collectors.groupingBy(
+                Map.Entry::getValue,
+                LinkedHashMap::new,
+                Collectors.mapping(Map.Entry::getKey, Collectors.joining(", "))))
+        .entrySet()
+        .stream()
+        .map(e -> "%s (%s)".formatted(e.getValue(), e.getKey()))
+        .collect(Collectors.joining("; "));
   }
 
   private static String unprofiled(DrilldownRow d) {

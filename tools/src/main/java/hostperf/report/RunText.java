@@ -96,14 +96,15 @@ final class RunText {
   }
 
   private static String applied(RunOutcome.PatchApplied o) {
-    return "%s is in: %s added or removed in %s, commit %s (rollback returns to %s).\n%s"
+    return "%s is in: %s added or removed in %s, commit %s (rollback returns to %s).\n%s%s"
         .formatted(
             o.patchId(),
             Figures.count(o.lines(), "line"),
             String.join(", ", o.files()),
             shortId(o.commit()),
             shortId(o.checkpoint()),
-            list("Audit", quoted(o.findings())));
+            list("Audit", quoted(o.findings())),
+            list("Note", o.remarks()));
   }
 
   private static String tests(RunOutcome.TestsRun o) {

@@ -236,7 +236,10 @@ public final class Patching {
             ? run.proposed().map(Event.Proposed::hotspotId)
             : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(run, id, patch, stored)));
     var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
-    word.ifPresent(w -> check(w, hotspot, profileId, stored));
+    // What an agent names is held against the facts of the hotspot that it is named for.
+    hotspot
+        .flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)))
+        .ifPresent(spot -> word.ifPresent(w -> w.on(spot)));
     return new Change.Origin(
         how,
         profileId,
@@ -245,20 +248,6 @@ public final class Patching {
         option.map(Option::pattern),
         option.flatMap(Option::draft).map(d -> d.by()),
         word);
-  }
-
-  /// What an agent names is held against the facts before its patch is applied.
-  private static void check(
-      AgentWord word, Optional<String> hotspotId, Optional<String> profileId, Stored stored) {
-    var hotspot =
-        profileId
-            .flatMap(profile -> hotspotId.map(id -> stored.hotspot(profile, id)))
-            .orElseThrow(
-                () ->
-                    new Refusal(
-                        "The patch changes no line of a hotspot, so `type` cannot apply to it.",
-                        "Give the `hotspot_id` that the patch is for, or leave `type` out."));
-    var _ = word.on(hotspot);
   }
 
   /// The hotspot that a change is aimed at: one whose line it rewrites, the most costly first; else

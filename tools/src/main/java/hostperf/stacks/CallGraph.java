@@ -68,7 +68,11 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
             .map(
                 f ->
                     new Shares.FunctionShare(
-                        f.place().function(), f.place().file(), f.own() / all, f.total() / all))
+                        f.place().function(),
+                        f.place().file(),
+                        f.own() / all,
+                        // Counted by another clock, it may be a little more than everything.
+                        Math.min(1, f.total() / all)))
             .toList(),
         List.of(),
         calls.stream()

@@ -169,32 +169,46 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
       return counted(rows, least);
     }
 
-    private record Place(Edge edge, int depth) {}
+    /// @param most what the caller shown above can spend in it, by way of those left out between
+    /// @param callers of those left out between, the most that one has
+    private record Place(Edge edge, int depth, double most, int callers) {}
 
     /// Without recursion: a profile may be as deep as it likes.
     private List<Row> rows(double least) {
       var rows = new ArrayList<Row>();
       var open = new ArrayDeque<Place>();
-      push(NONE, 0, least, open);
+      push(new Place(new Edge(NONE, NONE, 1), -1, 1, 0), false, least, open);
       while (!open.isEmpty()) {
         var place = open.pop();
         Edge edge = place.edge();
         boolean skips = !edge.from().equals(NONE) && passesOn(edge.to());
         if (!skips) {
-          rows.add(row(edge, place.depth()));
+          rows.add(row(place));
         }
-        push(edge.to(), skips ? place.depth() : place.depth() + 1, least, open);
+        push(place, skips, least, open);
       }
       return rows;
     }
 
     /// The largest is the next. A callee may take more than the caller above it, which is one of
     /// several.
-    private void push(Function from, int depth, double least, Deque<Place> open) {
+    private void push(Place above, boolean isSkipped, double least, Deque<Place> open) {
+      Function from = above.edge().to();
+      int depth = isSkipped ? above.depth() : above.depth() + 1;
+      double most = isSkipped ? fromCaller(above) : 1;
+      int callersBetween = isSkipped ? callers(above) : 0;
       below.getOrDefault(from, List.of()).stream()
           .filter(edge -> mostBelow.getOrDefault(edge.to(), 0.0) >= least)
           .sorted(Comparator.comparingDouble(edge -> total(edge.to())))
-          .forEach(edge -> open.push(new Place(edge, depth)));
+          .forEach(edge -> open.push(new Place(edge, depth, most, callersBetween)));
+    }
+
+    private static double fromCaller(Place place) {
+      return Math.min(place.most(), place.edge().share());
+    }
+
+    private int callers(Place place) {
+      return Math.max(place.callers(), callers.getOrDefault(place.edge().to(), 0));
     }
 
     private boolean passesOn(Function function) {
@@ -204,13 +218,13 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
               .anyMatch(edge -> edge.share() >= PASSED_ON * share.total());
     }
 
-    private Row row(Edge edge, int depth) {
-      Function to = edge.to();
+    private Row row(Place place) {
+      Function to = place.edge().to();
       return new Row(
-          depth,
+          place.depth(),
           Objects.requireNonNull(functions.get(to)),
-          edge.share(),
-          callers.getOrDefault(to, 0),
+          fromCaller(place),
+          callers(place),
           recursive.contains(to));
     }
 

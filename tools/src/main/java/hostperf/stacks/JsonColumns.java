@@ -3,17 +3,19 @@ package hostperf.stacks;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.json.JsonMapper;
 
 /// JSON as profilers write it, in little memory: an array of numbers is a `double[]`, in which a
-/// null is `NaN`.
+/// null is `NaN`, and of equal ones within a list, as samples are, one is kept.
 ///
 /// Everything else is what one expects: `Map`, `List`, `String`, `Double`, `Boolean`.
 final class JsonColumns {
@@ -26,21 +28,44 @@ final class JsonColumns {
 
   private final JsonParser parser;
   private final Set<String> ignored;
+  private final Map<String, Function<JsonColumns, Object>> others;
+  private final Map<Numbers, double[]> known = new HashMap<>();
   private long size;
 
-  private JsonColumns(JsonParser parser, Set<String> ignored) {
+  /// By content.
+  private record Numbers(double[] all) {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Numbers numbers && Arrays.equals(all, numbers.all);
+    }
+
+    @Override
+    public int hashCode() {
+      return Arrays.hashCode(all);
+    }
+  }
+
+  private JsonColumns(
+      JsonParser parser,
+      Set<String> ignored,
+      Map<String, Function<JsonColumns, Object>> others) {
     this.parser = parser;
     this.ignored = ignored;
+    this.others = others;
   }
 
   /// @param ignored fields that are passed over, wherever they stand
-  static Map<String, Object> read(InputStream in, Set<String> ignored) {
+  /// @param others fields whose arrays are read in another way, from their first token on
+  static Map<String, Object> read(
+      InputStream in,
+      Set<String> ignored,
+      Map<String, Function<JsonColumns, Object>> others) {
     try (var parser = JsonMapper.shared().createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedStacks(
             "it is a list in JSON, as traces of events are: `hostperf detect` reads traces");
       }
-      return new JsonColumns(parser, ignored).object();
+      return new JsonColumns(parser, ignored, others).object();
     }
   }
 
@@ -53,7 +78,8 @@ final class JsonColumns {
       if (ignored.contains(name)) {
         parser.skipChildren();
       } else {
-        Object value = value(token);
+        var other = token == JsonToken.START_ARRAY ? others.get(name) : null;
+        Object value = other == null ? value(token) : other.apply(this);
         if (value != null) {
           fields.put(name, value);
         }
@@ -98,20 +124,35 @@ final class JsonColumns {
     return Arrays.copyOf(numbers, length);
   }
 
-  private List<Object> mixed(double[] before, int length, JsonToken first) {
+  private List<Object> mixed(double[] first, int length, JsonToken next) {
     count(OBJECT);
     List<Object> items = new ArrayList<>();
     for (int i = 0; i < length; i++) {
-      items.add(before[i]);
+      items.add(first[i]);
     }
-    for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+    for (JsonToken token = next; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+      long before = size;
       Object value = value(token);
+      if (value instanceof double[] numbers) {
+        double[] same = known.putIfAbsent(new Numbers(numbers), numbers);
+        if (same != null) {
+          size = before + 1;
+          value = same;
+        }
+      }
       items.add(value == null ? Double.NaN : value);
     }
     return items;
   }
 
-  private void count(long more) {
+  JsonParser parser() {
+    return parser;
+  }
+
+  /// Refuses what does not fit into memory.
+  ///
+  /// @param more values that were kept
+  void count(long more) {
     size += more;
     if (size > MOST) {
       throw new MalformedStacks(

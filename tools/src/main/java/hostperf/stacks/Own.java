@@ -2,6 +2,7 @@ package hostperf.stacks;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -61,14 +62,16 @@ public final class Own {
     return (file.startsWith(checkout) || !file.startsWith("/")) && OTHERS.matcher(path).matches();
   }
 
-  /// The stack up to its innermost frame of the engine's own: what libraries take counts as the
-  /// line that calls them.
+  /// The stack without the frames of others: what libraries take counts as the line that calls
+  /// them, and what they call back is called by that line. The outermost frame stays.
   Stack folded(Stack stack) {
     List<Frame> frames = stack.frames();
-    int end = frames.size();
-    while (end > 1 && !has(frames.get(end - 1))) {
-      end--;
+    List<Frame> kept = new ArrayList<>(frames.size());
+    for (Frame frame : frames) {
+      if (kept.isEmpty() || has(frame)) {
+        kept.add(frame);
+      }
     }
-    return end == frames.size() ? stack : new Stack(frames.subList(0, end), stack.weight());
+    return kept.size() == frames.size() ? stack : new Stack(kept, stack.weight());
   }
 }

@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -13,6 +14,9 @@ final class Speedscope {
   /// py-spy names a track `Process 12 Thread 13 "poller"`; the name of a main thread is empty.
   private static final Pattern TRACK =
       Pattern.compile("Process (\\d{1,18}) Thread (\\S+)(?: \"(.*)\")?");
+
+  /// The field that `SpeedscopeEvents` reads.
+  static final String EVENTS = "events";
 
   private final List<Frame> frames = new ArrayList<>();
   private final Stacking stacking = new Stacking();
@@ -67,18 +71,23 @@ final class Speedscope {
     List<Stack> stacks = new ArrayList<>();
     double[] weights = Json.numbers(profile, "weights");
     int number = 0;
+    Map<double[], List<Frame>> known = new IdentityHashMap<>();
     for (Object sample : Json.list(profile, "samples")) {
       double[] indexes = sample instanceof double[] numbers ? numbers : new double[] {-1};
-      List<Frame> stack = new ArrayList<>(indexes.length);
-      for (double index : indexes) {
-        stack.add(at(index));
-      }
-      stack.removeIf(Speedscope::isOwner);
       double weight = number < weights.length ? weights[number] : 1;
-      stacks.add(stacking.stack(stack, weight * scale));
+      stacks.add(stacking.stack(known.computeIfAbsent(indexes, this::frames), weight * scale));
       number++;
     }
     return stacks;
+  }
+
+  private List<Frame> frames(double[] indexes) {
+    List<Frame> stack = new ArrayList<>(indexes.length);
+    for (double index : indexes) {
+      stack.add(at(index));
+    }
+    stack.removeIf(Speedscope::isOwner);
+    return stack;
   }
 
   /// py-spy puts process and thread in front of each stack, though the track says the same.
@@ -91,15 +100,16 @@ final class Speedscope {
     List<Stack> stacks = new ArrayList<>();
     List<Frame> open = new ArrayList<>();
     double since = Json.number(profile, "startValue", 0);
-    for (Object item : Json.list(profile, "events")) {
-      Map<?, ?> event = item instanceof Map<?, ?> map ? map : Map.of();
-      double at = Json.number(event, "at", since);
+    var events =
+        profile.get(EVENTS) instanceof SpeedscopeEvents read ? read : new SpeedscopeEvents();
+    for (int i = 0; i < events.size(); i++) {
+      double at = Double.isNaN(events.at(i)) ? since : events.at(i);
       if (at > since && !open.isEmpty()) {
         stacks.add(stacking.stack(open, (at - since) * scale));
       }
       since = at;
-      if (Json.text(event, "type").equals("O")) {
-        open.add(at(Json.number(event, "frame", -1)));
+      if (events.opens(i)) {
+        open.add(at(events.frame(i)));
       } else if (!open.isEmpty()) {
         open.removeLast();
       }

@@ -13,6 +13,7 @@ import hostperf.classify.AgentWord;
 import hostperf.classify.HotspotType;
 import hostperf.patch.Edit;
 import hostperf.run.Analysis;
+import hostperf.run.Change;
 import hostperf.run.Patching;
 import hostperf.run.Run;
 import hostperf.run.RunId;
@@ -111,8 +112,20 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
         code.commit(),
         code.checkpoint(),
         in.change().findings(),
+        remarks(in.change().origin()),
         List.of(
             new Next("run_unit_tests", "run_id", runId.value(), "tests come before any verdict")));
+  }
+
+  private static List<String> remarks(Change.Origin origin) {
+    return origin.hotspotId().isPresent()
+        ? List.of()
+        : origin.word().stream()
+            .map(
+                w ->
+                    "`type` %s was not checked: the patch changes no line of a hotspot that was classified."
+                        .formatted(w.type()))
+            .toList();
   }
 
   private static Patching.Aim aim(Input input) {

@@ -8,10 +8,12 @@ import hostperf.run.Actor;
 import hostperf.run.Checkout;
 import hostperf.run.Jobs;
 import hostperf.run.Jobs.Work;
+import hostperf.run.Move;
 import hostperf.run.Recovery;
 import hostperf.run.RunId;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,14 +73,28 @@ final class Background {
     return answer(job, limit);
   }
 
-  /// Work that also launches something, which waits for its turn on this machine.
+  /// Work that also launches something, which waits for its turn on this machine, if the run can
+  /// take that step at all.
   Outcome launch(Work what, Optional<Integer> waitS, Caller caller, Progressing work) {
     var machine = checkout.machine();
     return write(
         what,
         waitS,
         caller,
-        progress -> machine.inTurn(what.tool(), progress, () -> work.apply(progress)));
+        progress -> {
+          require(what);
+          return machine.inTurn(what.tool(), progress, () -> work.apply(progress));
+        });
+  }
+
+  private void require(Work what) {
+    what.run()
+        .map(id -> checkout.runs().load(new RunId(id)))
+        .ifPresent(
+            run ->
+                Arrays.stream(Move.values())
+                    .filter(m -> m.tool().equals(what.tool()))
+                    .forEach(run::require));
   }
 
   private Outcome recovered(Progressing work, Consumer<String> progress) {

@@ -19,7 +19,7 @@ final class NextMoves {
           new Next("report", Map.of("run_id", id, "scope", "final"), "a stopping criterion holds"));
     }
     return switch (run.stage()) {
-      case Stage.Started _ -> List.of(new Next("profile", "run_id", id, "the baseline"));
+      case Stage.Started _ -> List.of(samples(id, "where the time goes"));
       case Stage.Profiled _ ->
           List.of(new Next("classify", "run_id", id, "names the hotspots"), ownChange(id));
       case Stage.Analyzed _ -> tries(run);
@@ -66,10 +66,15 @@ final class NextMoves {
   }
 
   private static Next newProfile(String id) {
-    return new Next("profile", "run_id", id, "where the time goes now");
+    return samples(id, "where the time goes now");
   }
 
-  private static Next ownChange(String id) {
+  /// The other passes slow the workload more, and need not be taken to change code.
+  private static Next samples(String id, String why) {
+    return new Next("profile", Map.of("run_id", id, "passes", List.of("samples")), why);
+  }
+
+  static Next ownChange(String id) {
     return new Next("apply_patch", "run_id", id, "a change of your own, with a `patch` or `edits`");
   }
 

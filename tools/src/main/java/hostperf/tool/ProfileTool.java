@@ -121,11 +121,14 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
   }
 
   private static List<Next> next(RunId runId, ProfileRecord record) {
-    var again = new Next("profile", "run_id", runId.value(), "with the pass `lines`, for hits");
+    var id = runId.value();
+    var classify = new Next("classify", "run_id", id, "names the hotspots");
     if (record.lines().functions().isEmpty()) {
-      return List.of(again);
+      return List.of(
+          classify,
+          NextMoves.ownChange(id),
+          new Next("profile", "run_id", id, "all passes: how often lines run, and what they do"));
     }
-    var classify = new Next("classify", "run_id", runId.value(), "names the hotspots");
     var targets =
         record.drilldown().stream()
             .map(ProfileRecord.Drilled::target)
@@ -133,12 +136,13 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
             .distinct()
             .toList();
     return targets.isEmpty()
-        ? List.of(classify)
+        ? List.of(classify, NextMoves.ownChange(id))
         : List.of(
             classify,
+            NextMoves.ownChange(id),
             new Next(
                 "profile",
-                Map.of("run_id", runId.value(), "functions", targets),
+                Map.of("run_id", id, "functions", targets),
                 "also profiles calls that were left out"));
   }
 }

@@ -309,7 +309,7 @@
     const most = Math.max(...[...shares.values()].map(([, total]) => total), 0);
     const hasHits = Object.keys(fn.hits).length > 0;
     const table = made("table"), head = made("tr");
-    for (const title of ["Own", "Total", ...(hasHits ? ["Hits"] : []), "", "Source"]) {
+    for (const title of ["Own", "Total", ...(hasHits ? ["Hits"] : []), "Line", "Source"]) {
       const th = made("th", title);
       th.scope = "col";
       head.append(th);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.audit.Finding;
 import hostperf.audit.Suspicion;
+import hostperf.behaviour.Behaviour;
+import hostperf.behaviour.BehaviourWords;
 import hostperf.patch.FileChange;
 import hostperf.patch.Patch;
 import java.util.List;
@@ -86,5 +88,33 @@ class ApprovalTextTest {
               assertThat(r.text()).isEqualTo("reads the clock: " + Suspicion.TIMING.why());
             });
     assertThat(asked(40, List.of(CLOCK)).text()).contains(exhibit.diff());
+  }
+
+  /// What the audit flagged when the patch was applied is said again.
+  @Test
+  void saysWhyAChangeIsHeldAndWhatItsBehaviourIs() {
+    var made = Samples.change(1);
+    var change =
+        new Change("patch-1", 1, made.code(), made.origin(), "hoist", List.of(CLOCK.sentence()));
+    var difference =
+        new Behaviour.Difference("m.Engine.step", 3, "MainThread", "result", "", "1", "2");
+    var behaviour =
+        new Behaviour(
+            Behaviour.Result.DIFFERENT,
+            List.of("m.Engine.step"),
+            10,
+            10,
+            Optional.of(difference),
+            List.of(),
+            List.of());
+    var asked =
+        ApprovalText.ofKeeping(change, "It gains too much.", Optional.of(behaviour), "diff");
+    assertThat(asked.text()).contains("BEHAVES DIFFERENTLY", "It gains too much.");
+    assertThat(asked.exhibit().facts())
+        .containsExactly(
+            "It gains too much.",
+            "Behaviour: %s.".formatted(BehaviourWords.of(behaviour)),
+            "The audit flagged " + CLOCK.sentence());
+    assertThat(asked.exhibit().diff()).isEqualTo("diff");
   }
 }

@@ -79,6 +79,22 @@ class FunctionTreeTest {
   }
 
   @Test
+  void whatIsCalledByWayOfOneThatIsLeftOutHasTheCallersOfThat() {
+    var tree =
+        tree(
+            30,
+            stack(40, "step;prefill;helper;evict"),
+            stack(20, "step;decode;helper;evict"),
+            stack(20, "step;prefill"),
+            stack(20, "step;decode"));
+    assertThat(shown(tree))
+        .containsExactly("step 100 0", "  prefill 60 20", "    evict 60 60", "  decode 40 20");
+    var evict = tree.rows().get(2);
+    assertThat(evict.fromCaller()).isEqualTo(0.4);
+    assertThat(evict.callers()).isEqualTo(2);
+  }
+
+  @Test
   void theSmallestAreLeftOutAndCounted() {
     var stacks =
         IntStream.range(0, 40).mapToObj(i -> stack(100 + i, "step;f" + i)).toArray(Stack[]::new);

@@ -14,11 +14,6 @@ record Sending(Request request, Response response) {
       "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self';"
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-  /// A report's own style and scripts, in an origin of its own: it reaches neither cookie nor site.
-  private static final String APART =
-      "default-src 'none'; style-src 'unsafe-inline'; script-src %s; base-uri 'none';"
-          + " form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts";
-
   void send(PageAnswer answer) throws IOException {
     switch (answer) {
       case PageAnswer.Page page -> send(page.status(), "text/html", SITE, page.html());
@@ -31,9 +26,13 @@ record Sending(Request request, Response response) {
     }
   }
 
+  /// A report's own style and scripts, in an origin of its own: it reaches neither cookie nor site.
   private static String apart(PageAnswer.Apart page) {
-    return APART.formatted(
-        page.scripts().isEmpty() ? "'none'" : "'%s'".formatted(String.join("' '", page.scripts())));
+    var scripts =
+        page.scripts().isEmpty() ? "'none'" : "'%s'".formatted(String.join("' '", page.scripts()));
+    return "default-src 'none'; style-src 'unsafe-inline'; script-src "
+        + scripts
+        + "; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; sandbox allow-scripts";
   }
 
   private void send(int status, String type, String policy, String text) throws IOException {

@@ -65,24 +65,31 @@ class Sampler:
         self.is_over = True
         self.modules.write(end)
         names = {thread.ident: thread.name for thread in threading.enumerate()}
-        stacks = list(self.stacks)
-        profiles = []
-        for thread, (samples, weights) in list(self.tracks.items()):
-            name = names.get(thread, str(thread))
-            count = min(len(samples), len(weights))
-            profiles.append('{"type":"sampled","unit":"seconds","name":%s,"startValue":0,'
-                            '"endValue":%.6f,"samples":%s,"weights":[%s]}' % (
-                                record.as_json('Process %d Thread %d "%s"' % (
-                                    record.process_number(), thread, name)),
-                                sum(weights),
-                                record.as_json([list(stacks[n]) for n in samples[:count]]),
-                                ",".join("%.6f" % w for w in weights[:count])))
+        stacks = [record.as_json(list(stack)) for stack in list(self.stacks)]
         frames = [{"name": getattr(code, "co_qualname", code.co_name),
                    "file": os.path.abspath(code.co_filename), "line": line or 0}
-                  for code, line in self.places]
+                  for code, line in list(self.places)]
         with record.atomic(self.base + ".inside.json") as stream:
-            stream.write('{"shared":{"frames":%s},"profiles":[%s]}' % (
-                record.as_json(frames), ",".join(profiles)))
+            stream.write('{"shared":{"frames":%s},"profiles":[' % record.as_json(frames))
+            for number, (thread, track) in enumerate(list(self.tracks.items())):
+                name = 'Process %d Thread %d "%s"' % (
+                    record.process_number(), thread, names.get(thread, str(thread)))
+                stream.write("," if number else "")
+                self.write_track(stream, name, stacks, *track)
+            stream.write("]}")
+
+    @staticmethod
+    def write_track(stream, name, stacks, samples, weights):
+        """A sample at a time: of an hour they would not fit into memory twice."""
+        count = min(len(samples), len(weights))
+        stream.write('{"type":"sampled","unit":"seconds","name":%s,"startValue":0,"endValue":%.6f,'
+                     '"samples":[' % (record.as_json(name), sum(weights[:count])))
+        for i in range(count):
+            stream.write("," * (i > 0) + stacks[samples[i]])
+        stream.write('],"weights":[')
+        for i in range(count):
+            stream.write("," * (i > 0) + "%.6f" % weights[i])
+        stream.write("]}")
 
 
 def start(prefix, rate, modules):
