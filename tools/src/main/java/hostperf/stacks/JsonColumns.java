@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import java.io.InputStream;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,26 +30,12 @@ final class JsonColumns {
   private final JsonParser parser;
   private final Set<String> ignored;
   private final Map<String, Function<JsonColumns, Object>> others;
-  private final Map<Numbers, double[]> known = new HashMap<>();
+  /// By content.
+  private final Map<DoubleBuffer, double[]> known = new HashMap<>();
   private long size;
 
-  /// By content.
-  private record Numbers(double[] all) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Numbers numbers && Arrays.equals(all, numbers.all);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(all);
-    }
-  }
-
   private JsonColumns(
-      JsonParser parser,
-      Set<String> ignored,
-      Map<String, Function<JsonColumns, Object>> others) {
+      JsonParser parser, Set<String> ignored, Map<String, Function<JsonColumns, Object>> others) {
     this.parser = parser;
     this.ignored = ignored;
     this.others = others;
@@ -57,9 +44,7 @@ final class JsonColumns {
   /// @param ignored fields that are passed over, wherever they stand
   /// @param others fields whose arrays are read in another way, from their first token on
   static Map<String, Object> read(
-      InputStream in,
-      Set<String> ignored,
-      Map<String, Function<JsonColumns, Object>> others) {
+      InputStream in, Set<String> ignored, Map<String, Function<JsonColumns, Object>> others) {
     try (var parser = JsonMapper.shared().createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedStacks(
@@ -134,7 +119,7 @@ final class JsonColumns {
       long before = size;
       Object value = value(token);
       if (value instanceof double[] numbers) {
-        double[] same = known.putIfAbsent(new Numbers(numbers), numbers);
+        double[] same = known.putIfAbsent(DoubleBuffer.wrap(numbers), numbers);
         if (same != null) {
           size = before + 1;
           value = same;
