@@ -144,7 +144,9 @@ final class CopyFacts {
       facts.seen(Known.CLONES, "%s copies", call.node());
       if (!isWrittenLater()) {
         facts.seen(
-            Known.COPY_NOT_WRITTEN, "No statement of this function assigns into %s", call.node());
+            Known.COPY_NOT_WRITTEN,
+            "No statement of this function writes into the copy that %s makes",
+            call.node());
       }
     } else if (call.isNamed("reshape", "flatten")
         && call.receiver()

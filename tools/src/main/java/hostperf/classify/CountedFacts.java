@@ -46,6 +46,7 @@ final class CountedFacts {
   private final Callees callees;
   private final long steps;
   private final Optional<Shares> shares;
+  private final StepsAlone stepsAlone;
   private final Map<String, String> paths = new HashMap<>();
 
   /// @param steps how often the root was called while hits were counted; 0 where that is not known
@@ -55,6 +56,7 @@ final class CountedFacts {
     this.steps = steps;
     this.callees = callees;
     this.shares = observed.ranking().filter(Ranking::hasEnough).map(Ranking::own);
+    this.stepsAlone = new StepsAlone(observed, sources, shares);
   }
 
   /// Whether the facts pass looked at what lines do.
@@ -77,9 +79,9 @@ final class CountedFacts {
       facts.measured(
           Known.RUNS,
           "It %s%s",
-          steps > 0
+          isByStep(spot)
               ? "runs %s a step".formatted(times(spot.hits(), steps))
-              : "ran " + times(spot.hits(), 1),
+              : "ran " + times(spot.hits(), 1) + elsewhere(),
           calls == 0 || calls == steps
               ? ""
               : spot.hits() < calls
@@ -87,6 +89,18 @@ final class CountedFacts {
                   : ", %s per call of `%s`"
                       .formatted(times(spot.hits(), calls), spot.function().name()));
     }
+  }
+
+  private boolean isByStep(Spot spot) {
+    long calls =
+        spot.callsOfFunction() == 0 && spot.loops().isEmpty()
+            ? spot.hits()
+            : spot.callsOfFunction();
+    return steps > 0 && stepsAlone.holds(spot.function(), calls);
+  }
+
+  private String elsewhere() {
+    return steps > 0 ? " in all, within the steps and outside them" : "";
   }
 
   private static String times(long count, long of) {
@@ -286,7 +300,7 @@ final class CountedFacts {
                     "`%s` takes %s with what it calls%s, from %s%s",
                     function.name(),
                     percent(share.total()),
-                    steps > 0 && spot.callsOfFunction() > 0
+                    isByStep(spot) && spot.callsOfFunction() > 0
                         ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
                         : "",
                     callers.stream()

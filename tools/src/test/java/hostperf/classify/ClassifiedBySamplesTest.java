@@ -109,6 +109,51 @@ class ClassifiedBySamplesTest {
             20);
   }
 
+  /// 40 of the 140 calls of `draw` come from elsewhere: no step makes them.
+  @Test
+  void callsFromOutsideTheStepsAreNotOfAStep() {
+    var lines =
+        LINES.functions().stream()
+            .map(
+                f ->
+                    new FunctionProfile(
+                        f.name(),
+                        f.file(),
+                        f.line(),
+                        f.seconds(),
+                        f.lines().stream()
+                            .map(
+                                l ->
+                                    new LineCost(
+                                        l.line(),
+                                        l.hits(),
+                                        l.seconds(),
+                                        l.source().replace("render", "draw")))
+                            .toList()))
+            .toList();
+    var texts =
+        new Classifier(Marked.HEADS)
+                .hotspots(
+                    new Observed(
+                        Optional.of(ranking(10)),
+                        new LineProfile(lines),
+                        Facts.NONE,
+                        List.of(),
+                        Optional.empty(),
+                        Map.of()),
+                    Sources.of(PythonFile.of("engine.py", TEXT.replace("render", "draw"))),
+                    Marked.target("generic"),
+                    20)
+                .stream()
+                .filter(h -> h.place().line() == 9)
+                .flatMap(h -> h.judgement().facts().stream())
+                .map(Fact::text)
+                .toList();
+    assertThat(texts)
+        .contains("It ran 140 times in all, within the steps and outside them")
+        .noneMatch(t -> t.contains("1.4 times a step"));
+  }
+
   @Test
   void aCalleesTimeIsItsOwnWhateverNameItGoesBy() {
     assertThat(hotspots(Optional.empty(), Facts.NONE))

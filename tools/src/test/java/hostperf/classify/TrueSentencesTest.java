@@ -11,20 +11,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sentences about lines of vLLM's and lightllm's schedulers that were not true, or said nothing.
 class TrueSentencesTest {
-  private static final String BRANCHES =
-      """
-      def finish(self, n, ids):
-          if self.matched():
-              n.first()%s
-          elif n > 0 and self.last() in ids:%s
-              n.second()%s
-          elif n > self.most:
-              n.third()%s
-          else:
-              n.fourth()%s
-          return n
-      """;
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -38,7 +24,21 @@ class TrueSentencesTest {
   void aBranchRunsOnItsOwnSideOfTheCondition(int branch, String text) {
     var marks = Stream.of("", "", "", "", "").toArray(String[]::new);
     marks[branch] = "  # hot";
-    assertThat(facts(BRANCHES.formatted((Object[]) marks)))
+    var source =
+        """
+        def finish(self, n, ids):
+            if self.matched():
+                n.first()%s
+            elif n > 0 and self.last() in ids:%s
+                n.second()%s
+            elif n > self.most:
+                n.third()%s
+            else:
+                n.fourth()%s
+            return n
+        """
+            .formatted((Object[]) marks);
+    assertThat(facts(source))
         .filteredOn(f -> f.known() == Known.UNDER_TEST)
         .extracting(Fact::text)
         .containsExactly(text);
