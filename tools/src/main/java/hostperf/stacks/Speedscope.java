@@ -71,7 +71,7 @@ final class Speedscope {
     List<Stack> stacks = new ArrayList<>();
     double[] weights = Json.numbers(profile, "weights");
     int number = 0;
-    Map<double[], List<Frame>> known = new IdentityHashMap<>();
+    IdentityHashMap<double[], List<Frame>> known = new IdentityHashMap<>();
     for (Object sample : Json.list(profile, "samples")) {
       double[] indexes = sample instanceof double[] numbers ? numbers : new double[] {-1};
       double weight = number < weights.length ? weights[number] : 1;
