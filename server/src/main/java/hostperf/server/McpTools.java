@@ -93,7 +93,8 @@ public final class McpTools {
     }
     try {
       var outcome = tool.call(arguments, caller);
-      return answer(Budget.ANSWER.fit(outcome, o -> Structured.json(Structured.of(o)).length()));
+      return answer(
+          outcome, Budget.ANSWER.fit(outcome, o -> Structured.json(Structured.of(o)).length()));
     } catch (Refusal refusal) {
       return error(AgentText.of(refusal));
     } catch (RuntimeException | Error defect) {
@@ -109,10 +110,10 @@ public final class McpTools {
     }
   }
 
-  private static McpSchema.CallToolResult answer(Outcome outcome) {
+  private static McpSchema.CallToolResult answer(Outcome whole, Outcome fitting) {
     return McpSchema.CallToolResult.builder()
-        .addTextContent(AgentText.of(outcome))
-        .structuredContent(Structured.of(outcome))
+        .addTextContent(AgentText.of(whole.keepsItsTextShort() ? whole : fitting))
+        .structuredContent(Structured.of(fitting))
         .isError(false)
         .build();
   }

@@ -27,6 +27,12 @@ public sealed interface Outcome
     return Optional.empty();
   }
 
+  /// Whether its text keeps itself short. Then the text is made of the whole, whatever there is
+  /// room for in its fields.
+  default boolean keepsItsTextShort() {
+    return false;
+  }
+
   /// The question could not be answered; not an error and never an empty list.
   ///
   /// @param inconclusive why it could not

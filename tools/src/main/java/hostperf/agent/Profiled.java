@@ -179,6 +179,11 @@ public record Profiled(
         .findFirst();
   }
 
+  @Override
+  public boolean keepsItsTextShort() {
+    return true;
+  }
+
   private TreeCut cut(int least) {
     return new TreeCut(tree, treeHidden).to(Math.max(least, tree.size() * 3 / 4));
   }

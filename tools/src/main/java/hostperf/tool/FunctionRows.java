@@ -25,7 +25,7 @@ final class FunctionRows {
   private static final int MOST_IN_TREE = 30;
   private static final int MOST_FUNCTIONS = 8;
   private static final int MOST_LINES_EACH = 5;
-  private static final int MOST_SOURCE = 120;
+  private static final int MOST_SOURCE = 100;
 
   private final Observed observed;
   private final Sources sources;
@@ -147,10 +147,10 @@ final class FunctionRows {
         function.function(),
         paths.of(function.file()),
         defined(function),
-        Optional.of(function.own()),
-        Optional.of(function.total()),
+        Optional.of(short4(function.own())),
+        Optional.of(short4(function.total())),
         profiled.map(FunctionProfile::calls),
-        Optional.of(function.total() * ranking.seconds()).filter(s -> s > 0),
+        Optional.of(short4(function.total() * ranking.seconds())).filter(s -> s > 0),
         held(function, ranking),
         Optional.of(by),
         lines.all().filter(line -> isOf(line.place(), function)).map(this::row).toList());
@@ -159,8 +159,8 @@ final class FunctionRows {
   private LineRow row(SpentLine line) {
     return new LineRow(
         line.place().line(),
-        Optional.of(line.own()),
-        Optional.of(line.total()),
+        Optional.of(short4(line.own())),
+        Optional.of(short4(line.total())),
         Optional.of(lines.standing().contains(line)),
         line.hits(),
         Optional.empty(),
@@ -185,7 +185,8 @@ final class FunctionRows {
             .isPresent();
     return Optional.ofNullable(
             ranking.holding().get(Ranking.key(function.function(), function.file())))
-        .filter(_ -> isMostlyItself);
+        .filter(_ -> isMostlyItself)
+        .map(FunctionRows::short4);
   }
 
   private Stream<FunctionProfile> ran() {

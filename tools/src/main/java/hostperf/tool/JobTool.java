@@ -89,7 +89,7 @@ final class JobTool implements Tool<JobTool.Input> {
         job.progress(),
         job.elapsed().toMillis() / 1e3,
         answer.isPresent() ? List.of() : lines(job, input.action()),
-        answer,
+        job.answer().filter(Outcome::keepsItsTextShort).or(() -> answer),
         answer.map(structured),
         answer.map(Outcome::next).orElseGet(() -> next(job)));
   }

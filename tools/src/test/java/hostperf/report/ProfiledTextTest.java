@@ -190,7 +190,7 @@ class ProfiledTextTest {
             .mapToObj(i -> new FactRow("engine.py", 200 + i, "f", "a fact ".repeat(12), "measured"))
             .toList();
     var text = ProfiledText.of(profiled(Optional.of(STEP), functions, facts));
-    assertThat(text.length()).isLessThanOrEqualTo(5_900);
+    assertThat(text.length()).isLessThanOrEqualTo(5_700);
     assertThat(text).containsPattern("… and \\d+ facts more").contains("function_0");
   }
 
@@ -208,7 +208,7 @@ class ProfiledTextTest {
             .mapToObj(i -> new FactRow("engine.py", 200 + i, "f", "a fact ".repeat(12), "measured"))
             .toList();
     var text = ProfiledText.of(profiled(Optional.of(STEP), functions, facts));
-    assertThat(text.length()).isLessThanOrEqualTo(5_900);
+    assertThat(text.length()).isLessThanOrEqualTo(5_700);
     assertThat(text)
         .containsPattern("60\\.0% +15\\.0% +41 +schedule")
         .containsPattern("34\\.0% +0\\.4% +41 +update_from_output");
