@@ -231,10 +231,6 @@ final class LoopFacts {
   private void calls() {
     for (var call : spot.calls()) {
       var argument = call.argument(0);
-      boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
-      if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
-        facts.named(Known.APPENDS, "%s is called for each element", call.node());
-      }
       boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
       if (folds
           && argument

@@ -18,9 +18,7 @@ final class LeaveIt {
       EnumSet.of(
           Known.PROGRAM_CALL,
           Known.CALL_ALONE,
-          Known.RETURNS,
           Known.TESTS,
-          Known.UNDER_TEST,
           Known.IN_LOOP,
           Known.SLOW_HIT);
 
