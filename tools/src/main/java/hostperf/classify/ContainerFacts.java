@@ -36,11 +36,6 @@ final class ContainerFacts {
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       facts.seen(Known.ADDS_LISTS, "%s copies the list so far for each list added", call.node());
-    } else if (call.resolved().equals("copy.copy")
-        || (call.isNamed("copy")
-            && call.positional().isEmpty()
-            && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent())) {
-      facts.seen(Known.COPIES_OBJECT, "%s makes a copy", call.node());
     } else if (call.isNamed("pop", "insert")
         && first.filter(a -> a.text().equals("0")).isPresent()) {
       facts.seen(
