@@ -75,23 +75,30 @@ final class SameFacts {
   }
 
   private void attribute(Node attribute) {
-    var parent = attribute.parent();
-    boolean outermost =
-        parent.filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
-            && !attribute.field().equals("function")
-            && !attribute.field().equals("left");
-    if (!outermost) {
-      return;
-    }
-    var loop = spot.loops(attribute).stream().findFirst();
-    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
-    if (deep && loop.filter(l -> Names.isInvariant(attribute, l)).isPresent()) {
+    if (isSame(spot, attribute)) {
       facts.seen(
           Known.SAME_ATTRIBUTE_IN_LOOP,
           "%s is read in iterations of the loop at line %s, where no line assigns to it",
           attribute,
-          loop.get().node().line());
+          spot.loops(attribute).getFirst().node().line());
     }
+  }
+
+  /// A chain of attributes, read whole, that no line of the loop assigns to.
+  static boolean isSame(Spot spot, Node attribute) {
+    boolean outermost =
+        attribute
+                .parent()
+                .filter(p -> p.is("attribute", "pattern_list", "tuple_pattern"))
+                .isEmpty()
+            && !attribute.field().equals("function")
+            && !attribute.field().equals("left");
+    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
+    return outermost
+        && deep
+        && spot.loops(attribute).stream()
+            .limit(1)
+            .anyMatch(l -> Names.isInvariant(attribute, l));
   }
 
   /// `self.state` of the line is written by another line of the innermost loop.
