@@ -1,6 +1,5 @@
 package hostperf.classify;
 
-
 /// Where a line stands in its function.
 final class ContextFacts {
   private ContextFacts() {}

@@ -68,7 +68,9 @@ final class IndexFacts {
     if (isTarget && spot.isSlow() && spot.calls().isEmpty() && !tensor.device().isHost()) {
       facts.measured(
           Known.SLOW_STORE,
-          isAlone() ? "The line only stores %s, and takes %s a hit" : "The line stores %s without a call, and takes %s a hit",
+          isAlone()
+              ? "The line only stores %s, and takes %s a hit"
+              : "The line stores %s without a call, and takes %s a hit",
           subscript,
           spot.perHit());
     }

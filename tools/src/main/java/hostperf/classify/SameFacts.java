@@ -87,18 +87,13 @@ final class SameFacts {
   /// A chain of attributes, read whole, that no line of the loop assigns to.
   static boolean isSame(Spot spot, Node attribute) {
     boolean outermost =
-        attribute
-                .parent()
-                .filter(p -> p.is("attribute", "pattern_list", "tuple_pattern"))
-                .isEmpty()
+        attribute.parent().filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
             && !attribute.field().equals("function")
             && !attribute.field().equals("left");
     boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
     return outermost
         && deep
-        && spot.loops(attribute).stream()
-            .limit(1)
-            .anyMatch(l -> Names.isInvariant(attribute, l));
+        && spot.loops(attribute).stream().limit(1).anyMatch(l -> Names.isInvariant(attribute, l));
   }
 
   /// `self.state` of the line is written by another line of the innermost loop.

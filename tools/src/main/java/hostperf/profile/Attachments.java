@@ -48,7 +48,8 @@ final class Attachments implements AutoCloseable {
   /// rate costs a few percent; a line with 1 % of a minute still has over 100 samples.
   static final int RATE = 200;
 
-  /// On a busy machine a sampler that waits for its turn gets it where the program gives its own up,
+  /// On a busy machine a sampler that waits for its turn gets it where the program gives its own
+  // up,
   /// and sees those places too often. Where it may not go first, it runs all the same.
   private static final Path NICE = Path.of("/usr/bin/nice");
 

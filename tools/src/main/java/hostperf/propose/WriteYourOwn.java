@@ -23,7 +23,8 @@ final class WriteYourOwn {
         sights.stream()
             .filter(s -> !s.isContext())
             .limit(MOST)
-            .map(Sight::text).collect(Collectors.joining(". ", "", "."));
+            .map(Sight::text)
+            .collect(Collectors.joining(". ", "", "."));
     return new Option(
         "",
         PATTERN,
@@ -33,7 +34,9 @@ final class WriteYourOwn {
             hotspot.cost().share(),
             hotspot.cost().whole().map(Hotspot.Whole::root)),
         new Option.Advice(
-            known.equals(".") ? "Nothing more is known of the line." : "Known of the line: " + known,
+            known.equals(".")
+                ? "Nothing more is known of the line."
+                : "Known of the line: " + known,
             Risk.LOW,
             "moderate",
             List.of(),

@@ -83,8 +83,7 @@ public final class AgentText {
 
   private static String waiting(Outcome.Waiting o) {
     return "Not done: approval %s is %s.\n%s\n%s"
-        .formatted(
-            o.approvalId(), o.state(), o.how(), UntrustedText.quoted(o.shown(), MOST_SHOWN));
+        .formatted(o.approvalId(), o.state(), o.how(), UntrustedText.quoted(o.shown(), MOST_SHOWN));
   }
 
   private static String job(Outcome.JobReport o) {

@@ -66,7 +66,10 @@ final class ProfiledText {
     o.warnings().stream()
         .limit(MOST_WARNINGS)
         .forEach(
-            w -> text.append("Warning: ").append(UntrustedText.line(w, MOST_OF_WARNING)).append('\n'));
+            w ->
+                text.append("Warning: ")
+                    .append(UntrustedText.line(w, MOST_OF_WARNING))
+                    .append('\n'));
     more(text, o.warnings().size() - MOST_WARNINGS, "warning");
     return text + RunText.list("File", o.files());
   }

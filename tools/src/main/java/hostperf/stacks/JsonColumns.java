@@ -46,9 +46,7 @@ final class JsonColumns {
   }
 
   private JsonColumns(
-      JsonParser parser,
-      Set<String> ignored,
-      Map<String, Function<JsonColumns, Object>> others) {
+      JsonParser parser, Set<String> ignored, Map<String, Function<JsonColumns, Object>> others) {
     this.parser = parser;
     this.ignored = ignored;
     this.others = others;
@@ -57,9 +55,7 @@ final class JsonColumns {
   /// @param ignored fields that are passed over, wherever they stand
   /// @param others fields whose arrays are read in another way, from their first token on
   static Map<String, Object> read(
-      InputStream in,
-      Set<String> ignored,
-      Map<String, Function<JsonColumns, Object>> others) {
+      InputStream in, Set<String> ignored, Map<String, Function<JsonColumns, Object>> others) {
     try (var parser = JsonMapper.shared().createParser(in)) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new MalformedStacks(

@@ -103,9 +103,8 @@ public final class StackFiles {
   }
 
   private static StackProfile json(InputStream in) {
-    Map<String, Object> json = 
-        JsonColumns.read(
-            in, Gecko.IGNORED, Map.of(Speedscope.EVENTS, SpeedscopeEvents::read));
+    Map<String, Object> json =
+        JsonColumns.read(in, Gecko.IGNORED, Map.of(Speedscope.EVENTS, SpeedscopeEvents::read));
     if (Speedscope.isOne(json)) {
       return Speedscope.read(json);
     }

@@ -192,8 +192,7 @@ class UnitTestsTest {
         """);
     write("doubling.py", BASE + "CASES = [2, 9]\n");
     var judgement =
-        judged(run(List.of("tests"), rerun -> with(BASE + "CASES = [2]\n", rerun)))
-            .judgement();
+        judged(run(List.of("tests"), rerun -> with(BASE + "CASES = [2]\n", rerun))).judgement();
     assertThat(judgement.broken())
         .extracting(Failure::id)
         .containsExactly("tests/test_cases.py::test_case[9]");

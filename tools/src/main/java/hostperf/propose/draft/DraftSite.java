@@ -4,7 +4,7 @@ import hostperf.catalog.EngineLogger;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Devices;
-import hostperf.source.Failure;
+import hostperf.source.Infallible;
 import hostperf.source.Kinds;
 import hostperf.source.Loop;
 import hostperf.source.Modules;
@@ -132,8 +132,8 @@ public final class DraftSite {
   }
 
   /// Whether evaluating them can fail.
-  Failure failure() {
-    return new Failure(effects, function);
+  Infallible infallible() {
+    return new Infallible(effects, function);
   }
 
   Kinds kinds() {

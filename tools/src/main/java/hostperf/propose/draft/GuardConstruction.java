@@ -105,7 +105,7 @@ final class GuardConstruction implements Shape {
     var text = edits.lines(site.statement(), site.statement(), Edits.indent(first));
     edits.remove(site.statement()).above(first, text);
     var seen = new ArrayList<>(List.of("only_there"));
-    if (site.failure().isExcluded(made.child("right").orElseThrow())) {
+    if (site.infallible().is(made.child("right").orElseThrow())) {
       seen.add("no_effect");
     }
     if (inputs(site, made, guard).isSeen()) {

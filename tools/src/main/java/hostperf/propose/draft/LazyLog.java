@@ -85,7 +85,7 @@ final class LazyLog implements Shape {
       ModuleTop.addImport(edits, site.file(), "import logging");
     }
     Guarded.put(edits, site.statement(), question(site, call, logger));
-    boolean pure = arguments(call).allMatch(site.failure()::isExcluded);
+    boolean pure = arguments(call).allMatch(site.infallible()::is);
     return Attempt.draft(
         edits,
         pure ? List.of("std_logging", "pure") : List.of("std_logging"),

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /// What has no side effect can fail: only what is seen not to may be done less often.
-class FailureTest {
-  private static boolean isExcluded(String expression) {
+class InfallibleTest {
+  private static boolean isInfallible(String expression) {
     var text =
         """
         class Box:
@@ -27,34 +27,34 @@ class FailureTest {
         function.body().find("assignment").findFirst().flatMap(a -> a.child("right")).orElseThrow();
     var effects =
         new SideEffects(new Types(new Modules(Sources.of(file)), Types.Trust.SURE), function);
-    return new Failure(effects, function).isExcluded(value);
+    return new Infallible(effects, function).is(value);
   }
 
   @Test
   void whatOnlyReadsAndPutsTogetherCannotFail() {
-    assertThat(isExcluded("f'{n} of {len(xs)}: {xs!r}'")).isTrue();
-    assertThat(isExcluded("(box.n + 1, [n, s], {'a': d.get(n, 0)})")).isTrue();
-    assertThat(isExcluded("n in xs and s == 'a' and d is not None")).isTrue();
-    assertThat(isExcluded("Box(n)")).isTrue();
-    assertThat(isExcluded("s.upper()")).isTrue();
+    assertThat(isInfallible("f'{n} of {len(xs)}: {xs!r}'")).isTrue();
+    assertThat(isInfallible("(box.n + 1, [n, s], {'a': d.get(n, 0)})")).isTrue();
+    assertThat(isInfallible("n in xs and s == 'a' and d is not None")).isTrue();
+    assertThat(isInfallible("Box(n)")).isTrue();
+    assertThat(isInfallible("s.upper()")).isTrue();
   }
 
   @Test
   void aPureCallCanFail() {
-    assertThat(isExcluded("xs.index(2)")).isFalse();
-    assertThat(isExcluded("xs[0]")).isFalse();
-    assertThat(isExcluded("xs.copy() + 1")).isFalse();
-    assertThat(isExcluded("n / n")).isFalse();
-    assertThat(isExcluded("int(s)")).isFalse();
-    assertThat(isExcluded("d.get(xs)")).isFalse();
-    assertThat(isExcluded("f'{s:3d}'")).isFalse();
+    assertThat(isInfallible("xs.index(2)")).isFalse();
+    assertThat(isInfallible("xs[0]")).isFalse();
+    assertThat(isInfallible("xs.copy() + 1")).isFalse();
+    assertThat(isInfallible("n / n")).isFalse();
+    assertThat(isInfallible("int(s)")).isFalse();
+    assertThat(isInfallible("d.get(xs)")).isFalse();
+    assertThat(isInfallible("f'{s:3d}'")).isFalse();
   }
 
   @Test
   void whatItsClassDoesNotSetCanFail() {
-    assertThat(isExcluded("box.ticks")).isFalse();
-    assertThat(isExcluded("box.half")).isFalse();
-    assertThat(isExcluded("any.n")).isFalse();
-    assertThat(isExcluded("Box()")).isFalse();
+    assertThat(isInfallible("box.ticks")).isFalse();
+    assertThat(isInfallible("box.half")).isFalse();
+    assertThat(isInfallible("any.n")).isFalse();
+    assertThat(isInfallible("Box()")).isFalse();
   }
 }

@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// Whether evaluating an expression can fail, so that doing it less often, or earlier, could take an
-/// exception away or bring one.
+/// Whether an expression is seen not to fail, so that evaluating it less often, or earlier, neither
+/// takes an exception away nor brings one.
 ///
 /// What has no side effect can fail all the same: `xs.index(2)`, `d.copy() + 1`, an attribute that
 /// its class does not set. Only what is seen not to fail counts.
-public final class Failure {
+public final class Infallible {
   private static final Set<String> ON_DICT = Set.of("get", "keys", "values", "items", "copy");
   private static final Set<String> ON_TEXT =
       Set.of("upper", "lower", "strip", "lstrip", "rstrip", "title", "splitlines");
@@ -19,7 +19,7 @@ public final class Failure {
   private final Kinds kinds;
   private final PythonFunction in;
 
-  public Failure(SideEffects effects, PythonFunction in) {
+  public Infallible(SideEffects effects, PythonFunction in) {
     this.effects = effects;
     this.types = effects.types();
     this.kinds = effects.kinds();
@@ -27,7 +27,7 @@ public final class Failure {
   }
 
   /// Seen to have no side effect and not to fail.
-  public boolean isExcluded(Node expression) {
+  public boolean is(Node expression) {
     return effects.isPure(expression) && cannot(expression);
   }
 
@@ -124,7 +124,8 @@ public final class Failure {
     return switch (call.callee()) {
       case "str", "repr", "isinstance", "id", "type" -> true;
       case "len" ->
-          only.filter(a -> kinds.of(a).filter(k -> k != Kind.NUMBER && k != Kind.TENSOR).isPresent())
+          only.filter(
+                  a -> kinds.of(a).filter(k -> k != Kind.NUMBER && k != Kind.TENSOR).isPresent())
               .isPresent();
       case "list", "tuple" -> only.isEmpty() || only.filter(kinds::isReiterable).isPresent();
       case "dict", "set" -> only.isEmpty();
@@ -156,10 +157,14 @@ public final class Failure {
     }
     List<PythonFunction.Parameter> takes = init.get().parameters();
     boolean fits =
-        call.node().child("arguments").stream().flatMap(a -> a.items().stream()).noneMatch(a -> a.is("keyword_argument"))
+        call.node().child("arguments").stream()
+                .flatMap(a -> a.items().stream())
+                .noneMatch(a -> a.is("keyword_argument"))
             && call.positional().size() < takes.size()
-            && takes.stream().skip(call.positional().size() + 1L).allMatch(p -> p.standard().isPresent());
-    return fits && init.get().body().items().stream().allMatch(Failure::keeps);
+            && takes.stream()
+                .skip(call.positional().size() + 1L)
+                .allMatch(p -> p.standard().isPresent());
+    return fits && init.get().body().items().stream().allMatch(Infallible::keeps);
   }
 
   /// `self.n = n`.
