@@ -242,7 +242,7 @@ const no = await whole('apply_patch', flagged);
 assert.equal(no.state, 'declined');
 assert.match(JSON.stringify(no), /A clock has no place here/);
 
-const waiting = whole('apply_patch', { ...patch, wait_s: 45 });
+await whole('apply_patch', { ...patch, wait_s: 0 });
 await page.goto(place + '/');
 await page.waitForSelector('.waiting a', { timeout: 10_000 });
 // By keyboard alone.
@@ -250,6 +250,7 @@ await page.focus('.waiting a');
 await page.keyboard.press('Enter');
 await page.waitForSelector('table.diff');
 await picture('patch-unified');
+const waiting = whole('apply_patch', { ...patch, wait_s: 45 });
 await page.keyboard.press('Home');
 await page.focus('#reason');
 await page.keyboard.press('Tab');

@@ -164,8 +164,7 @@ public record Profiled(
   public record MetricRow(String name, double value, String unit) {}
 
   /// First half of what stands around tree and statements, then a quarter of the functions and of
-  // the
-  /// tree in turns, then facts.
+  /// the tree in turns, then facts.
   @Override
   public Optional<Outcome> shorter() {
     return Stream.of(

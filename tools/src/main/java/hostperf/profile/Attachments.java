@@ -49,8 +49,7 @@ final class Attachments implements AutoCloseable {
   static final int RATE = 200;
 
   /// On a busy machine a sampler that waits for its turn gets it where the program gives its own
-  // up,
-  /// and sees those places too often. Where it may not go first, it runs all the same.
+  /// up, and sees those places too often. Where it may not go first, it runs all the same.
   private static final Path NICE = Path.of("/usr/bin/nice");
 
   private static final List<String> FIRST_IN_LINE = List.of(NICE.toString(), "-n", "-15");

@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import java.io.InputStream;
+import java.nio.DoubleBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -29,21 +30,9 @@ final class JsonColumns {
   private final JsonParser parser;
   private final Set<String> ignored;
   private final Map<String, Function<JsonColumns, Object>> others;
-  private final Map<Numbers, double[]> known = new HashMap<>();
-  private long size;
-
   /// By content.
-  private record Numbers(double[] all) {
-    @Override
-    public boolean equals(@Nullable Object other) {
-      return other instanceof Numbers numbers && Arrays.equals(all, numbers.all);
-    }
-
-    @Override
-    public int hashCode() {
-      return Arrays.hashCode(all);
-    }
-  }
+  private final Map<DoubleBuffer, double[]> known = new HashMap<>();
+  private long size;
 
   private JsonColumns(
       JsonParser parser, Set<String> ignored, Map<String, Function<JsonColumns, Object>> others) {
@@ -130,7 +119,7 @@ final class JsonColumns {
       long before = size;
       Object value = value(token);
       if (value instanceof double[] numbers) {
-        double[] same = known.putIfAbsent(new Numbers(numbers), numbers);
+        double[] same = known.putIfAbsent(DoubleBuffer.wrap(numbers), numbers);
         if (same != null) {
           size = before + 1;
           value = same;
