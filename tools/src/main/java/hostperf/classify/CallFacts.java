@@ -67,7 +67,6 @@ final class CallFacts {
 
           helper-moves | named | name:_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w* | copies between host and device
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|np|F|jnp|.*functional | copies its parts into a new array
-          converts-anyway | seen | name:contiguous|convert on:.+ | copies, or finds that there is nothing to convert
           clears-all | seen | name:fill_|zero_|fill | writes all elements
           whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
           rearranges | seen | name:rearrange | goes through a Python parser of its pattern
@@ -234,13 +233,8 @@ final class CallFacts {
   }
 
   private void shape() {
-    spot.nodes("interpolation").stream()
-        .findFirst()
-        .ifPresent(n -> facts.seen(Known.FORMATS_TEXT, "%s is formatted as text", n));
     if (spot.statement().is("if_statement", "elif_clause")) {
       facts.seen(Known.TESTS, "The line is a test");
-    } else if (spot.statement().is("return_statement")) {
-      facts.seen(Known.RETURNS, "The line returns a value");
     }
   }
 

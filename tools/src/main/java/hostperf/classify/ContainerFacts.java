@@ -1,9 +1,9 @@
 package hostperf.classify;
 
 import hostperf.source.Call;
-import hostperf.source.Loop;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.PythonFunction;
 import java.util.Optional;
 import java.util.Set;
 
@@ -25,9 +25,7 @@ final class ContainerFacts {
     spot.calls().forEach(containers::call);
     spot.nodes("comparison_operator").forEach(containers::searched);
     spot.nodes("attribute").forEach(containers::property);
-    spot.nodes("binary_operator").forEach(containers::repeated);
     containers.values();
-    containers.walkedValues();
   }
 
   private void call(Call call) {
@@ -38,11 +36,6 @@ final class ContainerFacts {
     } else if (call.callee().equals("sum")
         && call.argument(1).filter(a -> a.is("list")).isPresent()) {
       facts.seen(Known.ADDS_LISTS, "%s copies the list so far for each list added", call.node());
-    } else if (call.resolved().equals("copy.copy")
-        || (call.isNamed("copy")
-            && call.positional().isEmpty()
-            && call.receiver().filter(r -> !spot.device(r).isArray()).isPresent())) {
-      facts.seen(Known.COPIES_OBJECT, "%s makes a copy", call.node());
     } else if (call.isNamed("pop", "insert")
         && first.filter(a -> a.text().equals("0")).isPresent()) {
       facts.seen(
@@ -51,7 +44,7 @@ final class ContainerFacts {
       facts.seen(
           Known.SEARCHES_LIST, "%s searches from the head%s", call.node(), ifList(call.receiver()));
     } else if (call.callee().equals("len")) {
-      first.ifPresent(a -> measuredByLength(call, a));
+      first.ifPresent(this::measuredByLength);
     }
   }
 
@@ -77,15 +70,13 @@ final class ContainerFacts {
         .isPresent();
   }
 
-  private void measuredByLength(Call len, Node argument) {
+  private void measuredByLength(Node argument) {
     boolean built =
         argument.is("list_comprehension", "list")
             || isSlice(argument)
             || Call.of(argument).filter(c -> !c.isNamed("range", "set", "get", "pop")).isPresent();
     if (built) {
       facts.seen(Known.LENGTH_ONLY, "Of %s only the length is taken", argument);
-    } else if (argument.is("attribute") && spot.isSlow() && spot.calls().size() == 1) {
-      facts.measured(Known.SLOW_LENGTH, "%s takes %s a hit", len.node(), spot.perHit());
     }
   }
 
@@ -110,8 +101,6 @@ final class ContainerFacts {
           ifList(Optional.of(container)));
     } else if (anew) {
       facts.seen(Known.SEARCHES_LIST, "%s is rebuilt and searched", container);
-    } else if (isSlice(container)) {
-      facts.seen(Known.SLICES_LIST, "%s is copied to be searched, if it is a list", container);
     }
   }
 
@@ -124,29 +113,23 @@ final class ContainerFacts {
     spot.function()
         .owner()
         .flatMap(c -> c.property(name))
+        .filter(ContainerFacts::builds)
         .ifPresent(
-            p -> {
-              boolean builds =
-                  p.body()
-                          .find("list_comprehension", "slice", "dictionary_comprehension")
-                          .findAny()
-                          .isPresent()
-                      || p.calls().stream().anyMatch(c -> COPIES.contains(c.callee()));
-              facts.seen(
-                  builds ? Known.BUILDING_PROPERTY : Known.PROPERTY_CALL,
-                  "%s is a property (line %s)"
-                      + (builds ? " that builds its value on each read" : ""),
-                  attribute,
-                  p.line());
-            });
+            p ->
+                facts.seen(
+                    Known.BUILDING_PROPERTY,
+                    "%s is a property (line %s) that builds its value on each read",
+                    attribute,
+                    p.line()));
   }
 
-  /// `[0] * n`, `[0] + ids`.
-  private void repeated(Node sum) {
-    if (sum.children().stream().anyMatch(c -> c.is("list"))
-        && sum.child("operator").filter(o -> o.text().matches("[*+]")).isPresent()) {
-      facts.seen(Known.REPEATS_LIST, "%s builds a new list", sum);
-    }
+  private static boolean builds(PythonFunction property) {
+    return property
+            .body()
+            .find("list_comprehension", "slice", "dictionary_comprehension")
+            .findAny()
+            .isPresent()
+        || property.calls().stream().anyMatch(c -> COPIES.contains(c.callee()));
   }
 
   private void values() {
@@ -155,17 +138,6 @@ final class ContainerFacts {
     value
         .filter(v -> v.is("list", "dictionary", "set") && v.items().isEmpty())
         .ifPresent(v -> facts.seen(Known.NEW_CONTAINER, "A new %s is made", v));
-    value
-        .filter(v -> isSlice(v) && !spot.device(v).isArray())
-        .ifPresent(
-            v ->
-                facts.named(
-                    Known.SLICES_LIST,
-                    "%s copies %s if it is a list",
-                    v,
-                    v.child("value").map(Node::text).filter(target::equals).isPresent()
-                        ? "all that is left of it"
-                        : "a part"));
     var grown =
         spot.nodes("augmented_assignment").stream()
             .filter(a -> a.child("operator").filter(o -> o.text().equals("+=")).isPresent())
@@ -203,35 +175,5 @@ final class ContainerFacts {
                     || (!grown.is("augmented_assignment") && v.is("list", "list_comprehension"))
                     || Call.of(v).filter(c -> c.isNamed("str", "join", "decode")).isPresent())
         .isPresent();
-  }
-
-  /// `if value == node: return key`.
-  private static boolean looksFor(Node statement, Loop loop) {
-    boolean compares =
-        statement
-            .child("condition")
-            .filter(c -> c.is("comparison_operator"))
-            .filter(c -> c.text().matches("(?s)\\w+(\\.\\w+)? (==|is) (?!None|not\\b).*"))
-            .filter(c -> loop.names().contains(c.text().split("\\W", 2)[0]))
-            .isPresent();
-    return statement.is("if_statement")
-        && compares
-        && statement.child("consequence").stream()
-            .anyMatch(b -> b.find("break_statement", "return_statement").findAny().isPresent());
-  }
-
-  /// `for key, value in children.items(): if value == node:`.
-  private void walkedValues() {
-    spot.headed()
-        .or(() -> spot.loops().stream().findFirst())
-        .filter(l -> Call.of(l.iterable()).filter(c -> c.isNamed("items", "values")).isPresent())
-        .filter(
-            l -> l.body().stream().flatMap(b -> b.items().stream()).anyMatch(s -> looksFor(s, l)))
-        .ifPresent(
-            l ->
-                facts.seen(
-                    Known.SEARCHES_VALUES,
-                    "%s is searched element by element for a value",
-                    l.iterable()));
   }
 }

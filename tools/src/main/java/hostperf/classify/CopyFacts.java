@@ -155,12 +155,6 @@ final class CopyFacts {
             .isPresent()) {
       facts.seen(Known.COPIES_LAYOUT, "%s copies into another order", call.node());
     }
-    if (call.isNamed("sum", "max", "min", "prod", "any", "all")
-        && call.receiver()
-            .filter(r -> !spot.device(r).isHost() && !r.text().matches("np|numpy"))
-            .isPresent()) {
-      facts.named(Known.REDUCES, "%s reduces an array to few values", call.node());
-    }
   }
 
   private boolean isWrittenLater() {
@@ -186,16 +180,5 @@ final class CopyFacts {
     if (gathers) {
       facts.seen(Known.COPIES_LAYOUT, "Indexing by a tensor copies the rows it names");
     }
-    spot.calls().stream()
-        .filter(TensorOperations::isView)
-        .filter(c -> spot.device(c.receiver().orElseThrow()).isOffHost())
-        .findFirst()
-        .ifPresent(
-            c ->
-                facts.by(
-                    spot.origin(c.receiver().orElseThrow()),
-                    Known.MAKES_VIEW,
-                    "%s only changes a tensor's shape",
-                    c.node()));
   }
 }

@@ -18,7 +18,7 @@ public record Fact(Known known, Source source, String text) {
   /// a loop turned. What the source says, its reader sees.
   boolean isCounted() {
     return switch (known) {
-      case SLOW_HIT, SLOW_LENGTH -> false;
+      case SLOW_HIT -> false;
       default -> source == Source.MEASURED;
     };
   }

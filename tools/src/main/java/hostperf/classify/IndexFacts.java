@@ -63,19 +63,14 @@ final class IndexFacts {
             Known.ELEMENT_IN_LOOP,
             "%s takes one element of a tensor per iteration",
             subscript);
-      } else if (index.stream().allMatch(i -> i.is("slice", "integer")) && spot.isSeen(subscript)) {
-        facts.seen(Known.MAKES_VIEW, "%s makes a view of a tensor", subscript);
       }
     }
-    if (value.isPresent() && spot.isSlow() && spot.calls().isEmpty() && !tensor.device().isHost()) {
+    if (isTarget && spot.isSlow() && spot.calls().isEmpty() && !tensor.device().isHost()) {
       facts.measured(
-          isTarget
-              ? Known.SLOW_STORE
-              : index.stream().anyMatch(i -> i.is("slice")) ? Known.SLOW_SLICE : Known.SLOW_ELEMENT,
+          Known.SLOW_STORE,
           isAlone()
-              ? "The line only %s %s, and takes %s a hit"
-              : "The line %s %s without a call, and takes %s a hit",
-          isTarget ? "stores" : "takes",
+              ? "The line only stores %s, and takes %s a hit"
+              : "The line stores %s without a call, and takes %s a hit",
           subscript,
           spot.perHit());
     }

@@ -22,7 +22,7 @@ final class Judge {
   /// fact is known that could settle it.
   private static final double LEAST = 0.07;
 
-  private static final int MOST = 4;
+  private static final int MOST = 5;
 
   /// A decision is only made where they mostly went for it.
   private static final double MOSTLY = 0.54;

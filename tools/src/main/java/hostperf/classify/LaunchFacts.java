@@ -1,9 +1,7 @@
 package hostperf.classify;
 
-import hostperf.source.Node;
 import hostperf.source.Statements;
 import hostperf.source.TensorOperations;
-import java.util.Optional;
 
 /// Tensor operations that a line runs, and costly statements nearby that run more of them.
 final class LaunchFacts {
@@ -42,9 +40,6 @@ final class LaunchFacts {
           "%s costly statements nearby work on tensors one operation at a time",
           near);
     }
-    if (isPieced()) {
-      facts.seen(Known.FILLS_PIECES, "An array is filled piece by piece, in several statements");
-    }
   }
 
   /// Costly statements nearby that launch.
@@ -53,30 +48,5 @@ final class LaunchFacts {
         .filter(s -> Math.abs(s.line() - spot.statement().line()) <= NEAR)
         .filter(s -> Statements.own(s).stream().anyMatch(operations::mayLaunch))
         .count();
-  }
-
-  /// `k[..., :n] = a` with `k[..., n:] = b` beside it.
-  private boolean isPieced() {
-    return piece(spot.statement()).stream()
-        .anyMatch(
-            own ->
-                spot.hot().stream()
-                    .filter(s -> s != spot.statement())
-                    .flatMap(s -> piece(s).stream())
-                    .filter(
-                        p ->
-                            p.child("value")
-                                .map(Node::text)
-                                .equals(own.child("value").map(Node::text)))
-                    .anyMatch(p -> !p.text().equals(own.text())));
-  }
-
-  private static Optional<Node> piece(Node statement) {
-    return statement.items().stream()
-        .filter(n -> n.is("assignment"))
-        .filter(n -> n.child("right").filter(r -> r.is("identifier", "attribute")).isPresent())
-        .flatMap(n -> n.child("left").stream())
-        .filter(l -> TensorOperations.isPart(l) && l.all("subscript").size() > 1)
-        .findFirst();
   }
 }

@@ -6,8 +6,6 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.Statements;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /// What loops a line heads or stands in, and what they walk.
 final class LoopFacts {
@@ -36,10 +34,7 @@ final class LoopFacts {
       facts.seen(Known.NO_LOOP, "No loop or call runs at the line or around it");
     }
     loops.comprehensions();
-    loops.calls();
     loops.slices();
-    loops.stepped();
-    loops.rebuilt();
   }
 
   private void loop(Loop loop) {
@@ -51,8 +46,6 @@ final class LoopFacts {
     var over = Call.of(loop.iterable());
     if (over.filter(c -> c.isNamed("range", "zip", "enumerate")).isPresent()) {
       facts.seen(Known.COUNTED_LOOP, "The loop counts or pairs elements: %s", loop.iterable());
-    } else if (over.filter(c -> c.isNamed("items", "values", "keys")).isPresent()) {
-      facts.seen(Known.WALKS_MAPPING, "The loop walks a mapping: %s", loop.iterable());
     }
     if (isElementwise(loop)) {
       facts.seen(
@@ -228,26 +221,6 @@ final class LoopFacts {
     }
   }
 
-  private void calls() {
-    for (var call : spot.calls()) {
-      var argument = call.argument(0);
-      boolean own = call.receiver().filter(r -> r.text().equals("self")).isPresent();
-      if (call.isNamed("append", "extend") && !own && spot.isInLoop(call.node())) {
-        facts.named(Known.APPENDS, "%s is called for each element", call.node());
-      }
-      boolean folds = Set.of("any", "all", "sum", "max", "min", "next").contains(call.callee());
-      if (folds
-          && argument
-              .filter(
-                  a ->
-                      a.is("generator_expression", "list_comprehension")
-                          || (spot.isSlow() && a.is("identifier", "attribute")))
-              .isPresent()) {
-        facts.seen(Known.AGGREGATES, "%s goes over elements for one value", call.node());
-      }
-    }
-  }
-
   /// `x[:i]` with the loop's own counter: each turn takes again what the last one had.
   private void slices() {
     for (var slice : spot.nodes("slice")) {
@@ -267,43 +240,5 @@ final class LoopFacts {
             slice.parent().orElse(slice));
       }
     }
-  }
-
-  /// `while i < n:` … `i += 1`.
-  private void stepped() {
-    spot.statement()
-        .ancestor("while_statement")
-        .or(() -> Optional.of(spot.statement()).filter(s -> s.is("while_statement")))
-        .filter(
-            w ->
-                w.child("condition")
-                    .filter(c -> c.is("comparison_operator") && c.text().matches("(?s).*[<>].*"))
-                    .isPresent())
-        .filter(w -> w.find("augmented_assignment").findAny().isPresent())
-        .ifPresent(
-            w ->
-                facts.seen(
-                    Known.STEPS_INDEX, "The `while` loop at line %s counts in Python", w.line()));
-  }
-
-  /// `self.x = [v for v in self.x if …]`.
-  private void rebuilt() {
-    var target = spot.assigned().map(Node::text).orElse("");
-    spot.value()
-        .filter(v -> v.kind().endsWith("_comprehension"))
-        .filter(v -> v.find("if_clause").findAny().isPresent())
-        .filter(
-            v ->
-                v.find("for_in_clause")
-                    .flatMap(f -> f.child("right").stream())
-                    .map(Node::text)
-                    .anyMatch(r -> r.equals(target) || r.startsWith(target + ".")))
-        .ifPresent(
-            v ->
-                facts.seen(
-                    Known.REBUILDS_BY_SCAN,
-                    "%s iterates over all of `%s` and copies it to drop some",
-                    v,
-                    target));
   }
 }

@@ -93,13 +93,6 @@ final class ReadBackFacts {
     if ((number && origin.device().isOffHost()) || (fetches && origin.device() == Device.GPU)) {
       facts.by(origin, Known.READS_BACK, "%s copies a tensor's value to the host", call.node());
     }
-    boolean builtin =
-        Set.of("any", "all", "sum", "max", "min", "list", "tuple", "sorted", "range")
-            .contains(call.callee());
-    if (builtin && origin.device().isOffHost()) {
-      facts.by(
-          origin, Known.BUILTIN_OVER_TENSOR, "%s takes a tensor element by element", call.node());
-    }
     if (call.isOf("torch") && call.isNamed("equal", "allclose", "is_nonzero")) {
       facts.seen(Known.TRUTH_OF_TENSOR, "%s gives a Python bool of tensors", call.node());
     }

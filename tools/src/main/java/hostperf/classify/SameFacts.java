@@ -32,12 +32,9 @@ final class SameFacts {
             call -> {
               same.inLoop(call);
               same.repeated(call);
-              same.getter(call);
             });
     spot.nodes("attribute").forEach(same::attribute);
     same.changes();
-    same.function();
-    same.storedWhereRead();
     if (spot.statement().is("import_statement", "import_from_statement")) {
       facts.seen(Known.IMPORTS_INSIDE, "The import is looked up each time the function runs");
     }
@@ -78,23 +75,25 @@ final class SameFacts {
   }
 
   private void attribute(Node attribute) {
-    var parent = attribute.parent();
-    boolean outermost =
-        parent.filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
-            && !attribute.field().equals("function")
-            && !attribute.field().equals("left");
-    if (!outermost) {
-      return;
-    }
-    var loop = spot.loops(attribute).stream().findFirst();
-    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
-    if (deep && loop.filter(l -> Names.isInvariant(attribute, l)).isPresent()) {
+    if (isSame(spot, attribute)) {
       facts.seen(
           Known.SAME_ATTRIBUTE_IN_LOOP,
           "%s is read in iterations of the loop at line %s, where no line assigns to it",
           attribute,
-          loop.get().node().line());
+          spot.loops(attribute).getFirst().node().line());
     }
+  }
+
+  /// A chain of attributes, read whole, that no line of the loop assigns to.
+  static boolean isSame(Spot spot, Node attribute) {
+    boolean outermost =
+        attribute.parent().filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
+            && !attribute.field().equals("function")
+            && !attribute.field().equals("left");
+    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
+    return outermost
+        && deep
+        && spot.loops(attribute).stream().limit(1).anyMatch(l -> Names.isInvariant(attribute, l));
   }
 
   /// `self.state` of the line is written by another line of the innermost loop.
@@ -133,36 +132,5 @@ final class SameFacts {
     if (same > 1) {
       facts.seen(Known.REPEATED, "%s occurs in the function %s times", call.node(), same);
     }
-  }
-
-  private void getter(Call call) {
-    boolean bare = call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
-    if (bare
-        && !spot.isInLoop(call.node())
-        && call.name().matches("_?(get|is|has|uses?|supports?|load|build|compute)_\\w+")
-        && !call.name().matches("_?(get|use)_(new|next|free|available|finished|ready)\\w*")) {
-      facts.named(Known.GETTER_WITHOUT_ARGUMENT, "%s is called without an argument", call.node());
-    }
-  }
-
-  private void function() {
-    var function = spot.function();
-    boolean brief = function.body().items().size() <= 4 && function.loops().isEmpty();
-    boolean takesNone = function.parameters().stream().allMatch(p -> p.name().equals("self"));
-    if (takesNone
-        && brief
-        && (function.owner().isEmpty() || spot.statement().is("return_statement"))) {
-      facts.seen(Known.NULLARY_FUNCTION, "`%s` takes no argument", function.name());
-    }
-  }
-
-  /// `self.weight = self.weight.to(…)`.
-  private void storedWhereRead() {
-    spot.value()
-        .flatMap(Call::of)
-        .filter(c -> c.isNamed("to", "cuda", "contiguous", "type", "float"))
-        .filter(c -> c.receiver().map(Node::text).equals(spot.assigned().map(Node::text)))
-        .ifPresent(
-            c -> facts.seen(Known.STORED_WHERE_READ, "%s is stored where it was read", c.node()));
   }
 }

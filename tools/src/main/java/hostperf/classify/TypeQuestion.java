@@ -58,7 +58,7 @@ final class TypeQuestion {
     var text =
         rules
             .question()
-            .replace("{value}", Spot.quote(value(spot)))
+            .replace("{value}", Spot.quote(ofLoop(rules, spot).orElseGet(() -> value(spot))))
             .replace("{result}", result(spot))
             .replace("{walked}", walked.map(Spot::quote).orElse(""))
             .replace("{function}", "`" + spot.function().name() + "`");
@@ -77,6 +77,14 @@ final class TypeQuestion {
             || spot.value()
                 .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
                 .isPresent());
+  }
+
+  /// What a loop does not change of the line, where that is what the question is about.
+  private static Optional<Node> ofLoop(TypeRules rules, Spot spot) {
+    return spot.nodes("attribute").stream()
+        .filter(_ -> rules.type() == HotspotType.HOIST)
+        .filter(a -> SameFacts.isSame(spot, a))
+        .findFirst();
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first

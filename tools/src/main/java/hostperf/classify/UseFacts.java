@@ -189,14 +189,6 @@ final class UseFacts {
   }
 
   private void statement() {
-    var statement = spot.statement();
-    if (statement.is("raise_statement")
-        && !spot.nodes("interpolation", "binary_operator").isEmpty()) {
-      facts.seen(Known.ERROR_TEXT, "A text is built for the error that is raised");
-    }
-    if (statement.is("assert_statement")) {
-      facts.seen(Known.ASSERTS, "The assertion is checked each time");
-    }
     var left = spot.assigned().filter(l -> l.is("subscript")).flatMap(l -> l.child("value"));
     var right = spot.value().filter(v -> v.is("subscript")).flatMap(v -> v.child("value"));
     if (left.isPresent() && left.map(Node::text).equals(right.map(Node::text))) {

@@ -15,14 +15,7 @@ final class LeaveIt {
 
   /// What is known of a line that is a call and no more.
   private static final Set<Known> ONLY_A_CALL =
-      EnumSet.of(
-          Known.PROGRAM_CALL,
-          Known.CALL_ALONE,
-          Known.RETURNS,
-          Known.TESTS,
-          Known.UNDER_TEST,
-          Known.IN_LOOP,
-          Known.SLOW_HIT);
+      EnumSet.of(Known.PROGRAM_CALL, Known.CALL_ALONE, Known.TESTS, Known.IN_LOOP, Known.SLOW_HIT);
 
   /// Microseconds: ten times the most that a plain Python call was measured at, see the table of
   /// times per hit in hotspot-classification.md.

@@ -281,7 +281,9 @@ public final class SideEffects {
     return said.isPresent()
         ? SideEffect.pureIf(!isDescriptor(said.get()))
         : SideEffect.pureIf(
-            types.hasWholeLineage(owner) && types.method(owner, "__getattr__").isEmpty());
+            isLenient
+                && types.hasWholeLineage(owner)
+                && types.method(owner, "__getattr__").isEmpty());
   }
 
   /// An object that the class body makes may be one; `field(…)` of a dataclass is none.
@@ -433,12 +435,12 @@ public final class SideEffects {
         : Optional.empty();
   }
 
-  /// The properties that reading an attribute may run: that of its class where it is known, else
-  /// all of that name in the file.
+  /// The properties that reading an attribute may run: that of its class where it is known and no
+  /// class derives another from it, else all of that name in the file.
   public Stream<PythonFunction> property(Node attribute) {
     var name = attribute.child("attribute").map(Node::text).orElse("");
     var owner = attribute.child("object").flatMap(o -> types.of(o, in));
-    return owner.isPresent()
+    return owner.filter(c -> !types.isOverridden(c, name)).isPresent()
         ? owner.flatMap(c -> types.method(c, name)).filter(PythonFunction::isProperty).stream()
         : in.file().properties(name).stream();
   }

@@ -4,78 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.classify.Hotspot.Candidate;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sentences about lines of vLLM's and lightllm's schedulers that were not true, or said nothing.
 class TrueSentencesTest {
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "0 | It runs under the condition `self.matched()`",
-        "1 | It runs where the condition `self.matched()` does not hold",
-        "2 | It runs under the condition `n > 0 and self.last() in ids`",
-        "3 | It runs under the condition `n > self.most`",
-        "4 | It runs where none of the conditions `self.matched()`, `n > 0 and self.last() in ids`, `n > self.most` holds",
-      })
-  void aBranchRunsOnItsOwnSideOfTheCondition(int branch, String text) {
-    var marks = Stream.of("", "", "", "", "").toArray(String[]::new);
-    marks[branch] = "  # hot";
-    var source =
-        """
-        def finish(self, n, ids):
-            if self.matched():
-                n.first()%s
-            elif n > 0 and self.last() in ids:%s
-                n.second()%s
-            elif n > self.most:
-                n.third()%s
-            else:
-                n.fourth()%s
-            return n
-        """
-            .formatted((Object[]) marks);
-    assertThat(facts(source))
-        .filteredOn(f -> f.known() == Known.UNDER_TEST)
-        .extracting(Fact::text)
-        .containsExactly(text);
-  }
-
-  @Test
-  void aLoopThatWorksOnEachElementSearchesNothing() {
-    var works =
-        """
-        def update(self, scheduled, outputs):
-            for req_id, n in scheduled.items():
-                assert n > 0
-                request = self.requests.get(req_id)
-                if request is None:
-                    continue
-                outputs[request.client].append(Output(req_id, n))  # hot
-        """;
-    assertThat(facts(works))
-        .extracting(Fact::known)
-        .contains(Known.APPENDS)
-        .doesNotContain(Known.SEARCHES_VALUES);
-    assertThat(facts(works))
-        .filteredOn(f -> f.known() == Known.APPENDS)
-        .extracting(Fact::text)
-        .containsExactly(
-            "`outputs[request.client].append(Output(req_id, n))` is called for each element");
-    var searches =
-        """
-        def key(self, node):
-            for key, child in node.parent.children.items():  # hot
-                if child == node:
-                    break
-            return key
-        """;
-    assertThat(facts(searches)).extracting(Fact::known).contains(Known.SEARCHES_VALUES);
-  }
-
   @Test
   void anotherNumberEachTimeIsNotTheSame() {
     assertThat(
@@ -176,26 +110,6 @@ class TrueSentencesTest {
         .flatMap(c -> c.open().stream())
         .findFirst()
         .orElse("");
-  }
-
-  /// One slice among others, compared: the line does not only take it.
-  @Test
-  void aComparisonOfSlicesDoesMoreThanTakeOne() {
-    var text =
-        """
-        import torch
-        def match(t1: torch.Tensor, t2: torch.Tensor, n):
-            diff = %s  # hot
-            return diff
-        """;
-    assertThat(facts(text.formatted("t1[:n] != t2[:n]")))
-        .filteredOn(f -> f.known() == Known.SLOW_SLICE)
-        .extracting(Fact::text)
-        .containsExactly("The line takes `t1[:n]` without a call, and takes 20.0 µs a hit");
-    assertThat(facts(text.formatted("t1[:n]")))
-        .filteredOn(f -> f.known() == Known.SLOW_SLICE)
-        .extracting(Fact::text)
-        .containsExactly("The line only takes `t1[:n]`, and takes 20.0 µs a hit");
   }
 
   @Test

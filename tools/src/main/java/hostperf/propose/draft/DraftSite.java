@@ -4,6 +4,7 @@ import hostperf.catalog.EngineLogger;
 import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Devices;
+import hostperf.source.Infallible;
 import hostperf.source.Kinds;
 import hostperf.source.Loop;
 import hostperf.source.Modules;
@@ -128,6 +129,11 @@ public final class DraftSite {
   /// What evaluating its expressions does.
   SideEffects effects() {
     return effects;
+  }
+
+  /// Whether evaluating them can fail.
+  Infallible infallible() {
+    return new Infallible(effects, function);
   }
 
   Kinds kinds() {

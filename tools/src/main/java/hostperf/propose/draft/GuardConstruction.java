@@ -104,7 +104,10 @@ final class GuardConstruction implements Shape {
     var edits = new Edits(site.file());
     var text = edits.lines(site.statement(), site.statement(), Edits.indent(first));
     edits.remove(site.statement()).above(first, text);
-    var seen = new ArrayList<>(List.of("only_there", "no_effect"));
+    var seen = new ArrayList<>(List.of("only_there"));
+    if (site.infallible().is(made.child("right").orElseThrow())) {
+      seen.add("no_effect");
+    }
     if (inputs(site, made, guard).isSeen()) {
       seen.addAll(List.of("same_condition", "same_inputs"));
     }

@@ -2,7 +2,6 @@ package hostperf.propose.draft;
 
 import hostperf.source.Call;
 import hostperf.source.Node;
-import hostperf.source.SideEffect;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -86,7 +85,7 @@ final class LazyLog implements Shape {
       ModuleTop.addImport(edits, site.file(), "import logging");
     }
     Guarded.put(edits, site.statement(), question(site, call, logger));
-    boolean pure = arguments(call).allMatch(a -> site.effects().of(a) == SideEffect.PURE);
+    boolean pure = arguments(call).allMatch(site.infallible()::is);
     return Attempt.draft(
         edits,
         pure ? List.of("std_logging", "pure") : List.of("std_logging"),

@@ -10,8 +10,7 @@ import java.util.Set;
 
 /// `[x for x in xs if x not in set(done)]` → `done_set = set(done)` before the statement.
 final class SetBeforeComprehension implements Shape {
-  private static final Set<String> MAKERS =
-      Set.of("set", "frozenset", "dict", "list", "tuple", "sorted");
+  private static final Set<String> MAKERS = Set.of("set", "frozenset", "dict", "list", "tuple");
 
   @Override
   public String pattern() {

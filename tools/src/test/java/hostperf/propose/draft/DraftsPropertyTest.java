@@ -18,27 +18,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every draft for random functions is run against the function that it rewrites: the same results
 /// and exceptions, the same effects in the same order, and the same state of all that was given.
 class DraftsPropertyTest {
-  private static final int FUNCTIONS = Integer.getInteger("hostperf.functions", 2_500);
-  private static final long SEED = Long.getLong("hostperf.seed", 20_261_130);
+  private static final int FUNCTIONS = Integer.getInteger("hostperf.functions", 2_000);
   private static final Path PYTHON = Golden.root().resolve("tools/src/test/python/drafts");
 
   @TempDir private Path folder;
 
   /// @param stated whether the draft stands under a fact that is said not to be seen: that what is
-  ///     looked up is in the list, or that making a log text has no effect, an exception neither
+  ///     looked up is in the list, or that what is made less often has no effect, an exception
+  ///     neither
   private record Case(
       int id, String pattern, boolean stated, String before, String after, List<String> kinds) {}
 
-  @Test
-  void noDraftChangesWhatItsFunctionDoes() throws IOException {
-    var cases = cases();
+  /// Each of these seeds has found something once; `-Dhostperf.seed=N` tries another instead.
+  private static LongStream seeds() {
+    var one = System.getProperty("hostperf.seed");
+    return one == null ? LongStream.of(1, 555, 31_337) : LongStream.of(Long.parseLong(one));
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void noDraftChangesWhatItsFunctionDoes(long seed) throws IOException {
+    var cases = cases(seed);
     var byPattern = new TreeMap<String, Integer>();
     cases.forEach(c -> byPattern.merge(c.pattern(), 1, Integer::sum));
     var failures = differences(cases);
@@ -60,13 +69,13 @@ class DraftsPropertyTest {
             "precompile-regex");
   }
 
-  private List<Case> cases() throws IOException {
+  private static List<Case> cases(long seed) throws IOException {
     var prelude = Files.readString(PYTHON.resolve("prelude.py"));
     var hostile =
         Arrays.stream(Files.readString(PYTHON.resolve("hostile.py")).split("### \\w+\n"))
             .skip(1)
             .toList();
-    var random = new Random(SEED);
+    var random = new Random(seed);
     var cases = new ArrayList<Case>();
     for (int i = 0; i < FUNCTIONS; i++) {
       var function = RandomFunction.of(random, prelude, hostile);
@@ -103,7 +112,8 @@ class DraftsPropertyTest {
 
   private static boolean isStated(String pattern, Attempt.Draft draft) {
     return pattern.equals("list-index-to-dict") && !draft.seen().contains("present")
-        || pattern.equals("lazy-log") && !draft.seen().contains("pure");
+        || pattern.equals("lazy-log") && !draft.seen().contains("pure")
+        || pattern.equals("guard-construction") && !draft.seen().contains("no_effect");
   }
 
   private List<String> differences(List<Case> cases) throws IOException {
