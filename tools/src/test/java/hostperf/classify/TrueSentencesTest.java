@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// Sentences about lines of vLLM's and lightllm's schedulers that were not true, or said nothing.
+@SuppressWarnings("InlineFormatString")
 class TrueSentencesTest {
   @Test
   void anotherNumberEachTimeIsNotTheSame() {
