@@ -105,7 +105,7 @@ class TouchedCodeTest {
   @Test
   void aPrivateFunctionCostsWhatTheLinesThatCallItCost() {
     var touched = touched("return r.ids", "r.seen = True");
-    assertThat(touched.unknown()).containsExactly("what `Engine._pack` returns");
+    assertThat(touched.unknown()).containsExactly("all code that uses what `Engine._pack` returns");
     assertThat(touched("    def _pack(self, r):", "    def _pack(self, r, *, n=1):").seconds())
         .isCloseTo(4, within(1e-9));
   }
@@ -117,7 +117,7 @@ class TouchedCodeTest {
     assertThat(touched("LIMIT = 4", "LIMIT = 5").unknown())
         .containsExactly("line 3 of " + FILE, "new line 3 of " + FILE);
     assertThat(touched("return active", "return list(active)").unknown())
-        .containsExactly("what `Engine.step` returns");
+        .containsExactly("all code that uses what `Engine.step` returns");
     assertThat(touched("LIMIT = 4", "LIMIT = 5").bound(PROFILE, 2)).isEmpty();
   }
 
