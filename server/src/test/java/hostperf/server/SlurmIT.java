@@ -172,7 +172,6 @@ class SlurmIT {
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("improved");
     assertThat(slurm.jobs()).hasSize(1);
-    call("classify", Map.of("run_id", run));
     patch(run, "kept.append(token)", "kept.append(token + 1)");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isNotEmpty();
     call("rollback", Map.of("run_id", run, "reason", "a test fails"));

@@ -61,7 +61,9 @@ public final class Classifier {
     var modules = new Callees(new Modules(sources));
     var sampled = new SampledTime(observed, sources);
     var functions =
-        Stream.concat(profile.functions().stream(), sampled.uncounted(profile).stream()).toList();
+        Stream.concat(profile.functions().stream(), sampled.uncounted(profile).stream())
+            .filter(f -> !sampled.isCharged(f.name()))
+            .toList();
     var read = functions.stream().map(f -> read(f, sources, target, classes, modules)).toList();
     var whole = sampled.whole(functions.stream().map(FunctionProfile::file).toList());
     Costing costing =

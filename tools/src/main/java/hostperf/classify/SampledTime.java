@@ -10,6 +10,7 @@ import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.LineShare;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// What samples and facts say of the statements of a function, by the lines that are theirs.
+///
+/// What an object does to be shown as text is charged to the lines that want the text: no call is
+/// written there, and the remedy is there.
 final class SampledTime {
+  private static final Set<String> FOR_TEXT = Set.of("__repr__", "__str__", "__format__");
+
   private final Optional<Ranking> ranking;
   private final FactsByLine facts;
   private final Sources sources;
@@ -35,6 +42,21 @@ final class SampledTime {
       own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
           .merge(line.place().line(), line.own(), Double::sum);
     }
+    for (CallShare call : ranking.map(r -> r.own().calls()).orElse(List.of())) {
+      if (isForText(call.function())) {
+        own.computeIfAbsent(path(call.from().file()), _ -> new TreeMap<>())
+            .merge(call.from().line(), call.total(), Double::sum);
+      }
+    }
+  }
+
+  /// Whether a function's time is charged to the lines that want its text.
+  boolean isCharged(String function) {
+    return ranking.filter(Ranking::hasEnough).isPresent() && isForText(function);
+  }
+
+  private static boolean isForText(String function) {
+    return FOR_TEXT.contains(function.substring(function.lastIndexOf('.') + 1));
   }
 
   /// Functions of the checkout that have samples and no hits, each with its sampled lines.

@@ -25,6 +25,9 @@ final class TypeQuestion {
   /// Calls that give a number.
   private static final String NUMBER = "size|numel|dim|item|index|count|bit_length|prod|mean";
 
+  /// These take longer the longer the container is.
+  private static final String WALKING_METHODS = "index|count|remove|insert|copy|sort|sorted";
+
   private static final String CONTAINER_METHODS =
       "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
           + "|add|discard|update|copy|keys|values|items|get|sort";
@@ -135,13 +138,16 @@ final class TypeQuestion {
     return searched(spot)
         .or(() -> spot.headed().map(Loop::iterable))
         .or(() -> comprehended(spot))
-        .or(
-            () ->
-                spot.calls().stream()
-                    .filter(c -> c.name().matches(CONTAINER_METHODS))
-                    .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream())
-                    .findFirst())
+        .or(() -> givenTo(spot, WALKING_METHODS))
+        .or(() -> givenTo(spot, CONTAINER_METHODS))
         .filter(c -> Names.path(c).isPresent());
+  }
+
+  private static Optional<Node> givenTo(Spot spot, String methods) {
+    return spot.calls().stream()
+        .filter(c -> c.name().matches(methods))
+        .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream())
+        .findFirst();
   }
 
   /// " Nothing in `step` changes `self.tables`; `preempt` of `Scheduler` does."

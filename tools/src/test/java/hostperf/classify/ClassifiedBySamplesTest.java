@@ -155,6 +155,53 @@ class ClassifiedBySamplesTest {
   }
 
   @Test
+  void whatTextCostsIsOfTheLineThatWantsIt() {
+    var text =
+        """
+        class Engine:
+            def step(self, rows):
+                logger.debug(f"rows {rows}")
+                return self.row
+
+        class Row:
+            def __repr__(self):
+                return str(self.ids)
+        """;
+    List<Stack> stacks = new ArrayList<>();
+    add(
+        stacks,
+        700,
+        new Frame("Engine.step", "engine.py", 3),
+        new Frame("Row.__repr__", "engine.py", 8));
+    add(stacks, 300, new Frame("Engine.step", "engine.py", 4));
+    var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
+    var ranking =
+        Ranking.of(
+            new StackProfile(
+                List.of(new ThreadStacks(1, "main", stacks, false)),
+                StackProfile.Unit.SAMPLES,
+                "test"),
+            Optional.empty(),
+            root,
+            new Own(Path.of(""), root));
+    var hotspots =
+        new Classifier(Marked.HEADS)
+            .hotspots(
+                new Observed(
+                    Optional.of(ranking),
+                    new LineProfile(List.of()),
+                    Facts.NONE,
+                    List.of(),
+                    Optional.empty(),
+                    Map.of()),
+                Sources.of(PythonFile.of("engine.py", text)),
+                Marked.target("generic"),
+                20);
+    assertThat(hotspots).extracting(h -> h.place().line()).containsExactly(3, 4);
+    assertThat(hotspots.getFirst().cost().share()).isCloseTo(0.7, Offset.offset(1e-9));
+  }
+
+  @Test
   void aCalleesTimeIsItsOwnWhateverNameItGoesBy() {
     assertThat(hotspots(Optional.empty(), Facts.NONE))
         .filteredOn(h -> h.place().line() == 3)

@@ -82,6 +82,23 @@ class TrueSentencesTest {
     assertThat(questions).allMatch(q -> q.startsWith("How long is `self.leaves`,"));
   }
 
+  @Test
+  void asksOfTheContainerThatIsWalkedAndNotOfTheOneThatGrows() {
+    var hotspot =
+        Marked.of(
+                """
+                def rows(self, ids, page_ids):
+                    for each in ids:
+                        self.row.append(page_ids.index(each))  # hot
+                """)
+            .first();
+    assertThat(hotspot.judgement().candidates())
+        .filteredOn(c -> c.type() == HotspotType.CONTAINER)
+        .flatExtracting(Candidate::open)
+        .isNotEmpty()
+        .allMatch(q -> q.startsWith("How long is `page_ids`,"));
+  }
+
   /// A method is not assigned, and what other methods do is said of this class alone.
   @Test
   void saysWhoChangesAnAttributeAndOfWhichClass() {
