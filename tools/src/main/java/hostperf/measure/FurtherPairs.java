@@ -7,8 +7,7 @@ import org.apache.commons.statistics.distribution.TDistribution;
 /// the true change and the scatter stays. Normal theory; the signed-rank interval is wider than
 /// the one of means by √(π/3) for normal noise (its asymptotic efficiency is 3/π).
 record FurtherPairs(Rule rule, double level) {
-  /// More is not worth saying.
-  static final int MOST = 999;
+  static final int MOST = 9999;
   private static final double POWER = 0.8;
   private static final double RANKS = Math.sqrt(Math.PI / 3);
 
