@@ -42,12 +42,12 @@ class SlurmIT {
       engine = Engine(Config(list(range(60))))
       engine.late = rank == 2
       begin = time.perf_counter()
-      kept = [engine.step(list(range(40))) for _ in range(800)]
+      kept = [engine.step(list(range(40))) for _ in range(2400)]
       seconds = time.perf_counter() - begin
       if rank == 0:
           with open("tokens.txt", "w") as out:
               out.write(str(kept))
-          print(f"throughput={800 / seconds:.2f}")
+          print(f"throughput={2400 / seconds:.2f}")
       """;
 
   @TempDir(cleanup = CleanupMode.NEVER)
