@@ -18,10 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Every draft for random functions is run against the function that it rewrites: the same results
@@ -38,15 +36,10 @@ class DraftsPropertyTest {
   private record Case(
       int id, String pattern, boolean stated, String before, String after, List<String> kinds) {}
 
-  /// Each of these seeds has found something once; `-Dhostperf.seed=N` tries another instead.
-  private static LongStream seeds() {
-    var one = System.getProperty("hostperf.seed");
-    return one == null ? LongStream.of(1, 555, 31_337) : LongStream.of(Long.parseLong(one));
-  }
-
-  @ParameterizedTest
-  @MethodSource("seeds")
-  void noDraftChangesWhatItsFunctionDoes(long seed) throws IOException {
+  /// `-Dhostperf.seed=N` tries another seed; 555 and 31337 have found something once.
+  @Test
+  void noDraftChangesWhatItsFunctionDoes() throws IOException {
+    long seed = Long.getLong("hostperf.seed", 1);
     var cases = cases(seed);
     var byPattern = new TreeMap<String, Integer>();
     cases.forEach(c -> byPattern.merge(c.pattern(), 1, Integer::sum));

@@ -65,23 +65,25 @@ class Sampler:
         self.is_over = True
         self.modules.write(end)
         names = {thread.ident: thread.name for thread in threading.enumerate()}
+        # The thread may be in the middle of a sample: what is counted now has its stack below.
+        tracks = [(thread, samples, weights, min(len(samples), len(weights)))
+                  for thread, (samples, weights) in list(self.tracks.items())]
         stacks = [record.as_json(list(stack)) for stack in list(self.stacks)]
         frames = [{"name": getattr(code, "co_qualname", code.co_name),
                    "file": os.path.abspath(code.co_filename), "line": line or 0}
                   for code, line in list(self.places)]
         with record.atomic(self.base + ".inside.json") as stream:
             stream.write('{"shared":{"frames":%s},"profiles":[' % record.as_json(frames))
-            for number, (thread, track) in enumerate(list(self.tracks.items())):
+            for number, (thread, samples, weights, count) in enumerate(tracks):
                 name = 'Process %d Thread %d "%s"' % (
                     record.process_number(), thread, names.get(thread, str(thread)))
                 stream.write("," if number else "")
-                self.write_track(stream, name, stacks, *track)
+                self.write_track(stream, name, stacks, samples, weights, count)
             stream.write("]}")
 
     @staticmethod
-    def write_track(stream, name, stacks, samples, weights):
+    def write_track(stream, name, stacks, samples, weights, count):
         """A sample at a time: of an hour they would not fit into memory twice."""
-        count = min(len(samples), len(weights))
         stream.write('{"type":"sampled","unit":"seconds","name":%s,"startValue":0,"endValue":%.6f,'
                      '"samples":[' % (record.as_json(name), sum(weights[:count])))
         for i in range(count):
