@@ -95,6 +95,8 @@ public final class Demo {
       call(
           "rollback",
           Map.of("run_id", runId, "reason", "the verdict is " + verdict.text("verdict")));
+    } else if (verdict.rows("next").stream().anyMatch(n -> "profile".equals(n.get("tool")))) {
+      call("profile", Map.of("run_id", runId, "label", "kept"));
     }
     return true;
   }
