@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.fact.CallFact;
 import hostperf.fact.FactText;
 import hostperf.profile.Observed;
+import hostperf.source.Call;
 import hostperf.source.Callees;
 import hostperf.source.Loop;
 import hostperf.source.Node;
@@ -14,12 +15,14 @@ import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.FunctionShare;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,12 +44,16 @@ final class CountedFacts {
   /// What a test lets through more often is no exception.
   private static final double SELDOM = 0.05;
 
+  /// A call runs these without writing their names.
+  private static final Set<String> UNWRITTEN = Set.of("__init__", "__call__", "forward");
+
   private final Observed observed;
   private final Sources sources;
   private final Callees callees;
   private final long steps;
   private final Optional<Shares> shares;
   private final StepsAlone stepsAlone;
+  private final Set<String> countedNames;
   private final Map<String, String> paths = new HashMap<>();
 
   /// @param steps how often the root was called while hits were counted; 0 where that is not known
@@ -57,6 +64,11 @@ final class CountedFacts {
     this.callees = callees;
     this.shares = observed.ranking().filter(Ranking::hasEnough).map(Ranking::own);
     this.stepsAlone = new StepsAlone(observed, sources, shares);
+    this.countedNames =
+        observed.facts().calls().stream()
+            .map(f -> f.place().function())
+            .map(name -> name.substring(name.lastIndexOf('.') + 1))
+            .collect(Collectors.toSet());
   }
 
   /// Whether the facts pass looked at what lines do.
@@ -254,10 +266,20 @@ final class CountedFacts {
       facts.measured(Known.CALLS, "It calls %s", String.join(", and ", costly));
     }
     spot.calls().stream()
+        .filter(this::mayBeCounted)
         .flatMap(c -> callees.callees(c, spot.function()).stream())
         .distinct()
         .forEach(
             f -> counted(f).ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
+  }
+
+  /// Which function a call runs is costly to find out. A plain name can stand for one of another
+  /// name.
+  private boolean mayBeCounted(Call call) {
+    return !countedNames.isEmpty()
+        && (call.receiver().isEmpty()
+            || countedNames.contains(call.name())
+            || !Collections.disjoint(countedNames, UNWRITTEN));
   }
 
   private String words(CallShare call) {

@@ -54,10 +54,7 @@ public final class Callees {
   }
 
   private List<PythonFunction> implementations(PythonClass owner, String name) {
-    return modules.subclasses(owner).stream()
-        .flatMap(c -> c.method(name).stream())
-        .filter(m -> !isAbstract(m))
-        .toList();
+    return modules.overrides(owner, name).stream().filter(m -> !isAbstract(m)).toList();
   }
 
   /// Declared so, or does nothing but refuse.

@@ -25,6 +25,7 @@ public final class Modules {
   private final Sources sources;
   private final Map<String, String> told;
   private final Map<String, String> roots = new ConcurrentHashMap<>();
+  private final Map<String, List<PythonFunction>> overrides = new ConcurrentHashMap<>();
 
   public Modules(Sources sources) {
     this(sources, Map.of());
@@ -115,10 +116,24 @@ public final class Modules {
 
   /// Every Python file of the checkout that derives a class from this one, directly or not.
   public List<PythonClass> subclasses(PythonClass of) {
-    return sources.pythonFiles(of.name()).stream()
+    return derived(of, sources.pythonFiles(of.name())).toList();
+  }
+
+  /// The methods of this name in classes that derive from this one, directly or not.
+  public List<PythonFunction> overrides(PythonClass of, String method) {
+    return overrides.computeIfAbsent(
+        String.join(" ", of.node().file().path(), of.qualifiedName(), method),
+        // A file without the method's name need not be parsed.
+        _ ->
+            derived(of, sources.pythonFiles(of.name(), method))
+                .flatMap(c -> c.method(method).stream())
+                .toList());
+  }
+
+  private Stream<PythonClass> derived(PythonClass of, List<PythonFile> files) {
+    return files.stream()
         .flatMap(f -> f.classes().stream())
-        .filter(c -> !isSame(c, of) && derives(c, of, MOST_STEPS))
-        .toList();
+        .filter(c -> !isSame(c, of) && derives(c, of, MOST_STEPS));
   }
 
   private boolean derives(PythonClass from, PythonClass of, int steps) {

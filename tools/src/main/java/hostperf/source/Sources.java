@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -71,19 +72,20 @@ public final class Sources {
     return Optional.empty();
   }
 
-  /// The Python files whose text has a word, each read once; hidden folders, environments and links
-  /// are left out.
-  public List<PythonFile> pythonFiles(String word) {
+  /// The Python files whose text has all these words, each read once; hidden folders,
+  /// environments and links are left out.
+  public List<PythonFile> pythonFiles(String... words) {
     return tree.get().pythonFiles().stream()
         .limit(MOST_FILES)
-        .filter(p -> hasWord(p, word))
+        .filter(p -> hasAll(p, words))
         .flatMap(p -> file(p).stream())
         .toList();
   }
 
-  private boolean hasWord(String path, String word) {
+  private boolean hasAll(String path, String... words) {
     try {
-      return Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1).contains(word);
+      var text = Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
+      return Arrays.stream(words).allMatch(text::contains);
     } catch (IOException _) {
       return false;
     }
