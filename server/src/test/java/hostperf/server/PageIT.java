@@ -7,6 +7,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.StringWriter;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -103,6 +105,22 @@ class PageIT {
       Thread.currentThread().interrupt();
     }
     return new McpSchema.ElicitResult(McpSchema.ElicitResult.Action.CANCEL, null, null);
+  }
+
+  @Test
+  void saysThatAConnectionEndsWhereTheRequestWasNotReadToItsEnd() throws IOException {
+    for (var path : List.of("/approvals/approval-aaaaaaaa", "/mcp")) {
+      try (var socket = new Socket(server.place().getHost(), server.place().getPort())) {
+        var request =
+            "POST %s HTTP/1.1\r\nHost: %s:%d\r\nContent-Type: text/plain\r\nContent-Length: 9\r\n\r\nhalf"
+                .formatted(path, server.place().getHost(), server.place().getPort());
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+        var answer =
+            new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+                .toLowerCase(Locale.ROOT);
+        assertThat(answer).as(path).startsWith("http/1.1 40").contains("connection: close");
+      }
+    }
   }
 
   @Test

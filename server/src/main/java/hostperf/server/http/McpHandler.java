@@ -59,7 +59,7 @@ public final class McpHandler extends Handler.Abstract {
     if (!Request.getPathInContext(request).matches("/mcp(/.*)?")) {
       return false;
     }
-    var reply = new Reply(response);
+    var reply = new Reply(request, response);
     try {
       handle(request, reply);
       callback.succeeded();

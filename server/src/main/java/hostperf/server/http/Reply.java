@@ -3,6 +3,7 @@ package hostperf.server.http;
 import hostperf.server.wire.JsonRpcError;
 import hostperf.server.wire.Outlet;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,11 @@ final class Reply {
         }
       };
 
+  private final Request request;
   private final Response response;
 
-  Reply(Response response) {
+  Reply(Request request, Response response) {
+    this.request = request;
     this.response = response;
   }
 
@@ -44,6 +47,7 @@ final class Reply {
 
   /// @param id of the message, where one can be read
   void fault(int status, @Nullable Object id, JsonRpcError fault) {
+    UnreadBody.settle(request, response);
     try (var way = way(false, _ -> status)) {
       way.outlet().error(id, fault);
     }

@@ -1,5 +1,6 @@
 package hostperf.server.page;
 
+import hostperf.server.http.UnreadBody;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
@@ -36,6 +37,7 @@ record Sending(Request request, Response response) {
   }
 
   private void send(int status, String type, String policy, String text) throws IOException {
+    UnreadBody.settle(request, response);
     var headers = response.getHeaders();
     response.setStatus(status);
     headers.put(HttpHeader.CONTENT_TYPE, type + "; charset=utf-8");
