@@ -134,7 +134,7 @@ public record Run(
     return switch (stage) {
       case Stage.Profiled s -> Optional.of(s.profileId());
       case Stage.Analyzed s -> Optional.of(s.profileId());
-      case Stage.RolledBack s -> s.profileId();
+      case Stage.RolledBack s -> s.change().origin().profileId();
       case Stage.Validated s -> s.ruling().profileId();
       case Stage.Started _,
           Stage.Applying _,
@@ -214,8 +214,7 @@ public record Run(
 
   private Run rolledBack(Change change) {
     var reason = stage instanceof Stage.RollingBack s ? s.reason() : "";
-    return at(new Stage.RolledBack(change, change.origin().profileId()))
-        .changed(last().without(reason));
+    return at(new Stage.RolledBack(change)).changed(last().without(reason));
   }
 
   private Run withdrawn(Change change) {
@@ -228,7 +227,7 @@ public record Run(
   /// Where the run stood when this was its last round.
   private static Stage decided(Round last) {
     return last.rolledBack().isPresent()
-        ? new Stage.RolledBack(last.change(), last.change().origin().profileId())
+        ? new Stage.RolledBack(last.change())
         : new Stage.Validated(last.change(), last.ruling().orElseThrow());
   }
 

@@ -12,7 +12,6 @@ import static hostperf.run.Move.VALIDATE;
 
 import java.util.EnumSet;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 
 /// Where a run stands. Each stage holds what it produced, so that nothing has to be asked twice.
@@ -43,7 +42,7 @@ public sealed interface Stage {
   record RollingBack(Change change, String reason) implements Stage {}
 
   /// The patch is out again; what was known of the code before it holds again.
-  record RolledBack(Change change, Optional<String> profileId) implements Stage {}
+  record RolledBack(Change change) implements Stage {}
 
   /// The original branch is checked out again.
   record Finished() implements Stage {}

@@ -2,7 +2,6 @@ package hostperf.run;
 
 import hostperf.Golden;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -22,7 +21,7 @@ class StageTest {
           new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.HOLD)),
           new Stage.Validated(Samples.change(1), Samples.ruling(Ruling.Decision.MEASURE_MORE)),
           new Stage.RollingBack(Samples.change(1), "slower"),
-          new Stage.RolledBack(Samples.change(1), Optional.of("p0")),
+          new Stage.RolledBack(Samples.change(1)),
           new Stage.Finished());
 
   @Test
