@@ -78,19 +78,15 @@ class ClassifiedBySamplesTest {
     add(stacks, 5, step);
     add(stacks, 8, new Frame("Engine.step", "engine.py", 4));
     add(stacks, 7, new Frame("Engine.step", "engine.py", 5));
+    return ranking(
+        stacks.stream().map(stack -> new Stack(stack.frames(), stack.weight() * factor)).toList());
+  }
+
+  private static Ranking ranking(List<Stack> stacks) {
     var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
     return Ranking.of(
         new StackProfile(
-            List.of(
-                new ThreadStacks(
-                    1,
-                    "main",
-                    stacks.stream()
-                        .map(stack -> new Stack(stack.frames(), stack.weight() * factor))
-                        .toList(),
-                    false)),
-            StackProfile.Unit.SAMPLES,
-            "test"),
+            List.of(new ThreadStacks(1, "main", stacks, false)), StackProfile.Unit.SAMPLES, "test"),
         Optional.empty(),
         root,
         new Own(Path.of(""), root));
@@ -101,10 +97,15 @@ class ClassifiedBySamplesTest {
   }
 
   private static List<Hotspot> hotspots(Optional<Ranking> ranking, Facts facts) {
+    return hotspots(ranking, LINES, facts, TEXT);
+  }
+
+  private static List<Hotspot> hotspots(
+      Optional<Ranking> ranking, LineProfile lines, Facts facts, String text) {
     return new Classifier(Marked.HEADS)
         .hotspots(
-            new Observed(ranking, LINES, facts, List.of(), Optional.empty(), Map.of()),
-            Sources.of(PythonFile.of("engine.py", TEXT)),
+            new Observed(ranking, lines, facts, List.of(), Optional.empty(), Map.of()),
+            Sources.of(PythonFile.of("engine.py", text)),
             Marked.target("generic"),
             20);
   }
@@ -132,23 +133,16 @@ class ClassifiedBySamplesTest {
                             .toList()))
             .toList();
     var texts =
-        new Classifier(Marked.HEADS)
-                .hotspots(
-                    new Observed(
-                        Optional.of(ranking(10)),
-                        new LineProfile(lines),
-                        Facts.NONE,
-                        List.of(),
-                        Optional.empty(),
-                        Map.of()),
-                    Sources.of(PythonFile.of("engine.py", TEXT.replace("render", "draw"))),
-                    Marked.target("generic"),
-                    20)
-                .stream()
-                .filter(h -> h.place().line() == 9)
-                .flatMap(h -> h.judgement().facts().stream())
-                .map(Fact::text)
-                .toList();
+        hotspots(
+                Optional.of(ranking(10)),
+                new LineProfile(lines),
+                Facts.NONE,
+                TEXT.replace("render", "draw"))
+            .stream()
+            .filter(h -> h.place().line() == 9)
+            .flatMap(h -> h.judgement().facts().stream())
+            .map(Fact::text)
+            .toList();
     assertThat(texts)
         .contains("It ran 140 times in all, within the steps and outside them")
         .noneMatch(t -> t.contains("1.4 times a step"));
@@ -174,29 +168,8 @@ class ClassifiedBySamplesTest {
         new Frame("Engine.step", "engine.py", 3),
         new Frame("Row.__repr__", "engine.py", 8));
     add(stacks, 300, new Frame("Engine.step", "engine.py", 4));
-    var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
-    var ranking =
-        Ranking.of(
-            new StackProfile(
-                List.of(new ThreadStacks(1, "main", stacks, false)),
-                StackProfile.Unit.SAMPLES,
-                "test"),
-            Optional.empty(),
-            root,
-            new Own(Path.of(""), root));
     var hotspots =
-        new Classifier(Marked.HEADS)
-            .hotspots(
-                new Observed(
-                    Optional.of(ranking),
-                    new LineProfile(List.of()),
-                    Facts.NONE,
-                    List.of(),
-                    Optional.empty(),
-                    Map.of()),
-                Sources.of(PythonFile.of("engine.py", text)),
-                Marked.target("generic"),
-                20);
+        hotspots(Optional.of(ranking(stacks)), new LineProfile(List.of()), Facts.NONE, text);
     assertThat(hotspots).extracting(h -> h.place().line()).containsExactly(3, 4);
     assertThat(hotspots.getFirst().cost().share()).isCloseTo(0.7, Offset.offset(1e-9));
   }
@@ -219,19 +192,7 @@ class ClassifiedBySamplesTest {
 
   @Test
   void withoutHitsSamplesRankAndHowOftenIsNotClaimed() {
-    var hotspots =
-        new Classifier(Marked.HEADS)
-            .hotspots(
-                new Observed(
-                    Optional.of(ranking()),
-                    new LineProfile(List.of()),
-                    Facts.NONE,
-                    List.of(),
-                    Optional.empty(),
-                    Map.of()),
-                Sources.of(PythonFile.of("engine.py", TEXT)),
-                Marked.target("generic"),
-                20);
+    var hotspots = hotspots(Optional.of(ranking()), new LineProfile(List.of()), Facts.NONE, TEXT);
     assertThat(hotspots).extracting(h -> h.place().line()).containsExactly(9, 4, 5, 3);
     assertThat(hotspots).allSatisfy(h -> assertThat(h.cost().hits()).isZero());
     assertThat(hotspots.stream().flatMap(h -> h.judgement().facts().stream()))
@@ -246,18 +207,7 @@ class ClassifiedBySamplesTest {
   void aFunctionThatThePassLeftOutIsJudgedBesideThoseItCounted() {
     var step = LINES.functions().getFirst();
     var hotspots =
-        new Classifier(Marked.HEADS)
-            .hotspots(
-                new Observed(
-                    Optional.of(ranking()),
-                    new LineProfile(List.of(step)),
-                    Facts.NONE,
-                    List.of(),
-                    Optional.empty(),
-                    Map.of()),
-                Sources.of(PythonFile.of("engine.py", TEXT)),
-                Marked.target("generic"),
-                20);
+        hotspots(Optional.of(ranking()), new LineProfile(List.of(step)), Facts.NONE, TEXT);
     assertThat(hotspots.getFirst().place().function()).isEqualTo("Engine.draw");
     assertThat(hotspots.getFirst().cost().hits()).isZero();
     assertThat(hotspots.get(1).cost().hits()).isEqualTo(10_100);
