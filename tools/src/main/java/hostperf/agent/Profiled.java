@@ -199,42 +199,21 @@ public record Profiled(
   }
 
   private Profiled withTree(TreeCut cut) {
+    return with(cut, functions, callees.size(), facts.size(), threads.size());
+  }
+
+  private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
+    return with(new TreeCut(tree, treeHidden), rows, mostCallees, mostFacts, mostThreads);
+  }
+
+  private Profiled with(
+      TreeCut cut, List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
     return new Profiled(
         profileId,
         suffix,
         root,
         cut.rows(),
         cut.hidden(),
-        functions,
-        functionsTotal,
-        linesTotal,
-        callees,
-        calleesTotal,
-        facts,
-        factsTotal,
-        outside,
-        threads,
-        threadsTotal,
-        ranks,
-        ranksTotal,
-        rankDifferences,
-        drillDown,
-        coverage,
-        metrics,
-        distortion,
-        notLookedFor,
-        warnings,
-        files,
-        next);
-  }
-
-  private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
-    return new Profiled(
-        profileId,
-        suffix,
-        root,
-        tree,
-        treeHidden,
         rows,
         functionsTotal,
         linesTotal,

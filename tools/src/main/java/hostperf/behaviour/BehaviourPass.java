@@ -4,9 +4,6 @@ import hostperf.profile.EndWords;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
 import hostperf.profile.Workload;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -91,17 +88,9 @@ public final class BehaviourPass {
     boolean isUsable = launch.finished().succeeded() && !files.isEmpty();
     var recording =
         isUsable ? Optional.of(RecordingReader.read(files)) : Optional.<Recording>empty();
-    files.forEach(BehaviourPass::delete);
+    // They hold what the workload's requests held.
+    files.forEach(Launcher::delete);
     return new Recorded(launch, recording);
-  }
-
-  /// They hold what the workload's requests held.
-  private static void delete(Path recording) {
-    try {
-      Files.deleteIfExists(recording);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private Map<String, String> environment(Path prefix) {

@@ -3,11 +3,11 @@ package hostperf.measure;
 import java.util.stream.DoubleStream;
 
 /// The middle of some values.
-final class Medians {
+public final class Medians {
   private Medians() {}
 
   /// @param values one at least
-  static double of(DoubleStream values) {
+  public static double of(DoubleStream values) {
     double[] sorted = values.sorted().toArray();
     int middle = sorted.length / 2;
     return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;

@@ -3,6 +3,9 @@ package hostperf.profile;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -95,6 +98,15 @@ public final class Launcher {
   public static List<Path> filesAfter(Path prefix, Workload workload) {
     ProfileFiles.clean(prefix, workload);
     return ProfileFiles.after(prefix);
+  }
+
+  /// Of what a launch left, the file that is not kept.
+  public static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Launch launch(

@@ -98,7 +98,7 @@ public final class SwapLaunches {
       // The repository has both versions; what was timed is kept.
       ProfileFiles.after(prefix).stream()
           .filter(file -> !file.toString().endsWith(".swap.json"))
-          .forEach(SwapLaunches::delete);
+          .forEach(Launcher::delete);
     }
     var processes =
         ProfileFiles.after(prefix).stream()
@@ -144,14 +144,6 @@ public final class SwapLaunches {
   private static String written(String file, String text) {
     try {
       return Files.writeString(Path.of(file), text).toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static void delete(Path file) {
-    try {
-      Files.deleteIfExists(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

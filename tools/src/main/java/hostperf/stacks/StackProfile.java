@@ -57,20 +57,7 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
   ///
   /// @param rate how many samples of it are a second
   public StackProfile inSeconds(double rate) {
-    return new StackProfile(
-        tracks.stream()
-            .map(
-                track ->
-                    new ThreadStacks(
-                        track.process(),
-                        track.thread(),
-                        track.stacks().stream()
-                            .map(stack -> new Stack(stack.frames(), stack.weight() / rate))
-                            .toList(),
-                        track.isOrdered()))
-            .toList(),
-        Unit.SECONDS,
-        source);
+    return with(stack -> new Stack(stack.frames(), stack.weight() / rate), Unit.SECONDS);
   }
 
   /// The same profile with absolute paths: a script is known to its interpreter by the path that it
@@ -94,6 +81,10 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
         new EachStack<>(
             frames ->
                 List.copyOf(frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList()));
+    return with(stack -> new Stack(renamed.of(stack), stack.weight()), unit);
+  }
+
+  private StackProfile with(UnaryOperator<Stack> change, Unit in) {
     return new StackProfile(
         tracks.stream()
             .map(
@@ -101,12 +92,10 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
                     new ThreadStacks(
                         track.process(),
                         track.thread(),
-                        track.stacks().stream()
-                            .map(stack -> new Stack(renamed.of(stack), stack.weight()))
-                            .toList(),
+                        track.stacks().stream().map(change).toList(),
                         track.isOrdered()))
             .toList(),
-        unit,
+        in,
         source);
   }
 }

@@ -20,7 +20,7 @@ final class HttpFlags {
   private static final String PASSWORD = "HOSTPERF_TLS_PASSWORD";
   private static final Pattern PLACE =
       Pattern.compile("(?<host>[^:\\[\\]]+|\\[[0-9a-fA-F:]+]):(?<port>\\d{1,5})");
-  private static final int LAST_PORT = 65_535;
+  static final int LAST_PORT = 65_535;
 
   @Option(
       names = "--http",

@@ -17,7 +17,6 @@ import picocli.CommandLine.ParentCommand;
     description = "Serves the page for people: runs as they go, questions and their answers.")
 final class UiCommand implements Callable<Integer> {
   private static final String HOST = "127.0.0.1";
-  private static final int LAST_PORT = 65_535;
 
   @ParentCommand private HostperfCommand hostperf;
 
@@ -40,9 +39,10 @@ final class UiCommand implements Callable<Integer> {
       serving.printCode();
       return ExitCode.DONE;
     }
-    if (port < 0 || port > LAST_PORT) {
+    if (port < 0 || port > HttpFlags.LAST_PORT) {
       throw new Refusal(
-          "--port is %d; it may be 0 to %d.".formatted(port, LAST_PORT), "Give another one.");
+          "--port is %d; it may be 0 to %d.".formatted(port, HttpFlags.LAST_PORT),
+          "Give another one.");
     }
     var handler = serving.handler(new Doorkeeper(Set.of()), List.of(hostperf.checkout()));
     try (var server =

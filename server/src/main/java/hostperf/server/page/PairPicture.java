@@ -1,6 +1,7 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
+import hostperf.measure.Medians;
 import hostperf.measure.Mode;
 import hostperf.measure.Percent;
 import hostperf.measure.Quantity;
@@ -51,8 +52,7 @@ record PairPicture(Quantity metric, List<Double> gains) {
   }
 
   void write(Html out) {
-    var sorted = gains.stream().sorted().toList();
-    double median = (sorted.get((sorted.size() - 1) / 2) + sorted.get(sorted.size() / 2)) / 2;
+    double median = Medians.of(gains.stream().mapToDouble(gain -> gain));
     var words =
         "%s, median change of %s %s (%s is better)"
             .formatted(

@@ -7,6 +7,7 @@ import hostperf.run.Checkout;
 import hostperf.run.Event;
 import hostperf.run.JobFiles;
 import hostperf.run.Jobs;
+import hostperf.run.Journal;
 import hostperf.run.Questions;
 import hostperf.run.Round;
 import hostperf.run.Run;
@@ -156,11 +157,9 @@ final class RunPage {
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profiled =
         checkout.runs().journal(run.id()).entries().stream()
-            .flatMap(
-                e ->
-                    e.event() instanceof Event.Profiled p
-                        ? java.util.stream.Stream.of(p)
-                        : java.util.stream.Stream.empty())
+            .map(Journal.Entry::event)
+            .filter(Event.Profiled.class::isInstance)
+            .map(Event.Profiled.class::cast)
             .toList();
     if (profiled.isEmpty()) {
       return;

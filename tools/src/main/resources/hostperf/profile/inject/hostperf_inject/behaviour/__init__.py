@@ -3,7 +3,7 @@ versions of a program.
 
 Set by the launcher: TLLM_HOSTPERF_BEHAVIOUR, to which `.<pid>.behaviour.jsonl` is added;
 TLLM_HOSTPERF_COMPARED, a comma list of the functions to record; TLLM_HOSTPERF_CHANGED, those that
-differ between the versions. A call from one of the changed functions is theirs to make or leave, so
+differ between the versions. A call below one of the changed functions is theirs to make or leave, so
 only calls from elsewhere are recorded.
 """
 import os
