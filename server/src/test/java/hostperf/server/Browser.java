@@ -20,13 +20,13 @@ import org.jspecify.annotations.Nullable;
 final class Browser {
   private static final Pattern FORM = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
 
-  /// As long as this class is: its pool of connections is kept.
   static {
     // The server ends a connection that was idle for 30 s, as long as the client keeps one by
     // default: it would at times send a request into one that is just ending.
     System.setProperty("jdk.httpclient.keepalive.timeout", "5");
   }
 
+  /// As long as this class is: its pool of connections is kept.
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 

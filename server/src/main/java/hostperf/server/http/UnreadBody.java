@@ -10,8 +10,7 @@ public final class UnreadBody {
   private UnreadBody() {}
 
   /// Reads what has arrived. Where more is to come, the connection cannot carry another request,
-  // and
-  /// the answer says so: a client would send its next one into a connection that is being closed.
+  /// and the answer says so: a client would send its next one into one that is being closed.
   public static void settle(Request request, Response response) {
     if (!request.consumeAvailable()) {
       response.getHeaders().put(HttpHeader.CONNECTION, HttpHeaderValue.CLOSE.asString());
