@@ -21,10 +21,12 @@ import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What counts as a person's yes, through the packaged server and the SDK's own client.
+@Order(1)
 class ApprovalIT {
   private static final String ENGINE = "tiny/engine.py";
 

@@ -9,13 +9,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Servers that die, and servers that meet.
-@ResourceLock("the machine, for measuring")
+@Order(2)
 class CrashIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Whole rounds through the packaged server on a real checkout.
+@Order(1)
 @ResourceLock("the machine, for measuring")
 class LoopIT {
   private static final String ENGINE = "tiny/engine.py";

@@ -20,12 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// A whole run whose launches are four ranks on two nodes of a real Slurm.
+@Order(2)
 @ResourceLock("the machine, for measuring")
 class SlurmIT {
   private static final String ENGINE = "tiny/engine.py";

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Whole runs of the packaged autopilot on the sample engine, with models good and bad.
-@ResourceLock("the machine, for measuring")
+@Order(2)
 @SuppressWarnings("NullAway.Init") // set by each flight
 class AutopilotIT {
   /// The second calls a function whose one dear line fits no shape of the server.
@@ -60,6 +60,11 @@ class AutopilotIT {
 
   private Ended fly(String provider, Function<String, Line> script)
       throws IOException, InterruptedException {
+    return fly(provider, "30s", script);
+  }
+
+  private Ended fly(String provider, String timeout, Function<String, Line> script)
+      throws IOException, InterruptedException {
     endpoint = new ScriptedEndpoint(script);
     var model =
         """
@@ -68,9 +73,9 @@ class AutopilotIT {
           name: scripted
           base_url: %s
           api_key_env: PILOT_KEY
-          timeout: 500ms
+          timeout: %s
         """
-            .formatted(provider, endpoint.url());
+            .formatted(provider, endpoint.url(), timeout);
     checkout = PilotCheckout.in(folder, WITHOUT_DRAFT, 250, model);
     base = checkout.git("rev-parse", "HEAD");
     return checkout.fly("--rounds", "1", "--approval", "never");
@@ -166,9 +171,9 @@ class AutopilotIT {
   @Test
   void aModelThatTimesOutIsAskedAFewTimesAndThenLeftAlone()
       throws IOException, InterruptedException {
-    var ended = fly("anthropic", _ -> new Line.Silence(5_000));
+    var ended = fly("anthropic", "2s", _ -> new Line.Silence(20_000));
     assertThat(ended.code()).withFailMessage(ended.output()).isEqualTo(1);
-    assertThat(endpoint.requests()).hasSize(4);
+    assertThat(endpoint.requests()).withFailMessage(ended.output()).hasSize(4);
     assertThat(checkout.report()).contains("a time-out", "after 4 tries");
     assertBaseAndNoKey(ended);
   }

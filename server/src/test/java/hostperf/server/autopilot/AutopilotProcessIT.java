@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// The packaged autopilot without a model, as a job and as a person start it: flags, exit codes,
 /// signals and the terminal.
-@ResourceLock("the machine, for measuring")
+@Order(2)
 @SuppressWarnings("NullAway.Init") // set before each
 class AutopilotProcessIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
