@@ -18,9 +18,12 @@ import java.util.stream.Stream;
 /// @param callees what is called, with the lines that call it, most time first
 /// @param facts what lines did, those of the lines that take most first
 /// @param outside what the root's threads did between its calls
-/// @param ranks shares by process, where several ran the root: those that differ, then others
+/// @param ranks shares by process, where several ran the root: the slowest, the one nearest to the
+///     median, those that differ, then others
 /// @param rankDifferences lines at which a process spends more than the median one does, the
 ///     largest difference first
+/// @param rankFacts what a process does more often or for longer in a step than the median one
+///     does, or less: the largest of each kind
 /// @param drillDown calls that take much and whose inside the pass `lines` did not look at
 /// @param coverage how much of the root's own time the line profiler was put on; absent without it
 /// @param metrics of a launch without any pass
@@ -47,6 +50,7 @@ public record Profiled(
     List<RankRow> ranks,
     int ranksTotal,
     List<DifferenceRow> rankDifferences,
+    List<RankFactRow> rankFacts,
     List<DrilldownRow> drillDown,
     Optional<Double> coverage,
     List<MetricRow> metrics,
@@ -151,11 +155,24 @@ public record Profiled(
   public record ThreadRow(long process, String thread, PlaceRow place) {}
 
   /// @param rank as its launcher numbered it; empty where it did not
-  public record RankRow(long process, String rank, List<PlaceRow> shares) {}
+  /// @param node where it ran; absent where all ran on one
+  /// @param role `slowest`, `median`, or absent
+  public record RankRow(
+      long process,
+      String rank,
+      Optional<String> node,
+      Optional<String> role,
+      List<PlaceRow> shares) {}
 
   /// @param place with the share of that process, as a share of the median process's time
   /// @param median the same of the median process
-  public record DifferenceRow(long process, String rank, PlaceRow place, double median) {}
+  /// @param waits whether the pass `facts` saw waiting there
+  public record DifferenceRow(
+      long process, String rank, PlaceRow place, double median, boolean waits) {}
+
+  /// @param file empty for garbage collection, which begins on any line
+  public record RankFactRow(
+      long process, String rank, String file, int line, String function, String fact) {}
 
   /// @param target the name the profiler takes; empty when the callee could not be resolved
   public record DrilldownRow(
@@ -227,6 +244,7 @@ public record Profiled(
         ranks,
         ranksTotal,
         rankDifferences,
+        rankFacts,
         drillDown,
         coverage,
         metrics,

@@ -94,9 +94,16 @@ public final class ConfigurationText {
       case Execution.Prefix prefix -> Optional.of(Redactor.shown(prefix.words()) + ", tests too");
       case Execution.Slurm slurm ->
           Optional.of(
-              "Slurm, one job of %d nodes and %d tasks, requested with %s; tests as one task"
-                  .formatted(slurm.nodes(), slurm.tasks(), slurm.request()));
+              "Slurm, one job of %d nodes and %d tasks, requested with %s%s; tests as one task"
+                  .formatted(
+                      slurm.nodes(), slurm.tasks(), slurm.request(), launched(slurm.steps())));
     };
+  }
+
+  private static String launched(Execution.Steps steps) {
+    return (steps.options().isEmpty() ? "" : "; each launch with " + steps.options())
+        + steps.image().map(image -> "; in the container " + image).orElse("")
+        + (steps.words().isEmpty() ? "" : "; behind " + Redactor.shown(steps.words()));
   }
 
   private static String brief(List<String> command) {

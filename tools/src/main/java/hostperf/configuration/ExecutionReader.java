@@ -75,7 +75,10 @@ final class ExecutionReader {
         nodes,
         tasks,
         request,
-        section.text("container_image"),
+        new Execution.Steps(
+            section.texts("step_options", List.of()),
+            section.text("container_image"),
+            section.texts("command", List.of())),
         section.duration("wait", Duration.ofHours(1)),
         hold);
   }

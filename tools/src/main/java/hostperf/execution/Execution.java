@@ -27,19 +27,33 @@ public sealed interface Execution {
   /// @param tasks ranks of the workload; tests run as one task
   /// @param request options of `sbatch`: partition, account, gres, exclusive, time and whatever
   ///     else the site wants
-  /// @param container image of pyxis (`--container-image`)
+  /// @param steps how each launch starts in it
   /// @param patience the longest that the job may wait in the queue
   /// @param hold how long an unused allocation stays before it ends by itself
   record Slurm(
       int nodes,
       int tasks,
       List<String> request,
-      Optional<String> container,
+      Steps steps,
       Duration patience,
       Duration hold)
       implements Execution {
     public Slurm {
       request = List.copyOf(request);
+    }
+  }
+
+  /// How a launch of Slurm starts.
+  ///
+  /// @param options of `srun`, such as `--mpi=pmix`
+  /// @param image of pyxis (`--container-image`)
+  /// @param words go before the command of every task, such as `apptainer exec image.sif`
+  record Steps(List<String> options, Optional<String> image, List<String> words) {
+    public static final Steps PLAIN = new Steps(List.of(), Optional.empty(), List.of());
+
+    public Steps {
+      options = List.copyOf(options);
+      words = List.copyOf(words);
     }
   }
 }

@@ -4,22 +4,29 @@ import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import hostperf.host.Stopwatch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /// Slurm, by its own commands.
 final class SlurmCommands {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   /// A controller that restarts is away for seconds.
-  private static final int TRIES = 12;
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-  private static final long PAUSE_MILLIS = 5000;
+  private static final long PAUSE_MILLIS = 1000;
 
-  private static final int MOST_CLEANING = 30;
+  private static final Pattern UNREACHABLE =
+      Pattern.compile("(?i)unable to contact slurm controller|socket timed out|connection refused");
+
+  private static final Duration CLEANING = Duration.ofSeconds(30);
+
+  private static final long CLEANING_PAUSE_MILLIS = 300;
 
   /// Steps of Slurm's own, which end with their job.
   private static final List<String> OWN_STEPS = List.of("batch", "extern", "interactive");
@@ -48,7 +55,19 @@ final class SlurmCommands {
             "--chdir=" + folder));
     words.addAll(wanted.request());
     words.add("--wrap=" + script);
-    var finished = local.run(new Command(folder, LIMIT, words.toArray(String[]::new)));
+    var finished = run(words.toArray(String[]::new));
+    var watch = Stopwatch.started();
+    while (isUnreachable(finished) && isInTime(watch) && pause(PAUSE_MILLIS)) {
+      // It may have taken the job and gone before it could say so.
+      var taken = named(name);
+      if (taken.isPresent()) {
+        return taken.getAsLong();
+      }
+      finished = run(words.toArray(String[]::new));
+    }
+    if (isUnreachable(finished)) {
+      throw silent(finished);
+    }
     // With several clusters it is `number;cluster`.
     var number = finished.output().strip().split(";", 2)[0];
     if (!finished.succeeded() || !number.matches("\\d{1,18}")) {
@@ -68,10 +87,10 @@ final class SlurmCommands {
   /// The same, once it is known what becomes of it: a job that ends is cleaned up first.
   SlurmJob settled(long id) {
     var now = job(id);
-    for (int i = 0; i < MOST_CLEANING && now.state().equals("COMPLETING"); i++) {
-      if (!pause(1000)) {
-        return now;
-      }
+    var watch = Stopwatch.started();
+    while (now.state().equals("COMPLETING")
+        && watch.elapsed().compareTo(CLEANING) < 0
+        && pause(CLEANING_PAUSE_MILLIS)) {
       now = job(id);
     }
     return now;
@@ -117,7 +136,7 @@ final class SlurmCommands {
   private Finished undisturbed(String... words) {
     boolean wasInterrupted = Thread.interrupted();
     try {
-      return local.run(new Command(folder, LIMIT, words));
+      return run(words);
     } finally {
       if (wasInterrupted) {
         Thread.currentThread().interrupt();
@@ -125,14 +144,23 @@ final class SlurmCommands {
     }
   }
 
+  private Finished run(String... words) {
+    return local.run(new Command(folder, LIMIT, words));
+  }
+
+  private static boolean isInTime(Stopwatch watch) {
+    return watch.elapsed().compareTo(PATIENCE) < 0;
+  }
+
   /// Waits for a controller that does not answer at the moment.
   private Finished asked(String... words) {
-    var finished = local.run(new Command(folder, LIMIT, words));
-    for (int i = 1; i < TRIES && isAway(finished); i++) {
+    var finished = run(words);
+    var watch = Stopwatch.started();
+    while (isAway(finished) && isInTime(watch)) {
       if (!pause(PAUSE_MILLIS)) {
         return finished;
       }
-      finished = local.run(new Command(folder, LIMIT, words));
+      finished = run(words);
     }
     if (isAway(finished)) {
       requireAnswer(finished);
@@ -158,12 +186,21 @@ final class SlurmCommands {
         && !finished.output().contains("Invalid job id");
   }
 
+  /// Whether it was not refused, but not heard.
+  private static boolean isUnreachable(Finished finished) {
+    return !finished.succeeded() && UNREACHABLE.matcher(finished.output()).find();
+  }
+
   private static void requireAnswer(Finished finished) {
     if (!finished.succeeded() && finished.end() != Finished.End.CANCELLED) {
-      throw new Refusal(
-          "Slurm does not answer: " + brief(finished),
-          "See `scontrol ping`; the job keeps its nodes, so call again when it is back.");
+      throw silent(finished);
     }
+  }
+
+  private static Refusal silent(Finished finished) {
+    return new Refusal(
+        "Slurm does not answer: " + brief(finished),
+        "See `scontrol ping`; a job that runs keeps its nodes, so call again when it is back.");
   }
 
   private static String brief(Finished finished) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -22,7 +23,10 @@ import java.util.function.Supplier;
 /// system they are. What becomes of the job while a launch runs is no fault of the code under test,
 /// so it is a refusal and not a launch that failed.
 public final class SlurmExecutor implements Executor {
-  private static final long POLL_MILLIS = 1000;
+  /// The first look at a job that waits comes soon, the later ones in peace: a queue may be long.
+  private static final long FIRST_LOOK_MILLIS = 250;
+
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
   private final Execution.Slurm settings;
   private final Processes local;
@@ -134,11 +138,21 @@ public final class SlurmExecutor implements Executor {
                 "--export=ALL",
                 "--input=none",
                 "--kill-on-bad-exit=1"));
-    settings.container().ifPresent(image -> words.add("--container-image=" + image));
+    words.addAll(settings.steps().options());
+    settings.steps().image().ifPresent(image -> words.addAll(inside(image, command)));
     words.addAll(List.of("sh", "-c", TaskPlaces.RECORDING, held.places(mine.name()).toString()));
+    words.addAll(settings.steps().words());
     words.addAll(command.arguments());
     return new Command(
         words, command.directory(), command.environment(), command.limit(), command.log());
+  }
+
+  /// By itself pyxis starts in the image's folder, and an image's variables win over ours.
+  private static List<String> inside(String image, Command command) {
+    return List.of(
+        "--container-image=" + image,
+        "--container-workdir=" + command.directory(),
+        "--container-env=" + String.join(",", new TreeSet<>(command.environment().keySet())));
   }
 
   /// The job that launches go into, its nodes given; empty where the wait was cancelled.
@@ -168,6 +182,7 @@ public final class SlurmExecutor implements Executor {
   private boolean awaited(Job asked, Consumer<String> progress) {
     var watch = Stopwatch.started();
     var said = "";
+    long pause = FIRST_LOOK_MILLIS;
     try (var _ = using(asked)) {
       while (true) {
         var now = slurm.job(asked.id());
@@ -198,7 +213,8 @@ public final class SlurmExecutor implements Executor {
           progress.accept(ahead > 0 ? words + "; %d jobs are ahead of it".formatted(ahead) : words);
           said = words;
         }
-        Thread.sleep(POLL_MILLIS);
+        Thread.sleep(pause);
+        pause = Math.min(LONGEST_PAUSE_MILLIS, pause * 3 / 2);
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -42,6 +42,11 @@ public record Counted(
     return new Counted(Steps.NONE, Steps.NONE, new Steps(steps, seconds), Set.of(), Set.of());
   }
 
+  /// Whether any step was counted.
+  public boolean hasSteps() {
+    return alone.count + watched.count + closely.count > 0;
+  }
+
   /// Those in which this kind was counted.
   public long steps(LineFact.Kind kind) {
     return onlyClosely.contains(kind)

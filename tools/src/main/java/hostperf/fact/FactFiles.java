@@ -37,6 +37,19 @@ public final class FactFiles {
     return sum.facts();
   }
 
+  /// Each process by itself, without those that ran no step.
+  public static List<ProcessFacts> each(List<Path> files) {
+    return files.stream().map(FactFiles::one).filter(p -> p.facts().counted().hasSteps()).toList();
+  }
+
+  private static ProcessFacts one(Path file) {
+    var json = JsonMapper.shared().readTree(file.toFile());
+    var sum = new FactFiles();
+    sum.add(json);
+    return new ProcessFacts(
+        json.path("pid").asLong(), json.path("rank").asString(""), sum.facts());
+  }
+
   private void add(JsonNode json) {
     addSteps(json);
     json.path("collectors")

@@ -73,6 +73,29 @@ public final class FactText {
         : Optional.empty();
   }
 
+  /// How a process differs from its siblings.
+  public static String of(FactDifference fact) {
+    var what =
+        switch (fact.kind()) {
+          case READ_BACK -> "reads values of the device on the host";
+          case SYNC -> "waits for the device";
+          case COPY -> "copies " + fact.detail();
+          case DEVICE_OP -> "launches %s on the device".formatted(fact.detail());
+          case HOST_TENSOR_OP -> "runs %s on the host".formatted(fact.detail());
+          case GRAPH_REPLAY -> "replays a captured graph";
+          case GC_PAUSE -> "garbage collection of %s takes".formatted(fact.detail());
+          case WAIT, SERIALISE, COLLECTIVE -> fact.detail() + " takes";
+          case LOG_OFF -> "logs at %s, which is off,".formatted(fact.detail());
+          case LOG_ON -> "logs at %s, which is on,".formatted(fact.detail());
+          case EXCEPTION -> "raises and handles " + fact.detail();
+        };
+    return FactDifference.isTime(fact.kind())
+        ? "%s %s a step; the median process, %s"
+            .formatted(what, duration(fact.eachStep()), duration(fact.median()))
+        : "%s %s times a step; the median process, %s"
+            .formatted(what, digits(fact.eachStep()), digits(fact.median()));
+  }
+
   private static String times(LineFact fact, long steps) {
     var count = "%,d %s".formatted(fact.count(), fact.count() == 1 ? "time" : "times");
     double each = (double) fact.count() / steps;
@@ -85,7 +108,10 @@ public final class FactText {
   }
 
   private static String seconds(LineFact fact) {
-    double seconds = fact.seconds();
+    return duration(fact.seconds());
+  }
+
+  private static String duration(double seconds) {
     return seconds >= 1
         ? digits(seconds) + " s"
         : seconds >= 1e-3 ? digits(seconds * 1e3) + " ms" : digits(seconds * 1e6) + " µs";

@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.fact.Counted;
+import hostperf.fact.FactDifference;
 import hostperf.fact.FactFiles;
 import hostperf.fact.Facts;
 import java.nio.file.Path;
@@ -34,9 +35,16 @@ public final class FactsPass {
     }
   }
 
+  /// @param differences between processes
   /// @param remarks why something was not seen
-  public record Collected(Launch launch, Facts facts, List<Path> files, List<String> remarks) {
+  public record Collected(
+      Launch launch,
+      Facts facts,
+      List<FactDifference> differences,
+      List<Path> files,
+      List<String> remarks) {
     public Collected {
+      differences = List.copyOf(differences);
       files = List.copyOf(files);
       remarks = List.copyOf(remarks);
     }
@@ -53,7 +61,12 @@ public final class FactsPass {
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
     var facts = FactFiles.read(files);
-    return new Collected(launch, facts, files, remarks(files, facts, request));
+    return new Collected(
+        launch,
+        facts,
+        FactDifference.of(FactFiles.each(files)),
+        files,
+        remarks(files, facts, request));
   }
 
   private static Map<String, String> environment(Path prefix, Request request) {
@@ -72,8 +85,10 @@ public final class FactsPass {
       remarks.add(
           "No process left facts: none imported %s, or all were killed.".formatted(request.root()));
     }
+    var seen = new ArrayList<MissingRanks.Seen>();
     for (Path file : files) {
       JsonNode json = JsonMapper.shared().readTree(file.toFile());
+      seen.add(MissingRanks.Seen.of(json));
       if (!json.path("found").asBoolean() && !json.path("reason").asString("").isEmpty()) {
         remarks.add(
             "In process %d, %s: %s."
@@ -82,6 +97,7 @@ public final class FactsPass {
       }
       json.path("remarks").forEach(remark -> remarks.add(capitalised(remark.asString()) + "."));
     }
+    remarks.addAll(MissingRanks.remarks(seen, Pass.FACTS));
     remarks.addAll(counted(facts.counted()));
     return remarks.stream().distinct().toList();
   }

@@ -11,6 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// What one injected process wrote about itself.
 ///
+/// @param seen which rank it is
 /// @param ended false for a process that was killed
 /// @param targets by function
 /// @param overhead absent where nothing was profiled
@@ -19,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 record ProcessNote(
     long pid,
     String command,
+    MissingRanks.Seen seen,
     boolean ended,
     Map<String, Target> targets,
     Map<String, String> twins,
@@ -44,6 +46,7 @@ record ProcessNote(
     return new ProcessNote(
         json.path("pid").asLong(),
         String.join(" ", command),
+        MissingRanks.Seen.of(json),
         json.path("state").asString("").equals("ended"),
         targets,
         twins,

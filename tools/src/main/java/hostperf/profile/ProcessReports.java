@@ -81,6 +81,9 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
     List<String> remarks = new ArrayList<>();
     twins.forEach((source, runs) -> remarks.add(source + " is not what runs: " + runs + " is"));
     remarks.addAll(
+        MissingRanks.remarks(
+            notes.stream().filter(ProcessNote::ended).map(ProcessNote::seen).toList(), Pass.LINES));
+    remarks.addAll(
         Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()));
     return remarks;
   }

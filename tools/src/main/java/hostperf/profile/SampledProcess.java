@@ -11,7 +11,10 @@ import tools.jackson.databind.json.JsonMapper;
 /// A Python process as it introduced itself.
 ///
 /// @param rank as its launcher numbered it; empty where it did not
-public record SampledProcess(long pid, String command, String rank) {
+/// @param ranks how many it launched; 0 where it did not say
+/// @param node where it runs, as the machine or Slurm calls it
+public record SampledProcess(
+    long pid, String command, String rank, int ranks, String localRank, String node) {
 
   /// Every process whose note begins with this prefix, by number.
   static Map<Long, SampledProcess> of(Path prefix) {
@@ -34,6 +37,11 @@ public record SampledProcess(long pid, String command, String rank) {
     List<String> command = new ArrayList<>();
     json.path("command").forEach(word -> command.add(word.asString()));
     return new SampledProcess(
-        json.path("pid").asLong(), String.join(" ", command), json.path("rank").asString(""));
+        json.path("pid").asLong(),
+        String.join(" ", command),
+        json.path("rank").asString(""),
+        MissingRanks.number(json.path("ranks").asString("")),
+        json.path("local_rank").asString(""),
+        json.path("node").asString(""));
   }
 }

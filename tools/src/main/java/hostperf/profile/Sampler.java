@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.host.Processes;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
+import hostperf.stacks.ThreadStacks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The pass `samples`: launches the workload as it is and looks at all its threads and processes
@@ -130,15 +132,14 @@ public final class Sampler {
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
     var holding = holding(attachments.holding()).startedIn(workload.directory());
-    if (wall.isEmpty()) {
-      remarks.add(nothing(prefix));
-    }
+    var sampled = SampledProcess.of(prefix);
+    remarks.addAll(wall.isEmpty() ? List.of(nothing(sampled)) : missing(sampled, wall));
     return new Sampled(
         launch,
         Kind.OUTSIDE,
         wall,
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
-        SampledProcess.of(prefix),
+        sampled,
         LoadedModules.of(prefix),
         attachments.wall(),
         remarks);
@@ -161,15 +162,15 @@ public final class Sampler {
             + ". A thread inside each process sampled instead: native code that holds the"
             + " interpreter lock is seen only where it returns, waiting cannot be separated from"
             + " working, and threads change more often (every 0.1 ms instead of 5 ms).");
-    if (files.isEmpty()) {
-      remarks.add(nothing(prefix));
-    }
+    var wall = merged(files);
+    var sampled = SampledProcess.of(prefix);
+    remarks.addAll(files.isEmpty() ? List.of(nothing(sampled)) : missing(sampled, wall));
     return new Sampled(
         launch,
         Kind.INSIDE,
-        merged(files),
+        wall,
         Optional.empty(),
-        SampledProcess.of(prefix),
+        sampled,
         LoadedModules.of(prefix),
         files,
         remarks);
@@ -179,8 +180,18 @@ public final class Sampler {
     return Map.of("TLLM_HOSTPERF_SAMPLES", prefix.toString(), "TLLM_HOSTPERF_SAMPLER", sampler);
   }
 
-  private static String nothing(Path prefix) {
-    return SampledProcess.of(prefix).isEmpty()
+  /// Ranks whose processes are not among those with samples.
+  private static List<String> missing(Map<Long, SampledProcess> introduced, StackProfile wall) {
+    var sampled = wall.tracks().stream().map(ThreadStacks::process).collect(Collectors.toSet());
+    return MissingRanks.remarks(
+        introduced.values().stream()
+            .map(p -> new MissingRanks.Seen(sampled.contains(p.pid()) ? p.rank() : "", p.ranks()))
+            .toList(),
+        Pass.SAMPLES);
+  }
+
+  private static String nothing(Map<Long, SampledProcess> introduced) {
+    return introduced.isEmpty()
         ? "No Python process was seen: none was started, or it ignores PYTHONPATH (`-I`, `-E`,"
             + " `-S`)."
         : "No sample was taken: the processes ended before the sampler had attached.";

@@ -233,19 +233,7 @@ final class ProfiledText {
                     "Thread %s of process %d was mostly at %s.\n"
                         .formatted(thread.thread(), thread.process(), place(thread.place()))));
     more(text, o.threadsTotal() - o.threads().size(), "thread");
-    o.ranks()
-        .forEach(
-            rank ->
-                text.append(
-                    "Process %d%s: %s.\n"
-                        .formatted(
-                            rank.process(),
-                            rank.rank().isEmpty() ? "" : " (rank " + rank.rank() + ")",
-                            rank.shares().stream()
-                                .map(p -> p.function() + " " + Figures.share(p.share()))
-                                .collect(Collectors.joining(", ")))));
-    more(text, o.ranksTotal() - o.ranks().size(), "rank");
-    o.rankDifferences().forEach(difference -> text.append(difference(difference)));
+    ranks(o, text);
     if (o.root().isEmpty()) {
       o.drillDown().forEach(d -> text.append(unprofiled(d)));
     }
@@ -258,6 +246,42 @@ final class ProfiledText {
     if (!o.notLookedFor().isEmpty()) {
       text.append("Not looked for: %s.\n".formatted(without(o.notLookedFor())));
     }
+  }
+
+  private static void ranks(Profiled o, StringBuilder text) {
+    o.ranks()
+        .forEach(
+            rank ->
+                text.append(
+                    "%s%s%s: %s.\n"
+                        .formatted(
+                            process(rank.process(), rank.rank()),
+                            rank.node().map(node -> " on " + node).orElse(""),
+                            rank.role().map(ProfiledText::role).orElse(""),
+                            rank.shares().stream()
+                                .map(p -> p.function() + " " + Figures.share(p.share()))
+                                .collect(Collectors.joining(", ")))));
+    more(text, o.ranksTotal() - o.ranks().size(), "rank");
+    o.rankDifferences().forEach(difference -> text.append(difference(difference)));
+    o.rankFacts().forEach(fact -> text.append(rankFact(fact)));
+  }
+
+  private static String role(String role) {
+    return role.equals("slowest") ? ", the slowest" : ", nearest to the median";
+  }
+
+  private static String rankFact(Profiled.RankFactRow row) {
+    return "%s%s: %s.\n"
+        .formatted(
+            process(row.process(), row.rank()),
+            row.file().isEmpty()
+                ? ""
+                : " at %s:%d in %s".formatted(row.file(), row.line(), row.function()),
+            row.fact());
+  }
+
+  private static String process(long process, String rank) {
+    return rank.isEmpty() ? "Process " + process : "Rank " + rank;
   }
 
   /// Each reason once, behind the collectors that it hindered.
@@ -286,13 +310,14 @@ final class ProfiledText {
   }
 
   private static String difference(Profiled.DifferenceRow row) {
-    return "%s spends %s of the median process's time at %s:%d in %s; the median process, %s.\n"
+    return "%s spends %s of the median process's time at %s:%d in %s%s; the median process, %s.\n"
         .formatted(
-            row.rank().isEmpty() ? "Process " + row.process() : "Rank " + row.rank(),
+            process(row.process(), row.rank()),
             Figures.share(row.place().share()),
             row.place().file(),
             row.place().line(),
             row.place().function(),
+            row.waits() ? ", where it waits" : "",
             Figures.share(row.median()));
   }
 

@@ -105,9 +105,8 @@ public record Ranking(
         byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
   }
 
-  /// Where processes differ, the largest difference first.
-  public List<RankDifference> differences() {
-    return RankDifference.of(processes);
+  public RankComparison compared() {
+    return RankComparison.of(processes);
   }
 
   /// Of all that a tracing profiler counted: there are no lines and no threads.

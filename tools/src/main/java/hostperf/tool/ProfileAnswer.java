@@ -83,6 +83,7 @@ public final class ProfileAnswer {
         rows.ranks(),
         rows.ranksTotal(),
         rows.differences(),
+        rows.factDifferences(),
         record.map(ProfileAnswer::drills).orElse(List.of()),
         observed.coverage(),
         record.map(ProfileAnswer::metrics).orElse(List.of()),

@@ -5,13 +5,17 @@ import hostperf.agent.Profiled.CallerRow;
 import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.OutsideRow;
 import hostperf.agent.Profiled.PlaceRow;
+import hostperf.agent.Profiled.RankFactRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
+import hostperf.fact.FactText;
+import hostperf.fact.LineFact;
 import hostperf.profile.Observed;
 import hostperf.profile.SampledProcess;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
+import hostperf.stacks.RankDifference;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
@@ -34,6 +38,7 @@ final class ProfileRows {
   private static final int MOST_OF_RANK = 3;
   private static final int MOST_RANKS = 4;
   private static final int MOST_DIFFERENCES = 3;
+  private static final int MOST_FACTS = 4;
 
   /// Less is not worth a line.
   private static final double WORTH_SAYING = 0.01;
@@ -124,15 +129,31 @@ final class ProfileRows {
         .toList();
   }
 
-  /// Those that differ from the others first.
+  /// The slowest and the median first, then those that differ from the others.
   List<RankRow> ranks() {
-    var shares = observed.ranking().map(Ranking::processes).orElse(Map.of());
-    var different =
-        observed.ranking().stream().flatMap(r -> r.differences().stream().map(d -> d.process()));
-    return Stream.concat(different, shares.keySet().stream().sorted())
+    var ranking = observed.ranking();
+    if (ranking.isEmpty() || ranking.get().processes().isEmpty()) {
+      return List.of();
+    }
+    var shares = ranking.get().processes();
+    var compared = ranking.get().compared();
+    var slowest = observed.late().map(RankDifference::process);
+    var typical = compared.typical().stream().boxed().findFirst();
+    return Stream.of(
+            slowest.stream(),
+            typical.stream(),
+            compared.differences().stream().map(RankDifference::process),
+            shares.keySet().stream().sorted())
+        .flatMap(numbers -> numbers)
         .distinct()
         .limit(MOST_RANKS)
-        .map(process -> row(process, Objects.requireNonNull(shares.get(process))))
+        .map(
+            process ->
+                row(
+                    process,
+                    slowest.filter(process::equals).map(_ -> "slowest")
+                        .or(() -> typical.filter(process::equals).map(_ -> "median")),
+                    Objects.requireNonNull(shares.get(process))))
         .toList();
   }
 
@@ -142,23 +163,52 @@ final class ProfileRows {
 
   List<DifferenceRow> differences() {
     return observed.ranking().stream()
-        .flatMap(r -> r.differences().stream())
+        .flatMap(r -> r.compared().differences().stream())
         .limit(MOST_DIFFERENCES)
         .map(
             d ->
                 new DifferenceRow(
-                    d.process(), rank(d.process()), place(d.line(), d.share()), d.median()))
+                    d.process(),
+                    rank(d.process()),
+                    place(d.line(), d.share()),
+                    d.median(),
+                    observed.isWaiting(d.line())))
         .toList();
   }
 
-  private RankRow row(long process, Shares shares) {
+  List<RankFactRow> factDifferences() {
+    return observed.differing().stream()
+        .limit(MOST_FACTS)
+        .map(
+            d ->
+                new RankFactRow(
+                    d.process(),
+                    d.rank(),
+                    d.place().map(at -> place(at.file())).orElse(""),
+                    d.place().map(LineFact.Place::line).orElse(0),
+                    d.place().map(LineFact.Place::function).orElse(""),
+                    FactText.of(d)))
+        .toList();
+  }
+
+  private RankRow row(long process, Optional<String> role, Shares shares) {
     return new RankRow(
         process,
         rank(process),
+        node(process),
+        role,
         shares.functions().stream()
             .limit(MOST_OF_RANK)
             .map(f -> place(f.function(), f.file(), f.own()))
             .toList());
+  }
+
+  /// Where there are several.
+  private Optional<String> node(long process) {
+    var nodes = observed.processes().values().stream().map(SampledProcess::node).distinct().count();
+    return Optional.ofNullable(observed.processes().get(process))
+        .map(SampledProcess::node)
+        .filter(_ -> nodes > 1);
   }
 
   private String rank(long process) {

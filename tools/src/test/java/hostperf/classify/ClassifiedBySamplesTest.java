@@ -104,7 +104,7 @@ class ClassifiedBySamplesTest {
       Optional<Ranking> ranking, LineProfile lines, Facts facts, String text) {
     return new Classifier(Marked.HEADS)
         .hotspots(
-            new Observed(ranking, lines, facts, List.of(), Optional.empty(), Map.of()),
+            new Observed(ranking, lines, facts, List.of(), List.of(), Optional.empty(), Map.of()),
             Sources.of(PythonFile.of("engine.py", text)),
             Marked.target("generic"),
             20);
@@ -269,7 +269,7 @@ class ClassifiedBySamplesTest {
                 new FunctionProfile("Engine.draw", "engine.py", 8, 0.8, draw)));
     var observed =
         new Observed(
-            Optional.of(ranking()), lines, Facts.NONE, List.of(), Optional.empty(), Map.of());
+            Optional.of(ranking()), lines, Facts.NONE, List.of(), List.of(), Optional.empty(), Map.of());
     return new Classifier(Marked.HEADS)
             .hotspots(
                 observed,

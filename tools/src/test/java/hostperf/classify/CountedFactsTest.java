@@ -53,6 +53,7 @@ class CountedFactsTest {
             new LineProfile(List.of(step)),
             facts,
             List.of(),
+            List.of(),
             Optional.empty(),
             Map.of());
     return new Classifier(Marked.HEADS)
@@ -129,6 +130,7 @@ class CountedFactsTest {
             Optional.empty(),
             marked.profile(),
             facts(List.of(), List.of()),
+            List.of(),
             List.of(),
             Optional.empty(),
             Map.of());

@@ -88,14 +88,16 @@ class ConfigurationReaderTest {
             valid(
                     LEAST
                         + "execution: {kind: slurm, partition: gpu, nodes: 2, ntasks: 8, gres:"
-                        + " 'gpu:4', exclusive: true, time: 90s, options: [--mem=0]}\n")
+                        + " 'gpu:4', exclusive: true, time: 90s, options: [--mem=0], step_options:"
+                        + " [--mpi=pmix], container_image: i, command: [apptainer, exec, f]}\n")
                 .execution())
         .isEqualTo(
             new Execution.Slurm(
                 2,
                 8,
                 List.of("--partition=gpu", "--gres=gpu:4", "--exclusive", "--time=2", "--mem=0"),
-                Optional.empty(),
+                new Execution.Steps(
+                    List.of("--mpi=pmix"), Optional.of("i"), List.of("apptainer", "exec", "f")),
                 Duration.ofHours(1),
                 Duration.ofMinutes(10)));
     assertThat(

@@ -13,14 +13,17 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/// A real Slurm of two virtual nodes on this machine, with an authentication of its own. Needs root
-/// and Debian's `slurm-wlm` and `munge`.
+/// A real Slurm of virtual nodes on this machine, with an authentication of its own: two in the
+/// partitions `all` and `high`, whose jobs preempt those of `all`, and one in `aside`. Needs root and
+/// Debian's `slurm-wlm` and `munge`.
 public final class SlurmCluster implements AutoCloseable {
-  private static final List<String> NODES = List.of("n1", "n2");
+  private static final List<String> NODES = List.of("n1", "n2", "n3");
+  private static final String IDLE = String.join("\n", Collections.nCopies(NODES.size(), "idle"));
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Path folder;
@@ -88,7 +91,15 @@ public final class SlurmCluster implements AutoCloseable {
 
   /// The numbers of jobs that are not over.
   public List<String> jobs() {
-    return slurm("squeue", "--noheader", "--format=%A").lines().map(String::strip).toList();
+    return jobs("all,high,aside");
+  }
+
+  /// Those of some partitions.
+  public List<String> jobs(String partitions) {
+    return slurm("squeue", "--noheader", "--partition=" + partitions, "--format=%A")
+        .lines()
+        .map(String::strip)
+        .toList();
   }
 
   public void startController() {
@@ -133,7 +144,7 @@ public final class SlurmCluster implements AutoCloseable {
 
   private void awaitIdle() {
     for (int i = 0; i < 150; i++) {
-      if (slurm("sinfo", "--noheader", "--Node", "--format=%T").equals("idle\nidle")) {
+      if (slurm("sinfo", "--noheader", "--Node", "--partition=all,aside", "--format=%T").equals(IDLE)) {
         return;
       }
       pause();
@@ -207,7 +218,11 @@ public final class SlurmCluster implements AutoCloseable {
     OverTimeLimit=0
     SlurmdParameters=config_overrides
     PropagateResourceLimits=NONE
-    %sPartitionName=all Nodes=n1,n2 Default=YES MaxTime=60 State=UP
+    PreemptType=preempt/partition_prio
+    PreemptMode=CANCEL
+    %sPartitionName=all Nodes=n1,n2 Default=YES MaxTime=60 PriorityTier=1 State=UP
+    PartitionName=high Nodes=n1,n2 MaxTime=60 PriorityTier=10 State=UP
+    PartitionName=aside Nodes=n3 MaxTime=60 State=UP
     """
         .formatted(host, freePort(), folder, folder, folder, folder, folder, folder, folder, nodes);
   }

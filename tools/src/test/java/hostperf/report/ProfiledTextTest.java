@@ -51,6 +51,7 @@ class ProfiledTextTest {
         0,
         List.of(),
         List.of(),
+        List.of(),
         Optional.of(0.93),
         List.of(new MetricRow("throughput", 5, "tok/s")),
         Map.of("lines", 4.1),

@@ -126,6 +126,7 @@ final class Stories {
         new LineProfile(List.of()),
         new hostperf.fact.Facts(
             Counted.in(100, 4.2), List.of(fact), List.of(), List.of(), Map.of()),
+        List.of(),
         List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
         Optional.of(0.93),
         Map.of());

@@ -16,13 +16,28 @@ def process_number():
     return os.getpid() + (10000000 * int(node) if node.isdigit() else 0)
 
 
-def rank():
-    """As the launcher of this process numbered it; empty where none did. A launcher inside a job of
-    Slurm knows better than the job."""
-    for name in ("RANK", "OMPI_COMM_WORLD_RANK", "SLURM_PROCID", "PMI_RANK", "PMIX_RANK"):
-        if os.environ.get(name):
-            return os.environ[name]
-    return ""
+# What launchers call rank, number of ranks, and rank within the node. A launcher inside a job of Slurm
+# knows better than the job.
+LAUNCHERS = (
+    ("RANK", "WORLD_SIZE", "LOCAL_RANK"),
+    ("OMPI_COMM_WORLD_RANK", "OMPI_COMM_WORLD_SIZE", "OMPI_COMM_WORLD_LOCAL_RANK"),
+    ("SLURM_PROCID", "SLURM_STEP_NUM_TASKS", "SLURM_LOCALID"),
+    ("PMI_RANK", "PMI_SIZE", "MPI_LOCALRANKID"),
+    ("PMIX_RANK", "", ""),
+)
+
+
+def place():
+    """This process among the ranks, as its launcher numbered them; empty where none did."""
+    of = next((names for names in LAUNCHERS if os.environ.get(names[0])), ("", "", ""))
+    rank, ranks, local = [os.environ.get(name, "") for name in of]
+    return {
+        "pid": process_number(),
+        "rank": rank,
+        "ranks": ranks,
+        "local_rank": local,
+        "node": os.environ.get("SLURMD_NODENAME") or os.uname().nodename,
+    }
 
 
 class Timer:
@@ -199,7 +214,7 @@ class Recorder:
                 "remark": target.remark,
             }
         content = {
-            "pid": process_number(),
+            **place(),
             # Arguments may hold secrets.
             "command": [sys.executable or "python", (getattr(sys, "argv", None) or [""])[0]],
             "python": "%d.%d.%d" % sys.version_info[:3],

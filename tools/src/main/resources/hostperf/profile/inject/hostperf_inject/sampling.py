@@ -33,11 +33,8 @@ def start():
 
 
 def introduce(prefix):
-    content = {
-        "pid": record.process_number(),
-        "command": list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", [])),
-        "rank": record.rank(),
-    }
+    content = record.place()
+    content["command"] = list(getattr(sys, "orig_argv", None) or getattr(sys, "argv", []))
     with record.atomic("%s.%d.process.json" % (prefix, record.process_number())) as stream:
         stream.write(record.as_json(content))
 

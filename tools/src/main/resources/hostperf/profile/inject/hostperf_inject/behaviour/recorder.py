@@ -249,7 +249,7 @@ def nested(code):
 
 
 def process_name():
-    rank = record.rank() or os.environ.get("LOCAL_RANK")
+    rank = record.place()["rank"] or os.environ.get("LOCAL_RANK")
     if rank:
         return "rank %s" % rank
     multiprocessing = sys.modules.get("multiprocessing.process")

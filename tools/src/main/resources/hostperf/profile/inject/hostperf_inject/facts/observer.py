@@ -184,7 +184,7 @@ class Observer:
         if not any(target.found for target in self.targets.all):
             return
         content = {
-            "pid": record.process_number(),
+            **record.place(),
             "python": "%d.%d.%d" % sys.version_info[:3],
             "end": end,
             "root": self.root.text,

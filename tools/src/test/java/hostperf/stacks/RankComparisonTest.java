@@ -8,7 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class RankDifferenceTest {
+class RankComparisonTest {
   private static final Frame WORK = new Frame("step", "engine.py", 10);
   private static final Frame BARRIER = new Frame("wait", "engine.py", 20);
 
@@ -19,20 +19,20 @@ class RankDifferenceTest {
   @Test
   void namesTheRankThatTheOthersWaitForAndItsLine() {
     var found =
-        RankDifference.of(
-            Map.of(10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6)));
+        RankComparison.of(
+            Map.of(10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6))).differences();
     assertThat(found).containsExactly(new RankDifference(12, WORK, 0.9, 0.4));
   }
 
   @Test
   void comparesTimesAndNotSharesWhereRanksDoNotWaitForEachOther() {
-    var found = RankDifference.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12)));
+    var found = RankComparison.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12))).differences();
     assertThat(found).extracting(RankDifference::process).containsExactly(3L);
   }
 
   @Test
   void saysOfTwoRanksWhereEachIsLonger() {
-    var found = RankDifference.of(Map.of(1L, shares(9, 1), 2L, shares(4, 6)));
+    var found = RankComparison.of(Map.of(1L, shares(9, 1), 2L, shares(4, 6))).differences();
     assertThat(found)
         .extracting(RankDifference::process, RankDifference::line)
         .containsExactlyInAnyOrder(
@@ -42,15 +42,23 @@ class RankDifferenceTest {
 
   @Test
   void saysNothingOfEqualRanks() {
-    assertThat(RankDifference.of(Map.of(1L, shares(5, 5), 2L, shares(5.1, 4.9)))).isEmpty();
-    assertThat(RankDifference.of(Map.of(1L, shares(5, 5)))).isEmpty();
-    assertThat(RankDifference.of(Map.of())).isEmpty();
+    assertThat(RankComparison.of(Map.of(1L, shares(5, 5), 2L, shares(5.1, 4.9))).differences()).isEmpty();
+    assertThat(RankComparison.of(Map.of(1L, shares(5, 5))).differences()).isEmpty();
+    assertThat(RankComparison.of(Map.of()).differences()).isEmpty();
   }
 
   @Test
   void readsHundredsOfRanks() {
     var ranks = new TreeMap<Long, Shares>();
     IntStream.range(0, 512).forEach(i -> ranks.put((long) i, shares(i == 99 ? 8 : 4, 6)));
-    assertThat(RankDifference.of(ranks)).extracting(RankDifference::process).containsExactly(99L);
+    assertThat(RankComparison.of(ranks).differences()).extracting(RankDifference::process).containsExactly(99L);
+  }
+
+  @Test
+  void namesTheProcessThatIsNearestToTheMedians() {
+    var ranks =
+        Map.of(10L, shares(3, 7), 11L, shares(4, 6), 12L, shares(9, 1), 13L, shares(4.5, 5.5));
+    assertThat(RankComparison.of(ranks).typical()).hasValue(11);
+    assertThat(RankComparison.of(Map.of(1L, shares(9, 1), 2L, shares(4, 6))).typical()).isEmpty();
   }
 }
