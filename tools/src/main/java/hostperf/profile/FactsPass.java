@@ -83,7 +83,7 @@ public final class FactsPass {
     var remarks = new ArrayList<String>();
     if (files.isEmpty()) {
       remarks.add(
-          "No process left facts: none imported %s, or all were killed.".formatted(request.root()));
+          "No process left facts: none imported %s, all were killed, or the injected code did not reach them.".formatted(request.root()));
     }
     var seen = new ArrayList<MissingRanks.Seen>();
     for (Path file : files) {

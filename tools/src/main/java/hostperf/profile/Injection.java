@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,18 +57,27 @@ final class Injection {
   /// Lays the code out in the run's folder and tells Python of it.
   static Map<String, String> environment(
       Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
-    return Map.of(
-        "PYTHONPATH",
-        path(runFolder, pythonPath),
-        "TLLM_HOSTPERF_PREFIX",
-        prefix.toString(),
-        "TLLM_HOSTPERF_FUNCTIONS",
-        functions);
+    var environment = new HashMap<>(environment(runFolder, pythonPath));
+    environment.put("TLLM_HOSTPERF_PREFIX", prefix.toString());
+    environment.put("TLLM_HOSTPERF_FUNCTIONS", functions);
+    return environment;
   }
 
   /// The code alone; what it does is for the rest of the environment to say.
   static Map<String, String> environment(Path runFolder, Optional<String> pythonPath) {
-    return Map.of("PYTHONPATH", path(runFolder, pythonPath));
+    var environment = new HashMap<String, String>();
+    environment.put("PYTHONPATH", path(runFolder, pythonPath));
+    hostName().ifPresent(name -> environment.put("TLLM_HOSTPERF_HOST", name));
+    return environment;
+  }
+
+  /// Tells processes on other machines that they are.
+  private static Optional<String> hostName() {
+    try {
+      return Optional.of(Files.readString(Path.of("/proc/sys/kernel/hostname")).strip());
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   private static String path(Path runFolder, Optional<String> pythonPath) {

@@ -143,6 +143,7 @@ public final class Passes {
       remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
       remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(few(ranked.map(Ranked::ranking)));
+      remarks.addAll(uncompared(ranked.map(Ranked::ranking)));
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
     var chosen = chosen(request, sampled, ranking, new FunctionNames(sources));
@@ -243,6 +244,17 @@ public final class Passes {
             r ->
                 "Only %d samples were taken in %s, too few to rank by: let the workload run longer."
                     .formatted(r.samples(), r.root().function()))
+        .stream()
+        .toList();
+  }
+
+  private static List<String> uncompared(Optional<Ranking> ranking) {
+    return ranking
+        .filter(r -> r.uncompared() > 0)
+        .map(
+            r ->
+                "%d of the processes that ran %s have too few samples to be compared with the others."
+                    .formatted(r.uncompared(), r.root().function()))
         .stream()
         .toList();
   }

@@ -271,9 +271,11 @@ final class ProfiledText {
   }
 
   private static String rankFact(Profiled.RankFactRow row) {
-    return "%s%s: %s.\n"
+    return "%s%s%s: %s.\n"
         .formatted(
-            process(row.process(), row.rank()),
+            // Each pass is a launch of its own, with processes of its own.
+            row.rank().isEmpty() ? "In the pass `facts`, process " : "Rank ",
+            row.rank().isEmpty() ? row.process() : row.rank(),
             row.file().isEmpty()
                 ? ""
                 : " at %s:%d in %s".formatted(row.file(), row.line(), row.function()),

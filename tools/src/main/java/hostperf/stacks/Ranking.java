@@ -24,7 +24,8 @@ import java.util.TreeMap;
 /// @param holding how much of its own time each function held the interpreter lock, 0 to 1; without
 ///     functions that have too few samples to tell, and empty where that was not sampled
 /// @param threads every thread, most time in Python code first
-/// @param processes shares by process, libraries folded, where several ran the root
+/// @param processes shares by process, libraries folded, where several ran the root and have enough
+///     samples to be compared
 public record Ranking(
     Root root,
     Shares shares,
@@ -102,11 +103,17 @@ public record Ranking(
         share,
         holding.map(h -> held(h, samples, shares, root)).orElseGet(Map::of),
         threads(wall, root),
-        byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
+        byProcess.size() < 2 ? Map.of() : each(byProcess, wall, engine));
   }
 
   public RankComparison compared() {
     return RankComparison.of(processes);
+  }
+
+  /// How many processes ran the root and have too few samples to be compared.
+  public long uncompared() {
+    long all = threads.stream().filter(ThreadTime::root).map(ThreadTime::process).distinct().count();
+    return all < 2 ? 0 : all - processes.size();
   }
 
   /// Of all that a tracing profiler counted: there are no lines and no threads.
@@ -158,11 +165,18 @@ public record Ranking(
     return file + "\0" + function;
   }
 
-  private static Map<Long, Shares> each(Map<Long, List<Stack>> byProcess, Own engine) {
+  private static Map<Long, Shares> each(
+      Map<Long, List<Stack>> byProcess, StackProfile wall, Own engine) {
     Map<Long, Shares> shares = new TreeMap<>();
     byProcess.forEach(
-        (process, stacks) -> shares.put(process, Shares.of(folded(stacks, engine).orElse(stacks))));
-    return shares;
+        (process, stacks) -> {
+          var all = Shares.of(folded(stacks, engine).orElse(stacks));
+          long samples = samples(wall, stacks, all);
+          if (samples == 0 || samples >= ENOUGH) {
+            shares.put(process, all);
+          }
+        });
+    return shares.size() < 2 ? Map.of() : shares;
   }
 
   private static List<Stack> betweenCalls(ThreadStacks track, EachStack<Boolean> isInside) {

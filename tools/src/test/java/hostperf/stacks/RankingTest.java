@@ -100,6 +100,23 @@ class RankingTest {
             });
   }
 
+  /// A process that was attached to late would look as if it had done less.
+  @Test
+  void comparesProcessesThatHaveEnoughSamples() {
+    var wall =
+        Tracks.profile(
+            of(1, Tracks.inTurns(50, "<module>;step;a")),
+            of(2, Tracks.inTurns(49, "<module>;step;a")),
+            of(3, Tracks.inTurns(60, "<module>;step;a")));
+    var ranking = ranking(wall, Optional.empty());
+    assertThat(ranking.processes().keySet()).containsExactly(1L, 3L);
+    assertThat(ranking.uncompared()).isEqualTo(1);
+  }
+
+  private static ThreadStacks of(long process, List<Stack> stacks) {
+    return new ThreadStacks(process, "main", stacks, true);
+  }
+
   @Test
   void foldsLibrariesIntoTheLineThatCallsThem() {
     var library = new Frame("dumps", "/usr/lib/python3.11/json/__init__.py", 231);

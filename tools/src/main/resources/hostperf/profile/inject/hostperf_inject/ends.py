@@ -1,9 +1,27 @@
 """The ways a process ends: return, os._exit (a forked child of multiprocessing), SIGTERM. A
-process that is killed leaves its note in the state `running`."""
+process that is killed leaves its note in the state `running`, and what was written in between."""
 import atexit
 import os
 import signal
 import sys
+import time
+
+
+class Between:
+    """When to write what there is, for a process that may be killed: seldomer each time, so that all
+    writing together takes at most twice as long as the last one."""
+
+    def __init__(self):
+        self.pause = 0.5
+        self.due = time.perf_counter() + self.pause
+
+    def is_due(self):
+        now = time.perf_counter()
+        if now < self.due:
+            return False
+        self.pause *= 2
+        self.due = now + self.pause
+        return True
 
 
 def watch(recorder):

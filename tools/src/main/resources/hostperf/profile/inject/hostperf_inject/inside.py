@@ -27,6 +27,8 @@ class Sampler:
         self.stacks = {}
         self.tracks = {}
         self.is_over = False
+        self.between = ends.Between()
+        self.writing = threading.RLock()  # SIGTERM may come in the middle
         self.thread = threading.Thread(target=self.run, name="hostperf-sampler", daemon=True)
         self.thread.start()
 
@@ -43,6 +45,9 @@ class Sampler:
                 if thread != own:
                     self.take(thread, frame, now - last)
             frame = None
+            if self.between.is_due():
+                self.write_between()
+                now = time.perf_counter()
             last = now
 
     def take(self, thread, frame, seconds):
@@ -61,8 +66,20 @@ class Sampler:
         self.is_over = True
         self.begin()
 
+    def write_between(self):
+        with self.writing:
+            if not self.is_over:
+                try:
+                    self.write_all("running")
+                except Exception:
+                    pass  # The end is another try.
+
     def write(self, end="exit"):
         self.is_over = True
+        with self.writing:
+            self.write_all(end)
+
+    def write_all(self, end):
         self.modules.write(end)
         names = {thread.ident: thread.name for thread in threading.enumerate()}
         # The thread may be in the middle of a sample: what is counted now has its stack below.

@@ -12,8 +12,21 @@ TIMER_COLUMNS = "%12s  %12s  %10s  %10s  %10s  %10s  %s\n"
 def process_number():
     """Of this process. On the nodes of a launch numbers repeat, so each node begins its own range;
     Linux has numbers up to 4,194,304."""
-    node = os.environ.get("TLLM_HOSTPERF_NODE", "")
-    return os.getpid() + (10000000 * int(node) if node.isdigit() else 0)
+    return os.getpid() + 10000000 * node_number()
+
+
+def node_number():
+    """As Slurm numbers it. Elsewhere 0 on the machine that launched, and by its name on others."""
+    number = os.environ.get("TLLM_HOSTPERF_NODE", "")
+    if number.isdigit():
+        return int(number)
+    name = os.uname().nodename
+    if os.environ.get("TLLM_HOSTPERF_HOST", name) == name:
+        return 0
+    hashed = 0
+    for letter in name:
+        hashed = (hashed * 31 + ord(letter)) % 899999
+    return 1 + hashed
 
 
 # What launchers call rank, number of ranks, and rank within the node. A launcher inside a job of Slurm

@@ -4,7 +4,7 @@ import sys
 import threading
 import time
 
-from .. import record, wrappers
+from .. import ends, record, wrappers
 from . import exceptions, locks, loops, pauses, repeats, tensors, traffic
 from .arming import Armed, Function
 from .ledger import Ledger, row
@@ -59,6 +59,7 @@ class Observer:
         self.local = Local()
         self.calls = 0
         self.pace = Pace()
+        self.between = ends.Between()
         self.base = "%s.%d" % (self.prefix, record.process_number())
         self.functions_armed.forget()
         for each in self.repeats + [self.loops]:
@@ -147,6 +148,11 @@ class Observer:
             for collector in self.collectors(how):
                 collector.leave()
         self.pace.took(how, seconds, busy)
+        if self.between.is_due():
+            try:
+                self.write("running")
+            except Exception:
+                pass  # The workload has to run whatever happens here; the end is another try.
 
     def collectors(self, how):
         return self.working + self.costly if how == CLOSELY else self.working
