@@ -3,16 +3,15 @@ package hostperf.execution;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Launches behind a prefix, such as `docker exec engine` or `apptainer exec image.sif`.
 ///
@@ -21,16 +20,17 @@ import java.util.stream.Collectors;
 public final class PrefixExecutor implements Executor {
   private static final String IN_FOLDER = "cd \"$0\" && exec env \"$@\"";
 
+  private static final Pattern INJECTED =
+      Pattern.compile("TLLM_HOSTPERF_[A-Z]+|TLLM_LINE_PROFILER_PATH");
+
   private final Execution.Prefix prefix;
   private final Processes local;
-  private final Map<String, String> there;
-  private final Pattern paths;
+  private final PathMap there;
 
   public PrefixExecutor(Execution.Prefix prefix, Processes local) {
     this.prefix = prefix;
     this.local = local;
-    this.there = prefix.paths();
-    this.paths = pattern(there.keySet());
+    this.there = new PathMap(prefix.paths());
   }
 
   @Override
@@ -50,29 +50,29 @@ public final class PrefixExecutor implements Executor {
 
   private Finished run(Command command, Consumer<String> lines) {
     var words = new ArrayList<>(prefix.words());
-    words.addAll(List.of("sh", "-c", IN_FOLDER, there(command.directory().toString())));
+    words.addAll(List.of("sh", "-c", IN_FOLDER, there.of(command.directory().toString())));
     new TreeMap<>(command.environment())
-        .forEach((name, value) -> words.add(name + "=" + there(value)));
-    command.arguments().forEach(word -> words.add(there(word)));
-    return local.run(
-        new Command(
-            words, command.directory(), command.environment(), command.limit(), command.log()),
-        lines);
+        .forEach((name, value) -> words.add(name + "=" + there.of(value)));
+    command.arguments().forEach(word -> words.add(there.of(word)));
+    var plans = injected(command.environment()).filter(Files::isRegularFile).toList();
+    plans.forEach(there::rewrite);
+    try {
+      return local.run(
+          new Command(
+              words, command.directory(), command.environment(), command.limit(), command.log()),
+          lines);
+    } finally {
+      var back = there.inverse();
+      injected(command.environment()).forEach(named -> back.rewriteBeside(named));
+    }
   }
 
-  /// A text with every path that it holds as it is behind the prefix.
-  private String there(String text) {
-    return paths.matcher(text).replaceAll(m -> Matcher.quoteReplacement(there.get(m.group())));
-  }
-
-  /// The longest first, and only whole names: `/src` is no part of `/src2`.
-  private static Pattern pattern(Set<String> folders) {
-    return folders.isEmpty()
-        ? Pattern.compile("(?!)")
-        : Pattern.compile(
-            folders.stream()
-                .sorted(Comparator.comparingInt(String::length).reversed())
-                .map(Pattern::quote)
-                .collect(Collectors.joining("|", "(?<![\\w./-])(?:", ")(?![\\w.-])")));
+  /// Files that the injected code reads, and names to which it adds endings: both hold paths.
+  private static Stream<Path> injected(Map<String, String> environment) {
+    return environment.entrySet().stream()
+        .filter(variable -> INJECTED.matcher(variable.getKey()).matches())
+        .map(Map.Entry::getValue)
+        .filter(value -> value.startsWith("/"))
+        .map(Path::of);
   }
 }

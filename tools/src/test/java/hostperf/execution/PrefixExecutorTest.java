@@ -60,4 +60,19 @@ class PrefixExecutorTest {
     assertThat(run(Map.of(), "printf", "%s|", "a b", "'q'", "$HOME", "x" + here))
         .isEqualTo("a b|'q'|$HOME|x" + here + "|");
   }
+
+  @Test
+  void bringsBackThePathsThatTheInjectedCodeWroteDown() throws IOException {
+    var prefix = here.resolve("profiles_p");
+    assertThat(
+            run(
+                Map.of("TLLM_HOSTPERF_FACTS", prefix.toString()),
+                "sh",
+                "-c",
+                "echo \"{\\\"file\\\": \\\"$PWD/a.py\\\", \\\"other\\\": \\\"${PWD}2/é\\\"}\""
+                    + " >\"$TLLM_HOSTPERF_FACTS.7.json\"; cat \"$TLLM_HOSTPERF_FACTS.7.json\""))
+        .contains(there + "/a.py");
+    assertThat(Files.readString(here.resolve("profiles_p.7.json")))
+        .isEqualTo("{\"file\": \"%s/a.py\", \"other\": \"%s2/é\"}\n".formatted(here, there));
+  }
 }
