@@ -44,12 +44,19 @@ class SlurmIT {
       engine = Engine(Config(list(range(60))))
       engine.late = rank == 2
       begin = time.perf_counter()
-      kept = [engine.step(list(range(40))) for _ in range(2400)]
+      kept = [engine.step(list(range(40))) for _ in range(4000)]
       seconds = time.perf_counter() - begin
       if rank == 0:
           with open("tokens.txt", "w") as out:
               out.write(str(kept))
-          print(f"throughput={2400 / seconds:.2f}")
+          print(f"throughput={4000 / seconds:.2f}")
+      """;
+
+  /// While `alternating` lies beside it, every second launch has one CPU.
+  private static final String PINNING =
+      """
+      [ -e "$(dirname "$0")/alternating" ] && [ $((SLURM_STEP_ID % 2)) = 1 ] && exec taskset -c 0 "$@"
+      exec "$@"
       """;
 
   @TempDir(cleanup = CleanupMode.NEVER)
@@ -58,6 +65,7 @@ class SlurmIT {
   @TempDir Path folder;
   private SlurmCluster slurm;
   private TinyCheckout checkout;
+  private Path pinning;
   private ServerSession server;
 
   @BeforeEach
@@ -76,13 +84,15 @@ class SlurmIT {
                 "        self.steps += 1\n        if self.late:\n            sum(range(40000))\n")
             .replace(
                 "        self.steps = 0\n", "        self.steps = 0\n        self.late = False\n"));
+    pinning = Files.writeString(folder.resolve("pinning"), PINNING);
     var configuration = checkout.root().resolve("hostperf.yaml");
     Files.writeString(
         configuration,
         checkout
                 .read("hostperf.yaml")
                 .replace("  timeout: 1m\n", "  timeout: 1m\n  root: tiny.engine.Engine.step\n")
-            + "execution: {kind: slurm, nodes: 2, ntasks: 4, time: 20m, hold: 2m}\n");
+            + "execution: {kind: slurm, nodes: 2, ntasks: 4, time: 20m, hold: 2m, command: [sh, %s]}\n"
+                .formatted(pinning));
     checkout.git("add", ".");
     checkout.commit("Ranks");
     server = connect();
@@ -157,13 +167,16 @@ class SlurmIT {
   }
 
   @Test
-  void goesThroughARunOfFourRanksAndNamesTheOneThatIsLate() throws InterruptedException {
+  void goesThroughARunOfFourRanksAndNamesTheOneThatIsLate() throws Exception {
     var run = call("start_run", Map.of()).text("run_id");
     var profile =
-        call("profile", Map.of("run_id", run, "passes", List.of("samples", "lines"))).text();
+        call("profile", Map.of("run_id", run, "passes", List.of("samples", "lines", "facts")))
+            .text();
     assertThat(profile)
         .containsPattern(
-            "Rank 2 spends [\\d.]+% of the median process's time at tiny/engine.py:27 in ");
+            "Rank 2 spends [\\d.]+% of the median process's time at tiny/engine.py:27 in ")
+        .containsPattern("Rank 2 on n[12], the slowest: Engine.step ")
+        .containsPattern("Rank [013] on n[12], nearest to the median: ");
     call("classify", Map.of("run_id", run));
     patch(
         run,
@@ -171,6 +184,10 @@ class SlurmIT {
         "        banned = self.config.banned\n        for token in tokens:\n"
             + "            if token in banned:\n");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    var alternating = Files.createFile(pinning.resolveSibling("alternating"));
+    assertThat(call("validate", Map.of("run_id", run)).text())
+        .containsPattern("Not comparable: `tasks on n1, CPUs 0(-\\d+)?, memory 0` was .* at ");
+    Files.delete(alternating);
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("improved");
     assertThat(slurm.jobs()).hasSize(1);

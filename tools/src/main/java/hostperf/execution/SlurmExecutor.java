@@ -140,8 +140,8 @@ public final class SlurmExecutor implements Executor {
                 "--kill-on-bad-exit=1"));
     words.addAll(settings.steps().options());
     settings.steps().image().ifPresent(image -> words.addAll(inside(image, command)));
-    words.addAll(List.of("sh", "-c", TaskPlaces.RECORDING, held.places(mine.name()).toString()));
     words.addAll(settings.steps().words());
+    words.addAll(List.of("sh", "-c", TaskPlaces.RECORDING, held.places(mine.name()).toString()));
     words.addAll(command.arguments());
     return new Command(
         words, command.directory(), command.environment(), command.limit(), command.log());

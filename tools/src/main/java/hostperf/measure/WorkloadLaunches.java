@@ -113,6 +113,7 @@ public final class WorkloadLaunches implements Launches {
   /// The machine, and where on it or on others the tasks were put.
   private Map<String, String> placed() {
     var placed = new TreeMap<>(identity);
+    placed.putAll(reader.affinity());
     placement.get().forEach((place, tasks) -> placed.put("tasks on " + place, tasks));
     return placed;
   }

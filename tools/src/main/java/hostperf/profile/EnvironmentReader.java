@@ -51,7 +51,12 @@ public final class EnvironmentReader {
     return new Environment(identity(workload), conditions());
   }
 
-  /// Stable for the length of a run: one read of it will do.
+  /// Of the identity, what may be changed while a run goes on. Empty where launches run elsewhere.
+  public Map<String, String> affinity() {
+    return machine.<Map<String, String>>map(MachineFiles::affinity).orElseGet(Map::of);
+  }
+
+  /// Stable for the length of a run, but for the affinity: one read of it will do.
   public SequencedMap<String, String> identity(Workload workload) {
     SequencedMap<String, String> identity =
         machine.map(MachineFiles::identity).orElseGet(LinkedHashMap::new);

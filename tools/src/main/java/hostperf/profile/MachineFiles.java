@@ -22,13 +22,19 @@ record MachineFiles(Path root) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     facts.put("cpu", field("proc/cpuinfo", "model name"));
     facts.put("cpus_online", text("sys/devices/system/cpu/online"));
-    // A child inherits the affinity of the process that starts it: ours is the workload's.
-    facts.put("affinity", field("proc/self/status", "Cpus_allowed_list"));
-    facts.put("memory_nodes_allowed", field("proc/self/status", "Mems_allowed_list"));
+    facts.putAll(affinity());
     facts.put("numa_nodes", text("sys/devices/system/node/online"));
     facts.put("governor", governors());
     facts.put("cpu_quota", optional("sys/fs/cgroup/cpu.max").orElse("none"));
     facts.put("kernel", text("proc/sys/kernel/osrelease"));
+    return facts;
+  }
+
+  /// A child inherits the affinity of the process that starts it: ours is the workload's.
+  SequencedMap<String, String> affinity() {
+    SequencedMap<String, String> facts = new LinkedHashMap<>();
+    facts.put("affinity", field("proc/self/status", "Cpus_allowed_list"));
+    facts.put("memory_nodes_allowed", field("proc/self/status", "Mems_allowed_list"));
     return facts;
   }
 

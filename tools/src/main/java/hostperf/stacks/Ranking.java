@@ -172,7 +172,7 @@ public record Ranking(
         (process, stacks) -> {
           var all = Shares.of(folded(stacks, engine).orElse(stacks));
           long samples = samples(wall, stacks, all);
-          if (samples == 0 || samples >= ENOUGH) {
+          if (samples == 0 || samples >= ENOUGH_TO_TELL) {
             shares.put(process, all);
           }
         });

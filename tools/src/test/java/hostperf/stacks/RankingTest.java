@@ -106,7 +106,7 @@ class RankingTest {
     var wall =
         Tracks.profile(
             of(1, Tracks.inTurns(50, "<module>;step;a")),
-            of(2, Tracks.inTurns(49, "<module>;step;a")),
+            of(2, Tracks.inTurns(29, "<module>;step;a")),
             of(3, Tracks.inTurns(60, "<module>;step;a")));
     var ranking = ranking(wall, Optional.empty());
     assertThat(ranking.processes().keySet()).containsExactly(1L, 3L);
