@@ -37,6 +37,10 @@ void main(String[] args) throws Exception {
   var sampler =
       new Sampler(local, launcher, new PySpy(local, System.getenv()), Path.of("python3")).elsewhere();
   var sources = new Sources(here);
+  var machine =
+      (com.sun.management.OperatingSystemMXBean)
+          java.lang.management.ManagementFactory.getOperatingSystemMXBean();
+  double spent = machine.getProcessCpuTime() / 1e9;
   long begin = System.nanoTime();
   var result =
       new Passes(launcher, sampler, sources)
@@ -59,9 +63,10 @@ void main(String[] args) throws Exception {
       .filter(line -> line.startsWith("Rank") || line.startsWith("…") || line.startsWith("Warning: Of"))
       .forEach(System.out::println);
   System.out.printf(
-      "%d ranks compared; launches %.1f s, beyond them %.2f s; %s%n",
+      "%d ranks compared; launches %.1f s, beyond them %.2f s (%.2f s of processor time); %s%n",
       answer.ranksTotal(),
       launched[0] / 1e9,
       all - launched[0] / 1e9,
+      machine.getProcessCpuTime() / 1e9 - spent,
       Files.readString(Path.of("/proc/self/status")).replaceAll("(?s).*VmHWM:\\s*(\\d+) kB.*", "at most $1 kB resident"));
 }

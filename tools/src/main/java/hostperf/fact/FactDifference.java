@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Something that one process does more often or for longer in a step than its siblings, or less:
@@ -58,29 +59,41 @@ public record FactDifference(
     if (processes.size() < 2) {
       return List.of();
     }
+    var steps = new EnumMap<Kind, Double>(Kind.class);
+    for (var kind : Kind.values()) {
+      steps.put(kind, step(kind, processes));
+    }
     var largest = new EnumMap<Kind, FactDifference>(Kind.class);
     eachStep(processes)
         .forEach(
             (what, values) -> {
               double median = median(values);
-              for (int i = 0; i < values.length; i++) {
-                var one = processes.get(i);
-                var found =
-                    new FactDifference(
-                        one.process(),
-                        one.rank(),
-                        what.kind(),
-                        what.place(),
-                        what.detail(),
-                        values[i],
-                        median);
-                if (found.isWorthSaying(processes)) {
-                  largest.merge(
-                      what.kind(), found, (a, b) -> a.size() >= b.size() ? a : b);
-                }
+              int i = farthest(values, median);
+              var one = processes.get(i);
+              var found =
+                  new FactDifference(
+                      one.process(),
+                      one.rank(),
+                      what.kind(),
+                      what.place(),
+                      what.detail(),
+                      values[i],
+                      median);
+              if (found.isWorthSaying(Objects.requireNonNull(steps.get(what.kind())))) {
+                largest.merge(what.kind(), found, (x, y) -> x.size() >= y.size() ? x : y);
               }
             });
     return largest.values().stream().sorted(TIMES_FIRST).toList();
+  }
+
+  private static int farthest(double[] values, double median) {
+    int farthest = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (Math.abs(values[i] - median) > Math.abs(values[farthest] - median)) {
+        farthest = i;
+      }
+    }
+    return farthest;
   }
 
   private static Map<What, double[]> eachStep(List<ProcessFacts> processes) {
@@ -103,18 +116,21 @@ public record FactDifference(
     return values;
   }
 
-  private boolean isWorthSaying(List<ProcessFacts> processes) {
-    if (!isTime(kind)) {
-      return size() >= LEAST_TIMES && size() >= LEAST_OF_TIMES * Math.max(eachStep, median);
-    }
-    double step =
-        median(
-            processes.stream()
-                .map(p -> p.facts().counted())
-                .filter(c -> c.steps(kind) > 0)
-                .mapToDouble(c -> c.seconds(kind) / c.steps(kind))
-                .toArray());
-    return step > 0 && size() >= LEAST_OF_STEP * step;
+  /// @param step how long one takes, in seconds
+  private boolean isWorthSaying(double step) {
+    return isTime(kind)
+        ? step > 0 && size() >= LEAST_OF_STEP * step
+        : size() >= LEAST_TIMES && size() >= LEAST_OF_TIMES * Math.max(eachStep, median);
+  }
+
+  /// Of the steps in which this kind was counted, in the median process; 0 where there are none.
+  private static double step(Kind kind, List<ProcessFacts> processes) {
+    return median(
+        processes.stream()
+            .map(p -> p.facts().counted())
+            .filter(c -> c.steps(kind) > 0)
+            .mapToDouble(c -> c.seconds(kind) / c.steps(kind))
+            .toArray());
   }
 
   /// Of two, the smaller, as with shares. 0 of none.

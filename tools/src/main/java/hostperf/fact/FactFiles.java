@@ -39,7 +39,10 @@ public final class FactFiles {
 
   /// Each process by itself, without those that ran no step.
   public static List<ProcessFacts> each(List<Path> files) {
-    return files.stream().map(FactFiles::one).filter(p -> p.facts().counted().hasSteps()).toList();
+    return files.parallelStream()
+        .map(FactFiles::one)
+        .filter(p -> p.facts().counted().hasSteps())
+        .toList();
   }
 
   private static ProcessFacts one(Path file) {

@@ -204,7 +204,7 @@ public final class Sampler {
   }
 
   private static StackProfile merged(List<Path> files) {
-    return joined(files.stream().map(StackFiles::read));
+    return joined(files.parallelStream().map(StackFiles::read).toList().stream());
   }
 
   /// @param profiles in the order of time

@@ -38,11 +38,12 @@ public record CallTree(
   /// The root's steps first, then each thread by its time; empty where nothing was sampled.
   public static List<CallTree> of(Root root, SeenStacks seen) {
     List<CallTree> trees = new ArrayList<>();
+    var rootward = Steady.rootward(root);
     trees.add(
         of(
             new View(0, "", false),
             seen.wall().tracks().stream()
-                .flatMap(track -> Steady.of(track, root).stacks().stream())
+                .flatMap(track -> Steady.of(track, rootward).stacks().stream())
                 .toList()));
     seen.holding()
         .ifPresent(

@@ -21,6 +21,9 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
   /// Less is what samples differ by anyway.
   private static final double LEAST = 0.03;
 
+  /// Many lines of many processes are compared.
+  private static final double STANDARD_DEVIATIONS = 4;
+
   private static final Comparator<RankDifference> LARGEST_FIRST =
       Comparator.comparingDouble(RankDifference::excess)
           .reversed()
@@ -31,7 +34,8 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
   }
 
   /// @param processes shares by process, of the same time
-  static RankComparison of(Map<Long, Shares> processes) {
+  /// @param rate samples in a unit of weight; 0 where that is not known
+  static RankComparison of(Map<Long, Shares> processes, double rate) {
     var numbers = processes.keySet().stream().sorted().toList();
     double usual = median(processes.values().stream().mapToDouble(Shares::weight).toArray());
     if (numbers.size() < 2 || usual <= 0) {
@@ -52,7 +56,8 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
           double median = median(times);
           for (int i = 0; i < times.length; i++) {
             apart[i] += Math.abs(times[i] - median);
-            if (times[i] - median >= LEAST) {
+            double samples = rate * usual;
+            if (times[i] - median >= Math.max(LEAST, chance(times[i], samples))) {
               var found = new RankDifference(numbers.get(i), line, times[i], median);
               largest.merge(found.process(), found, (a, b) -> a.excess() >= b.excess() ? a : b);
             }
@@ -63,6 +68,12 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
         numbers.size() < 3
             ? OptionalLong.empty()
             : OptionalLong.of(numbers.get(smallest(apart))));
+  }
+
+  /// What a share of that size is off by, by chance, in one of some thousand.
+  private static double chance(double share, double samples) {
+    double part = Math.min(share, 1);
+    return samples == 0 ? 0 : STANDARD_DEVIATIONS * Math.sqrt(part * (1 - part) / samples);
   }
 
   private static int smallest(double[] values) {

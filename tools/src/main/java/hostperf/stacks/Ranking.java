@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Where the time of the engine's steps goes.
 ///
@@ -72,8 +73,9 @@ public record Ranking(
     List<Stack> outside = new ArrayList<>();
     double warmUp = 0;
     double between = 0;
+    var rootward = Steady.rootward(root);
     for (ThreadStacks track : wall.tracks()) {
-      var part = Steady.of(track, root);
+      var part = Steady.of(track, rootward);
       if (part.stacks().isEmpty()) {
         continue;
       }
@@ -107,7 +109,7 @@ public record Ranking(
   }
 
   public RankComparison compared() {
-    return RankComparison.of(processes);
+    return RankComparison.of(processes, samples / Math.max(shares.weight(), Double.MIN_NORMAL));
   }
 
   /// How many processes ran the root and have too few samples to be compared.
@@ -167,15 +169,17 @@ public record Ranking(
 
   private static Map<Long, Shares> each(
       Map<Long, List<Stack>> byProcess, StackProfile wall, Own engine) {
-    Map<Long, Shares> shares = new TreeMap<>();
-    byProcess.forEach(
-        (process, stacks) -> {
-          var all = Shares.of(folded(stacks, engine).orElse(stacks));
-          long samples = samples(wall, stacks, all);
-          if (samples == 0 || samples >= ENOUGH_TO_TELL) {
-            shares.put(process, all);
-          }
-        });
+    Map<Long, Shares> shares = new ConcurrentSkipListMap<>();
+    byProcess.entrySet().parallelStream()
+        .forEach(
+            one -> {
+              var stacks = one.getValue();
+              var all = Shares.of(folded(stacks, engine).orElse(stacks));
+              long samples = samples(wall, stacks, all);
+              if (samples == 0 || samples >= ENOUGH_TO_TELL) {
+                shares.put(one.getKey(), all);
+              }
+            });
     return shares.size() < 2 ? Map.of() : shares;
   }
 

@@ -77,10 +77,14 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
   /// The same profile with its frames renamed; equal frames are renamed once.
   StackProfile renamed(UnaryOperator<Frame> rename) {
     var known = new HashMap<Frame, Frame>();
+    // Processes of one program have the same stacks, each in its own file.
+    var once = new HashMap<List<Frame>, List<Frame>>();
     var renamed =
         new EachStack<>(
-            frames ->
-                List.copyOf(frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList()));
+            frames -> {
+              var all = frames.stream().map(f -> known.computeIfAbsent(f, rename)).toList();
+              return once.computeIfAbsent(all, List::copyOf);
+            });
     return with(stack -> new Stack(renamed.of(stack), stack.weight()), unit);
   }
 

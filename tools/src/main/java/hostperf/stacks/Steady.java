@@ -25,53 +25,69 @@ record Steady(List<Stack> stacks, double warmUp) {
   /// A window with fewer samples than this says nothing.
   private static final int LEAST_SAMPLES = 8;
 
-  static Steady of(ThreadStacks track, Root root) {
+  /// Of each stack the part from the root inwards.
+  static EachStack<List<Frame>> rootward(Root root) {
+    return new EachStack<>(frames -> List.copyOf(root.below(frames)));
+  }
+
+  /// @param rootward gives of each stack the part from the root inwards
+  static Steady of(ThreadStacks track, EachStack<List<Frame>> rootward) {
     List<Stack> inside = new ArrayList<>();
-    var rootward = new EachStack<>(frames -> List.copyOf(root.below(frames)));
     for (Stack stack : track.stacks()) {
       var below = rootward.of(stack);
       if (!below.isEmpty()) {
         inside.add(new Stack(below, stack.weight()));
       }
     }
-    int from = track.isOrdered() ? firstSteady(inside) : 0;
+    int from = track.isOrdered() ? new Windows(inside).firstSteady() : 0;
     double warmUp = inside.subList(0, from).stream().mapToDouble(Stack::weight).sum();
     return new Steady(List.copyOf(inside.subList(from, inside.size())), warmUp);
   }
 
-  private static int firstSteady(List<Stack> inside) {
-    int size = inside.size() / WINDOWS;
-    if (size < LEAST_SAMPLES) {
-      return 0;
-    }
-    var usual = shares(inside.subList(inside.size() / 2, inside.size()));
-    double most = 0;
-    for (int window = WINDOWS / 2; window < WINDOWS; window++) {
-      most = Math.max(most, distance(shares(window(inside, size, window)), usual));
-    }
-    double limit = Math.max(DIFFERENT, Math.min(BEYOND_USUAL * most, 1));
-    int window = 0;
-    while (window < WINDOWS / 2 && distance(shares(window(inside, size, window)), usual) > limit) {
-      window++;
-    }
-    return window * size;
-  }
+  /// The time in the root, cut into windows.
+  private static final class Windows {
+    private final List<Stack> inside;
+    private final int size;
+    private final EachStack<String> functions =
+        new EachStack<>(frames -> frames.getLast().file() + "\0" + frames.getLast().function());
 
-  private static List<Stack> window(List<Stack> inside, int size, int number) {
-    return inside.subList(number * size, (number + 1) * size);
-  }
-
-  private static Map<String, Double> shares(List<Stack> stacks) {
-    Map<String, Double> own = new HashMap<>();
-    double all = 0;
-    for (Stack stack : stacks) {
-      Frame last = stack.frames().getLast();
-      own.merge(last.file() + "\0" + last.function(), stack.weight(), Double::sum);
-      all += stack.weight();
+    Windows(List<Stack> inside) {
+      this.inside = inside;
+      this.size = inside.size() / WINDOWS;
     }
-    double total = all;
-    own.replaceAll((_, weight) -> weight / total);
-    return own;
+
+    int firstSteady() {
+      if (size < LEAST_SAMPLES) {
+        return 0;
+      }
+      var usual = shares(inside.subList(inside.size() / 2, inside.size()));
+      double most = 0;
+      for (int window = WINDOWS / 2; window < WINDOWS; window++) {
+        most = Math.max(most, distance(shares(window(window)), usual));
+      }
+      double limit = Math.max(DIFFERENT, Math.min(BEYOND_USUAL * most, 1));
+      int window = 0;
+      while (window < WINDOWS / 2 && distance(shares(window(window)), usual) > limit) {
+        window++;
+      }
+      return window * size;
+    }
+
+    private List<Stack> window(int number) {
+      return inside.subList(number * size, (number + 1) * size);
+    }
+
+    private Map<String, Double> shares(List<Stack> stacks) {
+      Map<String, Double> own = new HashMap<>();
+      double all = 0;
+      for (Stack stack : stacks) {
+        own.merge(functions.of(stack), stack.weight(), Double::sum);
+        all += stack.weight();
+      }
+      double total = all;
+      own.replaceAll((_, weight) -> weight / total);
+      return own;
+    }
   }
 
   /// Half the sum of the differences: the share of time that would have to move.
