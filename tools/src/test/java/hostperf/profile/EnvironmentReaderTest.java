@@ -60,8 +60,8 @@ class EnvironmentReaderTest {
     file("sys/devices/system/cpu/cpu1/cpufreq/scaling_governor", "powersave\n");
     file("proc/loadavg", "3.21 1.43 0.61 5/105 10901\n");
 
-    Environment environment =
-        new EnvironmentReader(new LocalProcesses(), System.getenv(), temp).read(WORKLOAD);
+    var reader = new EnvironmentReader(new LocalProcesses(), System.getenv(), temp);
+    Environment environment = reader.read(WORKLOAD);
 
     assertThat(environment.identity())
         .containsEntry("affinity", "0-3,8")
@@ -70,6 +70,8 @@ class EnvironmentReaderTest {
     assertThat(environment.conditions())
         .containsEntry("load_1min", "3.21")
         .containsEntry("running", "5");
+    file("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
+    assertThat(reader.affinity()).containsEntry("affinity", "0");
   }
 
   @Test

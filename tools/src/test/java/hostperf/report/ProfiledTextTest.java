@@ -11,7 +11,10 @@ import hostperf.agent.Profiled.HiddenRow;
 import hostperf.agent.Profiled.LineRow;
 import hostperf.agent.Profiled.MetricRow;
 import hostperf.agent.Profiled.OutsideRow;
+import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.PlaceRow;
+import hostperf.agent.Profiled.RankFactRow;
+import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import hostperf.agent.Profiled.ThreadRow;
 import hostperf.agent.Profiled.TreeRow;
@@ -116,6 +119,70 @@ class ProfiledTextTest {
                 Optional.of(1_200L),
                 Optional.empty(),
                 "return sha(data)")));
+  }
+
+  @Test
+  void saysWhatTheSlowestAndTheMedianRankDo() {
+    var plain = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    var work = List.of(new PlaceRow("engine.py", 0, "work", 0.6));
+    var text =
+        ProfiledText.of(
+            ranked(
+                plain,
+                List.of(
+                    new RankRow(12, "2", Optional.of("n2"), Optional.of("slowest"), work),
+                    new RankRow(11, "1", Optional.of("n1"), Optional.of("median"), work),
+                    new RankRow(10, "", Optional.empty(), Optional.empty(), work)),
+                List.of(
+                    new DifferenceRow(12, "2", new PlaceRow("engine.py", 27, "work", 0.3), 0.1, false),
+                    new DifferenceRow(10, "", new PlaceRow("engine.py", 30, "meet", 0.5), 0.4, true)),
+                List.of(
+                    new RankFactRow(12, "2", "engine.py", 30, "meet", "Barrier.wait takes less"),
+                    new RankFactRow(77, "", "", 0, "", "garbage collection takes more"))));
+    assertThat(text)
+        .contains(
+            """
+            Rank 2 on n2, the slowest: work 60.0%.
+            Rank 1 on n1, nearest to the median: work 60.0%.
+            Process 10: work 60.0%.
+            … and 1 rank more
+            Rank 2 spends 30.0% of the median process's time at engine.py:27 in work; the median process, 10.0%.
+            Process 10 spends 50.0% of the median process's time at engine.py:30 in meet, where it waits; the median process, 40.0%.
+            Rank 2 at engine.py:30 in meet: Barrier.wait takes less.
+            In the pass `facts`, process 77: garbage collection takes more.
+            """);
+  }
+
+  private static Profiled ranked(
+      Profiled p, List<RankRow> ranks, List<DifferenceRow> differences, List<RankFactRow> facts) {
+    return new Profiled(
+        p.profileId(),
+        p.suffix(),
+        p.root(),
+        p.tree(),
+        p.treeHidden(),
+        p.functions(),
+        p.functionsTotal(),
+        p.linesTotal(),
+        p.callees(),
+        p.calleesTotal(),
+        p.facts(),
+        p.factsTotal(),
+        p.outside(),
+        p.threads(),
+        p.threadsTotal(),
+        ranks,
+        ranks.size() + 1,
+        differences,
+        facts,
+        p.drillDown(),
+        p.coverage(),
+        p.metrics(),
+        p.distortion(),
+        p.notLookedFor(),
+        p.warnings(),
+        p.files(),
+        p.next());
   }
 
   @Test
