@@ -31,12 +31,7 @@ public sealed interface Execution {
   /// @param patience the longest that the job may wait in the queue
   /// @param hold how long an unused allocation stays before it ends by itself
   record Slurm(
-      int nodes,
-      int tasks,
-      List<String> request,
-      Steps steps,
-      Duration patience,
-      Duration hold)
+      int nodes, int tasks, List<String> request, Steps steps, Duration patience, Duration hold)
       implements Execution {
     public Slurm {
       request = List.copyOf(request);

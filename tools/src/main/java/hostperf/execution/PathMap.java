@@ -36,8 +36,7 @@ final class PathMap {
   String of(String text) {
     return pattern
         .matcher(text)
-        .replaceAll(
-            m -> Matcher.quoteReplacement(Objects.requireNonNull(folders.get(m.group()))));
+        .replaceAll(m -> Matcher.quoteReplacement(Objects.requireNonNull(folders.get(m.group()))));
   }
 
   /// Does the same to a file.

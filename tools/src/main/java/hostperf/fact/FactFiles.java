@@ -49,8 +49,7 @@ public final class FactFiles {
     var json = JsonMapper.shared().readTree(file.toFile());
     var sum = new FactFiles();
     sum.add(json);
-    return new ProcessFacts(
-        json.path("pid").asLong(), json.path("rank").asString(""), sum.facts());
+    return new ProcessFacts(json.path("pid").asLong(), json.path("rank").asString(""), sum.facts());
   }
 
   private void add(JsonNode json) {

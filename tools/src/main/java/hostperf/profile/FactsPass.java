@@ -83,7 +83,8 @@ public final class FactsPass {
     var remarks = new ArrayList<String>();
     if (files.isEmpty()) {
       remarks.add(
-          "No process left facts: none imported %s, all were killed, or the injected code did not reach them.".formatted(request.root()));
+          "No process left facts: none imported %s, all were killed, or the injected code did not reach them."
+              .formatted(request.root()));
     }
     var seen = new ArrayList<MissingRanks.Seen>();
     for (Path file : files) {

@@ -46,7 +46,10 @@ final class MissingRanks {
                     missing.size(),
                     what.name().toLowerCase(Locale.ROOT),
                     missing.size() == 1 ? "rank " : "ranks ",
-                    missing.stream().limit(MOST).map(String::valueOf).collect(Collectors.joining(", ")),
+                    missing.stream()
+                        .limit(MOST)
+                        .map(String::valueOf)
+                        .collect(Collectors.joining(", ")),
                     missing.size() > MOST ? ", …" : ""));
   }
 }

@@ -2,8 +2,8 @@ package hostperf.profile;
 
 import hostperf.fact.FactDifference;
 import hostperf.fact.Facts;
-import hostperf.fact.LineFact.Kind;
 import hostperf.fact.FactsByLine;
+import hostperf.fact.LineFact.Kind;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
 import hostperf.stacks.RankDifference;
@@ -44,13 +44,7 @@ public record Observed(
   /// What a line profile that exists tells.
   public static Observed of(LineProfile lines) {
     return new Observed(
-        Optional.empty(),
-        lines,
-        Facts.NONE,
-        List.of(),
-        List.of(),
-        Optional.empty(),
-        Map.of());
+        Optional.empty(), lines, Facts.NONE, List.of(), List.of(), Optional.empty(), Map.of());
   }
 
   /// @param sources for the lines' text

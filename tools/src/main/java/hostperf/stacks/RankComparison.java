@@ -15,8 +15,7 @@ import java.util.stream.IntStream;
 /// @param differences the largest of each process that has one, the largest first
 /// @param typical the process whose lines are nearest to the medians; empty where two or fewer ran
 public record RankComparison(List<RankDifference> differences, OptionalLong typical) {
-  private static final RankComparison NOTHING =
-      new RankComparison(List.of(), OptionalLong.empty());
+  private static final RankComparison NOTHING = new RankComparison(List.of(), OptionalLong.empty());
 
   /// Less is what samples differ by anyway.
   private static final double LEAST = 0.03;
@@ -65,9 +64,7 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
         });
     return new RankComparison(
         largest.values().stream().sorted(LARGEST_FIRST).toList(),
-        numbers.size() < 3
-            ? OptionalLong.empty()
-            : OptionalLong.of(numbers.get(smallest(apart))));
+        numbers.size() < 3 ? OptionalLong.empty() : OptionalLong.of(numbers.get(smallest(apart))));
   }
 
   /// What a share of that size is off by, by chance, in one of some thousand.

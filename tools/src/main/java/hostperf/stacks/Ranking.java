@@ -114,7 +114,8 @@ public record Ranking(
 
   /// How many processes ran the root and have too few samples to be compared.
   public long uncompared() {
-    long all = threads.stream().filter(ThreadTime::root).map(ThreadTime::process).distinct().count();
+    long all =
+        threads.stream().filter(ThreadTime::root).map(ThreadTime::process).distinct().count();
     return all < 2 ? 0 : all - processes.size();
   }
 

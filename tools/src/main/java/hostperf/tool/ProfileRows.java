@@ -25,7 +25,6 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -151,7 +150,9 @@ final class ProfileRows {
             process ->
                 row(
                     process,
-                    slowest.filter(process::equals).map(_ -> "slowest")
+                    slowest
+                        .filter(process::equals)
+                        .map(_ -> "slowest")
                         .or(() -> typical.filter(process::equals).map(_ -> "median")),
                     Objects.requireNonNull(shares.get(process))))
         .toList();

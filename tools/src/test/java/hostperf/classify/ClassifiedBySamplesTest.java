@@ -269,7 +269,13 @@ class ClassifiedBySamplesTest {
                 new FunctionProfile("Engine.draw", "engine.py", 8, 0.8, draw)));
     var observed =
         new Observed(
-            Optional.of(ranking()), lines, Facts.NONE, List.of(), List.of(), Optional.empty(), Map.of());
+            Optional.of(ranking()),
+            lines,
+            Facts.NONE,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of());
     return new Classifier(Marked.HEADS)
             .hotspots(
                 observed,

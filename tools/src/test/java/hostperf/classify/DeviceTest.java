@@ -50,7 +50,8 @@ class DeviceTest {
     var counted = Counted.in(100, 1);
     var facts = new Facts(counted, lines, List.of(), List.of(), Map.of());
     var observed =
-        new Observed(ranking, marked.profile(), facts, List.of(), List.of(), Optional.empty(), Map.of());
+        new Observed(
+            ranking, marked.profile(), facts, List.of(), List.of(), Optional.empty(), Map.of());
     return new Classifier(Marked.HEADS)
         .hotspots(observed, Sources.of(marked.file()), Marked.target("generic"), 5)
         .getFirst();

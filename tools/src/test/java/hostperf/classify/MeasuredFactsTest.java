@@ -25,7 +25,13 @@ class MeasuredFactsTest {
     var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
-            Optional.empty(), marked.profile(), facts, List.of(), List.of(), Optional.empty(), Map.of());
+            Optional.empty(),
+            marked.profile(),
+            facts,
+            List.of(),
+            List.of(),
+            Optional.empty(),
+            Map.of());
     return new Classifier(Marked.HEADS)
         .hotspots(observed, Sources.of(marked.file()), Marked.target("generic"), 5)
         .getFirst();

@@ -19,8 +19,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// A real Slurm of virtual nodes on this machine, with an authentication of its own: two in the
-/// partitions `all` and `high`, whose jobs preempt those of `all`, and one in `aside`. Needs root and
-/// Debian's `slurm-wlm` and `munge`.
+/// partitions `all` and `high`, whose jobs preempt those of `all`, and one in `aside`. Needs root
+/// and Debian's `slurm-wlm` and `munge`.
 public final class SlurmCluster implements AutoCloseable {
   private static final List<String> NODES = List.of("n1", "n2", "n3");
   private static final String IDLE = String.join("\n", Collections.nCopies(NODES.size(), "idle"));
@@ -144,7 +144,8 @@ public final class SlurmCluster implements AutoCloseable {
 
   private void awaitIdle() {
     for (int i = 0; i < 150; i++) {
-      if (slurm("sinfo", "--noheader", "--Node", "--partition=all,aside", "--format=%T").equals(IDLE)) {
+      if (slurm("sinfo", "--noheader", "--Node", "--partition=all,aside", "--format=%T")
+          .equals(IDLE)) {
         return;
       }
       pause();

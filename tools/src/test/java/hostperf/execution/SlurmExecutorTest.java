@@ -77,8 +77,7 @@ class SlurmExecutorTest {
                         held(folder, "mine"),
                         () -> "hostperf-test-limited")
                     .workload(_ -> {})
-                    .run(
-                        new Command(folder, Duration.ofMinutes(2), "sleep", "100")));
+                    .run(new Command(folder, Duration.ofMinutes(2), "sleep", "100")));
     cluster.slurm("scontrol", "update", "JobId=" + job.join(), "EndTime=now+1");
     return launch.join();
   }
@@ -131,11 +130,7 @@ class SlurmExecutorTest {
 
   private SlurmExecutor executor(Processes processes, Execution.Slurm settings) {
     return new SlurmExecutor(
-        settings,
-        processes,
-        checkout,
-        held,
-        () -> "hostperf-test-" + NUMBER.incrementAndGet());
+        settings, processes, checkout, held, () -> "hostperf-test-" + NUMBER.incrementAndGet());
   }
 
   private Finished run(String script) {
@@ -379,7 +374,9 @@ class SlurmExecutorTest {
     var pyxis = new ArrayList<String>();
     Processes without =
         (command, lines) -> {
-          command.arguments().stream().filter(w -> w.startsWith("--container-")).forEach(pyxis::add);
+          command.arguments().stream()
+              .filter(w -> w.startsWith("--container-"))
+              .forEach(pyxis::add);
           var words =
               command.arguments().stream().filter(w -> !w.startsWith("--container-")).toList();
           return cluster

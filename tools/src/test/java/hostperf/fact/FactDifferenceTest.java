@@ -29,7 +29,9 @@ class FactDifferenceTest {
   }
 
   private static List<String> said(List<ProcessFacts> processes) {
-    return FactDifference.of(processes).stream().map(d -> d.rank() + ": " + FactText.of(d)).toList();
+    return FactDifference.of(processes).stream()
+        .map(d -> d.rank() + ": " + FactText.of(d))
+        .toList();
   }
 
   @Test

@@ -327,7 +327,8 @@ class ProposerTest {
     return new Proposer(List.of())
         .propose(
             hotspot,
-            new Observed(Optional.empty(), profile, facts, List.of(), List.of(), Optional.empty(), Map.of()),
+            new Observed(
+                Optional.empty(), profile, facts, List.of(), List.of(), Optional.empty(), Map.of()),
             new Sources(checkout),
             catalog);
   }

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.agent.Profiled;
 import hostperf.agent.Profiled.CalleeRow;
 import hostperf.agent.Profiled.CallerRow;
+import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.FactRow;
 import hostperf.agent.Profiled.FunctionRow;
 import hostperf.agent.Profiled.HiddenRow;
 import hostperf.agent.Profiled.LineRow;
 import hostperf.agent.Profiled.MetricRow;
 import hostperf.agent.Profiled.OutsideRow;
-import hostperf.agent.Profiled.DifferenceRow;
 import hostperf.agent.Profiled.PlaceRow;
 import hostperf.agent.Profiled.RankFactRow;
 import hostperf.agent.Profiled.RankRow;
@@ -134,8 +134,10 @@ class ProfiledTextTest {
                     new RankRow(11, "1", Optional.of("n1"), Optional.of("median"), work),
                     new RankRow(10, "", Optional.empty(), Optional.empty(), work)),
                 List.of(
-                    new DifferenceRow(12, "2", new PlaceRow("engine.py", 27, "work", 0.3), 0.1, false),
-                    new DifferenceRow(10, "", new PlaceRow("engine.py", 30, "meet", 0.5), 0.4, true)),
+                    new DifferenceRow(
+                        12, "2", new PlaceRow("engine.py", 27, "work", 0.3), 0.1, false),
+                    new DifferenceRow(
+                        10, "", new PlaceRow("engine.py", 30, "meet", 0.5), 0.4, true)),
                 List.of(
                     new RankFactRow(12, "2", "engine.py", 30, "meet", "Barrier.wait takes less"),
                     new RankFactRow(77, "", "", 0, "", "garbage collection takes more"))));

@@ -20,13 +20,18 @@ class RankComparisonTest {
   void namesTheRankThatTheOthersWaitForAndItsLine() {
     var found =
         RankComparison.of(
-            Map.of(10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6)), 0).differences();
+                Map.of(
+                    10L, shares(4, 6), 11L, shares(4.1, 5.9), 12L, shares(9, 1), 13L, shares(4, 6)),
+                0)
+            .differences();
     assertThat(found).containsExactly(new RankDifference(12, WORK, 0.9, 0.4));
   }
 
   @Test
   void comparesTimesAndNotSharesWhereRanksDoNotWaitForEachOther() {
-    var found = RankComparison.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12)), 0).differences();
+    var found =
+        RankComparison.of(Map.of(1L, shares(4, 6), 2L, shares(4, 6), 3L, shares(8, 12)), 0)
+            .differences();
     assertThat(found).extracting(RankDifference::process).containsExactly(3L);
   }
 
@@ -42,7 +47,8 @@ class RankComparisonTest {
 
   @Test
   void saysNothingOfEqualRanks() {
-    assertThat(RankComparison.of(Map.of(1L, shares(5, 5), 2L, shares(5.1, 4.9)), 0).differences()).isEmpty();
+    assertThat(RankComparison.of(Map.of(1L, shares(5, 5), 2L, shares(5.1, 4.9)), 0).differences())
+        .isEmpty();
     assertThat(RankComparison.of(Map.of(1L, shares(5, 5)), 0).differences()).isEmpty();
     assertThat(RankComparison.of(Map.of(), 0).differences()).isEmpty();
   }
@@ -51,7 +57,9 @@ class RankComparisonTest {
   void readsHundredsOfRanks() {
     var ranks = new TreeMap<Long, Shares>();
     IntStream.range(0, 512).forEach(i -> ranks.put((long) i, shares(i == 99 ? 8 : 4, 6)));
-    assertThat(RankComparison.of(ranks, 0).differences()).extracting(RankDifference::process).containsExactly(99L);
+    assertThat(RankComparison.of(ranks, 0).differences())
+        .extracting(RankDifference::process)
+        .containsExactly(99L);
   }
 
   @Test
@@ -59,7 +67,8 @@ class RankComparisonTest {
     var ranks =
         Map.of(10L, shares(3, 7), 11L, shares(4, 6), 12L, shares(9, 1), 13L, shares(4.5, 5.5));
     assertThat(RankComparison.of(ranks, 0).typical()).hasValue(11);
-    assertThat(RankComparison.of(Map.of(1L, shares(9, 1), 2L, shares(4, 6)), 0).typical()).isEmpty();
+    assertThat(RankComparison.of(Map.of(1L, shares(9, 1), 2L, shares(4, 6)), 0).typical())
+        .isEmpty();
   }
 
   @Test
