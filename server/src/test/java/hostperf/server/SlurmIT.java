@@ -189,7 +189,7 @@ class SlurmIT {
         .containsPattern("Not comparable: `tasks on n1, CPUs 0(-\\d+)?, memory 0` was .* at ");
     Files.delete(alternating);
     var verdict = call("validate", Map.of("run_id", run));
-    assertThat(verdict.text("verdict")).isEqualTo("improved");
+    assertThat(verdict.text("verdict")).as(verdict.text()).isEqualTo("improved");
     assertThat(slurm.jobs()).hasSize(1);
     patch(run, "kept.append(token)", "kept.append(token + 1)");
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isNotEmpty();

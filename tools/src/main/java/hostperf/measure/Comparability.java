@@ -1,26 +1,50 @@
 package hostperf.measure;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/// Samples are comparable when every identity field is equal.
+/// Samples are comparable when every identity field is equal, and within a pair the placement.
 final class Comparability {
   private Comparability() {}
 
   /// Why this sample is not comparable with those before it, naming the field.
   static Optional<String> objection(Sample sample, List<Sample> earlier) {
-    return earlier.stream()
-        .filter(Comparability::hasIdentity)
-        .findFirst()
-        .filter(_ -> hasIdentity(sample))
-        .flatMap(first -> objection(first, sample));
+    return first(earlier, _ -> true, Surroundings::identity)
+        .flatMap(first -> objection(first, sample, Surroundings::identity))
+        .or(
+            () ->
+                first(earlier, s -> isOfSamePair(s, sample), Surroundings::placement)
+                    .flatMap(first -> objection(first, sample, Surroundings::placement)));
   }
 
-  private static Optional<String> objection(Sample first, Sample now) {
-    var before = first.launched().surroundings().identity();
-    var after = now.launched().surroundings().identity();
+  private static boolean isOfSamePair(Sample one, Sample other) {
+    return one.slot().pair() == other.slot().pair()
+        && one.slot().attempt() == other.slot().attempt();
+  }
+
+  /// The first of which this is known.
+  private static Optional<Sample> first(
+      List<Sample> samples,
+      Predicate<Sample> wanted,
+      Function<Surroundings, Map<String, String>> part) {
+    return samples.stream()
+        .filter(wanted)
+        .filter(s -> !part.apply(s.launched().surroundings()).isEmpty())
+        .findFirst();
+  }
+
+  private static Optional<String> objection(
+      Sample first, Sample now, Function<Surroundings, Map<String, String>> part) {
+    var before = part.apply(first.launched().surroundings());
+    var after = part.apply(now.launched().surroundings());
+    if (after.isEmpty()) {
+      return Optional.empty();
+    }
     var fields = new TreeSet<>(before.keySet());
     fields.addAll(after.keySet());
     return fields.stream()
@@ -35,9 +59,5 @@ final class Comparability {
                         first.slot().label(),
                         after.getOrDefault(field, "not known"),
                         now.slot().label()));
-  }
-
-  private static boolean hasIdentity(Sample sample) {
-    return !sample.launched().surroundings().identity().isEmpty();
   }
 }

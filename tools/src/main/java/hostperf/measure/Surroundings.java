@@ -2,18 +2,24 @@ package hostperf.measure;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /// What a launch ran on and under.
 ///
 /// @param identity what must be equal for samples to be comparable: GPU model, driver, versions,
-///     affinity, NUMA, governor, the workload and its environment
+///     NUMA, governor, the workload and its environment
 /// @param before conditions when it started: `load_per_cpu`, and by the names and units that
 ///     `Environment` gives them what else is a number: `cpu_mhz`, `gpu0.clocks.sm`
 /// @param after the same when it had ended
+/// @param placement what must be equal within a pair: affinity, and the nodes and CPUs of each task.
+///     A new allocation may have others
 public record Surroundings(
-    Map<String, String> identity, Map<String, Double> before, Map<String, Double> after) {
+    Map<String, String> identity,
+    Map<String, Double> before,
+    Map<String, Double> after,
+    Map<String, String> placement) {
   static final String LOAD_PER_CPU = "load_per_cpu";
   private static final String CPU_BUSY = "cpu_busy_s";
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?");
@@ -24,12 +30,23 @@ public record Surroundings(
     identity = Map.copyOf(identity);
     before = Map.copyOf(before);
     after = Map.copyOf(after);
+    // Samples that an earlier version took lack it.
+    placement = Map.copyOf(Objects.requireNonNullElse(placement, Map.of()));
+  }
+
+  /// Of a launch whose placement is not known.
+  public Surroundings(
+      Map<String, String> identity, Map<String, Double> before, Map<String, Double> after) {
+    this(identity, before, after, Map.of());
   }
 
   /// From what was read, in words and numbers; what does not begin with a number is left out.
   static Surroundings of(
-      Map<String, String> identity, Map<String, String> before, Map<String, String> after) {
-    return new Surroundings(identity, numbers(before), numbers(after));
+      Map<String, String> identity,
+      Map<String, String> placement,
+      Map<String, String> before,
+      Map<String, String> after) {
+    return new Surroundings(identity, numbers(before), numbers(after), placement);
   }
 
   /// How much of the CPUs others used during the launch, 0 to 1; absent where it cannot be told.

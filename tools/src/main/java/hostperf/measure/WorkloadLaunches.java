@@ -100,7 +100,7 @@ public final class WorkloadLaunches implements Launches {
     return new Launched(
         failure(launch),
         launch.metrics().values(),
-        Surroundings.of(placed(), before, after),
+        Surroundings.of(identity, placed(), before, after),
         digest(launch.output()),
         began,
         launch.finished().duration().toMillis() / 1000.0,
@@ -110,10 +110,9 @@ public final class WorkloadLaunches implements Launches {
         Optional.empty());
   }
 
-  /// The machine, and where on it or on others the tasks were put.
+  /// Where on the machine or on others the tasks were put.
   private Map<String, String> placed() {
-    var placed = new TreeMap<>(identity);
-    placed.putAll(reader.affinity());
+    var placed = new TreeMap<>(reader.affinity());
     placement.get().forEach((place, tasks) -> placed.put("tasks on " + place, tasks));
     return placed;
   }

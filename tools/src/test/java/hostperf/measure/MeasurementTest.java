@@ -114,6 +114,17 @@ class MeasurementTest {
   }
 
   @Test
+  void anotherNodeWithinAPairVoidsThePairAndTheNextCallGoesOnThere() {
+    machine.onLaunch = label -> machine.node = label.equals("pair03-candidate") ? "n2" : "n1";
+    var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
+    assertThat(stopped.cause()).isEqualTo(Cause.NOT_COMPARABLE);
+    assertThat(stopped.reason()).startsWith("Not comparable: `tasks on n").contains("at pair03-");
+    machine.onLaunch = _ -> machine.node = "n2";
+    assertThat(machine.measure(new Plan(0, 6, 0))).isInstanceOf(Measured.Complete.class);
+    assertThat(machine.started).contains("pair03-base-again1", "pair03-candidate-again1");
+  }
+
+  @Test
   void stopsBeforeTheLaunchThatWouldExceedTheBudget() {
     machine.budget = Duration.ofSeconds(75);
     var stopped = (Stopped) machine.measure(new Plan(0, 6, 0));
@@ -218,6 +229,7 @@ class MeasurementTest {
     String disturbed = "";
     Quiet quiet = Quiet.ANY;
     String driver = "570";
+    private String node = "n1";
     double gain = 1.0;
     double noise;
     int dieAt;
@@ -257,7 +269,8 @@ class MeasurementTest {
           new Surroundings(
               Map.of("driver", driver),
               Map.of("cpu_busy_s", 100.0),
-              Map.of("cpu_busy_s", busy(label))),
+              Map.of("cpu_busy_s", busy(label)),
+              Map.of("tasks on " + node, "0-3")),
           Optional.empty(),
           Instant.EPOCH,
           10,
