@@ -24,8 +24,8 @@ import java.util.stream.Stream;
 /// @param drillDown calls that take much and whose inside the pass `lines` did not look at
 /// @param coverage how much of the root's own time the line profiler was put on; absent without it
 /// @param metrics of a launch without any pass
-/// @param distortion by pass: how many times slower it made the workload, where that is known; of a
-///     command how many times as long its launch took as that of the pass `samples`
+/// @param distortion by pass: how many times slower it made the workload, where that is known: by
+///     the primary metric, of a command by the mean time of the root's calls
 /// @param notLookedFor collectors of facts that did not work, each with the reason
 /// @param files the profiles
 public record Profiled(
@@ -115,6 +115,11 @@ public record Profiled(
     public boolean isByTotal() {
       return by.filter("total"::equals).isPresent();
     }
+
+    FunctionRow with(List<LineRow> lines) {
+      return new FunctionRow(
+          name, file, line, selfShare, totalShare, calls, totalS, holdsLock, by, lines);
+    }
   }
 
   /// @param line the first of its statement
@@ -128,7 +133,20 @@ public record Profiled(
       Optional<Boolean> standsOut,
       Optional<Long> hits,
       Optional<Double> perHitUs,
-      String source) {}
+      String source) {
+    LineRow withSource(int most) {
+      return source.length() <= most
+          ? this
+          : new LineRow(
+              line,
+              selfShare,
+              totalShare,
+              standsOut,
+              hits,
+              perHitUs,
+              source.substring(0, most - 1) + "…");
+    }
+  }
 
   /// @param totalShare summed over all its callers
   /// @param callers the first of them
@@ -163,17 +181,24 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around tree and statements, then a quarter of the functions and of
-  /// the tree in turns, then facts.
+  /// First half of what stands around tree and statements, then the tree and the text of statements,
+  /// then more of each; the first ten statements stay to the end.
   @Override
   public Optional<Outcome> shorter() {
+    int half = callees.size() / 2;
     return Stream.of(
-            with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2),
-            with(fewer(9), callees.size() / 2, Math.max(4, facts.size() / 2), 0),
-            withTree(cut(20)),
-            with(fewer(6), 0, Math.max(4, facts.size() / 2), 0),
-            withTree(cut(12)),
-            with(fewer(4), 0, facts.size() / 2, 0).withTree(cut(8)))
+            with(half, Math.max(6, facts.size() / 2), threads.size() / 2),
+            with(statements().to(15)),
+            with(cut(16)),
+            with(half, Math.max(4, facts.size() / 2), 0),
+            with(statements().withSource(60)),
+            with(cut(12)),
+            with(half, Math.max(2, facts.size() / 2), 0),
+            with(cut(8)),
+            with(statements().to(12)),
+            with(0, 0, 0),
+            with(statements().to(10)),
+            with(cut(4)))
         .filter(form -> !form.equals(this))
         .<Outcome>map(form -> form)
         .findFirst();
@@ -188,33 +213,33 @@ public record Profiled(
     return new TreeCut(tree, treeHidden).to(Math.max(least, tree.size() * 3 / 4));
   }
 
-  /// A quarter less, of those by total time at least one.
-  private List<FunctionRow> fewer(int least) {
-    var byOwn = functions.stream().filter(f -> !f.isByTotal()).toList();
-    var byTotal = functions.stream().filter(FunctionRow::isByTotal).toList();
-    return Stream.concat(
-            Truncation.first(byOwn, Math.max(least - 1, byOwn.size() * 3 / 4)).stream(),
-            Truncation.first(byTotal, Math.max(1, byTotal.size() * 3 / 4)).stream())
-        .toList();
+  private StatementCut statements() {
+    return new StatementCut(functions);
   }
 
-  private Profiled withTree(TreeCut cut) {
-    return with(cut, functions, callees.size(), facts.size(), threads.size());
+  private Profiled with(TreeCut cut) {
+    return with(cut, statements(), callees.size(), facts.size(), threads.size());
   }
 
-  private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
-    return with(new TreeCut(tree, treeHidden), rows, mostCallees, mostFacts, mostThreads);
+  private Profiled with(StatementCut cut) {
+    return with(
+        new TreeCut(tree, treeHidden), cut, callees.size(), facts.size(), threads.size());
+  }
+
+  private Profiled with(int mostCallees, int mostFacts, int mostThreads) {
+    var cut = new TreeCut(tree, treeHidden);
+    return with(cut, statements(), mostCallees, mostFacts, mostThreads);
   }
 
   private Profiled with(
-      TreeCut cut, List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
+      TreeCut cut, StatementCut statements, int mostCallees, int mostFacts, int mostThreads) {
     return new Profiled(
         profileId,
         suffix,
         root,
         cut.rows(),
         cut.hidden(),
-        rows,
+        statements.functions(),
         functionsTotal,
         linesTotal,
         Truncation.first(callees, mostCallees),

@@ -48,6 +48,9 @@ final class Attachments implements AutoCloseable {
   /// rate costs a few percent; a line with 1 % of a minute still has over 100 samples.
   static final int RATE = 200;
 
+  /// How the names of the profiles of holders end.
+  static final String HOLDING = "gil.raw";
+
   /// On a busy machine a sampler that waits for its turn gets it where the program gives its own
   /// up, and sees those places too often. Where it may not go first, it runs all the same.
   private static final Path NICE = Path.of("/usr/bin/nice");
@@ -148,7 +151,7 @@ final class Attachments implements AutoCloseable {
                     prefix.getFileName(),
                     pid,
                     turn == 1 ? "" : "-" + turn,
-                    holding ? "gil.raw" : "speedscope.json"));
+                    holding ? HOLDING : "speedscope.json"));
     var arguments = new ArrayList<>(Files.isExecutable(NICE) ? FIRST_IN_LINE : List.of());
     arguments.addAll(
         List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
@@ -260,13 +263,24 @@ final class Attachments implements AutoCloseable {
           remarks.add("py-spy could not read %,d of %,d samples.".formatted(lost, samples + lost));
         }
       }
-      if (output.contains("behind in sampling")) {
+      if (isBehind(output)) {
         remarks.add(
             "py-spy could not keep up with %d samples a second and took fewer: seconds are too low, shares hold."
                 .formatted(one.rate()));
       }
     }
     return remarks;
+  }
+
+  private static boolean isBehind(String output) {
+    return output.contains("behind in sampling");
+  }
+
+  /// Whether some process got fewer samples a second than its profile has weights for.
+  boolean isBehind() {
+    return all.stream()
+        .filter(one -> !one.holding())
+        .anyMatch(one -> result(one.end()).filter(f -> isBehind(f.output())).isPresent());
   }
 
   private Attached before(Attached later) {

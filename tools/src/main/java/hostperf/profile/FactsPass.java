@@ -34,8 +34,10 @@ public final class FactsPass {
     }
   }
 
+  /// @param calls of the root, over all processes
   /// @param remarks why something was not seen
-  public record Collected(Launch launch, Facts facts, List<Path> files, List<String> remarks) {
+  public record Collected(
+      Launch launch, Facts facts, long calls, List<Path> files, List<String> remarks) {
     public Collected {
       files = List.copyOf(files);
       remarks = List.copyOf(remarks);
@@ -53,7 +55,11 @@ public final class FactsPass {
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
     var facts = FactFiles.read(files);
-    return new Collected(launch, facts, files, remarks(files, facts, request));
+    long calls =
+        files.stream()
+            .mapToLong(file -> JsonMapper.shared().readTree(file.toFile()).path("calls").asLong())
+            .sum();
+    return new Collected(launch, facts, calls, files, remarks(files, facts, request));
   }
 
   private static Map<String, String> environment(Path prefix, Request request) {
@@ -92,21 +98,12 @@ public final class FactsPass {
     return alone == 0
         ? List.of()
         : List.of(
-            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; function calls, loops and tensor operations of %,d of these (of each the first 100 calls a function and 50 runs a loop); garbage collection of the other %,d.%s"
+            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; calls, loops and tensor operations of %,d of these; garbage collection of the other %,d."
                 .formatted(
                     alone + counted.watched().count() + counted.closely().count(),
                     counted.watched().count() + counted.closely().count(),
                     counted.closely().count(),
-                    alone,
-                    counted
-                        .slowdown()
-                        .map(
-                            times ->
-                                String.format(
-                                    Locale.ROOT,
-                                    " All of them took %.1f times as long as the others alone.",
-                                    Math.max(1, times)))
-                        .orElse("")));
+                    alone));
   }
 
   private static String capitalised(String sentence) {

@@ -44,6 +44,7 @@ final class Injection {
           "hostperf_inject/record.py",
           "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
+          "hostperf_inject/steps.py",
           "hostperf_inject/swap/__init__.py",
           "hostperf_inject/swap/schedule.py",
           "hostperf_inject/swap/swapper.py",
@@ -55,14 +56,16 @@ final class Injection {
 
   /// Lays the code out in the run's folder and tells Python of it.
   static Map<String, String> environment(
-      Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
+      Path runFolder, Path prefix, Profiling profiling, Optional<String> pythonPath) {
     return Map.of(
         "PYTHONPATH",
         path(runFolder, pythonPath),
         "TLLM_HOSTPERF_PREFIX",
         prefix.toString(),
         "TLLM_HOSTPERF_FUNCTIONS",
-        functions);
+        String.join(",", profiling.functions()),
+        "TLLM_HOSTPERF_ROOT",
+        profiling.root().orElse(""));
   }
 
   /// The code alone; what it does is for the rest of the environment to say.

@@ -19,7 +19,9 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
         missing(notes),
         targets(notes),
         remarks(notes),
-        modules(notes));
+        Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()),
+        modules(notes),
+        notes.stream().map(ProcessNote::root).reduce(RootCalls.NONE, RootCalls::and));
   }
 
   private static Stream<Path> ending(List<Path> files, String ending) {
@@ -80,8 +82,6 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
     notes.forEach(note -> twins.putAll(note.twins()));
     List<String> remarks = new ArrayList<>();
     twins.forEach((source, runs) -> remarks.add(source + " is not what runs: " + runs + " is"));
-    remarks.addAll(
-        Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()));
     return remarks;
   }
 }

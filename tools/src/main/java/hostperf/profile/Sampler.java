@@ -74,6 +74,7 @@ public final class Sampler {
   ///     known
   /// @param processes names of the processes that were sampled, by number
   /// @param modules under which names they had imported their files
+  /// @param isTimed whether the seconds in `wall` are those of the clock
   /// @param files the profiles themselves
   /// @param remarks what a reader has to know of how it was taken
   public record Sampled(
@@ -83,6 +84,7 @@ public final class Sampler {
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
       LoadedModules modules,
+      boolean isTimed,
       List<Path> files,
       List<String> remarks) {
     public Sampled {
@@ -130,6 +132,7 @@ public final class Sampler {
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
     var holding = holding(attachments.holding()).startedIn(workload.directory());
+    deleteHolding(prefix);
     if (wall.isEmpty()) {
       remarks.add(nothing(prefix));
     }
@@ -140,6 +143,7 @@ public final class Sampler {
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         SampledProcess.of(prefix),
         LoadedModules.of(prefix),
+        !attachments.isBehind(),
         attachments.wall(),
         remarks);
   }
@@ -171,8 +175,16 @@ public final class Sampler {
         Optional.empty(),
         SampledProcess.of(prefix),
         LoadedModules.of(prefix),
+        false,
         files,
         remarks);
+  }
+
+  /// They have up to 75 MB a minute, and nothing reads them again.
+  private static void deleteHolding(Path prefix) {
+    ProfileFiles.after(prefix).stream()
+        .filter(file -> file.toString().endsWith(Attachments.HOLDING))
+        .forEach(Launcher::delete);
   }
 
   private static Map<String, String> environment(Path prefix, String sampler) {

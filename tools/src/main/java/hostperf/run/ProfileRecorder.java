@@ -55,7 +55,8 @@ final class ProfileRecorder {
       List<String> files) {
     int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
     var remarks = new ArrayList<>(passes.remarks());
-    passes.lines().ifPresent(session -> remarks.addAll(remarks(session)));
+    boolean isSampled = passes.ranking().isPresent();
+    passes.lines().ifPresent(session -> remarks.addAll(remarks(session, isSampled)));
     passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
@@ -79,7 +80,8 @@ final class ProfileRecorder {
     return BenchmarkShare.remark(ranking, files, root);
   }
 
-  private List<String> remarks(ProfileSession.Result session) {
+  /// @param isSampled whether times come from the samples, and only hits from this session
+  private List<String> remarks(ProfileSession.Result session, boolean isSampled) {
     var profile = session.report().profile();
     var remarks = new ArrayList<String>();
     session
@@ -99,7 +101,7 @@ final class ProfileRecorder {
         .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
         .forEach(remarks::add);
     UnreadLines.of(profile, checkout.sources()).ifPresent(remarks::add);
-    remarks.addAll(HintWords.of(profile));
+    remarks.addAll(HintWords.of(profile, isSampled));
     session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
     return remarks;
   }

@@ -30,6 +30,9 @@ final class CollapsedStacks {
       Pattern.compile("(.*;L\\d+|(?:.*;)?Thread \\S+) (\\d{1,18}) \\d+ \\d+\\s*");
 
   private static final Pattern AUSTIN = Pattern.compile("(.+):([^:]*):(\\d{1,9})");
+  /// Stands for frames that it could not read.
+  private static final String AUSTIN_UNREAD = ":INVALID:";
+
   private static final Pattern PROCESS =
       Pattern.compile("process (\\d{1,18})\\b.*|P(?:rocess )?(\\d{1,18})");
   private static final Pattern THREAD =
@@ -135,7 +138,7 @@ final class CollapsedStacks {
       } else if (!stack.isEmpty() && OLD_LINE.matcher(text).matches()) {
         Frame last = stack.removeLast();
         stack.add(new Frame(last.function(), last.file(), Integer.parseInt(text.substring(1))));
-      } else if (!text.isEmpty()) {
+      } else if (!text.isEmpty() && !text.equals(AUSTIN_UNREAD)) {
         stack.add(frames.computeIfAbsent(text, CollapsedStacks::frame));
       }
     }

@@ -3,6 +3,7 @@ package hostperf.stacks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,8 @@ public final class RootFinder {
   private static Optional<Root> dividing(ThreadStacks track) {
     List<Stack> inside =
         besideImports(track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList());
-    Frame at = inside.getFirst().frames().getFirst();
+    // Now and then a profiler misses the outer frames, and some see the interpreter start.
+    Frame at = most(inside, 0).orElseThrow().frame();
     for (int depth = 0; ; depth++) {
       int level = depth;
       Frame here = at;
@@ -121,12 +123,18 @@ public final class RootFinder {
     return stacks.stream().mapToDouble(Stack::weight).sum();
   }
 
+  /// @param share of the time of the stacks it was looked for in
+  private record Heavy(Frame frame, double share) {}
+
   private static Optional<Frame> heaviest(List<Stack> stacks, int level) {
+    return most(stacks, level).filter(most -> most.share() >= HEAVY).map(Heavy::frame);
+  }
+
+  /// The function at a level of the stacks that has most of their time.
+  private static Optional<Heavy> most(List<Stack> stacks, int level) {
     Map<String, Double> weights = new HashMap<>();
-    Map<String, Frame> frames = new HashMap<>();
-    double all = 0;
+    Map<String, Frame> frames = new LinkedHashMap<>();
     for (Stack stack : stacks) {
-      all += stack.weight();
       if (stack.frames().size() > level) {
         Frame frame = stack.frames().get(level);
         String key = frame.file() + "\0" + frame.function();
@@ -134,11 +142,10 @@ public final class RootFinder {
         frames.putIfAbsent(key, frame);
       }
     }
-    double least = HEAVY * all;
-    return weights.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .filter(most -> most.getValue() >= least)
-        .map(most -> frames.get(most.getKey()));
+    double all = weight(stacks);
+    return frames.entrySet().stream()
+        .map(f -> new Heavy(f.getValue(), weights.get(f.getKey()) / all))
+        .max(Comparator.comparingDouble(Heavy::share));
   }
 
   private static boolean comesAndGoes(
