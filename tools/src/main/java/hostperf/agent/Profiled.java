@@ -1,5 +1,6 @@
 package hostperf.agent;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,7 +99,6 @@ public record Profiled(
   ///     line that calls them
   /// @param calls counted by the pass `lines`
   /// @param totalS undistorted where there are samples, else the line profiler's
-  /// @param holdsLock how much of its own time it held the interpreter lock
   /// @param by `own` or `total`: the share that it is shown for; absent without samples
   /// @param topLines those of the first statements of all that are its own
   public record FunctionRow(
@@ -109,16 +109,16 @@ public record Profiled(
       Optional<Double> totalShare,
       Optional<Long> calls,
       Optional<Double> totalS,
-      Optional<Double> holdsLock,
       Optional<String> by,
       List<LineRow> topLines) {
-    public boolean isByTotal() {
+    /// Whether it is here for what it takes with what it calls.
+    boolean takesMuchInAll() {
       return by.filter("total"::equals).isPresent();
     }
 
     FunctionRow with(List<LineRow> lines) {
       return new FunctionRow(
-          name, file, line, selfShare, totalShare, calls, totalS, holdsLock, by, lines);
+          name, file, line, selfShare, totalShare, calls, totalS, by, lines);
     }
   }
 
@@ -195,9 +195,11 @@ public record Profiled(
             with(cut(12)),
             with(half, Math.max(2, facts.size() / 2), 0),
             with(cut(8)),
+            with(folders()),
             with(statements().to(12)),
             with(0, 0, 0),
             with(statements().to(10)),
+            with(statements().withSource(40)),
             with(cut(4)))
         .filter(form -> !form.equals(this))
         .<Outcome>map(form -> form)
@@ -209,8 +211,12 @@ public record Profiled(
     return true;
   }
 
+  private List<String> folders() {
+    return files.stream().map(file -> String.valueOf(Path.of(file).getParent())).distinct().toList();
+  }
+
   private TreeCut cut(int least) {
-    return new TreeCut(tree, treeHidden).to(Math.max(least, tree.size() * 3 / 4));
+    return whole().to(Math.max(least, tree.size() * 3 / 4));
   }
 
   private StatementCut statements() {
@@ -218,21 +224,32 @@ public record Profiled(
   }
 
   private Profiled with(TreeCut cut) {
-    return with(cut, statements(), callees.size(), facts.size(), threads.size());
+    return with(cut, statements(), callees.size(), facts.size(), threads.size(), files);
   }
 
   private Profiled with(StatementCut cut) {
-    return with(
-        new TreeCut(tree, treeHidden), cut, callees.size(), facts.size(), threads.size());
+    return with(whole(), cut, callees.size(), facts.size(), threads.size(), files);
   }
 
   private Profiled with(int mostCallees, int mostFacts, int mostThreads) {
-    var cut = new TreeCut(tree, treeHidden);
-    return with(cut, statements(), mostCallees, mostFacts, mostThreads);
+    return with(whole(), statements(), mostCallees, mostFacts, mostThreads, files);
+  }
+
+  private Profiled with(List<String> names) {
+    return with(whole(), statements(), callees.size(), facts.size(), threads.size(), names);
+  }
+
+  private TreeCut whole() {
+    return new TreeCut(tree, treeHidden);
   }
 
   private Profiled with(
-      TreeCut cut, StatementCut statements, int mostCallees, int mostFacts, int mostThreads) {
+      TreeCut cut,
+      StatementCut statements,
+      int mostCallees,
+      int mostFacts,
+      int mostThreads,
+      List<String> names) {
     return new Profiled(
         profileId,
         suffix,
@@ -258,7 +275,7 @@ public record Profiled(
         distortion,
         notLookedFor,
         warnings,
-        files,
+        names,
         next);
   }
 }

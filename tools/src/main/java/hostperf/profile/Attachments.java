@@ -263,11 +263,9 @@ final class Attachments implements AutoCloseable {
           remarks.add("py-spy could not read %,d of %,d samples.".formatted(lost, samples + lost));
         }
       }
-      if (isBehind(output)) {
-        remarks.add(
-            "py-spy could not keep up with %d samples a second and took fewer: seconds are too low, shares hold."
-                .formatted(one.rate()));
-      }
+    }
+    if (isBehind()) {
+      remarks.add("py-spy could not keep up and took fewer samples: seconds are too low, shares hold.");
     }
     return remarks;
   }

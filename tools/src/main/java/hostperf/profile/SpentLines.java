@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /// The engine's own statements by the time they take. An interpreter tells which line of a
 /// statement it is at, so the time of a call over several lines is spread over those.
@@ -41,6 +42,10 @@ final class SpentLines {
   List<SpentLine> byOwn() {
     Map<Statement, double[]> sums = new LinkedHashMap<>();
     for (LineShare line : ranking.own().lines()) {
+      // A profile without lines has functions alone.
+      if (line.place().line() < 1) {
+        continue;
+      }
       var sum = sums.computeIfAbsent(statement(line.place()), _ -> new double[2]);
       sum[0] += line.own();
       sum[1] += line.total();
@@ -76,12 +81,19 @@ final class SpentLines {
         Math.min(total, most),
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))
-            .flatMap(f -> f.lines().stream())
-            .filter(cost -> at.lines().covers(cost.line()))
-            .map(LineCost::hits)
+            .flatMap(f -> hits(f, at.lines()))
             .max(Comparator.naturalOrder()),
         file.map(f -> text(f, at.lines())).orElse(""),
         facts.within(at.file(), at.lines().first(), at.lines().last()).lines());
+  }
+
+  /// The line of its `def` runs when a function is called, and is counted with its first statement.
+  private static Stream<Long> hits(FunctionProfile function, Lines lines) {
+    return lines.covers(function.line())
+        ? Stream.of(function.calls())
+        : function.lines().stream()
+            .filter(cost -> lines.covers(cost.line()))
+            .map(LineCost::hits);
   }
 
   private static String text(PythonFile file, Lines lines) {

@@ -222,8 +222,11 @@ final class ProfiledText {
         .forEach(
             thread ->
                 text.append(
-                    "Thread %s of process %d was mostly at %s.\n"
-                        .formatted(thread.thread(), thread.process(), place(thread.place()))));
+                    "Thread %s%s was mostly at %s.\n"
+                        .formatted(
+                            thread.thread(),
+                            thread.process() > 0 ? " of process " + thread.process() : "",
+                            place(thread.place()))));
     more(text, o.threadsTotal() - o.threads().size(), "thread");
     o.ranks()
         .forEach(
@@ -288,8 +291,10 @@ final class ProfiledText {
             Figures.share(row.median()));
   }
 
+  /// Native code has a name at most.
   private static String place(PlaceRow place) {
-    return "%s:%d %s (%s)"
-        .formatted(place.file(), place.line(), place.function(), Figures.share(place.share()));
+    var line = place.line() > 0 ? ":" + place.line() : "";
+    var file = place.file().isEmpty() ? "" : place.file() + line + " ";
+    return "%s%s (%s)".formatted(file, place.function(), Figures.share(place.share()));
   }
 }

@@ -17,6 +17,7 @@ import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.run.ProfileRecord.Drilled;
 import hostperf.run.ProfileRecord.Figures;
+import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.CallShare;
 import java.util.ArrayList;
@@ -37,12 +38,14 @@ final class ProfileRecorder {
   private final Checkout checkout;
   private final Configuration configuration;
   private final Drilldown drilldown;
+  private final FunctionNames names;
 
   /// @param drilldown finds what lines call, where no samples tell
   ProfileRecorder(Checkout checkout, Configuration configuration, Drilldown drilldown) {
     this.checkout = checkout;
     this.configuration = configuration;
     this.drilldown = drilldown;
+    this.names = new FunctionNames(checkout.sources());
   }
 
   /// @param plain the launch without a pass; absent where the profiles existed
@@ -184,7 +187,7 @@ final class ProfileRecorder {
   }
 
   /// Calls of the engine's own functions that have time and no hits.
-  private static List<Drilled> unseen(Ranking ranking, Passes.Result passes) {
+  private List<Drilled> unseen(Ranking ranking, Passes.Result passes) {
     var seen =
         passes.lines().stream()
             .flatMap(session -> session.report().functions().stream())
@@ -202,13 +205,17 @@ final class ProfileRecorder {
         .toList();
   }
 
-  private static Drilled drilled(CallShare call, Passes.Result passes) {
+  private Drilled drilled(CallShare call, Passes.Result passes) {
     return new Drilled(
         call.from().function(),
         call.from().line(),
         call.total(),
         call.function(),
-        passes.sampled().flatMap(s -> s.modules().nameOf(call.file(), call.function())).orElse(""));
+        passes
+            .sampled()
+            .flatMap(s -> s.modules().nameOf(call.file(), call.function()))
+            .filter(_ -> !names.isNested(call.file(), call.function()))
+            .orElse(""));
   }
 
   private List<Drilled> drilled(Passes.Result passes) {

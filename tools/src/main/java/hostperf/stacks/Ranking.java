@@ -47,6 +47,9 @@ public record Ranking(
 
   private static final int MOST_OUTSIDE = 3;
 
+  /// In less of the time than this, frames of the engine are no reason to leave out all others.
+  private static final double ENGINE = 0.1;
+
   /// With fewer samples a share of a tenth is known to a factor of two at best.
   private static final int ENOUGH = 50;
 
@@ -127,17 +130,23 @@ public record Ranking(
         Map.of());
   }
 
-  /// Nothing where all is a library, as in a profile that names no files.
+  /// Nothing where nearly all is a library, as in a profile that names no files.
   private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
-    return EachStack.summed(steady).stream()
-            .anyMatch(s -> s.frames().stream().anyMatch(engine::has))
-        ? Optional.of(EachStack.summed(steady).stream().map(engine::folded).toList())
+    var each = EachStack.summed(steady);
+    double inEngine =
+        each.stream()
+            .filter(s -> s.frames().stream().anyMatch(engine::has))
+            .mapToDouble(Stack::weight)
+            .sum();
+    double all = each.stream().mapToDouble(Stack::weight).sum();
+    return inEngine > 0 && inEngine >= ENGINE * all
+        ? Optional.of(each.stream().map(engine::folded).toList())
         : Optional.empty();
   }
 
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
-      case SAMPLES -> Math.round(shares.weight());
+      case SAMPLES -> EvenWeights.areCounts(wall) ? Math.round(shares.weight()) : 0;
       case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
     };
   }

@@ -72,7 +72,7 @@ class ProfiledTextTest {
                             f.file(),
                             f.selfShare().orElse(0.0),
                             f.totalShare().orElse(0.0),
-                            f.holdsLock())))
+                            Optional.of(0.01).filter(_ -> !f.topLines().isEmpty()))))
         .toList();
   }
 
@@ -104,7 +104,6 @@ class ProfiledTextTest {
         Optional.of(share),
         Optional.of(400L),
         Optional.of(2.1),
-        Optional.of(0.01),
         Optional.of("own"),
         List.of(
             new LineRow(
@@ -165,7 +164,6 @@ class ProfiledTextTest {
             Optional.of(2L),
             Optional.of(1.0),
             Optional.empty(),
-            Optional.empty(),
             List.of(
                 new LineRow(
                     2,
@@ -223,7 +221,6 @@ class ProfiledTextTest {
         Optional.of(total),
         Optional.empty(),
         Optional.of(1.4),
-        Optional.empty(),
         Optional.of(by),
         List.of());
   }
