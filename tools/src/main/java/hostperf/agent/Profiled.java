@@ -63,9 +63,21 @@ public record Profiled(
   /// @param function empty where `how` is `whole`: without stacks, shares are of everything
   /// @param how `configured`, `target_map`, `found` or `whole`
   /// @param samples 0 where the profile counts none
+  /// @param worthSamples as many of one weight tell as much; absent where they have one
   /// @param warmUp the part of its time that differs at the beginning and is left out
   public record RootRow(
-      String function, String file, String how, double timeS, long samples, double warmUp) {}
+      String function,
+      String file,
+      String how,
+      double timeS,
+      long samples,
+      Optional<Long> worthSamples,
+      double warmUp) {
+    /// Those that chance goes by.
+    public long telling() {
+      return worthSamples.orElse(samples);
+    }
+  }
 
   /// A function, once, below the caller that spends most in it; callers that only pass the call on
   /// are left out.

@@ -134,7 +134,11 @@ final class ProfiledText {
                   .formatted(isOfRun ? "`workload.root` in hostperf.yaml" : "--root");
         };
     var seconds = root.timeS() > 0 ? Figures.seconds(root.timeS()) : "";
-    var samples = root.samples() > 0 ? Figures.count(root.samples(), "sample") : "";
+    var worth =
+        root.worthSamples()
+            .map(" of different lengths, which tell as much as %,d of one length"::formatted)
+            .orElse("");
+    var samples = root.samples() > 0 ? Figures.count(root.samples(), "sample") + worth : "";
     var between = seconds.isEmpty() || samples.isEmpty() ? "" : " in ";
     var warmUp =
         root.warmUp() > 0

@@ -23,7 +23,7 @@ final class CollapsedStacks {
   static final int LONGEST_ROW = 4 << 20;
 
   private static final Pattern ROW =
-      Pattern.compile("(?:(.*\\S)\\s+)?(-?[\\d.]{1,18})(?:,([01]),(-?\\d{1,18}))?\\s*");
+      Pattern.compile("\\s*(?:(.*\\S)\\s+)?(-?[\\d.]{1,18})(?:,([01]),(-?\\d{1,18}))?\\s*");
 
   /// Austin's full mode before release 2: time, memory taken and given back.
   private static final Pattern OLD_FULL_ROW =

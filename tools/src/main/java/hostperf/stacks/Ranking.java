@@ -16,7 +16,9 @@ import java.util.TreeMap;
 /// @param shares of the root's steady time, over all threads that ran it
 /// @param own the same with libraries folded into the lines of the engine that call them
 /// @param seconds that time; 0 where the profile counts samples only
-/// @param samples how many samples it has, of one weight; 0 where the profile does not count them
+/// @param samples how many samples it has; 0 where the profile does not count them
+/// @param evenness as many samples of one weight tell as much as so many of these, 0 to 1: a profiler
+///     that is late gives one sample the weight of many
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
 /// @param outside lines of the root's threads between its first and its last call, but outside
 ///     the root, as shares of the time between
@@ -31,6 +33,7 @@ public record Ranking(
     Shares own,
     double seconds,
     long samples,
+    double evenness,
     double warmUp,
     List<LineShare> outside,
     double outsideShare,
@@ -94,16 +97,18 @@ public record Ranking(
     var around = Shares.of(outside);
     double share = between == 0 ? 0 : around.weight() / between;
     long samples = samples(wall, steady, shares);
+    double evenness = samples == 0 || wall.unit() == StackProfile.Unit.SAMPLES ? 1 : (double) evenly(steady) / samples;
     return new Ranking(
         root,
         shares,
         folded(steady, engine).map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
         samples,
+        evenness,
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),
         share,
-        holding.map(h -> held(h, samples, shares, root)).orElseGet(Map::of),
+        holding.map(h -> held(h, samples * evenness, shares, root)).orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess, engine));
   }
@@ -122,6 +127,7 @@ public record Ranking(
         shares,
         graph.seconds(),
         0,
+        1,
         0,
         List.of(),
         0,
@@ -147,7 +153,7 @@ public record Ranking(
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
       case SAMPLES -> EvenWeights.areCounts(wall) ? Math.round(shares.weight()) : 0;
-      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
+      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? steady.size() : 0;
     };
   }
 
@@ -160,7 +166,7 @@ public record Ranking(
 
   /// Whether lines can be told apart by it; a profile that counts no samples is believed.
   public boolean hasEnough() {
-    return samples == 0 || samples >= ENOUGH;
+    return samples == 0 || samples * evenness >= ENOUGH;
   }
 
   /// The key of `holding`.
@@ -200,7 +206,7 @@ public record Ranking(
   }
 
   private static Map<String, Double> held(
-      StackProfile holding, long samples, Shares wall, Root root) {
+      StackProfile holding, double samples, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
     for (ThreadStacks track : holding.tracks()) {
       for (Stack stack : EachStack.summed(track.stacks())) {

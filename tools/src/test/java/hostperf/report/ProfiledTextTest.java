@@ -93,7 +93,7 @@ class ProfiledTextTest {
   }
 
   private static final RootRow STEP =
-      new RootRow("Engine.step", "engine.py", "found", 4.2, 840, 0.05);
+      new RootRow("Engine.step", "engine.py", "found", 4.2, 840, Optional.empty(), 0.05);
 
   private static FunctionRow function(String name, double share, int line) {
     return new FunctionRow(
@@ -227,7 +227,7 @@ class ProfiledTextTest {
 
   @Test
   void ofSharesWithoutSamplesNoErrorIsSaid() {
-    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, 0);
+    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, Optional.empty(), 0);
     var rows = List.of(function("hash_block", 0.5, 12));
     assertThat(ProfiledText.of(profiled(Optional.of(root), rows, List.of())))
         .doesNotContain("by chance");
