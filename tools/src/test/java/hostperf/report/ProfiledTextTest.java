@@ -234,6 +234,44 @@ class ProfiledTextTest {
   }
 
   @Test
+  void aCommandSaysByWhatItsPassesAreJudgedAndTheSlowOneFirst() {
+    var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    assertThat(ProfiledText.of(ofCommand(run)))
+        .startsWith("The pass `lines` made the workload 4.1 times slower: take counts from it")
+        .contains("Slower under the passes, by the mean time of these calls: lines 4.1 times.");
+  }
+
+  private static Profiled ofCommand(Profiled run) {
+    return new Profiled(
+        Optional.empty(),
+        Optional.empty(),
+        run.root(),
+        run.tree(),
+        run.treeHidden(),
+        run.functions(),
+        run.functionsTotal(),
+        run.linesTotal(),
+        run.callees(),
+        run.calleesTotal(),
+        run.facts(),
+        run.factsTotal(),
+        run.outside(),
+        run.threads(),
+        run.threadsTotal(),
+        run.ranks(),
+        run.ranksTotal(),
+        run.rankDifferences(),
+        run.drillDown(),
+        run.coverage(),
+        List.of(),
+        run.distortion(),
+        run.notLookedFor(),
+        run.warnings(),
+        run.files(),
+        run.next());
+  }
+
+  @Test
   void ofAFlatProfileItSaysThatNoStatementStandsOut() {
     var rows = IntStream.range(0, 6).mapToObj(i -> function("f" + i, 0.019, 12 + i)).toList();
     assertThat(ProfiledText.of(profiled(Optional.of(STEP), rows, List.of())))

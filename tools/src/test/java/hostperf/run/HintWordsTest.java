@@ -25,6 +25,9 @@ class HintWordsTest {
     assertThat(HintWords.of(new LineProfile(List.of(function)), false))
         .containsExactly(
             "Engine.step: lines 2, 4 have the same text and take 60.0% of the function together.");
+    assertThat(HintWords.of(new LineProfile(List.of(function)), true))
+        .as("samples say what they take")
+        .isEmpty();
   }
 
   @Test
