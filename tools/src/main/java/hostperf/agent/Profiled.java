@@ -129,8 +129,7 @@ public record Profiled(
     }
 
     FunctionRow with(List<LineRow> lines) {
-      return new FunctionRow(
-          name, file, line, selfShare, totalShare, calls, totalS, by, lines);
+      return new FunctionRow(name, file, line, selfShare, totalShare, calls, totalS, by, lines);
     }
   }
 
@@ -193,8 +192,8 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around tree and statements, then the tree and the text of statements,
-  /// then more of each; the first ten statements stay to the end.
+  /// First half of what stands around tree and statements, then the tree and the text of
+  /// statements, then more of each; the first ten statements stay to the end.
   @Override
   public Optional<Outcome> shorter() {
     int half = callees.size() / 2;
@@ -224,7 +223,10 @@ public record Profiled(
   }
 
   private List<String> folders() {
-    return files.stream().map(file -> String.valueOf(Path.of(file).getParent())).distinct().toList();
+    return files.stream()
+        .map(file -> String.valueOf(Path.of(file).getParent()))
+        .distinct()
+        .toList();
   }
 
   private TreeCut cut(int least) {

@@ -35,8 +35,10 @@ record StatementCut(List<FunctionRow> functions) {
     var others = left.stream().filter(f -> f.topLines().isEmpty()).toList();
     var shown =
         List.of(
-            Truncation.first(others.stream().filter(f -> !f.takesMuchInAll()).toList(), MOST_WITHOUT),
-            Truncation.first(others.stream().filter(FunctionRow::takesMuchInAll).toList(), MOST_WITHOUT));
+            Truncation.first(
+                others.stream().filter(f -> !f.takesMuchInAll()).toList(), MOST_WITHOUT),
+            Truncation.first(
+                others.stream().filter(FunctionRow::takesMuchInAll).toList(), MOST_WITHOUT));
     return new StatementCut(
         left.stream()
             .filter(f -> !f.topLines().isEmpty() || shown.stream().anyMatch(s -> s.contains(f)))

@@ -265,7 +265,8 @@ final class Attachments implements AutoCloseable {
       }
     }
     if (isBehind()) {
-      remarks.add("py-spy could not keep up and took fewer samples: seconds are too low, shares hold.");
+      remarks.add(
+          "py-spy could not keep up and took fewer samples: seconds are too low, shares hold.");
     }
     return remarks;
   }

@@ -13,8 +13,7 @@ record RootCalls(long calls, Counted.Steps steps) {
   static RootCalls read(JsonNode json) {
     return new RootCalls(
         json.path("calls").asLong(),
-        new Counted.Steps(
-            json.path("steps").asLong(), json.path("microseconds").asDouble() / 1e6));
+        new Counted.Steps(json.path("steps").asLong(), json.path("microseconds").asDouble() / 1e6));
   }
 
   RootCalls and(RootCalls others) {

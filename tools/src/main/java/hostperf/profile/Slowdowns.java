@@ -43,8 +43,8 @@ public final class Slowdowns {
         .map(Launch.ProfileFiles::root);
   }
 
-  /// Seconds of a call. Samples do not count calls: where both other launches have as many, this one
-  /// had too.
+  /// Seconds of a call. Samples do not count calls: where both other launches have as many, this
+  /// one had too.
   private static Optional<Double> sampled(Passes.Result result) {
     long calls = result.facts().map(FactsPass.Collected::calls).orElse(0L);
     boolean isFixed = lines(result).filter(root -> root.calls() == calls && calls > 0).isPresent();

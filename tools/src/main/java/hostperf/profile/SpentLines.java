@@ -41,21 +41,17 @@ final class SpentLines {
 
   private record Statement(String file, Lines lines) {}
 
-  /// @param functions the own time of each that runs at its lines: its function, and without a source
-  ///     the comprehensions in it
-  private record Sum(double[] ownAndTotal, Map<String, Double> functions) {
-    Sum() {
-      this(new double[2], new LinkedHashMap<>());
-    }
+  /// Of a statement: its time, and the own time of each function that runs at its lines: its own, and
+  /// without a source the comprehensions in it.
+  private static final class Sum {
+    private final Map<String, Double> functions = new LinkedHashMap<>();
+    private double own;
+    private double total;
 
     void add(LineShare line) {
-      ownAndTotal[0] += line.own();
-      ownAndTotal[1] += line.total();
+      own += line.own();
+      total += line.total();
       functions.merge(line.place().function(), line.own(), Double::sum);
-    }
-
-    double own() {
-      return ownAndTotal[0];
     }
 
     String function() {
@@ -78,7 +74,7 @@ final class SpentLines {
       }
     }
     return sums.entrySet().stream()
-        .filter(entry -> entry.getValue().own() > 0)
+        .filter(entry -> entry.getValue().own > 0)
         .map(entry -> spent(entry.getKey(), entry.getValue()))
         .sorted(
             Comparator.comparingDouble(SpentLine::own)
@@ -103,10 +99,9 @@ final class SpentLines {
     double most =
         ranking.own().function(sum.function(), at.file()).map(FunctionShare::total).orElse(1.0);
     return new SpentLine(
-        new Frame(
-            sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
-        sum.own(),
-        Math.min(sum.ownAndTotal()[1], most),
+        new Frame(sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
+        sum.own,
+        Math.min(sum.total, most),
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))
             .flatMap(f -> hits(f, at.lines()))
@@ -119,9 +114,7 @@ final class SpentLines {
   private static Stream<Long> hits(FunctionProfile function, Lines lines) {
     return lines.covers(function.line())
         ? Stream.of(function.calls())
-        : function.lines().stream()
-            .filter(cost -> lines.covers(cost.line()))
-            .map(LineCost::hits);
+        : function.lines().stream().filter(cost -> lines.covers(cost.line())).map(LineCost::hits);
   }
 
   private static String text(PythonFile file, Lines lines) {

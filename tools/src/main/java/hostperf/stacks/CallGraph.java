@@ -17,9 +17,7 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
     /// @param isWithin whether the other's time is in this one's already
     Function and(Function other, boolean isWithin) {
       return new Function(
-          place,
-          own + other.own,
-          isWithin ? Math.max(total, other.total) : total + other.total);
+          place, own + other.own, isWithin ? Math.max(total, other.total) : total + other.total);
     }
   }
 

@@ -13,11 +13,11 @@ import java.util.regex.Pattern;
 
 /// Reads collapsed stacks: `frame;frame;… count`, outermost first, the count behind the last space.
 ///
-/// Dialects of a frame: py-spy's `function (file:line)`, Austin's `file:function:line` with
-/// `# key: value` lines in front (`function (file);L12` before release 2), async-profiler's
-/// `package/Class.method_[j]`, perf's `py::function:file` of Python, and a bare name. Frames that name a process or thread make
-/// the track: py-spy's `process 12:"…"` and `thread (12): name`, Austin's `P12` and `T12` (`Thread
-/// 7f12` before release 2), and async-profiler's `[name tid=12]`.
+/// Dialects of a frame: py-spy's `function (file:line)`, Austin's `file:function:line` with `# key:
+/// value` lines in front (`function (file);L12` before release 2), async-profiler's
+/// `package/Class.method_[j]`, perf's `py::function:file` of Python, and a bare name. Frames that
+/// name a process or thread make the track: py-spy's `process 12:"…"` and `thread (12): name`,
+/// Austin's `P12` and `T12` (`Thread 7f12` before release 2), and async-profiler's `[name tid=12]`.
 final class CollapsedStacks {
   /// A row has a few thousand characters; recursion makes it longer.
   static final int LONGEST_ROW = 4 << 20;

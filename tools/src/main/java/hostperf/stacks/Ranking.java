@@ -17,11 +17,11 @@ import java.util.TreeMap;
 /// @param own the same with libraries folded into the lines of the engine that call them
 /// @param seconds that time; 0 where the profile counts samples only
 /// @param samples how many samples it has; 0 where the profile does not count them
-/// @param evenness as many samples of one weight tell as much as so many of these, 0 to 1: a profiler
-///     that is late gives one sample the weight of many
+/// @param evenness as many samples of one weight tell as much as so many of these, 0 to 1: a
+///     profiler that is late gives one sample the weight of many
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
-/// @param outside lines of the root's threads between its first and its last call, but outside
-///     the root, as shares of the time between
+/// @param outside lines of the root's threads between its first and its last call, but outside the
+///     root, as shares of the time between
 /// @param outsideShare their sum
 /// @param holding how much of its own time each function held the interpreter lock, 0 to 1; without
 ///     functions that have too few samples to tell, and empty where that was not sampled
@@ -97,7 +97,10 @@ public record Ranking(
     var around = Shares.of(outside);
     double share = between == 0 ? 0 : around.weight() / between;
     long samples = samples(wall, steady, shares);
-    double evenness = samples == 0 || wall.unit() == StackProfile.Unit.SAMPLES ? 1 : (double) evenly(steady) / samples;
+    double evenness =
+        samples == 0 || wall.unit() == StackProfile.Unit.SAMPLES
+            ? 1
+            : (double) evenly(steady) / samples;
     return new Ranking(
         root,
         shares,

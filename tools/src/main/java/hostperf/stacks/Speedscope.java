@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 /// and others write it: `sampled` profiles, and `evented` ones whose stacks follow from opening and
 /// closing frames.
 final class Speedscope {
-  /// py-spy names a track `Process 12 Thread 13 "poller"`, without its process where it looked at one
-  /// alone; the name of a main thread is empty.
+  /// py-spy names a track `Process 12 Thread 13 "poller"`, without its process where it looked at
+  /// one alone; the name of a main thread is empty.
   private static final Pattern TRACK =
       Pattern.compile("(?:Process (\\d{1,18}) )?Thread (\\S+)(?: \"(.*)\")?");
 

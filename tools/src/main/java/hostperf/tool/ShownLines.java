@@ -2,7 +2,6 @@ package hostperf.tool;
 
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
-import hostperf.stacks.Ranking;
 import java.util.List;
 import java.util.stream.Stream;
 

@@ -18,8 +18,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// Profiles that tools wrote of one small engine, cut to what matters. What is expected was counted in
-/// the files by other means: a script that splits their rows.
+/// Profiles that tools wrote of one small engine, cut to what matters. What is expected was counted
+/// in the files by other means: a script that splits their rows.
 class ProfilesOfToolsTest {
   private static final String ENGINE = "engine.py";
 
@@ -114,8 +114,7 @@ class ProfilesOfToolsTest {
   /// As py-spy writes it of a process that ran no Python code for four samples.
   @Test
   void aRowMayHaveNoStack() throws IOException {
-    var file =
-        Files.writeString(folder.resolve("py-spy.raw"), "<module> (engine.py:60) 8\n 4\n");
+    var file = Files.writeString(folder.resolve("py-spy.raw"), "<module> (engine.py:60) 8\n 4\n");
     assertThat(ExistingProfiles.read(List.of(file)).stacks().orElseThrow().weight()).isEqualTo(12);
   }
 
@@ -155,8 +154,6 @@ class ProfilesOfToolsTest {
     var engine = folder.resolve(ENGINE);
     var file = Files.writeString(folder.resolve("perf.txt"), row.formatted(engine, engine));
     var shares = observed(file, Optional.of("step")).ranking().orElseThrow().shares();
-    assertThat(shares.functions())
-        .extracting(FunctionShare::file)
-        .containsOnly(engine.toString());
+    assertThat(shares.functions()).extracting(FunctionShare::file).containsOnly(engine.toString());
   }
 }

@@ -29,8 +29,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// A profile that py-spy took of vLLM's scheduler: in 1,174 samples of its steps 365 lines take a little
-/// each. However short an answer has to be, it has the first of them.
+/// A profile that py-spy took of vLLM's scheduler: in 1,174 samples of its steps 365 lines take a
+/// little each. However short an answer has to be, it has the first of them.
 class FirstStatementsTest {
   private static final String STACKS = "/stacks/pyspy-vllm.raw.gz";
   private static final Pattern FRAME = Pattern.compile("(.*) \\((.*):(\\d+)\\)");
@@ -47,8 +47,7 @@ class FirstStatementsTest {
     static Stream<Place> of(String frame) {
       Matcher words = FRAME.matcher(frame);
       return words.matches()
-          ? Stream.of(
-              new Place(words.group(1), words.group(2), Integer.parseInt(words.group(3))))
+          ? Stream.of(new Place(words.group(1), words.group(2), Integer.parseInt(words.group(3))))
           : Stream.empty();
     }
   }
@@ -76,7 +75,8 @@ class FirstStatementsTest {
     int count = Integer.parseInt(row.substring(end + 1));
     var frames = Stream.of(row.substring(0, end).split(";")).flatMap(Place::of).toList();
     var step =
-        frames.stream().filter(f -> f.function().equals("step") && f.file().endsWith("v1/engine/core.py"));
+        frames.stream()
+            .filter(f -> f.function().equals("step") && f.file().endsWith("v1/engine/core.py"));
     int at = frames.indexOf(step.findFirst().orElseThrow());
     var last =
         frames.subList(at, frames.size()).stream()
@@ -146,7 +146,9 @@ class FirstStatementsTest {
   @Test
   void theTextHasFifteenAndSaysHowManyItLeavesOut() {
     var text = AgentText.of(answer());
-    assertThat(text).hasSizeLessThan(6_000).contains("in %,d statements more".formatted(truth.size() - 15));
+    assertThat(text)
+        .hasSizeLessThan(6_000)
+        .contains("in %,d statements more".formatted(truth.size() - 15));
     assertThat(first)
         .allSatisfy(
             at ->
