@@ -117,7 +117,7 @@ public record Validator(Question question, List<Guard> guards) {
   private List<MetricChange> metrics(List<Sample> samples) {
     return Stream.concat(question.metrics().stream(), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
-        .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
+        .map(metric -> MetricChange.of(metric, question.units(), pairs(metric, samples)))
         .toList();
   }
 
