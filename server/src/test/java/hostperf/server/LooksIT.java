@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +27,7 @@ class LooksIT {
   private TinyCheckout checkout;
   private ServerSession server;
   private String run = "";
+  private final List<String> progress = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void connect() throws IOException {
@@ -69,7 +71,7 @@ class LooksIT {
             .replace("profiler:", workload + "profiler:"));
     checkout.git("add", ".");
     checkout.commit("Its figures are known");
-    server = checkout.connect();
+    server = checkout.connect(TinyCheckout.YES, progress::add);
     run = call("start_run", Map.of()).text("run_id");
     call("profile", Map.of("run_id", run));
     call("classify", Map.of("run_id", run));
@@ -121,6 +123,9 @@ class LooksIT {
     }
     assertThat(last.text("verdict")).isEqualTo("improved");
     assertThat(looks).isBetween(2, 5);
+    // What takes launches after the verdict says the verdict.
+    assertThat(progress)
+        .anyMatch(p -> p.matches(".*improved by \\d.*%; now recording what the functions.*"));
     // Later looks have a smaller part of the error.
     assertThat(last.text("reason")).containsPattern("99\\.\\d+% interval");
     var decided = server.call("validate", Map.of("run_id", run, "more", true));
