@@ -41,8 +41,8 @@ final class SpentLines {
 
   private record Statement(String file, Lines lines) {}
 
-  /// Of a statement: its time, and the own time of each function that runs at its lines: its own, and
-  /// without a source the comprehensions in it.
+  /// Of a statement: its time, and the own time of each function that runs at its lines: its own,
+  /// and without a source the comprehensions in it.
   private static final class Sum {
     private final Map<String, Double> functions = new LinkedHashMap<>();
     private double own;

@@ -16,7 +16,7 @@ final class EvenWeights {
         period = divisor(period, Math.round(stack.weight()));
       }
     }
-    return period < PERIOD ? profile : profile.divided(period);
+    return period < PERIOD ? profile : profile.divided((double) period);
   }
 
   private static long divisor(long one, long other) {

@@ -123,29 +123,29 @@ public final class RootFinder {
     return stacks.stream().mapToDouble(Stack::weight).sum();
   }
 
-  /// @param share of the time of the stacks it was looked for in
-  private record Heavy(Frame frame, double share) {}
+  /// @param time of the stacks that have it
+  private record Heavy(Frame frame, double time) {
+    Heavy and(Heavy other) {
+      return new Heavy(frame, time + other.time);
+    }
+  }
 
   private static Optional<Frame> heaviest(List<Stack> stacks, int level) {
-    return most(stacks, level).filter(most -> most.share() >= HEAVY).map(Heavy::frame);
+    double least = HEAVY * weight(stacks);
+    return most(stacks, level).filter(most -> most.time() >= least).map(Heavy::frame);
   }
 
   /// The function at a level of the stacks that has most of their time.
   private static Optional<Heavy> most(List<Stack> stacks, int level) {
-    Map<String, Double> weights = new HashMap<>();
-    Map<String, Frame> frames = new LinkedHashMap<>();
+    Map<String, Heavy> byFunction = new LinkedHashMap<>();
     for (Stack stack : stacks) {
       if (stack.frames().size() > level) {
         Frame frame = stack.frames().get(level);
-        String key = frame.file() + "\0" + frame.function();
-        weights.merge(key, stack.weight(), Double::sum);
-        frames.putIfAbsent(key, frame);
+        byFunction.merge(
+            frame.file() + "\0" + frame.function(), new Heavy(frame, stack.weight()), Heavy::and);
       }
     }
-    double all = weight(stacks);
-    return frames.entrySet().stream()
-        .map(f -> new Heavy(f.getValue(), weights.get(f.getKey()) / all))
-        .max(Comparator.comparingDouble(Heavy::share));
+    return byFunction.values().stream().max(Comparator.comparingDouble(Heavy::time));
   }
 
   private static boolean comesAndGoes(

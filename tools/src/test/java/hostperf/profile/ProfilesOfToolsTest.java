@@ -150,9 +150,12 @@ class ProfilesOfToolsTest {
 
   @Test
   void pythonsFramesInPerfAreTheEngines() throws IOException {
-    var row = "python3;py::Engine.step:%s;py::Engine.plan.<locals>.<listcomp>:%s 3\n";
     var engine = folder.resolve(ENGINE);
-    var file = Files.writeString(folder.resolve("perf.txt"), row.formatted(engine, engine));
+    var file =
+        Files.writeString(
+            folder.resolve("perf.txt"),
+            "python3;py::Engine.step:%s;py::Engine.plan.<locals>.<listcomp>:%s 3\n"
+                .formatted(engine, engine));
     var shares = observed(file, Optional.of("step")).ranking().orElseThrow().shares();
     assertThat(shares.functions()).extracting(FunctionShare::file).containsOnly(engine.toString());
   }

@@ -27,34 +27,37 @@ class SpentLinesTest {
           return total
       """;
 
-  /// A call and the comprehension within it are on two lines, and entering a function on its `def`.
-  private static final String STACKS =
-      """
-      step (%1$s:5) 10
-      step (%1$s:5);<genexpr> (%1$s:6) 40
-      step (%1$s:5);<genexpr> (%1$s:6);size (%1$s:1) 30
-      step (%1$s:9) 20
-      """;
-
-  private static final String HITS =
-      """
-      Timer unit: 1e-06 s
-
-      Total time: 0.1 s
-      File: %s
-      Function: size at line 1
-
-      Line #      Hits         Time  Per Hit   %% Time  Line Contents
-      ==============================================================
-           1                                           def size(blocks):
-           2       700        100.0      0.1    100.0      return len(blocks)
-      """;
-
   @TempDir Path folder;
 
   private List<SpentLine> spent(String engine) throws IOException {
-    var stacks = Files.writeString(folder.resolve("raw.txt"), STACKS.formatted(engine));
-    var hits = Files.writeString(folder.resolve("lines.txt"), HITS.formatted(engine));
+    // A call and the comprehension within it are on two lines, and entering a function on its
+    // `def`.
+    var stacks =
+        Files.writeString(
+            folder.resolve("raw.txt"),
+            """
+            step (%1$s:5) 10
+            step (%1$s:5);<genexpr> (%1$s:6) 40
+            step (%1$s:5);<genexpr> (%1$s:6);size (%1$s:1) 30
+            step (%1$s:9) 20
+            """
+                .formatted(engine));
+    var hits =
+        Files.writeString(
+            folder.resolve("lines.txt"),
+            """
+            Timer unit: 1e-06 s
+
+            Total time: 0.1 s
+            File: %s
+            Function: size at line 1
+
+            Line #      Hits         Time  Per Hit   %% Time  Line Contents
+            ==============================================================
+                 1                                           def size(blocks):
+                 2       700        100.0      0.1    100.0      return len(blocks)
+            """
+                .formatted(engine));
     var sources = new Sources(Files.createDirectories(folder.resolve("checkout")));
     var profiles = ExistingProfiles.read(List.of(stacks, hits));
     var result = Passes.ofExisting(profiles, sources, Optional.of("step"), List.of());
