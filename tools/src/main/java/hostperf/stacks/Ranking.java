@@ -184,7 +184,11 @@ public record Ranking(
     return shares;
   }
 
+  /// Nothing without an order of time: start and end of the program cannot be told apart from it.
   private static List<Stack> betweenCalls(ThreadStacks track, EachStack<Boolean> isInside) {
+    if (!track.isOrdered()) {
+      return List.of();
+    }
     int first = -1;
     int last = -1;
     for (int i = 0; i < track.stacks().size(); i++) {
@@ -192,9 +196,6 @@ public record Ranking(
         first = first < 0 ? i : first;
         last = i;
       }
-    }
-    if (!track.isOrdered()) {
-      return track.stacks();
     }
     return first < 0 ? List.of() : track.stacks().subList(first, last + 1);
   }

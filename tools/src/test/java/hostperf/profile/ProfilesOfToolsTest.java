@@ -80,6 +80,14 @@ class ProfilesOfToolsTest {
     assertThat(ranking.threads()).filteredOn(t -> !t.root()).allMatch(t -> t.most().line() == 45);
   }
 
+  /// Rows that are added up have the program's start and end among them.
+  @Test
+  void withoutAnOrderOfTimeNothingIsBetweenTheCalls() throws IOException {
+    var raw = observed(file("py-spy-0.4.2.raw"), Optional.empty()).ranking().orElseThrow();
+    assertThat(raw.outsideShare()).isZero();
+    assertThat(raw.outside()).isEmpty();
+  }
+
   /// Its rows stand in the order of time, unlike those of other collapsed stacks.
   @Test
   void austinsRowsAreSamplesInOrder() throws IOException {
