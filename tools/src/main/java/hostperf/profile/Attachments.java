@@ -40,8 +40,9 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
-  /// So long the first one at a process looks more often than the later ones: a short workload has
-  /// enough samples then, and a long one is hardly slowed and its profile stays small.
+  /// Where nobody knows how long a process will run, so long the first one at it looks more often than
+  /// the later ones: a short workload has enough samples then, and a long one is hardly slowed and its
+  /// profile stays small.
   private static final Duration FIRST = Duration.ofMinutes(1);
 
   /// Samples a second later on. py-spy stops the process for 0.1 to 0.5 ms each time, which at this
@@ -66,6 +67,7 @@ final class Attachments implements AutoCloseable {
   private final Path program;
   private final Path prefix;
   private final int firstRate;
+  private final boolean isSteady;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Path> seen = new HashSet<>();
   private final Set<Long> attached = new HashSet<>();
@@ -87,11 +89,14 @@ final class Attachments implements AutoCloseable {
   }
 
   /// @param firstRate samples a second in the first minute of each process
-  Attachments(Processes processes, Path program, Path prefix, int firstRate) {
+  /// @param isSteady keeps to that rate: the workload is known to end soon
+  Attachments(
+      Processes processes, Path program, Path prefix, int firstRate, boolean isSteady) {
     this.processes = processes;
     this.program = program;
     this.prefix = prefix;
     this.firstRate = firstRate;
+    this.isSteady = isSteady;
     this.watching = threads.submit(this::watch);
   }
 
@@ -155,9 +160,9 @@ final class Attachments implements AutoCloseable {
     var arguments = new ArrayList<>(Files.isExecutable(NICE) ? FIRST_IN_LINE : List.of());
     arguments.addAll(
         List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
-    int rate = turn == 1 ? firstRate : RATE;
+    int rate = turn == 1 || isSteady ? firstRate : RATE;
     arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames", "--threads"));
-    if (rate > RATE) {
+    if (rate > RATE && !isSteady) {
       arguments.addAll(List.of("--duration", Long.toString(FIRST.toSeconds())));
     }
     arguments.addAll(

@@ -108,7 +108,7 @@ public final class Sampler {
             ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
-        ? outside(program.get(), workload, suffix, rate(usual), lines)
+        ? outside(program.get(), workload, suffix, usual, lines)
         : inside(hindrance.get(), workload, suffix, lines);
   }
 
@@ -119,11 +119,16 @@ public final class Sampler {
   }
 
   private Sampled outside(
-      Path program, Workload workload, String suffix, int rate, Consumer<String> lines) {
+      Path program,
+      Workload workload,
+      String suffix,
+      Optional<Duration> usual,
+      Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch;
     Attachments attachments;
-    try (var attaching = new Attachments(processes, program, prefix, rate)) {
+    try (var attaching =
+        new Attachments(processes, program, prefix, rate(usual), usual.isPresent())) {
       launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
       attaching.awaitProfiles();
       attachments = attaching;
