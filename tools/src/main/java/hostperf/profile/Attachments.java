@@ -40,9 +40,9 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
-  /// Where nobody knows how long a process will run, so long the first one at it looks more often than
-  /// the later ones: a short workload has enough samples then, and a long one is hardly slowed and its
-  /// profile stays small.
+  /// Where nobody knows how long a process will run, so long the first one at it looks more often
+  /// than the later ones: a short workload has enough samples then, and a long one is hardly slowed
+  /// and its profile stays small.
   private static final Duration FIRST = Duration.ofMinutes(1);
 
   /// Samples a second later on. py-spy stops the process for 0.1 to 0.5 ms each time, which at this
@@ -90,8 +90,7 @@ final class Attachments implements AutoCloseable {
 
   /// @param firstRate samples a second in the first minute of each process
   /// @param isSteady keeps to that rate: the workload is known to end soon
-  Attachments(
-      Processes processes, Path program, Path prefix, int firstRate, boolean isSteady) {
+  Attachments(Processes processes, Path program, Path prefix, int firstRate, boolean isSteady) {
     this.processes = processes;
     this.program = program;
     this.prefix = prefix;
