@@ -23,8 +23,7 @@ public record Points(SequencedMap<String, Judged> each, Better better) {
 
   /// @param later the rule of a further look, by which it is told how far that one is
   /// @param shifts of the deciding metric, by point
-  static Points judge(
-      Rule rule, Rule later, Better better, SequencedMap<String, Shift> shifts) {
+  static Points judge(Rule rule, Rule later, Better better, SequencedMap<String, Shift> shifts) {
     var byP =
         shifts.entrySet().stream()
             .sorted(Comparator.comparingDouble(e -> e.getValue().p()))

@@ -4,8 +4,8 @@ import hostperf.profile.Better;
 import java.util.List;
 
 /// How far the candidate lies from the base, from pairs of one metric: the Hodges–Lehmann estimate,
-/// and an exact interval and p from the same `Tails`, so that `p <= alpha` exactly when the interval
-/// of confidence `1 - alpha` leaves out zero.
+/// and an exact interval and p from the same `Tails`, so that `p <= alpha` exactly when the
+/// interval of confidence `1 - alpha` leaves out zero.
 final class Shift {
   private final Better better;
   private final double[] gains;

@@ -37,8 +37,7 @@ public record Spending(int main, double growth) {
     int before = main - 1;
     double rest = before == 0 ? 1 - MAIN : (1 - MAIN) / 2;
     for (int look = 1; look <= MOST_LOOKS; look++) {
-      double share =
-          look == main ? MAIN : look < main ? rest / before : rest / (MOST_LOOKS - main);
+      double share = look == main ? MAIN : look < main ? rest / before : rest / (MOST_LOOKS - main);
       parts[look - 1] = ALL / 2 * share;
     }
     return parts;

@@ -47,9 +47,7 @@ public record Validator(Question question, List<Guard> guards) {
         question.points(samples),
         outputs,
         Validation.Counts.of(samples),
-        reason(judged, objections, suspicions)
-            + excluded(verdict, samples)
-            + spent(looks.size()),
+        reason(judged, objections, suspicions) + excluded(verdict, samples) + spent(looks.size()),
         warnings(judged, verdict, samples, evidence));
   }
 

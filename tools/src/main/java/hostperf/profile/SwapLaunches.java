@@ -93,8 +93,8 @@ public final class SwapLaunches {
   /// @param other seconds per step, of the candidate or of the base's twin
   public record BlockPair(int number, boolean floor, double base, double other) {}
 
-  /// How many steps of this many seconds a block should have: 5, or fewer that take 50 ms, or as many
-  /// as take 5 ms.
+  /// How many steps of this many seconds a block should have: 5, or fewer that take 50 ms, or as
+  /// many as take 5 ms.
   public static int block(double step) {
     if (step <= 0) {
       return BLOCK_STEPS;

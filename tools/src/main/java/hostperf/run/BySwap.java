@@ -152,7 +152,8 @@ final class BySwap {
             .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
             .findFirst();
     double slower = Math.max(1, before.figures().distortion());
-    int block = known
+    int block =
+        known
             .map(f -> SwapLaunches.block(f.seconds() / slower / f.calls()))
             .orElse(SwapLaunches.BLOCK_STEPS);
     int warmUp =

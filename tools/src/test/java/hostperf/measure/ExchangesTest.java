@@ -18,8 +18,7 @@ class ExchangesTest {
     for (int pair = 0; pair < pairs; pair++) {
       double first = launch.applyAsDouble(2 * pair);
       double second = launch.applyAsDouble(2 * pair + 1);
-      gains[pair] =
-          pair % 2 == 0 ? new double[] {first, second} : new double[] {second, first};
+      gains[pair] = pair % 2 == 0 ? new double[] {first, second} : new double[] {second, first};
     }
     return gains;
   }

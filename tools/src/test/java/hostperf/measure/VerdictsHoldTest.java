@@ -50,8 +50,7 @@ class VerdictsHoldTest {
   @Test
   void tenPairsFindTwoPercentAtOnePercentNoise() {
     var first = ONE_PERCENT.at(new Plan(1, 10, 10).alpha(1), 0);
-    assertThat(Simulated.noisy(0.02, 0.01).share(IMPROVED, first, 10))
-        .isGreaterThanOrEqualTo(0.95);
+    assertThat(Simulated.noisy(0.02, 0.01).share(IMPROVED, first, 10)).isGreaterThanOrEqualTo(0.95);
     assertThat(Simulated.noisy(1 / 1.02 - 1, 0.01).share(REGRESSED, first, 10))
         .isGreaterThanOrEqualTo(0.95);
   }
@@ -142,7 +141,8 @@ class VerdictsHoldTest {
     int told = 0;
     int settled = 0;
     for (int experiment = 0; experiment < Simulated.EXPERIMENTS; experiment++) {
-      var judged = ONE_PERCENT.judge(Shift.ofLaunches(Better.HIGHER, machine.pairs(6)), ONE_PERCENT);
+      var judged =
+          ONE_PERCENT.judge(Shift.ofLaunches(Better.HIGHER, machine.pairs(6)), ONE_PERCENT);
       if (judged.verdict() == INCONCLUSIVE
           && judged.estimate() > 0.02
           && judged.estimate() < 0.04) {
