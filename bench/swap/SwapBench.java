@@ -173,7 +173,7 @@ public class SwapBench {
         fit.functions().stream()
             .map(f -> new SwapLaunches.Function(f.name(), checkout.resolve(f.path()), f.before(), f.after(), f.overloaded()))
             .toList();
-    int block = (int) Math.clamp(Math.ceil(0.05 / step), 1, 20);
+    int block = SwapLaunches.block(step);
     var wanted =
         new SwapLaunches.Request(root, functions, List.of(), patch.change().after().hashCode(), 20, block, false);
     var launcher = new Launcher(new LocalProcesses(), folder(patch, "swap"), System.getenv());

@@ -264,7 +264,7 @@ class LoopIT {
   }
 
   /// Launches whose throughput is written down beforehand: in `wild` ones the patch gains and loses
-  /// by turns; in `shared` ones it gains 4% in each pair, while pairs differ by more.
+  /// by turns; in `shared` ones it gains 4% in each pair, while every two pairs differ by more.
   @Test
   void noiseBringsMorePairsOrTheSameCodeAgainstItself() throws IOException {
     var plan = folder.resolve("launches.txt");
@@ -277,7 +277,7 @@ class LoopIT {
         pair = (int(launch) % 17 - 1) // 2
         patched = "in banned" in open("tiny/engine.py").read()
         if kind == "shared":
-            print(f"throughput={(100 + 15 * (pair % 2)) * (1.04 if patched else 1):.2f}")
+            print(f"throughput={(100 + 15 * (pair // 2 % 2)) * (1.04 if patched else 1):.2f}")
         else:
             print(f"throughput={100 * ((0.96, 1.10)[(int(launch) - 1) // 2 % 2] if patched else 1):.2f}")
         """;

@@ -17,10 +17,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A git checkout of the tiny engine, as a user would have it, and servers on it.
 record TinyCheckout(Path root, Path home) {
+  /// Approves whatever is asked.
+  static final ServerSession.Person YES =
+      _ ->
+          new McpSchema.ElicitResult(
+              McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null);
+
   static TinyCheckout in(Path folder) throws IOException {
     var root = folder.resolve("checkout");
     var from = Golden.root().resolve("server/src/test/python/tiny-engine");
@@ -69,20 +76,22 @@ record TinyCheckout(Path root, Path home) {
 
   /// A client whose person says yes.
   ServerSession connect() {
-    return connect(
-        _ ->
-            new McpSchema.ElicitResult(
-                McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null));
+    return connect(YES);
   }
 
   ServerSession connect(ServerSession.Person person) {
+    return connect(person, _ -> {});
+  }
+
+  /// @param progress gets every line of progress
+  ServerSession connect(ServerSession.Person person, Consumer<String> progress) {
     return ServerSession.open(
         Golden.root().resolve("hostperf"),
         root,
         Map.of("XDG_CONFIG_HOME", home.toString()),
         "test",
         person,
-        _ -> {});
+        progress);
   }
 
   /// Runs hostperf on it, as a script would.

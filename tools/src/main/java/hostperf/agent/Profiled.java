@@ -1,5 +1,6 @@
 package hostperf.agent;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,8 +28,8 @@ import java.util.stream.Stream;
 /// @param drillDown calls that take much and whose inside the pass `lines` did not look at
 /// @param coverage how much of the root's own time the line profiler was put on; absent without it
 /// @param metrics of a launch without any pass
-/// @param distortion by pass: how many times slower it made the workload, where that is known; of a
-///     command how many times as long its launch took as that of the pass `samples`
+/// @param distortion by pass: how many times slower it made the workload, where that is known: by
+///     the primary metric, of a command by the mean time of the root's calls
 /// @param notLookedFor collectors of facts that did not work, each with the reason
 /// @param files the profiles
 public record Profiled(
@@ -66,9 +67,21 @@ public record Profiled(
   /// @param function empty where `how` is `whole`: without stacks, shares are of everything
   /// @param how `configured`, `target_map`, `found` or `whole`
   /// @param samples 0 where the profile counts none
+  /// @param worthSamples as many of one weight tell as much; absent where they have one
   /// @param warmUp the part of its time that differs at the beginning and is left out
   public record RootRow(
-      String function, String file, String how, double timeS, long samples, double warmUp) {}
+      String function,
+      String file,
+      String how,
+      double timeS,
+      long samples,
+      Optional<Long> worthSamples,
+      double warmUp) {
+    /// Those that chance goes by.
+    public long telling() {
+      return worthSamples.orElse(samples);
+    }
+  }
 
   /// A function, once, below the caller that spends most in it; callers that only pass the call on
   /// are left out.
@@ -102,7 +115,6 @@ public record Profiled(
   ///     line that calls them
   /// @param calls counted by the pass `lines`
   /// @param totalS undistorted where there are samples, else the line profiler's
-  /// @param holdsLock how much of its own time it held the interpreter lock
   /// @param by `own` or `total`: the share that it is shown for; absent without samples
   /// @param topLines those of the first statements of all that are its own
   public record FunctionRow(
@@ -113,11 +125,15 @@ public record Profiled(
       Optional<Double> totalShare,
       Optional<Long> calls,
       Optional<Double> totalS,
-      Optional<Double> holdsLock,
       Optional<String> by,
       List<LineRow> topLines) {
-    public boolean isByTotal() {
+    /// Whether it is here for what it takes with what it calls.
+    boolean takesMuchInAll() {
       return by.filter("total"::equals).isPresent();
+    }
+
+    FunctionRow with(List<LineRow> lines) {
+      return new FunctionRow(name, file, line, selfShare, totalShare, calls, totalS, by, lines);
     }
   }
 
@@ -132,7 +148,20 @@ public record Profiled(
       Optional<Boolean> standsOut,
       Optional<Long> hits,
       Optional<Double> perHitUs,
-      String source) {}
+      String source) {
+    LineRow withSource(int most) {
+      return source.length() <= most
+          ? this
+          : new LineRow(
+              line,
+              selfShare,
+              totalShare,
+              standsOut,
+              hits,
+              perHitUs,
+              source.substring(0, most - 1) + "…");
+    }
+  }
 
   /// @param totalShare summed over all its callers
   /// @param callers the first of them
@@ -180,17 +209,26 @@ public record Profiled(
 
   public record MetricRow(String name, double value, String unit) {}
 
-  /// First half of what stands around tree and statements, then a quarter of the functions and of
-  /// the tree in turns, then facts.
+  /// First half of what stands around tree and statements, then the tree and the text of
+  /// statements, then more of each; the first ten statements stay to the end.
   @Override
   public Optional<Outcome> shorter() {
+    int half = callees.size() / 2;
     return Stream.of(
-            with(functions, callees.size() / 2, Math.max(6, facts.size() / 2), threads.size() / 2),
-            with(fewer(9), callees.size() / 2, Math.max(4, facts.size() / 2), 0),
-            withTree(cut(20)),
-            with(fewer(6), 0, Math.max(4, facts.size() / 2), 0),
-            withTree(cut(12)),
-            with(fewer(4), 0, facts.size() / 2, 0).withTree(cut(8)))
+            with(half, Math.max(6, facts.size() / 2), threads.size() / 2),
+            with(statements().to(15)),
+            with(cut(16)),
+            with(half, Math.max(4, facts.size() / 2), 0),
+            with(statements().withSource(60)),
+            with(cut(12)),
+            with(half, Math.max(2, facts.size() / 2), 0),
+            with(cut(8)),
+            with(folders()),
+            with(statements().to(12)),
+            with(0, 0, 0),
+            with(statements().to(10)),
+            with(statements().withSource(40)),
+            with(cut(4)))
         .filter(form -> !form.equals(this))
         .<Outcome>map(form -> form)
         .findFirst();
@@ -201,37 +239,55 @@ public record Profiled(
     return true;
   }
 
-  private TreeCut cut(int least) {
-    return new TreeCut(tree, treeHidden).to(Math.max(least, tree.size() * 3 / 4));
-  }
-
-  /// A quarter less, of those by total time at least one.
-  private List<FunctionRow> fewer(int least) {
-    var byOwn = functions.stream().filter(f -> !f.isByTotal()).toList();
-    var byTotal = functions.stream().filter(FunctionRow::isByTotal).toList();
-    return Stream.concat(
-            Truncation.first(byOwn, Math.max(least - 1, byOwn.size() * 3 / 4)).stream(),
-            Truncation.first(byTotal, Math.max(1, byTotal.size() * 3 / 4)).stream())
+  private List<String> folders() {
+    return files.stream()
+        .map(file -> String.valueOf(Path.of(file).getParent()))
+        .distinct()
         .toList();
   }
 
-  private Profiled withTree(TreeCut cut) {
-    return with(cut, functions, callees.size(), facts.size(), threads.size());
+  private TreeCut cut(int least) {
+    return whole().to(Math.max(least, tree.size() * 3 / 4));
   }
 
-  private Profiled with(List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
-    return with(new TreeCut(tree, treeHidden), rows, mostCallees, mostFacts, mostThreads);
+  private StatementCut statements() {
+    return new StatementCut(functions);
+  }
+
+  private Profiled with(TreeCut cut) {
+    return with(cut, statements(), callees.size(), facts.size(), threads.size(), files);
+  }
+
+  private Profiled with(StatementCut cut) {
+    return with(whole(), cut, callees.size(), facts.size(), threads.size(), files);
+  }
+
+  private Profiled with(int mostCallees, int mostFacts, int mostThreads) {
+    return with(whole(), statements(), mostCallees, mostFacts, mostThreads, files);
+  }
+
+  private Profiled with(List<String> names) {
+    return with(whole(), statements(), callees.size(), facts.size(), threads.size(), names);
+  }
+
+  private TreeCut whole() {
+    return new TreeCut(tree, treeHidden);
   }
 
   private Profiled with(
-      TreeCut cut, List<FunctionRow> rows, int mostCallees, int mostFacts, int mostThreads) {
+      TreeCut cut,
+      StatementCut statements,
+      int mostCallees,
+      int mostFacts,
+      int mostThreads,
+      List<String> names) {
     return new Profiled(
         profileId,
         suffix,
         root,
         cut.rows(),
         cut.hidden(),
-        rows,
+        statements.functions(),
         functionsTotal,
         linesTotal,
         Truncation.first(callees, mostCallees),
@@ -251,7 +307,7 @@ public record Profiled(
         distortion,
         notLookedFor,
         warnings,
-        files,
+        names,
         next);
   }
 }

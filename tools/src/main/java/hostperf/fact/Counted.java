@@ -26,13 +26,13 @@ public record Counted(
 
   /// @param seconds their time, collectors included
   public record Steps(long count, double seconds) {
-    static final Steps NONE = new Steps(0, 0);
+    public static final Steps NONE = new Steps(0, 0);
 
-    Steps and(Steps others) {
+    public Steps and(Steps others) {
       return new Steps(count + others.count, seconds + others.seconds);
     }
 
-    double mean() {
+    public double mean() {
       return seconds / count;
     }
   }

@@ -12,6 +12,18 @@ final class Gain {
     return sign(better) * (Math.log(pair.candidate()) - Math.log(pair.base()));
   }
 
+  /// Of base and candidate each.
+  static double[] logarithms(Better better, Pair pair) {
+    return new double[] {
+      sign(better) * Math.log(pair.base()), sign(better) * Math.log(pair.candidate())
+    };
+  }
+
+  /// The log-ratio of a relative change.
+  static double logarithmic(Better better, double relative) {
+    return sign(better) * Math.log1p(sign(better) * relative);
+  }
+
   /// A log-ratio as the metric's relative change: +0.02 is 2% more throughput, or 2% less latency.
   static double relative(Better better, double logarithmic) {
     return sign(better) * Math.expm1(sign(better) * logarithmic);

@@ -15,8 +15,8 @@ public record MetricChange(
     Quantity metric, double before, double after, double change, Interval interval) {
 
   /// @param pairs one at least
-  static MetricChange of(Quantity metric, List<Pair> pairs) {
-    var raw = new Shift(Better.HIGHER, pairs);
+  static MetricChange of(Quantity metric, Units units, List<Pair> pairs) {
+    var raw = units.shift(Better.HIGHER, pairs);
     double before = Medians.of(pairs.stream().mapToDouble(Pair::base));
     return new MetricChange(
         metric, before, before * (1 + raw.estimate()), raw.estimate(), raw.interval(Rule.ONE_LOOK));

@@ -42,7 +42,11 @@ public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
 
   /// All of it for an only look, else this look's part.
   public double alpha(int look) {
-    return extension == 0 ? Rule.ONE_LOOK : new Spending(main).alpha(look);
+    return extension == 0 ? Rule.ONE_LOOK : spending().alpha(look);
+  }
+
+  private Spending spending() {
+    return new Spending(main, (double) extension / pairs);
   }
 
   /// How many pairs a look is at.

@@ -22,29 +22,28 @@ public record Points(SequencedMap<String, Judged> each, Better better) {
   }
 
   /// @param later the rule of a further look, by which it is told how far that one is
-  /// @param pairs of the deciding metric, by point
-  static Points judge(
-      Rule rule, Rule later, Better better, SequencedMap<String, List<Pair>> pairs) {
+  /// @param shifts of the deciding metric, by point
+  static Points judge(Rule rule, Rule later, Better better, SequencedMap<String, Shift> shifts) {
     var byP =
-        pairs.entrySet().stream()
-            .sorted(Comparator.comparingDouble(e -> new Shift(better, e.getValue()).p()))
+        shifts.entrySet().stream()
+            .sorted(Comparator.comparingDouble(e -> e.getValue().p()))
             .toList();
     Map<String, Judged> judged = new LinkedHashMap<>();
     int steps = 0;
     boolean holds = true;
     for (var point : byP) {
-      int among = pairs.size() - steps;
+      int among = shifts.size() - steps;
       double alpha = rule.alpha() / among;
       var one =
           rule.at(alpha, rule.floor())
-              .judge(better, point.getValue(), later.at(later.alpha() / among, later.floor()));
+              .judge(point.getValue(), later.at(later.alpha() / among, later.floor()));
       judged.put(point.getKey(), one);
       // Holm stops at the first that does not pass: the rest is judged as strictly as that one.
       holds = holds && one.p() <= alpha;
       steps += holds ? 1 : 0;
     }
     var each = new LinkedHashMap<String, Judged>();
-    for (String point : pairs.keySet()) {
+    for (String point : shifts.keySet()) {
       Optional.ofNullable(judged.get(point)).ifPresent(one -> each.put(point, one));
     }
     return new Points(each, better);

@@ -60,14 +60,17 @@ public record Power(Rule rule, Noise noise, Plan plan) {
 
   private Verdict look(int look, List<Pair> taken, double gain, Random random) {
     while (taken.size() < plan.pairsAt(look)) {
-      double stray = noise.perPair() * random.nextGaussian();
-      taken.add(new Pair(1, (1 + gain) * Math.exp(stray)));
+      taken.add(new Pair(launch(random), (1 + gain) * launch(random)));
     }
     return judged(look, taken);
   }
 
+  private double launch(Random random) {
+    return Math.exp(noise.perPair() / Math.sqrt(2) * random.nextGaussian());
+  }
+
   private Verdict judged(int look, List<Pair> pairs) {
-    var shift = new Shift(Better.HIGHER, pairs);
+    var shift = Shift.ofLaunches(Better.HIGHER, pairs);
     var now = rule.at(plan.alpha(look), rule.floor());
     return now.verdict(shift, rule.family().level(now.alpha(), shift.p()));
   }

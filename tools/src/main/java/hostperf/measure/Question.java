@@ -69,7 +69,7 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
         .allMatch(
             pairs ->
                 pairs.size() >= Rule.LEAST
-                    && new Shift(metric().better(), pairs).interval(2 * Rule.ONE_LOOK).high()
+                    && units.shift(metric().better(), pairs).interval(2 * Rule.ONE_LOOK).high()
                         < rule.minEffect());
   }
 
@@ -90,7 +90,8 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
                             new PointChange(
                                 metric.point(),
                                 one.verdict(),
-                                MetricChange.of(metric, units.pairs(metric.name(), launches)))))
+                                MetricChange.of(
+                                    metric, units, units.pairs(metric.name(), launches)))))
         .toList();
   }
 
@@ -117,14 +118,16 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
     double floor = Math.max(rule.floor(), units.floor(metric(), launches));
     var now = rule.at(plan.alpha(look), floor);
     var later = rule.at(plan.alpha(look + 1), floor);
-    return now.judge(metric().better(), units.pairs(metric().name(), launches), later);
+    var pairs = units.pairs(metric().name(), launches);
+    return now.judge(units.shift(metric().better(), pairs), later);
   }
 
   private Points points(int look, List<List<Sample>> launches) {
-    var pairs = new LinkedHashMap<String, List<Pair>>();
-    metrics.forEach(m -> pairs.put(m.point(), units.pairs(m.name(), launches)));
+    var shifts = new LinkedHashMap<String, Shift>();
+    metrics.forEach(
+        m -> shifts.put(m.point(), units.shift(m.better(), units.pairs(m.name(), launches))));
     var now = rule.at(plan.alpha(look), rule.floor());
     var later = rule.at(plan.alpha(look + 1), rule.floor());
-    return Points.judge(now, later, metric().better(), pairs);
+    return Points.judge(now, later, metric().better(), shifts);
   }
 }

@@ -36,13 +36,13 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
     return new Rule(minEffect, size, part, family);
   }
 
+  /// Of pairs whose order says nothing.
   public Judged judge(Better better, List<Pair> pairs) {
-    return judge(better, pairs, this);
+    return judge(new Shift(better, pairs), this);
   }
 
   /// @param later the rule of a further look, by which it is told how far that one is
-  Judged judge(Better better, List<Pair> pairs, Rule later) {
-    var shift = new Shift(better, pairs);
+  Judged judge(Shift shift, Rule later) {
     double level = family.level(alpha, shift.p());
     Verdict verdict = verdict(shift, level);
     int further =
@@ -54,7 +54,7 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
         verdict,
         shift.estimate(),
         shift.interval(level),
-        pairs.size(),
+        shift.pairs(),
         shift.p(),
         further,
         reason.text(verdict, further));
@@ -65,15 +65,13 @@ public record Rule(double minEffect, double floor, double alpha, Family family) 
     if (shift.pairs() < LEAST) {
       return Verdict.INCONCLUSIVE;
     }
-    Interval interval = shift.interval(level);
-    boolean counts =
-        interval.confidence() >= 1 - level && Math.abs(shift.estimate()) >= threshold();
-    if (counts && interval.isBetter()) {
+    boolean counts = Math.abs(shift.estimate()) >= threshold();
+    if (counts && shift.isBetter(level)) {
       return Verdict.IMPROVED;
     }
-    if (counts && interval.isWorse()) {
+    if (counts && shift.isWorse(level)) {
       return Verdict.REGRESSED;
     }
-    return shift.interval(2 * alpha).isWithin(minEffect) ? Verdict.UNCHANGED : Verdict.INCONCLUSIVE;
+    return shift.isWithin(minEffect, 2 * alpha) ? Verdict.UNCHANGED : Verdict.INCONCLUSIVE;
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.profile.Better;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -20,6 +21,14 @@ public enum Units {
     return switch (this) {
       case LAUNCHES -> Pairs.of(metric, launches);
       case BLOCKS -> blocks(launches, false);
+    };
+  }
+
+  /// What these pairs tell.
+  Shift shift(Better better, List<Pair> pairs) {
+    return switch (this) {
+      case LAUNCHES -> Shift.ofLaunches(better, pairs);
+      case BLOCKS -> new Shift(better, pairs);
     };
   }
 

@@ -25,7 +25,8 @@ public record Validator(Question question, List<Guard> guards) {
   /// @param noticed what was seen while the samples were taken and a person should decide about
   public Validation validate(
       List<Sample> samples, Evidence evidence, Tests tests, List<String> noticed) {
-    Judged judged = question.looks(samples).getLast();
+    var looks = question.looks(samples);
+    Judged judged = looks.getLast();
     Outputs outputs = Outputs.of(samples);
     List<String> objections = objections(samples, outputs, tests);
     Verdict verdict = judged.verdict();
@@ -46,7 +47,7 @@ public record Validator(Question question, List<Guard> guards) {
         question.points(samples),
         outputs,
         Validation.Counts.of(samples),
-        reason(judged, objections, suspicions) + excluded(verdict, samples),
+        reason(judged, objections, suspicions) + excluded(verdict, samples) + spent(looks.size()),
         warnings(judged, verdict, samples, evidence));
   }
 
@@ -88,6 +89,14 @@ public record Validator(Question question, List<Guard> guards) {
         : "";
   }
 
+  /// What the answer may have cost of the chance to be wrong.
+  private static String spent(int looks) {
+    return looks == 1
+        ? ""
+        : " Look %d of at most %d; a gain that is none passes one of them in %s of cases at most."
+            .formatted(looks, Spending.MOST_LOOKS, Percent.setting(Spending.ALL / 2));
+  }
+
   private static String reason(Judged judged, List<String> objections, List<String> suspicions) {
     String suspicious = suspicions.isEmpty() ? "" : "Suspicious: " + String.join(" ", suspicions);
     return Stream.concat(
@@ -117,7 +126,7 @@ public record Validator(Question question, List<Guard> guards) {
   private List<MetricChange> metrics(List<Sample> samples) {
     return Stream.concat(question.metrics().stream(), told().stream().map(Guard::metric))
         .filter(metric -> !pairs(metric, samples).isEmpty())
-        .map(metric -> MetricChange.of(metric, pairs(metric, samples)))
+        .map(metric -> MetricChange.of(metric, question.units(), pairs(metric, samples)))
         .toList();
   }
 

@@ -40,13 +40,17 @@ final class Attachments implements AutoCloseable {
   /// After the workload's end py-spy writes what it has.
   private static final Duration WRITING = Duration.ofSeconds(30);
 
-  /// So long the first one at a process looks more often than the later ones: a short workload has
-  /// enough samples then, and a long one is hardly slowed and its profile stays small.
+  /// Where nobody knows how long a process will run, so long the first one at it looks more often
+  /// than the later ones: a short workload has enough samples then, and a long one is hardly slowed
+  /// and its profile stays small.
   private static final Duration FIRST = Duration.ofMinutes(1);
 
   /// Samples a second later on. py-spy stops the process for 0.1 to 0.5 ms each time, which at this
   /// rate costs a few percent; a line with 1 % of a minute still has over 100 samples.
   static final int RATE = 200;
+
+  /// How the names of the profiles of holders end.
+  static final String HOLDING = "gil.raw";
 
   /// On a busy machine a sampler that waits for its turn gets it where the program gives its own
   /// up, and sees those places too often. Where it may not go first, it runs all the same.
@@ -63,6 +67,7 @@ final class Attachments implements AutoCloseable {
   private final Path program;
   private final Path prefix;
   private final int firstRate;
+  private final boolean isSteady;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final Set<Path> seen = new HashSet<>();
   private final Set<Long> attached = new HashSet<>();
@@ -84,11 +89,13 @@ final class Attachments implements AutoCloseable {
   }
 
   /// @param firstRate samples a second in the first minute of each process
-  Attachments(Processes processes, Path program, Path prefix, int firstRate) {
+  /// @param isSteady keeps to that rate: the workload is known to end soon
+  Attachments(Processes processes, Path program, Path prefix, int firstRate, boolean isSteady) {
     this.processes = processes;
     this.program = program;
     this.prefix = prefix;
     this.firstRate = firstRate;
+    this.isSteady = isSteady;
     this.watching = threads.submit(this::watch);
   }
 
@@ -148,13 +155,13 @@ final class Attachments implements AutoCloseable {
                     prefix.getFileName(),
                     pid,
                     turn == 1 ? "" : "-" + turn,
-                    holding ? "gil.raw" : "speedscope.json"));
+                    holding ? HOLDING : "speedscope.json"));
     var arguments = new ArrayList<>(Files.isExecutable(NICE) ? FIRST_IN_LINE : List.of());
     arguments.addAll(
         List.of(program.toString(), "record", "--pid", Long.toString(pid), "--subprocesses"));
-    int rate = turn == 1 ? firstRate : RATE;
+    int rate = turn == 1 || isSteady ? firstRate : RATE;
     arguments.addAll(List.of("--rate", Integer.toString(rate), "--full-filenames", "--threads"));
-    if (rate > RATE) {
+    if (rate > RATE && !isSteady) {
       arguments.addAll(List.of("--duration", Long.toString(FIRST.toSeconds())));
     }
     arguments.addAll(
@@ -260,13 +267,23 @@ final class Attachments implements AutoCloseable {
           remarks.add("py-spy could not read %,d of %,d samples.".formatted(lost, samples + lost));
         }
       }
-      if (output.contains("behind in sampling")) {
-        remarks.add(
-            "py-spy could not keep up with %d samples a second and took fewer: seconds are too low, shares hold."
-                .formatted(one.rate()));
-      }
+    }
+    if (isBehind()) {
+      remarks.add(
+          "py-spy could not keep up and took fewer samples: seconds are too low, shares hold.");
     }
     return remarks;
+  }
+
+  private static boolean isBehind(String output) {
+    return output.contains("behind in sampling");
+  }
+
+  /// Whether some process got fewer samples a second than its profile has weights for.
+  boolean isBehind() {
+    return all.stream()
+        .filter(one -> !one.holding())
+        .anyMatch(one -> result(one.end()).filter(f -> isBehind(f.output())).isPresent());
   }
 
   private Attached before(Attached later) {

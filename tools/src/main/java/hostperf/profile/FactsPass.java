@@ -36,11 +36,13 @@ public final class FactsPass {
   }
 
   /// @param differences between processes
+  /// @param calls of the root, over all processes
   /// @param remarks why something was not seen
   public record Collected(
       Launch launch,
       Facts facts,
       List<FactDifference> differences,
+      long calls,
       List<Path> files,
       List<String> remarks) {
     public Collected {
@@ -61,10 +63,15 @@ public final class FactsPass {
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
     var facts = FactFiles.read(files);
+    long calls =
+        files.stream()
+            .mapToLong(file -> JsonMapper.shared().readTree(file.toFile()).path("calls").asLong())
+            .sum();
     return new Collected(
         launch,
         facts,
         FactDifference.of(FactFiles.each(files)),
+        calls,
         files,
         remarks(files, facts, request));
   }
@@ -109,21 +116,12 @@ public final class FactsPass {
     return alone == 0
         ? List.of()
         : List.of(
-            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; function calls, loops and tensor operations of %,d of these (of each the first 100 calls a function and 50 runs a loop); garbage collection of the other %,d.%s"
+            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; calls, loops and tensor operations of %,d of these; garbage collection of the other %,d."
                 .formatted(
                     alone + counted.watched().count() + counted.closely().count(),
                     counted.watched().count() + counted.closely().count(),
                     counted.closely().count(),
-                    alone,
-                    counted
-                        .slowdown()
-                        .map(
-                            times ->
-                                String.format(
-                                    Locale.ROOT,
-                                    " All of them took %.1f times as long as the others alone.",
-                                    Math.max(1, times)))
-                        .orElse("")));
+                    alone));
   }
 
   private static String capitalised(String sentence) {

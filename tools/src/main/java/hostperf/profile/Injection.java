@@ -45,6 +45,7 @@ final class Injection {
           "hostperf_inject/record.py",
           "hostperf_inject/sampling.py",
           "hostperf_inject/source.py",
+          "hostperf_inject/steps.py",
           "hostperf_inject/swap/__init__.py",
           "hostperf_inject/swap/schedule.py",
           "hostperf_inject/swap/swapper.py",
@@ -56,10 +57,11 @@ final class Injection {
 
   /// Lays the code out in the run's folder and tells Python of it.
   static Map<String, String> environment(
-      Path runFolder, Path prefix, String functions, Optional<String> pythonPath) {
+      Path runFolder, Path prefix, Profiling profiling, Optional<String> pythonPath) {
     var environment = new HashMap<>(environment(runFolder, pythonPath));
     environment.put("TLLM_HOSTPERF_PREFIX", prefix.toString());
-    environment.put("TLLM_HOSTPERF_FUNCTIONS", functions);
+    environment.put("TLLM_HOSTPERF_FUNCTIONS", String.join(",", profiling.functions()));
+    environment.put("TLLM_HOSTPERF_ROOT", profiling.root().orElse(""));
     return environment;
   }
 

@@ -30,17 +30,22 @@ public record Launch(
   ///     profiles itself and does not tell
   /// @param modules their names by file, where the interpreters told
   /// @param remarks what else a reader of the profile should know, such as compiled twins
+  /// @param timing what a reader of its times should know
+  /// @param root its calls under the profiler, where that was on it
   public record ProfileFiles(
       List<Path> reports,
       List<String> missing,
       List<TargetNote> targets,
       List<String> remarks,
-      Map<String, String> modules) {
+      List<String> timing,
+      Map<String, String> modules,
+      RootCalls root) {
     public ProfileFiles {
       reports = List.copyOf(reports);
       missing = List.copyOf(missing);
       targets = List.copyOf(targets);
       remarks = List.copyOf(remarks);
+      timing = List.copyOf(timing);
       modules = Map.copyOf(modules);
     }
 

@@ -73,7 +73,7 @@ public final class Launcher {
           }
           case INJECT -> {
             environment.putAll(
-                Injection.environment(folder, prefix, functions, pythonPath(workload)));
+                Injection.environment(folder, prefix, profiling, pythonPath(workload)));
             yield new ProcessReports(prefix, profiling.functions());
           }
         };

@@ -152,6 +152,7 @@ public final class Passes {
       progress.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
       lines = Optional.of(lines(workload, suffix + "_lines", request, chosen, progress, output));
       remarks.addAll(missing(lines.get()));
+      remarks.addAll(ranking.isPresent() ? List.of() : timing(lines.get()));
       remarks.addAll(ended(Pass.LINES, lines.get().launch()));
     }
     Optional<Collected> facts = Optional.empty();
@@ -353,6 +354,10 @@ public final class Passes {
     return functions.stream().filter(f -> !f.equals(root)).limit(MOST_WATCHED).toList();
   }
 
+  private static List<String> timing(ProfileSession.Result lines) {
+    return lines.launch().profile().map(Launch.ProfileFiles::timing).orElse(List.of());
+  }
+
   /// Why the line profiler saw nothing; nothing where it saw something.
   private static List<String> missing(ProfileSession.Result lines) {
     if (!lines.report().functions().isEmpty()) {
@@ -381,7 +386,7 @@ public final class Passes {
     return new ProfileSession(launcher, deeper, sources)
         .profile(
             workload,
-            new Profiling(request.attach(), chosen.functions()),
+            new Profiling(request.attach(), chosen.functions(), chosen.root().or(request::root)),
             suffix,
             progress,
             output);

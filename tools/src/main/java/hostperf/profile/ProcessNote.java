@@ -15,6 +15,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param ended false for a process that was killed
 /// @param targets by function
 /// @param overhead absent where nothing was profiled
+/// @param root its calls, where it is one of the targets
 /// @param modules names of the modules it imported from outside the installation, by file
 /// @param twins source files that are not what runs, with the compiled file that does
 record ProcessNote(
@@ -25,6 +26,7 @@ record ProcessNote(
     Map<String, Target> targets,
     Map<String, String> twins,
     Optional<Overhead> overhead,
+    RootCalls root,
     Map<String, String> modules) {
 
   /// @param found qualified names it was found under; empty where it was not
@@ -51,6 +53,7 @@ record ProcessNote(
         targets,
         twins,
         Overhead.read(json.path("overhead")),
+        RootCalls.read(json.path("root")),
         modules);
   }
 

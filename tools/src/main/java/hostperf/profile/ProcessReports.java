@@ -19,7 +19,9 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
         missing(notes),
         targets(notes),
         remarks(notes),
-        modules(notes));
+        Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()),
+        modules(notes),
+        notes.stream().map(ProcessNote::root).reduce(RootCalls.NONE, RootCalls::and));
   }
 
   private static Stream<Path> ending(List<Path> files, String ending) {
@@ -83,8 +85,6 @@ record ProcessReports(Path prefix, List<String> functions) implements Reports {
     remarks.addAll(
         MissingRanks.remarks(
             notes.stream().filter(ProcessNote::ended).map(ProcessNote::seen).toList(), Pass.LINES));
-    remarks.addAll(
-        Overhead.remarks(notes.stream().flatMap(note -> note.overhead().stream()).toList()));
     return remarks;
   }
 }

@@ -60,7 +60,7 @@ public final class ProfileSession {
         break;
       }
       followed.addAll(fresh);
-      var deeper = new Profiling(first.attach(), List.copyOf(functions));
+      var deeper = new Profiling(first.attach(), List.copyOf(functions), first.root());
       progress.accept("drilling down, level " + level + ": " + targets(fresh));
       Result next = launch(workload, deeper, suffix + "_drill" + level, output, level + 1);
       if (next.report().functions().isEmpty()) {

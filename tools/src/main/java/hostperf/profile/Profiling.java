@@ -2,11 +2,18 @@ package hostperf.profile;
 
 import hostperf.Refusal;
 import java.util.List;
+import java.util.Optional;
 
 /// What is to be profiled, and how the profiler gets there.
 ///
 /// @param functions `module.Class.method` or `module::function`
-public record Profiling(Attach attach, List<String> functions) {
+/// @param root the one of these whose calls are timed as a whole; absent for none
+public record Profiling(Attach attach, List<String> functions, Optional<String> root) {
+  /// Without a root.
+  public Profiling(Attach attach, List<String> functions) {
+    this(attach, functions, Optional.empty());
+  }
+
   public Profiling {
     functions = functions.stream().map(String::strip).distinct().toList();
     for (String function : functions) {

@@ -24,7 +24,13 @@ record RankReports(Path prefix) implements Reports {
     String start = prefix.getFileName() + ".";
     List<Path> files = ProfileFiles.after(prefix);
     return new Launch.ProfileFiles(
-        files, missing(start, files), List.of(), remarks(files), Map.of());
+        files,
+        missing(start, files),
+        List.of(),
+        remarks(files),
+        List.of(),
+        Map.of(),
+        RootCalls.NONE);
   }
 
   /// Ranks between 0 and the highest one seen.

@@ -76,6 +76,7 @@ public final class Sampler {
   ///     known
   /// @param processes names of the processes that were sampled, by number
   /// @param modules under which names they had imported their files
+  /// @param isTimed whether the seconds in `wall` are those of the clock
   /// @param files the profiles themselves
   /// @param remarks what a reader has to know of how it was taken
   public record Sampled(
@@ -85,6 +86,7 @@ public final class Sampler {
       Optional<StackProfile> holding,
       Map<Long, SampledProcess> processes,
       LoadedModules modules,
+      boolean isTimed,
       List<Path> files,
       List<String> remarks) {
     public Sampled {
@@ -108,7 +110,7 @@ public final class Sampler {
             ? Optional.of(pySpy.absence())
             : pySpy.hindrance(program.get(), python).map(why -> "py-spy may not attach: " + why);
     return hindrance.isEmpty()
-        ? outside(program.get(), workload, suffix, rate(usual), lines)
+        ? outside(program.get(), workload, suffix, usual, lines)
         : inside(hindrance.get(), workload, suffix, lines);
   }
 
@@ -119,11 +121,16 @@ public final class Sampler {
   }
 
   private Sampled outside(
-      Path program, Workload workload, String suffix, int rate, Consumer<String> lines) {
+      Path program,
+      Workload workload,
+      String suffix,
+      Optional<Duration> usual,
+      Consumer<String> lines) {
     Path prefix = launcher.profilePrefix(suffix);
     Launch launch;
     Attachments attachments;
-    try (var attaching = new Attachments(processes, program, prefix, rate)) {
+    try (var attaching =
+        new Attachments(processes, program, prefix, rate(usual), usual.isPresent())) {
       launch = launcher.injected(workload, suffix, environment(prefix, "outside"), lines);
       attaching.awaitProfiles();
       attachments = attaching;
@@ -132,6 +139,7 @@ public final class Sampler {
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
     var holding = holding(attachments.holding()).startedIn(workload.directory());
+    deleteHolding(prefix);
     var sampled = SampledProcess.of(prefix);
     remarks.addAll(wall.isEmpty() ? List.of(nothing(sampled)) : missing(sampled, wall));
     return new Sampled(
@@ -141,6 +149,7 @@ public final class Sampler {
         holding.isEmpty() ? Optional.empty() : Optional.of(holding),
         sampled,
         LoadedModules.of(prefix),
+        !attachments.isBehind(),
         attachments.wall(),
         remarks);
   }
@@ -172,8 +181,16 @@ public final class Sampler {
         Optional.empty(),
         sampled,
         LoadedModules.of(prefix),
+        false,
         files,
         remarks);
+  }
+
+  /// They have up to 75 MB a minute, and nothing reads them again.
+  private static void deleteHolding(Path prefix) {
+    ProfileFiles.after(prefix).stream()
+        .filter(file -> file.toString().endsWith(Attachments.HOLDING))
+        .forEach(Launcher::delete);
   }
 
   private static Map<String, String> environment(Path prefix, String sampler) {

@@ -15,6 +15,13 @@ import tools.jackson.databind.json.JsonMapper;
 /// Launches the workload with both versions of changed functions, which the injected code exchanges
 /// between the root's calls.
 public final class SwapLaunches {
+  /// A machine's pace changes within tenths of a second, so short blocks tell most. Where a block
+  /// has five steps, its first, which finds what the other version left behind, is not timed.
+  public static final int BLOCK_STEPS = 5;
+
+  private static final double BLOCK_SECONDS = 0.05;
+  private static final double LEAST_BLOCK_SECONDS = 0.005;
+
   private final Launcher launcher;
 
   public SwapLaunches(Launcher launcher) {
@@ -85,6 +92,16 @@ public final class SwapLaunches {
   /// @param base seconds per step
   /// @param other seconds per step, of the candidate or of the base's twin
   public record BlockPair(int number, boolean floor, double base, double other) {}
+
+  /// How many steps of this many seconds a block should have: 5, or fewer that take 50 ms, or as
+  /// many as take 5 ms.
+  public static int block(double step) {
+    if (step <= 0) {
+      return BLOCK_STEPS;
+    }
+    int steps = (int) Math.ceil(Math.min(BLOCK_SECONDS / step, BLOCK_STEPS));
+    return (int) Math.clamp(Math.ceil(LEAST_BLOCK_SECONDS / step), steps, 100_000);
+  }
 
   /// @param lines gets the workload's output
   public Seen launch(Workload workload, Request request, String suffix, Consumer<String> lines) {

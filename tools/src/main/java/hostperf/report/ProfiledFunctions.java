@@ -161,13 +161,13 @@ final class ProfiledFunctions {
 
   /// What chance does to a share: one standard error.
   private static Optional<String> error(RootRow root, double share) {
-    return root.samples() == 0 || share <= 0 || share >= 1
+    return root.telling() == 0 || share <= 0 || share >= 1
         ? Optional.empty()
         : Optional.of(
             String.format(
                 Locale.ROOT,
                 "±%.1f points by chance",
-                100 * Math.sqrt(share * (1 - share) / root.samples())));
+                100 * Math.sqrt(share * (1 - share) / root.telling())));
   }
 
   private String standing(Placed each) {

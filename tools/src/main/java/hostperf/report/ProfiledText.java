@@ -59,6 +59,8 @@ final class ProfiledText {
     } else {
       o.functions().forEach(f -> text.append(unsampled(f)));
       more(text, o.functionsTotal() - o.functions().size(), "function");
+      int lines = o.functions().stream().mapToInt(f -> f.topLines().size()).sum();
+      more(text, o.linesTotal() - lines, "line");
     }
     elsewhere(o, functions, text);
     more(text, o.factsTotal() - o.facts().size(), "fact");
@@ -92,36 +94,26 @@ final class ProfiledText {
 
   private static String head(Profiled o) {
     var name = o.profileId().map(id -> "Profile " + id + ". ").orElse("");
-    var passes = o.profileId().isPresent() ? slowed(o) : longer(o);
     return name
         + o.root()
             .map(root -> root(root, o.profileId().isPresent()))
             .orElse(
                 "There are no samples, so the ranking is distorted: the line profiler's own cost"
                     + " makes cheap lines of hot loops look expensive.")
-        + passes
+        + slowed(o)
         + "\n";
   }
 
+  /// A run has a metric; a command has the calls of its root.
   private static String slowed(Profiled o) {
     return o.distortion().isEmpty()
         ? ""
-        : " Slower under the passes, by one launch each: %s."
+        : " Slower under the passes, by %s: %s."
             .formatted(
+                o.profileId().isPresent() ? "one launch each" : "the mean time of these calls",
                 o.distortion().entrySet().stream()
                     .map(e -> "%s %s".formatted(e.getKey(), times(e.getValue())))
                     .collect(Collectors.joining(", ")));
-  }
-
-  /// Start and end included, a launch says little of how much its steps were slowed.
-  private static String longer(Profiled o) {
-    return o.distortion().entrySet().stream()
-        .filter(e -> e.getValue() >= MEASURABLE)
-        .map(
-            e ->
-                " The launch of the pass `%s` took %.1f times as long as that of `samples`."
-                    .formatted(e.getKey(), e.getValue()))
-        .collect(Collectors.joining());
   }
 
   private static String times(double slowdown) {
@@ -142,7 +134,11 @@ final class ProfiledText {
                   .formatted(isOfRun ? "`workload.root` in hostperf.yaml" : "--root");
         };
     var seconds = root.timeS() > 0 ? Figures.seconds(root.timeS()) : "";
-    var samples = root.samples() > 0 ? Figures.count(root.samples(), "sample") : "";
+    var worth =
+        root.worthSamples()
+            .map(" of different lengths, which tell as much as %,d of one length"::formatted)
+            .orElse("");
+    var samples = root.samples() > 0 ? Figures.count(root.samples(), "sample") + worth : "";
     var between = seconds.isEmpty() || samples.isEmpty() ? "" : " in ";
     var warmUp =
         root.warmUp() > 0
@@ -230,8 +226,11 @@ final class ProfiledText {
         .forEach(
             thread ->
                 text.append(
-                    "Thread %s of process %d was mostly at %s.\n"
-                        .formatted(thread.thread(), thread.process(), place(thread.place()))));
+                    "Thread %s%s was mostly at %s.\n"
+                        .formatted(
+                            thread.thread(),
+                            thread.process() > 0 ? " of process " + thread.process() : "",
+                            place(thread.place()))));
     more(text, o.threadsTotal() - o.threads().size(), "thread");
     ranks(o, text);
     if (o.root().isEmpty()) {
@@ -323,8 +322,10 @@ final class ProfiledText {
             Figures.share(row.median()));
   }
 
+  /// Native code has a name at most.
   private static String place(PlaceRow place) {
-    return "%s:%d %s (%s)"
-        .formatted(place.file(), place.line(), place.function(), Figures.share(place.share()));
+    var line = place.line() > 0 ? ":" + place.line() : "";
+    var file = place.file().isEmpty() ? "" : place.file() + line + " ";
+    return "%s%s (%s)".formatted(file, place.function(), Figures.share(place.share()));
   }
 }

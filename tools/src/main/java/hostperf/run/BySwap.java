@@ -28,9 +28,6 @@ final class BySwap {
           + " A swap does not see start-up, memory, time outside the root and the other metrics;"
           + " the final report measures base against result by launches.";
 
-  private static final double BLOCK_SECONDS = 0.05;
-  private static final double LEAST_BLOCK_SECONDS = 0.005;
-  private static final int BLOCK_STEPS = 20;
   private static final int WARM_UP = 20;
 
   private final Checkout checkout;
@@ -155,7 +152,10 @@ final class BySwap {
             .filter(f -> root.replace("::", ".").endsWith("." + f.name()) && f.calls() > 0)
             .findFirst();
     double slower = Math.max(1, before.figures().distortion());
-    int block = known.map(f -> block(f.seconds() / slower / f.calls())).orElse(BLOCK_STEPS);
+    int block =
+        known
+            .map(f -> SwapLaunches.block(f.seconds() / slower / f.calls()))
+            .orElse(SwapLaunches.BLOCK_STEPS);
     int warmUp =
         known
             .map(FunctionProfile::calls)
@@ -169,14 +169,5 @@ final class BySwap {
         warmUp,
         block,
         false);
-  }
-
-  /// Steps of 50 ms, or 20 steps where these are shorter; more of very short ones.
-  static int block(double step) {
-    if (step <= 0) {
-      return BLOCK_STEPS;
-    }
-    int steps = (int) Math.ceil(Math.min(BLOCK_SECONDS / step, BLOCK_STEPS));
-    return (int) Math.clamp(Math.ceil(LEAST_BLOCK_SECONDS / step), steps, 100_000);
   }
 }

@@ -18,11 +18,17 @@ final class HintWords {
   private HintWords() {}
 
   /// Of the longest functions, the longest first.
-  static List<String> of(LineProfile profile) {
+  ///
+  /// @param isSampled whether times come from elsewhere, so that these say nothing
+  static List<String> of(LineProfile profile, boolean isSampled) {
     return profile.functions().stream()
         .sorted(Comparator.comparingDouble(FunctionProfile::seconds).reversed())
         .limit(FUNCTIONS)
-        .flatMap(f -> Hints.of(f).stream().map(h -> "%s: %s".formatted(f.name(), words(h))))
+        .flatMap(
+            f ->
+                Hints.of(f).stream()
+                    .filter(h -> !isSampled || !(h instanceof Hint.RepeatedLines))
+                    .map(h -> "%s: %s".formatted(f.name(), words(h))))
         .toList();
   }
 

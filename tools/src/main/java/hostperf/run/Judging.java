@@ -5,6 +5,7 @@ import hostperf.behaviour.BehaviourWords;
 import hostperf.configuration.Configuration;
 import hostperf.measure.Evidence;
 import hostperf.measure.Mode;
+import hostperf.measure.Percent;
 import hostperf.measure.Validation;
 import hostperf.measure.Validator;
 import hostperf.measure.Verdict;
@@ -52,14 +53,17 @@ final class Judging {
     if (alone.verdict() != Verdict.IMPROVED) {
       return new Outcome.Judged(alone, Optional.empty());
     }
-    var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), progress);
+    double gain = taken.question().looks(taken.samples()).getLast().estimate();
+    Consumer<String> knowing =
+        text -> progress.accept("improved by %s; now %s".formatted(Percent.percent(gain), text));
+    var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), knowing);
     var noticed = noticed(strangers, behaviour);
     if (taken.way().mode() == Mode.SWAP) {
       return new Outcome.Judged(validation(taken, basis.evidence(), noticed), Optional.empty());
     }
     var explaining =
         new Profiles.Request("validate", EXPLAINING, basis.before().functions(), false, List.of());
-    return switch (profiles.take(run, explaining, progress)) {
+    return switch (profiles.take(run, explaining, knowing)) {
       case Profiles.Result.Failed failed -> new Outcome.CouldNot(failed.reason(), failed.missing());
       case Profiles.Result.Profile(ProfileRecord after, _) ->
           new Outcome.Judged(

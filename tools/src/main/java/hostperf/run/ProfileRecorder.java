@@ -17,6 +17,7 @@ import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.run.ProfileRecord.Drilled;
 import hostperf.run.ProfileRecord.Figures;
+import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.CallShare;
 import java.util.ArrayList;
@@ -37,12 +38,14 @@ final class ProfileRecorder {
   private final Checkout checkout;
   private final Configuration configuration;
   private final Drilldown drilldown;
+  private final FunctionNames names;
 
   /// @param drilldown finds what lines call, where no samples tell
   ProfileRecorder(Checkout checkout, Configuration configuration, Drilldown drilldown) {
     this.checkout = checkout;
     this.configuration = configuration;
     this.drilldown = drilldown;
+    this.names = new FunctionNames(checkout.sources());
   }
 
   /// @param plain the launch without a pass; absent where the profiles existed
@@ -55,7 +58,8 @@ final class ProfileRecorder {
       List<String> files) {
     int number = new Stored(checkout.runs().folder(run.id())).nextProfile();
     var remarks = new ArrayList<>(passes.remarks());
-    passes.lines().ifPresent(session -> remarks.addAll(remarks(session)));
+    boolean isSampled = passes.ranking().isPresent();
+    passes.lines().ifPresent(session -> remarks.addAll(remarks(session, isSampled)));
     passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
@@ -79,7 +83,8 @@ final class ProfileRecorder {
     return BenchmarkShare.remark(ranking, files, root);
   }
 
-  private List<String> remarks(ProfileSession.Result session) {
+  /// @param isSampled whether times come from the samples, and only hits from this session
+  private List<String> remarks(ProfileSession.Result session, boolean isSampled) {
     var profile = session.report().profile();
     var remarks = new ArrayList<String>();
     session
@@ -99,7 +104,7 @@ final class ProfileRecorder {
         .map(t -> "%s has no lines to profile; it was timed as a whole.".formatted(t.name()))
         .forEach(remarks::add);
     UnreadLines.of(profile, checkout.sources()).ifPresent(remarks::add);
-    remarks.addAll(HintWords.of(profile));
+    remarks.addAll(HintWords.of(profile, isSampled));
     session.drills().forEach(d -> remark(d).ifPresent(remarks::add));
     return remarks;
   }
@@ -182,7 +187,7 @@ final class ProfileRecorder {
   }
 
   /// Calls of the engine's own functions that have time and no hits.
-  private static List<Drilled> unseen(Ranking ranking, Passes.Result passes) {
+  private List<Drilled> unseen(Ranking ranking, Passes.Result passes) {
     var seen =
         passes.lines().stream()
             .flatMap(session -> session.report().functions().stream())
@@ -200,13 +205,17 @@ final class ProfileRecorder {
         .toList();
   }
 
-  private static Drilled drilled(CallShare call, Passes.Result passes) {
+  private Drilled drilled(CallShare call, Passes.Result passes) {
     return new Drilled(
         call.from().function(),
         call.from().line(),
         call.total(),
         call.function(),
-        passes.sampled().flatMap(s -> s.modules().nameOf(call.file(), call.function())).orElse(""));
+        passes
+            .sampled()
+            .flatMap(s -> s.modules().nameOf(call.file(), call.function()))
+            .filter(_ -> !names.isNested(call.file(), call.function()))
+            .orElse(""));
   }
 
   private List<Drilled> drilled(Passes.Result passes) {

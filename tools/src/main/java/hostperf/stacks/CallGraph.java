@@ -13,7 +13,13 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
 
   /// @param own seconds without what it calls
   /// @param total with it
-  public record Function(Frame place, double own, double total) {}
+  public record Function(Frame place, double own, double total) {
+    /// @param isWithin whether the other's time is in this one's already
+    Function and(Function other, boolean isWithin) {
+      return new Function(
+          place, own + other.own, isWithin ? Math.max(total, other.total) : total + other.total);
+    }
+  }
 
   /// @param total seconds in the callee when this caller called it, with what it calls
   public record Call(Frame caller, Frame callee, double total) {}
@@ -34,10 +40,7 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
     Map<List<Frame>, Call> calls = new LinkedHashMap<>();
     for (CallGraph graph : graphs) {
       for (Function f : graph.functions()) {
-        functions.merge(
-            f.place(),
-            f,
-            (a, b) -> new Function(a.place(), a.own() + b.own(), a.total() + b.total()));
+        functions.merge(f.place(), f, (a, b) -> a.and(b, false));
       }
       for (Call call : graph.calls()) {
         calls.merge(
@@ -49,14 +52,32 @@ public record CallGraph(List<Function> functions, List<Call> calls) {
     return new CallGraph(new ArrayList<>(functions.values()), new ArrayList<>(calls.values()));
   }
 
+  /// The same with its functions renamed. A comprehension or lambda that becomes its enclosing
+  /// function has its time within that one's, and is not called by it.
   CallGraph renamed(UnaryOperator<Frame> rename) {
+    Map<List<String>, Function> byName = new LinkedHashMap<>();
+    for (boolean nameless : List.of(false, true)) {
+      functions.stream()
+          .filter(f -> isNameless(f.place()) == nameless)
+          .map(f -> new Function(rename.apply(f.place()), f.own(), f.total()))
+          .forEach(
+              f ->
+                  byName.merge(
+                      List.of(f.place().function(), f.place().file()),
+                      f,
+                      (first, one) -> first.and(one, nameless)));
+    }
     return new CallGraph(
-        functions.stream()
-            .map(f -> new Function(rename.apply(f.place()), f.own(), f.total()))
-            .toList(),
+        List.copyOf(byName.values()),
         calls.stream()
+            .filter(c -> !isNameless(c.callee()) || rename.apply(c.callee()).equals(c.callee()))
             .map(c -> new Call(rename.apply(c.caller()), rename.apply(c.callee()), c.total()))
             .toList());
+  }
+
+  /// `<listcomp>`, `<lambda>`: only what stands in a file can have another name.
+  private static boolean isNameless(Frame frame) {
+    return frame.function().startsWith("<");
   }
 
   /// As shares of all of its time.

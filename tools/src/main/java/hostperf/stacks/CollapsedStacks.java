@@ -13,23 +13,29 @@ import java.util.regex.Pattern;
 
 /// Reads collapsed stacks: `frame;frame;… count`, outermost first, the count behind the last space.
 ///
-/// Dialects of a frame: py-spy's `function (file:line)`, Austin's `file:function:line` with
-/// `# key: value` lines in front (`function (file);L12` before release 2), async-profiler's
-/// `package/Class.method_[j]`, and a bare name (perf). Frames that name a process or thread make
-/// the track: py-spy's `process 12:"…"` and `thread (12): name`, Austin's `P12` and `T12` (`Thread
-/// 7f12` before release 2), and async-profiler's `[name tid=12]`.
+/// Dialects of a frame: py-spy's `function (file:line)`, Austin's `file:function:line` with `# key:
+/// value` lines in front (`function (file);L12` before release 2), async-profiler's
+/// `package/Class.method_[j]`, perf's `py::function:file` of Python, and a bare name. Frames that
+/// name a process or thread make the track: py-spy's `process 12:"…"` and `thread (12): name`,
+/// Austin's `P12` and `T12` (`Thread 7f12` before release 2), and async-profiler's `[name tid=12]`.
 final class CollapsedStacks {
   /// A row has a few thousand characters; recursion makes it longer.
   static final int LONGEST_ROW = 4 << 20;
 
   private static final Pattern ROW =
-      Pattern.compile("(?:(.*\\S)\\s+)?(-?[\\d.]{1,18})(?:,([01]),(-?\\d{1,18}))?\\s*");
+      Pattern.compile("\\s*(?:(.*\\S)\\s+)?(-?[\\d.]{1,18})(?:,([01]),(-?\\d{1,18}))?\\s*");
 
   /// Austin's full mode before release 2: time, memory taken and given back.
   private static final Pattern OLD_FULL_ROW =
       Pattern.compile("(.*;L\\d+|(?:.*;)?Thread \\S+) (\\d{1,18}) \\d+ \\d+\\s*");
 
   private static final Pattern AUSTIN = Pattern.compile("(.+):([^:]*):(\\d{1,9})");
+  /// Stands for frames that it could not read.
+  private static final String AUSTIN_UNREAD = ":INVALID:";
+
+  /// Python names its functions so for perf (`-X perf`).
+  private static final Pattern PERF = Pattern.compile("py::(.+?):(.+)");
+
   private static final Pattern PROCESS =
       Pattern.compile("process (\\d{1,18})\\b.*|P(?:rocess )?(\\d{1,18})");
   private static final Pattern THREAD =
@@ -83,11 +89,20 @@ final class CollapsedStacks {
     List<ThreadStacks> tracks = new ArrayList<>();
     reading.owners.forEach(
         (owner, stacks) ->
-            tracks.add(new ThreadStacks(owner.process(), owner.thread(), stacks, false)));
-    return new StackProfile(
-        tracks,
-        reading.isTimed ? StackProfile.Unit.SECONDS : StackProfile.Unit.SAMPLES,
-        "collapsed stacks");
+            tracks.add(
+                new ThreadStacks(
+                    owner.process(), owner.thread(), stacks, reading.isTimed && isLog(stacks))));
+    var profile =
+        new StackProfile(
+            tracks,
+            reading.isTimed ? StackProfile.Unit.SECONDS : StackProfile.Unit.SAMPLES,
+            "collapsed stacks");
+    return reading.isTimed ? profile : EvenWeights.counted(profile);
+  }
+
+  /// Austin writes a row a sample; a file in which each stack stands once was added up.
+  private static boolean isLog(List<Stack> stacks) {
+    return EachStack.summed(stacks).size() < stacks.size();
   }
 
   private void header(String line) {
@@ -135,7 +150,7 @@ final class CollapsedStacks {
       } else if (!stack.isEmpty() && OLD_LINE.matcher(text).matches()) {
         Frame last = stack.removeLast();
         stack.add(new Frame(last.function(), last.file(), Integer.parseInt(text.substring(1))));
-      } else if (!text.isEmpty()) {
+      } else if (!text.isEmpty() && !text.equals(AUSTIN_UNREAD)) {
         stack.add(frames.computeIfAbsent(text, CollapsedStacks::frame));
       }
     }
@@ -170,6 +185,10 @@ final class CollapsedStacks {
     int file = text.lastIndexOf(" (");
     if (file > 0 && text.endsWith(")")) {
       return located(text.substring(0, file), text.substring(file + 2, text.length() - 1));
+    }
+    Matcher perf = PERF.matcher(text);
+    if (perf.matches()) {
+      return new Frame(perf.group(1), perf.group(2), 0);
     }
     Matcher austin = AUSTIN.matcher(text);
     return austin.matches()

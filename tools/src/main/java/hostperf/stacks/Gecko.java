@@ -18,9 +18,10 @@ final class Gecko {
   static final Set<String> IGNORED =
       Set.of("markers", "counters", "libs", "pages", "profilerOverhead", "nativeSymbols");
 
-  /// Firefox's own name of a frame: `function (file:line)` or `… (file:line:column)`.
+  /// Firefox's own name of a frame: `function (file:line)` or `… (file:line:column)`, since 2025
+  /// with the number of its source behind: `[11]`.
   private static final Pattern LOCATION =
-      Pattern.compile("(.*?) \\((.*?)(?::(\\d{1,9}))?(?::\\d{1,9})?\\)");
+      Pattern.compile("(.*?) \\((.*?)(?::(\\d{1,9}))?(?::\\d{1,9})?\\)(?:\\[\\d{1,9}\\])?");
 
   private final Map<?, ?> shared;
   private final double interval;

@@ -17,10 +17,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// @param shares of the root's steady time, over all threads that ran it
 /// @param own the same with libraries folded into the lines of the engine that call them
 /// @param seconds that time; 0 where the profile counts samples only
-/// @param samples how many samples it has, of one weight; 0 where the profile does not count them
+/// @param samples how many samples it has; 0 where the profile does not count them
+/// @param evenness as many samples of one weight tell as much as so many of these, 0 to 1: a
+///     profiler that is late gives one sample the weight of many
 /// @param warmUp the part of the root's time that was left out as warm-up, 0 to 1
-/// @param outside lines of the root's threads between its first and its last call, but outside
-///     the root, as shares of the time between
+/// @param outside lines of the root's threads between its first and its last call, but outside the
+///     root, as shares of the time between
 /// @param outsideShare their sum
 /// @param holding how much of its own time each function held the interpreter lock, 0 to 1; without
 ///     functions that have too few samples to tell, and empty where that was not sampled
@@ -33,6 +35,7 @@ public record Ranking(
     Shares own,
     double seconds,
     long samples,
+    double evenness,
     double warmUp,
     List<LineShare> outside,
     double outsideShare,
@@ -48,6 +51,9 @@ public record Ranking(
       long process, String thread, boolean root, double python, Frame most, double mostShare) {}
 
   private static final int MOST_OUTSIDE = 3;
+
+  /// In less of the time than this, frames of the engine are no reason to leave out all others.
+  private static final double ENGINE = 0.1;
 
   /// With fewer samples a share of a tenth is known to a factor of two at best.
   private static final int ENOUGH = 50;
@@ -94,16 +100,21 @@ public record Ranking(
     var around = Shares.of(outside);
     double share = between == 0 ? 0 : around.weight() / between;
     long samples = samples(wall, steady, shares);
+    double evenness =
+        samples == 0 || wall.unit() == StackProfile.Unit.SAMPLES
+            ? 1
+            : (double) evenly(steady) / samples;
     return new Ranking(
         root,
         shares,
         folded(steady, engine).map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
         samples,
+        evenness,
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),
         share,
-        holding.map(h -> held(h, samples, shares, root)).orElseGet(Map::of),
+        holding.map(h -> held(h, samples * evenness, shares, root)).orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess, wall, engine));
   }
@@ -128,6 +139,7 @@ public record Ranking(
         shares,
         graph.seconds(),
         0,
+        1,
         0,
         List.of(),
         0,
@@ -136,18 +148,24 @@ public record Ranking(
         Map.of());
   }
 
-  /// Nothing where all is a library, as in a profile that names no files.
+  /// Nothing where nearly all is a library, as in a profile that names no files.
   private static Optional<List<Stack>> folded(List<Stack> steady, Own engine) {
-    return EachStack.summed(steady).stream()
-            .anyMatch(s -> s.frames().stream().anyMatch(engine::has))
-        ? Optional.of(EachStack.summed(steady).stream().map(engine::folded).toList())
+    var each = EachStack.summed(steady);
+    double inEngine =
+        each.stream()
+            .filter(s -> s.frames().stream().anyMatch(engine::has))
+            .mapToDouble(Stack::weight)
+            .sum();
+    double all = each.stream().mapToDouble(Stack::weight).sum();
+    return inEngine > 0 && inEngine >= ENGINE * all
+        ? Optional.of(each.stream().map(engine::folded).toList())
         : Optional.empty();
   }
 
   private static long samples(StackProfile wall, List<Stack> steady, Shares shares) {
     return switch (wall.unit()) {
-      case SAMPLES -> Math.round(shares.weight());
-      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? evenly(steady) : 0;
+      case SAMPLES -> EvenWeights.areCounts(wall) ? Math.round(shares.weight()) : 0;
+      case SECONDS -> wall.tracks().stream().allMatch(ThreadStacks::isOrdered) ? steady.size() : 0;
     };
   }
 
@@ -160,7 +178,7 @@ public record Ranking(
 
   /// Whether lines can be told apart by it; a profile that counts no samples is believed.
   public boolean hasEnough() {
-    return samples == 0 || samples >= ENOUGH;
+    return samples == 0 || samples * evenness >= ENOUGH;
   }
 
   /// The key of `holding`.
@@ -184,7 +202,11 @@ public record Ranking(
     return shares.size() < 2 ? Map.of() : shares;
   }
 
+  /// Nothing without an order of time: start and end of the program cannot be told apart from it.
   private static List<Stack> betweenCalls(ThreadStacks track, EachStack<Boolean> isInside) {
+    if (!track.isOrdered()) {
+      return List.of();
+    }
     int first = -1;
     int last = -1;
     for (int i = 0; i < track.stacks().size(); i++) {
@@ -192,9 +214,6 @@ public record Ranking(
         first = first < 0 ? i : first;
         last = i;
       }
-    }
-    if (!track.isOrdered()) {
-      return track.stacks();
     }
     return first < 0 ? List.of() : track.stacks().subList(first, last + 1);
   }
@@ -209,7 +228,7 @@ public record Ranking(
   }
 
   private static Map<String, Double> held(
-      StackProfile holding, long samples, Shares wall, Root root) {
+      StackProfile holding, double samples, Shares wall, Root root) {
     Map<String, Double> seconds = new HashMap<>();
     for (ThreadStacks track : holding.tracks()) {
       for (Stack stack : EachStack.summed(track.stacks())) {

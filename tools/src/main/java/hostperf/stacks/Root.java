@@ -31,6 +31,11 @@ public record Root(String function, String file, How how) {
     return OptionalInt.empty();
   }
 
+  /// Whether a call of it is on the stack.
+  public boolean isIn(List<Frame> frames) {
+    return in(frames).isPresent();
+  }
+
   /// The stack from the root inwards; empty where the root is not on it.
   List<Frame> below(List<Frame> frames) {
     var at = in(frames);

@@ -3,6 +3,7 @@ package hostperf.stacks;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -90,7 +91,8 @@ public final class RootFinder {
   private static Optional<Root> dividing(ThreadStacks track) {
     List<Stack> inside =
         besideImports(track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList());
-    Frame at = inside.getFirst().frames().getFirst();
+    // Now and then a profiler misses the outer frames, and some see the interpreter start.
+    Frame at = most(inside, 0).orElseThrow().frame();
     for (int depth = 0; ; depth++) {
       int level = depth;
       Frame here = at;
@@ -121,24 +123,29 @@ public final class RootFinder {
     return stacks.stream().mapToDouble(Stack::weight).sum();
   }
 
+  /// @param time of the stacks that have it
+  private record Heavy(Frame frame, double time) {
+    Heavy and(Heavy other) {
+      return new Heavy(frame, time + other.time);
+    }
+  }
+
   private static Optional<Frame> heaviest(List<Stack> stacks, int level) {
-    Map<String, Double> weights = new HashMap<>();
-    Map<String, Frame> frames = new HashMap<>();
-    double all = 0;
+    double least = HEAVY * weight(stacks);
+    return most(stacks, level).filter(most -> most.time() >= least).map(Heavy::frame);
+  }
+
+  /// The function at a level of the stacks that has most of their time.
+  private static Optional<Heavy> most(List<Stack> stacks, int level) {
+    Map<String, Heavy> byFunction = new LinkedHashMap<>();
     for (Stack stack : stacks) {
-      all += stack.weight();
       if (stack.frames().size() > level) {
         Frame frame = stack.frames().get(level);
-        String key = frame.file() + "\0" + frame.function();
-        weights.merge(key, stack.weight(), Double::sum);
-        frames.putIfAbsent(key, frame);
+        byFunction.merge(
+            frame.file() + "\0" + frame.function(), new Heavy(frame, stack.weight()), Heavy::and);
       }
     }
-    double least = HEAVY * all;
-    return weights.entrySet().stream()
-        .max(Map.Entry.comparingByValue())
-        .filter(most -> most.getValue() >= least)
-        .map(most -> frames.get(most.getKey()));
+    return byFunction.values().stream().max(Comparator.comparingDouble(Heavy::time));
   }
 
   private static boolean comesAndGoes(

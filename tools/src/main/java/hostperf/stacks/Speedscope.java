@@ -11,9 +11,10 @@ import java.util.regex.Pattern;
 /// and others write it: `sampled` profiles, and `evented` ones whose stacks follow from opening and
 /// closing frames.
 final class Speedscope {
-  /// py-spy names a track `Process 12 Thread 13 "poller"`; the name of a main thread is empty.
+  /// py-spy names a track `Process 12 Thread 13 "poller"`, without its process where it looked at
+  /// one alone; the name of a main thread is empty.
   private static final Pattern TRACK =
-      Pattern.compile("Process (\\d{1,18}) Thread (\\S+)(?: \"(.*)\")?");
+      Pattern.compile("(?:Process (\\d{1,18}) )?Thread (\\S+)(?: \"(.*)\")?");
 
   /// The field that `SpeedscopeEvents` reads.
   static final String EVENTS = "events";
@@ -59,7 +60,7 @@ final class Speedscope {
     if (!words.matches()) {
       return new ThreadStacks(0, name, stacks, true);
     }
-    long process = Long.parseLong(words.group(1));
+    long process = words.group(1) == null ? 0 : Long.parseLong(words.group(1));
     String given = words.group(3) == null ? "" : words.group(3);
     String number = words.group(2);
     boolean isMain = given.isEmpty() && number.equals(words.group(1));

@@ -57,7 +57,12 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
   ///
   /// @param rate how many samples of it are a second
   public StackProfile inSeconds(double rate) {
-    return with(stack -> new Stack(stack.frames(), stack.weight() / rate), Unit.SECONDS);
+    return new StackProfile(divided(rate).tracks, Unit.SECONDS, source);
+  }
+
+  /// The same profile with smaller weights.
+  StackProfile divided(double by) {
+    return with(stack -> new Stack(stack.frames(), stack.weight() / by), unit);
   }
 
   /// The same profile with absolute paths: a script is known to its interpreter by the path that it

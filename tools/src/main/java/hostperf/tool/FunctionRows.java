@@ -151,7 +151,6 @@ final class FunctionRows {
         Optional.of(short4(function.total())),
         profiled.map(FunctionProfile::calls),
         Optional.of(short4(function.total() * ranking.seconds())).filter(s -> s > 0),
-        held(function, ranking),
         Optional.of(by),
         lines.all().filter(line -> isOf(line.place(), function)).map(this::row).toList());
   }
@@ -211,7 +210,6 @@ final class FunctionRows {
         Optional.empty(),
         Optional.of(f.calls()),
         Optional.of(f.seconds()),
-        Optional.empty(),
         Optional.empty(),
         f.lines().stream()
             .filter(l -> l.seconds() > 0)

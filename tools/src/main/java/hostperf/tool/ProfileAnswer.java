@@ -4,10 +4,10 @@ import hostperf.agent.Next;
 import hostperf.agent.Profiled;
 import hostperf.agent.Profiled.DrilldownRow;
 import hostperf.agent.Profiled.MetricRow;
-import hostperf.host.Finished;
 import hostperf.profile.Observed;
 import hostperf.profile.Pass;
 import hostperf.profile.Passes;
+import hostperf.profile.Slowdowns;
 import hostperf.run.ProfileRecord;
 import hostperf.source.Sources;
 import java.nio.file.Path;
@@ -33,7 +33,7 @@ public final class ProfileAnswer {
                 observed,
                 sources,
                 Optional.empty(),
-                byLaunch(result),
+                spelled(Slowdowns.of(result)),
                 result.remarks(),
                 result.files().stream().map(Path::toString).toList(),
                 List.of()));
@@ -45,7 +45,7 @@ public final class ProfileAnswer {
         record.observed(),
         sources,
         Optional.of(record),
-        slowdowns(record),
+        spelled(record.figures().slowdowns()),
         record.remarks(),
         record.files(),
         next);
@@ -106,34 +106,10 @@ public final class ProfileAnswer {
         .toList();
   }
 
-  private static Map<String, Double> slowdowns(ProfileRecord record) {
+  private static Map<String, Double> spelled(Map<Pass, Double> slowdowns) {
     var byName = new LinkedHashMap<String, Double>();
-    record.figures().slowdowns().forEach((pass, x) -> byName.put(AnalysisRows.spelled(pass), x));
+    slowdowns.forEach((pass, times) -> byName.put(AnalysisRows.spelled(pass), times));
     return byName;
-  }
-
-  /// How many times longer a launch took than that of the samples, start and end included: without
-  /// a metric and a launch of its own there is nothing better to compare with.
-  private static Map<String, Double> byLaunch(Passes.Result result) {
-    var byName = new LinkedHashMap<String, Double>();
-    result
-        .sampled()
-        .map(s -> s.launch().finished())
-        .filter(Finished::succeeded)
-        .ifPresent(
-            least -> {
-              result.lines().ifPresent(l -> put(byName, Pass.LINES, l.launch().finished(), least));
-              result.facts().ifPresent(f -> put(byName, Pass.FACTS, f.launch().finished(), least));
-            });
-    return byName;
-  }
-
-  private static void put(Map<String, Double> byName, Pass pass, Finished other, Finished least) {
-    if (other.succeeded() && least.duration().isPositive()) {
-      byName.put(
-          AnalysisRows.spelled(pass),
-          (double) other.duration().toMillis() / Math.max(1, least.duration().toMillis()));
-    }
   }
 
   private static List<String> shown(List<String> files) {

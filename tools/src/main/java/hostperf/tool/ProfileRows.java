@@ -42,6 +42,9 @@ final class ProfileRows {
   /// Less is not worth a line.
   private static final double WORTH_SAYING = 0.01;
 
+  /// Timers are late now and then.
+  private static final double UNEVEN = 0.9;
+
   private final Observed observed;
   private final ShownPaths paths;
 
@@ -59,6 +62,8 @@ final class ProfileRows {
         root.how().name().toLowerCase(Locale.ROOT),
         ranking.seconds(),
         ranking.samples(),
+        Optional.of(Math.round(ranking.samples() * ranking.evenness()))
+            .filter(_ -> ranking.evenness() < UNEVEN),
         ranking.warmUp());
   }
 

@@ -34,7 +34,7 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
           Optional<List<Pass>> passes,
       @Param(
               "Profiles that exist, read in place of launches: py-spy, speedscope, collapsed"
-                  + " stacks.")
+                  + " stacks, Firefox Profiler, pstats, line_profiler.")
           Optional<List<String>> from,
       @Param(
               "Functions to count hits in, as module.Class.method or module::function; by default"

@@ -2,15 +2,13 @@ package hostperf.tool;
 
 import hostperf.profile.Observed;
 import hostperf.profile.SpentLine;
-import hostperf.stacks.Ranking;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// The statements that an answer shows, most time of their own first: those that stand out, then
 /// those that follow, of which chance decides the order.
 ///
-/// @param samples of all; 0 where the profile counts none, and is believed
-record ShownLines(List<SpentLine> standing, List<SpentLine> next, long samples) {
+record ShownLines(List<SpentLine> standing, List<SpentLine> next) {
   private static final int MOST_STANDING = 10;
   private static final int MOST = 15;
 
@@ -28,7 +26,7 @@ record ShownLines(List<SpentLine> standing, List<SpentLine> next, long samples) 
   }
 
   static ShownLines of(Observed observed) {
-    long samples = observed.ranking().map(Ranking::samples).orElse(0L);
+    double samples = observed.ranking().map(r -> r.samples() * r.evenness()).orElse(0.0);
     var standing =
         observed.spent().stream()
             .filter(line -> standsOut(line.own(), samples))
@@ -40,11 +38,13 @@ record ShownLines(List<SpentLine> standing, List<SpentLine> next, long samples) 
             .filter(line -> samples == 0 || line.own() * samples >= FEW)
             .limit(MOST - standing.size())
             .toList();
-    return new ShownLines(standing, next, samples);
+    return new ShownLines(standing, next);
   }
 
   /// Whether at least half of the share is there but for one time in forty.
-  private static boolean standsOut(double share, long samples) {
+  ///
+  /// @param samples of all; 0 where the profile counts none, and is believed
+  private static boolean standsOut(double share, double samples) {
     double error = samples == 0 ? 0 : Math.sqrt(share * (1 - share) / samples);
     return share >= WORTH_A_LOOK && 2 * error <= share / 2;
   }

@@ -10,7 +10,7 @@ class ForecastTest {
     var forecast = Forecast.of(new Plan(1, 8, 0), Rule.of(0.01), new Noise(0.02), 0.025, 140);
     assertThat(forecast.text())
         .isEqualTo(
-            "8 pairs at your noise find a gain of 2.5% in about 80 of 100 tries, and one of 2.6% in"
+            "8 pairs at your noise find a gain of 2.5% in about 90 of 100 tries, and one of 2.3% in"
                 + " 80 of 100; about 40 minutes.");
   }
 

@@ -23,7 +23,9 @@ class PointsTest {
   }
 
   private static Judged judged(SequencedMap<String, List<Pair>> pairs) {
-    return Points.judge(RULE, RULE, Better.HIGHER, pairs).whole();
+    var shifts = new LinkedHashMap<String, Shift>();
+    pairs.forEach((point, at) -> shifts.put(point, Shift.ofLaunches(Better.HIGHER, at)));
+    return Points.judge(RULE, RULE, Better.HIGHER, shifts).whole();
   }
 
   private static SequencedMap<String, List<Pair>> at(Random random, double c1, double c64) {

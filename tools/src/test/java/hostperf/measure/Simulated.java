@@ -36,7 +36,7 @@ final class Simulated {
 
   /// The verdict alone, without the costly search for further pairs.
   static Verdict verdict(Rule rule, List<Pair> pairs) {
-    var shift = new Shift(Better.HIGHER, pairs);
+    var shift = Shift.ofLaunches(Better.HIGHER, pairs);
     return rule.verdict(shift, rule.family().level(rule.alpha(), shift.p()));
   }
 

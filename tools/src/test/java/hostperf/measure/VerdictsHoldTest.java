@@ -46,12 +46,13 @@ class VerdictsHoldTest {
     assertThat(modes.share(IMPROVED, ONE_PERCENT, 10)).isLessThanOrEqualTo(0.05);
   }
 
+  /// At the part of the error that the first of several looks has.
   @Test
   void tenPairsFindTwoPercentAtOnePercentNoise() {
-    assertThat(Simulated.noisy(0.02, 0.01).share(IMPROVED, ONE_PERCENT, 10))
-        .isGreaterThanOrEqualTo(0.9);
-    assertThat(Simulated.noisy(1 / 1.02 - 1, 0.01).share(REGRESSED, ONE_PERCENT, 10))
-        .isGreaterThanOrEqualTo(0.9);
+    var first = ONE_PERCENT.at(new Plan(1, 10, 10).alpha(1), 0);
+    assertThat(Simulated.noisy(0.02, 0.01).share(IMPROVED, first, 10)).isGreaterThanOrEqualTo(0.95);
+    assertThat(Simulated.noisy(1 / 1.02 - 1, 0.01).share(REGRESSED, first, 10))
+        .isGreaterThanOrEqualTo(0.95);
   }
 
   @Test
@@ -85,13 +86,13 @@ class VerdictsHoldTest {
                     (noise.nextDouble() < 0.3 ? 0.97 : 1)
                         * Math.exp(0.005 * noise.nextGaussian())));
     for (var machine : machines) {
-      int experiments = 4 * Simulated.EXPERIMENTS;
+      int experiments = 2 * Simulated.EXPERIMENTS;
       int accepted = 0;
       for (int experiment = 0; experiment < experiments; experiment++) {
         accepted += Simulated.looks(Rule.of(0.0001), machine.pairs(80), 8) == IMPROVED ? 1 : 0;
       }
       // Two in a hundred, and what chance adds to it in so many experiments.
-      assertThat(accepted / (double) experiments).isLessThanOrEqualTo(0.027);
+      assertThat(accepted / (double) experiments).isLessThanOrEqualTo(0.03);
     }
   }
 
@@ -118,7 +119,8 @@ class VerdictsHoldTest {
     for (int experiment = 0; experiment < experiments; experiment++) {
       accepted += anyOfFour(same) ? 1 : 0;
     }
-    assertThat(accepted / (double) experiments).isLessThanOrEqualTo(0.052);
+    // 5.2%, and what chance adds to it in so many experiments.
+    assertThat(accepted / (double) experiments).isLessThanOrEqualTo(0.062);
   }
 
   private static boolean anyOfFour(Simulated machine) {
@@ -128,7 +130,7 @@ class VerdictsHoldTest {
       var rule = new Rule(Rule.DEFAULT_MIN_EFFECT, 0, Rule.ONE_LOOK, new Family(earlier));
       List<Pair> pairs = machine.pairs(8);
       any |= verdict(rule, pairs) == IMPROVED;
-      earlier.add(new Shift(Better.HIGHER, pairs).p());
+      earlier.add(Shift.ofLaunches(Better.HIGHER, pairs).p());
     }
     return any;
   }
@@ -139,7 +141,8 @@ class VerdictsHoldTest {
     int told = 0;
     int settled = 0;
     for (int experiment = 0; experiment < Simulated.EXPERIMENTS; experiment++) {
-      var judged = ONE_PERCENT.judge(Better.HIGHER, machine.pairs(6));
+      var judged =
+          ONE_PERCENT.judge(Shift.ofLaunches(Better.HIGHER, machine.pairs(6)), ONE_PERCENT);
       if (judged.verdict() == INCONCLUSIVE
           && judged.estimate() > 0.02
           && judged.estimate() < 0.04) {

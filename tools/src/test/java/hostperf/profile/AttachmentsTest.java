@@ -44,7 +44,7 @@ class AttachmentsTest {
       throws IOException, InterruptedException {
     var processes = new Sleeping();
     var prefix = folder.resolve("profile_samples");
-    var attachments = new Attachments(processes, Path.of("py-spy"), prefix, 100);
+    var attachments = new Attachments(processes, Path.of("py-spy"), prefix, 100, false);
     try (attachments) {
       Files.writeString(
           folder.resolve("profile_samples.7.process.json"),

@@ -2,13 +2,16 @@ package hostperf.profile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import hostperf.Refusal;
 import hostperf.source.Sources;
 import hostperf.stacks.Root;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -43,6 +46,39 @@ class ExistingProfilesTest {
     assertThat(ranking.shares().functions().getFirst().own()).isBetween(0.3, 0.9);
     assertThat(result.remarks().getFirst())
         .startsWith("cProfile's results cannot tell which lines");
+  }
+
+  /// `cProfile` has a comprehension and a lambda as functions of their own.
+  @Test
+  void aFunctionOfACallGraphHasTheTimeOfItsComprehensions() throws Exception {
+    var engine = resource("/stacks/tools/engine.py");
+    Files.copy(engine, folder.resolve("engine.py"));
+    var sum =
+        """
+        import pstats
+        stats = pstats.Stats("engine.pstats").stats
+        print(sum(v[2] for k, v in stats.items() if k[0].endswith("engine.py") and 29 <= k[1] <= 33))
+        """;
+    run("-m", "cProfile", "-o", "engine.pstats", "engine.py", "0.3");
+    double own = Double.parseDouble(run("-c", sum).strip());
+    var ranking = result(folder.resolve("engine.pstats")).ranking().orElseThrow();
+    var plan =
+        ranking.shares().functions().stream()
+            .filter(f -> f.function().equals("Engine.plan"))
+            .toList();
+    assertThat(plan).hasSize(1);
+    assertThat(plan.getFirst().own() * ranking.seconds()).isCloseTo(own, within(1e-6));
+    assertThat(ranking.shares().calls())
+        .noneMatch(c -> c.from().function().contains("sum") && c.function().equals("Engine.plan"));
+  }
+
+  private String run(String... arguments) throws Exception {
+    var command = new ArrayList<>(List.of(Targets.python().toString()));
+    command.addAll(List.of(arguments));
+    var process = new ProcessBuilder(command).directory(folder.toFile()).start();
+    var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(said).isZero();
+    return said;
   }
 
   @Test

@@ -63,7 +63,7 @@ class OverheadTest {
                 "lines",
                 _ -> {});
     var files = launch.profile().orElseThrow();
-    assertThat(files.remarks())
+    assertThat(files.timing())
         .as(launch.finished().output())
         .anyMatch(r -> r.matches("The line profiler's own overhead \\(0\\.\\d\\d µs a line, .*"));
     var calls =

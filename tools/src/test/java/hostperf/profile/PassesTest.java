@@ -97,6 +97,39 @@ class PassesTest {
         .isGreaterThan(2.0 * Attachments.RATE);
   }
 
+  /// The program prints no figure of how fast it is.
+  @Test
+  void theRootsCallsSayWhatEachPassCosts() {
+    var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
+    var pySpy = new PySpy(new LocalProcesses(), System.getenv());
+    var request =
+        new Passes.Request(
+            Set.of(Pass.values()),
+            Profiling.Attach.INJECT,
+            Optional.of("spread.Engine.step"),
+            List.of(),
+            Passes.Look.at(List.of()),
+            Optional.of(Duration.ofSeconds(5)));
+    var result =
+        new Passes(
+                launcher,
+                new Sampler(new LocalProcesses(), launcher, pySpy, Targets.python()),
+                new Sources(Targets.folder("spread")))
+            .take(
+                Targets.workload("spread", List.of(), "spread.py", "400"),
+                "costs",
+                request,
+                _ -> {},
+                _ -> {});
+    var root = result.lines().orElseThrow().launch().profile().orElseThrow().root();
+    assertThat(root.calls()).isEqualTo(result.facts().orElseThrow().calls()).isEqualTo(400);
+    assertThat(root.steps().count()).as("without the warm-up").isEqualTo(395);
+    var slowdowns = Slowdowns.of(result);
+    assertThat(slowdowns).as("%s", result.remarks()).containsKeys(Pass.LINES, Pass.FACTS);
+    assertThat(slowdowns.get(Pass.LINES)).isGreaterThan(1.2);
+    assertThat(slowdowns.get(Pass.FACTS)).isBetween(0.8, 3.0);
+  }
+
   private static final class Counting implements Processes {
     private final Processes others;
     private final List<List<String>> launches = new ArrayList<>();

@@ -62,6 +62,10 @@ class SamplerTest {
     assertThat(ranking.holding().get(Ranking.key("Engine.busy", file()))).isGreaterThan(0.4);
     assertThat(ranking.threads()).anyMatch(t -> !t.root() && t.most().function().equals("poll"));
     assertThat(sampled.modules().nameOf(file(), "Engine.step")).contains("__main__.Engine.step");
+    assertThat(temp.resolve("profiles").toFile().list())
+        .as("what nothing reads again is not kept")
+        .anyMatch(name -> name.endsWith(".speedscope.json"))
+        .noneMatch(name -> name.endsWith("gil.raw"));
   }
 
   @Test

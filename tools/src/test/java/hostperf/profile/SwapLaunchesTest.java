@@ -229,4 +229,12 @@ class SwapLaunchesTest {
     var ratios = pairs.stream().map(p -> p.other() / p.base()).sorted().toList();
     return ratios.get(ratios.size() / 2);
   }
+
+  @Test
+  void aBlockHasFiveStepsFewerOfLongOnesAndMoreOfVeryShortOnes() {
+    assertThat(SwapLaunches.block(0.004)).isEqualTo(5);
+    assertThat(SwapLaunches.block(0.2)).isEqualTo(1);
+    assertThat(SwapLaunches.block(0.0001)).isEqualTo(50);
+    assertThat(SwapLaunches.block(0)).isEqualTo(5);
+  }
 }

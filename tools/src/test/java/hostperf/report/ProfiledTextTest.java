@@ -76,7 +76,7 @@ class ProfiledTextTest {
                             f.file(),
                             f.selfShare().orElse(0.0),
                             f.totalShare().orElse(0.0),
-                            f.holdsLock())))
+                            Optional.of(0.01).filter(_ -> !f.topLines().isEmpty()))))
         .toList();
   }
 
@@ -97,7 +97,7 @@ class ProfiledTextTest {
   }
 
   private static final RootRow STEP =
-      new RootRow("Engine.step", "engine.py", "found", 4.2, 840, 0.05);
+      new RootRow("Engine.step", "engine.py", "found", 4.2, 840, Optional.empty(), 0.05);
 
   private static FunctionRow function(String name, double share, int line) {
     return new FunctionRow(
@@ -108,7 +108,6 @@ class ProfiledTextTest {
         Optional.of(share),
         Optional.of(400L),
         Optional.of(2.1),
-        Optional.of(0.01),
         Optional.of("own"),
         List.of(
             new LineRow(
@@ -235,7 +234,6 @@ class ProfiledTextTest {
             Optional.of(2L),
             Optional.of(1.0),
             Optional.empty(),
-            Optional.empty(),
             List.of(
                 new LineRow(
                     2,
@@ -293,17 +291,54 @@ class ProfiledTextTest {
         Optional.of(total),
         Optional.empty(),
         Optional.of(1.4),
-        Optional.empty(),
         Optional.of(by),
         List.of());
   }
 
   @Test
   void ofSharesWithoutSamplesNoErrorIsSaid() {
-    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, 0);
+    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, Optional.empty(), 0);
     var rows = List.of(function("hash_block", 0.5, 12));
     assertThat(ProfiledText.of(profiled(Optional.of(root), rows, List.of())))
         .doesNotContain("by chance");
+  }
+
+  @Test
+  void aCommandSaysByWhatItsPassesAreJudgedAndTheSlowOneFirst() {
+    var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    assertThat(ProfiledText.of(ofCommand(run)))
+        .startsWith("The pass `lines` made the workload 4.1 times slower: take counts from it")
+        .contains("Slower under the passes, by the mean time of these calls: lines 4.1 times.");
+  }
+
+  private static Profiled ofCommand(Profiled run) {
+    return new Profiled(
+        Optional.empty(),
+        Optional.empty(),
+        run.root(),
+        run.tree(),
+        run.treeHidden(),
+        run.functions(),
+        run.functionsTotal(),
+        run.linesTotal(),
+        run.callees(),
+        run.calleesTotal(),
+        run.facts(),
+        run.factsTotal(),
+        run.outside(),
+        run.threads(),
+        run.threadsTotal(),
+        run.ranks(),
+        run.ranksTotal(),
+        run.rankDifferences(),
+        run.drillDown(),
+        run.coverage(),
+        List.of(),
+        run.distortion(),
+        run.notLookedFor(),
+        run.warnings(),
+        run.files(),
+        run.next());
   }
 
   @Test

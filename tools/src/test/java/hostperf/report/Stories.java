@@ -117,6 +117,7 @@ final class Stories {
                 shares,
                 4.2,
                 840,
+                1,
                 0.05,
                 List.of(),
                 0,

@@ -27,6 +27,7 @@ class BenchmarkShareTest {
         shares,
         inBenchmark + inEngine,
         100,
+        1,
         0,
         List.of(),
         0,

@@ -22,9 +22,12 @@ class HintWordsTest {
                 new LineCost(2, 10, 0.3, line),
                 new LineCost(3, 10, 0.4, "        self.work()"),
                 new LineCost(4, 10, 0.3, line)));
-    assertThat(HintWords.of(new LineProfile(List.of(function))))
+    assertThat(HintWords.of(new LineProfile(List.of(function)), false))
         .containsExactly(
             "Engine.step: lines 2, 4 have the same text and take 60.0% of the function together.");
+    assertThat(HintWords.of(new LineProfile(List.of(function)), true))
+        .as("samples say what they take")
+        .isEmpty();
   }
 
   @Test
@@ -32,6 +35,6 @@ class HintWordsTest {
     var function =
         new FunctionProfile(
             "f", "f.py", 1, 1.0, List.of(new LineCost(2, 10, 1.0, "    return g()")));
-    assertThat(HintWords.of(new LineProfile(List.of(function)))).isEmpty();
+    assertThat(HintWords.of(new LineProfile(List.of(function)), false)).isEmpty();
   }
 }

@@ -29,6 +29,7 @@ class ShownTest {
         shares,
         1,
         100,
+        1,
         0,
         List.of(),
         0,

@@ -2,7 +2,7 @@
 import os
 import sys
 
-from . import overhead, wrappers
+from . import overhead, steps, wrappers
 
 STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 TIMER_TITLE = "\n=== Function Timer Results (mypyc-compatible) ===\nTimer unit: 1 ns\n\n"
@@ -73,7 +73,7 @@ class Timer:
 
 
 class Recorder:
-    def __init__(self, prefix, targets):
+    def __init__(self, prefix, targets, root):
         self.prefix = os.path.abspath(prefix)
         self.targets = targets
         self.marks = []
@@ -83,6 +83,7 @@ class Recorder:
         self.timers = {}
         self.twins = {}
         self.overhead = overhead.Overhead()
+        self.steps = steps.Steps(root)
         self.mostly = []
         self.forget()
 
@@ -95,6 +96,7 @@ class Recorder:
             self.base = "%s.%d-%d" % (self.prefix, process_number(), number)
         self.before = {} if self.profiler is None else self.hits()
         self.overhead.forget()
+        self.steps.forget()
         for timer in self.timers.values():
             timer.__init__(timer.name)
         if self.names or self.timers:
@@ -140,7 +142,9 @@ class Recorder:
 
     def around(self, function, target):
         code = wrappers.innermost(function).__code__
-        return self.overhead.around(function, code, self.profiler)
+        is_root = target.text == self.steps.root
+        profiler = self.steps.around(self.profiler) if is_root else self.profiler
+        return self.overhead.around(function, code, profiler)
 
     def tell_apart(self, function):
         """line_profiler knows functions by their bytecode, and pads a twin to tell it apart. Up to
@@ -245,6 +249,7 @@ class Recorder:
                     for (file, first, name), number in self.mostly
                 ],
             },
+            "root": self.steps.measured(),
             "modules": own_modules(),
         }
         with atomic(self.base + ".json") as stream:

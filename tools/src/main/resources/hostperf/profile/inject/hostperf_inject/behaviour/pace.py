@@ -9,8 +9,8 @@ FIRST_RESULTS = 2_000
 EVERY_RESULT = 16
 
 # Objects that were looked at, after which calls are recorded half as often, and again.
-THIN_AFTER = 150_000
-MOST_THINNED = 4
+THIN_AFTER = 40_000
+MOST_THINNED = 5
 
 
 def thinned(looked):

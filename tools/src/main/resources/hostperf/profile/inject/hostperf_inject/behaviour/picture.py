@@ -37,7 +37,9 @@ class Table:
 
     def __init__(self):
         self.numbers = {}
-        self.plain = {}
+        self.plain = {int: {}, str: {}, bool: {}, type(None): {}}
+        self.labels = {int: {}, str: {}}
+        self.names = {}
         self.unwritten = []
         self.looked = 0  # at how many objects
         self.pending = tensors.Pending()
@@ -48,6 +50,22 @@ class Table:
             number = self.numbers[node] = len(self.numbers)
             self.unwritten.append(node)
         return number
+
+    def names_of(self, names):
+        """An object's attributes' names are a structure too, which others of its class share."""
+        number = self.names.get(names)
+        if number is None:
+            number = self.names[names] = self.number(("names", names))
+        return number
+
+    def label(self, key, place):
+        known = self.labels.get(type(key))
+        if known is None:
+            return label(key, place)
+        text = known.get(key)
+        if text is None:
+            text = known[key] = label(key, place)
+        return text
 
     def picture(self, root, most):
         """The number of the structure of `root`, of which at most `most` objects are looked at."""
@@ -82,15 +100,16 @@ class Picture:
     def child(self, value, depth):
         """A structure's number, or for one that is still to be looked at -1 - its place."""
         kind = type(value)
-        if kind is int or kind is str or kind is bool or value is None:
-            key = (kind, value)
-            number = self.table.plain.get(key)
+        known = self.table.plain.get(kind)
+        if known is not None:
+            number = known.get(value)
             if number is None:
-                number = self.table.plain[key] = self.table.number(plain(kind, value))
+                number = known[value] = self.table.number(plain(kind, value))
             return number
-        leaf = self.leaf(value)
-        if leaf is not None:
-            return self.table.number(leaf)
+        if KINDS.get(kind) not in WITH_PARTS:
+            leaf = self.leaf(value)
+            if leaf is not None:
+                return self.table.number(leaf)
         known = self.seen.get(id(value))
         if known is not None:
             return self.shallow(value)
@@ -138,16 +157,17 @@ class Picture:
             return self.of_set(kind, value, depth)
         if how == "mapping":
             items = list(dict.items(value))
+            label = self.table.label
             parts = [(label(key, i), self.child(item, depth))
                      for i, (key, item) in enumerate(items[:MOST_CHILDREN])]
             return ("mapping", kind.__qualname__, len(items), tuple(parts))
-        return self.of_object(kind, [(name, self.child(item, depth))
-                                     for name, item in attributes(value)[:MOST_CHILDREN]])
+        names, values = attributes(value)
+        return self.of_object(
+            kind, names, [self.child(item, depth) for item in values[:MOST_CHILDREN]])
 
-    def of_object(self, kind, parts):
-        """Its attributes' names are a structure too, which other objects of its class share."""
-        names = self.table.number(("names", tuple(name for name, _ in parts)))
-        return ("object", kind.__qualname__, names, tuple(part for _, part in parts))
+    def of_object(self, kind, names, parts):
+        names = self.table.names_of(tuple(names[:MOST_CHILDREN]))
+        return ("object", kind.__qualname__, names, tuple(parts))
 
     def of_set(self, kind, value, depth):
         items = list(value)
@@ -164,16 +184,16 @@ class Picture:
             node = CUT
             if KINDS[type(value)] == "object":
                 cut = self.table.number(CUT)
-                parts = []
-                for name, item in attributes(value):
-                    leaf = self.leaf(item) if type(item) in PLAIN else None
-                    parts.append((name, cut if leaf is None else self.table.number(leaf)))
-                node = self.of_object(type(value), parts[:MOST_CHILDREN])
+                names, values = attributes(value)
+                parts = [self.child(item, 0) if type(item) in PLAIN else cut
+                         for item in values[:MOST_CHILDREN]]
+                node = self.of_object(type(value), names, parts)
             number = self.again[id(value)] = self.table.number(node)
         return number
 
 
 KINDS = {}
+WITH_PARTS = frozenset(("object", "mapping", "set"))
 
 
 def kind_of(kind):
@@ -231,22 +251,41 @@ def is_own(name):
     return type(name) is str and not name.startswith("__") and name not in OF_MODULES
 
 
+OWN = {}
+
+
+def own(names):
+    """Which of an object's attributes are its own; None where all are."""
+    found = OWN.get(names)
+    if found is None:
+        kept = tuple(i for i, name in enumerate(names) if is_own(name))
+        found = OWN[names] = (kept,) if len(kept) < len(names) else (None,)
+    return found[0]
+
+
 def attributes(value):
-    """(name, value) pairs, without running any of the program's code."""
+    """(names, values), without running any of the program's code."""
     kind = type(value)
     try:
-        found = [pair for pair in object.__getattribute__(value, "__dict__").items()
-                 if is_own(pair[0])]
+        state = object.__getattribute__(value, "__dict__")
+        names, values = tuple(state), list(state.values())
+        if len(names) != len(values):
+            raise RuntimeError("another thread changes it")
+        kept = own(names)
+        if kept is not None:
+            names, values = tuple(names[i] for i in kept), [values[i] for i in kept]
     except (AttributeError, TypeError):
-        found = []
+        names, values = (), []
     for name, member in members(kind):
         try:
-            found.append((name, member.__get__(value)))
+            values.append(member.__get__(value))
+            names += (name,)
         except AttributeError:
             pass
     if issubclass(kind, BaseException):
-        found.append(("args", value.args))
-    return found
+        values.append(value.args)
+        names += ("args",)
+    return names, values
 
 
 def plain(kind, value):
