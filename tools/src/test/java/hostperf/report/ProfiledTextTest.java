@@ -331,6 +331,7 @@ class ProfiledTextTest {
         run.ranks(),
         run.ranksTotal(),
         run.rankDifferences(),
+        run.rankFacts(),
         run.drillDown(),
         run.coverage(),
         List.of(),
