@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 /// @param before conditions when it started: `load_per_cpu`, and by the names and units that
 ///     `Environment` gives them what else is a number: `cpu_mhz`, `gpu0.clocks.sm`
 /// @param after the same when it had ended
-/// @param placement what must be equal within a pair: affinity, and the nodes and CPUs of each task.
-///     A new allocation may have others
+/// @param placement what must be equal within a pair: affinity, and the nodes and CPUs of each
+///     task. A new allocation may have others
 public record Surroundings(
     Map<String, String> identity,
     Map<String, Double> before,
