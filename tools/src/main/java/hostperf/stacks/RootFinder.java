@@ -77,15 +77,19 @@ public final class RootFinder {
   }
 
   /// How long the thread was anywhere but in its most frequent place: a thread that waits is in
-  /// one.
+  /// one. A launcher that imports a large library and then waits has not worked for it, so imports
+  /// count only between threads that did nothing else.
   private static double spread(ThreadStacks track) {
+    var stacks = track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
+    var beside = stacks.stream().filter(stack -> !isImporting(stack)).toList();
+    return elsewhere(beside) + 1e-3 * elsewhere(stacks) + 1e-6 * weight(stacks);
+  }
+
+  private static double elsewhere(List<Stack> stacks) {
     Map<List<Frame>, Double> places = new HashMap<>();
-    EachStack.summed(track.stacks()).stream()
-        .filter(stack -> !stack.frames().isEmpty())
+    EachStack.summed(stacks)
         .forEach(stack -> places.merge(stack.frames(), stack.weight(), Double::sum));
-    double all = places.values().stream().mapToDouble(w -> w).sum();
-    double most = places.values().stream().mapToDouble(w -> w).max().orElse(0);
-    return all - most + 1e-6 * all;
+    return weight(stacks) - places.values().stream().mapToDouble(w -> w).max().orElse(0);
   }
 
   private static Optional<Root> dividing(ThreadStacks track) {

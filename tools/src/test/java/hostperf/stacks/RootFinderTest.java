@@ -70,6 +70,24 @@ class RootFinderTest {
   }
 
   @Test
+  void looksAtTheRankThatWorksNotAtTheLauncherThatImportsAndWaits() {
+    var importing = new Frame("_find_and_load", "<frozen importlib._bootstrap>", 1176);
+    var launcher = new ArrayList<Stack>();
+    for (int i = 0; i < 800; i++) {
+      launcher.add(
+          new Stack(
+              List.of(Tracks.frame("<module>"), importing, Tracks.frame("part" + i % 40)), 0.005));
+    }
+    launcher.addAll(Tracks.inTurns(2_000, "<module>;main;monitor"));
+    var rank = Tracks.inTurns(100, "<module>;run;step;schedule", "<module>;run;step;forward");
+    assertThat(
+            found(
+                Tracks.profile(
+                    Tracks.main(launcher), new ThreadStacks(2, "MainThread", rank, true))))
+        .contains("step");
+  }
+
+  @Test
   void takesTheConfiguredNameByItsModuleAndFunction() {
     var stacks = Tracks.inTurns(20, "<module>;run;step;schedule", "<module>;run;step;forward");
     var profile = Tracks.profile(Tracks.main(stacks));
