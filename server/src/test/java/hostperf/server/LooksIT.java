@@ -32,6 +32,7 @@ class LooksIT {
   @BeforeEach
   void connect() throws IOException {
     checkout = TinyCheckout.in(folder);
+    server = checkout.connect(TinyCheckout.YES, progress::add);
   }
 
   @AfterEach
@@ -71,7 +72,6 @@ class LooksIT {
             .replace("profiler:", workload + "profiler:"));
     checkout.git("add", ".");
     checkout.commit("Its figures are known");
-    server = checkout.connect(TinyCheckout.YES, progress::add);
     run = call("start_run", Map.of()).text("run_id");
     call("profile", Map.of("run_id", run));
     call("classify", Map.of("run_id", run));

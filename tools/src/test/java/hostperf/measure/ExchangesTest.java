@@ -97,7 +97,10 @@ class ExchangesTest {
   @Test
   void swappingTheSidesMirrorsTheInterval() {
     var pairs = List.of(new Pair(3, 4), new Pair(5, 4.5), new Pair(7, 9), new Pair(2, 2.5));
-    var swapped = pairs.stream().map(p -> new Pair(/* base= */ p.candidate(), /* candidate= */ p.base())).toList();
+    var swapped =
+        pairs.stream()
+            .map(p -> new Pair(/* base= */ p.candidate(), /* candidate= */ p.base()))
+            .toList();
     var there = Shift.ofLaunches(Better.HIGHER, pairs).interval(0.1);
     var back = Shift.ofLaunches(Better.HIGHER, swapped).interval(0.1);
     assertThat(Math.log1p(there.low())).isCloseTo(-Math.log1p(back.high()), within(1e-6));
