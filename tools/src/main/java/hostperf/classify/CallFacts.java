@@ -58,15 +58,18 @@ final class CallFacts {
           sorts | seen | name:argsort|sort|sorted|lexsort|topk|cdist | orders data
 
           pattern-lookup | seen | resolved:(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch) | looks its pattern up or compiles it each time
-          asks-surroundings | seen | resolved:os\\.(getenv|environ\\.get)|(pynvml|inspect|importlib)\\.\\w+ | asks the surroundings each time
-          asks-surroundings | named | name:get_(current_)?(\\w+_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature | asks the surroundings each time
+          asks-surroundings | seen | resolved:os\\.(getenv|environ\\.get) | reads the environment each time
+          asks-surroundings | seen | resolved:pynvml\\.\\w+ | calls the driver each time
+          asks-surroundings | seen | resolved:(inspect|importlib)\\.\\w+ | inspects or imports code each time
+          asks-surroundings | named | name:get_(current_)?(\\w+_)?config|get_global_\\w+|get_device_(properties|capability|name)|signature | looks up each time what may stay the same
           made-to-keep | seen | resolved:(jax|torch|numba)\\.(jit|njit)(\\.script|\\.trace)? | makes a new one each time
           made-to-keep | seen | resolved:requests\\.\\w+|(aiohttp|httpx)\\.\\w*(Session|Client)|socket\\.socket | makes a new one each time
           made-to-keep | seen | callee:open|safe_open | makes a new one each time
           made-to-keep | named | name:load_(kernel|library|extension|module)|import_module | loads code each time
 
           helper-moves | named | name:_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w* | copies between host and device
-          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|np|F|jnp|.*functional | copies its parts into a new array
+          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|F|.*functional | copies its parts into a new tensor
+          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:np|jnp | copies its parts into a new array
           clears-all | seen | name:fill_|zero_|fill | writes all elements
           whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
           rearranges | seen | name:rearrange | goes through a Python parser of its pattern

@@ -316,6 +316,7 @@ final class CountedFacts {
         .ifPresent(
             share -> {
               var callers = callers(share.function(), share.file()).toList();
+              int named = callers.size() <= MOST_CALLERS + 1 ? callers.size() : MOST_CALLERS;
               if (!callers.isEmpty()) {
                 facts.measured(
                     Known.FUNCTION_TAKES,
@@ -326,11 +327,11 @@ final class CountedFacts {
                         ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
                         : "",
                     callers.stream()
-                        .limit(MOST_CALLERS)
+                        .limit(named)
                         .map(CountedFacts::from)
                         .collect(Collectors.joining(", ")),
-                    callers.size() > MOST_CALLERS
-                        ? " and %d lines more".formatted(callers.size() - MOST_CALLERS)
+                    callers.size() > named
+                        ? " and %d lines more".formatted(callers.size() - named)
                         : "");
               }
             });

@@ -3,6 +3,7 @@ package hostperf.classify;
 import hostperf.classify.Fact.Source;
 import hostperf.source.Node;
 import hostperf.source.Origin;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,6 +20,9 @@ final class FactList {
           Known.COLLECTIVE,
           Known.RUNS_MODEL,
           Known.REPLAYS_GRAPH);
+
+  /// Of a part of `a if test else b`.
+  private static final String BRANCH = ", where it is evaluated";
 
   private final List<Fact> facts = new ArrayList<>();
   private final List<String> questions = new ArrayList<>();
@@ -80,7 +84,9 @@ final class FactList {
     var text =
         sentence.formatted(
             Arrays.stream(values).map(v -> v instanceof Node n ? Spot.quote(n) : v).toArray());
-    facts.add(new Fact(known, source, text));
+    boolean isInBranch =
+        Arrays.stream(values).anyMatch(v -> v instanceof Node n && Statements.isInBranch(n));
+    facts.add(new Fact(known, source, isInBranch ? text + BRANCH : text));
   }
 
   /// One fact a kind, the best known one; measured first, then seen, then named.

@@ -161,7 +161,8 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
             .filter(d -> d.by() == Decision.By.AGENT)
             .map(Decision::because)
             .stream()
-            .flatMap(List::stream);
+            .flatMap(List::stream)
+            .map("the agent says: "::concat);
     var counted = judgement.facts().stream().filter(Fact::isCounted).map(Fact::text);
     return Stream.concat(word, counted).toList();
   }

@@ -14,13 +14,17 @@ final class ProfileFacts {
   /// where the collections that began there take this part of the line's time at least.
   private static final double MOSTLY = 0.5;
 
+  /// One collection may have been held up by anything.
+  private static final long ENOUGH_PAUSES = 5;
+
   private ProfileFacts() {}
 
   /// @param measured facts of the statement's lines alone
   /// @param share of the steps' time that the statement takes
   static void add(Facts measured, double share, FactList facts) {
     for (var line : measured.lines()) {
-      if (line.kind() == LineFact.Kind.GC_PAUSE && part(line, measured) < MOSTLY * share) {
+      if (line.kind() == LineFact.Kind.GC_PAUSE
+          && (line.count() < ENOUGH_PAUSES || part(line, measured) < MOSTLY * share)) {
         continue;
       }
       known(

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
-/// the target map says of its function, by the function's name.
+/// the target map says of its function, by the function's name and parameters.
 final class Scopes {
   private static final int MANY = 4;
 
@@ -40,12 +40,13 @@ final class Scopes {
                     : byName(spot.function()));
   }
 
-  /// What a name suggests, held against the counts: what runs many times a step runs for each of
-  /// something, in an engine mostly for each request.
+  /// What the source says, held against the counts: what runs many times a step runs for each of
+  /// something, and of what is not known.
   ///
   /// @param steps how often the root was called; 0 where that is not known
   static Scope counted(Scope named, long hits, long steps) {
-    return named == Scope.PER_STEP && steps > 0 && hits >= MANY * steps ? Scope.PER_REQUEST : named;
+    boolean isCounted = steps > 0 && hits > 0 && (named == Scope.PER_STEP || named == Scope.UNKNOWN);
+    return !isCounted ? named : hits >= MANY * steps ? Scope.UNKNOWN : Scope.PER_STEP;
   }
 
   /// Many turns per call: what is iterated over is most likely the batch.
@@ -78,7 +79,7 @@ final class Scopes {
     return function.parameters().stream()
             .anyMatch(p -> p.name().matches("req|request|seq|seq_group"))
         ? Scope.PER_REQUEST
-        : Scope.PER_STEP;
+        : Scope.UNKNOWN;
   }
 
   /// Whether a function runs once for each layer of a model: forward or apply of an attention, an

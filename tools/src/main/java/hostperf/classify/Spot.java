@@ -241,9 +241,11 @@ final class Spot {
     return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
   }
 
-  /// The costliest line: where a profiler shows the statement.
+  /// The one line that costs, else the statement's first: where a profiler shows the statement.
   int line() {
-    return costs.stream()
+    return isSpread()
+        ? statement.line()
+        : costs.stream()
         .reduce((a, b) -> b.seconds() > a.seconds() ? b : a)
         .map(LineCost::line)
         .orElse(statement.line());
@@ -252,7 +254,7 @@ final class Spot {
   /// What the cost is of: the line, or the statement's own text where several of its lines cost.
   String source() {
     var text = function().file().line(line()).strip();
-    if (costs.stream().filter(c -> c.seconds() > 0).count() < 2) {
+    if (!isSpread()) {
       return text;
     }
     var block = statement.children().stream().filter(c -> c.is("block")).findFirst();
@@ -263,6 +265,10 @@ final class Spot {
         .substring(statement.start(), end)
         .strip()
         .replaceAll("\\s*\\n\\s*", " ");
+  }
+
+  private boolean isSpread() {
+    return costs.stream().filter(c -> c.seconds() > 0).count() > 1;
   }
 
   Optional<Node> onlyItem() {

@@ -49,6 +49,7 @@ final class UseFacts {
     }
     var guards = onlyUnder(after);
     if (!guards.isEmpty()
+        && guards.stream().noneMatch(this::holdsMostly)
         && spot.value()
             .filter(v -> v.find("call", "list_comprehension").findAny().isPresent())
             .isPresent()) {
@@ -160,6 +161,14 @@ final class UseFacts {
     return guarded && !always
         ? guards.stream().filter(g -> uses.stream().anyMatch(g::contains)).toList()
         : List.of();
+  }
+
+  /// Where what it guards ran for most values, a condition saves little.
+  private boolean holdsMostly(Node guard) {
+    return spot.hits() > 0
+        && branches(guard)
+            .flatMap(b -> b.items().stream())
+            .anyMatch(s -> 2 * spot.hitsOf(s) > spot.hits());
   }
 
   private static Stream<Node> branches(Node guard) {

@@ -223,9 +223,12 @@ final class Section {
     return map;
   }
 
-  /// Where the key is missing, that of the section which lacks it.
+  /// Where the key has no value, that of the key; where it is missing, that of the section.
   int lineOf(String key) {
-    return value(key).map(Section::line).orElse(line);
+    return value(key)
+        .or(() -> Optional.ofNullable(entries.get(key)).map(NodeTuple::getKeyNode))
+        .map(Section::line)
+        .orElse(line);
   }
 
   void fault(String key, String what) {

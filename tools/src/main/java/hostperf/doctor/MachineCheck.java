@@ -22,6 +22,7 @@ final class MachineCheck {
   /// A run keeps profiles, samples and logs; less than this is soon used up.
   private static final long DISK = 1L << 30;
 
+  private static final Path NODES = Path.of("/sys/devices/system/node");
   private static final Path CPUS = Path.of("/sys/devices/system/cpu");
 
   private final Path checkout;
@@ -35,16 +36,23 @@ final class MachineCheck {
   List<Check> checks() {
     var checks = new ArrayList<Check>();
     checks.add(tool("nsys", "exports .nsys-rep traces", "Install Nsight Systems."));
-    checks.add(
-        tool(
-            "numactl",
-            "shows the NUMA layout and pins a workload to a node",
-            "Install the package numactl."));
+    if (hasSeveralNodes()) {
+      checks.add(
+          tool("numactl", "pins a workload to a memory node", "Install the package numactl."));
+    }
     checks.add(load());
     checks.addAll(BusyProcesses.checks());
     governors().ifPresent(checks::add);
     checks.add(disk());
     return checks;
+  }
+
+  private static boolean hasSeveralNodes() {
+    try (Stream<Path> folders = Files.list(NODES)) {
+      return folders.filter(p -> p.getFileName().toString().matches("node\\d+")).count() > 1;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   private Check tool(String name, String why, String mend) {

@@ -116,7 +116,7 @@ public final class FactsPass {
     return alone == 0
         ? List.of()
         : List.of(
-            "Facts are of a part of the root's %,d calls: waits, logs and serialisation of %,d; calls, loops and tensor operations of %,d of these; garbage collection of the other %,d."
+            "Facts are of a part of the %,d calls of the root after its warm-up: waits, logs and serialisation of %,d; calls, loops and tensor operations of %,d of these; garbage collection of the other %,d."
                 .formatted(
                     alone + counted.watched().count() + counted.closely().count(),
                     counted.watched().count() + counted.closely().count(),

@@ -66,7 +66,7 @@ final class Gpus {
   private SequencedMap<String, String> query(List<String> fields) {
     SequencedMap<String, String> facts = new LinkedHashMap<>();
     if (program.isEmpty()) {
-      facts.put("gpus", "none: no nvidia-smi on the PATH");
+      facts.put("gpus", "unknown: no nvidia-smi on the PATH");
       return facts;
     }
     var finished = run("--query-gpu=index," + String.join(",", fields));

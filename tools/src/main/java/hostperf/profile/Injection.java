@@ -26,6 +26,7 @@ final class Injection {
           "hostperf_inject/behaviour/picture.py",
           "hostperf_inject/behaviour/recorder.py",
           "hostperf_inject/behaviour/tensors.py",
+          "hostperf_inject/branches.py",
           "hostperf_inject/ends.py",
           "hostperf_inject/facts/__init__.py",
           "hostperf_inject/facts/arming.py",

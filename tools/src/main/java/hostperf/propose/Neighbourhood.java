@@ -228,6 +228,11 @@ final class Neighbourhood {
         .sorted()
         .filter(p -> found.stream().noneMatch(f -> p.startsWith(f + ".")))
         .forEach(found::add);
-    return found.stream().limit(MOST_ATTRIBUTES).toList();
+    int more = found.size() - MOST_ATTRIBUTES;
+    return more <= 0
+        ? found
+        : Stream.concat(
+                found.stream().limit(MOST_ATTRIBUTES), Stream.of("… and %d more".formatted(more)))
+            .toList();
   }
 }

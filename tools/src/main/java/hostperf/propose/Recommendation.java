@@ -47,7 +47,7 @@ final class Recommendation {
 
   private static String reasoning(Option chosen, Optional<Option> next) {
     if (WriteYourOwn.isOne(chosen)) {
-      return "No pattern of the catalogue fits what is seen here. The line has %s; `context` says what its function is tied to."
+      return "No pattern of the catalogue fits what is seen here. The line takes %s; the rows below say what its function is tied to."
           .formatted(seconds(chosen));
     }
     var text = new StringBuilder();
@@ -77,10 +77,11 @@ final class Recommendation {
   }
 
   private static String seconds(Option option) {
+    double seconds = option.savings().seconds();
     return String.format(
         Locale.ROOT,
-        "%.3g s (%.1f%% of %s)",
-        option.savings().seconds(),
+        seconds < 1 ? "%.1f ms (%.1f%% of %s)" : "%.2f s (%.1f%% of %s)",
+        seconds < 1 ? 1e3 * seconds : seconds,
         option.savings().share() * 100,
         option.savings().ofWhat());
   }

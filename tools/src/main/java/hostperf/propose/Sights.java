@@ -8,6 +8,7 @@ import hostperf.source.Call;
 import hostperf.source.Device;
 import hostperf.source.Names;
 import hostperf.source.Node;
+import hostperf.source.Statements;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -112,7 +113,8 @@ final class Sights {
     var lines =
         site.siblings().stream()
             .filter(s -> s.is("expression_statement"))
-            .filter(s -> s.find("call").anyMatch(this::uploads))
+            .filter(
+                s -> s.find("call").filter(c -> !Statements.isInBranch(c)).anyMatch(this::uploads))
             .map(Node::line)
             .toList();
     if (lines.size() > 1 && lines.contains(site.statement().line())) {

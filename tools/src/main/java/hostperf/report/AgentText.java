@@ -96,14 +96,16 @@ public final class AgentText {
             .map(a -> "\n" + body(a))
             .or(() -> o.result().map(_ -> "\nIts answer is in `result`."))
             .orElse("");
-    return "%s (%s): %s %s %s. %s%s%s"
+    // Where a job was when it was done is no news.
+    boolean isDone = o.state().equals("done");
+    return "%s (%s): %s %s %s.%s%s%s"
         .formatted(
             o.jobId(),
             o.tool(),
             o.state(),
             o.state().equals("running") ? "for" : "after",
             Figures.seconds(o.elapsedS()),
-            o.progress(),
+            isDone || o.progress().isEmpty() ? "" : " " + o.progress(),
             lines,
             result);
   }

@@ -9,10 +9,15 @@ import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
   private static final int MOST_FACTS = 6;
+
+  /// Nobody knows the risk of an edit that is not written.
+  private static final String OWN = "write-your-own";
 
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
@@ -47,13 +52,12 @@ final class AnalysisText {
   private static String hotspot(HotspotRow h) {
     var text =
         new StringBuilder(
-            "%s %s%s (%s%s): %s, %s of %s – %s:%d in %s\n    %s\n"
+            "%s %s%s%s: %s, %s of %s – %s:%d in %s\n    %s\n"
                 .formatted(
                     h.hotspotId(),
                     h.type().orElseGet(() -> open(h)),
                     mark(h),
-                    h.severity().map(s -> s + ", ").orElse(""),
-                    h.scope(),
+                    kind(h),
                     Figures.seconds(h.timeS()),
                     Figures.share(h.share()),
                     Hotspot.Cost.ofWhat(h.shareOf()),
@@ -74,6 +78,13 @@ final class AnalysisText {
   private static String open(HotspotRow h) {
     return Hotspot.open(
         h.candidates().stream().filter(c -> !c.for_().isEmpty()).map(CandidateRow::type).toList());
+  }
+
+  private static String kind(HotspotRow h) {
+    var words =
+        Stream.concat(h.severity().stream(), Stream.of(h.scope()).filter(s -> !s.equals("unknown")))
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "" : " (" + words + ")";
   }
 
   private static String mark(HotspotRow h) {
@@ -98,7 +109,7 @@ final class AnalysisText {
         + related("who calls the same", c.same())
         + line("reads", c.reads())
         + line("sets or changes", c.writes())
-        + line("tests of its file", c.tests());
+        + line("tests that use its file or its name", c.tests());
   }
 
   private static String related(String what, List<RelatedRow> rows) {
@@ -123,15 +134,14 @@ final class AnalysisText {
   private static String option(OptionRow o, String whole) {
     var text =
         new StringBuilder(
-            "%s %s (%s): %s; risk %s, %s%s\n    %s\n"
+            "%s %s (%s): %s; %s%s\n    %s\n"
                 .formatted(
                     o.optionId(),
                     o.title(),
                     o.pattern(),
                     savings(o, whole),
-                    o.risk(),
-                    o.complexity(),
-                    o.draftedBy().map(by -> ", draft by " + by).orElse(", no draft"),
+                    o.pattern().equals(OWN) ? "" : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
+                    o.draftedBy().map(by -> "draft by " + by).orElse("no draft"),
                     o.description()));
     o.mustHold()
         .forEach(m -> text.append("    must hold (%s): %s\n".formatted(m.seen(), m.fact())));

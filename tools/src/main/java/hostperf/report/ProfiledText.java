@@ -17,7 +17,7 @@ final class ProfiledText {
   private static final int MOST = 5_700;
 
   private static final int MOST_WARNINGS = 4;
-  private static final int MOST_OF_WARNING = 200;
+  private static final int MOST_OF_WARNING = 340;
 
   private static final int MOST_SOURCE = 100;
 

@@ -1,6 +1,7 @@
 package hostperf.report;
 
 import hostperf.classify.Hotspot;
+import hostperf.classify.Scope;
 import hostperf.measure.Judged;
 import hostperf.measure.LaunchTotals;
 import hostperf.measure.MetricChange;
@@ -167,15 +168,18 @@ record RunReportWords(RunStory story) {
   static String kind(Hotspot hotspot) {
     var judgement = hotspot.judgement();
     var severity =
-        hotspot.type().map(t -> t.severity().name().toLowerCase(Locale.ROOT) + ", ").orElse("");
-    var scope = judgement.scope().name().toLowerCase(Locale.ROOT);
+        hotspot.type().map(t -> ", " + t.severity().name().toLowerCase(Locale.ROOT)).orElse("");
+    var scope =
+        judgement.scope() == Scope.UNKNOWN
+            ? ""
+            : ", " + judgement.scope().name().toLowerCase(Locale.ROOT);
     var word =
         judgement
             .decision()
             .filter(d -> d.by() == Hotspot.Decision.By.AGENT)
             .map(_ -> ", as the agent names it")
             .orElse("");
-    return "%s, %s%s%s".formatted(hotspot.typeWords(), severity, scope, word);
+    return "%s%s%s%s".formatted(hotspot.typeWords(), severity, scope, word);
   }
 
   static String tests(Tests tests) {

@@ -75,7 +75,7 @@ final class RunText {
         new StringBuilder(
             "Run %s is at stage `%s`, round %d.\n".formatted(o.runId(), o.stage(), o.round()));
     if (!o.rounds().isEmpty()) {
-      var table = new Table("round", "type", "function", "option", "verdict", "decision");
+      var table = new Table("round", "type", "hotspot in", "option", "verdict", "decision");
       for (var r : o.rounds()) {
         table.row(
             Integer.toString(r.round()),

@@ -36,7 +36,7 @@ record ApprovalText(String text, Exhibit exhibit) {
             "Apply this patch? %s, %s, %s, commit message: %s\n\n"
                 .formatted(size(patch), risk, flagged(findings), summary));
     var about =
-        hotspot.map(ApprovalText::about).orElse("") + option.map(ApprovalText::about).orElse("");
+        hotspot.map(h -> about(h, patch)).orElse("") + option.map(ApprovalText::about).orElse("");
     text.append(about).append(audit(findings)).append('\n').append(patch.diff());
     if (patch.diff().lines().count() > LONG_DIFF) {
       text.append("\nEnd of the diff.\n").append(audit(findings));
@@ -131,21 +131,33 @@ record ApprovalText(String text, Exhibit exhibit) {
     return text.replaceAll("\\R+", " ");
   }
 
-  private static String about(Hotspot hotspot) {
+  private static String about(Hotspot hotspot, Patch patch) {
     var place = hotspot.place();
     var text =
         new StringBuilder(
             String.format(
                 Locale.ROOT,
-                "Hotspot: %s at %s:%d in %s, %.1f%% of %s\n",
+                "Hotspot: %s%s at %s:%d in %s, %.1f%% of %s\n",
                 hotspot.typeWords(),
+                isOfAgent(hotspot) ? ", as the agent names it," : "",
                 place.file(),
                 place.line(),
                 place.function(),
                 hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()));
+    if (!Patching.isIn(place, patch)) {
+      text.append("  The patch changes no line of this function.\n");
+    }
     hotspot.evidence().forEach(e -> text.append("  ").append(oneLine(e)).append('\n'));
     return text.toString();
+  }
+
+  private static boolean isOfAgent(Hotspot hotspot) {
+    return hotspot
+        .judgement()
+        .decision()
+        .filter(d -> d.by() == Hotspot.Decision.By.AGENT)
+        .isPresent();
   }
 
   private static String about(Option option) {

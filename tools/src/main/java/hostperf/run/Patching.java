@@ -276,7 +276,7 @@ public final class Patching {
   }
 
   /// Whether the patch changes a line of the function that the hotspot stands in.
-  private static boolean isIn(Hotspot.Place place, Patch patch) {
+  static boolean isIn(Hotspot.Place place, Patch patch) {
     return patch.changes().stream()
         .filter(c -> c.path().equals(place.file()))
         .anyMatch(

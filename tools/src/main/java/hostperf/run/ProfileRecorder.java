@@ -23,6 +23,7 @@ import hostperf.stacks.Shares.CallShare;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ final class ProfileRecorder {
   private static final double WORTHWHILE = 0.02;
 
   private static final int MOST_DRILLED = 5;
+
+  /// The least ratio that two launches of the same code show by chance on a busy machine.
+  private static final double DISTURBED = 0.8;
 
   private final Checkout checkout;
   private final Configuration configuration;
@@ -61,6 +65,7 @@ final class ProfileRecorder {
     boolean isSampled = passes.ranking().isPresent();
     passes.lines().ifPresent(session -> remarks.addAll(remarks(session, isSampled)));
     passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
+    plain.flatMap(p -> disturbed(against(passes, p))).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
         label,
@@ -152,13 +157,13 @@ final class ProfileRecorder {
   private Figures figures(Passes.Result passes, PlainLaunch plain) {
     return new Figures(
         plain.readings(),
-        slowdowns(passes, configuration.workload(), plain),
+        slowdowns(against(passes, plain)),
         passes.lines().flatMap(session -> part(session, plain)),
         Optional.of(plain.kept()));
   }
 
-  private static Map<Pass, Double> slowdowns(
-      Passes.Result passes, Workload workload, PlainLaunch plain) {
+  /// How many times slower the workload was under each pass than without one.
+  private Map<Pass, Double> against(Passes.Result passes, PlainLaunch plain) {
     var slowdowns = new EnumMap<Pass, Double>(Pass.class);
     var launches = new EnumMap<Pass, Launch>(Pass.class);
     passes.sampled().map(Sampler.Sampled::launch).ifPresent(l -> launches.put(Pass.SAMPLES, l));
@@ -166,8 +171,36 @@ final class ProfileRecorder {
     passes.facts().map(FactsPass.Collected::launch).ifPresent(l -> launches.put(Pass.FACTS, l));
     launches.forEach(
         (pass, launch) ->
-            slowdown(workload, launch, plain).ifPresent(times -> slowdowns.put(pass, times)));
+            slowdown(configuration.workload(), launch, plain)
+                .ifPresent(times -> slowdowns.put(pass, times)));
     return slowdowns;
+  }
+
+  /// Against the launch that was least held up.
+  static Map<Pass, Double> slowdowns(Map<Pass, Double> against) {
+    double least = Math.min(1, fastest(against));
+    var slowdowns = new EnumMap<Pass, Double>(Pass.class);
+    against.forEach((pass, times) -> slowdowns.put(pass, times / least));
+    return slowdowns;
+  }
+
+  private static double fastest(Map<Pass, Double> slowdowns) {
+    return slowdowns.values().stream().mapToDouble(x -> x).min().orElse(1);
+  }
+
+  /// A pass makes nothing faster: where its launch was, the one without a pass was held up.
+  static Optional<String> disturbed(Map<Pass, Double> against) {
+    var fastest = fastest(against);
+    return against.entrySet().stream()
+        .filter(e -> e.getValue() == fastest && fastest < DISTURBED)
+        .findFirst()
+        .map(
+            e ->
+                String.format(
+                    Locale.ROOT,
+                    "The launch without a pass was %.1f times slower than that of the pass `%s`, so something else used the machine: how much slower the passes made the workload is counted from the latter.",
+                    1 / fastest,
+                    e.getKey().name().toLowerCase(Locale.ROOT)));
   }
 
   private static Optional<Double> slowdown(Workload workload, Launch profiled, PlainLaunch plain) {

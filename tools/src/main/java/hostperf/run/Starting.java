@@ -78,7 +78,7 @@ public final class Starting {
             locked,
             environment(configuration),
             handoff);
-    var functions = new StartFunctions(configuration, handoff, library, checkout.sources()).all();
+    var functions = new StartFunctions(configuration, handoff, library, checkout.sources()).named();
     var begun = checkout.runs().begin(id, setup);
     var run =
         asked

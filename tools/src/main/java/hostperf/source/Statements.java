@@ -1,6 +1,7 @@
 package hostperf.source;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Which nodes are statements, and which lines a statement's own work stands on.
 public final class Statements {
@@ -55,6 +56,17 @@ public final class Statements {
 
   private static boolean isBlock(Node node) {
     return node.is("block") || isStatement(node);
+  }
+
+  /// Whether it is evaluated only in one case of `a if test else b`, or of several of these.
+  public static boolean isInBranch(Node inner) {
+    return Stream.concat(Stream.of(inner), inner.ancestors())
+        .takeWhile(n -> !isStatement(n))
+        .anyMatch(
+            n ->
+                n.parent()
+                    .filter(p -> p.is("conditional_expression") && p.items().indexOf(n) != 1)
+                    .isPresent());
   }
 
   /// The statement that a node stands in, itself included.

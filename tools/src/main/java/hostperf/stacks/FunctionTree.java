@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 /// Functions that take little are left out, and so is what only passes a call on.
 ///
 /// @param rows callers before callees, larger callees first
-/// @param hidden how many functions with time of their own are left out
+/// @param hidden how many functions with time of their own are left out for being small
 /// @param hiddenOwn the time of their own that those have
 /// @param hiddenMost the largest total share that was left out for being small
 public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double hiddenMost) {
@@ -231,12 +231,14 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
     private FunctionTree counted(List<Row> rows, double least) {
       var shown = rows.stream().map(Row::function).collect(Collectors.toSet());
       var hidden =
-          functions.values().stream().filter(f -> f.own() > 0 && !shown.contains(f)).toList();
+          functions.values().stream()
+              .filter(f -> f.own() > 0 && f.total() < least && !shown.contains(f))
+              .toList();
       return new FunctionTree(
           rows,
           hidden.size(),
           hidden.stream().mapToDouble(FunctionShare::own).sum(),
-          hidden.stream().mapToDouble(FunctionShare::total).filter(t -> t < least).max().orElse(0));
+          hidden.stream().mapToDouble(FunctionShare::total).max().orElse(0));
     }
   }
 }

@@ -25,7 +25,7 @@ public final class RootFinder {
   /// Without an order of time, a callee with more than this of its caller's time is followed.
   private static final double ONLY_CHILD = 0.8;
 
-  /// With less of the thread's time outside imports than this, the program runs within one.
+  /// With less of the thread's time outside imports than this, the program may run within one.
   private static final double PROGRAM = 0.1;
 
   private RootFinder() {}
@@ -38,7 +38,7 @@ public final class RootFinder {
     return configured
         .flatMap(name -> named(profile, name, Root.How.CONFIGURED))
         .or(() -> firstNamed(profile, mapped))
-        .or(() -> busiest(profile).flatMap(RootFinder::dividing));
+        .or(() -> busiest(profile).map(RootFinder::dividing));
   }
 
   private static Optional<Root> firstNamed(StackProfile profile, List<String> names) {
@@ -92,9 +92,27 @@ public final class RootFinder {
     return weight(stacks) - places.values().stream().mapToDouble(w -> w).max().orElse(0);
   }
 
-  private static Optional<Root> dividing(ThreadStacks track) {
-    List<Stack> inside =
-        besideImports(track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList());
+  /// What runs while modules are imported is no step, however long a large library takes; unless
+  /// the program itself runs within an import, and beside it nothing comes and goes.
+  private static Root dividing(ThreadStacks track) {
+    var all = track.stacks().stream().filter(stack -> !stack.frames().isEmpty()).toList();
+    var beside = all.stream().filter(stack -> !isImporting(stack)).toList();
+    if (weight(beside) >= PROGRAM * weight(all)) {
+      return divided(beside, track.isOrdered()).root();
+    }
+    return Optional.of(beside)
+        .filter(stacks -> track.isOrdered() && !stacks.isEmpty())
+        .map(stacks -> divided(stacks, true))
+        .filter(Divided::comesAndGoes)
+        .orElseGet(() -> divided(all, track.isOrdered()))
+        .root();
+  }
+
+  /// @param comesAndGoes whether a callee of the root was seen to, else it has none that is heavy
+  private record Divided(Root root, boolean comesAndGoes) {}
+
+  private static Divided divided(List<Stack> stacks, boolean isOrdered) {
+    List<Stack> inside = stacks;
     // Now and then a profiler misses the outer frames, and some see the interpreter start.
     Frame at = most(inside, 0).orElseThrow().frame();
     for (int depth = 0; ; depth++) {
@@ -105,18 +123,14 @@ public final class RootFinder {
               .filter(s -> s.frames().size() > level && s.frames().get(level).isSameFunction(here))
               .toList();
       Optional<Frame> callee = heaviest(inside, level + 1);
-      if (callee.isEmpty() || comesAndGoes(inside, level + 1, callee.get(), track.isOrdered())) {
-        return Optional.of(new Root(here.function(), here.file(), Root.How.FOUND));
+      boolean comesAndGoes =
+          callee.isPresent() && comesAndGoes(inside, level + 1, callee.get(), isOrdered);
+      if (callee.isEmpty() || comesAndGoes) {
+        return new Divided(
+            new Root(here.function(), here.file(), Root.How.FOUND), comesAndGoes);
       }
       at = callee.get();
     }
-  }
-
-  /// What runs while modules are imported is no step, however long a large library takes; unless
-  /// the program itself runs within an import.
-  private static List<Stack> besideImports(List<Stack> stacks) {
-    var beside = stacks.stream().filter(stack -> !isImporting(stack)).toList();
-    return weight(beside) >= PROGRAM * weight(stacks) ? beside : stacks;
   }
 
   private static boolean isImporting(Stack stack) {

@@ -55,7 +55,7 @@ final class FunctionRows {
 
   Optional<HiddenRow> treeHidden() {
     return tree.filter(t -> t.hidden() > 0)
-        .map(t -> new HiddenRow(t.hidden(), short4(t.hiddenOwn()), short4(t.hiddenMost())));
+        .map(t -> new HiddenRow(t.hidden(), short6(t.hiddenOwn()), short6(t.hiddenMost())));
   }
 
   private TreeRow row(FunctionTree.Row row, Ranking ranking) {
@@ -66,18 +66,18 @@ final class FunctionRows {
         function.function(),
         paths.of(function.file()),
         defined(function),
-        short4(function.own()),
-        short4(function.total()),
+        short6(function.own()),
+        short6(function.total()),
         callsPerStep(function, ranking),
         held(function, ranking),
         Optional.of(row.callers()).filter(_ -> hasOthers),
-        Optional.of(short4(row.fromCaller())).filter(_ -> hasOthers),
+        Optional.of(short6(row.fromCaller())).filter(_ -> hasOthers),
         Optional.of(true).filter(_ -> row.recursive()));
   }
 
-  /// No sample says more.
-  private static double short4(double share) {
-    return Math.round(share * 1e4) / 1e4;
+  /// More digits than are shown: rounded twice, 7.348 would become 7.4.
+  private static double short6(double share) {
+    return Math.round(share * 1e6) / 1e6;
   }
 
   private Optional<Double> callsPerStep(FunctionShare function, Ranking ranking) {
@@ -147,10 +147,10 @@ final class FunctionRows {
         function.function(),
         paths.of(function.file()),
         defined(function),
-        Optional.of(short4(function.own())),
-        Optional.of(short4(function.total())),
+        Optional.of(short6(function.own())),
+        Optional.of(short6(function.total())),
         profiled.map(FunctionProfile::calls),
-        Optional.of(short4(function.total() * ranking.seconds())).filter(s -> s > 0),
+        Optional.of(short6(function.total() * ranking.seconds())).filter(s -> s > 0),
         Optional.of(by),
         lines.all().filter(line -> isOf(line.place(), function)).map(this::row).toList());
   }
@@ -158,8 +158,8 @@ final class FunctionRows {
   private LineRow row(SpentLine line) {
     return new LineRow(
         line.place().line(),
-        Optional.of(short4(line.own())),
-        Optional.of(short4(line.total())),
+        Optional.of(short6(line.own())),
+        Optional.of(short6(line.total())),
         Optional.of(lines.standing().contains(line)),
         line.hits(),
         Optional.empty(),
@@ -185,7 +185,7 @@ final class FunctionRows {
     return Optional.ofNullable(
             ranking.holding().get(Ranking.key(function.function(), function.file())))
         .filter(_ -> isMostlyItself)
-        .map(FunctionRows::short4);
+        .map(FunctionRows::short6);
   }
 
   private Stream<FunctionProfile> ran() {

@@ -249,7 +249,7 @@ class ClassifiedBySamplesTest {
   @Test
   void aLineThatRunsManyTimesAStepIsNotOfTheStep() {
     assertThat(scopeOfDraw(140)).isEqualTo(Scope.PER_STEP);
-    assertThat(scopeOfDraw(140_000)).isEqualTo(Scope.PER_REQUEST);
+    assertThat(scopeOfDraw(140_000)).isEqualTo(Scope.UNKNOWN);
   }
 
   private static Scope scopeOfDraw(long hits) {

@@ -102,7 +102,7 @@ class EnvironmentReaderTest {
     assertThat(new EnvironmentReader(new LocalProcesses(), withPath()).read(WORKLOAD).identity())
         .containsEntry("gpus", "unknown: nvidia-smi failed");
     assertThat(new EnvironmentReader(new LocalProcesses(), Map.of()).read(WORKLOAD).identity())
-        .containsEntry("gpus", "none: no nvidia-smi on the PATH");
+        .containsEntry("gpus", "unknown: no nvidia-smi on the PATH");
   }
 
   /// What the login node has says nothing of the nodes.

@@ -88,6 +88,23 @@ class InjectionTest {
   }
 
   @Test
+  void countsATestThatGoesBothWaysAndAStatementOverSeveralLinesOnce() {
+    var files =
+        launch(
+            Targets.workload("branches", List.of(), "branches.py"), List.of("branches.parity"));
+    Map<Integer, Long> hits =
+        files.merged().functions().getFirst().lines().stream()
+            .collect(Collectors.toMap(LineCost::line, LineCost::hits));
+    assertThat(hits)
+        .containsEntry(5, 20L)
+        .containsEntry(6, 10L)
+        .containsEntry(7, 10L)
+        .containsEntry(8, 5L)
+        .containsEntry(10, 5L)
+        .containsEntry(11, 20L);
+  }
+
+  @Test
   void theProgramItselfSeesNoDifference() {
     Workload workload = Targets.workload("shapes", List.of(), "shapes.py");
     Launcher launcher = new Launcher(processes, temp, System.getenv());

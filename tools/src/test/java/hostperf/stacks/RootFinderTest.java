@@ -43,19 +43,33 @@ class RootFinderTest {
 
   @Test
   void followsNoImportHoweverLongALargeLibraryTakes() {
+    for (int imports : List.of(200, 5_000)) {
+      var within = importing(imports);
+      var stacks = new ArrayList<>(within);
+      stacks.addAll(Tracks.inTurns(40, "<module>;main;step;match", "<module>;main;step;insert"));
+      assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("step");
+      assertThat(found(Tracks.profile(Tracks.main(within)))).contains("_process_class");
+    }
+  }
+
+  @Test
+  void followsAProgramThatRunsWithinAnImport() {
+    var stacks = importing(1_000);
+    stacks.addAll(Tracks.inTurns(60, "<module>;_run_exitfuncs"));
+    assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("_process_class");
+  }
+
+  private static List<Stack> importing(int count) {
     var importing = new Frame("_find_and_load", "<frozen importlib._bootstrap>", 1176);
     var stacks = new ArrayList<Stack>();
-    for (int i = 0; i < 200; i++) {
+    for (int i = 0; i < count; i++) {
       var place = i % 2 == 0 ? Tracks.frame("_create_fn") : Tracks.frame("_process");
       stacks.add(
           new Stack(
               List.of(Tracks.frame("<module>"), importing, Tracks.frame("_process_class"), place),
               0.005));
     }
-    stacks.addAll(Tracks.inTurns(40, "<module>;main;step;match", "<module>;main;step;insert"));
-    assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("step");
-    var within = stacks.stream().filter(s -> s.frames().contains(importing)).toList();
-    assertThat(found(Tracks.profile(Tracks.main(within)))).contains("_process_class");
+    return stacks;
   }
 
   @Test

@@ -2,7 +2,7 @@
 import os
 import sys
 
-from . import overhead, steps, wrappers
+from . import branches, overhead, steps, wrappers
 
 STANDARD = os.path.dirname(os.path.abspath(os.__file__)) + os.sep
 TIMER_TITLE = "\n=== Function Timer Results (mypyc-compatible) ===\nTimer unit: 1 ns\n\n"
@@ -181,7 +181,11 @@ class Recorder:
     def hits(self):
         """{(file, line, name): {line: (hits, time)}}"""
         timings = self.profiler.get_stats().timings
-        return {key: {n: (h, t) for n, h, t in lines} for key, lines in timings.items()}
+        whole = branches.hits(self.profiler)
+        return {
+            key: {n: (max(h, whole.get((key[0], key[1], n), 0)), t) for n, h, t in lines}
+            for key, lines in timings.items()
+        }
 
     def measured(self):
         """The timings of this process alone, under qualified names and absolute paths."""

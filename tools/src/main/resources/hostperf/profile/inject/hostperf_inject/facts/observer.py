@@ -172,7 +172,7 @@ class Observer:
                 try:
                     reason = collector.start()
                 except Exception as e:  # The workload has to run whatever happens here.
-                    reason = "it could not begin in this program: %s" % type(e).__name__
+                    reason = "it could not begin in this program: %s: %s" % (type(e).__name__, e)
                 self.states[collector.name] = reason or ""
                 if not reason:
                     kinds = getattr(collector, "kinds", ())
