@@ -20,8 +20,12 @@ class MeasuredFactsTest {
 
   /// @param seconds of 1 s in which the facts were counted
   private static Hotspot with(LineFact.Kind kind, String text, double seconds) {
+    return with(kind, text, seconds, 100);
+  }
+
+  private static Hotspot with(LineFact.Kind kind, String text, double seconds, long count) {
     var marked = Marked.of(text);
-    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", 100, seconds, 0);
+    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", count, seconds, 0);
     var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(
@@ -72,6 +76,15 @@ class MeasuredFactsTest {
         .extracting(Fact::known)
         .contains(Known.DID_COLLECT);
     assertThat(with(LineFact.Kind.GC_PAUSE, text, 0.000_012).judgement().facts())
+        .extracting(Fact::known)
+        .doesNotContain(Known.DID_COLLECT);
+  }
+
+  /// A single one may have been held up by anything.
+  @Test
+  void oneLongCollectionIsNotWhatALineCosts() {
+    var text = "def step(rows):\n    out = [list(r) for r in rows]  # hot\n    return out\n";
+    assertThat(with(LineFact.Kind.GC_PAUSE, text, 0.9, 1).judgement().facts())
         .extracting(Fact::known)
         .doesNotContain(Known.DID_COLLECT);
   }

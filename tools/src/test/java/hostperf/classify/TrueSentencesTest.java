@@ -24,6 +24,35 @@ class TrueSentencesTest {
         .doesNotContain(Known.SAME_IN_LOOP);
   }
 
+  /// What stands in one branch of a condition may never run.
+  @Test
+  void aBranchOfAConditionIsNotSaidToRun() {
+    assertThat(
+            facts(
+                """
+                def child_key(self, page_size):
+                    plain = self.t[0] if page_size == 1 else tuple(self.t[:page_size])  # hot
+                    return plain
+                """))
+        .extracting(Fact::text)
+        .contains("`tuple(self.t[:page_size])` makes a new container, where it is evaluated")
+        .doesNotContain("`tuple(self.t[:page_size])` makes a new container");
+  }
+
+  @Test
+  void whatIsReadOfTheSurroundingsIsNamed() {
+    assertThat(
+            facts(
+                """
+                import os
+                def get(self):
+                    value = os.getenv(self.name)  # hot
+                    return value
+                """))
+        .extracting(Fact::text)
+        .contains("`os.getenv(self.name)` reads the environment each time");
+  }
+
   @Test
   void anArrayOfNumpyIsNoTensor() {
     assertThat(

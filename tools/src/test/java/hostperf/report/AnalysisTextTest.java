@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.agent.AnalysisOutcome;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AnalysisTextTest {
@@ -11,5 +12,62 @@ class AnalysisTextTest {
   void leavesOutTheProfileAndFileThatThereAreNone() {
     assertThat(AgentText.of(new AnalysisOutcome.Classified("", List.of(), 0, "", List.of())))
         .startsWith("0 hotspots.\n");
+  }
+
+  /// How often a line runs is said where it is known, and nobody knows the risk of an edit that is
+  /// not written.
+  @Test
+  void saysNoScopeAndNoRiskThatNobodyKnows() {
+    assertThat(classified("unknown")).contains("h1 HOIST (high): ").doesNotContain("unknown");
+    assertThat(classified("per_layer")).contains("h1 HOIST (high, per_layer): ");
+    assertThat(proposed("write-your-own")).contains("of the profiled time; no draft\n");
+    assertThat(proposed("hoist")).contains("; risk low, small, no draft\n");
+  }
+
+  private static String classified(String scope) {
+    var row =
+        new AnalysisOutcome.HotspotRow(
+            "h1",
+            "f",
+            "a.py",
+            1,
+            "x = 1",
+            Optional.of("HOIST"),
+            List.of(),
+            false,
+            false,
+            Optional.of("high"),
+            scope,
+            Optional.of(1L),
+            1,
+            Optional.empty(),
+            0.1,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Optional.empty(),
+            List.of(),
+            List.of());
+    return AgentText.of(new AnalysisOutcome.Classified("p1", List.of(row), 1, "", List.of()));
+  }
+
+  private static String proposed(String pattern) {
+    var option =
+        new AnalysisOutcome.OptionRow(
+            "A",
+            pattern,
+            "An edit",
+            "It is one.",
+            1,
+            0.1,
+            "low",
+            "small",
+            List.of(),
+            "Measure.",
+            Optional.empty(),
+            Optional.empty());
+    return AgentText.of(
+        new AnalysisOutcome.OptionsProposed(
+            "h1", Optional.empty(), List.of(option), "A", "Because.", Optional.empty(), List.of()));
   }
 }

@@ -6,6 +6,9 @@ import hostperf.audit.Finding;
 import hostperf.audit.Suspicion;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
+import hostperf.classify.Hotspot;
+import hostperf.classify.HotspotType;
+import hostperf.classify.Scope;
 import hostperf.patch.FileChange;
 import hostperf.patch.Patch;
 import java.util.List;
@@ -51,6 +54,42 @@ class ApprovalTextTest {
                 + " commit message: Hoist the read-back");
     assertThat(text(3, List.of(CLOCK)).lines().findFirst().orElseThrow())
         .contains("THE AUDIT FLAGS 1 LINE");
+  }
+
+  /// What an agent names is its word, and need not be what the patch changes.
+  @Test
+  void saysWhoNamesTheHotspotAndWhetherThePatchChangesItsFunction() {
+    var word = new Hotspot.Decision(HotspotType.DEAD_WORK, Hotspot.Decision.By.AGENT, List.of("x"));
+    assertThat(about(2, word))
+        .contains("Hotspot: DEAD_WORK, as the agent names it, at engine/step.py:2 in f")
+        .contains("  the agent says: x\n")
+        .doesNotContain("changes no line");
+    assertThat(about(5, word)).contains("  The patch changes no line of this function.\n");
+    var facts = new Hotspot.Decision(HotspotType.DEAD_WORK, Hotspot.Decision.By.FACTS, List.of());
+    assertThat(about(2, facts)).contains("Hotspot: DEAD_WORK at engine/step.py:2 in f");
+  }
+
+  private static String about(int line, Hotspot.Decision decision) {
+    var hotspot =
+        new Hotspot(
+            "h1",
+            new Hotspot.Place("f", "engine/step.py", line, "x = 1"),
+            new Hotspot.Cost(1, 1, 0.1, Optional.empty()),
+            new Hotspot.Judgement(
+                Hotspot.Mark.TARGET,
+                Scope.UNKNOWN,
+                List.of(),
+                List.of(),
+                List.of(),
+                Optional.of(decision),
+                Optional.empty()));
+    var before = "def f():\n    x = 1\n\ndef g():\n    y = 1\n";
+    var patch =
+        new Patch(
+            List.of(new FileChange("engine/step.py", before, before.replace("x = 1", "x = 2"))));
+    return ApprovalText.of(
+            patch, "Set x", Optional.of(hotspot), Optional.empty(), List.of())
+        .text();
   }
 
   @Test

@@ -107,6 +107,21 @@ class FunctionTreeTest {
     assertThat(tree.hiddenMost()).isLessThan(tree.rows().getLast().function().total());
   }
 
+  /// The largest total that is named is of those that are counted.
+  @Test
+  void whatPassesACallOnIsNotAmongTheSmall() {
+    var tree =
+        tree(
+            3,
+            stack(5, "step;run"),
+            stack(995, "step;run;forward"),
+            stack(3, "step;log"),
+            stack(2, "step;log;write"));
+    assertThat(shown(tree)).containsExactly("step 100 0", "  forward 99 99");
+    assertThat(tree.hidden()).isEqualTo(2);
+    assertThat(tree.hiddenMost()).isLessThan(0.01);
+  }
+
   /// As cProfile's results: there is no root, and functions call each other in a circle.
   @Test
   void withoutARootThoseThatNobodyCallsStandOnTop() {
