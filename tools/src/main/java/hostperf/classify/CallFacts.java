@@ -70,7 +70,7 @@ final class CallFacts {
           helper-moves | named | name:_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w* | copies between host and device
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|F|.*functional | copies its parts into a new tensor
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:np|jnp | copies its parts into a new array
-          clears-all | seen | name:fill_|zero_|fill | writes all elements
+          clears-all | seen | name:fill_|zero_|fill on:[\\w.]+ | writes all elements
           whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
           rearranges | seen | name:rearrange | goes through a Python parser of its pattern
           rearranges | seen | resolved:einops\\..* | goes through a Python parser of its pattern

@@ -296,7 +296,7 @@ final class CountedFacts {
             percent(call.total()),
             callers < 2
                 ? ""
-                : "; %s from all %d lines that call it".formatted(percent(all), callers));
+                : " here, %s in all".formatted(percent(all)));
   }
 
   private Stream<CallShare> callers(String function, String file) {

@@ -57,7 +57,7 @@ final class SpentLines {
     String function() {
       return functions.entrySet().stream()
           .max(
-              Comparator.comparing((Map.Entry<String, Double> f) -> !f.getKey().startsWith("<"))
+              Comparator.comparing((Map.Entry<String, Double> f) -> !f.getKey().contains("<"))
                   .thenComparing(Map.Entry.comparingByValue()))
           .map(Map.Entry::getKey)
           .orElseThrow();
@@ -105,7 +105,9 @@ final class SpentLines {
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))
             .flatMap(f -> hits(f, at.lines()))
-            .max(Comparator.naturalOrder()),
+            .max(Comparator.naturalOrder())
+            // Where samples were taken it ran: those of a function within count under its own name.
+            .filter(h -> h > 0 && !sum.function().endsWith(FunctionNames.LAMBDA)),
         names.source(at.file()).map(f -> text(f, at.lines())).orElse(""),
         facts.within(at.file(), at.lines().first(), at.lines().last()).lines());
   }

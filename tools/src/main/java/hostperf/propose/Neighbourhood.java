@@ -68,7 +68,7 @@ final class Neighbourhood {
     return called.isEmpty()
         ? Stream.empty()
         : known(site.function())
-            .filter(f -> f.node() != site.function().node())
+            .filter(f -> !isSame(f, site.function()))
             .flatMap(
                 f ->
                     f.calls().stream()
@@ -81,6 +81,11 @@ final class Neighbourhood {
                                     .filter(called::contains)
                                     .map(t -> new Other(f, c, t.qualifiedName()))
                                     .stream()));
+  }
+
+  /// A file may have been read twice.
+  private static boolean isSame(PythonFunction one, PythonFunction other) {
+    return one.line() == other.line() && one.file().path().equals(other.file().path());
   }
 
   /// The function of the checkout that the statement calls.

@@ -83,7 +83,9 @@ final class RunText {
             r.function(),
             r.option(),
             r.verdict(),
-            r.decision());
+            o.stage().equals("validated") && r == o.rounds().getLast()
+                ? r.decision() + ", not done yet"
+                : r.decision());
       }
       text.append(table.text());
     }

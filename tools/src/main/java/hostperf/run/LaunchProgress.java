@@ -10,6 +10,7 @@ import java.time.InstantSource;
 /// far.
 final class LaunchProgress {
   private final String what;
+  private final boolean isSwap;
   private final Plan plan;
   private final InstantSource clock;
   private final int before;
@@ -17,8 +18,11 @@ final class LaunchProgress {
   private int launches;
 
   /// @param what is measured, said first; empty where that is plain
+  /// @param isSwap whether each launch holds both versions
   /// @param before launches of it that were taken in an earlier call
-  LaunchProgress(String what, Plan plan, int before, InstantSource clock) {
+  LaunchProgress(
+      String what, boolean isSwap, Plan plan, int before, InstantSource clock) {
+    this.isSwap = isSwap;
     this.what = what;
     this.plan = plan;
     this.before = before;
@@ -36,7 +40,7 @@ final class LaunchProgress {
   private String place(Slot slot) {
     return slot.pair() == Slot.WARM_UP
         ? "warm-up"
-        : "pair %d of %d, %s%s"
+        : isSwap ? "both versions" : "pair %d of %d, %s%s"
             .formatted(
                 slot.pair(),
                 Math.max(slot.pair(), plan.pairs()),

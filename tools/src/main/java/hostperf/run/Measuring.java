@@ -145,6 +145,7 @@ final class Measuring {
     var said =
         new LaunchProgress(
             name.startsWith(FLOOR) ? "noise of this machine, base against base: " : "",
+            launches instanceof SwappedLaunches,
             question.plan(),
             already.size(),
             checkout.clock());

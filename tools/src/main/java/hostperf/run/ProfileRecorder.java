@@ -229,6 +229,7 @@ final class ProfileRecorder {
     var missing =
         ranking.own().functions().stream()
             .filter(f -> f.own() >= WORTHWHILE && !seen.contains(f.function()))
+            .filter(f -> !f.function().contains("<") && !names.isNested(f.file(), f.function()))
             .map(f -> Ranking.key(f.function(), f.file()))
             .collect(Collectors.toSet());
     return ranking.own().calls().stream()

@@ -186,6 +186,7 @@ public final class PythonFunction {
       known =
           body()
               .find("call", "binary_operator", "comparison_operator")
+              .filter(n -> !Statements.isMessage(n))
               .collect(Collectors.groupingBy(Node::text));
       texts = known;
     }

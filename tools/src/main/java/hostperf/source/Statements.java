@@ -69,6 +69,13 @@ public final class Statements {
                     .isPresent());
   }
 
+  /// Whether it is evaluated only where an assertion fails.
+  public static boolean isMessage(Node inner) {
+    var statement = around(inner);
+    return statement.is("assert_statement")
+        && statement.items().stream().skip(1).anyMatch(m -> m.contains(inner));
+  }
+
   /// The statement that a node stands in, itself included.
   public static Node around(Node inner) {
     return isStatement(inner)

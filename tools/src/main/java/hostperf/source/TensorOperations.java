@@ -90,6 +90,7 @@ public record TensorOperations(Devices devices) {
   /// Whether a call makes a new tensor or array without reading another.
   public static boolean makesTensor(Call call) {
     return FACTORIES.contains(call.name())
+        && call.keyword("out").isEmpty()
         && (call.isOf("torch")
             || call.isOf("numpy")
             || call.isOf("np")

@@ -14,12 +14,16 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /// Qualified names for the frames of a profiler that knows functions by their last name alone.
 ///
-/// A comprehension or lambda counts as its enclosing function, as Python 3.12 runs comprehensions.
+/// A comprehension counts as its enclosing function, as Python 3.12 runs it. A lambda is one of its
+/// own, since others may call it.
 /// Files outside the checkout (installed packages) are read where they lie.
 public final class FunctionNames {
   private static final long LARGEST_FILE = 4 << 20;
 
   private static final String MODULE = "<module>";
+
+  /// What is called by another name than that of the function it stands in.
+  public static final String LAMBDA = "<lambda>";
 
   private final Sources sources;
   private final Map<String, Optional<PythonFile>> files = new ConcurrentHashMap<>();
@@ -64,7 +68,14 @@ public final class FunctionNames {
     }
     return file(frame.file())
         .flatMap(file -> file.functionAt(frame.line()))
-        .map(function -> new Frame(function.qualifiedName(), frame.file(), frame.line()))
+        .map(
+            function ->
+                new Frame(
+                    frame.function().endsWith(LAMBDA)
+                        ? function.qualifiedName() + "." + LAMBDA
+                        : function.qualifiedName(),
+                    frame.file(),
+                    frame.line()))
         .orElse(frame);
   }
 

@@ -39,6 +39,30 @@ class TrueSentencesTest {
         .doesNotContain("`tuple(self.t[:page_size])` makes a new container");
   }
 
+  /// It writes where `out` lies, and into a part.
+  @Test
+  void whatWritesIntoAPartAllocatesNothingAndClearsNothing() {
+    assertThat(
+            facts(
+                """
+                import torch
+                def pages(self, rows, positions):
+                    at = 0
+                    for first, last in rows:
+                        torch.arange(first, last, out=positions[at : at + last])  # hot
+                """))
+        .extracting(Fact::known)
+        .doesNotContain(Known.MAKES_TENSOR, Known.MAKES_IN_LOOP);
+    assertThat(
+            facts(
+                """
+                def pages(self, table, at, row):
+                    table[at : at + 4].fill_(row)  # hot
+                """))
+        .extracting(Fact::known)
+        .doesNotContain(Known.CLEARS_ALL);
+  }
+
   @Test
   void whatIsReadOfTheSurroundingsIsNamed() {
     assertThat(

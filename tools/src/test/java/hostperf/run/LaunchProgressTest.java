@@ -19,7 +19,7 @@ class LaunchProgressTest {
 
   @Test
   void saysWhichPairItIsAndWhatIsLeftAtThePaceSoFar() {
-    var progress = new LaunchProgress("", new Plan(1, 10, 10), 0, () -> now);
+    var progress = new LaunchProgress("", false, new Plan(1, 10, 10), 0, () -> now);
     assertThat(after(progress, 0, new Slot(0, 1, Side.BASE)))
         .isEqualTo("launch 1: warm-up; 10 pairs, up to 20 where these leave it open");
     assertThat(after(progress, 10, new Slot(1, 1, Side.BASE)))
@@ -34,7 +34,7 @@ class LaunchProgressTest {
 
   @Test
   void saysThatTheMachineItselfIsMeasuredAndGoesOnCounting() {
-    var progress = new LaunchProgress("base against base: ", new Plan(1, 6, 0), 3, () -> now);
+    var progress = new LaunchProgress("base against base: ", false, new Plan(1, 6, 0), 3, () -> now);
     assertThat(progress.next(new Slot(2, 1, Side.BASE)))
         .isEqualTo("base against base: launch 4: pair 2 of 6, base");
   }

@@ -33,6 +33,20 @@ class FunctionNamesTest {
     assertThat(stacks.getLast().frames().getLast().function()).isEqualTo("step");
   }
 
+  /// Others call it than the function that made it.
+  @Test
+  void aLambdaIsAFunctionOfItsOwn() throws IOException {
+    Path file = temp.resolve("keys.py");
+    Files.writeString(file, "def key_of(page):\n    return lambda ids: ids[:page]\n");
+    var walk = new Frame("walk", file.toString(), 0);
+    var called = new Frame("<lambda>", file.toString(), 2);
+    var named =
+        new FunctionNames(new Sources(temp))
+            .in(Tracks.profile(Tracks.main(List.of(new Stack(List.of(walk, called), 1)))));
+    assertThat(named.tracks().getFirst().stacks().getFirst().frames().getLast().function())
+        .isEqualTo("key_of.<lambda>");
+  }
+
   @Test
   void knowsWhichFunctionsStandWithinOthers() throws IOException {
     Path file = temp.resolve("blocks.py");

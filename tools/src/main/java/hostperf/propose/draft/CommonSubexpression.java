@@ -83,6 +83,11 @@ final class CommonSubexpression implements Shape {
       return Attempt.unknown(
           "same_value", "`%s` is evaluated only under a condition".formatted(Syntax.brief(first)));
     }
+    if (nodes.stream().filter(n -> Syntax.isUnconditional(n, site.statement())).count() < 2) {
+      return Attempt.unknown(
+          "same_value",
+          "Where `%s` is evaluated again is not seen to run".formatted(Syntax.brief(first)));
+    }
     if (!site.effects().isPure(first)) {
       return Syntax.notPure("pure", first, site.effects());
     }

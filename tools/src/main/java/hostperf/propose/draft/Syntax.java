@@ -44,7 +44,8 @@ final class Syntax {
   /// Whether a node runs whenever what encloses it does: no branch, `try`, short circuit or inner
   /// loop lies between.
   static boolean isUnconditional(Node inner, Node within) {
-    return inner.ancestors().takeWhile(a -> a != within).allMatch(a -> runs(inner, a));
+    return inner.ancestors().takeWhile(a -> a != within).allMatch(a -> runs(inner, a))
+        && !Statements.isMessage(inner);
   }
 
   private static boolean runs(Node inner, Node around) {
