@@ -294,9 +294,7 @@ final class CountedFacts {
         .formatted(
             call.function(),
             percent(call.total()),
-            callers < 2
-                ? ""
-                : " here, %s in all".formatted(percent(all)));
+            callers < 2 ? "" : " here, %s in all".formatted(percent(all)));
   }
 
   private Stream<CallShare> callers(String function, String file) {

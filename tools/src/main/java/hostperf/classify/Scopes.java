@@ -45,7 +45,8 @@ final class Scopes {
   ///
   /// @param steps how often the root was called; 0 where that is not known
   static Scope counted(Scope named, long hits, long steps) {
-    boolean isCounted = steps > 0 && hits > 0 && (named == Scope.PER_STEP || named == Scope.UNKNOWN);
+    boolean isCounted =
+        steps > 0 && hits > 0 && (named == Scope.PER_STEP || named == Scope.UNKNOWN);
     return !isCounted ? named : hits >= MANY * steps ? Scope.UNKNOWN : Scope.PER_STEP;
   }
 

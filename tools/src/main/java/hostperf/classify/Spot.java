@@ -246,9 +246,9 @@ final class Spot {
     return isSpread()
         ? statement.line()
         : costs.stream()
-        .reduce((a, b) -> b.seconds() > a.seconds() ? b : a)
-        .map(LineCost::line)
-        .orElse(statement.line());
+            .reduce((a, b) -> b.seconds() > a.seconds() ? b : a)
+            .map(LineCost::line)
+            .orElse(statement.line());
   }
 
   /// What the cost is of: the line, or the statement's own text where several of its lines cost.

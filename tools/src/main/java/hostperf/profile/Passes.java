@@ -4,6 +4,7 @@ import hostperf.profile.FactsPass.Collected;
 import hostperf.profile.Sampler.Sampled;
 import hostperf.source.Sources;
 import hostperf.stacks.FunctionNames;
+import hostperf.stacks.LongStay;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
@@ -144,6 +145,7 @@ public final class Passes {
       remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(few(ranked.map(Ranked::ranking)));
       remarks.addAll(uncompared(ranked.map(Ranked::ranking)));
+      ranked.flatMap(Passes::heldUp).ifPresent(remarks::add);
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
     var chosen = chosen(request, sampled, ranking, new FunctionNames(sources));
@@ -258,6 +260,19 @@ public final class Passes {
                     .formatted(r.uncompared(), r.root().function()))
         .stream()
         .toList();
+  }
+
+  private static Optional<String> heldUp(Ranked ranked) {
+    return LongStay.in(ranked.seen().wall(), ranked.ranking().root())
+        .map(
+            stay ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f ms of samples in a row, %.1f%% of the root's time, are at line %d of %s: one call took that long, or something held the process up there; the line's share says little of its other calls.",
+                    1e3 * stay.seconds(),
+                    100 * stay.share(),
+                    stay.at().line(),
+                    stay.at().function()));
   }
 
   private static List<String> notFound(Optional<String> named, Optional<Ranking> ranking) {

@@ -140,7 +140,9 @@ final class AnalysisText {
                     o.title(),
                     o.pattern(),
                     savings(o, whole),
-                    o.pattern().equals(OWN) ? "" : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
+                    o.pattern().equals(OWN)
+                        ? ""
+                        : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
                     o.draftedBy().map(by -> "draft by " + by).orElse("no draft"),
                     o.description()));
     o.mustHold()

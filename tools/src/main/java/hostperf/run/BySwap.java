@@ -133,16 +133,28 @@ final class BySwap {
                     .ranking()
                     .map(r -> r.root())
                     .filter(r -> r.how() != Root.How.WHOLE)
-                    .flatMap(this::name));
+                    .flatMap(r -> name(r, before.functions())));
   }
 
-  private Optional<String> name(Root root) {
+  private Optional<String> name(Root root, List<String> profiled) {
     var modules = new Modules(checkout.sources());
     return checkout
         .sources()
         .file(root.file())
         .filter(f -> f.function(root.function()).isPresent())
-        .map(f -> modules.nameOf(f) + "::" + root.function());
+        .map(f -> imported(modules.nameOf(f), root.function(), profiled) + "::" + root.function());
+  }
+
+  /// Files do not tell whether a folder without `__init__.py` is part of a module's name; the
+  /// program that was profiled did.
+  static String imported(String module, String function, List<String> profiled) {
+    var tail = "." + module + "." + function;
+    return profiled.stream()
+        .map(name -> name.replace("::", "."))
+        .filter(name -> ("." + name).endsWith(tail))
+        .map(name -> name.substring(0, name.length() - function.length() - 1))
+        .findFirst()
+        .orElse(module);
   }
 
   private SwapLaunches.Request request(

@@ -5,6 +5,7 @@ import hostperf.measure.Slot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.stream.IntStream;
 
 /// Says before each launch of a measurement which it is, and how long the rest takes at the pace so
 /// far.
@@ -20,8 +21,7 @@ final class LaunchProgress {
   /// @param what is measured, said first; empty where that is plain
   /// @param isSwap whether each launch holds both versions
   /// @param before launches of it that were taken in an earlier call
-  LaunchProgress(
-      String what, boolean isSwap, Plan plan, int before, InstantSource clock) {
+  LaunchProgress(String what, boolean isSwap, Plan plan, int before, InstantSource clock) {
     this.isSwap = isSwap;
     this.what = what;
     this.plan = plan;
@@ -40,18 +40,29 @@ final class LaunchProgress {
   private String place(Slot slot) {
     return slot.pair() == Slot.WARM_UP
         ? "warm-up"
-        : isSwap ? "both versions" : "pair %d of %d, %s%s"
-            .formatted(
-                slot.pair(),
-                Math.max(slot.pair(), plan.pairs()),
-                slot.side().word(),
-                slot.attempt() == 1 ? "" : ", try %d".formatted(slot.attempt()));
+        : isSwap
+            ? "both versions"
+            : "pair %d of %d, %s%s"
+                .formatted(
+                    slot.pair(),
+                    planned(slot),
+                    slot.side().word(),
+                    slot.attempt() == 1 ? "" : ", try %d".formatted(slot.attempt()));
+  }
+
+  /// How many pairs the look has that the pair is for.
+  private int planned(Slot slot) {
+    return IntStream.rangeClosed(1, plan.looks())
+        .map(plan::pairsAt)
+        .filter(pairs -> pairs >= slot.pair())
+        .findFirst()
+        .orElse(slot.pair());
   }
 
   /// Nothing until two launches show what one takes, waiting included.
   private String left(Slot slot) {
-    int pairs = plan.pairs() - Math.max(1, slot.pair()) + 1;
-    if (launches < 2 || pairs < 1) {
+    int pairs = planned(slot) - Math.max(1, slot.pair()) + 1;
+    if (isSwap || launches < 2 || pairs < 1) {
       return "";
     }
     var each = Duration.between(began, clock.instant()).dividedBy(launches);

@@ -126,8 +126,7 @@ public final class RootFinder {
       boolean comesAndGoes =
           callee.isPresent() && comesAndGoes(inside, level + 1, callee.get(), isOrdered);
       if (callee.isEmpty() || comesAndGoes) {
-        return new Divided(
-            new Root(here.function(), here.file(), Root.How.FOUND), comesAndGoes);
+        return new Divided(new Root(here.function(), here.file(), Root.How.FOUND), comesAndGoes);
       }
       at = callee.get();
     }

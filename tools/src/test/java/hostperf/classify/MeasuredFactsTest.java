@@ -25,7 +25,8 @@ class MeasuredFactsTest {
 
   private static Hotspot with(LineFact.Kind kind, String text, double seconds, long count) {
     var marked = Marked.of(text);
-    var line = new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", count, seconds, 0);
+    var line =
+        new LineFact(kind, new LineFact.Place("/x/case.py", 2, "step"), "", count, seconds, 0);
     var facts = new Facts(Counted.in(100, 1), List.of(line), List.of(), List.of(), Map.of());
     var observed =
         new Observed(

@@ -90,8 +90,7 @@ class InjectionTest {
   @Test
   void countsATestThatGoesBothWaysAndAStatementOverSeveralLinesOnce() {
     var files =
-        launch(
-            Targets.workload("branches", List.of(), "branches.py"), List.of("branches.parity"));
+        launch(Targets.workload("branches", List.of(), "branches.py"), List.of("branches.parity"));
     Map<Integer, Long> hits =
         files.merged().functions().getFirst().lines().stream()
             .collect(Collectors.toMap(LineCost::line, LineCost::hits));

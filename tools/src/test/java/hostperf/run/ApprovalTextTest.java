@@ -87,8 +87,7 @@ class ApprovalTextTest {
     var patch =
         new Patch(
             List.of(new FileChange("engine/step.py", before, before.replace("x = 1", "x = 2"))));
-    return ApprovalText.of(
-            patch, "Set x", Optional.of(hotspot), Optional.empty(), List.of())
+    return ApprovalText.of(patch, "Set x", Optional.of(hotspot), Optional.empty(), List.of())
         .text();
   }
 

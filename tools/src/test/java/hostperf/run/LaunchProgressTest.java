@@ -29,12 +29,20 @@ class LaunchProgressTest {
     assertThat(after(progress, 40, new Slot(10, 15, Side.BASE)))
         .isEqualTo("launch 4: pair 10 of 10, base, try 15; about 40 s left");
     assertThat(after(progress, 10, new Slot(11, 1, Side.BASE)))
-        .isEqualTo("launch 5: pair 11 of 11, base");
+        .isEqualTo("launch 5: pair 11 of 20, base; about 6 min left");
+  }
+
+  @Test
+  void aLaunchOfASwapIsOfBothVersions() {
+    var progress = new LaunchProgress("", true, new Plan(0, 1, 0), 0, () -> now);
+    assertThat(progress.next(new Slot(1, 1, Side.BASE))).isEqualTo("launch 1: both versions");
+    assertThat(progress.next(new Slot(2, 1, Side.CANDIDATE))).isEqualTo("launch 2: both versions");
   }
 
   @Test
   void saysThatTheMachineItselfIsMeasuredAndGoesOnCounting() {
-    var progress = new LaunchProgress("base against base: ", false, new Plan(1, 6, 0), 3, () -> now);
+    var progress =
+        new LaunchProgress("base against base: ", false, new Plan(1, 6, 0), 3, () -> now);
     assertThat(progress.next(new Slot(2, 1, Side.BASE)))
         .isEqualTo("base against base: launch 4: pair 2 of 6, base");
   }

@@ -1,0 +1,39 @@
+package hostperf.stacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+
+class LongStayTest {
+  private static final Root ROOT = new Root("step", "/engine/core.py", Root.How.FOUND);
+
+  private static Optional<LongStay> in(List<Stack> stacks) {
+    return LongStay.in(Tracks.profile(Tracks.main(stacks)), ROOT);
+  }
+
+  @Test
+  void aStretchThatIsMostOfWhatALineTookIsNamed() {
+    var stacks = new ArrayList<>(Tracks.inTurns(200, "run;step;match:20", "run;step;insert:30"));
+    stacks.addAll(Tracks.inTurns(60, "run;step;length:40"));
+    stacks.addAll(Tracks.inTurns(200, "run;step;match:20", "run;step;insert:30"));
+    var stay = in(stacks).orElseThrow();
+    assertThat(stay.at().function()).isEqualTo("length");
+    assertThat(stay.at().line()).isEqualTo(40);
+    assertThat(stay.seconds()).isCloseTo(0.3, Offset.offset(1e-9));
+    assertThat(stay.share()).isCloseTo(60.0 / 860, Offset.offset(1e-9));
+  }
+
+  @Test
+  void callsThatTakeLongEachTimeAreNoStay() {
+    var stacks = new ArrayList<Stack>();
+    for (int i = 0; i < 20; i++) {
+      stacks.addAll(Tracks.inTurns(10, "run;step;forward:20"));
+      stacks.addAll(Tracks.inTurns(2, "run;step;schedule:30"));
+    }
+    assertThat(in(stacks)).isEmpty();
+  }
+}
