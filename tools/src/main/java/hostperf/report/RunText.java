@@ -83,7 +83,7 @@ final class RunText {
             r.function(),
             r.option(),
             r.verdict(),
-            o.stage().equals("validated") && r == o.rounds().getLast()
+            o.stage().equals("validated") && r.round() == o.round()
                 ? r.decision() + ", not done yet"
                 : r.decision());
       }
