@@ -17,6 +17,7 @@ import hostperf.profile.FunctionProfile;
 import hostperf.profile.SwapLaunches;
 import hostperf.source.Modules;
 import hostperf.stacks.Root;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,7 +46,8 @@ final class BySwap {
     if (!configuration.points().isEmpty()) {
       return new Taking.Unfit("the workload is measured at several points, each by launches");
     }
-    var fitness = Swappability.of(patch.changes(), new Modules(checkout.sources()));
+    var paths = patch.changes().stream().map(c -> c.path()).toList();
+    var fitness = Swappability.of(patch.changes(), modules(paths, patch.before().functions()));
     var root = root(patch.before());
     if (fitness instanceof Swappability.Unfit(String reason)) {
       return new Taking.Unfit(reason);
@@ -137,24 +139,42 @@ final class BySwap {
   }
 
   private Optional<String> name(Root root, List<String> profiled) {
-    var modules = new Modules(checkout.sources());
     return checkout
         .sources()
         .file(root.file())
         .filter(f -> f.function(root.function()).isPresent())
-        .map(f -> imported(modules.nameOf(f), root.function(), profiled) + "::" + root.function());
+        .map(f -> modules(List.of(f.path()), profiled).nameOf(f) + "::" + root.function());
   }
 
   /// Files do not tell whether a folder without `__init__.py` is part of a module's name; the
   /// program that was profiled did.
-  static String imported(String module, String function, List<String> profiled) {
-    var tail = "." + module + "." + function;
+  private Modules modules(List<String> paths, List<String> profiled) {
+    var byFiles = new Modules(checkout.sources());
+    var told = new HashMap<String, String>();
+    for (String path : paths) {
+      checkout
+          .sources()
+          .file(path)
+          .flatMap(f -> imported(byFiles.nameOf(f), path, profiled))
+          .ifPresent(name -> told.put(path, name));
+    }
+    return new Modules(checkout.sources(), told);
+  }
+
+  /// The module that has a file by the names of functions that ran.
+  ///
+  /// @param module its name as far as files tell
+  static Optional<String> imported(String module, String path, List<String> profiled) {
+    var inner = "." + module + ".";
     return profiled.stream()
-        .map(name -> name.replace("::", "."))
-        .filter(name -> ("." + name).endsWith(tail))
-        .map(name -> name.substring(0, name.length() - function.length() - 1))
-        .findFirst()
-        .orElse(module);
+        .map(name -> "." + name.replace("::", "."))
+        .filter(name -> name.contains(inner))
+        .map(name -> name.substring(1, name.indexOf(inner) + inner.length() - 1))
+        .filter(
+            name ->
+                ("/" + path.replaceFirst("(/__init__)?\\.py$", ""))
+                    .endsWith("/" + name.replace('.', '/')))
+        .findFirst();
   }
 
   private SwapLaunches.Request request(

@@ -24,10 +24,12 @@ public record LongStay(Frame at, double seconds, double share) {
     Frame longest = null;
     double most = 0;
     double all = 0;
+    var rootward = Steady.rootward(root);
     for (ThreadStacks track : wall.tracks()) {
       List<Frame> before = List.of();
       double stay = 0;
-      for (Stack stack : track.isOrdered() ? Steady.of(track, root).stacks() : List.<Stack>of()) {
+      for (Stack stack :
+          track.isOrdered() ? Steady.of(track, rootward).stacks() : List.<Stack>of()) {
         stay = stack.frames().equals(before) ? stay + stack.weight() : stack.weight();
         before = stack.frames();
         all += stack.weight();

@@ -11,9 +11,12 @@ class BySwapTest {
   void aModuleOfANamespacePackageHasTheNameThatTheProgramImportedItBy() {
     var profiled =
         List.of("engine.core.Req.end", "engine.scheduler.scheduler.Scheduler.normal_loop");
-    assertThat(BySwap.imported("scheduler.scheduler", "Scheduler.normal_loop", profiled))
-        .isEqualTo("engine.scheduler.scheduler");
-    assertThat(BySwap.imported("scheduler.scheduler", "Scheduler.other", profiled))
-        .isEqualTo("scheduler.scheduler");
+    assertThat(BySwap.imported("scheduler.cache", "python/engine/scheduler/cache.py", profiled))
+        .isEmpty();
+    assertThat(
+            BySwap.imported(
+                "scheduler.scheduler", "python/engine/scheduler/scheduler.py", profiled))
+        .contains("engine.scheduler.scheduler");
+    assertThat(BySwap.imported("core", "python/other/core.py", profiled)).isEmpty();
   }
 }
