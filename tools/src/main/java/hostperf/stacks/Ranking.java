@@ -3,6 +3,7 @@ package hostperf.stacks;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Shares.LineShare;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -66,7 +67,7 @@ public record Ranking(
     outside = List.copyOf(outside);
     holding = Map.copyOf(holding);
     threads = List.copyOf(threads);
-    processes = Map.copyOf(processes);
+    processes = Collections.unmodifiableMap(new TreeMap<>(processes));
   }
 
   /// @param wall where threads were, frames with qualified names

@@ -1,6 +1,7 @@
 package hostperf.tool;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import hostperf.agent.Outcome;
 import hostperf.agent.Profiled;
@@ -139,7 +140,7 @@ class FirstStatementsTest {
                           int count =
                               Objects.requireNonNull(truth.get(f.file() + ":" + line.line()));
                           assertThat(line.selfShare().orElseThrow())
-                              .isEqualTo(Math.round(1e4 * count / samples) / 1e4);
+                              .isCloseTo((double) count / samples, within(1e-6));
                         }));
   }
 
