@@ -5,9 +5,9 @@ import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.Behaviour.LeftOut;
 import hostperf.behaviour.BehaviourPass;
 import hostperf.configuration.Configuration;
+import hostperf.patch.FileChange;
 import hostperf.profile.Launcher;
 import hostperf.source.Callees;
-import hostperf.source.Modules;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -43,12 +43,14 @@ final class Behaving {
 
   private Behaviour compared(Change change, ProfileRecord before, Consumer<String> progress) {
     var sources = checkout.sources();
+    var changes = Changes.of(checkout.repository(), change);
+    var paths = changes.stream().map(FileChange::path).toList();
     var around =
         Around.of(
-            Changes.of(checkout.repository(), change),
+            changes,
             sources,
             before.observed().ranking(),
-            new Callees(new Modules(sources)));
+            new Callees(ImportedModules.of(sources, paths, before)));
     var launcher =
         new Launcher(
             checkout.executor(configuration).workload(progress),

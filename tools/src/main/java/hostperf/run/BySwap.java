@@ -15,9 +15,7 @@ import hostperf.measure.Units;
 import hostperf.measure.swap.Swappability;
 import hostperf.profile.FunctionProfile;
 import hostperf.profile.SwapLaunches;
-import hostperf.source.Modules;
 import hostperf.stacks.Root;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,7 +45,9 @@ final class BySwap {
       return new Taking.Unfit("the workload is measured at several points, each by launches");
     }
     var paths = patch.changes().stream().map(c -> c.path()).toList();
-    var fitness = Swappability.of(patch.changes(), modules(paths, patch.before().functions()));
+    var fitness =
+        Swappability.of(
+            patch.changes(), ImportedModules.of(checkout.sources(), paths, patch.before()));
     var root = root(patch.before());
     if (fitness instanceof Swappability.Unfit(String reason)) {
       return new Taking.Unfit(reason);
@@ -135,46 +135,16 @@ final class BySwap {
                     .ranking()
                     .map(r -> r.root())
                     .filter(r -> r.how() != Root.How.WHOLE)
-                    .flatMap(r -> name(r, before.functions())));
+                    .flatMap(r -> name(r, before)));
   }
 
-  private Optional<String> name(Root root, List<String> profiled) {
-    return checkout
-        .sources()
+  private Optional<String> name(Root root, ProfileRecord before) {
+    var sources = checkout.sources();
+    return sources
         .file(root.file())
         .filter(f -> f.function(root.function()).isPresent())
-        .map(f -> modules(List.of(f.path()), profiled).nameOf(f) + "::" + root.function());
-  }
-
-  /// Files do not tell whether a folder without `__init__.py` is part of a module's name; the
-  /// program that was profiled did.
-  private Modules modules(List<String> paths, List<String> profiled) {
-    var byFiles = new Modules(checkout.sources());
-    var told = new HashMap<String, String>();
-    for (String path : paths) {
-      checkout
-          .sources()
-          .file(path)
-          .flatMap(f -> imported(byFiles.nameOf(f), path, profiled))
-          .ifPresent(name -> told.put(path, name));
-    }
-    return new Modules(checkout.sources(), told);
-  }
-
-  /// The module that has a file by the names of functions that ran.
-  ///
-  /// @param module its name as far as files tell
-  static Optional<String> imported(String module, String path, List<String> profiled) {
-    var inner = "." + module + ".";
-    return profiled.stream()
-        .map(name -> "." + name.replace("::", "."))
-        .filter(name -> name.contains(inner))
-        .map(name -> name.substring(1, name.indexOf(inner) + inner.length() - 1))
-        .filter(
-            name ->
-                ("/" + path.replaceFirst("(/__init__)?\\.py$", ""))
-                    .endsWith("/" + name.replace('.', '/')))
-        .findFirst();
+        .map(f -> ImportedModules.of(sources, List.of(f.path()), before).nameOf(f))
+        .map(module -> module + "::" + root.function());
   }
 
   private SwapLaunches.Request request(

@@ -3,6 +3,7 @@ package hostperf.source;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,9 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Modules and classes by the names that a file uses for them.
 ///
-/// The folder that Python imports a file from is what the interpreter said, where it ran; else the
-/// one above the topmost `__init__.py` over the file, else the one below which the modules lie that
-/// the file imports (packages need no `__init__.py`), else `src`, else the file's own.
+/// The folder that Python imports a file from is what the interpreter said, where it ran, or of a
+/// file beside or below; else the one above the topmost `__init__.py` over the file, else the one
+/// below which the modules lie that the file imports (packages need no `__init__.py`), else `src`,
+/// else the file's own.
 public final class Modules {
   /// Re-exports of re-exports: TensorRT-LLM's packages need two steps.
   private static final int MOST_STEPS = 6;
@@ -156,6 +158,10 @@ public final class Modules {
   }
 
   private String findRoot(PythonFile file) {
+    var known = toldRoot(file.path());
+    if (known.isPresent()) {
+      return known.get();
+    }
     var above = folders(file);
     var packages = above.stream().filter(this::isPackage).toList();
     if (!packages.isEmpty()) {
@@ -165,6 +171,23 @@ public final class Modules {
         .or(() -> neighbours(file).flatMap(n -> evidence(n, above).stream()).findFirst())
         .or(() -> above.stream().filter(f -> f.endsWith("src")).map(Modules::slashed).findFirst())
         .orElseGet(() -> slashed(Path.of(file.path()).getParent()));
+  }
+
+  /// The nearest folder over a file from which the interpreter imported something. The checkout
+  /// itself tells nothing: scripts at its top have it, whatever lies below.
+  private Optional<String> toldRoot(String path) {
+    return told.entrySet().stream()
+        .flatMap(module -> root(module.getKey(), module.getValue()).stream())
+        .filter(root -> !root.isEmpty() && path.startsWith(root))
+        .max(Comparator.comparingInt(String::length));
+  }
+
+  private static Optional<String> root(String path, String name) {
+    var stem = "/" + path.replaceFirst("(/__init__)?\\.py$", "");
+    var tail = "/" + name.replace('.', '/');
+    return stem.endsWith(tail)
+        ? Optional.of(stem.substring(1, stem.length() - tail.length() + 1))
+        : Optional.empty();
   }
 
   /// The highest folder below which a module lies that the file imports.
