@@ -132,7 +132,9 @@ class LooksIT {
     assertThat(decided.text()).startsWith("Refused").contains("more samples may not change it");
     var report = call("report", Map.of("run_id", run, "scope", "final"));
     assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
-        .contains("Look %d of at most 10".formatted(looks));
+        .contains("Look %d of at most 10".formatted(looks))
+        .contains("The latest profile, ")
+        .doesNotContain("before the last kept patch");
   }
 
   @Test

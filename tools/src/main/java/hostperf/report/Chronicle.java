@@ -184,10 +184,20 @@ public final class Chronicle {
                 .orElse(List.of());
     return new RunStory.Remaining(
         latest,
+        latest.map(this::keptSince).orElse(0),
         classified.isPresent(),
         targets.stream().limit(MOST_REMAINING).toList(),
         targets.size(),
         lines.stream().limit(MOST_REMAINING).toList());
+  }
+
+  /// How many patches were kept that rest on this profile or came after one that does.
+  private int keptSince(String profile) {
+    return (int)
+        run.rounds().stream()
+            .dropWhile(r -> !r.change().origin().profileId().equals(Optional.of(profile)))
+            .filter(Round::isKept)
+            .count();
   }
 
   private List<String> recommendations() {

@@ -114,6 +114,7 @@ public record RunStory(
   }
 
   /// @param profile the latest one; absent where nothing was profiled
+  /// @param kept how many patches were kept since, which it does not show
   /// @param looked whether it was classified
   /// @param shown the most costly ones first
   /// @param all how many there are
@@ -121,6 +122,7 @@ public record RunStory(
   ///     first, whose lines are told
   public record Remaining(
       Optional<String> profile,
+      int kept,
       boolean looked,
       List<Hotspot> shown,
       int all,
@@ -135,12 +137,20 @@ public record RunStory(
       return shown.isEmpty() ? "the root's time" : shown.getFirst().cost().ofWhat();
     }
 
+    private String age() {
+      return switch (kept) {
+        case 0 -> "";
+        case 1 -> " which is of the code before the last kept patch,";
+        default -> " which is of the code before the last %d kept patches,".formatted(kept);
+      };
+    }
+
     /// What there is to say before or instead of a table.
     String words() {
       if (profile.isEmpty()) {
         return "Not looked for: no profile of this run was kept.";
       }
-      var from = "The latest profile, %s,".formatted(profile.get());
+      var from = "The latest profile, %s,%s".formatted(profile.get(), age());
       if (!looked) {
         return from
             + (lines.isEmpty()

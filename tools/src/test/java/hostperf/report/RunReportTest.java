@@ -21,8 +21,16 @@ class RunReportTest {
 
   @Test
   void saysThatNobodyLookedForWhatRemains() {
-    var remaining = new RunStory.Remaining(Optional.empty(), false, List.of(), 0, List.of());
+    var remaining = new RunStory.Remaining(Optional.empty(), 0, false, List.of(), 0, List.of());
     assertThat(remaining.words()).startsWith("Not looked for");
+  }
+
+  @Test
+  void saysThatTheLatestProfileIsOlderThanWhatWasKept() {
+    var remaining = new RunStory.Remaining(Optional.of("p2"), 1, true, List.of(), 0, List.of());
+    assertThat(remaining.words())
+        .isEqualTo(
+            "The latest profile, p2, which is of the code before the last kept patch, has none.");
   }
 
   @Test

@@ -145,7 +145,7 @@ final class Stories {
     var end =
         new End(
             Optional.empty(),
-            new Remaining(Optional.of(text), true, List.of(hotspot), 1, List.of()),
+            new Remaining(Optional.of(text), 0, true, List.of(hotspot), 1, List.of()),
             List.of(text),
             List.of(text),
             setting);
@@ -396,7 +396,7 @@ final class Stories {
             Optional.of(2.1));
     return new End(
         Optional.of(overall),
-        new Remaining(Optional.of("p4"), true, List.of(left), 1, List.of()),
+        new Remaining(Optional.of("p4"), 0, true, List.of(left), 1, List.of()),
         List.of("Next: `HOST_SYNC` in the sampler; it waits for a decision on its API."),
         List.of(),
         setting);
