@@ -50,7 +50,7 @@ final class Behaving {
             changes,
             sources,
             before.observed().ranking(),
-            new Callees(ImportedModules.of(sources, paths, before)));
+            new Callees(ProfiledModules.of(sources, paths, before)));
     var launcher =
         new Launcher(
             checkout.executor(configuration).workload(progress),

@@ -47,7 +47,7 @@ final class BySwap {
     var paths = patch.changes().stream().map(c -> c.path()).toList();
     var fitness =
         Swappability.of(
-            patch.changes(), ImportedModules.of(checkout.sources(), paths, patch.before()));
+            patch.changes(), ProfiledModules.of(checkout.sources(), paths, patch.before()));
     var root = root(patch.before());
     if (fitness instanceof Swappability.Unfit(String reason)) {
       return new Taking.Unfit(reason);
@@ -143,7 +143,7 @@ final class BySwap {
     return sources
         .file(root.file())
         .filter(f -> f.function(root.function()).isPresent())
-        .map(f -> ImportedModules.of(sources, List.of(f.path()), before).nameOf(f))
+        .map(f -> ProfiledModules.of(sources, List.of(f.path()), before).nameOf(f))
         .map(module -> module + "::" + root.function());
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `python/engine` has no `__init__.py`, `python/engine/scheduler` has one.
-class ImportedModulesTest {
+class ProfiledModulesTest {
   @TempDir Path folder;
 
   private String name(String path, String... profiled) throws IOException {
@@ -29,7 +29,7 @@ class ImportedModulesTest {
     }
     var sources = new Sources(folder);
     var paths = List.of("bench.py", "python/engine/scheduler/scheduler.py");
-    return ImportedModules.of(sources, paths, List.of(profiled))
+    return ProfiledModules.of(sources, paths, List.of(profiled))
         .nameOf(sources.file(path).orElseThrow());
   }
 

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// Modules by the names that the profiled program imported them by. Files do not tell whether a
 /// folder without `__init__.py` is part of a module's name; a program that ran does.
-final class ImportedModules {
-  private ImportedModules() {}
+final class ProfiledModules {
+  private ProfiledModules() {}
 
   /// @param paths files whose names matter, beside those that were sampled
   static Modules of(Sources sources, Collection<String> paths, ProfileRecord before) {
