@@ -48,8 +48,8 @@ class LaunchersTest {
         .take(workload, "ranks", request, _ -> {}, _ -> {});
   }
 
-  /// As ssh would, the agent starts the processes of another node without our variables. Open MPI's
-  /// daemons crash now and then where they share their topology on one machine, hence `^hwloc`.
+  /// As ssh would, the agent starts the processes of another node without our variables. On one
+  /// machine Open MPI's daemons get into each other's way, hence `^hwloc` and a TMPDIR of their own.
   @Test
   void mpirunPassesTheVariablesThatAreNamed() throws IOException {
     assumeThat(MPIRUN).exists();
@@ -60,7 +60,7 @@ class LaunchersTest {
             #!/bin/sh
             while :; do case $1 in -*) shift ;; *) break ;; esac; done
             shift
-            exec env -i PATH="$PATH" HOME="$HOME" sh -c "$*"
+            exec env -i PATH="$PATH" HOME="$HOME" TMPDIR="$(mktemp -d -p "${0%/*}")" sh -c "$*"
             """);
     assertThat(agent.toFile().setExecutable(true)).isTrue();
     var result =
