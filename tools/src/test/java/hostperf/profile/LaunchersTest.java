@@ -49,7 +49,7 @@ class LaunchersTest {
   }
 
   /// As ssh would, the agent starts the processes of another node without our variables. On one
-  /// machine Open MPI's daemons get into each other's way, hence `^hwloc` and a TMPDIR of their own.
+  /// machine Open MPI's daemons are in each other's way, hence `^hwloc` and a TMPDIR for each.
   @Test
   void mpirunPassesTheVariablesThatAreNamed() throws IOException {
     assumeThat(MPIRUN).exists();
