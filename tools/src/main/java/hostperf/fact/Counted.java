@@ -2,6 +2,8 @@ package hostperf.fact;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// Over which steps facts were counted: calls of the root after its warm-up, over all processes.
 ///
@@ -40,6 +42,20 @@ public record Counted(
   /// All of them looked at closely.
   public static Counted in(long steps, double seconds) {
     return new Counted(Steps.NONE, Steps.NONE, new Steps(steps, seconds), Set.of(), Set.of());
+  }
+
+  /// These and what was counted in another process.
+  Counted and(Counted others) {
+    return new Counted(
+        alone.and(others.alone),
+        watched.and(others.watched),
+        closely.and(others.closely),
+        union(onlyClosely, others.onlyClosely),
+        union(onlyAlone, others.onlyAlone));
+  }
+
+  private static Set<LineFact.Kind> union(Set<LineFact.Kind> one, Set<LineFact.Kind> other) {
+    return Stream.concat(one.stream(), other.stream()).collect(Collectors.toSet());
   }
 
   /// Whether any step was counted.

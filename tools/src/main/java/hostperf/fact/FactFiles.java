@@ -13,9 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Adds up the files that the collectors of each process leave (`<prefix>.<pid>.facts.json`).
 public final class FactFiles {
@@ -31,25 +31,59 @@ public final class FactFiles {
 
   private FactFiles() {}
 
-  public static Facts read(List<Path> files) {
-    var sum = new FactFiles();
-    files.forEach(file -> sum.add(JsonMapper.shared().readTree(file.toFile())));
-    return sum.facts();
+  /// @param facts of all processes together
+  /// @param each process that ran a step, by itself
+  /// @param notes what each process said of itself: its file without the facts
+  public record Read(Facts facts, List<ProcessFacts> each, List<JsonNode> notes) {
+    public Read {
+      each = List.copyOf(each);
+      notes = List.copyOf(notes);
+    }
   }
 
-  /// Each process by itself, without those that ran no step.
-  public static List<ProcessFacts> each(List<Path> files) {
-    return files.parallelStream()
-        .map(FactFiles::one)
-        .filter(p -> p.facts().counted().hasSteps())
-        .toList();
+  private record One(FactFiles sums, ObjectNode note) {
+    ProcessFacts process() {
+      return new ProcessFacts(
+          note.path("pid").asLong(), note.path("rank").asString(""), sums.facts());
+    }
   }
 
-  private static ProcessFacts one(Path file) {
-    var json = JsonMapper.shared().readTree(file.toFile());
+  /// Each file is parsed once: of many ranks they are large.
+  public static Read read(List<Path> files) {
+    var all = files.parallelStream().map(FactFiles::one).toList();
     var sum = new FactFiles();
-    sum.add(json);
-    return new ProcessFacts(json.path("pid").asLong(), json.path("rank").asString(""), sum.facts());
+    all.forEach(one -> sum.add(one.sums()));
+    return new Read(
+        sum.facts(),
+        all.stream().filter(one -> one.sums().counted.hasSteps()).map(One::process).toList(),
+        all.stream().<JsonNode>map(One::note).toList());
+  }
+
+  private static One one(Path file) {
+    var json = (ObjectNode) JsonMapper.shared().readTree(file.toFile());
+    var sums = new FactFiles();
+    sums.add(json);
+    json.remove("facts");
+    return new One(sums, json);
+  }
+
+  private void add(FactFiles other) {
+    counted = counted.and(other.counted);
+    other.lines.forEach((key, sums) -> lines.merge(key, sums.clone(), FactFiles::sum));
+    other.calls.forEach(
+        (place, counts) -> {
+          var known = calls.computeIfAbsent(place, _ -> new HashMap<>());
+          counts.forEach((name, count) -> known.merge(name, count, Long::sum));
+        });
+    reasons.putAll(other.reasons);
+    other.working.forEach((collector, times) -> working.merge(collector, times, Integer::sum));
+  }
+
+  private static double[] sum(double[] one, double[] other) {
+    for (int i = 0; i < one.length; i++) {
+      one[i] += other[i];
+    }
+    return one;
   }
 
   private void add(JsonNode json) {
@@ -70,12 +104,13 @@ public final class FactFiles {
 
   private void addSteps(JsonNode json) {
     counted =
-        new Counted(
-            counted.alone().and(steps(json.path("alone"))),
-            counted.watched().and(steps(json.path("watched"))),
-            counted.closely().and(steps(json.path("closely"))),
-            kinds(counted.onlyClosely(), json.path("kinds_closely")),
-            kinds(counted.onlyAlone(), json.path("kinds_alone")));
+        counted.and(
+            new Counted(
+                steps(json.path("alone")),
+                steps(json.path("watched")),
+                steps(json.path("closely")),
+                kinds(json.path("kinds_closely")),
+                kinds(json.path("kinds_alone"))));
   }
 
   private static Counted.Steps steps(JsonNode json) {
@@ -83,9 +118,10 @@ public final class FactFiles {
         json.path("steps").asLong(), json.path("microseconds").asDouble() / 1e6);
   }
 
-  private static Set<LineFact.Kind> kinds(Set<LineFact.Kind> before, JsonNode names) {
-    return Stream.concat(
-            before.stream(), names.valueStream().flatMap(n -> kind(n.asString()).stream()))
+  private static Set<LineFact.Kind> kinds(JsonNode names) {
+    return names
+        .valueStream()
+        .flatMap(n -> kind(n.asString()).stream())
         .collect(Collectors.toSet());
   }
 

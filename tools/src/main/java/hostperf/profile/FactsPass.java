@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /// The pass `facts`: launches the workload with collectors that are on while the root runs.
 public final class FactsPass {
@@ -62,18 +61,14 @@ public final class FactsPass {
         ProfileFiles.after(prefix).stream()
             .filter(file -> file.toString().endsWith(".facts.json"))
             .toList();
-    var facts = FactFiles.read(files);
-    long calls =
-        files.stream()
-            .mapToLong(file -> JsonMapper.shared().readTree(file.toFile()).path("calls").asLong())
-            .sum();
+    var read = FactFiles.read(files);
     return new Collected(
         launch,
-        facts,
-        FactDifference.of(FactFiles.each(files)),
-        calls,
+        read.facts(),
+        FactDifference.of(read.each()),
+        read.notes().stream().mapToLong(note -> note.path("calls").asLong()).sum(),
         files,
-        remarks(files, facts, request));
+        remarks(read, request));
   }
 
   private static Map<String, String> environment(Path prefix, Request request) {
@@ -86,16 +81,15 @@ public final class FactsPass {
     return environment;
   }
 
-  private static List<String> remarks(List<Path> files, Facts facts, Request request) {
+  private static List<String> remarks(FactFiles.Read read, Request request) {
     var remarks = new ArrayList<String>();
-    if (files.isEmpty()) {
+    if (read.notes().isEmpty()) {
       remarks.add(
           "No process left facts: none imported %s, all were killed, or the injected code did not reach them."
               .formatted(request.root()));
     }
     var seen = new ArrayList<MissingRanks.Seen>();
-    for (Path file : files) {
-      JsonNode json = JsonMapper.shared().readTree(file.toFile());
+    for (JsonNode json : read.notes()) {
       seen.add(MissingRanks.Seen.of(json));
       if (!json.path("found").asBoolean() && !json.path("reason").asString("").isEmpty()) {
         remarks.add(
@@ -106,7 +100,7 @@ public final class FactsPass {
       json.path("remarks").forEach(remark -> remarks.add(capitalised(remark.asString()) + "."));
     }
     remarks.addAll(MissingRanks.remarks(seen, Pass.FACTS));
-    remarks.addAll(counted(facts.counted()));
+    remarks.addAll(counted(read.facts().counted()));
     return remarks.stream().distinct().toList();
   }
 
