@@ -48,10 +48,7 @@ final class ProfiledModules {
         .map(name -> "." + name.replace("::", "."))
         .filter(name -> name.contains(inner))
         .map(name -> name.substring(1, name.indexOf(inner) + inner.length() - 1))
-        .filter(
-            name ->
-                ("/" + path.replaceFirst("(/__init__)?\\.py$", ""))
-                    .endsWith("/" + name.replace('.', '/')))
+        .filter(name -> Modules.root(path, name).isPresent())
         .findFirst();
   }
 }

@@ -47,7 +47,11 @@ public final class Modules {
     }
     String root = importRoot(file);
     String path = file.path().substring(root.length());
-    return path.replaceFirst("(/__init__)?\\.py$", "").replace('/', '.');
+    return stem(path).replace('/', '.');
+  }
+
+  private static String stem(String path) {
+    return path.replaceFirst("(/__init__)?\\.py$", "");
   }
 
   /// The module's file, from the importing file's point of view.
@@ -182,8 +186,10 @@ public final class Modules {
         .max(Comparator.comparingInt(String::length));
   }
 
-  private static Optional<String> root(String path, String name) {
-    var stem = "/" + path.replaceFirst("(/__init__)?\\.py$", "");
+  /// The folder from which a file is imported by this name, as `importRoot`; empty where the name
+  /// is not the end of its path.
+  public static Optional<String> root(String path, String name) {
+    var stem = "/" + stem(path);
     var tail = "/" + name.replace('.', '/');
     return stem.endsWith(tail)
         ? Optional.of(stem.substring(1, stem.length() - tail.length() + 1))
