@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// The option to write an edit that no pattern describes, with what is known of the line.
-final class WriteYourOwn {
-  static final String PATTERN = "write-your-own";
+public final class WriteYourOwn {
+  public static final String PATTERN = "write-your-own";
 
   /// More than a reader takes in at once.
   private static final int MOST = 4;

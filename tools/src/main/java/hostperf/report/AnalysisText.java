@@ -8,6 +8,7 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
+import hostperf.propose.WriteYourOwn;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,9 +16,6 @@ import java.util.stream.Stream;
 /// Words for the answers of the tools that look at a profile and the catalogue.
 final class AnalysisText {
   private static final int MOST_FACTS = 6;
-
-  /// Nobody knows the risk of an edit that is not written.
-  private static final String OWN = "write-your-own";
 
   private static final int MOST_SOURCE = 160;
   private static final int MOST_PATCH = 20_000;
@@ -140,7 +138,8 @@ final class AnalysisText {
                     o.title(),
                     o.pattern(),
                     savings(o, whole),
-                    o.pattern().equals(OWN)
+                    // Nobody knows the risk of an edit that is not written.
+                    o.pattern().equals(WriteYourOwn.PATTERN)
                         ? ""
                         : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
                     o.draftedBy().map(by -> "draft by " + by).orElse("no draft"),
