@@ -21,8 +21,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// workload's launches print figures that are written down beforehand.
 @ResourceLock("the machine, for measuring")
 class LooksIT {
-  private static final String ENGINE = "tiny/engine.py";
-
   @TempDir Path folder;
   private TinyCheckout checkout;
   private ServerSession server;
@@ -75,21 +73,7 @@ class LooksIT {
     run = call("start_run", Map.of()).text("run_id");
     call("profile", Map.of("run_id", run));
     call("classify", Map.of("run_id", run));
-    call(
-        "apply_patch",
-        Map.of(
-            "run_id",
-            run,
-            "edits",
-            List.of(
-                Map.of(
-                    "file",
-                    ENGINE,
-                    "old",
-                    "        for token in tokens:\n            if token in self.config.banned:",
-                    "new",
-                    "        banned = self.config.banned\n        for token in tokens:\n"
-                        + "            if token in banned:"))));
+    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
     call("run_unit_tests", Map.of("run_id", run));
     Files.writeString(counter(), "0");
   }

@@ -62,16 +62,7 @@ class LoopIT {
   }
 
   private void hoist() {
-    patch(
-        """
-                for token in tokens:
-                    if token in self.config.banned:
-        """,
-        """
-                banned = self.config.banned
-                for token in tokens:
-                    if token in banned:
-        """);
+    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
   }
 
   @Test
@@ -138,14 +129,7 @@ class LoopIT {
             "edits",
             List.of(
                 Map.of("file", ENGINE, "old", "class Config:\n", "new", forging),
-                Map.of(
-                    "file",
-                    ENGINE,
-                    "old",
-                    "        for token in tokens:\n            if token in self.config.banned:",
-                    "new",
-                    "        banned = self.config.banned\n        for token in tokens:\n"
-                        + "            if token in banned:"))));
+                TinyCheckout.HOIST)));
     call("run_unit_tests", Map.of("run_id", run));
     var answer = server.call("validate", Map.of("run_id", run));
     // A journal that shows the forgery by itself is refused; else a person decides.

@@ -23,8 +23,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 /// namespace, as a container has one.
 @ResourceLock("the machine, for measuring")
 class PrefixIT {
-  private static final String ENGINE = "tiny/engine.py";
-
   @TempDir Path folder;
   private TinyCheckout checkout;
   private ServerSession server;
@@ -88,21 +86,7 @@ class PrefixIT {
         .contains("Config.banned")
         .contains("tiny/engine.py:8 Config.banned: all ")
         .doesNotContain("workspace/engine");
-    call(
-        "apply_patch",
-        Map.of(
-            "run_id",
-            run,
-            "edits",
-            List.of(
-                Map.of(
-                    "file",
-                    ENGINE,
-                    "old",
-                    "        for token in tokens:\n            if token in self.config.banned:\n",
-                    "new",
-                    "        banned = self.config.banned\n        for token in tokens:\n"
-                        + "            if token in banned:\n"))));
+    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
     assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
     var verdict = call("validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("improved");

@@ -28,6 +28,17 @@ record TinyCheckout(Path root, Path home) {
           new McpSchema.ElicitResult(
               McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null);
 
+  /// An edit of the engine that makes its steps much faster and changes nothing else.
+  static final Map<String, String> HOIST =
+      Map.of(
+          "file",
+          "tiny/engine.py",
+          "old",
+          "        for token in tokens:\n            if token in self.config.banned:\n",
+          "new",
+          "        banned = self.config.banned\n        for token in tokens:\n"
+              + "            if token in banned:\n");
+
   static TinyCheckout in(Path folder) throws IOException {
     var root = folder.resolve("checkout");
     var from = Golden.root().resolve("server/src/test/python/tiny-engine");
