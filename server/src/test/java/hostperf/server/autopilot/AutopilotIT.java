@@ -76,7 +76,7 @@ class AutopilotIT {
           timeout: %s
         """
             .formatted(provider, endpoint.url(), timeout);
-    checkout = PilotCheckout.in(folder, WITHOUT_DRAFT, 250, model);
+    checkout = PilotCheckout.in(folder, WITHOUT_DRAFT, 250, 500, model);
     base = checkout.git("rev-parse", "HEAD");
     return checkout.fly("--rounds", "1", "--approval", "never");
   }

@@ -26,7 +26,7 @@ class AutopilotProcessIT {
 
   @BeforeEach
   void copy() throws IOException, InterruptedException {
-    checkout = PilotCheckout.in(folder, List.of(), 0, "");
+    checkout = PilotCheckout.in(folder, List.of(), 0, 0, "");
     base = checkout.git("rev-parse", "HEAD");
   }
 
