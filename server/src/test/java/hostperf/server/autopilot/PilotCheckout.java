@@ -66,8 +66,7 @@ record PilotCheckout(Path root, Path home) {
   /// @param numbers that a record of statistics holds on top: what makes writing it the costliest
   ///     line by far, whatever the few samples of a short bench say
   /// @param model lines of the section `model`; empty for none
-  static PilotCheckout in(
-      Path folder, List<String> functions, int wait, int numbers, String model)
+  static PilotCheckout in(Path folder, List<String> functions, int wait, int numbers, String model)
       throws IOException {
     var sample = folder.resolve("sample");
     var root = folder.resolve("checkout");
@@ -79,11 +78,12 @@ record PilotCheckout(Path root, Path home) {
     var counting = COUNTING.replace("WAIT", Integer.toString(wait));
     Files.writeString(sample.resolve("counting.py"), counting);
     var statistics = sample.resolve("mini_executor/iter_stats.py");
-    var more = "    history: list = dataclasses.field(default_factory=lambda: list(range(%d)))\n";
     var last = "    requests: List[RequestStats] = dataclasses.field(default_factory=list)\n";
-    Files.writeString(
-        statistics,
-        Files.readString(statistics).replace(last, last + more.formatted(numbers)));
+    var more =
+        "    history: list = dataclasses.field(default_factory=lambda: list(range("
+            + numbers
+            + ")))\n";
+    Files.writeString(statistics, Files.readString(statistics).replace(last, last + more));
     var list = new StringBuilder("functions:\n");
     functions.forEach(f -> list.append("    - mini_executor.").append(f).append('\n'));
     if (!functions.isEmpty()) {
