@@ -5,7 +5,7 @@ import hostperf.profile.Launcher;
 import hostperf.profile.Pass;
 import hostperf.profile.Passes;
 import hostperf.profile.Profiling;
-import hostperf.profile.PySpy;
+import hostperf.python.PySpy;
 import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.report.AgentText;

@@ -1,7 +1,7 @@
 package hostperf.server;
 
 import hostperf.catalog.References;
-import hostperf.run.Runs;
+import hostperf.journal.Runs;
 import java.util.List;
 
 /// What may stand for an argument that somebody is typing: paths of pages, ids of runs. Nothing is

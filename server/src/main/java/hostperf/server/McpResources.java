@@ -2,9 +2,9 @@ package hostperf.server;
 
 import hostperf.Refusal;
 import hostperf.catalog.References;
+import hostperf.journal.RunId;
+import hostperf.journal.Runs;
 import hostperf.report.UntrustedText;
-import hostperf.run.RunId;
-import hostperf.run.Runs;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -8,7 +8,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.host.FileTrouble;
 import hostperf.report.AgentText;
-import hostperf.report.Budget;
+import hostperf.report.run.Budget;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.LinkedHashMap;
 import java.util.List;

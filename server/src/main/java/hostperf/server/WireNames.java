@@ -1,6 +1,6 @@
 package hostperf.server;
 
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.answer.Comparison;
 import java.util.Locale;

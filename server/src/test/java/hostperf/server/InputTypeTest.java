@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import hostperf.agent.Param;
-import hostperf.run.RunId;
+import hostperf.journal.RunId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

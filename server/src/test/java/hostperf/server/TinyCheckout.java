@@ -8,7 +8,7 @@ import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import hostperf.server.client.ServerSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;

@@ -2,7 +2,7 @@ package hostperf.server;
 
 import hostperf.Golden;
 import hostperf.host.LocalProcesses;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -2,6 +2,7 @@ package hostperf.classify;
 
 import hostperf.Refusal;
 import hostperf.classify.Hotspot.Mark;
+import hostperf.classify.facts.HotspotType;
 import java.util.Optional;
 
 /// The type that an agent names for a hotspot, held against what is known.

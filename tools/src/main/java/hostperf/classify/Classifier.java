@@ -2,8 +2,14 @@ package hostperf.classify;
 
 import hostperf.catalog.TargetMap;
 import hostperf.catalog.TypeHead;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineProfile;
+import hostperf.classify.facts.CheckoutClasses;
+import hostperf.classify.facts.CountedFacts;
+import hostperf.classify.facts.Knowledge;
+import hostperf.classify.facts.Known;
+import hostperf.classify.facts.Scopes;
+import hostperf.classify.facts.Spot;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineProfile;
 import hostperf.profile.Observed;
 import hostperf.source.Callees;
 import hostperf.source.Modules;

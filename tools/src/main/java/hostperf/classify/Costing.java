@@ -1,7 +1,7 @@
 package hostperf.classify;
 
 import hostperf.fact.Facts;
-import hostperf.profile.FunctionProfile;
+import hostperf.lines.FunctionProfile;
 import hostperf.source.Statements;
 import java.util.Optional;
 

@@ -1,5 +1,8 @@
 package hostperf.classify;
 
+import hostperf.classify.facts.Fact;
+import hostperf.classify.facts.HotspotType;
+import hostperf.classify.facts.Scope;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

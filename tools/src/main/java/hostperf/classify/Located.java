@@ -1,7 +1,7 @@
 package hostperf.classify;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;

@@ -1,8 +1,9 @@
 package hostperf.classify;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.classify.facts.Spot;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.source.Call;
 import hostperf.source.Node;
 import java.util.ArrayList;

@@ -1,10 +1,11 @@
 package hostperf.classify;
 
+import hostperf.classify.facts.Spot;
 import hostperf.fact.Facts;
 import hostperf.fact.FactsByLine;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.profile.Observed;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;

@@ -1,8 +1,10 @@
 package hostperf.classify;
 
 import hostperf.catalog.TargetMap;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
+import hostperf.classify.facts.CheckoutClasses;
+import hostperf.classify.facts.Spot;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
 import hostperf.source.Callees;
 import hostperf.source.Devices;
 import hostperf.source.Node;

@@ -1,5 +1,10 @@
 package hostperf.classify;
 
+import hostperf.classify.facts.HotspotType;
+import hostperf.classify.facts.Membership;
+import hostperf.classify.facts.SameFacts;
+import hostperf.classify.facts.Spot;
+import hostperf.classify.facts.TypeRules;
 import hostperf.source.Call;
 import hostperf.source.Loop;
 import hostperf.source.Names;

@@ -1,8 +1,8 @@
 package hostperf.classify;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.source.Sources;
 import java.util.Comparator;
 import java.util.List;

@@ -4,7 +4,7 @@ import hostperf.execution.Execution;
 import hostperf.host.Redactor;
 import hostperf.measure.Quiet;
 import hostperf.measure.Tier;
-import hostperf.profile.Metric;
+import hostperf.metric.Metric;
 import hostperf.profile.Point;
 import hostperf.profile.Profiling;
 import hostperf.profile.Workload;

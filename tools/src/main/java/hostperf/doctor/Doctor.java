@@ -8,7 +8,7 @@ import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.configuration.Fault;
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import hostperf.run.Patching;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package hostperf.doctor;
 
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
+import hostperf.journal.Run;
 import hostperf.run.Recovery;
-import hostperf.run.Run;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package hostperf.doctor;
 
 import hostperf.host.Processes;
-import hostperf.profile.PySpy;
+import hostperf.python.PySpy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.repository.CheckoutState;
+import hostperf.verdict.Side;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

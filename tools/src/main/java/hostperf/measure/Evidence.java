@@ -1,7 +1,14 @@
 package hostperf.measure;
 
 import hostperf.classify.Hotspot;
+import hostperf.measure.touched.Pace;
+import hostperf.measure.touched.SpotChange;
 import hostperf.propose.Option;
+import hostperf.verdict.Gain;
+import hostperf.verdict.GainBound;
+import hostperf.verdict.Interval;
+import hostperf.verdict.Percent;
+import hostperf.verdict.Quantity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -54,7 +61,7 @@ public record Evidence(
   }
 
   /// Why an improvement is not to be believed without a person's look. Empty when all is well.
-  List<String> suspicions(Quantity metric, Interval gain, List<Sample> samples) {
+  public List<String> suspicions(Quantity metric, Interval gain, List<Sample> samples) {
     double saved = Gain.timeSaved(metric.better(), gain.low());
     return Stream.of(
             limits.bounds().stream().flatMap(bound -> exceeded(bound, saved).stream()),

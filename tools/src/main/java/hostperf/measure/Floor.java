@@ -1,5 +1,8 @@
 package hostperf.measure;
 
+import hostperf.verdict.Judged;
+import hostperf.verdict.Noise;
+import hostperf.verdict.Pair;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,13 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Gain;
+import hostperf.verdict.Interval;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Percent;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Shift;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

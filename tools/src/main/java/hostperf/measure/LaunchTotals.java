@@ -1,6 +1,15 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Gain;
+import hostperf.verdict.Judged;
+import hostperf.verdict.Medians;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Percent;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Shift;
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

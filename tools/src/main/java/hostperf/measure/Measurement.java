@@ -4,6 +4,8 @@ import hostperf.measure.Measured.Cause;
 import hostperf.measure.Measured.Complete;
 import hostperf.measure.Measured.Stopped;
 import hostperf.measure.Schedule.Next;
+import hostperf.verdict.Plan;
+import hostperf.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.verdict.Judged;
 import java.util.List;
 
 /// What a measurement does, told in time for a journal: `Swapping` before files change, `Took`

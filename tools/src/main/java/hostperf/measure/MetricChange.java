@@ -1,6 +1,11 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Interval;
+import hostperf.verdict.Medians;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
 import java.util.List;
 
 /// One metric before and after.

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.verdict.Side;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.verdict.Pair;
 import java.util.List;
 
 /// From launches to the pairs of one metric.

@@ -1,5 +1,7 @@
 package hostperf.measure;
 
+import hostperf.verdict.Verdict;
+
 /// One point of the workload before and after.
 ///
 /// @param verdict judged as one of all points

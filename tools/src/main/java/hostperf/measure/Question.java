@@ -1,5 +1,15 @@
 package hostperf.measure;
 
+import hostperf.verdict.FurtherPairs;
+import hostperf.verdict.Judged;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Plan;
+import hostperf.verdict.Points;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Shift;
+import hostperf.verdict.Spending;
+import hostperf.verdict.Verdict;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,5 +1,6 @@
 package hostperf.measure;
 
+import hostperf.verdict.Percent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

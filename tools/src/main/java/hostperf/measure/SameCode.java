@@ -1,5 +1,10 @@
 package hostperf.measure;
 
+import hostperf.verdict.Noise;
+import hostperf.verdict.Plan;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Shift;
+import hostperf.verdict.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package hostperf.measure;
 
+import hostperf.verdict.Plan;
+import hostperf.verdict.Side;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

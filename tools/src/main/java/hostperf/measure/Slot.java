@@ -1,5 +1,7 @@
 package hostperf.measure;
 
+import hostperf.verdict.Side;
+
 /// One planned launch.
 ///
 /// @param pair from 1; 0 is a warm-up, which is dropped

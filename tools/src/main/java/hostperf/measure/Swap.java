@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.repository.CheckoutState;
+import hostperf.verdict.Side;
 
 /// The checkout during a measurement: the patched files show one version or the other, nothing
 /// else is touched; HEAD and index stay.

@@ -1,6 +1,8 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Quantity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import hostperf.profile.SwapLaunches;
 import hostperf.profile.SwapLaunches.Request;
 import hostperf.profile.SwapLaunches.Seen;
 import hostperf.profile.SwapLaunches.Timed;
+import hostperf.verdict.Side;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package hostperf.measure;
 
+import hostperf.verdict.Plan;
+
 /// How much a validation may spend before it says where it stands. Eight pairs are the fewest of
 /// even number that can pass at the first look's part of the error; ten find a gain of twice the
 /// launch-to-launch noise nine times in ten, and ten more the rest.

@@ -1,6 +1,9 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Shift;
 import java.util.List;
 import java.util.stream.Stream;
 

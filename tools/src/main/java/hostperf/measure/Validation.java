@@ -1,5 +1,7 @@
 package hostperf.measure;
 
+import hostperf.measure.touched.SpotChange;
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;

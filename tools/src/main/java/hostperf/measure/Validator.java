@@ -1,5 +1,12 @@
 package hostperf.measure;
 
+import hostperf.verdict.Guard;
+import hostperf.verdict.Judged;
+import hostperf.verdict.Pair;
+import hostperf.verdict.Percent;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Spending;
+import hostperf.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

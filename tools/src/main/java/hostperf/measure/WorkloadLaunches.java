@@ -2,11 +2,11 @@ package hostperf.measure;
 
 import hostperf.host.Finished;
 import hostperf.host.Redactor;
+import hostperf.metric.Metrics;
 import hostperf.profile.EndWords;
 import hostperf.profile.EnvironmentReader;
 import hostperf.profile.Launch;
 import hostperf.profile.Launcher;
-import hostperf.profile.Metrics;
 import hostperf.profile.OutputDigest;
 import hostperf.profile.Point;
 import hostperf.profile.Workload;

@@ -2,6 +2,9 @@ package hostperf.profile;
 
 import hostperf.catalog.HotFunction;
 import hostperf.catalog.TargetMap;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.ProfileReport;
 import hostperf.source.Call;
 import hostperf.source.Callees;
 import hostperf.source.Modules;

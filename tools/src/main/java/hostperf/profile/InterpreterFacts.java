@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import hostperf.python.SearchPath;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;

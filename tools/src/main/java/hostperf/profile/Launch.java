@@ -1,6 +1,10 @@
 package hostperf.profile;
 
 import hostperf.host.Finished;
+import hostperf.lines.LineProfileReader;
+import hostperf.lines.ProfileMerge;
+import hostperf.lines.ProfileReport;
+import hostperf.metric.Metrics;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

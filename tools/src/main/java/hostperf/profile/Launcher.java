@@ -3,6 +3,7 @@ package hostperf.profile;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
+import hostperf.metric.MetricReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package hostperf.profile;
 
+import hostperf.lines.ExistingProfiles;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.ProfileReport;
 import hostperf.profile.FactsPass.Collected;
 import hostperf.profile.Sampler.Sampled;
 import hostperf.source.Sources;

@@ -1,5 +1,10 @@
 package hostperf.profile;
 
+import hostperf.lines.ProfileReport;
+import hostperf.lines.QualifiedNames;
+import hostperf.lines.SourceText;
+import hostperf.metric.Better;
+import hostperf.metric.Metric;
 import hostperf.source.Sources;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

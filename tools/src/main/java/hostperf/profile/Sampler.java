@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.host.Processes;
+import hostperf.python.PySpy;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import hostperf.stacks.ThreadStacks;

@@ -1,6 +1,7 @@
 package hostperf.profile;
 
 import hostperf.Refusal;
+import hostperf.metric.Metric;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package hostperf.propose;
 
-import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
-import hostperf.classify.Known;
+import hostperf.classify.facts.Fact;
+import hostperf.classify.facts.Known;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;

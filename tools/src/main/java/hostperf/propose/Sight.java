@@ -1,6 +1,6 @@
 package hostperf.propose;
 
-import hostperf.classify.Known;
+import hostperf.classify.facts.Known;
 import java.util.Arrays;
 
 /// One thing known of a line that can speak for a pattern.

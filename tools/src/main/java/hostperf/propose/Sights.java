@@ -1,8 +1,8 @@
 package hostperf.propose;
 
 import hostperf.catalog.Pattern;
-import hostperf.classify.Fact;
 import hostperf.classify.Hotspot;
+import hostperf.classify.facts.Fact;
 import hostperf.propose.draft.DraftSite;
 import hostperf.source.Call;
 import hostperf.source.Device;

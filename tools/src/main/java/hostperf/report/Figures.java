@@ -1,6 +1,6 @@
 package hostperf.report;
 
-import hostperf.measure.Percent;
+import hostperf.verdict.Percent;
 import java.util.Locale;
 
 /// Numbers as people read them: three significant digits, always with a unit.

@@ -69,7 +69,7 @@ public final class Html {
   }
 
   /// A document of ours as an attribute's value, as it is.
-  static String attribute(String document) {
+  public static String attribute(String document) {
     return document.replace("&", "&amp;").replace("\"", "&quot;");
   }
 

@@ -14,12 +14,12 @@ import java.util.stream.Collectors;
 /// without a network, and it has no script. The policy in its head lets none run but those of the
 /// documents within, by their hashes: even markup that slipped through could not run or load
 /// anything.
-final class RunReportFrame {
+public final class RunReportFrame {
   private RunReportFrame() {}
 
   /// @param body markup
   /// @param scripts hashes of those that run in documents within the body
-  static String page(String title, String body, List<String> scripts) {
+  public static String page(String title, String body, List<String> scripts) {
     return """
         <!doctype html>
         <html lang="en">
@@ -43,7 +43,7 @@ final class RunReportFrame {
             body);
   }
 
-  static String style() {
+  public static String style() {
     return resource("/hostperf/report/run.css");
   }
 

@@ -5,6 +5,7 @@ import hostperf.audit.Finding;
 import hostperf.behaviour.Behaviour;
 import hostperf.behaviour.BehaviourWords;
 import hostperf.classify.Hotspot;
+import hostperf.journal.Change;
 import hostperf.patch.Patch;
 import hostperf.propose.Option;
 import java.util.List;

@@ -1,14 +1,20 @@
 package hostperf.run;
 
 import hostperf.classify.Hotspot;
+import hostperf.job.Checkout;
+import hostperf.journal.Change;
+import hostperf.journal.Changes;
+import hostperf.journal.ProfileRecord;
+import hostperf.journal.Run;
+import hostperf.journal.Stored;
 import hostperf.measure.Evidence;
-import hostperf.measure.GainBound;
-import hostperf.measure.Pace;
-import hostperf.measure.SpotChange;
-import hostperf.measure.StepCounts;
-import hostperf.measure.TouchedCode;
+import hostperf.measure.touched.Pace;
+import hostperf.measure.touched.SpotChange;
+import hostperf.measure.touched.StepCounts;
+import hostperf.measure.touched.TouchedCode;
 import hostperf.patch.FileChange;
 import hostperf.propose.Option;
+import hostperf.verdict.GainBound;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,22 @@
 package hostperf.run;
 
 import hostperf.configuration.Configuration;
+import hostperf.job.Checkout;
+import hostperf.job.Locking;
+import hostperf.journal.Run;
+import hostperf.journal.Stage;
+import hostperf.journal.Stored;
+import hostperf.journal.ValidationRecord;
 import hostperf.measure.Evidence;
-import hostperf.measure.Family;
 import hostperf.measure.Floor;
-import hostperf.measure.Guard;
 import hostperf.measure.Measured;
-import hostperf.measure.Quantity;
-import hostperf.measure.Rule;
 import hostperf.measure.Validator;
+import hostperf.run.sampling.MeasurementStopped;
+import hostperf.run.sampling.Measuring;
+import hostperf.verdict.Family;
+import hostperf.verdict.Guard;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,10 +1,10 @@
 package hostperf.run;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.Hint;
-import hostperf.profile.Hints;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.Hint;
+import hostperf.lines.Hints;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

@@ -1,5 +1,10 @@
 package hostperf.run;
 
+import hostperf.job.Checkout;
+import hostperf.job.Locking;
+import hostperf.journal.Change;
+import hostperf.journal.Changes;
+import hostperf.journal.Run;
 import hostperf.measure.Mode;
 import hostperf.measure.swap.Swappability;
 import hostperf.source.Modules;

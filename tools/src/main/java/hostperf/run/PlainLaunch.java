@@ -1,10 +1,11 @@
 package hostperf.run;
 
+import hostperf.journal.ProfileRecord;
+import hostperf.journal.ProfileRecord.Figures;
+import hostperf.journal.ProfileRecord.Reading;
 import hostperf.measure.LaunchCost;
 import hostperf.profile.Launch;
 import hostperf.profile.Workload;
-import hostperf.run.ProfileRecord.Figures;
-import hostperf.run.ProfileRecord.Reading;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

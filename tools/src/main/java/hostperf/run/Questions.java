@@ -5,6 +5,8 @@ import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approvals;
 import hostperf.approval.Consent;
+import hostperf.job.Checkout;
+import hostperf.journal.Run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

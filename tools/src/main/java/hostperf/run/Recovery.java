@@ -1,6 +1,12 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.job.Checkout;
+import hostperf.job.JobFiles;
+import hostperf.job.Jobs;
+import hostperf.journal.Event;
+import hostperf.journal.Run;
+import hostperf.journal.Stage;
 import hostperf.repository.Recovered;
 import hostperf.repository.Undisturbed;
 import java.util.ArrayList;

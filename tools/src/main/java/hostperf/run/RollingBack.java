@@ -1,6 +1,12 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.job.Checkout;
+import hostperf.journal.Change;
+import hostperf.journal.Event;
+import hostperf.journal.Move;
+import hostperf.journal.Round;
+import hostperf.journal.Run;
 import hostperf.repository.Undisturbed;
 import java.util.Comparator;
 import java.util.List;

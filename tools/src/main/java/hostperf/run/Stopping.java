@@ -1,7 +1,11 @@
 package hostperf.run;
 
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
+import hostperf.journal.Round;
+import hostperf.journal.Run;
+import hostperf.journal.Stage;
+import hostperf.journal.Stored;
 import hostperf.propose.Option;
 import hostperf.propose.Risk;
 import java.util.ArrayList;

@@ -1,5 +1,8 @@
 package hostperf.run;
 
+import hostperf.journal.Event;
+import hostperf.journal.Journal;
+import hostperf.journal.OwnSamples;
 import hostperf.measure.Sample;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.job.Checkout;
+import hostperf.journal.Change;
 import hostperf.repository.CheckoutState;
 import hostperf.unittest.GuardedTestRun;
 import hostperf.unittest.Ran;

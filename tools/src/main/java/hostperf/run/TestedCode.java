@@ -1,5 +1,9 @@
 package hostperf.run;
 
+import hostperf.job.Checkout;
+import hostperf.journal.Change;
+import hostperf.journal.Run;
+import hostperf.journal.TestSummary;
 import hostperf.repository.CheckoutState;
 import java.nio.file.Files;
 import java.util.LinkedHashMap;

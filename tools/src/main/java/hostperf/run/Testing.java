@@ -2,6 +2,16 @@ package hostperf.run;
 
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
+import hostperf.job.Checkout;
+import hostperf.job.Jobs;
+import hostperf.job.Locking;
+import hostperf.journal.Change;
+import hostperf.journal.Changes;
+import hostperf.journal.Event;
+import hostperf.journal.Move;
+import hostperf.journal.Run;
+import hostperf.journal.TestSummary;
+import hostperf.run.sampling.Measuring;
 import hostperf.unittest.Base;
 import hostperf.unittest.Failure;
 import hostperf.unittest.Judgement;

@@ -7,6 +7,7 @@ import hostperf.approval.Approver;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationText;
+import hostperf.job.Checkout;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -1,6 +1,5 @@
-/// What may follow what. A `Run` is folded from the `Event`s of an append-only journal, each
-/// written before the act it announces; any later process goes on with a run by its id. Start at
-/// `Run` and `Stage`. It must not know tools or text for agents.
+/// The steps of a run, one a class, from start to end and back after a kill. Start at `Starting`,
+/// `Patching`, `Validating`. It must not know tools or text for agents.
 @NullMarked
 package hostperf.run;
 

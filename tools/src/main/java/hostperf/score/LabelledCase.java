@@ -2,7 +2,7 @@ package hostperf.score;
 
 import hostperf.Refusal;
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import hostperf.host.TextFile;
 import java.io.BufferedReader;
 import java.io.IOException;

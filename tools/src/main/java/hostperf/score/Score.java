@@ -4,7 +4,7 @@ import hostperf.Refusal;
 import hostperf.catalog.TargetMap;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.io.IOException;

@@ -11,7 +11,7 @@ import hostperf.agent.TraceOutcome;
 import hostperf.catalog.Library;
 import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
-import hostperf.profile.ExistingProfiles;
+import hostperf.lines.ExistingProfiles;
 import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.Thresholds;
 import hostperf.trace.answer.Detection;

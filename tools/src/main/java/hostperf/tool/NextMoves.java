@@ -1,9 +1,9 @@
 package hostperf.tool;
 
 import hostperf.agent.Next;
-import hostperf.run.Ruling;
-import hostperf.run.Run;
-import hostperf.run.Stage;
+import hostperf.journal.Ruling;
+import hostperf.journal.Run;
+import hostperf.journal.Stage;
 import hostperf.run.Stopping;
 import java.util.List;
 import java.util.Map;

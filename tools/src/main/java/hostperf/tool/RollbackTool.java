@@ -7,9 +7,9 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
+import hostperf.journal.RunId;
+import hostperf.journal.Runs;
 import hostperf.run.RollingBack;
-import hostperf.run.RunId;
-import hostperf.run.Runs;
 import java.util.Optional;
 
 /// `rollback`: takes the open patch out, exactly.

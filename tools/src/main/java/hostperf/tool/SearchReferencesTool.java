@@ -8,7 +8,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
 import hostperf.catalog.Library;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import java.util.List;
 import java.util.Optional;
 

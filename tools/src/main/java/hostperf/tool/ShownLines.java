@@ -1,7 +1,7 @@
 package hostperf.tool;
 
+import hostperf.lines.SpentLine;
 import hostperf.profile.Observed;
-import hostperf.profile.SpentLine;
 import java.util.List;
 import java.util.stream.Stream;
 

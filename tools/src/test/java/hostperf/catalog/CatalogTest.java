@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.Golden;
 import hostperf.Refusal;
 import hostperf.catalog.PatternHead.Use;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

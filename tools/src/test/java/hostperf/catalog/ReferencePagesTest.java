@@ -3,7 +3,7 @@ package hostperf.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

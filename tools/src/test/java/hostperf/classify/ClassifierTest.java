@@ -2,9 +2,11 @@ package hostperf.classify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.classify.facts.HotspotType;
+import hostperf.classify.facts.Scope;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package hostperf.classify;
 
 import hostperf.catalog.TargetMap;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.source.PythonFile;
 import hostperf.source.Sources;
 import java.lang.management.ManagementFactory;

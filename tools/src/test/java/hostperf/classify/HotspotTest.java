@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
 import hostperf.classify.Hotspot.Decision;
+import hostperf.classify.facts.HotspotType;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 

@@ -4,9 +4,9 @@ import hostperf.Golden;
 import hostperf.catalog.TargetMap;
 import hostperf.catalog.TargetMaps;
 import hostperf.catalog.TypeHead;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 
 /// A profile for Python text in which lines that end in `# hot` cost 20 µs a hit and all others
 /// 0.2 µs; a line runs 1000 times, in a loop 16 times that.
-record Marked(PythonFile file, LineProfile profile) {
-  static final List<TypeHead> HEADS = TypeHead.read(Golden.root().resolve("references"));
+public record Marked(PythonFile file, LineProfile profile) {
+  public static final List<TypeHead> HEADS = TypeHead.read(Golden.root().resolve("references"));
 
-  static Marked of(String text) {
+  public static Marked of(String text) {
     var file = PythonFile.of("case.py", text);
     var hot =
         IntStream.rangeClosed(1, file.lineCount())
@@ -49,7 +49,7 @@ record Marked(PythonFile file, LineProfile profile) {
     return new FunctionProfile(function.name(), "case.py", function.line(), total, lines);
   }
 
-  static TargetMap target(String name) {
+  public static TargetMap target(String name) {
     return TargetMaps.read(Golden.root().resolve("references")).of(name);
   }
 
@@ -58,11 +58,11 @@ record Marked(PythonFile file, LineProfile profile) {
   }
 
   /// The first hotspot on a marked line.
-  Hotspot first() {
+  public Hotspot first() {
     return first(target("generic"));
   }
 
-  Hotspot first(TargetMap target) {
+  public Hotspot first(TargetMap target) {
     return hotspots(target).stream()
         .filter(h -> file.line(h.place().line()).endsWith("# hot"))
         .findFirst()

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.execution.Execution;
-import hostperf.profile.Better;
+import hostperf.metric.Better;
 import hostperf.profile.Point;
 import hostperf.profile.Profiling.Attach;
 import java.io.IOException;

@@ -10,7 +10,7 @@ import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,10 +3,10 @@ package hostperf.fuzz;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hostperf.Refusal;
-import hostperf.run.Event;
-import hostperf.run.Home;
-import hostperf.run.RunId;
-import hostperf.run.Runs;
+import hostperf.journal.Event;
+import hostperf.journal.Home;
+import hostperf.journal.RunId;
+import hostperf.journal.Runs;
 import hostperf.seal.Chain;
 import hostperf.seal.UserState;
 import java.time.Instant;

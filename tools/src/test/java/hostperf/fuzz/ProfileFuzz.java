@@ -1,7 +1,7 @@
 package hostperf.fuzz;
 
 import hostperf.Refusal;
-import hostperf.profile.LineProfileReader;
+import hostperf.lines.LineProfileReader;
 
 /// A line-profiler report is read or refused, and its figures can be told.
 public final class ProfileFuzz {

@@ -2,7 +2,11 @@ package hostperf.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Side;
+import hostperf.verdict.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntUnaryOperator;

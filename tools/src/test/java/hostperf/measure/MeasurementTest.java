@@ -5,9 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.measure.Measured.Cause;
 import hostperf.measure.Measured.Stopped;
-import hostperf.profile.Better;
+import hostperf.metric.Better;
 import hostperf.repository.CheckoutState;
 import hostperf.repository.FileMark;
+import hostperf.verdict.Family;
+import hostperf.verdict.Plan;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

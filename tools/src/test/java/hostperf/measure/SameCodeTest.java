@@ -3,6 +3,8 @@ package hostperf.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.verdict.Side;
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;

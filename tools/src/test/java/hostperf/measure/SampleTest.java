@@ -2,6 +2,7 @@ package hostperf.measure;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.verdict.Side;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 

@@ -3,6 +3,10 @@ package hostperf.measure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.verdict.Family;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Side;
+import hostperf.verdict.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

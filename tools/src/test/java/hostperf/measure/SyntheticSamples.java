@@ -1,6 +1,10 @@
 package hostperf.measure;
 
-import hostperf.profile.Better;
+import hostperf.metric.Better;
+import hostperf.verdict.Plan;
+import hostperf.verdict.Quantity;
+import hostperf.verdict.Rule;
+import hostperf.verdict.Side;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -5,6 +5,12 @@ import static hostperf.measure.Validator.Tests.PASSED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.measure.touched.CodeCost;
+import hostperf.measure.touched.Pace;
+import hostperf.measure.touched.SpotChange;
+import hostperf.verdict.GainBound;
+import hostperf.verdict.Guard;
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
 import hostperf.catalog.TargetMaps;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
+import hostperf.lines.ProfileReport;
+import hostperf.lines.QualifiedNames;
 import hostperf.source.Modules;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;

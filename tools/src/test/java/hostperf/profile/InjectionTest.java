@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
 import hostperf.profile.Launch.ProfileFiles;
 import hostperf.profile.Launch.TargetNote;
 import hostperf.profile.Profiling.Attach;

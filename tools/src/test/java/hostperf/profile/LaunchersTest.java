@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import hostperf.host.LocalProcesses;
+import hostperf.python.PySpy;
 import hostperf.source.Sources;
 import java.io.IOException;
 import java.nio.file.Files;

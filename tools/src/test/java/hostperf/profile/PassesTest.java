@@ -6,6 +6,7 @@ import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
+import hostperf.python.PySpy;
 import hostperf.source.Sources;
 import hostperf.stacks.Shares.CallShare;
 import java.nio.file.Path;

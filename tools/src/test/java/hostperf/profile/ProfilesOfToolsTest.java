@@ -3,6 +3,7 @@ package hostperf.profile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.lines.ExistingProfiles;
 import hostperf.source.Sources;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;

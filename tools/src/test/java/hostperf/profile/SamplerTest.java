@@ -8,6 +8,7 @@ import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
 import hostperf.profile.Sampler.Kind;
 import hostperf.profile.Sampler.Sampled;
+import hostperf.python.PySpy;
 import hostperf.source.Sources;
 import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Own;

@@ -2,6 +2,8 @@ package hostperf.profile;
 
 import hostperf.Golden;
 import hostperf.host.LocalProcesses;
+import hostperf.metric.Metric;
+import hostperf.python.PythonSetup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -11,10 +13,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// The tiny Python programs that the tests launch.
-final class Targets {
+public final class Targets {
   private Targets() {}
 
-  static Path python() {
+  public static Path python() {
     return new PythonSetup(new LocalProcesses(), System.getenv(), _ -> {}).python();
   }
 

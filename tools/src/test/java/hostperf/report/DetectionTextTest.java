@@ -3,7 +3,7 @@ package hostperf.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.agent.TraceOutcome;
-import hostperf.profile.ExistingProfiles;
+import hostperf.lines.ExistingProfiles;
 import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.SmallTrace;

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hostperf.Refusal;
-import hostperf.profile.ExistingProfiles;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.ExistingProfiles;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
+import hostperf.lines.ProfileReport;
 import hostperf.profile.Passes;
-import hostperf.profile.ProfileReport;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
 import hostperf.stacks.FunctionNames;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.audit.Neighbours;
 import hostperf.classify.Hotspot;
-import hostperf.classify.HotspotType;
-import hostperf.classify.Scope;
+import hostperf.classify.facts.HotspotType;
+import hostperf.classify.facts.Scope;
 import hostperf.patch.Edit;
 import hostperf.patch.PatchPolicy;
 import hostperf.patch.PatchReader;

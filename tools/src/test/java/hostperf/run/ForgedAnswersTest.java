@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
+import hostperf.journal.Clone;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

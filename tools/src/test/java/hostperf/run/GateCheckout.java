@@ -9,8 +9,14 @@ import hostperf.catalog.Library;
 import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
+import hostperf.job.Checkout;
+import hostperf.journal.Event;
+import hostperf.journal.Run;
+import hostperf.journal.RunId;
+import hostperf.journal.Samples;
+import hostperf.journal.Setup;
 import hostperf.patch.Edit;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,21 +31,21 @@ import java.util.Optional;
 import java.util.Random;
 
 /// A small engine under real git with real tests, and a run on it that waits for a patch.
-final class GateCheckout {
-  static final String HOT = "engine/hot.py";
-  static final String RIGHT = "def twice(x):\n    return x + x\n";
-  static final String WRONG = "def twice(x):\n    return x * x\n";
+public final class GateCheckout {
+  public static final String HOT = "engine/hot.py";
+  public static final String RIGHT = "def twice(x):\n    return x + x\n";
+  public static final String WRONG = "def twice(x):\n    return x * x\n";
 
   private static final Map<String, String> QUIET =
       Map.of("GIT_CONFIG_GLOBAL", "/dev/null", "GIT_CONFIG_SYSTEM", "/dev/null");
   private static final RunId ID = new RunId("run-abcd2345");
 
   final Path root;
-  final Checkout checkout;
+  public final Checkout checkout;
   private final LocalProcesses processes = new LocalProcesses();
   private Run run;
 
-  GateCheckout(Path root) {
+  public GateCheckout(Path root) {
     this.root = root;
     this.checkout = new Checkout(root, processes, InstantSource.system(), new Random(1));
     this.run = Samples.begun();
@@ -80,7 +86,7 @@ final class GateCheckout {
   }
 
   /// Commits what lies there and begins a run on it.
-  GateCheckout begin() {
+  public GateCheckout begin() {
     git("add", ".");
     git("-c", "commit.gpgsign=false", "commit", "-qm", "base");
     var repository = checkout.repository();
@@ -103,12 +109,12 @@ final class GateCheckout {
     return this;
   }
 
-  Run run() {
+  public Run run() {
     return checkout.runs().load(ID);
   }
 
   /// Applies a patch of one file.
-  GateCheckout patch(String file, String old, String replacement) {
+  public GateCheckout patch(String file, String old, String replacement) {
     new Patching(checkout)
         .apply(
             run(),
@@ -121,7 +127,7 @@ final class GateCheckout {
     return this;
   }
 
-  GateCheckout patchHot(String content) {
+  public GateCheckout patchHot(String content) {
     return patch(HOT, "    return x + x\n", content.substring(content.indexOf("    return")));
   }
 
@@ -129,7 +135,7 @@ final class GateCheckout {
     return new Testing(checkout, new Library(Golden.root())).test(run(), List.of(tests), _ -> {});
   }
 
-  Testing.Tested.Done done(String... tests) {
+  public Testing.Tested.Done done(String... tests) {
     var tested = test(tests);
     assertThat(tested).isInstanceOf(Testing.Tested.Done.class);
     return (Testing.Tested.Done) tested;
@@ -141,7 +147,7 @@ final class GateCheckout {
     return ((Testing.Tested.CouldNot) tested).why().reason();
   }
 
-  List<String> broken(String... tests) {
+  public List<String> broken(String... tests) {
     return done(tests).judgement().broken().stream().map(f -> f.id()).toList();
   }
 
@@ -154,7 +160,7 @@ final class GateCheckout {
     return finished.output().strip();
   }
 
-  void write(String path, String content) {
+  public void write(String path, String content) {
     try {
       Files.createDirectories(root.resolve(path).getParent());
       Files.writeString(root.resolve(path), content);

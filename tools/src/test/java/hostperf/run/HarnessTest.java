@@ -6,6 +6,7 @@ import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
+import hostperf.job.Checkout;
 import hostperf.patch.PatchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;

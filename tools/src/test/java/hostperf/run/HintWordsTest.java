@@ -2,9 +2,9 @@ package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.LineProfile;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.LineProfile;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
+import hostperf.journal.Clone;
 import hostperf.repository.GitRepository;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,6 +8,7 @@ import hostperf.Refusal;
 import hostperf.approval.Approver;
 import hostperf.catalog.Library;
 import hostperf.host.Command;
+import hostperf.journal.Stage;
 import hostperf.unittest.Ran;
 import hostperf.unittest.TestReport;
 import java.nio.file.Path;

@@ -9,7 +9,7 @@ import hostperf.catalog.TargetMap;
 import hostperf.catalog.TargetMaps;
 import hostperf.catalog.TypeHead;
 import hostperf.classify.Classifier;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

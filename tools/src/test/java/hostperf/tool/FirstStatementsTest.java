@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import hostperf.agent.Outcome;
 import hostperf.agent.Profiled;
 import hostperf.agent.Profiled.LineRow;
-import hostperf.profile.ExistingProfiles;
+import hostperf.lines.ExistingProfiles;
 import hostperf.profile.Passes;
 import hostperf.report.AgentText;
 import hostperf.source.Sources;

@@ -3,9 +3,9 @@ package hostperf.tool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.agent.Next;
-import hostperf.run.Event;
-import hostperf.run.Run;
-import hostperf.run.Samples;
+import hostperf.journal.Event;
+import hostperf.journal.Run;
+import hostperf.journal.Samples;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

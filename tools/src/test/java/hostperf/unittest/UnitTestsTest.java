@@ -3,7 +3,7 @@ package hostperf.unittest;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.host.LocalProcesses;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import hostperf.unittest.Ran.Cause;
 import hostperf.unittest.Selection.Pick;
 import hostperf.unittest.UnitTests.Outcome;

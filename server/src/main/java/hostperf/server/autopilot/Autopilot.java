@@ -1,6 +1,6 @@
 package hostperf.server.autopilot;
 
-import hostperf.report.Repeats;
+import hostperf.report.run.Repeats;
 import hostperf.server.client.Answer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,8 +1,8 @@
 package hostperf.server.cli;
 
-import hostperf.measure.Judged;
-import hostperf.measure.SamplesFile;
 import hostperf.server.Structured;
+import hostperf.verdict.Judged;
+import hostperf.verdict.SamplesFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -3,7 +3,7 @@ package hostperf.server.cli;
 import hostperf.Refusal;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.host.LocalProcesses;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import hostperf.server.Structured;
 import hostperf.server.client.ServerSession;
 import hostperf.server.demo.Demo;

@@ -1,9 +1,9 @@
 package hostperf.server.cli;
 
+import hostperf.journal.Round;
+import hostperf.journal.RunId;
 import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
-import hostperf.run.Round;
-import hostperf.run.RunId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -2,8 +2,8 @@ package hostperf.server.cli;
 
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
+import hostperf.job.Checkout;
 import hostperf.propose.Drafter;
-import hostperf.run.Checkout;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
 import hostperf.tool.Access;

@@ -1,6 +1,6 @@
 package hostperf.server.cli;
 
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import hostperf.seal.UserState;
 import hostperf.server.http.Doorkeeper;
 import hostperf.server.page.PageHandler;

@@ -2,12 +2,12 @@ package hostperf.server.cli;
 
 import hostperf.host.LocalProcesses;
 import hostperf.host.Processes;
-import hostperf.profile.PythonSetup;
 import hostperf.prove.Effort;
 import hostperf.prove.Proof;
 import hostperf.prove.ProofJson;
 import hostperf.prove.Prover;
 import hostperf.prove.TorchDevice;
+import hostperf.python.PythonSetup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

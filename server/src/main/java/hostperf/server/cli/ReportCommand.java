@@ -2,7 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.agent.Outcome;
 import hostperf.agent.RunOutcome;
-import hostperf.run.RunId;
+import hostperf.journal.RunId;
 import hostperf.tool.Access;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.Refusal;
 import hostperf.classify.Classifier;
-import hostperf.classify.HotspotType;
+import hostperf.classify.facts.HotspotType;
 import hostperf.score.Score;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import hostperf.agent.Tool;
 import hostperf.configuration.ModelSettings;
 import hostperf.host.LocalProcesses;
 import hostperf.host.Orphans;
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import hostperf.server.Completions;
 import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;

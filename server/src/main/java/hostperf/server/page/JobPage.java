@@ -1,9 +1,9 @@
 package hostperf.server.page;
 
+import hostperf.job.JobFiles;
+import hostperf.job.Jobs;
+import hostperf.journal.RunId;
 import hostperf.report.Html;
-import hostperf.run.JobFiles;
-import hostperf.run.Jobs;
-import hostperf.run.RunId;
 import hostperf.server.Structured;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package hostperf.server.page;
 
-import hostperf.run.Jobs;
-import hostperf.run.RunFolder;
+import hostperf.job.Jobs;
+import hostperf.journal.RunFolder;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;

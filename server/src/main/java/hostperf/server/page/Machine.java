@@ -1,7 +1,7 @@
 package hostperf.server.page;
 
+import hostperf.job.Checkout;
 import hostperf.report.Html;
-import hostperf.run.Checkout;
 
 /// What else this user's runs do on the machine, where a checkout has to wait for it.
 final class Machine {

@@ -1,9 +1,9 @@
 package hostperf.server.page;
 
+import hostperf.job.Checkout;
+import hostperf.journal.Run;
 import hostperf.report.Html;
-import hostperf.run.Checkout;
 import hostperf.run.Questions;
-import hostperf.run.Run;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,7 +1,7 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import hostperf.server.http.Doorkeeper;
 import hostperf.server.page.SignIns.SignIn;
 import hostperf.server.wire.Defects;

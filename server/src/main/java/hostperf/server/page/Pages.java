@@ -2,7 +2,7 @@ package hostperf.server.page;
 
 import hostperf.Refusal;
 import hostperf.report.Html;
-import hostperf.report.RunReport;
+import hostperf.report.run.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

@@ -1,15 +1,15 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
-import hostperf.measure.Medians;
+import hostperf.job.Checkout;
 import hostperf.measure.Mode;
-import hostperf.measure.Percent;
-import hostperf.measure.Quantity;
 import hostperf.measure.Sample;
 import hostperf.measure.Swapped;
 import hostperf.report.Figures;
 import hostperf.report.Html;
-import hostperf.run.Checkout;
+import hostperf.verdict.Medians;
+import hostperf.verdict.Percent;
+import hostperf.verdict.Quantity;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
-import hostperf.report.Chronicle;
+import hostperf.journal.Run;
+import hostperf.journal.Stored;
 import hostperf.report.ProfilePage;
-import hostperf.report.RunReport;
+import hostperf.report.run.Chronicle;
+import hostperf.report.run.RunReport;
 import hostperf.run.Ending;
-import hostperf.run.Run;
-import hostperf.run.Stored;
 
 /// The documents of a run, made from what is sealed: files that lie beside may be anybody's.
 record RunDocuments(ServedCheckouts.Found<Run> found) {

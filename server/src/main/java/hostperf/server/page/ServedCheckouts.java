@@ -1,12 +1,12 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
-import hostperf.run.Checkout;
-import hostperf.run.JobFiles;
-import hostperf.run.Jobs;
+import hostperf.job.Checkout;
+import hostperf.job.JobFiles;
+import hostperf.job.Jobs;
+import hostperf.journal.Run;
+import hostperf.journal.RunId;
 import hostperf.run.Questions;
-import hostperf.run.Run;
-import hostperf.run.RunId;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;

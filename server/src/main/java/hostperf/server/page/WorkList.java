@@ -1,9 +1,9 @@
 package hostperf.server.page;
 
+import hostperf.job.Checkout;
+import hostperf.job.JobFiles;
+import hostperf.job.Jobs;
 import hostperf.report.Html;
-import hostperf.run.Checkout;
-import hostperf.run.JobFiles;
-import hostperf.run.Jobs;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -7,7 +7,7 @@ import hostperf.approval.Approval.Kind;
 import hostperf.approval.ApprovalResult;
 import hostperf.configuration.Configuration.Mode;
 import hostperf.host.LocalProcesses;
-import hostperf.run.Checkout;
+import hostperf.job.Checkout;
 import io.modelcontextprotocol.spec.McpSchema.ElicitFormRequest;
 import io.modelcontextprotocol.spec.McpSchema.ElicitResult;
 import java.io.BufferedReader;

@@ -2,7 +2,7 @@ package hostperf.server.autopilot;
 
 import hostperf.Golden;
 import hostperf.host.LocalProcesses;
-import hostperf.profile.PythonSetup;
+import hostperf.python.PythonSetup;
 import hostperf.server.demo.SampleCheckout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package hostperf.trace.analyse;
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Rows;
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -2,6 +2,9 @@ package hostperf.trace.analyse;
 
 import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.steps.RangeName;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

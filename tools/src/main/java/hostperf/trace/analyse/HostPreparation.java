@@ -1,6 +1,9 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.timeline.GpuTimeline;
+import hostperf.trace.timeline.Union;
 
 /// The time in which the host prepares a step's inputs, and how much of it the GPU is idle.
 final class HostPreparation {

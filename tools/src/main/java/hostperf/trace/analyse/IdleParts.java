@@ -4,6 +4,8 @@ import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
 import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.read.Track;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;

@@ -1,6 +1,8 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.steps.Step;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

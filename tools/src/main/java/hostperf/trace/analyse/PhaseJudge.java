@@ -1,7 +1,9 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.analyse.PhaseMetrics.Crossing;
-import hostperf.trace.analyse.Step.Phase;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.steps.Step.Phase;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package hostperf.trace.analyse;
 
+import hostperf.trace.timeline.GapBucket;
 import java.util.List;
 import java.util.Optional;
 

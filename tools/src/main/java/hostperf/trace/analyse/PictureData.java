@@ -1,5 +1,8 @@
 package hostperf.trace.analyse;
 
+import hostperf.trace.steps.Periods;
+import hostperf.trace.steps.Step;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;

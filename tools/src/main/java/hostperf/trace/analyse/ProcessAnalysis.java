@@ -2,6 +2,12 @@ package hostperf.trace.analyse;
 
 import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.steps.StepKinds;
+import hostperf.trace.steps.StepSource;
+import hostperf.trace.timeline.GapStatistics;
+import hostperf.trace.timeline.GpuTimeline;
+import hostperf.trace.timeline.GraphCoverage;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;

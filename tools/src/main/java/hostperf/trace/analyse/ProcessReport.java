@@ -1,6 +1,7 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.TraceOrigin;
+import hostperf.trace.steps.StepKinds;
 import java.util.List;
 import java.util.Optional;
 

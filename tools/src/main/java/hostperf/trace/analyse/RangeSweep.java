@@ -1,6 +1,8 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -2,6 +2,9 @@ package hostperf.trace.analyse;
 
 import hostperf.catalog.NvtxRanges;
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.MakeUp;
+import hostperf.trace.steps.Step;
+import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -2,6 +2,7 @@ package hostperf.trace.analyse;
 
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
+import hostperf.trace.steps.Periods;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

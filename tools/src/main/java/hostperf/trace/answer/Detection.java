@@ -1,9 +1,7 @@
 package hostperf.trace.answer;
 
 import hostperf.Flat;
-import hostperf.trace.analyse.GapBucket;
 import hostperf.trace.analyse.GarbageCollection;
-import hostperf.trace.analyse.GraphCoverage;
 import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleCause;
@@ -12,8 +10,10 @@ import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.Phases;
 import hostperf.trace.analyse.Picture;
 import hostperf.trace.analyse.ProcessReport;
-import hostperf.trace.analyse.StepKinds;
 import hostperf.trace.analyse.SyncCalls;
+import hostperf.trace.steps.StepKinds;
+import hostperf.trace.timeline.GapBucket;
+import hostperf.trace.timeline.GraphCoverage;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package hostperf.trace.answer;
 
 import hostperf.catalog.NvtxRanges;
-import hostperf.trace.analyse.GraphCoverage;
 import hostperf.trace.analyse.ProcessAnalysis;
-import hostperf.trace.analyse.StepKinds;
 import hostperf.trace.answer.Detection.SettingFirst;
+import hostperf.trace.steps.StepKinds;
+import hostperf.trace.timeline.GraphCoverage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -2,7 +2,6 @@ package hostperf.trace.answer;
 
 import hostperf.catalog.NvtxRanges;
 import hostperf.host.Processes;
-import hostperf.trace.analyse.MakeUp;
 import hostperf.trace.analyse.ProcessAnalysis;
 import hostperf.trace.analyse.Recapture;
 import hostperf.trace.analyse.SteadySteps;
@@ -17,6 +16,7 @@ import hostperf.trace.read.Reading.Read;
 import hostperf.trace.read.Reading.Unreadable;
 import hostperf.trace.read.Trace;
 import hostperf.trace.read.TraceFiles;
+import hostperf.trace.steps.MakeUp;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;

@@ -2,7 +2,7 @@ package hostperf.trace.lines;
 
 import hostperf.Refusal;
 import hostperf.catalog.NvtxRanges;
-import hostperf.profile.ExistingProfiles;
+import hostperf.lines.ExistingProfiles;
 import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.HostOperations;

@@ -1,9 +1,9 @@
 package hostperf.trace.lines;
 
-import hostperf.profile.ExistingProfiles;
-import hostperf.profile.FunctionProfile;
-import hostperf.profile.LineCost;
-import hostperf.profile.ProfileReport;
+import hostperf.lines.ExistingProfiles;
+import hostperf.lines.FunctionProfile;
+import hostperf.lines.LineCost;
+import hostperf.lines.ProfileReport;
 import hostperf.stacks.Frame;
 import hostperf.stacks.Root;
 import hostperf.stacks.RootFinder;

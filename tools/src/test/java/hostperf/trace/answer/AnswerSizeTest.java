@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import hostperf.agent.Outcome;
 import hostperf.agent.TraceOutcome;
 import hostperf.report.AgentText;
-import hostperf.report.Budget;
+import hostperf.report.run.Budget;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

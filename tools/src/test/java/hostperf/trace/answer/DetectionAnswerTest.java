@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import hostperf.Refusal;
-import hostperf.trace.analyse.GapBucket;
 import hostperf.trace.analyse.GarbageCollection;
 import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.HostOperation;
 import hostperf.trace.analyse.IdleGap;
 import hostperf.trace.analyse.Thresholds;
+import hostperf.trace.timeline.GapBucket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import hostperf.trace.analyse.PhaseMetrics;
-import hostperf.trace.analyse.StepSource.How;
+import hostperf.trace.steps.StepSource.How;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package hostperf.trace.answer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
-import hostperf.trace.analyse.GraphCoverage;
 import hostperf.trace.sqlite.SqliteTable;
+import hostperf.trace.timeline.GraphCoverage;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;

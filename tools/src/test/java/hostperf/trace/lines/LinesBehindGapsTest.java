@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
-import hostperf.profile.ExistingProfiles;
+import hostperf.lines.ExistingProfiles;
 import hostperf.trace.analyse.CodeLine;
 import hostperf.trace.analyse.IdleCause;
 import hostperf.trace.analyse.TracedFunction;

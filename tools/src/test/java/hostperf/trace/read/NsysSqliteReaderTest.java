@@ -5,12 +5,12 @@ import static hostperf.trace.answer.SmallTrace.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import hostperf.trace.analyse.GraphCoverage;
 import hostperf.trace.analyse.HostBoundVerdict;
 import hostperf.trace.analyse.PhaseMetrics;
 import hostperf.trace.analyse.ProcessReport;
 import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.SmallTrace;
+import hostperf.trace.timeline.GraphCoverage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

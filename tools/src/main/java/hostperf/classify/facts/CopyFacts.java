@@ -1,0 +1,184 @@
+package hostperf.classify.facts;
+
+import hostperf.source.Call;
+import hostperf.source.Device;
+import hostperf.source.Names;
+import hostperf.source.Node;
+import hostperf.source.TensorOperations;
+import java.util.Set;
+
+/// Tensors and arrays that a line copies between host and device or makes anew.
+final class CopyFacts {
+  private static final Set<String> FROM_DATA =
+      Set.of("tensor", "as_tensor", "asarray", "new_tensor");
+
+  /// Of an array, and without an axis.
+  private static final String NUMBERS =
+      "prod|sum|max|min|mean|any|all|argmax|argmin|count_nonzero|size|ndim|std|var|median";
+
+  private final Spot spot;
+  private final TensorOperations operations;
+  private final FactList facts;
+
+  CopyFacts(Spot spot, FactList facts) {
+    this.spot = spot;
+    this.operations = spot.operations();
+    this.facts = facts;
+  }
+
+  void uploads(Call call) {
+    boolean builds =
+        call.isNamed("new_tensor")
+            ? call.receiver().filter(r -> !spot.device(r).isHost()).isPresent()
+            : call.isOf("torch") && spot.device(call.node()) == Device.GPU;
+    var data = call.argument(0);
+    if (FROM_DATA.contains(call.name())
+        && builds
+        && data.filter(d -> call.isNamed("tensor") || !spot.device(d).isTensor()).isPresent()) {
+      facts.seen(
+          Known.BUILT_ON_DEVICE,
+          "%s builds a tensor of host data and uploads it in a blocking copy%s",
+          call.node(),
+          call.keyword("device")
+              .filter(d -> !d.text().matches("(?s).*(cuda|npu|xpu|gpu).*"))
+              .map(d -> ", where " + Spot.quote(d) + " is an accelerator")
+              .orElse(""));
+    } else if (call.resolved().matches("jax\\.numpy\\.(asarray|array)|jax\\.device_put")
+        && data.filter(d -> spot.device(d).isHost()).isPresent()) {
+      facts.seen(Known.BUILT_ON_DEVICE, "%s uploads host data", call.node());
+    }
+    if (isMove(call)) {
+      var source = call.receiver();
+      var origin = source.map(spot::origin).orElse(spot.origin(call.node()));
+      boolean gathered = origin.device().isHost() && source.filter(s -> isGathered(s)).isPresent();
+      boolean pinned = origin.device() == Device.PINNED && isAsynchronous(call) && !gathered;
+      if (!pinned && !Set.of(Device.GPU, Device.NUMPY, Device.PYTHON).contains(origin.device())) {
+        facts.by(
+            origin,
+            Known.MOVES_TO_DEVICE,
+            "%s copies to the device%s",
+            call.node(),
+            gathered
+                ? " from a temporary that is not pinned"
+                : isAsynchronous(call) ? ", from memory not known to be pinned" : " and waits");
+      }
+    }
+    if (call.isNamed("copy_") && data.isPresent()) {
+      copied(call, data.get());
+    }
+  }
+
+  private void copied(Call call, Node source) {
+    var from = spot.origin(source);
+    boolean toHost = call.receiver().filter(r -> spot.device(r).isHost()).isPresent();
+    boolean strided = source.is("subscript") && source.all("subscript").size() > 1;
+    if (!toHost
+        && from.device().isHost()
+        && (!isAsynchronous(call) || isGathered(source) || strided)) {
+      facts.by(
+          from,
+          Known.COPY_BLOCKS,
+          "%s copies host memory to the device and waits%s",
+          call.node(),
+          isAsynchronous(call) ? " in spite of `non_blocking`: the source has gaps" : "");
+    }
+    if (from.device() == Device.UNKNOWN && !toHost && !isAsynchronous(call)) {
+      facts.named(Known.COPY_BLOCKS, "%s waits if %s is in host memory", call.node(), source);
+    }
+  }
+
+  private boolean isGathered(Node source) {
+    return source.is("subscript")
+        && source.all("subscript").stream()
+            .anyMatch(
+                i -> i.is("list") || spot.device(i).isTensor() || spot.device(i) == Device.NUMPY);
+  }
+
+  private static boolean isMove(Call call) {
+    if (call.isNamed("cuda", "npu", "hpu", "xpu")) {
+      return call.receiver().isPresent() && !call.isOf("torch");
+    }
+    var target = call.keyword("device").or(() -> call.argument(0)).map(Node::text).orElse("");
+    return call.isNamed("to")
+        && !target.contains("cpu")
+        && target.matches("(?s).*(device|cuda|npu|xpu|hpu|gpu).*");
+  }
+
+  static boolean isAsynchronous(Call call) {
+    return call.keyword("non_blocking").filter(v -> !v.is("false")).isPresent();
+  }
+
+  /// `np.prod(shape)`: of the whole, so one number.
+  private static boolean isNumber(Call call) {
+    return call.name().matches(NUMBERS)
+        && call.node().child("arguments").stream().allMatch(a -> a.items().size() == 1);
+  }
+
+  void makes(Call call) {
+    boolean numpy = call.resolved().startsWith("numpy.");
+    if (TensorOperations.makesTensor(call)) {
+      facts.seen(
+          call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
+              ? Known.MAKES_BUFFER
+              : Known.MAKES_TENSOR,
+          numpy ? "%s allocates a new array" : "%s allocates a new tensor",
+          call.node());
+      if (call.isOf("torch") && spot.device(call.node()).isHost()) {
+        facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
+      }
+      if (spot.isInLoop(call.node())) {
+        facts.seen(Known.MAKES_IN_LOOP, "%s allocates in each iteration of a loop", call.node());
+      }
+    } else if (numpy
+        && call.keyword("out").isEmpty()
+        && call.keyword("buffer").isEmpty()
+        && !isNumber(call)) {
+      facts.seen(Known.MAKES_ARRAY, "%s makes a new array", call.node());
+    }
+    boolean bare = call.receiver().isPresent() && call.positional().isEmpty();
+    if (call.isNamed("pin_memory") && call.receiver().isPresent()
+        || call.keyword("pin_memory").filter(v -> v.is("true")).isPresent()) {
+      facts.seen(Known.PINS, "%s makes page-locked memory", call.node());
+    } else if (bare && call.isNamed("clone")
+        || bare && call.isNamed("copy") && spot.device(call.receiver().get()).isArray()) {
+      facts.seen(Known.CLONES, "%s copies", call.node());
+      if (!isWrittenLater()) {
+        facts.seen(
+            Known.COPY_NOT_WRITTEN,
+            "No statement of this function writes into the copy that %s makes",
+            call.node());
+      }
+    } else if (call.isNamed("reshape", "flatten")
+        && call.receiver()
+            .flatMap(Call::of)
+            .filter(c -> c.isNamed("transpose", "permute", "t"))
+            .isPresent()) {
+      facts.seen(Known.COPIES_LAYOUT, "%s copies into another order", call.node());
+    }
+  }
+
+  private boolean isWrittenLater() {
+    return spot.assigned().filter(t -> t.is("identifier")).stream()
+        .flatMap(t -> spot.names().bindings(t.text()).stream())
+        .filter(b -> b.node().start() > spot.statement().end())
+        .anyMatch(b -> b.kind() == Names.Kind.MUTATED || b.kind() == Names.Kind.AUGMENTED);
+  }
+
+  void results() {
+    spot.value()
+        .filter(v -> v.is("binary_operator") && operations.isArithmetic(v))
+        .filter(v -> v.child("left").map(Node::text).equals(spot.assigned().map(Node::text)))
+        .ifPresent(
+            v ->
+                facts.by(
+                    spot.origin(v), Known.OUT_OF_PLACE, "%s makes a new tensor for its result", v));
+    boolean gathers =
+        spot.nodes("subscript").stream()
+            .filter(n -> !n.field().equals("left"))
+            .flatMap(n -> n.all("subscript").stream())
+            .anyMatch(operations::isSeenTensor);
+    if (gathers) {
+      facts.seen(Known.COPIES_LAYOUT, "Indexing by a tensor copies the rows it names");
+    }
+  }
+}

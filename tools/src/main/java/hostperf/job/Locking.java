@@ -1,0 +1,41 @@
+package hostperf.job;
+
+import hostperf.Refusal;
+import hostperf.configuration.Configuration;
+import hostperf.configuration.ConfigurationReader;
+import hostperf.journal.Run;
+import java.util.List;
+
+/// Holds a run to the configuration it was started with.
+public final class Locking {
+  private Locking() {}
+
+  /// The configuration, when it is still the one of the run; a change stops the run, naming the
+  /// first line that differs.
+  public static Configuration configuration(Checkout checkout, Run run) {
+    var now = checkout.configuration();
+    var locked = run.setup().configuration();
+    if (!now.source().sha256().equals(locked.sha256())) {
+      throw new Refusal(
+          "%s has changed since run %s began: %s"
+              .formatted(Configuration.FILE, run.id(), difference(locked.text(), now.shownText())),
+          "Put the file back as it was, or begin a new run with `start_run`.");
+    }
+    return now;
+  }
+
+  private static String difference(String before, String after) {
+    List<String> old = before.lines().toList();
+    List<String> now = after.lines().toList();
+    for (int i = 0; i < Math.max(old.size(), now.size()); i++) {
+      var was = i < old.size() ? old.get(i).strip() : "(nothing)";
+      var is = i < now.size() ? now.get(i).strip() : "(nothing)";
+      if (!was.equals(is)) {
+        var key = ConfigurationReader.keyAt(after, i + 1);
+        return "line %d%s was `%s` and is `%s`."
+            .formatted(i + 1, key.map(k -> " (" + k + ")").orElse(""), was, is);
+      }
+    }
+    return "only white space at line ends, or a value that is hidden as a secret, differs.";
+  }
+}

@@ -1,8 +1,0 @@
-package hostperf.profile;
-
-/// Gets what a report holds, piece by piece.
-interface ReportSink {
-  void function(FunctionProfile function);
-
-  void timer(FunctionTimer timer);
-}
