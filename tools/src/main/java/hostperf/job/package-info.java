@@ -1,5 +1,5 @@
-/// Work that outlives a call: jobs, the queue for the machine, and the locks of a checkout. Start at
-/// `Jobs`, at `Checkout` for what belongs together in one.
+/// Work that outlives a call: jobs, the queue for the machine, and the locks of a checkout. Start
+/// at `Jobs`, at `Checkout` for what belongs together in one.
 @NullMarked
 package hostperf.job;
 

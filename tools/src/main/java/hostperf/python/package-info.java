@@ -1,5 +1,5 @@
-/// The Python that the workload runs in, and the profilers that have to be there: found, or installed
-/// into a folder of our own. Start at `PythonSetup`.
+/// The Python that the workload runs in, and the profilers that have to be there: found, or
+/// installed into a folder of our own. Start at `PythonSetup`.
 @NullMarked
 package hostperf.python;
 

@@ -1,4 +1,5 @@
-/// The report of a run, as Markdown and as a page. Start at `RunReport`; `RunStory` is what it is made from.
+/// The report of a run, as Markdown and as a page. Start at `RunReport`; `RunStory` is what it is
+/// made from.
 @NullMarked
 package hostperf.report.run;
 
