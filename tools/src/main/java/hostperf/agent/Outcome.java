@@ -46,22 +46,10 @@ public sealed interface Outcome
   /// A person has not said yes.
   ///
   /// @param state `pending`, `declined`, `cancelled`, `unavailable` or `expired`
-  /// @param shown what the person is asked
+  /// @param shown what the person is asked, in brief: they see all of it where they answer
   /// @param how how a person can answer
   record Waiting(String approvalId, String state, String shown, String how, List<Next> next)
-      implements Outcome {
-    private static final int LEAST = 1_000;
-
-    /// The person sees all of it where they answer.
-    @Override
-    public Optional<Outcome> shorter() {
-      if (shown.length() <= LEAST) {
-        return Optional.empty();
-      }
-      var half = shown.substring(0, shown.length() / 2);
-      return Optional.of(new Waiting(approvalId, state, half + "…", how, next));
-    }
-  }
+      implements Outcome {}
 
   /// @param answer of the tool that began the job, where this process did it; for the text only
   /// @param result the same as fields, also of a job that another process did

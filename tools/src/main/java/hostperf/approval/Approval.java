@@ -3,6 +3,8 @@ package hostperf.approval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A question to a person: may this be done?
 ///
@@ -42,6 +44,14 @@ public record Approval(
   public String firstLine() {
     int end = shown.indexOf('\n');
     return end < 0 ? shown : shown.substring(0, end);
+  }
+
+  /// For who waits for the answer: what matters most, and what the audit remarks.
+  public String brief() {
+    return Stream.concat(
+            Stream.of(firstLine()),
+            exhibit.stream().flatMap(e -> e.remarks().stream()).map(Exhibit.Remark::sentence))
+        .collect(Collectors.joining("\n"));
   }
 
   /// What the person is shown. Its first two lines say what, where, how much and how to see all of

@@ -17,5 +17,9 @@ public record Exhibit(List<String> facts, List<Remark> remarks, String diff) {
   /// What the audit says of one line.
   ///
   /// @param line before the change for a removed line, after it for others
-  public record Remark(String file, int line, boolean isRemoved, String text) {}
+  public record Remark(String file, int line, boolean isRemoved, String text) {
+    String sentence() {
+      return "%s:%d: %s".formatted(file, line, text);
+    }
+  }
 }

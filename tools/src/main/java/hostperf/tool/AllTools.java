@@ -70,7 +70,7 @@ public final class AllTools implements AutoCloseable {
         List.of(
             new DetectHostOverheadTool(library, checkout.processes(), checkout.root(), background),
             new StartRunTool(starting, background),
-            new StatusTool(checkout, jobs),
+            new StatusTool(checkout, trusting, jobs),
             new ProfileTool(new Profiles(checkout, library), checkout, background),
             new ClassifyTool(analysis, runs, background),
             new ProposeOptionsTool(analysis, runs, background),

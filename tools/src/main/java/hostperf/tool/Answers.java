@@ -44,7 +44,7 @@ final class Answers {
           case ApprovalResult.Pending _ ->
               "No one has answered yet. Ask the person to run `hostperf approve %s` in a terminal"
                       .formatted(approval.id())
-                  + " (it shows exactly this), then make the same call again.";
+                  + " (it shows all of it), then make the same call again.";
           case ApprovalResult.Expired e ->
               "The question expired at %s; call again."
                   .formatted(e.at().truncatedTo(ChronoUnit.SECONDS));
@@ -54,6 +54,6 @@ final class Answers {
             ? List.of(new Next("status", "shows what else can be done"))
             : List.of(again);
     return new Outcome.Waiting(
-        approval.id(), Consent.refusal(decision).orElse("approved"), approval.text(), how, next);
+        approval.id(), Consent.refusal(decision).orElse("approved"), approval.brief(), how, next);
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.tool;
 
+import hostperf.Refusal;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
 import hostperf.agent.Effect;
@@ -17,6 +18,7 @@ import hostperf.journal.Stored;
 import hostperf.run.Questions;
 import hostperf.run.Recovery;
 import hostperf.run.Stopping;
+import hostperf.run.Trusting;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -32,10 +34,12 @@ final class StatusTool implements Tool<StatusTool.Input> {
   record Input(@Param("Run; all runs of the checkout by default.") Optional<RunId> runId) {}
 
   private final Checkout checkout;
+  private final Trusting trusting;
   private final Jobs<Outcome> jobs;
 
-  StatusTool(Checkout checkout, Jobs<Outcome> jobs) {
+  StatusTool(Checkout checkout, Trusting trusting, Jobs<Outcome> jobs) {
     this.checkout = checkout;
+    this.trusting = trusting;
     this.jobs = jobs;
   }
 
@@ -79,10 +83,22 @@ final class StatusTool implements Tool<StatusTool.Input> {
     return new RunOutcome.AllRuns(rows, approvals, notes, next);
   }
 
-  private static String whenToStart(List<RunOutcome.ApprovalRow> approvals) {
-    return approvals.stream().anyMatch(a -> a.state().equals("pending"))
-        ? "the same call again, once a person has answered"
-        : "begins a run on this checkout";
+  private String whenToStart(List<RunOutcome.ApprovalRow> approvals) {
+    if (approvals.stream().anyMatch(a -> a.state().equals("pending"))) {
+      return "the same call again, once a person has answered";
+    }
+    return isAllowed()
+        ? "begins a run on this checkout"
+        : "asks a person to allow this hostperf.yaml, which is new on this machine, and begins a run";
+  }
+
+  /// A file that cannot be read is for `start_run` to refuse.
+  private boolean isAllowed() {
+    try {
+      return trusting.allows(checkout.configuration());
+    } catch (Refusal e) {
+      return true;
+    }
   }
 
   /// To the second, as a person reads it.
