@@ -307,7 +307,7 @@ public final class Names {
   }
 
   /// The path before the first subscript or call: `x` of `x[i].y`.
-  static Optional<String> base(Node node) {
+  public static Optional<String> base(Node node) {
     var at = node;
     while (path(at).isEmpty()) {
       var here = at;

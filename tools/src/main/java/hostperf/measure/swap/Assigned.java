@@ -65,6 +65,7 @@ final class Assigned {
   private final Names names;
   private final Set<String> globals;
   private final Map<String, PythonFunction> helpers;
+  private final Set<String> given;
   private final Set<String> left = new TreeSet<>();
   private final Set<String> effects = new TreeSet<>();
   private final Set<String> called = new TreeSet<>();
@@ -73,7 +74,17 @@ final class Assigned {
 
   /// @param helpers functions that this version only has, by name: what they leave, it leaves
   Assigned(PythonFunction function, Map<String, PythonFunction> helpers, Callees callees) {
+    this(function, helpers, callees, Set.of());
+  }
+
+  /// @param given parameters whose objects the caller has just made and nobody else has
+  private Assigned(
+      PythonFunction function,
+      Map<String, PythonFunction> helpers,
+      Callees callees,
+      Set<String> given) {
     this.function = function;
+    this.given = given;
     this.callees = callees;
     this.calls = PythonFunction.calls(function.body());
     this.names = function.names();
@@ -203,6 +214,9 @@ final class Assigned {
       return Optional.of("what `%s` holds".formatted(name.substring(dot)));
     }
     var last = names.reaching(name, use);
+    if (last.filter(b -> b.kind() == Kind.PARAMETER).isPresent() && given.contains(name)) {
+      return Optional.empty();
+    }
     if (last.isEmpty() || last.get().kind() == Kind.PARAMETER || globals.contains(name)) {
       return Optional.of("what `%s` holds".formatted(name));
     }
@@ -233,32 +247,69 @@ final class Assigned {
   }
 
   private void add(Call call) {
-    called.add(call.name());
-    var helper = helpers.get(call.name());
+    var bound = bound(call);
+    var name = bound.map(m -> m.child("attribute").orElse(m).text()).orElse(call.name());
+    called.add(name);
+    var helper = helpers.get(name);
     if (helper != null) {
       var others = new HashMap<>(helpers);
-      others.remove(call.name());
-      var inside = new Assigned(helper, others, callees);
+      others.remove(name);
+      var inside = new Assigned(helper, others, callees, given(helper, call));
       left.addAll(inside.left);
       effects.addAll(inside.effects);
       called.addAll(inside.called);
       return;
     }
-    if (HIDDEN.contains(call.name())) {
+    if (HIDDEN.contains(name)) {
       left.add("calls `%s`".formatted(call.node().text().replaceAll("\\s+", " ")));
       return;
     }
-    if (call.node().isWholeStatement() && !isLogging(call) && !isOnOwn(call)) {
-      effects.add(call.name());
+    var receiver = bound.flatMap(m -> m.child("object")).or(call::receiver);
+    if (bound.isPresent() && Names.mutates(name)) {
+      receiver
+          .flatMap(Names::base)
+          .flatMap(path -> changed(path, call.node(), Set.of()))
+          .ifPresent(what -> left.add("changes " + what));
+    }
+    if (call.node().isWholeStatement()
+        && !isLogging(call)
+        && receiver.filter(r -> isMade(r, call.node())).isEmpty()) {
+      effects.add(name);
     }
   }
 
-  /// On something that the function made itself.
-  private boolean isOnOwn(Call call) {
-    return call.receiver()
-        .flatMap(Names::path)
-        .filter(path -> changed(path, call.node(), Set.of()).isEmpty())
-        .isPresent();
+  /// The method that a local name stands for: `append = rows.append` before a loop.
+  private Optional<Node> bound(Call call) {
+    return call.receiver().isPresent()
+        ? Optional.empty()
+        : names
+            .sure(call.callee(), call.node())
+            .filter(b -> b.kind() == Kind.ASSIGNED)
+            .flatMap(Binding::value)
+            .filter(v -> v.is("attribute"));
+  }
+
+  /// The parameters of a helper that get what this function has made itself.
+  private Set<String> given(PythonFunction helper, Call call) {
+    var parameters = helper.parameters();
+    int first = call.receiver().isPresent() && helper.owner().isPresent() ? 1 : 0;
+    var found = new HashSet<String>();
+    if (call.positional().stream().anyMatch(a -> a.is("list_splat"))) {
+      return found;
+    }
+    for (var parameter : parameters.subList(Math.min(first, parameters.size()), parameters.size())) {
+      var name = parameter.name();
+      call.keyword(name)
+          .or(() -> call.argument(parameters.indexOf(parameter) - first))
+          .filter(value -> isFresh(value) || isMade(value, call.node()))
+          .ifPresent(_ -> found.add(name));
+    }
+    return found;
+  }
+
+  /// Something that the function made itself.
+  private boolean isMade(Node object, Node use) {
+    return Names.path(object).filter(path -> changed(path, use, Set.of()).isEmpty()).isPresent();
   }
 
   private static boolean isLogging(Call call) {

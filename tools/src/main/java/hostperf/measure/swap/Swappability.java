@@ -45,6 +45,7 @@ public sealed interface Swappability {
   static Swappability of(List<FileChange> changes, Modules modules) {
     var functions = new ArrayList<Exchanged>();
     var added = new ArrayList<Added>();
+    var objections = new ArrayList<String>();
     var callees = new Callees(modules);
     for (var change : changes) {
       if (!change.path().endsWith(".py")) {
@@ -64,9 +65,7 @@ public sealed interface Swappability {
         var is = patched.get(i);
         if (!was.node().text().equals(is.node().text())) {
           var unfit = objection(was, is, after, additions, callees);
-          if (unfit.isPresent()) {
-            return new Unfit("`%s` %s".formatted(is.qualifiedName(), unfit.get()));
-          }
+          unfit.ifPresent(why -> objections.add("`%s` %s".formatted(is.qualifiedName(), why)));
           functions.add(
               new Exchanged(
                   modules.nameOf(after) + "::" + is.qualifiedName(),
@@ -76,6 +75,9 @@ public sealed interface Swappability {
                   definitions(is, after).size() > 1));
         }
       }
+    }
+    if (!objections.isEmpty()) {
+      return new Unfit(String.join("; and ", objections));
     }
     return functions.isEmpty()
         ? new Unfit("the patch changes no function's body")
