@@ -14,12 +14,20 @@ import java.util.TreeMap;
 /// @param steps that were timed, of all processes
 /// @param voided pairs that do not count: another thread was inside the root
 /// @param seconds that the root took in all of them
-public record Swapped(List<Blocks> pairs, long steps, int voided, double seconds) {
+/// @param uncalled changed functions that no step before the timed ones called, in any process
+public record Swapped(
+    List<Blocks> pairs, long steps, int voided, double seconds, List<String> uncalled) {
   /// The root's time per step, which a swap judges by.
   public static final Quantity STEP = new Quantity("step_time", "s", Better.LOWER);
 
   public Swapped {
     pairs = List.copyOf(pairs);
+    uncalled = List.copyOf(uncalled);
+  }
+
+  /// All changed functions were called.
+  public Swapped(List<Blocks> pairs, long steps, int voided, double seconds) {
+    this(pairs, steps, voided, seconds, List.of());
   }
 
   /// Two adjacent blocks of one process.

@@ -77,7 +77,14 @@ public final class SwappedLaunches implements Launches {
         blocks,
         steps,
         stepping.stream().mapToInt(Timed::voided).sum(),
-        stepping.stream().mapToDouble(Timed::seconds).sum());
+        stepping.stream().mapToDouble(Timed::seconds).sum(),
+        uncalled(stepping));
+  }
+
+  private static List<String> uncalled(List<Timed> stepping) {
+    return stepping.getFirst().uncalled().stream()
+        .filter(name -> stepping.stream().allMatch(p -> p.uncalled().contains(name)))
+        .toList();
   }
 
   private Optional<String> reason(List<Timed> processes, List<Timed> stepping) {

@@ -79,10 +79,18 @@ public final class SwapLaunches {
   /// @param reason why nothing was timed; empty where all is well
   /// @param calls of the root, warm-up too
   /// @param steps that were timed
+  /// @param uncalled changed functions that no step before the timed ones called
   public record Timed(
-      String reason, long calls, long steps, double seconds, int voided, List<BlockPair> pairs) {
+      String reason,
+      long calls,
+      long steps,
+      double seconds,
+      int voided,
+      List<BlockPair> pairs,
+      List<String> uncalled) {
     public Timed {
       pairs = List.copyOf(pairs);
+      uncalled = List.copyOf(uncalled);
     }
   }
 
@@ -182,6 +190,7 @@ public final class SwapLaunches {
         json.path("steps").asLong(),
         json.path("steps_ns").asLong() / 1e9,
         json.path("voided").asInt(),
-        pairs);
+        pairs,
+        json.path("uncalled").valueStream().map(JsonNode::asString).toList());
   }
 }

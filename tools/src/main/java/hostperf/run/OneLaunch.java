@@ -5,10 +5,12 @@ import hostperf.job.Locking;
 import hostperf.journal.Change;
 import hostperf.journal.Changes;
 import hostperf.journal.Run;
+import hostperf.journal.Stored;
 import hostperf.measure.Mode;
 import hostperf.measure.swap.Swappability;
 import hostperf.source.Modules;
 import java.util.Optional;
+import java.util.OptionalDouble;
 
 /// Whether `validate` can measure a patch inside one launch, which the sources tell beforehand.
 public final class OneLaunch {
@@ -18,8 +20,14 @@ public final class OneLaunch {
     this.checkout = checkout;
   }
 
-  /// Why it needs many launches; absent where it does not, or where the configuration wants many.
-  public Optional<String> objection(Run run, Change change) {
+  /// What it takes where both versions cannot alternate in one launch.
+  ///
+  /// @param launches until the first look
+  /// @param each seconds that one took for a profile of the run; absent where none is known
+  public record Many(String why, int launches, OptionalDouble each) {}
+
+  /// Absent where it does not need many, or where the configuration wants many.
+  public Optional<Many> objection(Run run, Change change) {
     var configuration = Locking.configuration(checkout, run);
     if (configuration.rules().measuring().how() == Mode.LAUNCHES
         || !configuration.points().isEmpty()) {
@@ -28,7 +36,17 @@ public final class OneLaunch {
     var modules = new Modules(checkout.sources());
     return Swappability.of(Changes.of(checkout.repository(), change), modules)
             instanceof Swappability.Unfit(String reason)
-        ? Optional.of(reason)
+        ? Optional.of(
+            new Many(
+                reason, configuration.rules().measuring().tier().plan().launches(), seconds(run)))
         : Optional.empty();
+  }
+
+  private OptionalDouble seconds(Run run) {
+    return run.lastProfile()
+        .map(new Stored(checkout.runs().folder(run.id()))::profile)
+        .flatMap(profile -> profile.figures().plain())
+        .map(plain -> OptionalDouble.of(plain.cost().seconds()))
+        .orElse(OptionalDouble.empty());
   }
 }

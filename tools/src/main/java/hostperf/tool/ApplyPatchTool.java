@@ -18,6 +18,7 @@ import hostperf.journal.Stage;
 import hostperf.patch.Edit;
 import hostperf.report.UntrustedText;
 import hostperf.run.Analysis;
+import hostperf.report.Figures;
 import hostperf.run.OneLaunch;
 import hostperf.run.Patching;
 import java.util.List;
@@ -134,11 +135,20 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                         "`type` %s was not checked: the patch changes no line of a hotspot that was classified."
                             .formatted(w.type()));
     var launches =
-        oneLaunch.objection(in.run(), in.change()).stream()
-            .map(
-                "`validate` will measure this patch by many launches, not inside one, because %s."
-                    ::formatted);
+        oneLaunch.objection(in.run(), in.change()).stream().map(ApplyPatchTool::manyLaunches);
     return Stream.concat(type, launches).map(r -> UntrustedText.line(r, MOST_REMARK)).toList();
+  }
+
+  private static String manyLaunches(OneLaunch.Many many) {
+    var time =
+        many.each().isPresent()
+            ? ", about %s at the %s that one took"
+                .formatted(
+                    Figures.seconds(many.launches() * many.each().getAsDouble()),
+                    Figures.seconds(many.each().getAsDouble()))
+            : "";
+    return "`validate` will measure this patch by %d launches or more%s, not inside one, because %s."
+        .formatted(many.launches(), time, many.why());
   }
 
   private static Patching.Aim aim(Input input) {

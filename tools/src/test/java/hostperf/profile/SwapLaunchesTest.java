@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -195,6 +196,28 @@ class SwapLaunchesTest {
     assertThat(late.reason()).isEqualTo("work.late was not called in the first 10 steps");
     var gone = only("late", "def late(n)", "def late(n)", "steps.py", "60");
     assertThat(gone.reason()).contains("was not called in the first 10 steps");
+  }
+
+  @Test
+  void namesAChangedFunctionThatTheStepsDoNotCall() throws IOException {
+    var text = Files.readString(WORK);
+    var changed = text.replace("return n\n\n\ndef chunks", "return +n\n\n\ndef chunks");
+    assertThat(changed).isNotEqualTo(text);
+    var after = changed.replace("sum(range", "0 + sum(range");
+    var functions =
+        Stream.of("work::busy", "work::late")
+            .map(name -> new SwapLaunches.Function(name, WORK, text, after, false))
+            .toList();
+    var request = new SwapLaunches.Request(ROOT, functions, List.of(), 7, 10, 10, false);
+    var timed =
+        new SwapLaunches(new Launcher(new LocalProcesses(), temp, Map.of()))
+            .launch(
+                Targets.workload("swap", List.of(), "steps.py", "300"), request, "swap", _ -> {})
+            .processes()
+            .getFirst();
+    assertThat(timed.reason()).isEmpty();
+    assertThat(timed.steps()).isEqualTo(290);
+    assertThat(timed.uncalled()).containsExactly("work.late");
   }
 
   @Test

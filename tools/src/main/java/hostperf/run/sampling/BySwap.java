@@ -22,6 +22,7 @@ import hostperf.verdict.Plan;
 import hostperf.verdict.Rule;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Takes the samples of a patch in launches that hold both versions.
 final class BySwap {
@@ -106,8 +107,22 @@ final class BySwap {
         question,
         samples,
         question.floor(samples),
-        new ValidationRecord.Way(Mode.SWAP, UNSEEN, way.more(), way.tier()),
+        new ValidationRecord.Way(Mode.SWAP, UNSEEN + uncalled(samples), way.more(), way.tier()),
         forecast(question.plan()));
+  }
+
+  private static String uncalled(List<Sample> samples) {
+    var names =
+        samples.stream()
+            .flatMap(s -> s.launched().swapped().stream())
+            .flatMap(s -> s.uncalled().stream())
+            .distinct()
+            .map("`%s`"::formatted)
+            .collect(Collectors.joining(", "));
+    return names.isEmpty()
+        ? ""
+        : " The first steps did not call %s: whether the verdict holds for it is not known."
+            .formatted(names);
   }
 
   private static String forecast(Plan plan) {

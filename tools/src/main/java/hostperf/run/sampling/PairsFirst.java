@@ -61,23 +61,31 @@ final class PairsFirst {
     return floored(question, measured.samples(), now, forecast);
   }
 
-  /// Whether the look is open, and `quick` seldom finds what is hoped for at the noise just seen.
+  /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and as
+  /// many pairs again mostly find that, or settle the change seen.
   private boolean isTooFew(Question question, Measured measured) {
     if (!(measured instanceof Measured.Complete(var samples)) || !question.isOpen(samples)) {
       return false;
     }
-    var power =
-        SameCode.of(question, samples)
-            .map(same -> new Power(question.rule(), same.noise(), question.plan()));
-    if (power.isEmpty() || ByLaunches.canFind(power.get())) {
+    var plan = question.plan();
+    var noise = SameCode.of(question, samples).map(SameCode::noise);
+    if (noise.isEmpty() || ByLaunches.canFind(new Power(question.rule(), noise.get(), plan))) {
+      return false;
+    }
+    var further = new Power(question.rule(), noise.get(), plan.upTo(plan.looks() + 1));
+    int settling = question.looks(samples).getLast().furtherPairs();
+    if (settling > plan.extension() && !ByLaunches.canFind(further)) {
+      progress.accept(
+          "at this noise it takes about %d more pairs to settle it, so none is taken unasked"
+              .formatted(settling));
       return false;
     }
     progress.accept(
         "at this noise %d pairs find gains of %s and more, so %d more are taken"
             .formatted(
-                question.plan().pairs(),
-                Percent.percent(power.get().resolvable()),
-                question.plan().extension()));
+                plan.pairs(),
+                Percent.percent(new Power(question.rule(), noise.get(), plan).resolvable()),
+                plan.extension()));
     return true;
   }
 

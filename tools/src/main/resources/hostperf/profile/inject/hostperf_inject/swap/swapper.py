@@ -15,6 +15,10 @@ now = time.perf_counter_ns
 MOST_PAIRS = 4000
 
 
+def dotted(name):
+    return name.replace("::", ".")
+
+
 class Swapper:
     """Takes the place of the line profiler in the wrappers: `register` and `around` are called for
     each named function that comes in."""
@@ -37,6 +41,7 @@ class Swapper:
         self.versions = None
         self.reason = None
         self.called = {}
+        self.uncalled = []
         self.block = self.plan["block"]
         # A block's first calls find call sites that expect the other version.
         self.settling = min(2, self.block // 5)
@@ -154,7 +159,12 @@ class Swapper:
     def begin(self):
         try:
             versions.add(self.plan["added"])
-            self.versions = [self.of(name, each) for name, each in self.changed().items()]
+            changed = self.changed()
+            self.uncalled = [name for name in changed if not self.called.get(name)]
+            if len(self.uncalled) == len(changed):
+                raise versions.Unfit("%s was not called in the first %d steps" % (
+                    " or ".join(dotted(name) for name in changed), self.steps))
+            self.versions = [self.of(name, each) for name, each in changed.items()]
         except versions.Unfit as e:
             self.reason = str(e)
         except Exception as e:  # The workload has to run whatever happens here.
@@ -165,8 +175,6 @@ class Swapper:
         try:
             if not self.functions.get(name):
                 raise versions.Unfit(target.reason)
-            if not self.called.get(name):
-                raise versions.Unfit("was not called in the first %d steps" % self.steps)
             texts = []
             for side in ("base", "candidate"):
                 with open(each[side], "rb") as stream:
@@ -174,7 +182,7 @@ class Swapper:
             return versions.Versions(
                 name, self.functions[name], each["path"], *texts, each["overloaded"])
         except versions.Unfit as e:
-            raise versions.Unfit("%s %s" % (name.replace("::", "."), e))
+            raise versions.Unfit("%s %s" % (dotted(name), e))
 
     def exchange(self, block):
         self.spent = self.timed = 0
@@ -218,6 +226,7 @@ class Swapper:
             "all_steps": self.steps,
             "steps_ns": self.all_spent,
             "voided": self.voided,
+            "uncalled": [dotted(name) for name in self.uncalled],
             "pairs": self.pairs,
         }
         with record.atomic(self.base + ".swap.json") as stream:
