@@ -24,8 +24,9 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// From the samples of a patch to what is to be done with it. The launches that compare what both
-/// versions do are spent on an improvement alone, and so is a profile of the patched code: where
-/// both versions took turns in one launch, their own times say what it would.
+/// versions do are spent on an improvement alone, and so is a profile of the patched code, which is
+/// taken where an option claimed something that it can show: where both versions took turns in one
+/// launch, their own times say it.
 final class Judging {
   /// The next round begins from this profile, so it has where time goes; facts, which need one
   /// launch more, are collected by `profile`.
@@ -65,7 +66,8 @@ final class Judging {
         text -> progress.accept("improved by %s; now %s".formatted(Percent.percent(gain), text));
     var behaviour = new Behaving(checkout, run, configuration).of(change, basis.before(), knowing);
     var noticed = noticed(strangers, behaviour);
-    if (taken.way().mode() == Mode.SWAP) {
+    // An option says how much of its hotspot goes, which only a profile of the new code shows.
+    if (taken.way().mode() == Mode.SWAP || basis.option().isEmpty()) {
       return new Outcome.Judged(validation(taken, basis.evidence(), noticed), Optional.empty());
     }
     var explaining =
