@@ -297,7 +297,8 @@ final class Assigned {
     if (call.positional().stream().anyMatch(a -> a.is("list_splat"))) {
       return found;
     }
-    for (var parameter : parameters.subList(Math.min(first, parameters.size()), parameters.size())) {
+    for (var parameter :
+        parameters.subList(Math.min(first, parameters.size()), parameters.size())) {
       var name = parameter.name();
       call.keyword(name)
           .or(() -> call.argument(parameters.indexOf(parameter) - first))

@@ -61,8 +61,8 @@ final class PairsFirst {
     return floored(question, measured.samples(), now, forecast);
   }
 
-  /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and as
-  /// many pairs again mostly find that, or settle the change seen.
+  /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and
+  /// as many pairs again mostly find that, or settle the change seen.
   private boolean isTooFew(Question question, Measured measured) {
     if (!(measured instanceof Measured.Complete(var samples)) || !question.isOpen(samples)) {
       return false;

@@ -1,11 +1,12 @@
-package hostperf.journal;
+package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Refusal;
+import hostperf.journal.Clone;
+import hostperf.journal.Event;
 import hostperf.repository.Intent;
-import hostperf.run.Recovery;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,8 @@
-package hostperf.journal;
+package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.run.GateCheckout;
-import hostperf.run.OneLaunch;
+import hostperf.journal.Move;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +20,7 @@ class TestGateTest {
     gate = new GateCheckout(folder.resolve("checkout"));
   }
 
-  private Optional<String> byOneLaunch() {
+  private Optional<OneLaunch.Many> byOneLaunch() {
     var run = gate.run();
     return new OneLaunch(gate.checkout).objection(run, run.openChange().orElseThrow());
   }
@@ -40,7 +39,9 @@ class TestGateTest {
             "    return x + x",
             "    global kept\n    kept = x + x\n    return kept");
     assertThat(byOneLaunch())
-        .hasValueSatisfying(why -> assertThat(why).contains("`twice` sets `kept` outside itself"));
+        .hasValueSatisfying(
+            many -> assertThat(many.why()).contains("`twice` sets `kept` outside itself"))
+        .hasValueSatisfying(many -> assertThat(many.launches()).isEqualTo(17));
   }
 
   @Test

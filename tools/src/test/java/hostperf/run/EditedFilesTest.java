@@ -1,4 +1,4 @@
-package hostperf.journal;
+package hostperf.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,7 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hostperf.Refusal;
 import hostperf.classify.Hotspot;
 import hostperf.job.JobFiles;
-import hostperf.run.Recovery;
+import hostperf.journal.Clone;
+import hostperf.journal.Stored;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
