@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The other files of the package, as the commit has them that a run began with. A module that
@@ -29,13 +30,16 @@ public final class Neighbours {
 
   private final Set<String> paths;
   private final Function<String, Optional<String>> text;
+  private final Map<String, List<String>> byName;
   private final Map<String, Boolean> known = new HashMap<>();
+  private final Map<String, Boolean> modules = new HashMap<>();
 
   /// @param paths the commit's files, relative to the checkout
   /// @param text the text of one of them
   public Neighbours(Collection<String> paths, Function<String, Optional<String>> text) {
     this.paths = Set.copyOf(paths);
     this.text = text;
+    this.byName = this.paths.stream().collect(Collectors.groupingBy(Neighbours::name));
   }
 
   /// Whether another file of the package imports this module, `numpy` for `numpy.linalg` too.
@@ -113,7 +117,9 @@ public final class Neighbours {
     for (int to = parts.size(); to > dots; to--) {
       var file = String.join("/", parts.subList(dots, to));
       var place = dots == 0 ? file : up(path, dots) + file;
-      if (isModule(place, dots > 0, parts.get(to - 1))) {
+      boolean whole = dots > 0;
+      var name = parts.get(to - 1);
+      if (modules.computeIfAbsent(place + whole, _ -> isModule(place, whole, name))) {
         return to;
       }
     }
@@ -124,7 +130,9 @@ public final class Neighbours {
     var passedOn = Pattern.compile("(?m)^\\s*(?:from|import)\\s+" + Pattern.quote(name) + "\\b");
     return List.of(place + ".py", place + "/__init__.py").stream()
         .flatMap(
-            file -> paths.stream().filter(p -> p.equals(file) || !whole && p.endsWith("/" + file)))
+            file ->
+                byName.getOrDefault(name(file), List.of()).stream()
+                    .filter(p -> p.equals(file) || !whole && p.endsWith("/" + file)))
         .findFirst()
         .flatMap(text)
         .filter(t -> !passedOn.matcher(t).find())
@@ -152,6 +160,10 @@ public final class Neighbours {
       top = folder(top);
     }
     return top.isEmpty() ? path : top;
+  }
+
+  private static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
   }
 
   private static String folder(String path) {

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.Refusal;
 import hostperf.job.Checkout;
 import hostperf.job.Locking;
 import hostperf.journal.Change;
@@ -42,11 +43,16 @@ public final class OneLaunch {
         : Optional.empty();
   }
 
+  /// The patch is in by now: a profile that cannot be read must not make the call fail.
   private OptionalDouble seconds(Run run) {
-    return run.lastProfile()
-        .map(new Stored(checkout.runs().folder(run.id()))::profile)
-        .flatMap(profile -> profile.figures().plain())
-        .map(plain -> OptionalDouble.of(plain.cost().seconds()))
-        .orElse(OptionalDouble.empty());
+    try {
+      return run.lastProfile()
+          .map(new Stored(checkout.runs().folder(run.id()))::profile)
+          .flatMap(profile -> profile.figures().plain())
+          .map(plain -> OptionalDouble.of(plain.cost().seconds()))
+          .orElse(OptionalDouble.empty());
+    } catch (Refusal e) {
+      return OptionalDouble.empty();
+    }
   }
 }

@@ -1,7 +1,9 @@
 package hostperf.source;
 
+import java.lang.ref.SoftReference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,9 +43,34 @@ public final class PythonFile {
             .collect(Collectors.groupingBy(PythonFunction::name));
   }
 
+  /// Those read last: the parts of one call look at the same versions of the same files in turn.
+  private static final int MOST_RECENT = 16;
+
+  private record Key(String path, String text) {}
+
+  private static final Map<Key, SoftReference<PythonFile>> RECENT =
+      new LinkedHashMap<>(MOST_RECENT, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Key, SoftReference<PythonFile>> eldest) {
+          return size() > MOST_RECENT;
+        }
+      };
+
   /// @param path as answers shall name it; relative to the checkout where it lies inside
   public static PythonFile of(String path, String text) {
-    return new PythonFile(path, text);
+    var key = new Key(path, text);
+    synchronized (RECENT) {
+      var held = RECENT.get(key);
+      var known = held == null ? null : held.get();
+      if (known != null) {
+        return known;
+      }
+    }
+    var file = new PythonFile(path, text);
+    synchronized (RECENT) {
+      RECENT.put(key, new SoftReference<>(file));
+    }
+    return file;
   }
 
   public String path() {
