@@ -34,17 +34,24 @@ public record Stopping(boolean stop, List<String> reasons) {
           false, List.of(run.openChange().get().patchId() + " is not decided on yet"));
     }
     var reasons = new ArrayList<String>();
-    int used = run.decided();
-    if (used >= run.setup().maxRounds()) {
+    if (run.decided() >= run.setup().maxRounds()) {
       reasons.add("all %d rounds are used".formatted(run.setup().maxRounds()));
     }
     lowGain(run).ifPresent(reasons::add);
     untested(run).ifPresent(reasons::add);
     run.currentProfile().ifPresent(id -> reasons.addAll(nothingLeft(stored, id)));
     return reasons.isEmpty()
-        ? new Stopping(
-            false, List.of("%d of %d rounds are used".formatted(used, run.setup().maxRounds())))
+        ? new Stopping(false, List.of(used(run)))
         : new Stopping(true, reasons);
+  }
+
+  private static String used(Run run) {
+    int open = run.rounds().size() - run.decided();
+    return "%d of %d rounds are used%s"
+        .formatted(
+            run.decided(),
+            run.setup().maxRounds(),
+            open == 0 ? "" : " (%d without a verdict not counted)".formatted(open));
   }
 
   private static Optional<String> lowGain(Run run) {

@@ -168,7 +168,10 @@ final class StatusTool implements Tool<StatusTool.Input> {
     return new RunOutcome.RoundRow(
         round.number(),
         round.change().summary(),
-        hotspot.map(h -> h.typeWords()).orElse(""),
+        hotspot
+            .map(h -> h.typeWords())
+            .or(() -> origin.word().map(w -> w.type().name()))
+            .orElse(""),
         hotspot.map(h -> h.place().function()).orElse(""),
         origin.optionId().orElse(origin.how()),
         round.ruling().map(j -> j.verdict()).orElse(""),

@@ -45,7 +45,8 @@ record Reason(Rule rule, Shift shift, double level) {
 
   private String advice(int further) {
     if (further == 0) {
-      return "More pairs would not settle it: steady the machine first.";
+      return "More pairs would not settle it: the same code differs from itself by %s. Stop other work on the machine."
+          .formatted(setting(rule.floor()));
     }
     return further >= FurtherPairs.MOST
         ? "Even %d further pairs would hardly settle it.".formatted(FurtherPairs.MOST)
