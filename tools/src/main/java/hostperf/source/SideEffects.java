@@ -192,7 +192,7 @@ public final class SideEffects {
       return answers(known.get(), "__str__", "__repr__");
     }
     return element
-            .flatMap(e -> Kinds.ofType(e.text()))
+            .flatMap(e -> Kind.ofType(e.text()))
             .filter(k -> k == Kind.NUMBER || k == Kind.TEXT)
             .isPresent()
         ? SideEffect.PURE
