@@ -220,13 +220,13 @@ public final class SideEffects {
 
   private SideEffect answers(PythonClass type, String... methods) {
     return SideEffect.pureIf(
-        types.hasWholeLineage(type)
+        types.lineages().isWhole(type)
             && Stream.of(methods)
                 .allMatch(
                     m ->
-                        types.method(type, m).map(this::body).orElse(SideEffect.PURE)
+                        types.lineages().method(type, m).map(this::body).orElse(SideEffect.PURE)
                                 == SideEffect.PURE
-                            && !types.isOverridden(type, m)));
+                            && !types.lineages().isOverridden(type, m)));
   }
 
   /// Elements and keys are of whatever class: unknown where a class of the file has such a method
@@ -267,27 +267,28 @@ public final class SideEffects {
   }
 
   private SideEffect read(PythonClass owner, String name) {
-    var method = types.method(owner, name);
+    var method = types.lineages().method(owner, name);
     if (owner.isEnum() && (name.equals("name") || name.equals("value"))) {
       return SideEffect.pureIf(method.isEmpty());
     }
-    if (types.isOverridden(owner, name) || types.method(owner, "__getattribute__").isPresent()) {
+    if (types.lineages().isOverridden(owner, name)
+        || types.lineages().method(owner, "__getattribute__").isPresent()) {
       return SideEffect.UNKNOWN;
     }
     if (method.isPresent()) {
       return method.filter(PythonFunction::isProperty).map(this::body).orElse(SideEffect.PURE);
     }
-    var said = types.attribute(owner, name);
+    var said = types.lineages().attribute(owner, name);
     return said.isPresent()
         ? SideEffect.pureIf(!isDescriptor(said.get()))
         : SideEffect.pureIf(
             isLenient
-                && types.hasWholeLineage(owner)
-                && types.method(owner, "__getattr__").isEmpty());
+                && types.lineages().isWhole(owner)
+                && types.lineages().method(owner, "__getattr__").isEmpty());
   }
 
   /// An object that the class body makes may be one; `field(…)` of a dataclass is none.
-  private static boolean isDescriptor(Types.Said said) {
+  private static boolean isDescriptor(Lineages.Said said) {
     return said.attribute()
         .value()
         .filter(v -> v.is("call") && v.ancestor("function_definition").isEmpty())
@@ -423,8 +424,8 @@ public final class SideEffects {
       var owner = types.of(call.receiver().get(), in);
       return owner.isPresent()
           ? owner
-              .filter(c -> !types.isOverridden(c, call.name()))
-              .flatMap(c -> types.method(c, call.name()))
+              .filter(c -> !types.lineages().isOverridden(c, call.name()))
+              .flatMap(c -> types.lineages().method(c, call.name()))
           : Optional.of(call)
               .filter(_ -> isModuleOrClass(call.receiver().get()))
               .flatMap(c -> types.modules().function(c.callee(), in.file()));
@@ -440,8 +441,11 @@ public final class SideEffects {
   public Stream<PythonFunction> property(Node attribute) {
     var name = attribute.child("attribute").map(Node::text).orElse("");
     var owner = attribute.child("object").flatMap(o -> types.of(o, in));
-    return owner.filter(c -> !types.isOverridden(c, name)).isPresent()
-        ? owner.flatMap(c -> types.method(c, name)).filter(PythonFunction::isProperty).stream()
+    return owner.filter(c -> !types.lineages().isOverridden(c, name)).isPresent()
+        ? owner
+            .flatMap(c -> types.lineages().method(c, name))
+            .filter(PythonFunction::isProperty)
+            .stream()
         : in.file().properties(name).stream();
   }
 
