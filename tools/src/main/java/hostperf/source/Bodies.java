@@ -91,7 +91,10 @@ final class Bodies {
 
   private static SideEffect asked(SideEffects inside, Node node) {
     var condition = node.child("condition");
-    return condition.map(inside::of).orElse(SideEffect.UNKNOWN).and(inside.truth(condition));
+    return condition
+        .map(inside::of)
+        .orElse(SideEffect.UNKNOWN)
+        .and(inside.special().truth(condition));
   }
 
   private static SideEffect blocks(SideEffects inside, Node node, boolean setsSelf) {
