@@ -94,7 +94,7 @@ final class Bodies {
     return condition
         .map(inside::of)
         .orElse(SideEffect.UNKNOWN)
-        .and(inside.special().truth(condition));
+        .and(inside.implicit().truth(condition));
   }
 
   private static SideEffect blocks(SideEffects inside, Node node, boolean setsSelf) {

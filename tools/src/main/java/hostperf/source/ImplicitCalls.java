@@ -4,15 +4,15 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// What Python runs of a value's class where an operator, a test, a text or a subscript asks the
-/// value: `__add__`, `__eq__`, `__bool__`, `__str__`, `__getitem__`.
-final class SpecialMethods {
+/// Methods of a value's class that Python calls for an operator, a test, a text or a subscript:
+/// `__add__`, `__eq__`, `__bool__`, `__str__`, `__getitem__`.
+final class ImplicitCalls {
   private final SideEffects effects;
   private final Types types;
   private final PythonFunction in;
   private final Kinds kinds;
 
-  SpecialMethods(SideEffects effects, Types types, PythonFunction in, Kinds kinds) {
+  ImplicitCalls(SideEffects effects, Types types, PythonFunction in, Kinds kinds) {
     this.effects = effects;
     this.types = types;
     this.in = in;

@@ -17,7 +17,7 @@ public final class SideEffects {
   private final PythonFunction in;
   private final Kinds kinds;
   private final SureCallees callees;
-  private final SpecialMethods special;
+  private final ImplicitCalls implicit;
   private final int levels;
 
   /// Bodies that are being looked into: one that calls itself does no more for that.
@@ -41,7 +41,7 @@ public final class SideEffects {
     this.levels = levels;
     this.open = open;
     this.isLenient = isLenient;
-    this.special = new SpecialMethods(this, types, in, kinds);
+    this.implicit = new ImplicitCalls(this, types, in, kinds);
   }
 
   SideEffects inside(PythonFunction called) {
@@ -58,8 +58,8 @@ public final class SideEffects {
     return kinds;
   }
 
-  SpecialMethods special() {
-    return special;
+  ImplicitCalls implicit() {
+    return implicit;
   }
 
   boolean isLenient() {
@@ -116,17 +116,18 @@ public final class SideEffects {
       case "attribute" ->
           node.child("object").map(this::of).orElse(SideEffect.UNKNOWN).and(read(node));
       case "call" -> Call.of(node).map(c -> call(c)).orElse(SideEffect.UNKNOWN);
-      case "subscript" -> each(node).and(special.item(node));
-      case "interpolation" -> each(node).and(special.shown(node.child("expression")));
-      case "binary_operator", "unary_operator" -> each(node).and(special.operands(node.children()));
-      case "comparison_operator" -> each(node).and(special.compared(node));
-      case "not_operator" -> each(node).and(special.truth(node.child("argument")));
-      case "boolean_operator" -> each(node).and(special.truth(node.child("left")));
+      case "subscript" -> each(node).and(implicit.item(node));
+      case "interpolation" -> each(node).and(implicit.shown(node.child("expression")));
+      case "binary_operator", "unary_operator" ->
+          each(node).and(implicit.operands(node.children()));
+      case "comparison_operator" -> each(node).and(implicit.compared(node));
+      case "not_operator" -> each(node).and(implicit.truth(node.child("argument")));
+      case "boolean_operator" -> each(node).and(implicit.truth(node.child("left")));
       case "conditional_expression" ->
-          each(node).and(special.truth(Optional.of(node.items().get(1))));
+          each(node).and(implicit.truth(Optional.of(node.items().get(1))));
       case "for_in_clause" -> each(node).and(iterated(node.child("right")));
       case "list_splat" -> each(node).and(iterated(node.items().stream().findFirst()));
-      case "if_clause" -> each(node).and(special.truth(node.items().stream().findFirst()));
+      case "if_clause" -> each(node).and(implicit.truth(node.items().stream().findFirst()));
       case "list",
           "tuple",
           "set",
@@ -208,7 +209,7 @@ public final class SideEffects {
 
   private boolean isUnsuspected(String name) {
     return in.file().properties(name).stream().allMatch(p -> body(p) == SideEffect.PURE)
-        && special.hooks("__getattr__", "__getattribute__") == SideEffect.PURE;
+        && implicit.hooks("__getattr__", "__getattribute__") == SideEffect.PURE;
   }
 
   private SideEffect call(Call call) {
@@ -259,7 +260,7 @@ public final class SideEffects {
             .map(a -> iterated(Optional.of(a)))
             .reduce(SideEffect.PURE, SideEffect::and)
         : call.isNamed("format", "index", "count")
-            ? special.hooks("__format__", "__str__", "__repr__", "__eq__")
+            ? implicit.hooks("__format__", "__str__", "__repr__", "__eq__")
             : SideEffect.PURE;
   }
 
@@ -285,7 +286,7 @@ public final class SideEffects {
           ? call.positional().stream()
               .skip(1)
               .map(a -> iterated(Optional.of(a)))
-              .reduce(special.hooks("__add__", "__mul__", "__int__", "__len__"), SideEffect::and)
+              .reduce(implicit.hooks("__add__", "__mul__", "__int__", "__len__"), SideEffect::and)
           : SideEffect.UNKNOWN;
     }
     boolean compares = call.isNamed("min", "max") && call.positional().size() > 1;
@@ -293,15 +294,16 @@ public final class SideEffects {
       return call.positional().stream()
           .map(a -> iterated(Optional.of(a)))
           .reduce(
-              special.hooks("__lt__", "__eq__", "__hash__", "__add__", "__bool__"), SideEffect::and)
+              implicit.hooks("__lt__", "__eq__", "__hash__", "__add__", "__bool__"),
+              SideEffect::and)
           .and(key.orElse(SideEffect.PURE));
     }
     return call.positional().stream()
         .map(
             a ->
                 call.isNamed("str", "repr")
-                    ? special.shown(Optional.of(a))
-                    : special.plain(a, "__" + name + "__", "__lt__", "__gt__", "__index__"))
+                    ? implicit.shown(Optional.of(a))
+                    : implicit.plain(a, "__" + name + "__", "__lt__", "__gt__", "__index__"))
         .reduce(key.orElse(SideEffect.PURE), SideEffect::and);
   }
 
