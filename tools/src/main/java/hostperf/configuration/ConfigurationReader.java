@@ -1,6 +1,7 @@
 package hostperf.configuration;
 
 import hostperf.Refusal;
+import hostperf.Sha256;
 import hostperf.configuration.Configuration.Measuring;
 import hostperf.configuration.Configuration.Mode;
 import hostperf.configuration.Configuration.Rules;
@@ -13,15 +14,11 @@ import hostperf.profile.Profiling.Attach;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -164,7 +161,7 @@ public final class ConfigurationReader {
         testing,
         rules,
         model,
-        new Source(text, sha256(text)));
+        new Source(text, Sha256.of(text)));
   }
 
   private static Profiling profiling(Attach attach, Section profiler) {
@@ -215,14 +212,5 @@ public final class ConfigurationReader {
             measuring);
     policy.rejectOthers();
     return rules;
-  }
-
-  public static String sha256(String text) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(digest.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 }

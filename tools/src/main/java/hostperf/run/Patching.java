@@ -1,6 +1,7 @@
 package hostperf.run;
 
 import hostperf.Refusal;
+import hostperf.Sha256;
 import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
@@ -10,7 +11,6 @@ import hostperf.audit.Neighbours;
 import hostperf.classify.AgentWord;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.job.Checkout;
 import hostperf.job.Locking;
 import hostperf.journal.Change;
@@ -236,7 +236,8 @@ public final class Patching {
       throw new Refusal(
           "Hotspot %s is of code that a kept patch has changed since."
               .formatted(aim.hotspotId().get()),
-          "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as it is.");
+          "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as"
+              + " it is.");
     }
     var hotspot =
         option.isPresent()
@@ -317,8 +318,7 @@ public final class Patching {
 
   /// All that a yes does: this change, on this commit, under this message.
   private static String subject(Run run, Candidate candidate) {
-    return ConfigurationReader.sha256(
-        String.join("\0", candidate.patch().diff(), run.tip(), candidate.summary()));
+    return Sha256.of(String.join("\0", candidate.patch().diff(), run.tip(), candidate.summary()));
   }
 
   private static Approval.Kind kind(Candidate candidate) {
