@@ -63,8 +63,6 @@ public final class Chronicle {
             run.id().value(),
             setup.goal(),
             setup.base().branch(),
-            setup.base().commit(),
-            metric,
             Instant.parse(setup.base().started()));
     var rounds = new ArrayList<RunStory.Round>();
     run.rounds().forEach(r -> rounds.add(round(r)));

@@ -139,12 +139,7 @@ final class Stories {
 
   private static Facts facts(String goal) {
     return new Facts(
-        "run-4k7m2qpd",
-        goal,
-        "hostperf/run-4k7m2qpd",
-        "8c1f0f6f6dfc2f6b3ad55b6c9a0f1f5f0c6f3b1a",
-        StoryRounds.THROUGHPUT,
-        Instant.parse("2026-11-24T04:30:00Z"));
+        "run-4k7m2qpd", goal, "hostperf/run-4k7m2qpd", Instant.parse("2026-11-24T04:30:00Z"));
   }
 
   /// Two kept rounds, of which a swap judged the first: by the time of a step.
