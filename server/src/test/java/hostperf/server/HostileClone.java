@@ -2,22 +2,20 @@ package hostperf.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hostperf.FolderContents;
 import hostperf.Golden;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A clone of a repository that was made to attack whoever looks at it with hostperf: its commands,
 /// its Python, its `.hostperf/`.
@@ -214,20 +212,7 @@ final class HostileClone {
 
   /// Every file of the clone and beside it, with what tells a change; links as links.
   Map<String, String> everything(boolean withHome) throws IOException {
-    var files = new TreeMap<String, String>();
-    try (var all = Files.walk(folder)) {
-      for (Path file : all.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        var name = folder.relativize(file).toString();
-        if (withHome || !name.startsWith("clone/.hostperf/")) {
-          files.put(
-              name,
-              Files.isSymbolicLink(file)
-                  ? "-> " + Files.readSymbolicLink(file)
-                  : Integer.toString(Arrays.hashCode(Files.readAllBytes(file))));
-        }
-      }
-    }
-    return files;
+    return FolderContents.of(folder, name -> withHome || !name.startsWith("clone/.hostperf/"));
   }
 
   void assertNothingRan() throws IOException {

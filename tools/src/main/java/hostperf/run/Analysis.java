@@ -79,8 +79,6 @@ public final class Analysis {
         : UnreadLines.of(profile.lines(), checkout.sources());
   }
 
-  /// @param hotspot what the options are for
-
   /// The options for one hotspot of the current analysis.
   ///
   /// @param word the type that an agent names for it; a patch of one of these options goes for that

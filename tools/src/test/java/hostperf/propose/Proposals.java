@@ -79,18 +79,18 @@ abstract class Proposals {
 
   static Hotspot with(Hotspot h, Fact... facts) {
     var j = h.judgement();
+    return with(h, List.of(facts), j.decision(), j.question());
+  }
+
+  private static Hotspot with(
+      Hotspot h, List<Fact> facts, Optional<Hotspot.Decision> decision, Optional<String> question) {
+    var j = h.judgement();
     return new Hotspot(
         h.id(),
         h.place(),
         h.cost(),
         new Hotspot.Judgement(
-            j.mark(),
-            j.scope(),
-            List.of(facts),
-            j.candidates(),
-            j.ruledOut(),
-            j.decision(),
-            j.question()));
+            j.mark(), j.scope(), facts, j.candidates(), j.ruledOut(), decision, question));
   }
 
   static Option recommended(Proposal proposal) {
@@ -103,19 +103,7 @@ abstract class Proposals {
   /// A line whose type nothing settles, of 500 µs a hit.
   static Hotspot unsettled(int line) {
     var h = hotspot(line, HotspotType.DEAD_WORK, 1000, 0.5, 0.2, false);
-    var j = h.judgement();
-    return new Hotspot(
-        h.id(),
-        h.place(),
-        h.cost(),
-        new Hotspot.Judgement(
-            j.mark(),
-            j.scope(),
-            j.facts(),
-            j.candidates(),
-            j.ruledOut(),
-            Optional.empty(),
-            Optional.empty()));
+    return with(h, h.judgement().facts(), Optional.empty(), Optional.empty());
   }
 
   static Hotspot hotspot(
