@@ -16,7 +16,6 @@ import hostperf.measure.Swapped;
 import hostperf.measure.SwappedLaunches;
 import hostperf.measure.Tier;
 import hostperf.measure.Units;
-import hostperf.verdict.Verdict;
 import hostperf.measure.WorkloadLaunches;
 import hostperf.measure.swap.Swappability;
 import hostperf.patch.FileChange;
@@ -28,10 +27,6 @@ import hostperf.profile.SwapLaunches;
 import hostperf.profile.Workload;
 import hostperf.repository.CheckoutState;
 import hostperf.source.Modules;
-import hostperf.source.Names;
-import hostperf.source.Node;
-import hostperf.source.PythonFile;
-import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -40,7 +35,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -58,11 +52,7 @@ import java.util.stream.Stream;
 public class SwapBench {
   private static final Quantity RATE = new Quantity("steps_per_s", "steps/s", Better.HIGHER);
 
-  record Called(Path file, String function, double perStep) {}
-
-  record Patch(String kind, String what, FileChange change) {}
-
-  record Row(Patch patch, String way, String verdict, Judged judged, double floor, int launches, double seconds) {}
+  record Row(SwapPatches.Patch patch, String way, String verdict, Judged judged, double floor, int launches, double seconds) {}
 
   private final Path checkout;
   private final Path out;
@@ -100,16 +90,17 @@ public class SwapBench {
     System.out.printf(
         Locale.ROOT, "%d functions of the checkout are called; a step takes %.2f ms%n",
         called.size(), step * 1e3);
-    var patches = new ArrayList<Patch>();
+    var drafts = new SwapPatches(checkout, random);
+    var patches = new ArrayList<SwapPatches.Patch>();
     var seen = new HashSet<String>();
     while (patches.size() < noOps) {
-      noOp(called.get(random.nextInt(called.size())))
+      drafts.noOp(called.get(random.nextInt(called.size())))
           .filter(this::isFit).filter(p -> seen.add(p.change().after())).ifPresent(patches::add);
     }
     int turns = (int) Math.round(step * gain / turn);
     var once = called.stream().filter(c -> c.perStep() == 1).toList();
     for (int i = 0; patches.size() < noOps + gains; i++) {
-      wasted(once.get(i % once.size()), turns, gain).filter(this::isFit).ifPresent(patches::add);
+      drafts.wasted(once.get(i % once.size()), turns, gain).filter(this::isFit).ifPresent(patches::add);
     }
     var work = new ArrayList<Callable<Row>>();
     patches.forEach(p -> work.add(() -> printed(bySwap(p, step))));
@@ -167,7 +158,7 @@ public class SwapBench {
 
   // By swap and by launches.
 
-  private Row bySwap(Patch patch, double step) {
+  private Row bySwap(SwapPatches.Patch patch, double step) {
     var fit = (Swappability.Fit) swappability(patch);
     var functions =
         fit.functions().stream()
@@ -187,7 +178,7 @@ public class SwapBench {
     }
   }
 
-  private Row byLaunches(Patch patch) {
+  private Row byLaunches(SwapPatches.Patch patch) {
     var copy = folder(patch, "launches");
     made(copy);
     copy(checkout, copy.resolve("checkout"));
@@ -217,7 +208,7 @@ public class SwapBench {
   }
 
   private static Row row(
-      Patch patch, String way, Question question, List<Sample> samples, double floor, List<Sample> all) {
+      SwapPatches.Patch patch, String way, Question question, List<Sample> samples, double floor, List<Sample> all) {
     var judged = question.looks(samples).getLast();
     return new Row(
         patch, way, judged.verdict().word(), judged, floor, all.size(),
@@ -236,100 +227,27 @@ public class SwapBench {
         label -> "bench_" + label, InstantSource.system(), _ -> {});
   }
 
-  private Path folder(Patch patch, String way) {
+  private Path folder(SwapPatches.Patch patch, String way) {
     int number = patch.change().before().hashCode() * 31 + patch.change().after().hashCode();
     return made(out.resolve(patch.kind() + Integer.toHexString(number) + way));
   }
 
-  // Patches.
-
-  private boolean isFit(Patch patch) {
+  private boolean isFit(SwapPatches.Patch patch) {
     return swappability(patch) instanceof Swappability.Fit;
   }
 
-  private Swappability swappability(Patch patch) {
+  private Swappability swappability(SwapPatches.Patch patch) {
     return Swappability.of(List.of(patch.change()), new Modules(new Sources(checkout)));
-  }
-
-  private Optional<Patch> noOp(Called called) {
-    var file = file(called);
-    var function = file.function(called.function());
-    if (function.isEmpty()) {
-      return Optional.empty();
-    }
-    return random.nextBoolean() ? commented(file, function.get()) : renamed(file, function.get());
-  }
-
-  private Optional<Patch> commented(PythonFile file, PythonFunction function) {
-    var statements = function.body().items();
-    var at = statements.get(random.nextInt(statements.size()));
-    int start = file.offset(at.line());
-    var indent = file.text().substring(start, at.start());
-    if (!indent.isBlank()) {
-      return Optional.empty();
-    }
-    var text = file.text().substring(0, start) + indent + "# A remark.\n" + file.text().substring(start);
-    return Optional.of(patch("no-op", "a comment in " + function.qualifiedName(), file, text));
-  }
-
-  private Optional<Patch> renamed(PythonFile file, PythonFunction function) {
-    var locals =
-        function.names().bindings().stream()
-            .filter(b -> b.kind() == Names.Kind.ASSIGNED && b.name().matches("[a-z]\\w*"))
-            .map(Names.Binding::name)
-            .filter(n -> function.parameter(n).isEmpty() && !file.text().contains("global " + n))
-            .distinct()
-            .toList();
-    if (locals.isEmpty() || !function.nested().isEmpty()) {
-      return Optional.empty();
-    }
-    var name = locals.get(random.nextInt(locals.size()));
-    var uses =
-        new ArrayList<>(
-            function.body().find("identifier")
-                .filter(n -> n.text().equals(name) && !n.field().equals("attribute"))
-                .filter(n -> !(n.field().equals("name") && n.parent().filter(p -> p.is("keyword_argument")).isPresent()))
-                .toList());
-    Collections.reverse(uses);
-    var text = new StringBuilder(file.text());
-    uses.forEach(n -> text.replace(n.start(), n.end(), name + "_renamed"));
-    return Optional.of(
-        patch("no-op", "`" + name + "` renamed in " + function.qualifiedName(), file, text.toString()));
-  }
-
-  /// The candidate is the file as it is; the base wastes some of the step.
-  private Optional<Patch> wasted(Called called, int turns, double gain) {
-    var file = file(called);
-    return file.function(called.function())
-        .map(
-            function -> {
-              var first = function.body().items().getFirst();
-              int start = file.offset(first.line());
-              var indent = file.text().substring(start, first.start());
-              var waste = indent + "for _waste in range(%d): pass\n".formatted(turns);
-              var base = file.text().substring(0, start) + waste + file.text().substring(start);
-              return new Patch(
-                  "gain", "%.1f%% in %s".formatted(gain * 100, function.qualifiedName()),
-                  new FileChange(file.path(), base, file.text()));
-            });
-  }
-
-  private static Patch patch(String kind, String what, PythonFile file, String after) {
-    return new Patch(kind, what, new FileChange(file.path(), file.text(), after));
-  }
-
-  private PythonFile file(Called called) {
-    return new Sources(checkout).file(called.file().toString()).orElseThrow();
   }
 
   // What the workload does.
 
-  private List<Called> called() {
+  private List<SwapPatches.Called> called() {
     var told = ran(Stream.concat(command.stream(), Stream.of("1", "--called")).toList());
     return told.lines()
         .map(l -> l.split("\t", -1))
         .filter(f -> f.length == 3 && !f[1].contains("<"))
-        .map(f -> new Called(Path.of(f[0]), f[1], Double.parseDouble(f[2])))
+        .map(f -> new SwapPatches.Called(Path.of(f[0]), f[1], Double.parseDouble(f[2])))
         .filter(c -> c.file().startsWith(checkout) && c.perStep() >= 1)
         .toList();
   }

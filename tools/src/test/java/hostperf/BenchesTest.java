@@ -29,7 +29,9 @@ class BenchesTest {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var said = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
-      var options = List.of("-proc:none", "-nowarn", "-d", classes.toString());
+      var beside = source.getParent().toString();
+      var options =
+          List.of("-proc:none", "-nowarn", "-sourcepath", beside, "-d", classes.toString());
       var task =
           compiler.getTask(said, files, null, options, null, files.getJavaFileObjects(source));
       assertThat(task.call()).as("%s", said).isTrue();

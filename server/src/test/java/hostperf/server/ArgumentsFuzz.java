@@ -9,6 +9,7 @@ import hostperf.host.LocalProcesses;
 import hostperf.job.Checkout;
 import hostperf.propose.Drafter;
 import hostperf.server.wire.StdioFuzz;
+import hostperf.tool.Access;
 import hostperf.tool.AllTools;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ public final class ArgumentsFuzz {
     var here =
         new Checkout(
             Path.of("nowhere"), new LocalProcesses(), InstantSource.system(), new Random(1));
-    return new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of).list();
+    return new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of, Access.FULL)
+        .list();
   }
 
   public static void fuzzerTestOneInput(byte[] bytes) throws IOException {

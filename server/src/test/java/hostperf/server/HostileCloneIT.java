@@ -2,236 +2,27 @@ package hostperf.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.Golden;
-import hostperf.host.Command;
-import hostperf.host.Finished;
-import hostperf.host.LocalProcesses;
+import hostperf.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// A clone of a repository that was made to attack whoever looks at it with hostperf: its commands,
-/// its Python, its `.hostperf/`. What only looks runs nothing of it and writes nothing outside
+/// What only looks at a clone that was made to attack runs nothing of it and writes nothing outside
 /// `.hostperf/`, nor there when that came along.
 class HostileCloneIT {
-  private static final String RUN = "run-abcd2345";
-
-  /// What a launcher or a look at the machine might start.
-  private static final List<String> PROGRAMS =
-      List.of(
-          "bin/python3",
-          "nsys",
-          "numactl",
-          "nvidia-smi",
-          "mvnw",
-          "java",
-          "javac",
-          "python3",
-          "git",
-          "dirname",
-          "readlink",
-          "mktemp",
-          "mkdir",
-          "find",
-          "sed",
-          "cat",
-          "uname");
-
   @TempDir Path folder;
-  private Path clone;
-  private Path canaries;
+  private HostileClone clone;
 
   @BeforeEach
   void attack() throws IOException {
-    folder = folder.toRealPath();
-    canaries = Files.createDirectory(folder.resolve("canaries"));
-    Files.writeString(folder.resolve("outside"), "mine\n");
-    var origin = Files.createDirectory(folder.resolve("origin"));
-    code(origin);
-    git(origin, "init", "-q", "-b", "main");
-    commit(origin, "The engine");
-    home(origin);
-    commit(origin, "Its home");
-    clone = folder.resolve("clone");
-    git(folder, "clone", "-q", origin.toString(), clone.toString());
-  }
-
-  private void code(Path root) throws IOException {
-    write(root, "pkg/__init__.py", python("package"));
-    write(root, "pkg/engine.py", "def step(items):\n    return [i for i in items]\n");
-    write(root, "bench.py", python("bench"));
-    for (var module :
-        List.of(
-            "sitecustomize",
-            "usercustomize",
-            "line_profiler",
-            "pytest",
-            "pytest_timeout",
-            "conftest",
-            "importlib",
-            "site",
-            "os")) {
-      write(root, module + ".py", python(module));
-    }
-    for (var program : PROGRAMS) {
-      var file =
-          write(root, program, "#!/bin/sh\ntouch %s/%s\n".formatted(canaries, name(program)));
-      assertThat(file.toFile().setExecutable(true)).isTrue();
-    }
-    write(root, ".gitattributes", "*.py filter=evil\n");
-    write(
-        root,
-        "hostperf.yaml",
-        """
-        workload:
-          command: [bin/python3, bench.py]
-          environment: {PYTHONPATH: ., LD_PRELOAD: ./evil.so, PYTHONSTARTUP: sitecustomize.py}
-          metrics: [{name: tput, pattern: 'tput=(.*)'}]
-        tests: {command: [python3, -m, pytest, --timeout=60]}
-        policy: {editable: ["pkg/**"], approval: never}
-        """);
-    write(
-        root,
-        "report.txt",
-        """
-        Timer unit: 1e-09 s
-
-        Total time: 0.5 s
-        File: pkg/engine.py
-        Function: step at line 1
-
-        Line #      Hits         Time  Per Hit   % Time  Line Contents
-        ==============================================================
-             1                                           def step(items):
-             2      1000  500000000.0 500000.0    100.0      return [i for i in items]
-        """);
-    write(root, "trace.json", "{\"traceEvents\": []}");
-  }
-
-  private void home(Path root) throws IOException {
-    var head = git(root, "rev-parse", "HEAD");
-    var evil = git(root, "hash-object", "-w", write(root, "evil", "evil\n").toString());
-    var moves = new StringBuilder();
-    for (var path : List.of("../outside", ".git/config", ".git/hooks/post-checkout", "bench.py")) {
-      moves.append(
-          "{\"path\":\"%s\",\"before\":\"%s\",\"after\":\"%s\"},"
-              .formatted(path, evil, present(root, path)));
-    }
-    var swap =
-        "{\"at\":\"2026-01-01T00:00:01Z\",\"event\":{\"event\":\"swap_intended\",\"intent\":{\"id\":\"01234567-89ab\",\"refs\":[],\"head\":null,\"files\":[%s],\"scope\":\"SWAP\"}}}\n"
-            .formatted(moves.substring(0, moves.length() - 1));
-    var started =
-        "{\"at\":\"2026-01-01T00:00:00Z\",\"event\":{\"event\":\"started\",\"setup\":{\"goal\":\"g\",\"maxRounds\":2,\"base\":{\"commit\":\"%s\",\"originalHeadName\":\"refs/heads/main\",\"branch\":\"hostperf/run-abcd2345\",\"started\":\"2026-01-01T00:00:00Z\"},\"configuration\":{\"sha256\":\"0\",\"text\":\"\",\"primaryMetric\":\"m\"},\"environment\":{},\"handoff\":null}}}\n"
-            .formatted(head);
-    write(root, ".hostperf/" + RUN + "/journal.jsonl", started + swap);
-    write(
-        root,
-        ".hostperf/approvals/approval-aaaaaaaa.answer.json",
-        "{\"approvalId\":\"approval-aaaaaaaa\",\"yes\":true,\"channel\":\"command"
-            + " line\",\"by\":\"you\",\"at\":\"2026-01-01T00:00:00Z\",\"reason\":\"\"}");
-    write(
-        root,
-        ".hostperf/jobs/job-aaaaaaaa.json",
-        "{\"jobId\":\"job-aaaaaaaa\",\"work\":{\"tool\":\"validate\",\"run\":null},\"state\":\"RUNNING\",\"process\":{\"pid\":999999,\"started\":\"\",\"mark\":\"x\"},\"times\":{\"started\":\"2026-01-01T00:00:00Z\",\"ended\":null},\"error\":null,\"result\":null}");
-    Files.createSymbolicLink(root.resolve(".hostperf/owner"), Path.of("../../outside"));
-    Files.createSymbolicLink(root.resolve(".hostperf/owner.lock"), Path.of("../../outside"));
-  }
-
-  private String present(Path root, String path) {
-    var file = root.resolve(path);
-    return Files.exists(file)
-        ? git(root, "hash-object", "-w", "--no-filters", file.toString())
-        : "0".repeat(40);
-  }
-
-  private String python(String name) {
-    return "open(r'%s/%s', 'w').close()\n".formatted(canaries, name);
-  }
-
-  private static String name(String program) {
-    return program.replace('/', '-');
-  }
-
-  private static Path write(Path root, String file, String text) throws IOException {
-    var path = root.resolve(file);
-    Files.createDirectories(path.getParent());
-    return Files.writeString(path, text);
-  }
-
-  private static String git(Path root, String... arguments) {
-    var command =
-        new ArrayList<>(List.of("git", "-c", "user.name=u", "-c", "user.email=u@localhost"));
-    command.addAll(List.of(arguments));
-    var finished = run(root, command, Map.of());
-    assertThat(finished.succeeded()).as(finished.output()).isTrue();
-    return finished.output().strip();
-  }
-
-  private static void commit(Path root, String message) {
-    git(root, "add", "-f", ".");
-    git(root, "-c", "commit.gpgsign=false", "commit", "-q", "--no-verify", "-m", message);
-  }
-
-  private static Finished run(Path root, List<String> command, Map<String, String> environment) {
-    return new LocalProcesses()
-        .run(new Command(command, root, environment, Duration.ofMinutes(2), Optional.empty()));
-  }
-
-  /// In the clone, as somebody would who has just cloned it.
-  private Finished hostperf(String... arguments) {
-    return hostperf(Map.of(), arguments);
-  }
-
-  private Finished hostperf(Map<String, String> more, String... arguments) {
-    var command = new ArrayList<>(List.of(Golden.root().resolve("hostperf").toString()));
-    command.addAll(List.of(arguments));
-    var environment = new HashMap<String, String>();
-    environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
-    environment.put("PYTHONPATH", ".");
-    environment.put("HOSTPERF_TIER", "1");
-    environment.putAll(more);
-    return run(clone, command, environment);
-  }
-
-  /// Every file of the clone and beside it, with what tells a change; links as links.
-  private Map<String, String> everything(boolean withHome) throws IOException {
-    var files = new TreeMap<String, String>();
-    try (var all = Files.walk(folder)) {
-      for (Path file : all.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        var name = folder.relativize(file).toString();
-        if (withHome || !name.startsWith("clone/.hostperf/")) {
-          files.put(
-              name,
-              Files.isSymbolicLink(file)
-                  ? "-> " + Files.readSymbolicLink(file)
-                  : Integer.toString(Arrays.hashCode(Files.readAllBytes(file))));
-        }
-      }
-    }
-    return files;
-  }
-
-  private void assertNothingRan() throws IOException {
-    try (var ran = Files.list(canaries)) {
-      assertThat(ran.map(f -> f.getFileName().toString())).isEmpty();
-    }
+    clone = new HostileClone(folder);
   }
 
   @ParameterizedTest
@@ -247,11 +38,11 @@ class HostileCloneIT {
         "recover"
       })
   void runsNothingOfACloneAndWritesNothingThere(String command) throws IOException {
-    var before = everything(true);
-    var finished = hostperf(command.split(" "));
+    var before = clone.everything(true);
+    var finished = clone.hostperf(command.split(" "));
     assertThat(finished.output()).doesNotContain("Exception", "\tat ");
-    assertNothingRan();
-    assertThat(everything(true)).isEqualTo(before);
+    clone.assertNothingRan();
+    assertThat(clone.everything(true)).isEqualTo(before);
   }
 
   /// Variables that some set with relative folders: those would be the clone's.
@@ -259,13 +50,12 @@ class HostileCloneIT {
   @ValueSource(strings = {"doctor", "runs", "classify --profile report.txt", "detect trace.json"})
   void runsNothingAndWritesNothingWhereVariablesNameRelativeFolders(String command)
       throws IOException {
-    var trusted =
-        HexFormat.of().formatHex(sha256(Files.readAllBytes(clone.resolve("hostperf.yaml"))));
-    write(clone, "settings/hostperf/trusted", trusted + " " + clone.toRealPath() + "\n");
-    var before = everything(true);
+    var trusted = Sha256.of(Files.readString(clone.root().resolve("hostperf.yaml")));
+    clone.write("settings/hostperf/trusted", trusted + " " + clone.root().toRealPath() + "\n");
+    var before = clone.everything(true);
     var path = System.getenv("PATH");
     var finished =
-        hostperf(
+        clone.hostperf(
             Map.of(
                 "PATH", ".:%s::bin".formatted(path),
                 "XDG_CONFIG_HOME", "settings",
@@ -278,39 +68,31 @@ class HostileCloneIT {
     if (command.equals("doctor")) {
       assertThat(finished.output()).contains("this configuration is not approved yet");
     }
-    assertNothingRan();
-    assertThat(everything(true)).isEqualTo(before);
-  }
-
-  private static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
-    }
+    clone.assertNothingRan();
+    assertThat(clone.everything(true)).isEqualTo(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"doctor", "runs", "recover"})
   void saysWhyTheHomeIsNotBelieved(String command) {
-    assertThat(hostperf(command).output())
+    assertThat(clone.hostperf(command).output())
         .contains(".hostperf is tracked by git: it came with the repository");
   }
 
   @Test
   void draftsAConfigurationAndNothingElse() throws IOException {
-    Files.delete(clone.resolve("hostperf.yaml"));
-    var before = everything(true);
-    assertThat(hostperf("init").output()).contains("Wrote hostperf.yaml");
-    assertNothingRan();
-    var after = everything(true);
+    Files.delete(clone.root().resolve("hostperf.yaml"));
+    var before = clone.everything(true);
+    assertThat(clone.hostperf("init").output()).contains("Wrote hostperf.yaml");
+    clone.assertNothingRan();
+    var after = clone.everything(true);
     assertThat(after.remove("clone/hostperf.yaml")).isNotNull();
     assertThat(after).isEqualTo(before);
   }
 
   @Test
   void saysWhatItDidNotCheckUntilTheConfigurationIsApproved() {
-    assertThat(hostperf("doctor").output())
+    assertThat(clone.hostperf("doctor").output())
         .contains("bin/python3 was not checked: this configuration is not approved yet")
         .contains("hostperf trust");
   }
@@ -319,43 +101,36 @@ class HostileCloneIT {
   @ValueSource(booleans = {true, false})
   void servesReadOnly(boolean isTracked) throws IOException {
     if (!isTracked) {
-      untrack();
+      clone.untrack();
     }
-    var before = everything(isTracked);
-    try (var server = RawServer.readOnly(clone, folder.resolve("config"))) {
+    var before = clone.everything(isTracked);
+    try (var server = RawServer.readOnly(clone.root(), clone.settings())) {
       var all = server.call("status", Map.of());
       assertThat(all.text()).contains(isTracked ? "is tracked by git" : "Line 1 of");
-      assertThat(server.call("status", Map.of("run_id", RUN)).isError()).isTrue();
+      assertThat(server.call("status", Map.of("run_id", HostileClone.RUN)).isError()).isTrue();
       for (var launching : List.of("start_run", "profile", "run_unit_tests", "validate")) {
         assertThat(server.call(launching, Map.of()).text()).contains("Unknown tool");
       }
-      assertThat(server.call("classify", Map.of("run_id", RUN)).isError()).isTrue();
-      assertThat(server.call("report", Map.of("run_id", RUN, "scope", "final")).isError()).isTrue();
+      assertThat(server.call("classify", Map.of("run_id", HostileClone.RUN)).isError()).isTrue();
+      assertThat(
+              server.call("report", Map.of("run_id", HostileClone.RUN, "scope", "final")).isError())
+          .isTrue();
       var job = server.call("job", Map.of("job_id", "job-aaaaaaaa", "action", "wait"));
       assertThat(job.text()).contains("There is no job");
-      var trace = Map.<String, Object>of("trace", clone.resolve("trace.json").toString());
+      var trace = Map.<String, Object>of("trace", clone.root().resolve("trace.json").toString());
       assertThat(server.call("detect_host_overhead", trace).text()).contains("Inconclusive");
       var _ = server.leave();
     }
-    assertNothingRan();
-    assertThat(everything(isTracked)).isEqualTo(before);
-  }
-
-  /// As from an archive: the same files, of which git knows nothing.
-  private void untrack() throws IOException {
-    git(clone, "rm", "-r", "-q", "--cached", ".hostperf");
-    git(clone, "commit", "-q", "--no-verify", "-m", "Without");
-    for (var link : List.of("owner", "owner.lock")) {
-      Files.delete(clone.resolve(".hostperf").resolve(link));
-    }
+    clone.assertNothingRan();
+    assertThat(clone.everything(isTracked)).isEqualTo(before);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"doctor", "runs", "approvals", "recover"})
   void believesNothingOfAHomeFromAnArchive(String command) throws IOException {
-    untrack();
-    var before = everything(false);
-    var output = hostperf(command).output();
+    clone.untrack();
+    var before = clone.everything(false);
+    var output = clone.hostperf(command).output();
     assertThat(output).doesNotContain("Exception", "\tat ");
     if (List.of("doctor", "runs").contains(command)) {
       assertThat(output)
@@ -364,32 +139,32 @@ class HostileCloneIT {
               "jobs/job-aaaaaaaa.json was not",
               "approval-aaaaaaaa.answer.json is ignored");
     }
-    assertNothingRan();
-    assertThat(everything(false)).isEqualTo(before);
+    clone.assertNothingRan();
+    assertThat(clone.everything(false)).isEqualTo(before);
     assertThat(folder.resolve("outside")).hasContent("mine");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"doctor", "runs", "recover"})
   void followsNoLinkOfAHomeFromAnArchive(String command) throws IOException {
-    untrack();
-    Files.createSymbolicLink(clone.resolve(".hostperf/owner"), folder.resolve("outside"));
-    var before = everything(true);
-    assertThat(hostperf(command).output()).contains(".hostperf/owner is a symbolic link");
-    assertThat(everything(true)).isEqualTo(before);
+    clone.untrack();
+    Files.createSymbolicLink(clone.root().resolve(".hostperf/owner"), folder.resolve("outside"));
+    var before = clone.everything(true);
+    assertThat(clone.hostperf(command).output()).contains(".hostperf/owner is a symbolic link");
+    assertThat(clone.everything(true)).isEqualTo(before);
   }
 
   @Test
   void startsNothingOnACommittedYes() throws IOException {
-    untrack();
-    var before = everything(false);
-    try (var server = RawServer.on(clone, folder.resolve("config"))) {
+    clone.untrack();
+    var before = clone.everything(false);
+    try (var server = RawServer.on(clone.root(), clone.settings())) {
       var said = server.call("start_run", Map.of("wait_s", 1));
       assertThat(said.text()).contains("approval-").doesNotContain("approval-aaaaaaaa");
       assertThat(said.fields().path("run_id").asString("")).isEmpty();
       var _ = server.leave();
     }
-    assertNothingRan();
-    assertThat(everything(false)).isEqualTo(before);
+    clone.assertNothingRan();
+    assertThat(clone.everything(false)).isEqualTo(before);
   }
 }

@@ -1,9 +1,9 @@
 package hostperf.server;
 
+import static hostperf.server.CheckedCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import hostperf.server.client.Answer;
 import hostperf.server.client.ServerSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +38,6 @@ class LooksIT {
     server.close();
   }
 
-  private Answer call(String tool, Map<String, Object> arguments) {
-    var answer = server.call(tool, arguments);
-    assertThat(answer.isError()).withFailMessage("%s: %s", tool, answer.text()).isFalse();
-    return answer;
-  }
-
   /// @param printing the bench's last lines, which know `launch`, `patched` and `noise`
   /// @param workload more of the configuration's part of that name
   private void begin(String printing, String workload) throws IOException {
@@ -70,11 +64,11 @@ class LooksIT {
             .replace("profiler:", workload + "profiler:"));
     checkout.git("add", ".");
     checkout.commit("Its figures are known");
-    run = call("start_run", Map.of()).text("run_id");
-    call("profile", Map.of("run_id", run));
-    call("classify", Map.of("run_id", run));
-    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
-    call("run_unit_tests", Map.of("run_id", run));
+    run = call(server, "start_run", Map.of()).text("run_id");
+    call(server, "profile", Map.of("run_id", run));
+    call(server, "classify", Map.of("run_id", run));
+    call(server, "apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
+    call(server, "run_unit_tests", Map.of("run_id", run));
     Files.writeString(counter(), "0");
   }
 
@@ -91,14 +85,14 @@ class LooksIT {
         print(f"throughput={100 * (1.05 + luck if patched else 1) * (1 + 0.004 * noise):.3f}")
         """,
         "");
-    var first = call("validate", Map.of("run_id", run, "tier", "quick"));
+    var first = call(server, "validate", Map.of("run_id", run, "tier", "quick"));
     assertThat(first.text("verdict")).isEqualTo("inconclusive");
     assertThat(first.text("decision")).isEqualTo("measure_more");
     assertThat(first.text("samples")).contains("pairs=8");
     int looks = 1;
     var last = first;
     while (last.text("decision").equals("measure_more") && looks < 10) {
-      last = call("validate", Map.of("run_id", run, "more", true));
+      last = call(server, "validate", Map.of("run_id", run, "more", true));
       looks++;
       assertThat(last.text("samples")).contains("pairs=" + 8 * looks);
       assertThat(last.text("reason"))
@@ -114,7 +108,7 @@ class LooksIT {
     assertThat(last.text("reason")).containsPattern("99\\.\\d+% interval");
     var decided = server.call("validate", Map.of("run_id", run, "more", true));
     assertThat(decided.text()).startsWith("Refused").contains("more samples may not change it");
-    var report = call("report", Map.of("run_id", run, "scope", "final"));
+    var report = call(server, "report", Map.of("run_id", run, "scope", "final"));
     assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
         .contains("Look %d of at most 10".formatted(looks))
         .contains("The latest profile, ")
@@ -133,16 +127,16 @@ class LooksIT {
             - {name: few, append: [few]}
             - {name: many, append: [many]}
         """);
-    var verdict = call("validate", Map.of("run_id", run));
+    var verdict = call(server, "validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("regressed");
     assertThat(verdict.text("decision")).isEqualTo("roll_back");
     assertThat(verdict.text("reason")).startsWith("At many: ").contains("few improved (+");
     assertThat(verdict.rows("points"))
         .extracting(p -> p.get("point"), p -> p.get("verdict"))
         .containsExactly(tuple("few", "improved"), tuple("many", "regressed"));
-    call("rollback", Map.of("run_id", run, "reason", "slower with many"));
+    call(server, "rollback", Map.of("run_id", run, "reason", "slower with many"));
     assertThat(checkout.git("log", "--format=%s", "main..HEAD")).isEmpty();
-    var files = call("report", Map.of("run_id", run, "scope", "final")).texts("files");
+    var files = call(server, "report", Map.of("run_id", run, "scope", "final")).texts("files");
     assertThat(Files.readString(written(files, ".md")))
         .containsPattern("Point.*few.*improved")
         .containsPattern("Point.*many.*regressed");

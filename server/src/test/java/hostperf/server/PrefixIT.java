@@ -1,11 +1,11 @@
 package hostperf.server;
 
+import static hostperf.server.CheckedCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
-import hostperf.server.client.Answer;
 import hostperf.server.client.ServerSession;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -71,24 +71,20 @@ class PrefixIT {
             .succeeded();
   }
 
-  private Answer call(String tool, Map<String, Object> arguments) {
-    var answer = server.call(tool, arguments);
-    assertThat(answer.isError()).withFailMessage("%s: %s", tool, answer.text()).isFalse();
-    return answer;
-  }
-
   @Test
   void profilesTestsAndSwapsByThePathsThatTheCheckoutHasHere() {
-    var run = call("start_run", Map.of()).text("run_id");
+    var run = call(server, "start_run", Map.of()).text("run_id");
     var profile =
-        call("profile", Map.of("run_id", run, "passes", List.of("samples", "facts"))).text();
+        call(server, "profile", Map.of("run_id", run, "passes", List.of("samples", "facts")))
+            .text();
     assertThat(profile)
         .contains("Config.banned")
         .contains("tiny/engine.py:8 Config.banned: all ")
         .doesNotContain("workspace/engine");
-    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
-    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
-    var verdict = call("validate", Map.of("run_id", run));
+    call(server, "apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
+    assertThat(call(server, "run_unit_tests", Map.of("run_id", run)).texts("new_failures"))
+        .isEmpty();
+    var verdict = call(server, "validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).isEqualTo("improved");
     assertThat(verdict.text()).contains("by swap").doesNotContain("workspace/engine");
   }

@@ -1,5 +1,6 @@
 package hostperf.server;
 
+import static hostperf.server.CheckedCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.server.client.Answer;
@@ -37,12 +38,6 @@ class ProfileIT {
     var arguments = new java.util.HashMap<String, Object>(more);
     arguments.put("run_id", run);
     return call(server, "profile", arguments);
-  }
-
-  private static Answer call(ServerSession server, String tool, Map<String, Object> arguments) {
-    var answer = server.call(tool, arguments);
-    assertThat(answer.isError()).withFailMessage("%s: %s", tool, answer.text()).isFalse();
-    return answer;
   }
 
   @Test

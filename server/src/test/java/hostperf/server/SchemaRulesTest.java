@@ -8,6 +8,7 @@ import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
 import hostperf.job.Checkout;
 import hostperf.propose.Drafter;
+import hostperf.tool.Access;
 import hostperf.tool.AllTools;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,7 +46,7 @@ class SchemaRulesTest {
     var here =
         new Checkout(
             Path.of("nowhere"), new LocalProcesses(), InstantSource.system(), new Random(1));
-    return new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of)
+    return new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of, Access.FULL)
         .list().stream();
   }
 

@@ -1,5 +1,6 @@
 package hostperf.server;
 
+import static hostperf.server.CheckedCalls.call;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
@@ -7,7 +8,6 @@ import hostperf.Golden;
 import hostperf.execution.SlurmCluster;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
-import hostperf.server.client.Answer;
 import hostperf.server.client.ServerSession;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.IOException;
@@ -122,12 +122,6 @@ class SlurmIT {
         _ -> {});
   }
 
-  private Answer call(String tool, Map<String, Object> arguments) {
-    var answer = server.call(tool, arguments);
-    assertThat(answer.isError()).withFailMessage("%s: %s", tool, answer.text()).isFalse();
-    return answer;
-  }
-
   private RawServer raw() {
     return RawServer.on(checkout.root(), checkout.home(), slurm.environment());
   }
@@ -158,6 +152,7 @@ class SlurmIT {
 
   private void patch(String run, String old, String replacement) {
     call(
+        server,
         "apply_patch",
         Map.of(
             "run_id",
@@ -168,29 +163,34 @@ class SlurmIT {
 
   @Test
   void goesThroughARunOfFourRanksAndNamesTheOneThatIsLate() throws Exception {
-    var run = call("start_run", Map.of()).text("run_id");
+    var run = call(server, "start_run", Map.of()).text("run_id");
     var profile =
-        call("profile", Map.of("run_id", run, "passes", List.of("samples", "lines", "facts")))
+        call(
+                server,
+                "profile",
+                Map.of("run_id", run, "passes", List.of("samples", "lines", "facts")))
             .text();
     assertThat(profile)
         .containsPattern(
             "Rank 2 spends [\\d.]+% of the median process's time at tiny/engine.py:27 in ")
         .containsPattern("Rank 2 on n[12], the slowest: Engine.step ")
         .containsPattern("Rank [013] on n[12], nearest to the median: ");
-    call("classify", Map.of("run_id", run));
-    call("apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
-    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isEmpty();
+    call(server, "classify", Map.of("run_id", run));
+    call(server, "apply_patch", Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST)));
+    assertThat(call(server, "run_unit_tests", Map.of("run_id", run)).texts("new_failures"))
+        .isEmpty();
     var alternating = Files.createFile(pinning.resolveSibling("alternating"));
-    assertThat(call("validate", Map.of("run_id", run)).text())
+    assertThat(call(server, "validate", Map.of("run_id", run)).text())
         .containsPattern("Not comparable: `tasks on n1, CPUs 0(-\\d+)?, memory 0` was .* at ");
     Files.delete(alternating);
-    var verdict = call("validate", Map.of("run_id", run));
+    var verdict = call(server, "validate", Map.of("run_id", run));
     assertThat(verdict.text("verdict")).as(verdict.text()).isEqualTo("improved");
     assertThat(slurm.jobs()).hasSize(1);
     patch(run, "kept.append(token)", "kept.append(token + 1)");
-    assertThat(call("run_unit_tests", Map.of("run_id", run)).texts("new_failures")).isNotEmpty();
-    call("rollback", Map.of("run_id", run, "reason", "a test fails"));
-    assertThat(call("report", Map.of("run_id", run, "scope", "final")).text())
+    assertThat(call(server, "run_unit_tests", Map.of("run_id", run)).texts("new_failures"))
+        .isNotEmpty();
+    call(server, "rollback", Map.of("run_id", run, "reason", "a test fails"));
+    assertThat(call(server, "report", Map.of("run_id", run, "scope", "final")).text())
         .contains("report.md");
     server.close();
     awaitNoJob();

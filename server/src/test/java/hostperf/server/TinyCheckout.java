@@ -3,8 +3,8 @@ package hostperf.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import hostperf.Sha256;
 import hostperf.approval.TrustedConfigurations;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
@@ -82,7 +82,7 @@ record TinyCheckout(Path root, Path home) {
   /// As if a person had allowed its configuration before.
   void trust() throws IOException {
     new TrustedConfigurations(home.resolve("hostperf/trusted"))
-        .add(root, ConfigurationReader.sha256(read("hostperf.yaml")));
+        .add(root, Sha256.of(read("hostperf.yaml")));
   }
 
   /// A client whose person says yes.

@@ -10,6 +10,7 @@ import hostperf.catalog.Library;
 import hostperf.host.LocalProcesses;
 import hostperf.job.Checkout;
 import hostperf.propose.Drafter;
+import hostperf.tool.Access;
 import hostperf.tool.AllTools;
 import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -38,7 +39,9 @@ class ToolsTest {
   @BeforeEach
   void collect() {
     var here = new Checkout(checkout, new LocalProcesses(), InstantSource.system(), new Random(1));
-    tools = new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of).list();
+    tools =
+        new AllTools(here, new Library(Golden.root()), Drafter.NONE, Structured::of, Access.FULL)
+            .list();
   }
 
   private static <I extends Record> McpSchema.Tool definition(Tool<I> tool) {

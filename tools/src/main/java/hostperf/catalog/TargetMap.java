@@ -13,7 +13,6 @@ import java.util.Optional;
 /// @param functions in the order of the step
 /// @param loggers the engine's own
 /// @param layouts how its parts may be laid out, newest first
-/// @param compiled modules whose source may not be what runs
 /// @param tests every row whose sources cover a file applies to it
 public record TargetMap(
     String name,
@@ -22,13 +21,11 @@ public record TargetMap(
     EngineCalls calls,
     List<EngineLogger> loggers,
     List<Layout> layouts,
-    List<CompiledModule> compiled,
     List<TestRow> tests) {
   public TargetMap {
     functions = List.copyOf(functions);
     loggers = List.copyOf(loggers);
     layouts = List.copyOf(layouts);
-    compiled = List.copyOf(compiled);
     tests = List.copyOf(tests);
   }
 
@@ -53,12 +50,5 @@ public record TargetMap(
   /// could not be resolved.
   public List<HotFunction> candidates(String lastNames) {
     return functions.stream().filter(f -> f.isCalled(lastNames)).toList();
-  }
-
-  /// Tests that stand for a source file, the most specific row first as the page orders them.
-  ///
-  /// @param file relative to the checkout, with `/`
-  public List<TestRow> testsFor(String file) {
-    return tests.stream().filter(row -> row.covers(file)).toList();
   }
 }

@@ -29,7 +29,6 @@ final class TargetMapBlock {
             map.texts("collectives")),
         map.records("loggers").stream().map(TargetMapBlock::logger).toList(),
         map.records("layouts").stream().map(TargetMapBlock::layout).toList(),
-        map.records("compiled").stream().map(TargetMapBlock::compiled).toList(),
         map.records("tests").stream().map(TargetMapBlock::testRow).toList());
   }
 
@@ -92,11 +91,6 @@ final class TargetMapBlock {
   private static EngineCalls.Wait wait(Fields block) {
     var wait = block.withOnly("call", "why");
     return new EngineCalls.Wait(wait.text("call"), wait.text("why"));
-  }
-
-  private static CompiledModule compiled(Fields block) {
-    var module = block.withOnly("module", "by", "note");
-    return new CompiledModule(module.text("module"), module.text("by"), module.textOr("note", ""));
   }
 
   private static TestRow testRow(Fields block) {

@@ -7,18 +7,14 @@ import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import java.util.Optional;
 
-/// Where a profiled function's source was found.
-///
-/// @param certainty 1 with the file at hand; less when only the report's own text is known, since
-///     then imports, the class and its attributes are not
-record Located(PythonFunction function, String file, double certainty) {
-  private static final double REPORT_ONLY = 0.7;
-
+/// Where a profiled function's source was found: in its file, else in the report's own text, where
+/// imports, the class and its attributes are not.
+record Located(PythonFunction function, String file) {
   static Optional<Located> of(FunctionProfile profile, Sources sources) {
     return sources
         .file(profile.file())
         .flatMap(f -> in(f, profile))
-        .map(f -> new Located(f, f.file().path(), 1))
+        .map(f -> new Located(f, f.file().path()))
         .or(() -> inReport(profile));
   }
 
@@ -58,6 +54,6 @@ record Located(PythonFunction function, String file, double certainty) {
     }
     return PythonFile.of(profile.file(), text.append('\n').toString())
         .functionAt(profile.line())
-        .map(f -> new Located(f, profile.file(), REPORT_ONLY));
+        .map(f -> new Located(f, profile.file()));
   }
 }

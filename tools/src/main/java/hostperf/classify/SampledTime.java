@@ -40,12 +40,12 @@ final class SampledTime {
     this.facts = new FactsByLine(observed.facts());
     this.sources = sources;
     for (LineShare line : ranking.map(r -> r.own().lines()).orElse(List.of())) {
-      own.computeIfAbsent(path(line.place().file()), _ -> new TreeMap<>())
+      own.computeIfAbsent(sources.path(line.place().file()), _ -> new TreeMap<>())
           .merge(line.place().line(), line.own(), Double::sum);
     }
     for (CallShare call : ranking.map(r -> r.own().calls()).orElse(List.of())) {
       if (isForText(call.function())) {
-        own.computeIfAbsent(path(call.from().file()), _ -> new TreeMap<>())
+        own.computeIfAbsent(sources.path(call.from().file()), _ -> new TreeMap<>())
             .merge(call.from().line(), call.total(), Double::sum);
       }
     }
@@ -64,7 +64,9 @@ final class SampledTime {
   List<FunctionProfile> uncounted(LineProfile counted) {
     var known = new HashMap<String, List<Integer>>();
     for (var function : counted.functions()) {
-      known.computeIfAbsent(path(function.file()), _ -> new ArrayList<>()).add(function.line());
+      known
+          .computeIfAbsent(sources.path(function.file()), _ -> new ArrayList<>())
+          .add(function.line());
     }
     var found = new ArrayList<FunctionProfile>();
     if (ranking.filter(Ranking::hasEnough).isPresent()) {
@@ -109,14 +111,14 @@ final class SampledTime {
   Optional<Hotspot.Whole> whole(List<String> files) {
     return ranking
         .filter(Ranking::hasEnough)
-        .filter(_ -> files.stream().anyMatch(file -> own.containsKey(path(file))))
+        .filter(_ -> files.stream().anyMatch(file -> own.containsKey(sources.path(file))))
         .map(r -> new Hotspot.Whole(r.root().function(), r.seconds()));
   }
 
   /// Share of the root's time in these lines, without the engine's own functions that they call.
   double share(String file, int first, int last) {
     return own
-        .getOrDefault(path(file), new TreeMap<>())
+        .getOrDefault(sources.path(file), new TreeMap<>())
         .subMap(first, true, last, true)
         .values()
         .stream()
@@ -131,7 +133,7 @@ final class SampledTime {
         ? ranking.stream()
             .flatMap(r -> r.own().lines().stream())
             .map(LineShare::place)
-            .filter(p -> path(p.file()).equals(spot.function().file().path()))
+            .filter(p -> sources.isFileOf(p.file(), spot.function()))
             .filter(p -> p.function().equals(function) || p.function().endsWith("." + function))
             .findFirst()
             .map(p -> Ranking.key(p.function(), p.file()))
@@ -141,9 +143,5 @@ final class SampledTime {
 
   Facts facts(String file, int first, int last) {
     return facts.within(file, first, last);
-  }
-
-  private String path(String file) {
-    return sources.file(file).map(PythonFile::path).orElse(file);
   }
 }

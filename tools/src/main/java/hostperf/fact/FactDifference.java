@@ -2,7 +2,7 @@ package hostperf.fact;
 
 import hostperf.fact.LineFact.Kind;
 import hostperf.fact.LineFact.Place;
-import java.util.Arrays;
+import hostperf.stacks.RankComparison;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -67,7 +67,7 @@ public record FactDifference(
     eachStep(processes)
         .forEach(
             (what, values) -> {
-              double median = median(values);
+              double median = RankComparison.median(values);
               int i = farthest(values, median);
               var one = processes.get(i);
               var found =
@@ -125,18 +125,11 @@ public record FactDifference(
 
   /// Of the steps in which this kind was counted, in the median process; 0 where there are none.
   private static double step(Kind kind, List<ProcessFacts> processes) {
-    return median(
+    return RankComparison.median(
         processes.stream()
             .map(p -> p.facts().counted())
             .filter(c -> c.steps(kind) > 0)
             .mapToDouble(c -> c.seconds(kind) / c.steps(kind))
             .toArray());
-  }
-
-  /// Of two, the smaller, as with shares. 0 of none.
-  private static double median(double[] values) {
-    var sorted = values.clone();
-    Arrays.sort(sorted);
-    return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];
   }
 }

@@ -79,10 +79,6 @@ public final class Redactor {
     return new Redactor(values);
   }
 
-  public static boolean isSecret(String name) {
-    return SecretNames.has(name);
-  }
-
   /// The environment as it may be shown: every name, sorted, secret values hidden.
   public static Map<String, String> shown(Map<String, String> environment) {
     var redactor = of(environment);

@@ -1,13 +1,10 @@
 package hostperf.measure;
 
+import hostperf.Sha256;
 import hostperf.repository.CheckoutState;
 import hostperf.verdict.Side;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -115,14 +112,8 @@ final class CodeWatch {
   }
 
   private static String digest(Map<String, String> files) {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      files.forEach(
-          (file, hash) ->
-              digest.update((file + '\0' + hash + '\n').getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest(), 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
+    var digest = new Sha256();
+    files.forEach((file, hash) -> digest.add(file + '\0' + hash + '\n'));
+    return digest.hex().substring(0, 16);
   }
 }

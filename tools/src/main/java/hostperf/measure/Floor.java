@@ -15,7 +15,7 @@ public sealed interface Floor {
 
   /// A difference showed where there is none: one time in twenty that is chance, so it is
   /// measured once more.
-  record RepeatNeeded(Judged difference) implements Floor {}
+  record RepeatNeeded() implements Floor {}
 
   /// A difference showed twice: nothing can be judged on this machine as it is.
   record Unsteady(Judged first, Judged second) implements Floor {
@@ -30,7 +30,7 @@ public sealed interface Floor {
     List<Judged> judged = rounds.stream().map(round -> question.looks(round).getLast()).toList();
     if (judged.stream().allMatch(Floor::isDifferent)) {
       return judged.size() == 1
-          ? new RepeatNeeded(judged.getFirst())
+          ? new RepeatNeeded()
           : new Unsteady(judged.getFirst(), judged.getLast());
     }
     List<Pair> pairs = new ArrayList<>();

@@ -40,21 +40,6 @@ public final class LineMap {
     return line < 1 || line > before.size() ? OptionalInt.empty() : OptionalInt.of(line + shift);
   }
 
-  /// The line as it was numbered before the change; none when the change brought it.
-  public OptionalInt before(int line) {
-    int shift = 0;
-    for (var edit : edits) {
-      if (line <= edit.getBeginB()) {
-        break;
-      }
-      if (line <= edit.getEndB()) {
-        return OptionalInt.empty();
-      }
-      shift += edit.getLengthA() - edit.getLengthB();
-    }
-    return line < 1 || line > after.size() ? OptionalInt.empty() : OptionalInt.of(line + shift);
-  }
-
   /// The stretches of the change: which lines became which.
   public List<Stretch> stretches() {
     return edits.stream()

@@ -47,10 +47,6 @@ public final class EnvironmentReader {
     this.interpreter = new InterpreterFacts(processes, inherited);
   }
 
-  public Environment read(Workload workload) {
-    return new Environment(identity(workload), conditions());
-  }
-
   /// Of the identity, what may be changed while a run goes on. Empty where launches run elsewhere.
   public Map<String, String> affinity() {
     return machine.<Map<String, String>>map(MachineFiles::affinity).orElseGet(Map::of);

@@ -7,20 +7,15 @@ import hostperf.profile.FactsPass.Collected;
 import hostperf.profile.Sampler.Sampled;
 import hostperf.source.Sources;
 import hostperf.stacks.FunctionNames;
-import hostperf.stacks.LongStay;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
-import hostperf.stacks.Root;
 import hostperf.stacks.RootFinder;
 import hostperf.stacks.SeenStacks;
-import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.StackProfile;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -29,16 +24,8 @@ import java.util.stream.Stream;
 /// Profiles a workload: samples say where its steps spend their time, then the line profiler says
 /// how often the lines of those functions run, then the collectors say what they do.
 public final class Passes {
-  /// The line profiler is put on functions until this much of the root's time is in them.
-  private static final double COVERED = 0.9;
-
-  /// Each profiled function slows the launch; those beyond have a few tenths of a percent each.
-  private static final int MOST_FUNCTIONS = 25;
-
   /// The root's first calls import, allocate and compile.
   private static final long WARM_UP_CALLS = 5;
-
-  private static final int MOST_WATCHED = 12;
 
   private final Launcher launcher;
   private final Sampler sampler;
@@ -121,11 +108,6 @@ public final class Passes {
     }
   }
 
-  /// @param bySamples whether samples had a say
-  /// @param root as the line profiler takes it; absent where it cannot be named
-  private record Chosen(
-      List<String> functions, boolean bySamples, double coverage, Optional<String> root) {}
-
   /// Ends early, with what there is, where its thread is interrupted.
   ///
   /// @param progress gets what is being done
@@ -144,21 +126,21 @@ public final class Passes {
       sampled = Optional.of(sampler.sample(workload, suffix + "_samples", request.usual(), output));
       ranked = ranked(sampled.get(), request);
       remarks.addAll(sampled.get().remarks());
-      remarks.addAll(ended(Pass.SAMPLES, sampled.get().launch()));
-      remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
-      remarks.addAll(few(ranked.map(Ranked::ranking)));
-      remarks.addAll(uncompared(ranked.map(Ranked::ranking)));
-      ranked.flatMap(Passes::heldUp).ifPresent(remarks::add);
+      remarks.addAll(PassRemarks.ended(Pass.SAMPLES, sampled.get().launch()));
+      remarks.addAll(PassRemarks.notFound(request.root(), ranked.map(Ranked::ranking)));
+      remarks.addAll(PassRemarks.few(ranked.map(Ranked::ranking)));
+      remarks.addAll(PassRemarks.uncompared(ranked.map(Ranked::ranking)));
+      ranked.flatMap(r -> PassRemarks.heldUp(r.ranking(), r.seen())).ifPresent(remarks::add);
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
-    var chosen = chosen(request, sampled, ranking, new FunctionNames(sources));
+    var chosen = ChosenFunctions.of(request.look(), sampled, ranking, new FunctionNames(sources));
     Optional<ProfileSession.Result> lines = Optional.empty();
     if (request.passes().contains(Pass.LINES) && !chosen.functions().isEmpty() && goesOn()) {
       progress.accept("pass lines: how often, in " + chosen.functions().size() + " functions");
       lines = Optional.of(lines(workload, suffix + "_lines", request, chosen, progress, output));
-      remarks.addAll(missing(lines.get()));
-      remarks.addAll(ranking.isPresent() ? List.of() : timing(lines.get()));
-      remarks.addAll(ended(Pass.LINES, lines.get().launch()));
+      remarks.addAll(PassRemarks.missing(lines.get()));
+      remarks.addAll(ranking.isPresent() ? List.of() : PassRemarks.timing(lines.get()));
+      remarks.addAll(PassRemarks.ended(Pass.LINES, lines.get().launch()));
     }
     Optional<Collected> facts = Optional.empty();
     var root = request.root().or(chosen::root);
@@ -166,14 +148,11 @@ public final class Passes {
       progress.accept("pass facts: what the lines do");
       var look =
           new FactsPass.Request(
-              root.get(),
-              warmUp(lines, ranking),
-              watched(chosen.functions(), root.get()),
-              List.of());
+              root.get(), warmUp(lines, ranking), chosen.watched(root.get()), List.of());
       facts =
           Optional.of(new FactsPass(launcher).collect(workload, look, suffix + "_facts", output));
       remarks.addAll(facts.get().remarks());
-      remarks.addAll(ended(Pass.FACTS, facts.get().launch()));
+      remarks.addAll(PassRemarks.ended(Pass.FACTS, facts.get().launch()));
     } else if (request.passes().contains(Pass.FACTS) && root.isEmpty()) {
       remarks.add("Without a root there are no facts: name one with `root`.");
     }
@@ -198,17 +177,6 @@ public final class Passes {
     return !Thread.currentThread().isInterrupted();
   }
 
-  private static List<String> ended(Pass pass, Launch launch) {
-    return launch.finished().succeeded()
-        ? List.of()
-        : List.of(
-            "The launch of the pass `%s` ended early (it %s), so it shows only a part: see %s."
-                .formatted(
-                    pass.name().toLowerCase(Locale.ROOT),
-                    EndWords.of(launch.finished()),
-                    launch.log()));
-  }
-
   /// How many of the root's first calls are left out: a root that is called seldom, such as a loop
   /// that is entered once, has few to spare.
   private static long warmUp(Optional<ProfileSession.Result> lines, Optional<Ranking> ranking) {
@@ -230,7 +198,7 @@ public final class Passes {
       ExistingProfiles profiles, Sources sources, Optional<String> root, List<String> mapped) {
     var ranked = profiles.stacks().flatMap(s -> ranked(s, Optional.empty(), sources, root, mapped));
     var remarks = new ArrayList<>(profiles.remarks(root));
-    remarks.addAll(notFound(root, ranked.map(Ranked::ranking)));
+    remarks.addAll(PassRemarks.notFound(root, ranked.map(Ranked::ranking)));
     return new Result(
         Optional.empty(),
         ranked.map(Ranked::ranking).or(() -> profiles.ranking(sources)),
@@ -241,53 +209,6 @@ public final class Passes {
         List.of(),
         0,
         remarks);
-  }
-
-  private static List<String> few(Optional<Ranking> ranking) {
-    return ranking
-        .filter(r -> !r.hasEnough())
-        .map(
-            r ->
-                "Only %d samples were taken in %s, too few to rank by: let the workload run longer."
-                    .formatted(r.samples(), r.root().function()))
-        .stream()
-        .toList();
-  }
-
-  private static List<String> uncompared(Optional<Ranking> ranking) {
-    return ranking
-        .filter(r -> r.uncompared() > 0)
-        .map(
-            r ->
-                "%d of the processes that ran %s have too few samples to be compared with the others."
-                    .formatted(r.uncompared(), r.root().function()))
-        .stream()
-        .toList();
-  }
-
-  private static Optional<String> heldUp(Ranked ranked) {
-    return LongStay.in(ranked.seen().wall(), ranked.ranking().root())
-        .map(
-            stay ->
-                String.format(
-                    Locale.ROOT,
-                    "%.0f ms of samples in a row, %.1f%% of the root's time, are at line %d of %s: one call took that long, or something held the process up there; the line's share says little of its other calls.",
-                    1e3 * stay.seconds(),
-                    100 * stay.share(),
-                    stay.at().line(),
-                    stay.at().function()));
-  }
-
-  private static List<String> notFound(Optional<String> named, Optional<Ranking> ranking) {
-    return ranking
-        .map(Ranking::root)
-        .filter(root -> named.isPresent() && root.how() != Root.How.CONFIGURED)
-        .map(
-            root ->
-                "No sample was taken in %s, the requested root; the root is %s instead."
-                    .formatted(named.get(), root.function()))
-        .stream()
-        .toList();
   }
 
   private record Ranked(Ranking ranking, SeenStacks seen) {}
@@ -312,92 +233,11 @@ public final class Passes {
                     seen));
   }
 
-  private static Chosen chosen(
-      Request request, Optional<Sampled> sampled, Optional<Ranking> ranking, FunctionNames names) {
-    var look = request.look();
-    var root = rootName(sampled, ranking);
-    if (ranking.isEmpty()) {
-      return new Chosen(
-          look.functions().isEmpty() ? look.otherwise() : look.functions(), false, 0, root);
-    }
-    var named = new LinkedHashSet<>(look.functions());
-    boolean chooses = named.isEmpty() || look.deeper().isPresent();
-    double covered = 0;
-    for (FunctionShare function : ranking.get().own().functions()) {
-      var name =
-          sampled
-              .get()
-              .modules()
-              .nameOf(function.file(), function.function())
-              .filter(n -> canBeNamed(n) && !names.isNested(function.file(), function.function()));
-      boolean isWanted =
-          chooses
-              && covered < COVERED
-              && named.size() < MOST_FUNCTIONS + look.functions().size()
-              && function.own() > 0;
-      if (name.isPresent() && (isWanted || isNamed(named, name.get()))) {
-        if (!isNamed(named, name.get())) {
-          named.add(name.get());
-        }
-        covered += function.own();
-      }
-    }
-    root.filter(name -> chooses && !isNamed(named, name)).ifPresent(named::add);
-    return new Chosen(List.copyOf(named), true, covered, root);
-  }
-
-  /// The profiler takes `module.function` and `module::function`.
-  private static boolean isNamed(Set<String> named, String name) {
-    return named.contains(name)
-        || named.contains(name.substring(0, name.lastIndexOf('.')) + "::" + lastOf(name));
-  }
-
-  private static String lastOf(String name) {
-    return name.substring(name.lastIndexOf('.') + 1);
-  }
-
-  private static Optional<String> rootName(Optional<Sampled> sampled, Optional<Ranking> ranking) {
-    return ranking
-        .map(Ranking::root)
-        .flatMap(root -> sampled.flatMap(s -> s.modules().nameOf(root.file(), root.function())))
-        .filter(Passes::canBeNamed);
-  }
-
-  /// A function within a function has no name that the line profiler could find it by.
-  private static boolean canBeNamed(String name) {
-    return name.matches("[\\p{L}\\p{N}_]+(\\.[\\p{L}\\p{N}_]+)+");
-  }
-
-  private static List<String> watched(List<String> functions, String root) {
-    return functions.stream().filter(f -> !f.equals(root)).limit(MOST_WATCHED).toList();
-  }
-
-  private static List<String> timing(ProfileSession.Result lines) {
-    return lines.launch().profile().map(Launch.ProfileFiles::timing).orElse(List.of());
-  }
-
-  /// Why the line profiler saw nothing; nothing where it saw something.
-  private static List<String> missing(ProfileSession.Result lines) {
-    if (!lines.report().functions().isEmpty()) {
-      return List.of();
-    }
-    var reasons =
-        lines.launch().profile().stream()
-            .flatMap(files -> files.targets().stream())
-            .map(Launch.TargetNote::remark)
-            .filter(reason -> !reason.isEmpty())
-            .distinct()
-            .toList();
-    return List.of(
-        "The pass `lines` left no report, so there are no hits%s."
-            .formatted(reasons.isEmpty() ? "" : ": " + String.join("; ", reasons)));
-  }
-
   private ProfileSession.Result lines(
       Workload workload,
       String suffix,
       Request request,
-      Chosen chosen,
+      ChosenFunctions chosen,
       Consumer<String> progress,
       Consumer<String> output) {
     var deeper = request.look().deeper().filter(_ -> !chosen.bySamples());

@@ -1,7 +1,6 @@
 package hostperf.profile;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param rank as its launcher numbered it; empty where it did not
 /// @param ranks how many it launched; 0 where it did not say
 /// @param node where it runs, as the machine or Slurm calls it
-public record SampledProcess(
-    long pid, String command, String rank, int ranks, String localRank, String node) {
+public record SampledProcess(long pid, String rank, int ranks, String node) {
 
   /// Every process whose note begins with this prefix, by number.
   static Map<Long, SampledProcess> of(Path prefix) {
@@ -34,14 +32,10 @@ public record SampledProcess(
 
   static SampledProcess read(Path note) {
     JsonNode json = JsonMapper.shared().readTree(note.toFile());
-    List<String> command = new ArrayList<>();
-    json.path("command").forEach(word -> command.add(word.asString()));
     return new SampledProcess(
         json.path("pid").asLong(),
-        String.join(" ", command),
         json.path("rank").asString(""),
         MissingRanks.number(json.path("ranks").asString("")),
-        json.path("local_rank").asString(""),
         json.path("node").asString(""));
   }
 }

@@ -1,18 +1,15 @@
 package hostperf.profile;
 
+import hostperf.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,22 +98,20 @@ final class WatchedOutput {
 
   private String digest(List<Path> files) {
     try {
-      var sha = MessageDigest.getInstance("SHA-256");
+      var sha = new Sha256();
       for (Path file : files) {
         String name = workload.directory().relativize(file).toString();
-        sha.update((name + "\0").getBytes(StandardCharsets.UTF_8));
+        sha.add(name + "\0");
         try (InputStream bytes = Files.newInputStream(file)) {
           var buffer = new byte[1 << 16];
           for (int n = bytes.read(buffer); n > 0; n = bytes.read(buffer)) {
-            sha.update(buffer, 0, n);
+            sha.add(buffer, n);
           }
         }
       }
-      return HexFormat.of().formatHex(sha.digest());
+      return sha.hex();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

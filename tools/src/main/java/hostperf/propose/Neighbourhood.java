@@ -7,7 +7,6 @@ import hostperf.source.Call;
 import hostperf.source.Callees;
 import hostperf.source.Modules;
 import hostperf.source.Names;
-import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Shares.CallShare;
@@ -128,7 +127,7 @@ final class Neighbourhood {
                 c ->
                     new Related(
                         c.from().function(),
-                        path(c.from().file()),
+                        sources.path(c.from().file()),
                         c.from().line(),
                         Optional.of(c.total())))
             .toList();
@@ -192,11 +191,7 @@ final class Neighbourhood {
 
   private boolean is(PythonFunction function, String name, String file) {
     return (name.equals(function.qualifiedName()) || name.equals(function.name()))
-        && path(file).equals(function.file().path());
-  }
-
-  private String path(String file) {
-    return sources.file(file).map(PythonFile::path).orElse(file);
+        && sources.isFileOf(file, function);
   }
 
   /// Of the same file, and those that were profiled.

@@ -1,11 +1,8 @@
 package hostperf.repository;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import hostperf.Sha256;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -182,17 +179,9 @@ public record CheckoutState(
 
   /// A hash of the commit that HEAD stands on and of all code.
   public String digest() {
-    try {
-      var digest = MessageDigest.getInstance("SHA-256");
-      digest.update((head.commit() + '\n').getBytes(StandardCharsets.UTF_8));
-      code()
-          .forEach(
-              (path, content) ->
-                  digest.update((path + '\0' + content + '\n').getBytes(StandardCharsets.UTF_8)));
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    var digest = new Sha256().add(head.commit() + '\n');
+    code().forEach((path, content) -> digest.add(path + '\0' + content + '\n'));
+    return digest.hex();
   }
 
   private Set<String> either(CheckoutState later) {

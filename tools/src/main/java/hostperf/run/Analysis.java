@@ -79,13 +79,10 @@ public final class Analysis {
         : UnreadLines.of(profile.lines(), checkout.sources());
   }
 
-  /// @param hotspot what the options are for
-  public record Proposed(Run run, Hotspot hotspot, Proposal proposal) {}
-
   /// The options for one hotspot of the current analysis.
   ///
   /// @param word the type that an agent names for it; a patch of one of these options goes for that
-  public Proposed propose(
+  public Proposal propose(
       Run run, String hotspotId, Optional<AgentWord> word, Consumer<String> progress) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
@@ -105,11 +102,11 @@ public final class Analysis {
                 .fill(run, hotspot, ours, progress),
             hotspot);
     var _ = stored.save(profileId, hotspotId, proposal);
-    var next =
+    var _ =
         checkout
             .runs()
             .append(run, new Event.Proposed(profileId, hotspotId, proposal.recommended(), word));
-    return new Proposed(next, hotspot, proposal);
+    return proposal;
   }
 
   /// Adds to what a writer needs the tests that use the hotspot's file and function.

@@ -146,7 +146,7 @@ record ApprovalText(String text, Exhibit exhibit) {
                 place.function(),
                 hotspot.cost().share() * 100,
                 hotspot.cost().ofWhat()));
-    if (!Patching.isIn(place, patch)) {
+    if (!ChangeOrigins.isIn(place, patch)) {
       text.append("  The patch changes no line of this function.\n");
     }
     hotspot.evidence().forEach(e -> text.append("  ").append(oneLine(e)).append('\n'));

@@ -4,13 +4,9 @@ import hostperf.Refusal;
 import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
-import hostperf.audit.Audit;
-import hostperf.audit.Finding;
 import hostperf.audit.Neighbours;
 import hostperf.classify.AgentWord;
-import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.job.Checkout;
 import hostperf.job.Locking;
 import hostperf.journal.Change;
@@ -20,30 +16,18 @@ import hostperf.journal.Run;
 import hostperf.journal.Stored;
 import hostperf.metric.Metric;
 import hostperf.patch.Edit;
-import hostperf.patch.FileChange;
-import hostperf.patch.LineMap;
-import hostperf.patch.Patch;
 import hostperf.patch.PatchPolicy;
-import hostperf.patch.PatchReader;
 import hostperf.patch.Tree;
-import hostperf.propose.Option;
-import hostperf.propose.Risk;
 import hostperf.repository.Repository;
 import hostperf.repository.Undisturbed;
-import hostperf.source.PythonFile;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 
 /// Applies a round's one change: judged by policy and audit, allowed by a person where policy wants
 /// it, journaled, then committed on the run's branch.
 public final class Patching {
-  private static final int LONGEST_SUMMARY = 200;
-
   private final Checkout checkout;
 
   public Patching(Checkout checkout) {
@@ -75,18 +59,6 @@ public final class Patching {
     record NotAllowed(Approval approval, ApprovalResult decision) implements Applied {}
   }
 
-  /// A change that passed the policy, with what a person should know of it.
-  private record Candidate(
-      Patch patch,
-      Change.Origin origin,
-      Optional<Option> option,
-      String summary,
-      List<Finding> findings) {
-    List<String> sentences() {
-      return findings.stream().map(Finding::sentence).toList();
-    }
-  }
-
   /// @param until when to stop waiting for a person
   public Applied apply(
       Run run,
@@ -99,15 +71,16 @@ public final class Patching {
     var configuration = Locking.configuration(checkout, run);
     var repository = checkout.repository();
     requireTip(run, repository);
-    var candidate = candidate(run, request, aim, summary, configuration, repository);
-    var refused = allowed(run, candidate, configuration, approver, until);
+    var change =
+        new ChangeReader(checkout, run, configuration, repository).read(request, aim, summary);
+    var refused = allowed(run, change, configuration, approver, until);
     if (refused.isPresent()) {
       return refused.get();
     }
     // A person takes time; what they allowed was made for this commit under this configuration.
     requireTip(run, checkout.repository());
     var _ = Locking.configuration(checkout, run);
-    return commit(run, candidate, checkout.repository());
+    return commit(run, change, checkout.repository());
   }
 
   public static PatchPolicy policy(Checkout checkout, Configuration configuration) {
@@ -131,87 +104,6 @@ public final class Patching {
     return configuration.workload().metrics().stream().map(Metric::pattern).toList();
   }
 
-  private Candidate candidate(
-      Run run,
-      Request request,
-      Aim aim,
-      Optional<String> summary,
-      Configuration configuration,
-      Repository repository) {
-    var policy = policy(checkout, configuration);
-    var reader = new PatchReader(policy, repository.tree(repository.head()));
-    var stored = new Stored(checkout.runs().folder(run.id()));
-    Optional<Option> option =
-        request instanceof Request.OfOption(String id)
-            ? Optional.of(stored.option(proposed(run), id))
-            : Optional.empty();
-    var patch =
-        switch (request) {
-          case Request.OfOption _ -> reader.ofChanges(draft(option.orElseThrow()));
-          case Request.OfDiff w -> reader.ofDiff(w.diff());
-          case Request.OfEdits w -> reader.ofEdits(w.edits());
-          case Request.OfWorktree _ -> reader.ofChanges(uncommitted(repository, policy::allows));
-        };
-    new Standalone(checkout.root(), repository.tree(repository.head())).require(patch);
-    var origin = origin(run, request, aim, option, patch, stored);
-    var title =
-        summary
-            .map(Patching::oneLine)
-            .filter(s -> !s.isEmpty())
-            .or(() -> option.map(Option::title))
-            .orElse("change " + String.join(", ", patch.files()));
-    var findings =
-        Audit.of(
-            patch.changes(),
-            metricPatterns(configuration),
-            neighbours(repository, run.setup().base().commit()));
-    return new Candidate(patch, origin, option, title, findings);
-  }
-
-  /// A summary heads what a person is shown and the commit: it must not pass for more than a line.
-  private static String oneLine(String summary) {
-    var line = summary.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+", " ").strip();
-    return line.length() <= LONGEST_SUMMARY ? line : line.substring(0, LONGEST_SUMMARY) + "…";
-  }
-
-  private static Event.Proposed proposed(Run run) {
-    return run.proposed()
-        .filter(p -> run.currentProfile().filter(p.profileId()::equals).isPresent())
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "No options have been proposed for the code as it is, so no option can be"
-                        + " named.",
-                    "Call `propose_options` with a hotspot_id, or give the change as `patch`."));
-  }
-
-  private static List<FileChange> draft(Option option) {
-    return option
-        .draft()
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    "Option %s (%s) has no draft.".formatted(option.id(), option.pattern()),
-                    "Write the change yourself and give it as `patch` or `edits`."))
-        .changes();
-  }
-
-  private static List<FileChange> uncommitted(Repository repository, Predicate<String> editable) {
-    var found = repository.uncommitted(editable);
-    if (found.changes().isEmpty()) {
-      throw new Refusal(
-          found.leftOut().isEmpty()
-              ? "No editable file has an uncommitted change."
-              : "None of the uncommitted changes can be adopted: "
-                  + found.leftOut().stream()
-                      .map(d -> d.path() + " " + d.reason())
-                      .collect(Collectors.joining("; "))
-                  + ".",
-          "Edit a file that policy.editable allows, then call `apply_patch` again.");
-    }
-    return found.changes();
-  }
-
   /// The branch must stand where the run left it, or the checkpoint would lie.
   static void requireTip(Run run, Repository repository) {
     if (!repository.head().equals(run.tip())) {
@@ -222,164 +114,51 @@ public final class Patching {
     }
   }
 
-  private static Change.Origin origin(
-      Run run, Request request, Aim aim, Optional<Option> option, Patch patch, Stored stored) {
-    var profileId = run.currentProfile();
-    var how =
-        switch (request) {
-          case Request.OfOption _ -> "option";
-          case Request.OfDiff _ -> "patch";
-          case Request.OfEdits _ -> "edits";
-          case Request.OfWorktree _ -> "worktree";
-        };
-    if (aim.hotspotId().isPresent() && profileId.isEmpty()) {
-      throw new Refusal(
-          "Hotspot %s is of code that a kept patch has changed since."
-              .formatted(aim.hotspotId().get()),
-          "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as it is.");
-    }
-    var hotspot =
-        option.isPresent()
-            ? run.proposed().map(Event.Proposed::hotspotId)
-            : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(run, id, patch, stored)));
-    var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
-    // What an agent names is held against the facts of the hotspot that it is named for.
-    hotspot
-        .flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)))
-        .ifPresent(spot -> word.ifPresent(w -> w.on(spot)));
-    return new Change.Origin(
-        how,
-        profileId,
-        hotspot,
-        option.map(Option::id),
-        option.map(Option::pattern),
-        option.flatMap(Option::draft).map(d -> d.by()),
-        word);
-  }
-
-  /// The hotspot that a change is aimed at: one whose line it rewrites, the most costly first; else
-  /// the one that options were last proposed for, when the patch changes its function.
-  private static Optional<String> touched(Run run, String profileId, Patch patch, Stored stored) {
-    var hotspots = stored.hotspots(profileId);
-    var rewritten =
-        hotspots.stream()
-            .filter(
-                h ->
-                    patch.changes().stream()
-                        .anyMatch(
-                            c ->
-                                c.path().equals(h.place().file())
-                                    && LineMap.of(c).after(h.place().line()).isEmpty()))
-            .map(h -> h.id())
-            .findFirst();
-    return rewritten.or(
-        () ->
-            run.proposed()
-                .map(Event.Proposed::hotspotId)
-                .filter(
-                    id ->
-                        hotspots.stream()
-                            .anyMatch(h -> h.id().equals(id) && isIn(h.place(), patch))));
-  }
-
-  /// Whether the patch changes a line of the function that the hotspot stands in.
-  static boolean isIn(Hotspot.Place place, Patch patch) {
-    return patch.changes().stream()
-        .filter(c -> c.path().equals(place.file()))
-        .anyMatch(
-            c ->
-                PythonFile.of(c.path(), c.before())
-                    .functionAt(place.line())
-                    .filter(
-                        f ->
-                            LineMap.of(c).stretches().stream()
-                                .anyMatch(
-                                    s ->
-                                        IntStream.rangeClosed(f.firstLine(), f.endLine())
-                                            .anyMatch(l -> s.before().contains(l))))
-                    .isPresent());
-  }
-
   private Optional<Applied> allowed(
-      Run run, Candidate candidate, Configuration configuration, Approver approver, Instant until) {
+      Run run,
+      CheckedChange change,
+      Configuration configuration,
+      Approver approver,
+      Instant until) {
     var allowing = new Allowing(checkout, run);
-    var passes = passes(configuration.rules().approval(), candidate);
+    var passes = change.passes(configuration.rules().approval());
     if (passes.isPresent()) {
       allowing.notAsked("patch-" + run.nextRound(), passes.get());
       return Optional.empty();
     }
-    var subject = subject(run, candidate);
-    var asked = allowing.ask(kind(candidate), subject, shown(run, candidate), approver, until);
+    var subject = change.subject(run);
+    var asked = allowing.ask(change.kind(), subject, shown(run, change), approver, until);
     return asked.decision() instanceof ApprovalResult.Approved
         ? Optional.empty()
         : Optional.of(new Applied.NotAllowed(asked.question(), asked.decision()));
   }
 
-  /// All that a yes does: this change, on this commit, under this message.
-  private static String subject(Run run, Candidate candidate) {
-    return ConfigurationReader.sha256(
-        String.join("\0", candidate.patch().diff(), run.tip(), candidate.summary()));
-  }
-
-  private static Approval.Kind kind(Candidate candidate) {
-    return candidate.findings().isEmpty() ? Approval.Kind.PATCH : Approval.Kind.FLAGGED_PATCH;
-  }
-
-  /// Why a person need not be asked; empty where one is. A person decides about whatever the
-  /// audit flags.
-  private static Optional<String> passes(Configuration.Mode mode, Candidate candidate) {
-    if (!candidate.findings().isEmpty()) {
-      return Optional.empty();
-    }
-    return switch (mode) {
-      case ASK -> Optional.empty();
-      case ZERO_RISK ->
-          isSafeDraft(candidate)
-              ? Optional.of(
-                  "policy.approval is zero-risk, and option %s is the server's own draft, of risk zero, with every must-hold fact seen"
-                      .formatted(candidate.option().orElseThrow().id()))
-              : Optional.empty();
-      case NEVER -> Optional.of("policy.approval is never, and the audit flags nothing");
-    };
-  }
-
-  private static boolean isSafeDraft(Candidate candidate) {
-    return candidate
-        .option()
-        .filter(o -> o.advice().risk() == Risk.ZERO)
-        .filter(o -> o.draft().map(d -> d.by().equals("server")).orElse(false))
-        .filter(o -> !o.advice().mustHold().isEmpty())
-        .filter(o -> o.advice().mustHold().stream().allMatch(m -> m.seen() == Option.Seen.SEEN))
-        .isPresent();
-  }
-
-  private ApprovalText shown(Run run, Candidate candidate) {
+  private ApprovalText shown(Run run, CheckedChange change) {
     var stored = new Stored(checkout.runs().folder(run.id()));
-    var hotspot = stored.target(candidate.origin());
+    var hotspot = stored.target(change.origin());
     return ApprovalText.of(
-        candidate.patch(), candidate.summary(), hotspot, candidate.option(), candidate.findings());
+        change.patch(), change.summary(), hotspot, change.option(), change.findings());
   }
 
-  private Applied commit(Run run, Candidate candidate, Repository repository) {
+  private Applied commit(Run run, CheckedChange checked, Repository repository) {
     int round = run.nextRound();
     var checkpoint = repository.head();
-    var message =
-        "%s\n\nhostperf run %s, round %d\n".formatted(candidate.summary(), run.id(), round);
-    var commit = repository.prepareCommit(candidate.patch().changes(), message);
+    var message = "%s\n\nhostperf run %s, round %d\n".formatted(checked.summary(), run.id(), round);
+    var commit = repository.prepareCommit(checked.patch().changes(), message);
     var intent = repository.advance(run.setup().base().branch(), commit);
     var code =
         new Change.Code(
-            checkpoint, commit, candidate.patch().files(), candidate.patch().lines(), intent);
+            checkpoint, commit, checked.patch().files(), checked.patch().lines(), intent);
     var change =
         new Change(
             "patch-" + round,
             round,
             code,
-            candidate.origin(),
-            candidate.summary(),
-            candidate.sentences());
+            checked.origin(),
+            checked.summary(),
+            checked.sentences());
     var runs = checkout.runs();
-    new Stored(runs.folder(run.id())).saveDiff(change.patchId(), candidate.patch().diff());
+    new Stored(runs.folder(run.id())).saveDiff(change.patchId(), checked.patch().diff());
     var announced = runs.append(run, new Event.PatchIntended(change));
     try {
       Undisturbed.act(() -> repository.perform(intent));

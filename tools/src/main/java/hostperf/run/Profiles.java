@@ -64,22 +64,15 @@ public final class Profiles {
     record Failed(String reason, List<String> missing) implements Result {}
   }
 
-  /// A profile for the run's next step.
-  public record Step(Run run, Result result) {}
-
   /// Takes a profile and moves the run on.
-  public Step profile(Run run, Request request, Consumer<String> progress) {
+  public Result profile(Run run, Request request, Consumer<String> progress) {
     run.require(Move.PROFILE);
     var result = request.from().isEmpty() ? take(run, request, progress) : read(run, request);
-    return switch (result) {
-      case Result.Failed _ -> new Step(run, result);
-      case Result.Profile p ->
-          new Step(
-              checkout
-                  .runs()
-                  .append(run, new Event.Profiled(p.record().profileId(), request.label())),
-              result);
-    };
+    if (result instanceof Result.Profile profile) {
+      var profiled = new Event.Profiled(profile.record().profileId(), request.label());
+      var _ = checkout.runs().append(run, profiled);
+    }
+    return result;
   }
 
   /// Takes a profile and stores it; where the run stands does not matter. It does not count where

@@ -48,7 +48,7 @@ public final class Validating {
   /// What came of it.
   public sealed interface Outcome {
     /// @param behaviour absent where it was not looked at
-    record Done(Run run, ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
+    record Done(ValidationRecord record, Ruling ruling, Optional<Behaviour> behaviour)
         implements Outcome {}
 
     /// Nothing may be concluded; the patch is still undecided.
@@ -218,8 +218,8 @@ public final class Validating {
             validation.reason(),
             profileId,
             file);
-    var next = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
-    return new Outcome.Done(next, record, ruling, stored.behaviour(change.patchId()));
+    var _ = checkout.runs().append(run, new Event.Validated(change.patchId(), ruling));
+    return new Outcome.Done(record, ruling, stored.behaviour(change.patchId()));
   }
 
   private static Ruling.Decision ruling(Decision decision) {
@@ -237,7 +237,7 @@ public final class Validating {
     var record = stored.validation(stage.change().patchId());
     var behaviour = stored.behaviour(stage.change().patchId());
     if (stage.ruling().decision() != Ruling.Decision.HOLD) {
-      return new Outcome.Done(run, record, stage.ruling(), behaviour);
+      return new Outcome.Done(record, stage.ruling(), behaviour);
     }
     var shown =
         ApprovalText.ofKeeping(
@@ -266,7 +266,7 @@ public final class Validating {
         checkout.runs().append(run, new Event.HoldDecided(stage.change().patchId(), keep, by));
     var behaviour =
         new Stored(checkout.runs().folder(run.id())).behaviour(stage.change().patchId());
-    return new Outcome.Done(next, record, ((Stage.Validated) next.stage()).ruling(), behaviour);
+    return new Outcome.Done(record, ((Stage.Validated) next.stage()).ruling(), behaviour);
   }
 
   /// The p of every earlier try at the same place of the code.

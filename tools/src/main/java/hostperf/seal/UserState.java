@@ -1,13 +1,10 @@
 package hostperf.seal;
 
+import hostperf.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /// What hostperf keeps for one user outside any checkout: the key, and for each checkout what must
@@ -60,13 +57,6 @@ public final class UserState {
   }
 
   private static String shortName(Path checkout) {
-    try {
-      var digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(checkout.toString().getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 16);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
+    return Sha256.of(checkout.toString()).substring(0, 32);
   }
 }

@@ -38,17 +38,17 @@ final class Bodies {
               && type.method("__init__").isEmpty());
     }
     boolean plain =
-        types.hasWholeLineage(type)
+        types.lineages().isWhole(type)
             && type.node().text().indexOf("metaclass") < 0
-            && types.method(type, "__new__").isEmpty()
-            && types.method(type, "__post_init__").isEmpty()
-            && types.method(type, "__setattr__").isEmpty()
-            && types.lineage(type).stream()
+            && types.lineages().method(type, "__new__").isEmpty()
+            && types.lineages().method(type, "__post_init__").isEmpty()
+            && types.lineages().method(type, "__setattr__").isEmpty()
+            && types.lineages().of(type).stream()
                 .noneMatch(c -> c.methods().stream().anyMatch(m -> m.hasDecorator("setter")));
     if (!plain) {
       return SideEffect.UNKNOWN;
     }
-    var init = types.method(type, "__init__");
+    var init = types.lineages().method(type, "__init__");
     return init.map(
             i ->
                 i.nested().isEmpty()
@@ -91,7 +91,10 @@ final class Bodies {
 
   private static SideEffect asked(SideEffects inside, Node node) {
     var condition = node.child("condition");
-    return condition.map(inside::of).orElse(SideEffect.UNKNOWN).and(inside.truth(condition));
+    return condition
+        .map(inside::of)
+        .orElse(SideEffect.UNKNOWN)
+        .and(inside.implicit().truth(condition));
   }
 
   private static SideEffect blocks(SideEffects inside, Node node, boolean setsSelf) {

@@ -18,7 +18,7 @@ public final class Callees {
     Optional<Node> receiver = call.receiver();
     if (receiver.filter(r -> r.text().startsWith("super(")).isPresent()) {
       return caller.owner().stream()
-          .flatMap(owner -> types.lineage(owner).stream().skip(1))
+          .flatMap(owner -> types.lineages().of(owner).stream().skip(1))
           .flatMap(base -> base.method(call.name()).stream())
           .findFirst();
     }
@@ -31,7 +31,7 @@ public final class Callees {
             () ->
                 modules
                     .classNamed(call.callee(), caller.file())
-                    .flatMap(made -> types.method(made, "__init__")))
+                    .flatMap(made -> types.lineages().method(made, "__init__")))
         .or(() -> called(call, caller));
   }
 
@@ -45,7 +45,7 @@ public final class Callees {
 
   /// A method; of an abstract one the only implementation in the checkout.
   private Optional<PythonFunction> concrete(PythonClass owner, String name) {
-    Optional<PythonFunction> method = types.method(owner, name);
+    Optional<PythonFunction> method = types.lineages().method(owner, name);
     if (method.filter(m -> !isAbstract(m)).isPresent()) {
       return method;
     }
@@ -90,6 +90,11 @@ public final class Callees {
   private Optional<PythonFunction> called(Call call, PythonFunction caller) {
     return call.function()
         .flatMap(f -> types.of(f, caller))
-        .flatMap(c -> types.method(c, "__call__").or(() -> types.method(c, "forward")));
+        .flatMap(
+            c ->
+                types
+                    .lineages()
+                    .method(c, "__call__")
+                    .or(() -> types.lineages().method(c, "forward")));
   }
 }

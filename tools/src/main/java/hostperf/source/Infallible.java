@@ -76,7 +76,10 @@ public final class Infallible {
     var name = attribute.child("attribute").map(Node::text).orElse("");
     return types
         .of(object, in)
-        .filter(c -> types.method(c, name).isEmpty() && types.attribute(c, name).isPresent())
+        .filter(
+            c ->
+                types.lineages().method(c, name).isEmpty()
+                    && types.lineages().attribute(c, name).isPresent())
         .isPresent();
   }
 
@@ -151,7 +154,7 @@ public final class Infallible {
 
   /// It only keeps what it is given, and is given what it takes.
   private boolean constructs(PythonClass made, Call call) {
-    var init = types.method(made, "__init__");
+    var init = types.lineages().method(made, "__init__");
     if (init.isEmpty()) {
       return false;
     }

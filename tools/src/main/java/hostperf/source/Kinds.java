@@ -2,56 +2,12 @@ package hostperf.source;
 
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
 /// Which of Python's own types, or a tensor, an expression is seen to be: by what it is, what
 /// its name is bound to, by an annotation, or by an `isinstance` around it. A name says nothing.
 public final class Kinds {
-  private static final Map<String, Kind> BY_TYPE =
-      Map.ofEntries(
-          Map.entry("dict", Kind.DICT),
-          Map.entry("mapping", Kind.DICT),
-          Map.entry("ordereddict", Kind.DICT),
-          Map.entry("defaultdict", Kind.DEFAULTING),
-          Map.entry("counter", Kind.DICT),
-          Map.entry("list", Kind.LIST),
-          Map.entry("sequence", Kind.SEQUENCE),
-          Map.entry("deque", Kind.DEQUE),
-          Map.entry("tuple", Kind.TUPLE),
-          Map.entry("range", Kind.TUPLE),
-          Map.entry("set", Kind.SET),
-          Map.entry("frozenset", Kind.SET),
-          Map.entry("str", Kind.TEXT),
-          Map.entry("bytes", Kind.TEXT),
-          Map.entry("int", Kind.NUMBER),
-          Map.entry("float", Kind.NUMBER),
-          Map.entry("bool", Kind.NUMBER),
-          Map.entry("tensor", Kind.TENSOR),
-          Map.entry("ndarray", Kind.TENSOR));
-
-  /// What they make is given by their name, as long as nobody has taken it.
-  private static final Map<String, Kind> MADE_BY =
-      Map.ofEntries(
-          Map.entry("dict", Kind.DICT),
-          Map.entry("collections.OrderedDict", Kind.DICT),
-          Map.entry("collections.defaultdict", Kind.DEFAULTING),
-          Map.entry("collections.Counter", Kind.DICT),
-          Map.entry("list", Kind.LIST),
-          Map.entry("sorted", Kind.LIST),
-          Map.entry("collections.deque", Kind.DEQUE),
-          Map.entry("tuple", Kind.TUPLE),
-          Map.entry("range", Kind.TUPLE),
-          Map.entry("set", Kind.SET),
-          Map.entry("frozenset", Kind.SET),
-          Map.entry("str", Kind.TEXT),
-          Map.entry("repr", Kind.TEXT),
-          Map.entry("array.array", Kind.LIST),
-          Map.entry("len", Kind.NUMBER),
-          Map.entry("int", Kind.NUMBER),
-          Map.entry("float", Kind.NUMBER));
-
   private static final Set<String> LAZY = Set.of("zip", "enumerate", "reversed", "map");
 
   /// Definitions can be circular.
@@ -142,7 +98,7 @@ public final class Kinds {
         .or(() -> computed(node, steps - 1))
         .or(() -> made(node, steps - 1))
         .or(() -> path.flatMap(p -> named(p, node, steps - 1)))
-        .or(() -> types.annotation(node, in).flatMap(a -> ofType(a.text())))
+        .or(() -> types.annotation(node, in).flatMap(a -> Kind.ofType(a.text())))
         .or(() -> tensor(node));
   }
 
@@ -199,7 +155,7 @@ public final class Kinds {
                                     ? Kind.LIST
                                     : k));
     return call.filter(c -> c.callee().contains(".") || isOwn(c.callee()))
-        .flatMap(c -> Optional.ofNullable(MADE_BY.get(c.resolved())))
+        .flatMap(c -> Kind.madeBy(c.resolved()))
         .or(() -> copied);
   }
 
@@ -212,7 +168,7 @@ public final class Kinds {
         && in.nested().stream().noneMatch(f -> f.name().equals(name))
         && file.classNamed(name).isEmpty()
         && (!file.imports().names().containsKey(name)
-            || MADE_BY.containsKey(file.imports().resolve(name)));
+            || Kind.madeBy(file.imports().resolve(name)).isPresent());
   }
 
   private Optional<Kind> named(String path, Node use, int steps) {
@@ -239,7 +195,7 @@ public final class Kinds {
         .flatMap(c -> c.conjuncts().flatMap(n -> Call.of(n).stream()))
         .filter(c -> c.callee().equals("isinstance") && c.positional().size() == 2)
         .filter(c -> c.positional().getFirst().text().equals(path))
-        .flatMap(c -> ofType(c.positional().getLast().text()).stream())
+        .flatMap(c -> Kind.ofType(c.positional().getLast().text()).stream())
         .findFirst();
   }
 
@@ -263,7 +219,6 @@ public final class Kinds {
     return in.names().bindings(path).stream().filter(b -> b.kind() != Names.Kind.MUTATED).toList();
   }
 
-  /// Every plain binding gives the same.
   /// A container of the module that nothing sets again.
   private Optional<Kind> constant(String path) {
     return plain(path).isEmpty() && !in.file().text().contains("global " + path)
@@ -271,6 +226,7 @@ public final class Kinds {
         : Optional.empty();
   }
 
+  /// Every plain binding gives the same.
   private Optional<Kind> bound(String path, Node use, int steps) {
     var sure = in.names().sure(path, use);
     if (sure.isPresent()) {
@@ -281,7 +237,7 @@ public final class Kinds {
   }
 
   private Optional<Kind> given(Names.Binding binding, int steps) {
-    var annotated = binding.node().child("type").map(Node::text).flatMap(Kinds::ofType);
+    var annotated = binding.node().child("type").map(Node::text).flatMap(Kind::ofType);
     return switch (binding.kind()) {
       case PARAMETER -> annotated;
       case ASSIGNED -> annotated.or(() -> binding.value().flatMap(v -> of(v.bare(), steps)));
@@ -323,7 +279,7 @@ public final class Kinds {
             said ->
                 said.attribute()
                     .annotation()
-                    .flatMap(Kinds::ofType)
+                    .flatMap(Kind::ofType)
                     .or(() -> once(said.in(), said.attribute(), steps)));
   }
 
@@ -352,19 +308,5 @@ public final class Kinds {
     var origin = devices.of(node);
     boolean array = origin.device().isArray() && origin.device() != Device.UNKNOWN;
     return array && !origin.byName() ? Optional.of(Kind.TENSOR) : Optional.empty();
-  }
-
-  /// The kind that a type as written names; none for a union, an iterator or a class.
-  static Optional<Kind> ofType(String written) {
-    var type =
-        written
-            .replaceAll("[\"' ]|\\|None\\b|\\bNone\\|", "")
-            .replaceFirst("^(typing\\.)?(Optional|Final|ClassVar)\\[(.*)]$", "$3");
-    var name = type.replaceFirst("(?s)\\[.*", "");
-    return name.contains("|")
-        ? Optional.empty()
-        : Optional.ofNullable(
-            BY_TYPE.get(
-                name.substring(name.lastIndexOf('.') + 1).toLowerCase(java.util.Locale.ROOT)));
   }
 }

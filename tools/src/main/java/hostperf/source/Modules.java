@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,28 +70,10 @@ public final class Modules {
 
   /// A function of a module by a dotted name as written, followed through imports and re-exports.
   public Optional<PythonFunction> function(String dotted, PythonFile from) {
-    return function(dotted, from, MOST_STEPS);
+    return followed(dotted, from, Modules::ownFunction, MOST_STEPS);
   }
 
-  private Optional<PythonFunction> function(String dotted, PythonFile from, int steps) {
-    if (steps == 0) {
-      return Optional.empty();
-    }
-    Optional<PythonFunction> here = own(dotted, from);
-    if (here.isPresent()) {
-      return here;
-    }
-    String full = from.imports().resolve(dotted);
-    for (int dot = full.lastIndexOf('.'); dot > 0; dot = full.lastIndexOf('.', dot - 1)) {
-      Optional<PythonFile> file = file(full.substring(0, dot), from);
-      if (file.isPresent() && file.get() != from) {
-        return function(full.substring(dot + 1), file.get(), steps - 1);
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static Optional<PythonFunction> own(String name, PythonFile file) {
+  private static Optional<PythonFunction> ownFunction(String name, PythonFile file) {
     return file.functions().stream()
         .filter(f -> f.owner().isEmpty() && f.qualifiedName().equals(name))
         .reduce((_, later) -> later);
@@ -98,15 +81,19 @@ public final class Modules {
 
   /// A class by a dotted name as written.
   public Optional<PythonClass> classNamed(String dotted, PythonFile from) {
-    return classNamed(dotted, from, MOST_STEPS);
+    return followed(dotted, from, Modules::ownClass, MOST_STEPS);
   }
 
-  private Optional<PythonClass> classNamed(String dotted, PythonFile from, int steps) {
+  private static Optional<PythonClass> ownClass(String name, PythonFile file) {
+    return file.classes().stream().filter(c -> c.qualifiedName().equals(name)).findFirst();
+  }
+
+  private <T> Optional<T> followed(
+      String dotted, PythonFile from, BiFunction<String, PythonFile, Optional<T>> own, int steps) {
     if (steps == 0) {
       return Optional.empty();
     }
-    Optional<PythonClass> here =
-        from.classes().stream().filter(c -> c.qualifiedName().equals(dotted)).findFirst();
+    var here = own.apply(dotted, from);
     if (here.isPresent()) {
       return here;
     }
@@ -114,7 +101,7 @@ public final class Modules {
     for (int dot = full.lastIndexOf('.'); dot > 0; dot = full.lastIndexOf('.', dot - 1)) {
       Optional<PythonFile> file = file(full.substring(0, dot), from);
       if (file.isPresent() && file.get() != from) {
-        return classNamed(full.substring(dot + 1), file.get(), steps - 1);
+        return followed(full.substring(dot + 1), file.get(), own, steps - 1);
       }
     }
     return Optional.empty();

@@ -153,8 +153,7 @@ public final class PythonClass {
   ///
   /// @param value the right-hand side, where there is one
   /// @param annotation the type as written, where there is one
-  public record Attribute(
-      String name, Optional<Node> value, Optional<String> annotation, int line) {
+  public record Attribute(String name, Optional<Node> value, Optional<String> annotation) {
     private static Optional<Attribute> of(Node assignment, String prefix) {
       return assignment
           .child("left")
@@ -165,8 +164,7 @@ public final class PythonClass {
                   new Attribute(
                       left.substring(prefix.length()),
                       assignment.child("right"),
-                      assignment.child("type").map(Node::text),
-                      assignment.line()));
+                      assignment.child("type").map(Node::text)));
     }
 
     private static boolean isName(String text) {

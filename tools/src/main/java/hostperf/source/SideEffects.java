@@ -1,10 +1,8 @@
 package hostperf.source;
 
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /// What evaluating an expression of one function does beside giving a value, by the classes that
 /// the source tells.
@@ -18,6 +16,8 @@ public final class SideEffects {
   private final Types types;
   private final PythonFunction in;
   private final Kinds kinds;
+  private final SureCallees callees;
+  private final ImplicitCalls implicit;
   private final int levels;
 
   /// Bodies that are being looked into: one that calls itself does no more for that.
@@ -37,9 +37,11 @@ public final class SideEffects {
     this.types = types;
     this.in = in;
     this.kinds = new Kinds(types, in);
+    this.callees = new SureCallees(types, in);
     this.levels = levels;
     this.open = open;
     this.isLenient = isLenient;
+    this.implicit = new ImplicitCalls(this, types, in, kinds);
   }
 
   SideEffects inside(PythonFunction called) {
@@ -54,6 +56,18 @@ public final class SideEffects {
 
   Kinds kinds() {
     return kinds;
+  }
+
+  ImplicitCalls implicit() {
+    return implicit;
+  }
+
+  boolean isLenient() {
+    return isLenient;
+  }
+
+  public SureCallees callees() {
+    return callees;
   }
 
   public boolean isPure(Node expression) {
@@ -102,16 +116,18 @@ public final class SideEffects {
       case "attribute" ->
           node.child("object").map(this::of).orElse(SideEffect.UNKNOWN).and(read(node));
       case "call" -> Call.of(node).map(c -> call(c)).orElse(SideEffect.UNKNOWN);
-      case "subscript" -> each(node).and(item(node));
-      case "interpolation" -> each(node).and(shown(node.child("expression")));
-      case "binary_operator", "unary_operator" -> each(node).and(operands(node.children()));
-      case "comparison_operator" -> each(node).and(compared(node));
-      case "not_operator" -> each(node).and(truth(node.child("argument")));
-      case "boolean_operator" -> each(node).and(truth(node.child("left")));
-      case "conditional_expression" -> each(node).and(truth(Optional.of(node.items().get(1))));
+      case "subscript" -> each(node).and(implicit.item(node));
+      case "interpolation" -> each(node).and(implicit.shown(node.child("expression")));
+      case "binary_operator", "unary_operator" ->
+          each(node).and(implicit.operands(node.children()));
+      case "comparison_operator" -> each(node).and(implicit.compared(node));
+      case "not_operator" -> each(node).and(implicit.truth(node.child("argument")));
+      case "boolean_operator" -> each(node).and(implicit.truth(node.child("left")));
+      case "conditional_expression" ->
+          each(node).and(implicit.truth(Optional.of(node.items().get(1))));
       case "for_in_clause" -> each(node).and(iterated(node.child("right")));
       case "list_splat" -> each(node).and(iterated(node.items().stream().findFirst()));
-      case "if_clause" -> each(node).and(truth(node.items().stream().findFirst()));
+      case "if_clause" -> each(node).and(implicit.truth(node.items().stream().findFirst()));
       case "list",
           "tuple",
           "set",
@@ -147,112 +163,6 @@ public final class SideEffects {
     return SideEffect.pureIf(over.filter(kinds::isReiterable).isPresent());
   }
 
-  private SideEffect operands(List<Node> children) {
-    return children.stream()
-        .filter(c -> !c.field().equals("operator"))
-        .map(c -> plain(c, "__add__", "__sub__", "__mul__", "__or__", "__and__", "__neg__"))
-        .reduce(SideEffect.PURE, SideEffect::and);
-  }
-
-  private SideEffect compared(Node comparison) {
-    var operators = comparison.all("operators").stream().map(Node::text).toList();
-    boolean searches = operators.stream().anyMatch(o -> o.matches("(not\\s+)?in"));
-    if (operators.stream().allMatch(o -> o.matches("is(\\s+not)?"))) {
-      return SideEffect.PURE;
-    }
-    return searches
-        ? iterated(Optional.of(comparison.items().getLast())).and(hooks("__eq__", "__hash__"))
-        : comparison.items().stream()
-            .map(i -> plain(i, "__eq__", "__lt__", "__gt__", "__le__", "__ge__", "__ne__"))
-            .reduce(SideEffect.PURE, SideEffect::and);
-  }
-
-  SideEffect truth(Optional<Node> asked) {
-    return asked.map(a -> plain(a, "__bool__", "__len__")).orElse(SideEffect.UNKNOWN);
-  }
-
-  private SideEffect shown(Optional<Node> value) {
-    return value
-        .map(
-            v ->
-                kinds.is(v, Kind.NUMBER, Kind.TEXT)
-                    ? SideEffect.PURE
-                    : plain(v, "__str__", "__repr__", "__format__").and(holdsOnly(v)))
-        .orElse(SideEffect.UNKNOWN);
-  }
-
-  /// A container shows what it holds.
-  private SideEffect holdsOnly(Node value) {
-    if (kinds.of(value).isEmpty() || kinds.is(value, Kind.TENSOR)) {
-      return SideEffect.PURE;
-    }
-    var element = types.element(value, in);
-    var known = element.flatMap(types::named);
-    if (known.isPresent()) {
-      return answers(known.get(), "__str__", "__repr__");
-    }
-    return element
-            .flatMap(e -> Kinds.ofType(e.text()))
-            .filter(k -> k == Kind.NUMBER || k == Kind.TEXT)
-            .isPresent()
-        ? SideEffect.PURE
-        : isLenient ? hooks("__repr__") : SideEffect.UNKNOWN;
-  }
-
-  /// A value that answers these questions without code of its own: one of Python's types, or of a
-  /// class whose source is there and has none of these methods.
-  private SideEffect plain(Node value, String... methods) {
-    var bare = value.bare();
-    if (bare.is("none", "lambda", "comparison_operator", "not_operator")
-        || kinds.of(bare).isPresent()
-        || bare.is("binary_operator", "boolean_operator", "unary_operator")) {
-      return SideEffect.PURE; // of an operator's operands the answer is in `each`
-    }
-    var known = types.of(bare, in);
-    if (known.isPresent()) {
-      return answers(known.get(), methods);
-    }
-    if (Call.of(bare).filter(this::isBuiltin).isPresent()) {
-      return hooks(methods);
-    }
-    return isLenient ? hooks(methods) : SideEffect.UNKNOWN;
-  }
-
-  private SideEffect answers(PythonClass type, String... methods) {
-    return SideEffect.pureIf(
-        types.hasWholeLineage(type)
-            && Stream.of(methods)
-                .allMatch(
-                    m ->
-                        types.method(type, m).map(this::body).orElse(SideEffect.PURE)
-                                == SideEffect.PURE
-                            && !types.isOverridden(type, m)));
-  }
-
-  /// Elements and keys are of whatever class: unknown where a class of the file has such a method
-  /// that does more than answer.
-  private SideEffect hooks(String... methods) {
-    return SideEffect.pureIf(
-        in.file().classes().stream()
-            .flatMap(c -> Stream.of(methods).flatMap(m -> c.method(m).stream()))
-            .allMatch(m -> body(m) == SideEffect.PURE));
-  }
-
-  private SideEffect item(Node subscript) {
-    var value = subscript.child("value");
-    var kind = value.flatMap(kinds::of);
-    if (kind.isPresent()) {
-      return switch (kind.get()) {
-        case DEFAULTING -> SideEffect.EFFECT;
-        case SET, NUMBER -> SideEffect.UNKNOWN;
-        case DICT, LIST, TUPLE, SEQUENCE, DEQUE, TEXT, TENSOR -> hooks("__hash__", "__index__");
-      };
-    }
-    return isLenient ? hooks("__getitem__") : SideEffect.UNKNOWN;
-  }
-
-  // Attributes.
-
   private SideEffect read(Node attribute) {
     var name = attribute.child("attribute").map(Node::text).orElse("");
     var object = attribute.child("object").orElse(attribute);
@@ -260,34 +170,35 @@ public final class SideEffects {
     if (owner.isPresent()) {
       return read(owner.get(), name);
     }
-    if (isModuleOrClass(object) || kinds.of(object).isPresent()) {
+    if (callees.isModuleOrClass(object) || kinds.of(object).isPresent()) {
       return SideEffect.PURE;
     }
     return isLenient && isUnsuspected(name) ? SideEffect.PURE : SideEffect.UNKNOWN;
   }
 
   private SideEffect read(PythonClass owner, String name) {
-    var method = types.method(owner, name);
+    var method = types.lineages().method(owner, name);
     if (owner.isEnum() && (name.equals("name") || name.equals("value"))) {
       return SideEffect.pureIf(method.isEmpty());
     }
-    if (types.isOverridden(owner, name) || types.method(owner, "__getattribute__").isPresent()) {
+    if (types.lineages().isOverridden(owner, name)
+        || types.lineages().method(owner, "__getattribute__").isPresent()) {
       return SideEffect.UNKNOWN;
     }
     if (method.isPresent()) {
       return method.filter(PythonFunction::isProperty).map(this::body).orElse(SideEffect.PURE);
     }
-    var said = types.attribute(owner, name);
+    var said = types.lineages().attribute(owner, name);
     return said.isPresent()
         ? SideEffect.pureIf(!isDescriptor(said.get()))
         : SideEffect.pureIf(
             isLenient
-                && types.hasWholeLineage(owner)
-                && types.method(owner, "__getattr__").isEmpty());
+                && types.lineages().isWhole(owner)
+                && types.lineages().method(owner, "__getattr__").isEmpty());
   }
 
   /// An object that the class body makes may be one; `field(…)` of a dataclass is none.
-  private static boolean isDescriptor(Types.Said said) {
+  private static boolean isDescriptor(Lineages.Said said) {
     return said.attribute()
         .value()
         .filter(v -> v.is("call") && v.ancestor("function_definition").isEmpty())
@@ -298,23 +209,8 @@ public final class SideEffects {
 
   private boolean isUnsuspected(String name) {
     return in.file().properties(name).stream().allMatch(p -> body(p) == SideEffect.PURE)
-        && hooks("__getattr__", "__getattribute__") == SideEffect.PURE;
+        && implicit.hooks("__getattr__", "__getattribute__") == SideEffect.PURE;
   }
-
-  /// Where a name that nothing here binds stands for a module or a class.
-  private boolean isModuleOrClass(Node object) {
-    var path = Names.path(object);
-    if (path.isEmpty() || !in.names().bindings(path.get().split("\\.")[0]).isEmpty()) {
-      return false;
-    }
-    var full = in.file().imports().resolve(path.get());
-    return in.file().imports().isModule(path.get())
-        || full.matches("(torch|numpy|math|os|sys|time|logging)(\\.[a-z_]\\w*)*")
-        || types.modules().file(full, in.file()).isPresent()
-        || types.modules().classNamed(path.get(), in.file()).isPresent();
-  }
-
-  // Calls.
 
   private SideEffect call(Call call) {
     var arguments = call.node().child("arguments").map(this::of).orElse(SideEffect.PURE);
@@ -334,7 +230,8 @@ public final class SideEffects {
     }
     var before = call.receiver().map(this::of).orElse(SideEffect.PURE);
     return before.and(
-        resolved(call)
+        callees
+            .of(call)
             .map(f -> body(f).and(given(f, call)))
             .orElseGet(
                 () ->
@@ -363,7 +260,7 @@ public final class SideEffects {
             .map(a -> iterated(Optional.of(a)))
             .reduce(SideEffect.PURE, SideEffect::and)
         : call.isNamed("format", "index", "count")
-            ? hooks("__format__", "__str__", "__repr__", "__eq__")
+            ? implicit.hooks("__format__", "__str__", "__repr__", "__eq__")
             : SideEffect.PURE;
   }
 
@@ -389,22 +286,24 @@ public final class SideEffects {
           ? call.positional().stream()
               .skip(1)
               .map(a -> iterated(Optional.of(a)))
-              .reduce(hooks("__add__", "__mul__", "__int__", "__len__"), SideEffect::and)
+              .reduce(implicit.hooks("__add__", "__mul__", "__int__", "__len__"), SideEffect::and)
           : SideEffect.UNKNOWN;
     }
     boolean compares = call.isNamed("min", "max") && call.positional().size() > 1;
     if (Builtin.ITERATING.contains(name) && !compares) {
       return call.positional().stream()
           .map(a -> iterated(Optional.of(a)))
-          .reduce(hooks("__lt__", "__eq__", "__hash__", "__add__", "__bool__"), SideEffect::and)
+          .reduce(
+              implicit.hooks("__lt__", "__eq__", "__hash__", "__add__", "__bool__"),
+              SideEffect::and)
           .and(key.orElse(SideEffect.PURE));
     }
     return call.positional().stream()
         .map(
             a ->
                 call.isNamed("str", "repr")
-                    ? shown(Optional.of(a))
-                    : plain(a, "__" + name + "__", "__lt__", "__gt__", "__index__"))
+                    ? implicit.shown(Optional.of(a))
+                    : implicit.plain(a, "__" + name + "__", "__lt__", "__gt__", "__index__"))
         .reduce(key.orElse(SideEffect.PURE), SideEffect::and);
   }
 
@@ -416,36 +315,7 @@ public final class SideEffects {
             && in.names().bindings(path.split("\\.")[0]).isEmpty();
   }
 
-  /// The function that a call surely runs: one of a module, or a method of an object whose class is
-  /// seen and from which no class derives another.
-  public Optional<PythonFunction> resolved(Call call) {
-    if (call.receiver().isPresent()) {
-      var owner = types.of(call.receiver().get(), in);
-      return owner.isPresent()
-          ? owner
-              .filter(c -> !types.isOverridden(c, call.name()))
-              .flatMap(c -> types.method(c, call.name()))
-          : Optional.of(call)
-              .filter(_ -> isModuleOrClass(call.receiver().get()))
-              .flatMap(c -> types.modules().function(c.callee(), in.file()));
-    }
-    return in.names().bindings(call.callee()).isEmpty()
-            && in.nested().stream().noneMatch(f -> f.name().equals(call.callee()))
-        ? types.modules().function(call.callee(), in.file())
-        : Optional.empty();
-  }
-
-  /// The properties that reading an attribute may run: that of its class where it is known and no
-  /// class derives another from it, else all of that name in the file.
-  public Stream<PythonFunction> property(Node attribute) {
-    var name = attribute.child("attribute").map(Node::text).orElse("");
-    var owner = attribute.child("object").flatMap(o -> types.of(o, in));
-    return owner.filter(c -> !types.isOverridden(c, name)).isPresent()
-        ? owner.flatMap(c -> types.method(c, name)).filter(PythonFunction::isProperty).stream()
-        : in.file().properties(name).stream();
-  }
-
-  private SideEffect body(PythonFunction function) {
+  SideEffect body(PythonFunction function) {
     if (open.contains(function)) {
       return SideEffect.PURE;
     }

@@ -58,6 +58,16 @@ public final class Sources {
     return read.computeIfAbsent(path, p -> locate(p).map(this::parse));
   }
 
+  /// The path below the checkout of a file as a profile names it; of one elsewhere that name.
+  public String path(String file) {
+    return file(file).map(PythonFile::path).orElse(file);
+  }
+
+  /// Whether a profile's name of a file is that of the file of a function.
+  public boolean isFileOf(String file, PythonFunction function) {
+    return path(file).equals(function.file().path());
+  }
+
   /// The file of a module: `engine.sampling` → `engine/sampling.py` or its `__init__.py`, also
   /// below `src`.
   public Optional<PythonFile> module(String dotted) {

@@ -15,11 +15,6 @@ public record TensorOperations(Devices devices) {
           "repeat repeat_interleave bool any all clone contiguous type_as flip roll diff eq ne lt gt",
           "matmul mm bmm cat");
 
-  private static final Set<String> VIEWS =
-      words(
-          "view reshape flatten squeeze unsqueeze expand transpose permute split chunk narrow",
-          "unflatten view_as t unbind select");
-
   private static final Set<String> FACTORIES =
       words(
           "zeros ones empty full arange rand randn randint linspace eye zeros_like ones_like",
@@ -81,10 +76,6 @@ public record TensorOperations(Devices devices) {
 
   private static boolean isModule(Node receiver) {
     return receiver.text().matches("np|numpy|math|random|os|time");
-  }
-
-  public static boolean isView(Call call) {
-    return VIEWS.contains(call.name()) && call.receiver().isPresent();
   }
 
   /// Whether a call makes a new tensor or array without reading another.

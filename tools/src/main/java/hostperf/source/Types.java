@@ -1,14 +1,6 @@
 package hostperf.source;
 
-import hostperf.source.PythonClass.Attribute;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The class of an expression's value, as far as the source tells: from `self`, annotations,
@@ -23,34 +15,25 @@ public final class Types {
     LIKELY
   }
 
-  /// A type as written, and where.
-  public record Annotation(String text, PythonFile file) {}
-
-  /// What a class says of an attribute.
-  public record Said(PythonClass in, Attribute attribute) {}
-
   /// Enough for `self.a.b.c` where each is set from a parameter of `__init__`; ends cycles.
   private static final int MOST_STEPS = 16;
 
-  private static final Pattern CONTAINER = Pattern.compile("(?s)([\\w.]+)\\s*\\[(.*)]");
-  private static final Pattern ELEMENTS =
-      Pattern.compile(
-          "(?s)(?:\\w+\\.)*(?:[Ll]ist|Sequence|Iterable|Collection|[Ss]et|[Tt]uple|[Dd]eque)"
-              + "\\[(.+?)(?:, *\\.\\.\\.)?]");
-  private static final List<String> TRANSPARENT =
-      List.of("Optional", "Final", "ClassVar", "Annotated", "Type", "type", "Awaitable");
-
   private final Modules modules;
   private final Trust trust;
-  private final Map<PythonClass, List<PythonClass>> derived = new ConcurrentHashMap<>();
+  private final Lineages lineages;
 
   public Types(Modules modules, Trust trust) {
     this.modules = modules;
     this.trust = trust;
+    this.lineages = new Lineages(modules);
   }
 
   public Modules modules() {
     return modules;
+  }
+
+  public Lineages lineages() {
+    return lineages;
   }
 
   public Optional<PythonClass> of(Node expression, PythonFunction in) {
@@ -140,11 +123,8 @@ public final class Types {
 
   /// What a base class uses may be set by a class that derives from it, in the same file.
   private Optional<PythonClass> memberType(PythonClass of, String name, int steps) {
-    Stream<PythonClass> below =
-        isSure()
-            ? Stream.empty()
-            : of.node().file().classes().stream().filter(c -> c != of && lineage(c).contains(of));
-    return Stream.concat(lineage(of).stream(), below)
+    Stream<PythonClass> below = isSure() ? Stream.empty() : lineages.derivedInFile(of);
+    return Stream.concat(lineages.of(of).stream(), below)
         .flatMap(c -> ownMemberType(c, name, steps).stream())
         .findFirst();
   }
@@ -182,7 +162,7 @@ public final class Types {
                         () ->
                             call.receiver()
                                 .flatMap(r -> of(r, in, steps))
-                                .flatMap(c -> method(c, call.name()))
+                                .flatMap(c -> lineages.method(c, call.name()))
                                 .flatMap(this::returned)));
   }
 
@@ -202,66 +182,14 @@ public final class Types {
   }
 
   /// What the class of an object says of its attribute, bases included.
-  public Optional<Said> attribute(Node expression, PythonFunction in) {
+  public Optional<Lineages.Said> attribute(Node expression, PythonFunction in) {
     var name = expression.child("attribute").map(Node::text).orElse("");
     return expression.is("attribute")
-        ? expression.child("object").flatMap(o -> of(o, in)).flatMap(c -> attribute(c, name))
+        ? expression
+            .child("object")
+            .flatMap(o -> of(o, in))
+            .flatMap(c -> lineages.attribute(c, name))
         : Optional.empty();
-  }
-
-  public Optional<Said> attribute(PythonClass of, String name) {
-    return lineage(of).stream()
-        .flatMap(c -> c.attribute(name).map(a -> new Said(c, a)).stream())
-        .findFirst();
-  }
-
-  /// A method of a class or of its bases.
-  public Optional<PythonFunction> method(PythonClass of, String name) {
-    return lineage(of).stream().flatMap(c -> c.method(name).stream()).findFirst();
-  }
-
-  /// Whether a class of the checkout derives from this one and has its own member of that name: an
-  /// object of this class may be one of that.
-  boolean isOverridden(PythonClass of, String name) {
-    return derived.computeIfAbsent(of, this::derived).stream()
-        .anyMatch(c -> c.method(name).isPresent());
-  }
-
-  private List<PythonClass> derived(PythonClass of) {
-    var here = of.node().file().classes().stream().filter(c -> c != of && lineage(c).contains(of));
-    return Stream.concat(here, modules.subclasses(of).stream()).toList();
-  }
-
-  /// The class and its bases, nearest first, as far as their source is there.
-  public List<PythonClass> lineage(PythonClass of) {
-    var found = new LinkedHashSet<PythonClass>();
-    collect(of, found);
-    return List.copyOf(found);
-  }
-
-  /// Whether the source of every base is there, so that what is not found is not there.
-  boolean hasWholeLineage(PythonClass of) {
-    return lineage(of).stream()
-        .allMatch(
-            c ->
-                c.bases().stream()
-                    .map(Types::bare)
-                    .allMatch(
-                        b ->
-                            b.matches("object|(\\w+\\.)?(ABC|NamedTuple|Generic|Protocol)")
-                                || modules.classNamed(b, c.node().file()).isPresent()));
-  }
-
-  private static String bare(String base) {
-    return base.replaceFirst("(?s)\\[.*", "");
-  }
-
-  private void collect(PythonClass of, Set<PythonClass> into) {
-    if (into.add(of)) {
-      of.bases().stream()
-          .flatMap(base -> modules.classNamed(bare(base), of.node().file()).stream())
-          .forEach(base -> collect(base, into));
-    }
   }
 
   /// The type that annotations give an expression, elements of containers included: `int` for
@@ -272,7 +200,11 @@ public final class Types {
 
   /// The type of what a container holds.
   Optional<Annotation> element(Node container, PythonFunction in) {
-    return annotation(container, in).flatMap(a -> element(a, false));
+    return annotation(container, in).flatMap(this::element);
+  }
+
+  private Optional<Annotation> element(Annotation container) {
+    return isSure() ? container.element() : container.lookedUp();
   }
 
   private Optional<Annotation> annotation(Node node, PythonFunction in, int steps) {
@@ -286,7 +218,8 @@ public final class Types {
       case "attribute" ->
           node.child("object")
               .flatMap(o -> of(o, in, steps - 1))
-              .flatMap(c -> attribute(c, node.child("attribute").map(Node::text).orElse("")))
+              .flatMap(
+                  c -> lineages.attribute(c, node.child("attribute").map(Node::text).orElse("")))
               .flatMap(said -> annotation(said, steps - 1))
               .or(() -> ofProperty(node, in, steps - 1));
       case "call" ->
@@ -299,20 +232,20 @@ public final class Types {
                               () ->
                                   c.receiver()
                                       .flatMap(r -> of(r, in, steps - 1))
-                                      .flatMap(o -> method(o, c.name()))))
+                                      .flatMap(o -> lineages.method(o, c.name()))))
               .flatMap(
                   f -> f.node().child("return_type").map(t -> new Annotation(t.text(), f.file())));
       case "subscript" ->
           node.child("value")
               .filter(_ -> node.all("subscript").stream().noneMatch(s -> s.is("slice")))
               .flatMap(v -> annotation(v, in, steps - 1))
-              .flatMap(a -> element(a, true));
+              .flatMap(Annotation::lookedUp);
       default -> Optional.empty();
     };
   }
 
   /// As written at the attribute, else at the parameter of `__init__` that it is set to.
-  private Optional<Annotation> annotation(Said said, int steps) {
+  private Optional<Annotation> annotation(Lineages.Said said, int steps) {
     var file = said.in().node().file();
     return said.attribute()
         .annotation()
@@ -333,7 +266,7 @@ public final class Types {
   private Optional<Annotation> ofProperty(Node node, PythonFunction in, int steps) {
     return node.child("object")
         .flatMap(o -> of(o, in, steps))
-        .flatMap(c -> method(c, node.child("attribute").map(Node::text).orElse("")))
+        .flatMap(c -> lineages.method(c, node.child("attribute").map(Node::text).orElse("")))
         .filter(PythonFunction::isProperty)
         .flatMap(p -> p.node().child("return_type").map(t -> new Annotation(t.text(), p.file())));
   }
@@ -372,7 +305,7 @@ public final class Types {
       return walked(call.get(), position, in, steps);
     }
     return position < 0
-        ? value.flatMap(v -> annotation(v, in, steps)).flatMap(a -> element(a, false))
+        ? value.flatMap(v -> annotation(v, in, steps)).flatMap(this::element)
         : Optional.empty();
   }
 
@@ -389,58 +322,23 @@ public final class Types {
     boolean ofMapping =
         call.isNamed("values") && position < 0 || call.isNamed("items") && position == 1;
     return ofMapping
-        ? call.receiver().flatMap(r -> annotation(r, in, steps)).flatMap(a -> element(a, true))
+        ? call.receiver().flatMap(r -> annotation(r, in, steps)).flatMap(Annotation::lookedUp)
         : over.flatMap(o -> annotation(o, in, steps))
-            .flatMap(a -> element(a, false))
+            .flatMap(this::element)
             .or(
                 () ->
                     position < 0
-                        ? annotation(call.node(), in, steps).flatMap(a -> element(a, false))
+                        ? annotation(call.node(), in, steps).flatMap(this::element)
                         : Optional.empty());
   }
 
   /// The class that a type as written names.
-  public Optional<PythonClass> named(Annotation annotation) {
-    var text = annotation.text().strip().replaceAll("^[\"']|[\"']$", "");
-    var parts =
-        Stream.of(text.split("\\|")).map(String::strip).filter(p -> !p.equals("None")).toList();
-    if (isSure() && parts.size() > 1) {
-      return Optional.empty();
-    }
-    for (var part : parts) {
-      Matcher container = CONTAINER.matcher(part);
-      var name = container.matches() ? container.group(1) : part;
-      if (container.matches() && TRANSPARENT.contains(name.substring(name.lastIndexOf('.') + 1))) {
-        return named(new Annotation(container.group(2).split(",")[0], annotation.file()));
-      }
-      var found = modules.classNamed(name, annotation.file());
-      if (found.isPresent()) {
-        return found;
-      }
-    }
-    return Optional.empty();
-  }
-
-  /// What a container holds; of a mapping its values where one is looked up (`dict[str, Request]` →
-  /// `Request`).
-  private Optional<Annotation> element(Annotation annotation, boolean isLookedUp) {
-    var text = annotation.text().strip().replaceAll("^[\"']|[\"']$", "");
-    var container = CONTAINER.matcher(text);
-    if (!container.matches()) {
-      return Optional.empty();
-    }
-    var name = container.group(1);
-    var inside = container.group(2);
-    if (name.endsWith("Optional")) {
-      return element(new Annotation(inside, annotation.file()), isLookedUp);
-    }
-    var listed = ELEMENTS.matcher(text);
-    if (listed.matches() && (!listed.group(1).contains(",") || !name.matches("(?i).*tuple"))) {
-      return Optional.of(new Annotation(listed.group(1), annotation.file()));
-    }
-    return isLookedUp || !isSure()
-        ? Optional.of(
-            new Annotation(inside.substring(inside.lastIndexOf(',') + 1), annotation.file()))
-        : Optional.empty();
+  Optional<PythonClass> named(Annotation annotation) {
+    var names = annotation.names();
+    return isSure() && names.size() > 1
+        ? Optional.empty()
+        : names.stream()
+            .flatMap(name -> modules.classNamed(name, annotation.file()).stream())
+            .findFirst();
   }
 }

@@ -81,7 +81,7 @@ public record RankComparison(List<RankDifference> differences, OptionalLong typi
   }
 
   /// Of two, the smaller: one of two that is slow must not hide in the middle. 0 of none.
-  private static double median(double[] values) {
+  public static double median(double[] values) {
     var sorted = values.clone();
     Arrays.sort(sorted);
     return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) / 2];

@@ -30,11 +30,6 @@ public final class StackFiles {
     T of(InputStream in) throws IOException;
   }
 
-  /// Several files as one profile, such as one a rank.
-  public static StackProfile read(List<Path> files) {
-    return sum(files.stream().map(StackFiles::read).toList());
-  }
-
   /// Several profiles as one; refused where some are in seconds and some in samples.
   public static StackProfile sum(List<StackProfile> profiles) {
     var units = profiles.stream().map(StackProfile::unit).distinct().toList();

@@ -43,14 +43,6 @@ public final class AllTools implements AutoCloseable {
   ///
   /// @param drafter a model that writes edits, or `Drafter.NONE`
   /// @param structured how an answer is kept with its job
-  public AllTools(
-      Checkout checkout,
-      Library library,
-      Drafter drafter,
-      Function<Outcome, Map<String, Object>> structured) {
-    this(checkout, library, drafter, structured, Access.FULL);
-  }
-
   /// @param access under `READ_ONLY` those that change code or launch something are left out
   public AllTools(
       Checkout checkout,

@@ -86,8 +86,8 @@ final class ProfileTool implements Tool<ProfileTool.Input> {
                   input.functions().orElse(List.of()),
                   input.drillDown().orElse(true),
                   input.from().orElse(List.of()).stream().map(Path::of).toList());
-          var step = profiles.profile(runs.load(input.runId()), request, progress);
-          return switch (step.result()) {
+          var profiled = profiles.profile(runs.load(input.runId()), request, progress);
+          return switch (profiled) {
             case Profiles.Result.Profile p -> {
               keepCalls(input.runId(), p);
               yield answer(input.runId(), p.record());

@@ -63,10 +63,9 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         input.waitS(),
         caller,
         progress -> {
-          var proposed =
+          var proposal =
               analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), progress);
-          return AnalysisRows.proposed(
-              input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
+          return AnalysisRows.proposed(input.hotspotId(), proposal, next(input, proposal));
         });
   }
 

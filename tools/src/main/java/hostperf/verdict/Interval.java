@@ -21,8 +21,4 @@ public record Interval(double low, double high, double confidence) {
   boolean isWorse() {
     return high < 0;
   }
-
-  boolean isWithin(double limit) {
-    return -limit <= low && high <= limit;
-  }
 }

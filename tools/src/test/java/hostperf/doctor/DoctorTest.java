@@ -3,9 +3,9 @@ package hostperf.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import hostperf.Sha256;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.TargetMaps;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
@@ -168,8 +168,7 @@ class DoctorTest {
       """;
 
   private void approve() throws IOException {
-    trusted.add(
-        folder, ConfigurationReader.sha256(Files.readString(folder.resolve("hostperf.yaml"))));
+    trusted.add(folder, Sha256.of(Files.readString(folder.resolve("hostperf.yaml"))));
   }
 
   private List<String> canaries() throws IOException {

@@ -1,5 +1,7 @@
 package hostperf.execution;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.LocalProcesses;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 
 /// A real Slurm of virtual nodes on this machine, with an authentication of its own: two in the
@@ -108,6 +111,44 @@ public final class SlurmCluster implements AutoCloseable {
 
   public void stopController() {
     kill("slurmctld.pid");
+  }
+
+  /// The number of steps that run in some partitions.
+  long steps(String partitions) {
+    return slurm("squeue", "--steps", "--noheader", "--partition=" + partitions, "--format=%i")
+        .lines()
+        .filter(line -> !line.contains("batch"))
+        .filter(line -> !line.isBlank())
+        .count();
+  }
+
+  void node(String name, String state) {
+    slurm("scontrol", "update", "NodeName=" + name, "State=" + state, "Reason=test");
+  }
+
+  /// A job that has all nodes.
+  String blocker(String... options) {
+    var words =
+        new ArrayList<>(
+            List.of("sbatch", "--parsable", "--nodes=2", "--exclusive", "--output=/dev/null"));
+    words.addAll(List.of(options));
+    words.add("--wrap=sleep 60");
+    var job = slurm(words.toArray(String[]::new));
+    awaited(() -> slurm("squeue", "-h", "-j", job, "-o", "%T").equals("RUNNING"));
+    return job;
+  }
+
+  void restartController() {
+    stopController();
+    pause();
+    startController();
+  }
+
+  static void awaited(BooleanSupplier condition) {
+    for (int i = 0; i < 150 && !condition.getAsBoolean(); i++) {
+      pause();
+    }
+    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   @Override

@@ -8,21 +8,13 @@ import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.Finished;
 import hostperf.host.Processes;
-import hostperf.seal.SealedFolder;
-import hostperf.seal.UserState;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,8 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// Against a real Slurm of two nodes, and a third for what takes long.
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class SlurmExecutorTest {
-  private static final AtomicInteger NUMBER = new AtomicInteger();
-
   @TempDir(cleanup = CleanupMode.NEVER)
   static Path home;
 
@@ -46,45 +36,13 @@ class SlurmExecutorTest {
   private static CompletableFuture<Finished> limited;
 
   @TempDir Path checkout;
-  private final List<String> said = Collections.synchronizedList(new ArrayList<>());
-  private HeldJobs held;
-  private SlurmExecutor executor;
+  private SlurmLaunches launches;
 
   @BeforeAll
   static void start() throws IOException {
     assumeThat(SlurmCluster.isPossible()).as("root, with Debian's slurm-wlm and munge").isTrue();
     cluster = SlurmCluster.start(home);
-    limited = inBackground(() -> limited());
-  }
-
-  /// Slurm looks at time limits every half minute: meanwhile the other tests run.
-  private static Finished limited() {
-    var folder = home.resolve("limited");
-    var job = inBackground(() -> onlyOf("aside"));
-    var launch =
-        inBackground(
-            () ->
-                new SlurmExecutor(
-                        new Execution.Slurm(
-                            1,
-                            1,
-                            List.of("--partition=aside"),
-                            Execution.Steps.PLAIN,
-                            Duration.ofMinutes(1),
-                            Duration.ofMinutes(1)),
-                        cluster.processes(),
-                        folder,
-                        held(folder, "mine"),
-                        () -> "hostperf-test-limited")
-                    .workload(_ -> {})
-                    .run(new Command(folder, Duration.ofMinutes(2), "sleep", "100")));
-    cluster.slurm("scontrol", "update", "JobId=" + job.join(), "EndTime=now+1");
-    return launch.join();
-  }
-
-  private static String onlyOf(String partition) {
-    awaited(() -> steps(partition) > 0);
-    return cluster.jobs(partition).getFirst();
+    limited = SlurmLaunches.inBackground(() -> SlurmLaunches.limited(cluster, home));
   }
 
   @AfterAll
@@ -96,79 +54,35 @@ class SlurmExecutorTest {
 
   @BeforeEach
   void fresh() {
-    held = held("mine");
-    executor = executor(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    launches = new SlurmLaunches(cluster, checkout);
   }
 
   @AfterEach
   void leaveNothing() {
-    executor.release();
-    awaited(() -> jobs().isEmpty());
-  }
-
-  private HeldJobs held(String mark) {
-    return held(checkout, mark);
-  }
-
-  private static HeldJobs held(Path checkout, String mark) {
-    try {
-      Files.createDirectories(checkout.resolve(".hostperf/slurm"));
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
-    SealedFolder folder = new UserState(checkout.resolve("state")).in(checkout, ".hostperf");
-    return new HeldJobs(folder.folder("slurm"), mark);
-  }
-
-  private SlurmExecutor executor(List<String> request, Duration patience, Duration hold) {
-    return executor(new Execution.Slurm(2, 4, request, Execution.Steps.PLAIN, patience, hold));
-  }
-
-  private SlurmExecutor executor(Execution.Slurm settings) {
-    return executor(cluster.processes(), settings);
-  }
-
-  private SlurmExecutor executor(Processes processes, Execution.Slurm settings) {
-    return new SlurmExecutor(
-        settings, processes, checkout, held, () -> "hostperf-test-" + NUMBER.incrementAndGet());
-  }
-
-  private Finished run(String script) {
-    return executor
-        .workload(said::add)
-        .run(
-            new Command(
-                List.of("sh", "-c", script),
-                checkout,
-                Map.of("HOW", "much"),
-                Duration.ofMinutes(1),
-                Optional.empty()));
-  }
-
-  private static void awaited(BooleanSupplier condition) {
-    for (int i = 0; i < 150 && !condition.getAsBoolean(); i++) {
-      SlurmCluster.pause();
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
+    launches.executor().release();
+    SlurmCluster.awaited(() -> launches.jobs().isEmpty());
   }
 
   @Test
   void launchesEveryTaskInOneJobThatStays() {
-    var first = run("echo $SLURM_JOB_ID $SLURM_PROCID $SLURMD_NODENAME $HOW $PWD");
-    var second = run("echo $SLURM_JOB_ID");
+    var first = launches.run("echo $SLURM_JOB_ID $SLURM_PROCID $SLURMD_NODENAME $HOW $PWD");
+    var second = launches.run("echo $SLURM_JOB_ID");
     assertThat(first.succeeded()).isTrue();
-    var job = jobs().getFirst();
+    var job = launches.jobs().getFirst();
     assertThat(first.output().lines())
         .hasSize(4)
         .allMatch(line -> line.startsWith(job + " ") && line.endsWith(" much " + checkout))
         .anyMatch(line -> line.contains(" 0 n1 "))
         .anyMatch(line -> line.contains(" n2 "));
     assertThat(second.output().lines()).containsOnly(job);
-    assertThat(said).last().asString().startsWith("Slurm job " + job + " runs on n[1-2]");
-    assertThat(executor.placement().keySet())
+    assertThat(launches.said())
+        .last()
+        .asString()
+        .startsWith("Slurm job " + job + " runs on n[1-2]");
+    assertThat(launches.executor().placement().keySet())
         .hasSize(2)
         .allMatch(place -> place.matches("n[12], CPUs [-,0-9]+, memory [-,0-9]+"));
-    assertThat(String.join(", ", executor.placement().values()))
+    assertThat(String.join(", ", launches.executor().placement().values()))
         .satisfies(
             tasks ->
                 assertThat(tasks.replaceAll("(\\d)-(\\d)", "$1, $2").split(", "))
@@ -178,65 +92,66 @@ class SlurmExecutorTest {
   @Test
   void runsTestsAsOneTask() {
     var finished =
-        executor
-            .single(said::add)
+        launches
+            .executor()
+            .single(launches.said()::add)
             .run(new Command(checkout, Duration.ofMinutes(1), "sh", "-c", "echo $SLURM_NTASKS"));
     assertThat(finished.output().strip()).isEqualTo("1");
   }
 
   @Test
   void aWorkloadThatFailsIsAFailureOfItsOwn() {
-    var finished = run("echo broken; exit $((3 + SLURM_PROCID))");
+    var finished = launches.run("echo broken; exit $((3 + SLURM_PROCID))");
     assertThat(finished.end()).isEqualTo(Finished.End.EXITED);
     assertThat(finished.exitCode()).isNotZero();
     assertThat(finished.output()).contains("broken");
-    assertThat(jobs()).hasSize(1);
+    assertThat(launches.jobs()).hasSize(1);
   }
 
   @Test
   void aJobThatSomebodyCancelsIsNoFailureOfTheCode() {
-    var cancelled = launched();
-    cluster.slurm("scancel", jobs().getFirst());
+    var cancelled = launches.launched();
+    cluster.slurm("scancel", launches.jobs().getFirst());
     assertNotCounted(cancelled, "was cancelled by someone else");
-    assertThat(run("true").succeeded()).isTrue();
+    assertThat(launches.run("true").succeeded()).isTrue();
   }
 
   @Test
   void aNodeThatGoesDownIsNoFailureOfTheCode() {
-    var cut = launched();
-    node("n2", "DOWN");
+    var cut = launches.launched();
+    cluster.node("n2", "DOWN");
     assertNotCounted(cut, "lost a node");
-    assertThat(run("true").succeeded()).isTrue();
+    assertThat(launches.run("true").succeeded()).isTrue();
   }
 
   @Test
   void aNodeThatIsDrainedServesUntilTheJobIsOver() {
-    var launch = inBackground(() -> run("sleep 1; echo done"));
-    awaited(() -> steps() > 0);
-    node("n2", "DRAIN");
+    var launch = SlurmLaunches.inBackground(() -> launches.run("sleep 1; echo done"));
+    SlurmCluster.awaited(() -> launches.steps() > 0);
+    cluster.node("n2", "DRAIN");
     assertThat(launch.join().output()).contains("done");
-    assertThat(run("true").succeeded()).isTrue();
-    executor.release();
-    executor = executor(List.of(), Duration.ofSeconds(2), Duration.ofMinutes(1));
-    assertThatThrownBy(() -> run("true"))
+    assertThat(launches.run("true").succeeded()).isTrue();
+    launches.executor().release();
+    launches.use(List.of(), Duration.ofSeconds(2), Duration.ofMinutes(1));
+    assertThatThrownBy(() -> launches.run("true"))
         .hasMessageContaining("still waits in the queue (")
         .hasMessageContaining("DRAINED");
-    node("n2", "RESUME");
+    cluster.node("n2", "RESUME");
   }
 
   @Test
   void aJobOfHigherPriorityIsNoFailureOfTheCode() {
-    var cut = launched();
-    var other = blocker("--partition=high");
+    var cut = launches.launched();
+    var other = cluster.blocker("--partition=high");
     assertNotCounted(cut, "was preempted by a job of higher priority");
     cluster.slurm("scancel", other);
   }
 
   @Test
   void aJobThatIsPutBackIsNoFailureOfTheCode() {
-    executor = executor(List.of("--requeue"), Duration.ofMinutes(1), Duration.ofMinutes(1));
-    var cut = launched();
-    cluster.slurm("scontrol", "requeue", jobs().getFirst());
+    launches.use(List.of("--requeue"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    var cut = launches.launched();
+    cluster.slurm("scontrol", "requeue", launches.jobs().getFirst());
     assertNotCounted(cut, "was put back into the queue");
   }
 
@@ -244,13 +159,7 @@ class SlurmExecutorTest {
   @Order(Integer.MAX_VALUE)
   void aTimeLimitIsNoFailureOfTheCode() {
     assertNotCounted(limited, "reached its time limit");
-    awaited(() -> cluster.jobs("aside").isEmpty());
-  }
-
-  private CompletableFuture<Finished> launched() {
-    var launch = inBackground(() -> run("echo up; sleep 50"));
-    awaited(() -> steps() > 0);
-    return launch;
+    SlurmCluster.awaited(() -> cluster.jobs("aside").isEmpty());
   }
 
   private static void assertNotCounted(CompletableFuture<Finished> launch, String why) {
@@ -261,34 +170,18 @@ class SlurmExecutorTest {
         .hasMessageContaining(", so this launch does not count");
   }
 
-  private static void node(String name, String state) {
-    cluster.slurm("scontrol", "update", "NodeName=" + name, "State=" + state, "Reason=test");
-  }
-
-  /// A job that has all nodes.
-  private static String blocker(String... options) {
-    var words =
-        new ArrayList<>(
-            List.of("sbatch", "--parsable", "--nodes=2", "--exclusive", "--output=/dev/null"));
-    words.addAll(List.of(options));
-    words.add("--wrap=sleep 60");
-    var job = cluster.slurm(words.toArray(String[]::new));
-    awaited(() -> cluster.slurm("squeue", "-h", "-j", job, "-o", "%T").equals("RUNNING"));
-    return job;
-  }
-
   @Test
   void saysWhatItWaitsForAndGivesUpInTime() {
-    var blocker = blocker();
-    executor = executor(List.of(), Duration.ofSeconds(3), Duration.ofMinutes(1));
-    assertThatThrownBy(() -> run("true"))
+    var blocker = cluster.blocker();
+    launches.use(List.of(), Duration.ofSeconds(3), Duration.ofMinutes(1));
+    assertThatThrownBy(() -> launches.run("true"))
         .hasMessageContaining("still waits in the queue")
         .hasMessageContaining("it was cancelled");
-    assertThat(said).anyMatch(line -> line.contains("waits in the queue"));
-    assertThat(jobs()).containsExactly(blocker);
-    executor = executor(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1));
-    var cancelled = inBackground(() -> run("true"));
-    awaited(() -> jobs().size() == 2);
+    assertThat(launches.said()).anyMatch(line -> line.contains("waits in the queue"));
+    assertThat(launches.jobs()).containsExactly(blocker);
+    launches.use(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    var cancelled = SlurmLaunches.inBackground(() -> launches.run("true"));
+    SlurmCluster.awaited(() -> launches.jobs().size() == 2);
     cluster.slurm("scancel", "--state=PENDING", "--user=root");
     assertThatThrownBy(cancelled::get)
         .hasMessageContaining("was cancelled by someone else before it began");
@@ -299,72 +192,65 @@ class SlurmExecutorTest {
   void anInterruptEndsTheLaunchAndLeavesNoStep() throws Exception {
     var thread = new CompletableFuture<Thread>();
     var launch =
-        inBackground(
+        SlurmLaunches.inBackground(
             () -> {
               thread.complete(Thread.currentThread());
-              return run("sleep 50");
+              return launches.run("sleep 50");
             });
-    awaited(() -> steps() > 0);
+    SlurmCluster.awaited(() -> launches.steps() > 0);
     thread.join().interrupt();
     assertThat(launch.get().end()).isEqualTo(Finished.End.CANCELLED);
-    awaited(() -> steps() == 0);
+    SlurmCluster.awaited(() -> launches.steps() == 0);
   }
 
   /// Away when the job is submitted, while it waits, and while it runs.
   @Test
   void aControllerThatRestartsIsWaitedFor() {
-    var blocker = blocker();
+    var blocker = cluster.blocker();
     cluster.stopController();
-    var launch = inBackground(() -> run("sleep 2; echo done"));
+    var launch = SlurmLaunches.inBackground(() -> launches.run("sleep 2; echo done"));
     SlurmCluster.pause();
     cluster.startController();
-    awaited(() -> said.stream().anyMatch(line -> line.contains("waits in the queue")));
-    restartController();
+    SlurmCluster.awaited(
+        () -> launches.said().stream().anyMatch(line -> line.contains("waits in the queue")));
+    cluster.restartController();
     cluster.slurm("scancel", blocker);
-    awaited(() -> steps() > 0);
-    restartController();
+    SlurmCluster.awaited(() -> launches.steps() > 0);
+    cluster.restartController();
     assertThat(launch.join().output()).contains("done");
-    assertThat(jobs()).hasSize(1);
-  }
-
-  private static void restartController() {
-    cluster.stopController();
-    SlurmCluster.pause();
-    cluster.startController();
+    assertThat(launches.jobs()).hasSize(1);
   }
 
   @Test
   void whatAKilledServerHeldIsFoundByName() {
-    assertThat(run("true").succeeded()).isTrue();
-    assertThat(held.recover(cluster.processes(), checkout)).isEmpty();
-    var next = held("next");
+    assertThat(launches.run("true").succeeded()).isTrue();
+    assertThat(launches.held().recover(cluster.processes(), checkout)).isEmpty();
+    var next = launches.held("next");
     assertThat(next.recover(cluster.processes(), checkout))
         .singleElement()
         .asString()
         .contains("of a server that ended was cancelled");
-    awaited(() -> jobs().isEmpty());
+    SlurmCluster.awaited(() -> launches.jobs().isEmpty());
     assertThat(next.recover(cluster.processes(), checkout)).isEmpty();
   }
 
   @Test
   void aJobThatNobodyUsesEndsByItself() {
-    executor = executor(List.of(), Duration.ofMinutes(1), Duration.ofSeconds(3));
-    assertThat(run("true").succeeded()).isTrue();
-    assertThat(jobs()).hasSize(1);
-    awaited(() -> jobs().isEmpty());
-    assertThat(run("true").succeeded()).isTrue();
-    assertThat(said).anyMatch(line -> line.contains("was unused for a while"));
+    launches.use(List.of(), Duration.ofMinutes(1), Duration.ofSeconds(3));
+    assertThat(launches.run("true").succeeded()).isTrue();
+    assertThat(launches.jobs()).hasSize(1);
+    SlurmCluster.awaited(() -> launches.jobs().isEmpty());
+    assertThat(launches.run("true").succeeded()).isTrue();
+    assertThat(launches.said()).anyMatch(line -> line.contains("was unused for a while"));
   }
 
   @Test
   void passesOptionsToEveryStepAndPutsItsWordsBeforeEveryTask() {
     var steps =
         new Execution.Steps(List.of("--label"), Optional.empty(), List.of("env", "BEHIND=yes"));
-    executor =
-        executor(
-            new Execution.Slurm(
-                2, 4, List.of(), steps, Duration.ofMinutes(1), Duration.ofMinutes(1)));
-    assertThat(run("echo $BEHIND $HOW").output().lines())
+    launches.use(
+        new Execution.Slurm(2, 4, List.of(), steps, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+    assertThat(launches.run("echo $BEHIND $HOW").output().lines())
         .containsExactlyInAnyOrder("0: yes much", "1: yes much", "2: yes much", "3: yes much");
   }
 
@@ -393,12 +279,10 @@ class SlurmExecutorTest {
     var steps =
         new Execution.Steps(
             List.of("--container-mounts=/a:/a"), Optional.of("nvcr.io/image"), List.of());
-    executor =
-        executor(
-            without,
-            new Execution.Slurm(
-                1, 1, List.of(), steps, Duration.ofMinutes(1), Duration.ofMinutes(1)));
-    assertThat(run("echo up").output().strip()).isEqualTo("up");
+    launches.use(
+        without,
+        new Execution.Slurm(1, 1, List.of(), steps, Duration.ofMinutes(1), Duration.ofMinutes(1)));
+    assertThat(launches.run("echo up").output().strip()).isEqualTo("up");
     assertThat(pyxis)
         .containsExactly(
             "--container-mounts=/a:/a",
@@ -409,30 +293,9 @@ class SlurmExecutorTest {
 
   @Test
   void whatSlurmRefusesIsSaid() {
-    executor = executor(List.of("--partition=none"), Duration.ofMinutes(1), Duration.ofMinutes(1));
-    assertThatThrownBy(() -> run("true"))
+    launches.use(List.of("--partition=none"), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    assertThatThrownBy(() -> launches.run("true"))
         .hasMessageContaining("Slurm refused the allocation")
         .hasMessageContaining("partition");
-  }
-
-  private static List<String> jobs() {
-    return cluster.jobs("all,high");
-  }
-
-  private static long steps() {
-    return steps("all,high");
-  }
-
-  private static long steps(String partitions) {
-    return cluster
-        .slurm("squeue", "--steps", "--noheader", "--partition=" + partitions, "--format=%i")
-        .lines()
-        .filter(line -> !line.contains("batch"))
-        .filter(line -> !line.isBlank())
-        .count();
-  }
-
-  private static <T> CompletableFuture<T> inBackground(Supplier<T> work) {
-    return CompletableFuture.supplyAsync(work, task -> Thread.ofVirtual().start(task));
   }
 }

@@ -3,6 +3,7 @@ package hostperf.journal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostperf.FolderContents;
 import hostperf.Refusal;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
@@ -10,17 +11,14 @@ import hostperf.job.Checkout;
 import hostperf.seal.UserState;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// A checkout under the real git, with a file beside it that nothing may touch, and a user.
 ///
@@ -107,20 +105,8 @@ public record Clone(Path folder) {
 
   /// Every file of the folder but for git's objects and the user's state, with what tells a change.
   public Map<String, String> everything() throws IOException {
-    var files = new TreeMap<String, String>();
-    try (var all = Files.walk(folder)) {
-      for (Path file : all.filter(f -> !Files.isDirectory(f, LinkOption.NOFOLLOW_LINKS)).toList()) {
-        var name = folder.relativize(file).toString();
-        if (!name.startsWith("checkout/.git/objects") && !name.startsWith("state/")) {
-          files.put(
-              name,
-              Files.isSymbolicLink(file)
-                  ? "-> " + Files.readSymbolicLink(file)
-                  : Integer.toString(Arrays.hashCode(Files.readAllBytes(file))));
-        }
-      }
-    }
-    return files;
+    return FolderContents.of(
+        folder, name -> !name.startsWith("checkout/.git/objects") && !name.startsWith("state/"));
   }
 
   /// That nothing of its run is believed, and that the reason says so in these words.

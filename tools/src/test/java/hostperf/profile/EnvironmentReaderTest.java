@@ -23,16 +23,17 @@ class EnvironmentReaderTest {
 
   @Test
   void readsThisMachineWithoutNamingIt() throws IOException {
-    Environment environment =
-        new EnvironmentReader(new LocalProcesses(), System.getenv()).read(WORKLOAD);
+    var reader = new EnvironmentReader(new LocalProcesses(), System.getenv());
+    var identity = reader.identity(WORKLOAD);
+    var conditions = reader.conditions();
 
-    assertThat(environment.identity())
+    assertThat(identity)
         .containsKeys("cpu", "affinity", "numa_nodes", "governor", "kernel", "packages");
-    assertThat(environment.identity().get("python")).matches("3\\.\\d+\\.\\d+ cpython");
-    assertThat(environment.identity()).containsKey("package.line_profiler");
-    assertThat(environment.conditions()).containsKeys("load_1min", "memory_available");
+    assertThat(identity.get("python")).matches("3\\.\\d+\\.\\d+ cpython");
+    assertThat(identity).containsKey("package.line_profiler");
+    assertThat(conditions).containsKeys("load_1min", "memory_available");
     String host = Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-    assertThat(environment.toString()).doesNotContain(host);
+    assertThat(identity + " " + conditions).doesNotContain(host);
   }
 
   @Test
@@ -61,15 +62,14 @@ class EnvironmentReaderTest {
     file("proc/loadavg", "3.21 1.43 0.61 5/105 10901\n");
 
     var reader = new EnvironmentReader(new LocalProcesses(), System.getenv(), temp);
-    Environment environment = reader.read(WORKLOAD);
+    var identity = reader.identity(WORKLOAD);
+    var conditions = reader.conditions();
 
-    assertThat(environment.identity())
+    assertThat(identity)
         .containsEntry("affinity", "0-3,8")
         .containsEntry("governor", "performance, powersave")
         .containsEntry("numa_nodes", "unknown: no /sys/devices/system/node/online");
-    assertThat(environment.conditions())
-        .containsEntry("load_1min", "3.21")
-        .containsEntry("running", "5");
+    assertThat(conditions).containsEntry("load_1min", "3.21").containsEntry("running", "5");
     file("proc/self/status", "Name:\tjava\nCpus_allowed_list:\t0\nMems_allowed_list:\t0\n");
     assertThat(reader.affinity()).containsEntry("affinity", "0");
   }
@@ -84,13 +84,14 @@ class EnvironmentReaderTest {
         *) echo "0, 1980 MHz, 2619 MHz, 41, 118.32 W, 0 %";;
         esac
         """);
-    Environment environment =
-        new EnvironmentReader(new LocalProcesses(), withPath()).read(WORKLOAD);
+    var reader = new EnvironmentReader(new LocalProcesses(), withPath());
+    var identity = reader.identity(WORKLOAD);
+    var conditions = reader.conditions();
 
-    assertThat(environment.identity())
+    assertThat(identity)
         .containsEntry("gpu1.name", "NVIDIA H100 80GB HBM3")
         .containsEntry("gpu0.driver_version", "570.86.15");
-    assertThat(environment.conditions())
+    assertThat(conditions)
         .containsEntry("gpu0.clocks.sm", "1980 MHz")
         .containsEntry("gpu0.temperature.gpu", "41");
   }
@@ -99,9 +100,9 @@ class EnvironmentReaderTest {
   void saysWhenNvidiaSmiFailsAndWhenThereIsNone() throws IOException {
     program("echo 'Driver/library version mismatch'; exit 18");
 
-    assertThat(new EnvironmentReader(new LocalProcesses(), withPath()).read(WORKLOAD).identity())
+    assertThat(new EnvironmentReader(new LocalProcesses(), withPath()).identity(WORKLOAD))
         .containsEntry("gpus", "unknown: nvidia-smi failed");
-    assertThat(new EnvironmentReader(new LocalProcesses(), Map.of()).read(WORKLOAD).identity())
+    assertThat(new EnvironmentReader(new LocalProcesses(), Map.of()).identity(WORKLOAD))
         .containsEntry("gpus", "unknown: no nvidia-smi on the PATH");
   }
 

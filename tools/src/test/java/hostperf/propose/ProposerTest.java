@@ -1,58 +1,22 @@
 package hostperf.propose;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
-import hostperf.Golden;
-import hostperf.catalog.Catalog;
-import hostperf.classify.Hotspot;
 import hostperf.classify.facts.Fact;
 import hostperf.classify.facts.HotspotType;
 import hostperf.classify.facts.Known;
-import hostperf.classify.facts.Scope;
-import hostperf.fact.Counted;
-import hostperf.fact.Facts;
-import hostperf.fact.LineFact;
-import hostperf.lines.FunctionProfile;
-import hostperf.lines.LineCost;
 import hostperf.lines.LineProfile;
 import hostperf.profile.Observed;
 import hostperf.propose.Option.Seen;
 import hostperf.source.Sources;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ProposerTest {
-  private static final String LOOP =
-      """
-      class Config:
-          @property
-          def max_len(self):
-              return sum([1 for _ in range(500)])
-
-      class Engine:
-          config: Config
-
-      def clip(engine: Engine, requests: list):
-          out = []
-          for r in requests:
-              out.append(min(r, engine.config.max_len))
-          return out
-      """;
-  private static final int HOT = 12;
-
-  @TempDir private Path checkout;
-
-  private final Catalog catalog = Catalog.read(Golden.root().resolve("references"));
-
+/// Which options a hotspot gets, and why.
+class ProposerTest extends Proposals {
   @Test
   void offersTheDraftThatFitsTheLine() throws IOException {
     var proposal = propose(LOOP, hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false));
@@ -111,23 +75,6 @@ class ProposerTest {
   }
 
   @Test
-  void neverSavesMoreThanTheHotspotHas() throws IOException {
-    for (var type : HotspotType.values()) {
-      var hotspot = hotspot(HOT, type, 6400, 0.5, 0.2, false);
-      assertThat(propose(LOOP, hotspot).options())
-          .allSatisfy(o -> assertThat(o.savings().seconds()).isBetween(0.0, 0.5))
-          .allSatisfy(o -> assertThat(o.savings().share()).isBetween(0.0, 0.2));
-    }
-  }
-
-  @Test
-  void hoistingSavesAllButOneTurnACall() throws IOException {
-    var hotspot = hotspot(HOT, HotspotType.HOIST, 200, 1.0, 0.2, false); // 2 turns a call
-    var hoist = recommended(propose(LOOP, hotspot));
-    assertThat(hoist.savings().seconds()).isEqualTo(1.0 * (1 - 100.0 / 200) * 0.9);
-  }
-
-  @Test
   void aPlainAttributeIsNoOptionOnALineWhoseTimeIsElsewhere() throws IOException {
     var plain =
         LOOP.replace(
@@ -135,30 +82,6 @@ class ProposerTest {
             "    max_len: int\n\n\n");
     var proposal = propose(plain, hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false));
     assertThat(proposal.options()).extracting(Option::pattern).containsExactly("write-your-own");
-  }
-
-  @Test
-  void turnsInsideTheLineSaveHalfAtLeast() throws IOException {
-    var source =
-        """
-        import torch
-
-        def lengths(counts: torch.Tensor, requests):
-            return [counts[i].item() for i in range(len(requests))]
-        """;
-    var hotspot = hotspot(4, HotspotType.HOST_SYNC, 100, 1.0, 0.2, false); // 1 hit a call
-    var proposal = propose(source, hotspot);
-    var readback = recommended(proposal);
-    assertThat(readback.pattern()).isEqualTo("batched-readback");
-    assertThat(readback.savings().seconds()).isEqualTo(1.0 * 0.5 * 0.95);
-  }
-
-  @Test
-  void aLoopOfOneTurnHasNothingToHoistFrom() throws IOException {
-    var hotspot = hotspot(HOT, HotspotType.HOIST, 100, 1.0, 0.2, false); // 1 turn a call
-    assertThat(propose(LOOP, hotspot).options())
-        .extracting(Option::pattern)
-        .doesNotContain("hoist-invariant");
   }
 
   @Test
@@ -187,29 +110,6 @@ class ProposerTest {
     var named = new Fact(Known.DID_COLLECT, Fact.Source.NAMED, "by its name");
     assertThat(recommended(propose(LOOP, with(hotspot, named), collecting(0.4))).pattern())
         .isEqualTo("write-your-own");
-  }
-
-  @Test
-  void collectionsAreSparedNoMoreThanTheyTook() throws IOException {
-    var hotspot = hotspot(HOT, HotspotType.GC, 6400, 0.5, 0.2, false);
-    var collects = new Fact(Known.DID_COLLECT, Fact.Source.MEASURED, "1 collection began here");
-    var some = recommended(propose(LOOP, with(hotspot, collects), collecting(0.05)));
-    assertThat(some.pattern()).isEqualTo("gc-thresholds");
-    assertThat(some.savings().share()).isCloseTo(0.8 * 0.05, within(1e-9));
-    var all = recommended(propose(LOOP, with(hotspot, collects), collecting(0.9)));
-    assertThat(all.savings().share()).isCloseTo(0.8 * 0.2, within(1e-9));
-    for (var none : List.of(collecting(0.000_012), Facts.NONE)) {
-      assertThat(propose(LOOP, with(hotspot, collects), none).options())
-          .extracting(Option::pattern)
-          .doesNotContain("gc-thresholds");
-    }
-  }
-
-  /// What collections at the hot line took of ten seconds of steps.
-  private static Facts collecting(double share) {
-    var place = new LineFact.Place("/app/engine.py", HOT, "clip");
-    var fact = new LineFact(LineFact.Kind.GC_PAUSE, place, "generation 2", 1, share * 10, 0);
-    return new Facts(Counted.in(100, 10), List.of(fact), List.of(), List.of(), Map.of());
   }
 
   private static final String LOG =
@@ -270,13 +170,6 @@ class ProposerTest {
   }
 
   @Test
-  void leavesAloneWhatIsTooSmallToMeasure() throws IOException {
-    var proposal = propose(LOOP, hotspot(HOT, HotspotType.HOIST, 6400, 0.0001, 0.0005, false));
-    assertThat(recommended(proposal).pattern()).isEqualTo("leave-it");
-    assertThat(proposal.options()).hasSize(1);
-  }
-
-  @Test
   void withoutTheSourceThereAreNoDraftsAndNothingIsGuessed() {
     var proposal =
         new Proposer(List.of())
@@ -308,86 +201,5 @@ class ProposerTest {
       assertThat(propose(LOOP, hotspot(HOT, type, 6400, 0.5, 0.2, false)).options())
           .noneMatch(o -> o.pattern().startsWith("pitfall"));
     }
-  }
-
-  private Proposal propose(String source, Hotspot hotspot) throws IOException {
-    return propose(source, hotspot, Facts.NONE);
-  }
-
-  private Proposal propose(String source, Hotspot hotspot, Facts facts) throws IOException {
-    Files.writeString(checkout.resolve("engine.py"), source);
-    var lines =
-        List.of(
-            new LineCost(10, 100, 0.001, "out = []"),
-            new LineCost(4, 100, 0.5, "inside"),
-            new LineCost(HOT, 6400, 0.5, "append"),
-            new LineCost(13, 100, 0.001, "return out"));
-    var profile =
-        new LineProfile(List.of(new FunctionProfile("clip", "/app/engine.py", 9, 0.5, lines)));
-    return new Proposer(List.of())
-        .propose(
-            hotspot,
-            new Observed(
-                Optional.empty(), profile, facts, List.of(), List.of(), Optional.empty(), Map.of()),
-            new Sources(checkout),
-            catalog);
-  }
-
-  private static Hotspot with(Hotspot h, Fact... facts) {
-    var j = h.judgement();
-    return new Hotspot(
-        h.id(),
-        h.place(),
-        h.cost(),
-        new Hotspot.Judgement(
-            j.mark(),
-            j.scope(),
-            List.of(facts),
-            j.candidates(),
-            j.ruledOut(),
-            j.decision(),
-            j.question()));
-  }
-
-  private static Option recommended(Proposal proposal) {
-    return proposal.options().stream()
-        .filter(o -> o.id().equals(proposal.recommended()))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  /// A line whose type nothing settles, of 500 µs a hit.
-  private static Hotspot unsettled(int line) {
-    var h = hotspot(line, HotspotType.DEAD_WORK, 1000, 0.5, 0.2, false);
-    var j = h.judgement();
-    return new Hotspot(
-        h.id(),
-        h.place(),
-        h.cost(),
-        new Hotspot.Judgement(
-            j.mark(),
-            j.scope(),
-            j.facts(),
-            j.candidates(),
-            j.ruledOut(),
-            Optional.empty(),
-            Optional.empty()));
-  }
-
-  private static Hotspot hotspot(
-      int line, HotspotType type, long hits, double seconds, double share, boolean waits) {
-    return new Hotspot(
-        "h1",
-        new Hotspot.Place(
-            "clip", "engine.py", line, "out.append(min(r, engine.config.limits.max_len))"),
-        new Hotspot.Cost(hits, seconds, share, Optional.empty()),
-        new Hotspot.Judgement(
-            waits ? Hotspot.Mark.WAITS : Hotspot.Mark.TARGET,
-            Scope.PER_REQUEST,
-            List.of(),
-            List.of(new Hotspot.Candidate(type, List.of(), List.of(), List.of())),
-            List.of(),
-            Optional.of(new Hotspot.Decision(type, Hotspot.Decision.By.FACTS, List.of())),
-            Optional.empty()));
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A crash is made by a thread that stops for good at some step: nothing is unwound, no lock given
 /// back, and the disk stays as a kill would leave it. Real kills are in `KillTest`.
 class CrashTest {
-  private static final String BRANCH = GitRepositoryTest.BRANCH;
+  private static final String BRANCH = RunsBranch.BRANCH;
   private static final String KEEP = "refs/hostperf/run-1/1";
 
   @TempDir Path folder;
@@ -37,7 +37,7 @@ class CrashTest {
     baseCommit = base.open().head();
     advanced = copy(base, "advanced");
     Repository repository = advanced.open();
-    commit = repository.prepareCommit(List.of(GitRepositoryTest.A, GitRepositoryTest.B), "round 1");
+    commit = repository.prepareCommit(List.of(RunsBranch.A, RunsBranch.B), "round 1");
     repository.perform(repository.advance(BRANCH, commit));
   }
 
@@ -130,7 +130,7 @@ class CrashTest {
     Recovered recovered = sandbox.open().recover(intent, List.of(baseCommit));
     assertThat(recovered.outcome()).isEqualTo(Outcome.UNDONE);
     assertThat(recovered.leftAlone()).containsExactly("pkg/b.py has been changed");
-    assertThat(sandbox.read("pkg/a.py")).isEqualTo(GitRepositoryTest.A.before());
+    assertThat(sandbox.read("pkg/a.py")).isEqualTo(RunsBranch.A.before());
     assertThat(sandbox.read("pkg/b.py")).isEqualTo("mine\n");
     assertThat(sandbox.git("symbolic-ref", "HEAD")).isEqualTo("refs/heads/main");
     sandbox.assertHealthy();
@@ -140,7 +140,7 @@ class CrashTest {
   void aMoveThatWasDoneStaysDoneThoughTheUserWentOn() {
     Sandbox sandbox = copy(base, "done");
     Repository repository = sandbox.open();
-    String own = repository.prepareCommit(List.of(GitRepositoryTest.A), "round 1");
+    String own = repository.prepareCommit(List.of(RunsBranch.A), "round 1");
     Intent intent = repository.advance(BRANCH, own);
     repository.perform(intent);
     sandbox.write("pkg/a.py", "later\n");
@@ -164,7 +164,7 @@ class CrashTest {
   private Sandbox unadvanced() {
     Sandbox sandbox = copy(base, "unadvanced");
     Repository repository = sandbox.open();
-    commit = repository.prepareCommit(List.of(GitRepositoryTest.A, GitRepositoryTest.B), "round 1");
+    commit = repository.prepareCommit(List.of(RunsBranch.A, RunsBranch.B), "round 1");
     return sandbox;
   }
 

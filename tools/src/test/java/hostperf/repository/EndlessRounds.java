@@ -29,12 +29,10 @@ final class EndlessRounds {
             });
     String base = repository.head();
     while (true) {
-      String commit =
-          repository.prepareCommit(List.of(GitRepositoryTest.A, GitRepositoryTest.B), "round");
-      perform(repository, repository.advance(GitRepositoryTest.BRANCH, commit), journal);
+      String commit = repository.prepareCommit(List.of(RunsBranch.A, RunsBranch.B), "round");
+      perform(repository, repository.advance(RunsBranch.BRANCH, commit), journal);
       String keep = "refs/hostperf/run-1/" + System.identityHashCode(commit);
-      perform(
-          repository, repository.rollback(GitRepositoryTest.BRANCH, commit, base, keep), journal);
+      perform(repository, repository.rollback(RunsBranch.BRANCH, commit, base, keep), journal);
     }
   }
 

@@ -3,10 +3,10 @@ package hostperf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
+import hostperf.Sha256;
 import hostperf.approval.Dialog;
 import hostperf.approval.HeldDialog;
 import hostperf.catalog.Library;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.host.Command;
 import hostperf.host.LocalProcesses;
 import hostperf.job.Checkout;
@@ -98,9 +98,7 @@ public final class GateCheckout {
             new Setup.Base(
                 repository.head(), repository.headName(), "hostperf/" + ID, "2026-01-01T00:00:00Z"),
             new Setup.Locked(
-                ConfigurationReader.sha256(configuration.source().text()),
-                configuration.shownText(),
-                "tput"),
+                Sha256.of(configuration.source().text()), configuration.shownText(), "tput"),
             Map.of(),
             Optional.empty());
     run = checkout.runs().begin(ID, setup);

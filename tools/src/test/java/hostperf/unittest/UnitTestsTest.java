@@ -2,55 +2,17 @@ package hostperf.unittest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.host.LocalProcesses;
-import hostperf.python.PythonSetup;
 import hostperf.unittest.Ran.Cause;
 import hostperf.unittest.Selection.Pick;
-import hostperf.unittest.UnitTests.Outcome;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// With a real Python and pytest.
-class UnitTestsTest {
-  private static final String BASE = "def twice(x):\n    return x + x\n";
-  private static final String WRONG = "def twice(x):\n    return x * x\n";
-  private static String python = "";
-
-  @TempDir Path root;
-
-  @BeforeAll
-  static void findPython() {
-    python = new PythonSetup(new LocalProcesses(), System.getenv(), _ -> {}).python().toString();
-  }
-
-  @BeforeEach
-  void aModuleWithItsTests() throws IOException {
-    write("code.cfg", "");
-    write("conftest.py", "");
-    write("doubling.py", BASE);
-    write(
-        "tests/test_doubling.py",
-        """
-        from doubling import twice
-        def test_two(): assert twice(2) == 4
-        def test_three(): assert twice(3) == 6
-        """);
-  }
-
+/// What tests say of a change: what it broke, what was broken before, and what they cannot say.
+class UnitTestsTest extends DoublingModule {
   @Test
   void countsWhatRanAndAsksTheBaseNothingWhereAllPasses() {
     var outcome =
@@ -147,25 +109,6 @@ class UnitTestsTest {
     assertThat(judgement.notes()).isEmpty();
   }
 
-  /// In a folder that is picked too, the name would disappear without a word.
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"tests/test_doubling.py::test_nine", "tests/test_doubling.py::Nope::x", "lib"})
-  void saysWhichNamedTestDidNotRun(String named) throws IOException {
-    write("lib/helper.py", "x = 1\n");
-    for (var picked : List.of(List.of("tests"), List.<String>of())) {
-      var selection =
-          new Selection(
-              picked.stream().map(t -> new Pick(t, "always runs")).toList(),
-              List.of(new Pick(named, "named in the call")),
-              List.of(),
-              List.of());
-      var why = ((Outcome.Unknown) run(selection, this::withBase)).why();
-      assertThat(why.reason()).startsWith("The others ran, but `" + named + "` did not: ");
-      assertThat(why.next()).startsWith("Leave it out of `tests`");
-    }
-  }
-
   @Test
   void runsANamedTestOfAPickedFolderOnce() {
     var selection =
@@ -203,59 +146,6 @@ class UnitTestsTest {
   }
 
   @Test
-  void saysThatNoTestRanInsteadOfCallingItAPass() throws IOException {
-    write("tests/test_gpu.py", "import pytest\n@pytest.mark.skip\ndef test_a(): pass\n");
-    write("tests/test_none.py", "x = 1\n");
-
-    assertThat(cause(run(List.of("tests/test_none.py"), this::withBase)))
-        .isEqualTo(Cause.NO_TEST_RAN);
-    var skipped = why(run(List.of("tests/test_gpu.py"), this::withBase));
-    assertThat(skipped.reason()).isEqualTo("No test ran: all 1 were skipped.");
-  }
-
-  @Test
-  void saysHowToInstallAPluginThatTheCommandNeeds() {
-    var why =
-        why(run(command("-p", "no:timeout", "--timeout=9"), List.of("tests"), this::withBase));
-
-    assertThat(why.cause()).isEqualTo(Cause.MISSING_PLUGIN);
-    assertThat(why.reason()).contains("--timeout=9").contains("pytest-timeout");
-    assertThat(why.next()).contains("-m pip install pytest-timeout");
-  }
-
-  @Test
-  void saysWhatPytestCouldNotFind() {
-    var why = why(run(List.of("tests/test_gone.py"), this::withBase));
-
-    assertThat(why.cause()).isEqualTo(Cause.WRONG_USE);
-    assertThat(why.reason()).contains("tests/test_gone.py");
-  }
-
-  @Test
-  void tellsACrashFromAFailure() throws IOException {
-    write("tests/test_crash.py", "import os\ndef test_crash(): os.abort()\n");
-
-    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.CRASHED);
-  }
-
-  @Test
-  void endsTestsThatHang() throws IOException {
-    write("tests/test_hang.py", "import time\ndef test_hang(): time.sleep(600)\n");
-    var hasty = new TestCommand(command().arguments(), root, Map.of(), Duration.ofSeconds(1));
-
-    assertThat(cause(run(hasty, List.of("tests"), this::withBase))).isEqualTo(Cause.TIMED_OUT);
-  }
-
-  @Test
-  void saysThatPytestIsMissing() {
-    var bare =
-        new TestCommand(
-            List.of(python, "-I", "-S", "-m", "pytest"), root, Map.of(), Duration.ofMinutes(1));
-
-    assertThat(cause(run(bare, List.of("tests"), this::withBase))).isEqualTo(Cause.NO_PYTEST);
-  }
-
-  @Test
   void keepsAFailureAgainstTheChangeWhereTheBaseSaysNothing() throws IOException {
     write("doubling.py", WRONG);
 
@@ -285,38 +175,6 @@ class UnitTestsTest {
   }
 
   @Test
-  void tellsAReportThatCannotBeReadFromACommandThatFailed() throws IOException {
-    write(
-        "conftest.py",
-        """
-        def pytest_unconfigure(config):
-            path = config.option.xmlpath
-            import os
-            if os.path.exists(path):
-                os.truncate(path, os.path.getsize(path) // 2)
-        """);
-
-    var why = why(run(List.of("tests"), this::withBase));
-
-    assertThat(why.cause()).isEqualTo(Cause.UNREADABLE_REPORT);
-    assertThat(why.reason())
-        .startsWith(
-            "The test command ended with status 0, but the report that pytest wrote is not");
-  }
-
-  @Test
-  void countsNoRunThatEndedBeforeAllTestsHadRun() throws IOException {
-    write(
-        "tests/test_quit.py",
-        "import pytest\ndef test_quit(): pytest.exit('enough', returncode=0)\n");
-    write("tests/test_zz.py", "def test_zz(): assert False\n");
-
-    var why = why(run(List.of("tests"), this::withBase));
-
-    assertThat(why.cause()).isEqualTo(Cause.INTERRUPTED);
-  }
-
-  @Test
   void countsNoRunThatStopsAtItsFirstFailure() throws IOException {
     write("pytest.ini", "[pytest]\naddopts = -x\n");
     write("tests/test_a.py", "def test_a(): assert False\n");
@@ -325,23 +183,6 @@ class UnitTestsTest {
 
     assertThat(report.passed()).isEqualTo(2);
     assertThat(report.failed()).isEqualTo(1);
-  }
-
-  @Test
-  void countsNoRunWhoseStatusContradictsItsReport() throws IOException {
-    write("conftest.py", "def pytest_sessionfinish(session): session.exitstatus = 1\n");
-    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.MISMATCH);
-
-    write("doubling.py", WRONG);
-    write("conftest.py", "def pytest_sessionfinish(session): session.exitstatus = 0\n");
-    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.MISMATCH);
-  }
-
-  @Test
-  void countsNoRunThatOnlyCollects() throws IOException {
-    write("pytest.ini", "[pytest]\naddopts = --collect-only\n");
-
-    assertThat(cause(run(List.of("tests"), this::withBase))).isEqualTo(Cause.NO_TEST_RAN);
   }
 
   @Test
@@ -381,66 +222,5 @@ class UnitTestsTest {
 
     assertThat(reads)
         .contains("conftest.py", "doubling.py", "tests/test_doubling.py", "child.py", "late.py");
-  }
-
-  private Ran withBase(Supplier<Ran> tests) {
-    return with(BASE, tests);
-  }
-
-  private Ran with(String base, Supplier<Ran> tests) {
-    try {
-      var candidate = Files.readString(root.resolve("doubling.py"));
-      write("doubling.py", base);
-      try {
-        return tests.get();
-      } finally {
-        write("doubling.py", candidate);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private TestCommand command(String... options) {
-    var arguments =
-        Stream.concat(Stream.of(python, "-m", "pytest", "-q"), Stream.of(options)).toList();
-    return new TestCommand(arguments, root, Map.of(), Duration.ofMinutes(2));
-  }
-
-  private Outcome run(List<String> tests, Base base) {
-    return run(command(), tests, base);
-  }
-
-  private Outcome run(TestCommand command, List<String> tests, Base base) {
-    var picks = tests.stream().map(t -> new Pick(t, "asked for")).toList();
-    return new UnitTests(new LocalProcesses(), command, Supplier::get)
-        .run(
-            new Selection(picks, List.of(), List.of(), List.of()),
-            root.resolve("logs/tests.log"),
-            base);
-  }
-
-  private Outcome run(Selection selection, Base base) {
-    return new UnitTests(new LocalProcesses(), command(), Supplier::get)
-        .run(selection, root.resolve("logs/tests.log"), base);
-  }
-
-  private static Outcome.Judged judged(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Judged.class);
-    return (Outcome.Judged) outcome;
-  }
-
-  private static Ran.NotRun why(Outcome outcome) {
-    assertThat(outcome).isInstanceOf(Outcome.Unknown.class);
-    return ((Outcome.Unknown) outcome).why();
-  }
-
-  private static Cause cause(Outcome outcome) {
-    return why(outcome).cause();
-  }
-
-  private void write(String path, String text) throws IOException {
-    Files.createDirectories(root.resolve(path).getParent());
-    Files.writeString(root.resolve(path), text);
   }
 }

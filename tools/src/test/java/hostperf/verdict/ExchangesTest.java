@@ -80,7 +80,8 @@ class ExchangesTest {
       var shift = Shift.ofLaunches(Better.HIGHER, pairs);
       var interval = shift.interval(0.05);
       assertThat(interval.isBetter() || interval.isWorse()).isEqualTo(shift.p() <= 0.05);
-      assertThat(interval.isWithin(0.02)).isEqualTo(shift.isWithin(0.02, 0.05));
+      assertThat(-0.02 <= interval.low() && interval.high() <= 0.02)
+          .isEqualTo(shift.isWithin(0.02, 0.05));
     }
   }
 

@@ -1,8 +1,8 @@
 package hostperf.server.http;
 
 import hostperf.Refusal;
+import hostperf.Sha256;
 import hostperf.StrictJson;
-import hostperf.configuration.ConfigurationReader;
 import hostperf.seal.SealedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,7 +43,7 @@ public final class Tokens {
     RANDOM.nextBytes(bytes);
     var secret = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     var made = clock.instant().truncatedTo(ChronoUnit.SECONDS).toString();
-    var token = new Token(name, roles, ConfigurationReader.sha256(secret), made);
+    var token = new Token(name, roles, Sha256.of(secret), made);
     if (!folder.create(name + FILE, JSON.writeValueAsString(token))) {
       throw new Refusal(
           "There is a token '%s' already.".formatted(name),
@@ -77,7 +77,7 @@ public final class Tokens {
 
   /// The token with this secret.
   Optional<Token> with(String secret) {
-    var hash = ConfigurationReader.sha256(secret).getBytes(StandardCharsets.US_ASCII);
+    var hash = Sha256.of(secret).getBytes(StandardCharsets.US_ASCII);
     return all().stream()
         .filter(t -> MessageDigest.isEqual(t.sha256().getBytes(StandardCharsets.US_ASCII), hash))
         .findFirst();

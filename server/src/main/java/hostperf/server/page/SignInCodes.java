@@ -1,7 +1,7 @@
 package hostperf.server.page;
 
 import hostperf.Refusal;
-import hostperf.configuration.ConfigurationReader;
+import hostperf.Sha256;
 import hostperf.seal.SealedFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -58,7 +58,7 @@ public final class SignInCodes {
   /// As it may be typed: in capitals, without the hyphens.
   private static String name(String code) {
     var letters = code.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]", "");
-    return ConfigurationReader.sha256(letters) + FILE;
+    return Sha256.of(letters) + FILE;
   }
 
   /// One that hostperf did not write there counts for nothing.

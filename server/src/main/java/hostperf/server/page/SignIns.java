@@ -1,6 +1,6 @@
 package hostperf.server.page;
 
-import hostperf.configuration.ConfigurationReader;
+import hostperf.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -66,17 +66,17 @@ final class SignIns {
     }
     signIns.values().removeIf(s -> !now.isBefore(s.until()));
     var cookie = secret();
-    signIns.put(ConfigurationReader.sha256(cookie), new SignIn(secret(), now.plus(LIFETIME)));
+    signIns.put(Sha256.of(cookie), new SignIn(secret(), now.plus(LIFETIME)));
     return new Tried.In(cookie);
   }
 
   Optional<SignIn> of(String cookie) {
-    return Optional.ofNullable(signIns.get(ConfigurationReader.sha256(cookie)))
+    return Optional.ofNullable(signIns.get(Sha256.of(cookie)))
         .filter(s -> clock.instant().isBefore(s.until()));
   }
 
   void end(String cookie) {
-    signIns.remove(ConfigurationReader.sha256(cookie));
+    signIns.remove(Sha256.of(cookie));
   }
 
   private static String secret() {

@@ -1,74 +1,41 @@
 package hostperf.classify.facts;
 
-import hostperf.fact.CallFact;
 import hostperf.fact.FactText;
 import hostperf.profile.Observed;
-import hostperf.source.Call;
 import hostperf.source.Callees;
 import hostperf.source.Loop;
 import hostperf.source.Node;
-import hostperf.source.PythonFile;
-import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
-import hostperf.source.Statements;
 import hostperf.stacks.Ranking;
-import hostperf.stacks.Shares;
-import hostperf.stacks.Shares.CallShare;
-import hostperf.stacks.Shares.FunctionShare;
-import java.util.Collections;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// What was counted around a statement and does not stand in the source: how often it runs, what
 /// its function and what it calls cost over all callers, and what repeats there.
 public final class CountedFacts {
-  /// What takes less is not worth a sentence.
-  private static final double WORTH_SAYING = 0.005;
-
-  private static final int MOST_CALLERS = 3;
-  private static final int MOST_CALLEES = 2;
-
-  /// Fewer repeats than this part of the calls are not worth keeping a value for.
-  private static final double OFTEN = 0.2;
-
   /// Fewer tests say little of how a test goes.
   private static final long ENOUGH = 50;
 
   /// What a test lets through more often is no exception.
   private static final double SELDOM = 0.05;
 
-  /// A call runs these without writing their names.
-  private static final Set<String> UNWRITTEN = Set.of("__init__", "__call__", "forward");
-
   private final Observed observed;
   private final Sources sources;
-  private final Callees callees;
   private final long steps;
-  private final Optional<Shares> shares;
   private final StepsAlone stepsAlone;
-  private final Set<String> countedNames;
-  private final Map<String, String> paths = new HashMap<>();
+  private final CostFacts costs;
+  private final RepeatFacts repeats;
 
   /// @param steps how often the root was called while hits were counted; 0 where that is not known
   public CountedFacts(Observed observed, Sources sources, Callees callees, long steps) {
     this.observed = observed;
     this.sources = sources;
     this.steps = steps;
-    this.callees = callees;
-    this.shares = observed.ranking().filter(Ranking::hasEnough).map(Ranking::own);
+    var shares = observed.ranking().filter(Ranking::hasEnough).map(Ranking::own);
     this.stepsAlone = new StepsAlone(observed, sources, shares);
-    this.countedNames =
-        observed.facts().calls().stream()
-            .map(f -> f.place().function())
-            .map(name -> name.substring(name.lastIndexOf('.') + 1))
-            .collect(Collectors.toSet());
+    this.costs = new CostFacts(sources, shares);
+    this.repeats = new RepeatFacts(observed.facts().calls(), sources, callees);
   }
 
   /// Whether the facts pass looked at what lines do.
@@ -81,8 +48,10 @@ public final class CountedFacts {
     frequency(spot, facts);
     turns(spot, facts);
     test(spot, facts);
-    called(spot, facts);
-    function(spot, facts);
+    costs.called(spot, facts);
+    repeats.called(spot, facts);
+    costs.function(spot, often(spot), facts);
+    repeats.function(spot, facts);
   }
 
   private void frequency(Spot spot, FactList facts) {
@@ -101,6 +70,13 @@ public final class CountedFacts {
                   : ", %s per call of `%s`"
                       .formatted(times(spot.hits(), calls), spot.function().name()));
     }
+  }
+
+  /// How often the steps call the function; nothing where that is not known.
+  private String often(Spot spot) {
+    return isByStep(spot) && spot.callsOfFunction() > 0
+        ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
+        : "";
   }
 
   private boolean isByStep(Spot spot) {
@@ -193,7 +169,9 @@ public final class CountedFacts {
   private void items(Spot spot, Loop loop, FactList facts) {
     observed.facts().loops().stream()
         .filter(
-            f -> f.place().line() == loop.node().line() && isIn(f.place().file(), spot.function()))
+            f ->
+                f.place().line() == loop.node().line()
+                    && sources.isFileOf(f.place().file(), spot.function()))
         .flatMap(f -> FactText.of(f).stream())
         .findFirst()
         .ifPresent(
@@ -240,172 +218,5 @@ public final class CountedFacts {
                   Spot.quote(condition.get()),
                   steps > 0 ? times(all, steps) + " a step" : "each time"));
     }
-  }
-
-  /// What the statement calls.
-  private void called(Spot spot, FactList facts) {
-    var lines = Statements.header(spot.statement());
-    var byCallee = new LinkedHashMap<String, CallShare>();
-    shares.stream()
-        .flatMap(s -> s.calls().stream())
-        .filter(c -> lines.covers(c.from().line()) && isIn(c.from().file(), spot.function()))
-        .forEach(
-            c ->
-                byCallee.merge(
-                    Ranking.key(c.function(), c.file()),
-                    c,
-                    (a, b) ->
-                        new CallShare(a.from(), a.function(), a.file(), a.total() + b.total())));
-    var costly =
-        byCallee.values().stream()
-            .filter(c -> c.total() >= WORTH_SAYING)
-            .limit(MOST_CALLEES)
-            .map(this::words)
-            .toList();
-    if (!costly.isEmpty()) {
-      facts.measured(Known.CALLS, "It calls %s", String.join(", and ", costly));
-    }
-    spot.calls().stream()
-        .filter(this::mayBeCounted)
-        .flatMap(c -> callees.callees(c, spot.function()).stream())
-        .distinct()
-        .forEach(
-            f -> counted(f).ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
-  }
-
-  /// Which function a call runs is costly to find out. A plain name can stand for one of another
-  /// name.
-  private boolean mayBeCounted(Call call) {
-    return !countedNames.isEmpty()
-        && (call.receiver().isEmpty()
-            || countedNames.contains(call.name())
-            || !Collections.disjoint(countedNames, UNWRITTEN));
-  }
-
-  private String words(CallShare call) {
-    long callers = callers(call.function(), call.file()).count();
-    double all =
-        shares
-            .orElseThrow()
-            .function(call.function(), call.file())
-            .map(FunctionShare::total)
-            .orElse(call.total());
-    return "`%s` (%s%s)"
-        .formatted(
-            call.function(),
-            percent(call.total()),
-            callers < 2 ? "" : " here, %s in all".formatted(percent(all)));
-  }
-
-  private Stream<CallShare> callers(String function, String file) {
-    return shares.stream()
-        .flatMap(s -> s.calls().stream())
-        .filter(c -> c.function().equals(function) && c.file().equals(file));
-  }
-
-  /// What the statement's function costs, and from where.
-  private void function(Spot spot, FactList facts) {
-    var function = spot.function();
-    shares.stream()
-        .flatMap(s -> s.functions().stream())
-        .filter(f -> f.function().equals(function.qualifiedName()) && isIn(f.file(), function))
-        .filter(f -> f.total() >= WORTH_SAYING)
-        .findFirst()
-        .ifPresent(
-            share -> {
-              var callers = callers(share.function(), share.file()).toList();
-              int named = callers.size() <= MOST_CALLERS + 1 ? callers.size() : MOST_CALLERS;
-              if (!callers.isEmpty()) {
-                facts.measured(
-                    Known.FUNCTION_TAKES,
-                    "`%s` takes %s with what it calls%s, from %s%s",
-                    function.name(),
-                    percent(share.total()),
-                    isByStep(spot) && spot.callsOfFunction() > 0
-                        ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
-                        : "",
-                    callers.stream()
-                        .limit(named)
-                        .map(CountedFacts::from)
-                        .collect(Collectors.joining(", ")),
-                    callers.size() > named
-                        ? " and %d lines more".formatted(callers.size() - named)
-                        : "");
-              }
-            });
-    counted(function)
-        .ifPresent(
-            f -> {
-              var repeated = new FactList();
-              repeats(f, "`%s`".formatted(function.qualifiedName()), repeated);
-              repeated.all().forEach(r -> facts.measured(Known.FUNCTION_REPEATS, "%s", r.text()));
-              facts.asksLast(repeated.questions());
-            });
-  }
-
-  private static String from(CallShare call) {
-    return "`%s` line %d (%s)"
-        .formatted(call.from().function(), call.from().line(), percent(call.total()));
-  }
-
-  /// What the facts pass saw of a function's calls.
-  private Optional<CallFact> counted(PythonFunction function) {
-    return observed.facts().calls().stream()
-        .filter(f -> function.covers(f.place().line()) && isIn(f.place().file(), function))
-        .filter(
-            f ->
-                function.file().functionAt(f.place().line()).stream()
-                    .anyMatch(inner -> inner.node() == function.node()))
-        .findFirst();
-  }
-
-  private static void repeats(CallFact fact, String name, FactList facts) {
-    if (fact.isConstant()) {
-      facts.asks(
-          Known.SAME_RESULT,
-          "%s gave the same result in all %s".formatted(name, compared(fact)),
-          "In which case does %s give another result, and is that known before it is called?"
-              .formatted(name));
-    }
-    if (fact.againInStep() > 0 && fact.againInStep() >= OFTEN * fact.compared()) {
-      facts.asks(
-          Known.REPEATS_IN_STEP,
-          "%s had the arguments and the result of an earlier call of the same step in %,d of %s"
-              .formatted(name, fact.againInStep(), compared(fact)),
-          "Who could keep what %s gives for the step, and what would make it stale?"
-              .formatted(name));
-    } else if (fact.againInRun() * 2 > fact.compared()
-        && fact.compared() > 1
-        && !fact.isConstant()) {
-      facts.asks(
-          Known.REPEATS_IN_RUN,
-          "%s had the arguments and the result of an earlier call in %,d of %s"
-              .formatted(name, fact.againInRun(), compared(fact)),
-          "What has to change before %s gives something else, and can a caller see that?"
-              .formatted(name));
-    }
-    if (fact.unused() * 2 > fact.calls()) {
-      facts.asks(
-          Known.RESULT_UNUSED,
-          "The callers discarded the result of %s in %,d of %,d calls"
-              .formatted(name, fact.unused(), fact.calls()),
-          "Is %s called for anything but its result?".formatted(name));
-    }
-  }
-
-  private static String compared(CallFact fact) {
-    return fact.compared() == fact.calls()
-        ? "%,d calls".formatted(fact.calls())
-        : "%,d calls that could be compared, of %,d".formatted(fact.compared(), fact.calls());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
-  }
-
-  private boolean isIn(String file, PythonFunction function) {
-    return paths
-        .computeIfAbsent(file, f -> sources.file(f).map(PythonFile::path).orElse(f))
-        .equals(function.file().path());
   }
 }

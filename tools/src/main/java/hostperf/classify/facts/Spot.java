@@ -275,10 +275,6 @@ public final class Spot {
     return statement.items().stream().findFirst();
   }
 
-  boolean isSeen(Node expression) {
-    return origin(expression).isSeen();
-  }
-
   /// Whether it takes far longer than reading a name, storing an element or making a view.
   boolean isSlow() {
     return standsOut() && microsPerHit() >= SLOW_US;

@@ -2,7 +2,6 @@ package hostperf.classify.facts;
 
 import hostperf.profile.Observed;
 import hostperf.source.Call;
-import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.stacks.Frame;
@@ -22,7 +21,7 @@ record StepsAlone(Observed observed, Sources sources, Optional<Shares> shares) {
         shares.stream()
             .flatMap(s -> s.calls().stream())
             .filter(c -> c.function().equals(function.qualifiedName()))
-            .filter(c -> path(c.file()).equals(function.file().path()))
+            .filter(c -> sources.isFileOf(c.file(), function))
             .map(Shares.CallShare::from)
             .distinct()
             .toList();
@@ -33,7 +32,7 @@ record StepsAlone(Observed observed, Sources sources, Optional<Shares> shares) {
 
   private long hits(Frame line) {
     return observed.lines().functions().stream()
-        .filter(f -> path(f.file()).equals(path(line.file())))
+        .filter(f -> sources.path(f.file()).equals(sources.path(line.file())))
         .flatMap(f -> f.lines().stream())
         .filter(l -> l.line() == line.line())
         .mapToLong(l -> l.hits())
@@ -63,9 +62,5 @@ record StepsAlone(Observed observed, Sources sources, Optional<Shares> shares) {
 
   private static String owner(PythonFunction method) {
     return method.owner().map(o -> o.name()).orElse(method.name());
-  }
-
-  private String path(String file) {
-    return sources.file(file).map(PythonFile::path).orElse(file);
   }
 }

@@ -33,7 +33,7 @@ final class CachePureFunction implements Shape {
     var called =
         site.calls()
             .filter(c -> c.positional().isEmpty() && !c.callee().contains("."))
-            .flatMap(c -> site.effects().resolved(c).stream());
+            .flatMap(c -> site.effects().callees().of(c).stream());
     var function =
         Stream.concat(Stream.of(site.function()), called)
             .filter(CachePureFunction::isNullary)

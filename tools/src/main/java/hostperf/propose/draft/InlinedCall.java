@@ -39,7 +39,8 @@ record InlinedCall(DraftSite inside, Map<String, String> given, int levels) {
 
   private static Optional<InlinedCall> of(Call call, DraftSite site, int levels) {
     return site.effects()
-        .resolved(call)
+        .callees()
+        .of(call)
         .map(f -> run(f, call.receiver(), call.positional(), site, levels));
   }
 
@@ -49,6 +50,7 @@ record InlinedCall(DraftSite inside, Map<String, String> given, int levels) {
 
   private static Stream<InlinedCall> ofProperty(Node attribute, DraftSite site, int levels) {
     return site.effects()
+        .callees()
         .property(attribute)
         .map(p -> run(p, attribute.child("object"), List.of(), site, levels));
   }

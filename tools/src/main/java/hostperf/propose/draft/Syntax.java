@@ -119,7 +119,8 @@ final class Syntax {
   static Attempt.Draft bounded(DraftSite site, Node node, int times, Attempt.Draft draft) {
     boolean plain =
         Names.path(node).isPresent()
-            && node.find("attribute").allMatch(a -> site.effects().property(a).findAny().isEmpty());
+            && node.find("attribute")
+                .allMatch(a -> site.effects().callees().property(a).findAny().isEmpty());
     long dots = node.text().chars().filter(c -> c == '.').count();
     return plain ? draft.atMost(dots * times * PLAIN_READ_S) : draft;
   }

@@ -83,7 +83,7 @@ final class UseCpuMirror implements Shape {
                 .filter(n -> n.text().equals(path.substring(0, dot)))
                 .findFirst()
                 .flatMap(n -> site.types().of(n, site.function()))
-                .flatMap(c -> site.types().attribute(c, path.substring(dot + 1)))
+                .flatMap(c -> site.types().lineages().attribute(c, path.substring(dot + 1)))
                 .isPresent();
   }
 }

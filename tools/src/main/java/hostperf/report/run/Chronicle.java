@@ -11,7 +11,6 @@ import hostperf.lines.SpentLine;
 import hostperf.propose.Option;
 import hostperf.report.run.RunStory.Fate;
 import hostperf.run.Stopping;
-import hostperf.verdict.Quantity;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,10 +24,9 @@ public final class Chronicle {
 
   private final Run run;
   private final Stored stored;
-  private final Quantity metric;
   private final List<RunStory.Rerun> commands;
 
-  /// With the figure and the commands of the checkout's configuration.
+  /// With the commands of the checkout's configuration.
   public static Chronicle of(Checkout checkout, Run run) {
     var configuration = checkout.configuration();
     var commands =
@@ -36,11 +34,7 @@ public final class Chronicle {
             new RunStory.Rerun("the workload", words(configuration.workload().command())),
             new RunStory.Rerun("the tests", words(configuration.testing().command())),
             new RunStory.Rerun("this report", "hostperf report " + run.id()));
-    return new Chronicle(
-        run,
-        new Stored(checkout.runs().folder(run.id())),
-        Quantity.at(configuration.points(), configuration.primary()).getFirst(),
-        commands);
+    return new Chronicle(run, new Stored(checkout.runs().folder(run.id())), commands);
   }
 
   private static String words(List<String> command) {
@@ -48,10 +42,9 @@ public final class Chronicle {
   }
 
   /// @param commands that rerun it
-  private Chronicle(Run run, Stored stored, Quantity metric, List<RunStory.Rerun> commands) {
+  private Chronicle(Run run, Stored stored, List<RunStory.Rerun> commands) {
     this.run = run;
     this.stored = stored;
-    this.metric = metric;
     this.commands = List.copyOf(commands);
   }
 
@@ -63,8 +56,6 @@ public final class Chronicle {
             run.id().value(),
             setup.goal(),
             setup.base().branch(),
-            setup.base().commit(),
-            metric,
             Instant.parse(setup.base().started()));
     var rounds = new ArrayList<RunStory.Round>();
     run.rounds().forEach(r -> rounds.add(round(r)));

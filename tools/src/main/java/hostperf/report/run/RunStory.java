@@ -5,7 +5,6 @@ import hostperf.classify.Hotspot;
 import hostperf.lines.SpentLine;
 import hostperf.profile.Observed;
 import hostperf.propose.Risk;
-import hostperf.verdict.Quantity;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -27,13 +26,7 @@ public record RunStory(
   /// What was fixed when the run began.
   ///
   /// @param goal in the user's words; may be empty
-  public record Facts(
-      String runId,
-      String goal,
-      String branch,
-      String baseCommit,
-      Quantity metric,
-      Instant began) {}
+  public record Facts(String runId, String goal, String branch, Instant began) {}
 
   /// One round, whatever became of it.
   ///

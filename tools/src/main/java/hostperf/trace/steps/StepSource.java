@@ -5,8 +5,7 @@ import java.util.Optional;
 /// By what the steps of a process are known.
 ///
 /// @param engine whose ranges they are
-/// @param range what tables call these ranges
-public record StepSource(How how, Optional<String> engine, Optional<String> range) {
+public record StepSource(How how, Optional<String> engine) {
 
   /// From the surest to the least sure.
   public enum How {
@@ -21,6 +20,6 @@ public record StepSource(How how, Optional<String> engine, Optional<String> rang
   }
 
   public static StepSource found(How how) {
-    return new StepSource(how, Optional.empty(), Optional.empty());
+    return new StepSource(how, Optional.empty());
   }
 }

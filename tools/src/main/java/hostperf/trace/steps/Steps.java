@@ -63,10 +63,7 @@ public final class Steps {
               new OfProcess(
                   kind.steps,
                   kind.thread,
-                  new StepSource(
-                      StepSource.How.RANGES,
-                      Optional.of(kind.first.engine()),
-                      Optional.of(kind.first.named()))));
+                  new StepSource(StepSource.How.RANGES, Optional.of(kind.first.engine()))));
         });
     return byProcess;
   }

@@ -32,11 +32,6 @@ final class SmallKineto {
     return host("user_annotation", name, at, took, 0);
   }
 
-  /// A Python function while it runs, named as torch names it.
-  SmallKineto frame(double at, double took, String name) {
-    return host("python_function", name, at, took, 0);
-  }
-
   SmallKineto host(String category, String name, double at, double took, int link) {
     return event(category, name, PROCESS, PROCESS, at, took, "\"correlation\": " + link);
   }
