@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -112,6 +113,21 @@ public final class TraceFiles {
   }
 
   public Reading read(Path path, CallDetail detail) {
+    try {
+      return readable(path, detail);
+    } catch (UncheckedIOException e) {
+      // A job that was cancelled closes what it reads.
+      if (e.getCause() instanceof ClosedChannelException) {
+        throw e;
+      }
+      return new Unreadable(
+          "%s cannot be read: %s.".formatted(path.getFileName(), e.getCause().getMessage()),
+          "a file that can be read to its end",
+          "Copy it again, or name another one.");
+    }
+  }
+
+  private Reading readable(Path path, CallDetail detail) {
     Optional<Path> export = export(path);
     if (export.isPresent()) {
       return Files.isReadable(export.get())
