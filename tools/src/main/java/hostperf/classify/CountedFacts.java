@@ -16,6 +16,7 @@ import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.FunctionShare;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -259,11 +260,15 @@ final class CountedFacts {
     var costly =
         byCallee.values().stream()
             .filter(c -> c.total() >= WORTH_SAYING)
-            .limit(MOST_CALLEES)
-            .map(this::words)
+            .sorted(Comparator.comparingDouble(CallShare::total).reversed())
             .toList();
     if (!costly.isEmpty()) {
-      facts.measured(Known.CALLS, "It calls %s", String.join(", and ", costly));
+      int more = costly.size() - MOST_CALLEES;
+      facts.measured(
+          Known.CALLS,
+          "It calls %s%s",
+          costly.stream().limit(MOST_CALLEES).map(this::words).collect(Collectors.joining(", and ")),
+          more <= 0 ? "" : more == 1 ? ", and a third" : ", and %d others".formatted(more));
     }
     spot.calls().stream()
         .filter(this::mayBeCounted)

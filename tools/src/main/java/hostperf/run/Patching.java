@@ -7,7 +7,7 @@ import hostperf.approval.Approver;
 import hostperf.audit.Audit;
 import hostperf.audit.Finding;
 import hostperf.audit.Neighbours;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.Hotspot;
 import hostperf.configuration.Configuration;
 import hostperf.configuration.ConfigurationReader;
@@ -57,8 +57,8 @@ public final class Patching {
   /// What an agent says that its own edit is for; an option knows it by itself.
   ///
   /// @param hotspotId else the hotspots whose lines the patch changes
-  public record Aim(Optional<String> hotspotId, Optional<AgentWord> word) {
-    public static final Aim NONE = new Aim(Optional.empty(), Optional.empty());
+  public record Aim(Optional<String> hotspotId, AgentClaim claim) {
+    public static final Aim NONE = new Aim(Optional.empty(), AgentClaim.NONE);
   }
 
   /// What came of it.
@@ -235,11 +235,11 @@ public final class Patching {
         option.isPresent()
             ? run.proposed().map(Event.Proposed::hotspotId)
             : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(run, id, patch, stored)));
-    var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
+    var spot = hotspot.flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)));
+    var word =
+        option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.claim().about(spot);
     // What an agent names is held against the facts of the hotspot that it is named for.
-    hotspot
-        .flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)))
-        .ifPresent(spot -> word.ifPresent(w -> w.on(spot)));
+    spot.ifPresent(h -> word.ifPresent(w -> w.on(h)));
     return new Change.Origin(
         how,
         profileId,

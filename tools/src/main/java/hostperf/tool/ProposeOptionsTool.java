@@ -9,7 +9,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.HotspotType;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
@@ -64,18 +64,14 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         caller,
         progress -> {
           var proposed =
-              analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), progress);
+              analysis.propose(
+                  runs.load(input.runId()),
+                  input.hotspotId(),
+                  new AgentClaim(input.type(), input.because()),
+                  progress);
           return AnalysisRows.proposed(
               input.hotspotId(), proposed.proposal(), next(input, proposed.proposal()));
         });
-  }
-
-  private static Optional<AgentWord> word(Input input) {
-    if (input.type().isEmpty() && input.because().isPresent()) {
-      throw new Refusal(
-          "`because` is given without a `type`.", "Name the `type` that it is the reason for.");
-    }
-    return input.type().map(type -> new AgentWord(type, input.because()));
   }
 
   private static List<Next> next(Input input, Proposal proposal) {
