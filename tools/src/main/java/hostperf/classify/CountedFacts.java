@@ -79,11 +79,27 @@ final class CountedFacts {
   }
 
   void add(Spot spot, FactList facts) {
+    stay(spot, facts);
     frequency(spot, facts);
     turns(spot, facts);
     test(spot, facts);
     called(spot, facts);
     function(spot, facts);
+  }
+
+  private void stay(Spot spot, FactList facts) {
+    var lines = Statements.header(spot.statement());
+    observed
+        .ranking()
+        .flatMap(Ranking::stay)
+        .filter(s -> lines.covers(s.at().line()) && isIn(s.at().file(), spot.function()))
+        .ifPresent(
+            s ->
+                facts.measured(
+                    Known.STAYED,
+                    "%.0f ms of its samples are in a row, %s of the root's time: one call took that long, or something held the process up there; it is ranked without them",
+                    1e3 * s.seconds(),
+                    percent(s.share())));
   }
 
   private void frequency(Spot spot, FactList facts) {

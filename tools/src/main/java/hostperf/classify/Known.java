@@ -112,6 +112,7 @@ public enum Known {
   IN_ASYNC,
   CALL_ALONE,
   // What the passes counted.
+  STAYED,
   RUNS,
   TURNS,
   CALLS,

@@ -4,7 +4,6 @@ import hostperf.profile.FactsPass.Collected;
 import hostperf.profile.Sampler.Sampled;
 import hostperf.source.Sources;
 import hostperf.stacks.FunctionNames;
-import hostperf.stacks.LongStay;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
@@ -145,7 +144,7 @@ public final class Passes {
       remarks.addAll(notFound(request.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(few(ranked.map(Ranked::ranking)));
       remarks.addAll(uncompared(ranked.map(Ranked::ranking)));
-      ranked.flatMap(Passes::heldUp).ifPresent(remarks::add);
+      ranked.map(Ranked::ranking).flatMap(Passes::heldUp).ifPresent(remarks::add);
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
     var chosen = chosen(request, sampled, ranking, new FunctionNames(sources));
@@ -262,8 +261,9 @@ public final class Passes {
         .toList();
   }
 
-  private static Optional<String> heldUp(Ranked ranked) {
-    return LongStay.in(ranked.seen().wall(), ranked.ranking().root())
+  private static Optional<String> heldUp(Ranking ranking) {
+    return ranking
+        .stay()
         .map(
             stay ->
                 String.format(
