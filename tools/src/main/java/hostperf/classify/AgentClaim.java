@@ -31,13 +31,15 @@ public record AgentClaim(Optional<HotspotType> type, Optional<String> because) {
                 new Refusal(
                     "`because` is given without `type`, and facts leave the type of %s open."
                         .formatted(of.id()),
-                    "Give `type` as well%s, or leave `because` out.".formatted(permitted(of.types()))));
+                    "Give `type` as well%s, or leave `because` out."
+                        .formatted(permitted(of.types()))));
   }
 
   private static String permitted(List<HotspotType> types) {
     return types.isEmpty()
         ? ""
         : "; facts permit "
-            + String.join(" and ", types.stream().map(Enum::name).toList()).replaceAll(" and (?=.* and )", ", ");
+            + String.join(" and ", types.stream().map(Enum::name).toList())
+                .replaceAll(" and (?=.* and )", ", ");
   }
 }

@@ -283,7 +283,10 @@ final class CountedFacts {
       facts.measured(
           Known.CALLS,
           "It calls %s%s",
-          costly.stream().limit(MOST_CALLEES).map(this::words).collect(Collectors.joining(", and ")),
+          costly.stream()
+              .limit(MOST_CALLEES)
+              .map(this::words)
+              .collect(Collectors.joining(", and ")),
           more <= 0 ? "" : more == 1 ? ", and a third" : ", and %d others".formatted(more));
     }
     spot.calls().stream()

@@ -16,7 +16,8 @@ final class Scopes {
 
   /// Of one turn: `req`, `seq_group`, `request_id`; not `seq_len`, nor `req` in `req.token_ids`.
   private static final Pattern REQUEST =
-      Pattern.compile("(?i)(?<![a-z0-9.])_?(req|request|seq|sequence|seq_group|prompt|slot)(_id|_idx)?\\b");
+      Pattern.compile(
+          "(?i)(?<![a-z0-9.])_?(req|request|seq|sequence|seq_group|prompt|slot)(_id|_idx)?\\b");
 
   /// Of all: `running_reqs`, `requests`, `slot_ids`.
   private static final Pattern REQUESTS =
@@ -33,7 +34,8 @@ final class Scopes {
   static Scope of(Spot spot) {
     var loops = spot.loops();
     var runs = frequency(spot.target(), spot.function());
-    if (runs.filter(Frequency.PER_RUN::equals).isPresent() && loops.stream().allMatch(Loop::isWhile)) {
+    if (runs.filter(Frequency.PER_RUN::equals).isPresent()
+        && loops.stream().allMatch(Loop::isWhile)) {
       return loops.size() == 1 ? Scope.PER_STEP : Scope.UNKNOWN;
     }
     if (!loops.isEmpty()) {

@@ -73,7 +73,9 @@ final class UseFacts {
       return;
     }
     var sentence = "No line of `%s` reads `%s` afterwards";
-    if (spot.value().filter(v -> spot.callees().effects(spot.function()).onlyReads(v)).isPresent()) {
+    if (spot.value()
+        .filter(v -> spot.callees().effects(spot.function()).onlyReads(v))
+        .isPresent()) {
       facts.seen(Known.UNREAD, sentence, spot.function().name(), name);
     } else {
       facts.seen(

@@ -18,7 +18,8 @@ final class PrintedNumber {
           + "|[dhm]\\s?\\d+(?:\\.\\d+)?m?s?\\b";
   private static final Pattern FIRST = Pattern.compile("[-+\\x{2212}]?" + NUMBER);
   // What must not stand behind a number that was read to its end.
-  private static final Pattern MORE = Pattern.compile("[.,_':/]?\\d|[eE][-+]|[xX][0-9a-fA-F]|" + SCALED);
+  private static final Pattern MORE =
+      Pattern.compile("[.,_':/]?\\d|[eE][-+]|[xX][0-9a-fA-F]|" + SCALED);
   // Beside those that are read: a time of day or duration, a scale, and decimal commas.
   private static final Pattern ANY =
       Pattern.compile(

@@ -101,10 +101,7 @@ final class SpentLines {
     return new SpentLine(
         new Frame(sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
         sum.own,
-        ranking
-            .stay()
-            .map(s -> s.in(at.file(), at.lines().first(), at.lines().last()))
-            .orElse(0.0),
+        ranking.stay().map(s -> s.in(at.file(), at.lines().first(), at.lines().last())).orElse(0.0),
         Math.min(sum.total, most),
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))

@@ -121,7 +121,9 @@ final class Neighbourhood {
             .formatted(
                 others.getFirst().callee(),
                 places.stream().limit(MOST).collect(Collectors.joining(", ")),
-                places.size() > MOST ? " and at %d places more".formatted(places.size() - MOST) : ""));
+                places.size() > MOST
+                    ? " and at %d places more".formatted(places.size() - MOST)
+                    : ""));
   }
 
   private List<Related> callers(PythonFunction function) {
@@ -135,9 +137,7 @@ final class Neighbourhood {
                         c.from().line(),
                         Optional.of(c.total())))
             .toList();
-    return sampled.isEmpty()
-        ? known(function).flatMap(f -> calls(f, function)).toList()
-        : sampled;
+    return sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)).toList() : sampled;
   }
 
   private Stream<Related> calls(PythonFunction from, PythonFunction to) {

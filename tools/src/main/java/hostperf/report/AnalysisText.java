@@ -70,7 +70,8 @@ final class AnalysisText {
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
     if (others.size() > MOST_FACTS) {
-      text.append("    … and %s more\n".formatted(Figures.count(others.size() - MOST_FACTS, "fact")));
+      text.append(
+          "    … and %s more\n".formatted(Figures.count(others.size() - MOST_FACTS, "fact")));
     }
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
     return text.toString();

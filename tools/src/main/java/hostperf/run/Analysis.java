@@ -77,8 +77,7 @@ public final class Analysis {
   /// The options for one hotspot of the current analysis.
   ///
   /// @param claim what an agent says of it; a patch of one of these options goes for that
-  public Proposed propose(
-      Run run, String hotspotId, AgentClaim claim, Consumer<String> progress) {
+  public Proposed propose(Run run, String hotspotId, AgentClaim claim, Consumer<String> progress) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
@@ -123,10 +122,7 @@ public final class Analysis {
             .testsFor(List.of(touched), List.of(), List.of())
             .picked();
     return proposal.with(
-        proposal
-            .context()
-            .get()
-            .withTests(tests.stream().map(Selection.Pick::test).toList()));
+        proposal.context().get().withTests(tests.stream().map(Selection.Pick::test).toList()));
   }
 
   private TargetMap map(Configuration configuration) {

@@ -1,6 +1,5 @@
 package hostperf.tool;
 
-import hostperf.Refusal;
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;

@@ -75,8 +75,11 @@ class HotspotTest {
             Refusal.class,
             r -> {
               assertThat(r.why())
-                  .isEqualTo("`because` is given without `type`, and facts leave the type of h1 open.");
-              assertThat(r.next()).startsWith("Give `type` as well; facts permit ").contains(" and ");
+                  .isEqualTo(
+                      "`because` is given without `type`, and facts leave the type of h1 open.");
+              assertThat(r.next())
+                  .startsWith("Give `type` as well; facts permit ")
+                  .contains(" and ");
             });
     assertThatThrownBy(() -> reason("it repeats").about(Optional.empty()))
         .isInstanceOfSatisfying(

@@ -41,8 +41,10 @@ class ScopesTest {
         "while self.waiting | UNKNOWN",
       })
   void aLoopRunsForEachOfWhatItIsOver(String head, Scope scope) {
-    var text = "def f(self, first, count, req):\n    %s:\n        self.take(first)  # hot\n";
-    assertThat(Marked.of(text.formatted(head)).first().judgement().scope()).isEqualTo(scope);
+    var text =
+        "def f(self, first, count, req):\n    %s:\n        self.take(first)  # hot\n"
+            .formatted(head);
+    assertThat(Marked.of(text).first().judgement().scope()).isEqualTo(scope);
   }
 
   @Test

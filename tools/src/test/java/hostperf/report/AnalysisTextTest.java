@@ -30,7 +30,16 @@ class AnalysisTextTest {
     var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, Optional.of(0.25));
     var context =
         new AnalysisOutcome.ContextRow(
-            List.of(row), List.of(row), List.of(), List.of(), List.of(), List.of("t.py"), 12, 1, 0, 9);
+            List.of(row),
+            List.of(row),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("t.py"),
+            12,
+            1,
+            0,
+            9);
     assertThat(proposed("hoist", Optional.of(context)))
         .contains("  called by: f (a.py:3, 25.0%) and 11 more\n")
         .contains("  calls: f (a.py:3, 25.0%)\n")

@@ -7,12 +7,13 @@ import hostperf.trace.sqlite.SqliteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.channels.ClosedChannelException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -116,12 +117,13 @@ public final class TraceFiles {
     try {
       return readable(path, detail);
     } catch (UncheckedIOException e) {
+      var cause = Objects.requireNonNull(e.getCause());
       // A job that was cancelled closes what it reads.
-      if (e.getCause() instanceof ClosedChannelException) {
+      if (cause instanceof ClosedChannelException) {
         throw e;
       }
       return new Unreadable(
-          "%s cannot be read: %s.".formatted(path.getFileName(), e.getCause().getMessage()),
+          "%s cannot be read: %s.".formatted(path.getFileName(), cause.getMessage()),
           "a file that can be read to its end",
           "Copy it again, or name another one.");
     }
