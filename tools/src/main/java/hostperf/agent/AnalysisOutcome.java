@@ -85,7 +85,8 @@ public sealed interface AnalysisOutcome extends Outcome {
     }
   }
 
-  /// What a writer of the edit needs; absent where the recommended option has a draft.
+  /// What a writer of the edit needs; absent where the recommended option has a draft. Of long
+  /// lists the first are shown; the totals say of how many.
   ///
   /// @param same functions that call what the hotspot calls
   /// @param reads attributes that the hotspot's function reads
@@ -97,7 +98,11 @@ public sealed interface AnalysisOutcome extends Outcome {
       List<RelatedRow> same,
       List<String> reads,
       List<String> writes,
-      List<String> tests) {}
+      List<String> tests,
+      int callersTotal,
+      int calleesTotal,
+      int sameTotal,
+      int testsTotal) {}
 
   /// @param line of the call; of the definition for a callee without a share
   /// @param share of the root's time, by samples; absent without them

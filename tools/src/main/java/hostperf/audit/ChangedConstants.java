@@ -40,7 +40,7 @@ final class ChangedConstants {
     NAMES.put(
         Suspicion.METRICS,
         Pattern.compile(
-            "\\w*(throughput|latency|tpot|ttft|tok(ens)?_per_s\\w*|total_tokens|num_generated)\\w*"
+            "\\w*(throughput|(?<!low_)latency|tpot|ttft|tok(ens)?_per_s\\w*|total_tokens|num_generated)\\w*"
                 + "|\\w*_metrics?|iter_stats|statistics"));
     NAMES.put(Suspicion.SEED, Pattern.compile("(random_)?seed"));
   }

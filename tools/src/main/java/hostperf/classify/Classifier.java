@@ -16,6 +16,7 @@ import hostperf.source.Modules;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.source.Statements;
+import hostperf.stacks.LongStay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -82,7 +83,7 @@ public final class Classifier {
     read.forEach(r -> judged.addAll(judged(r, costing, sampled, counted, steps)));
     judged.removeIf(j -> !mayChange.test(j.file()));
     judged.sort(
-        Comparator.comparingLong((Judged j) -> -magnitude(j.cost().share()))
+        Comparator.comparingLong((Judged j) -> -magnitude(j.usual(sampled)))
             .thenComparing(j -> j.judgement().decision().isEmpty()));
     var hotspots = new ArrayList<Hotspot>();
     for (var each : judged.subList(0, Math.min(limit, judged.size()))) {
@@ -98,6 +99,13 @@ public final class Classifier {
   }
 
   private record Judged(Spot spot, Hotspot.Judgement judgement, String file, Hotspot.Cost cost) {
+    /// Its share without a stretch that happened once.
+    double usual(SampledTime sampled) {
+      var lines = Statements.header(spot.statement());
+      return cost.share()
+          - sampled.stay(file, lines.first(), lines.last()).map(LongStay::share).orElse(0.0);
+    }
+
     Hotspot hotspot(String id) {
       return new Hotspot(
           id,

@@ -10,6 +10,7 @@ import hostperf.profile.Observed;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
+import hostperf.stacks.LongStay;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.LineShare;
@@ -124,6 +125,14 @@ final class SampledTime {
         .stream()
         .mapToDouble(share -> share)
         .sum();
+  }
+
+  /// How much of the share of these lines is one stretch at one of them.
+  Optional<LongStay> stay(String file, int first, int last) {
+    return ranking
+        .flatMap(Ranking::stay)
+        .filter(s -> sources.path(s.at().file()).equals(sources.path(file)))
+        .filter(s -> s.in(s.at().file(), first, last) > 0);
   }
 
   /// How much of its own time the statement's function held the interpreter lock.

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 /// Starts programs on this machine.
 ///
@@ -24,6 +25,9 @@ public final class LocalProcesses implements Processes {
   public static final String MARK = "HOSTPERF_MARK";
 
   // Python's resource tracker and the like tidy up after their parent has gone; let them.
+  /// How Java quotes it: `… Exec failed, error: 2 (No such file or directory) `.
+  private static final Pattern SYSTEMS_WORD = Pattern.compile("error: \\d+ \\((.*)\\)");
+
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   private final Set<String> withheld;
@@ -103,14 +107,14 @@ public final class LocalProcesses implements Processes {
       throw new Refusal(
           "The program `%s` cannot be started in %s: %s."
               .formatted(command.arguments().getFirst(), command.directory(), reason(e)),
-          "Install it, or name another program in the configuration.",
+          "Install it, or name another program.",
           e);
     }
   }
 
   private static String reason(IOException e) {
-    String message = String.valueOf(e.getMessage());
-    return message.replaceFirst("^.*error=\\d+, ", "");
+    var system = SYSTEMS_WORD.matcher(String.valueOf(e.getMessage()));
+    return system.find() ? system.group(1) : "the system refused it";
   }
 
   private static Finished.End awaitEnd(Process process, Duration limit) {

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.regex.Matcher;
@@ -17,6 +18,9 @@ final class ReportParser {
   private static final Pattern FUNCTION = Pattern.compile("Function: (.*) at line (\\d+)");
   private static final Pattern SUMMARY =
       Pattern.compile("\\s*\\d+\\.\\d\\d seconds - .+:\\d+ - .+");
+  /// Rounded percentages, where times are too small for their column, add up to no less.
+  private static final double WHOLE = 0.9;
+
   private static final String TIMERS = "=== Function Timer Results";
 
   private enum State {
@@ -77,7 +81,27 @@ final class ReportParser {
       throw malformed(
           number, "the end of the file", "the function's table, which begins with `Line #`");
     }
+    if (state == State.TABLE) {
+      refuseCut(number);
+    }
     finish();
+  }
+
+  /// The lines of a table add up to its total.
+  private void refuseCut(long number) {
+    double seconds = rows.stream().mapToDouble(LineCost::seconds).sum();
+    double total = head.total.orElse(0);
+    if (seconds < WHOLE * total) {
+      throw malformed(
+          number,
+          String.format(
+              Locale.ROOT,
+              "the end of the file after lines with %.3g s of the %.3g s of `%s`",
+              seconds,
+              total,
+              head.name),
+          "the rest of its table");
+    }
   }
 
   /// Whether a report has begun.

@@ -10,17 +10,24 @@ import java.util.Optional;
 ///
 /// @param place its first line, in a file relative to the checkout where it lies inside
 /// @param own share of the root's time, 0 to 1, that of libraries it calls included
+/// @param stay how much of it is one stretch that is most of what a line took
 /// @param total with what it calls of the engine's own
 /// @param hits how often it ran in the launch of the pass `lines`; absent where that did not look
 /// @param source its text on one line; empty where the file was not found
 public record SpentLine(
     Frame place,
     double own,
+    double stay,
     double total,
     Optional<Long> hits,
     String source,
     List<LineFact> facts) {
   public SpentLine {
     facts = List.copyOf(facts);
+  }
+
+  /// What it took beside one long stretch, by which it can be compared with others.
+  public double usual() {
+    return own - stay;
   }
 }

@@ -64,7 +64,7 @@ public final class SpentLines {
     }
   }
 
-  /// Most time of their own first.
+  /// Most time of their own first; one stretch of it that happened once does not count.
   public List<SpentLine> byOwn() {
     Map<Statement, Sum> sums = new LinkedHashMap<>();
     for (LineShare line : ranking.own().lines()) {
@@ -77,7 +77,7 @@ public final class SpentLines {
         .filter(entry -> entry.getValue().own > 0)
         .map(entry -> spent(entry.getKey(), entry.getValue()))
         .sorted(
-            Comparator.comparingDouble(SpentLine::own)
+            Comparator.comparingDouble(SpentLine::usual)
                 .reversed()
                 .thenComparing(line -> line.place().toString()))
         .toList();
@@ -101,6 +101,7 @@ public final class SpentLines {
     return new SpentLine(
         new Frame(sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
         sum.own,
+        ranking.stay().map(s -> s.in(at.file(), at.lines().first(), at.lines().last())).orElse(0.0),
         Math.min(sum.total, most),
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))

@@ -12,17 +12,24 @@ final class PrintedNumber {
       "\\d{1,3}(?:([,_'\\x{a0}\\x{202f}])\\d{3}(?:\\1\\d{3})*)(?!\\d)";
   private static final String NUMBER =
       "(?:(?:" + GROUPED + "|\\d+)(?:\\.\\d*)?|\\.\\d+)(?:[eE][-+]?\\d+)?";
+  // Thousands as a letter, a power of ten, minutes before seconds: more of the same number.
+  private static final String SCALED =
+      "[kKMGT](?![a-zA-Z0-9])|[kKM](?=(?:tok|req|it)\\w*)|\\s?[x*\\x{d7}]\\s?10(?:\\^|\\*\\*|[\\x{207b}\\x{b9}\\x{b2}\\x{b3}\\x{2070}-\\x{2079}])\\S*"
+          + "|[dhm]\\s?\\d+(?:\\.\\d+)?m?s?\\b";
   private static final Pattern FIRST = Pattern.compile("[-+\\x{2212}]?" + NUMBER);
   // What must not stand behind a number that was read to its end.
-  private static final Pattern MORE = Pattern.compile("[.,_':/]?\\d|[eE][-+]|[xX][0-9a-fA-F]");
-  // Beside those that are read: a time of day or duration, and numbers with a decimal comma.
+  private static final Pattern MORE =
+      Pattern.compile("[.,_':/]?\\d|[eE][-+]|[xX][0-9a-fA-F]|" + SCALED);
+  // Beside those that are read: a time of day or duration, a scale, and decimal commas.
   private static final Pattern ANY =
       Pattern.compile(
           "(?:(?<![\\w.)\\]%])[-+\\x{2212}])?(?:\\d+(?::\\d\\d)+(?:\\.\\d+)?"
               + "|\\d{1,3}(?:\\.\\d{3})+,\\d+"
               + "|(?:\\d{4,},|\\d+,(?!\\d{3}(?!\\d)))\\d+(?![.,]?\\d)|"
               + NUMBER
-              + ")");
+              + "(?:"
+              + SCALED
+              + ")?)");
 
   private PrintedNumber() {}
 

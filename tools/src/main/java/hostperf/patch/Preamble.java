@@ -1,6 +1,7 @@
 package hostperf.patch;
 
 import hostperf.host.TerminalEscapes;
+import java.text.Normalizer;
 import java.util.regex.Pattern;
 
 /// Text around the files of a diff: mail headers, statistics, prose, a shell's here-document.
@@ -12,16 +13,18 @@ final class Preamble {
   private static final Pattern DECORATION = Pattern.compile("^[\\s>|\\p{Cf}\\p{Zs}]+");
   private static final Pattern STATISTICS =
       Pattern.compile(" {1,2}[^\\s+*@-].*\\|\\s+(?:\\d+(?: [-+]+)?|Bin\\b.*)");
+  // Line separators within a line hide nothing. Seven brackets begin a block of a merge, or of
+  // search and replace.
   private static final Pattern CHANGE =
       Pattern.compile(
-          ".*(?:\\+\\+\\+|@@|\\*\\*\\* |diff -).*|diff .*"
+          "(?s).*(?:\\+\\+\\+|@@|\\*\\*\\* |diff -|<{7}).*|diff .*"
               + "|(?:Binary files|Files) .* differ|GIT binary patch.*"
               + "|(?i:content-transfer-encoding:\\s*base64).*");
   // Commands of `ed` and of a diff without context: GNU patch applies both.
   private static final Pattern COMMAND =
       Pattern.compile("\\d{1,9}(?:,\\d{1,9})?[acd](?:\\d{1,9}(?:,\\d{1,9})?)?");
   private static final Pattern RULE = Pattern.compile("[-+= ]*|-{3,}.*-{3}|-{5,}.*");
-  private static final Pattern BULLET = Pattern.compile("[-+] \\S.*");
+  private static final Pattern BULLET = Pattern.compile("- \\S.*");
   // `-- ` begins a mail's signature, `-- >8 --` is a pair of scissors.
   private static final Pattern SIGNATURE = Pattern.compile("--(?: .*)?");
 
@@ -33,7 +36,8 @@ final class Preamble {
     if (STATISTICS.matcher(plain).matches()) {
       return false;
     }
-    String bare = DECORATION.matcher(plain).replaceFirst("");
+    String bare =
+        Normalizer.normalize(DECORATION.matcher(plain).replaceFirst(""), Normalizer.Form.NFKC);
     return CHANGE.matcher(bare).matches()
         || COMMAND.matcher(bare).matches()
         || isChangedLine(plain);

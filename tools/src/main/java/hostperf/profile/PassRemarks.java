@@ -45,8 +45,9 @@ final class PassRemarks {
         .toList();
   }
 
-  static Optional<String> heldUp(Ranking ranking, SeenStacks seen) {
-    return LongStay.in(seen.wall(), ranking.root())
+  static Optional<String> heldUp(Ranking ranking) {
+    return ranking
+        .stay()
         .map(
             stay ->
                 String.format(

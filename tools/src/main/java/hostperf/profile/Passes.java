@@ -130,7 +130,7 @@ public final class Passes {
       remarks.addAll(PassRemarks.notFound(request.root(), ranked.map(Ranked::ranking)));
       remarks.addAll(PassRemarks.few(ranked.map(Ranked::ranking)));
       remarks.addAll(PassRemarks.uncompared(ranked.map(Ranked::ranking)));
-      ranked.flatMap(r -> PassRemarks.heldUp(r.ranking(), r.seen())).ifPresent(remarks::add);
+      ranked.map(Ranked::ranking).flatMap(PassRemarks::heldUp).ifPresent(remarks::add);
     }
     var ranking = ranked.map(Ranked::ranking).filter(r -> r.hasEnough() || hasNothingElse(request));
     var chosen = ChosenFunctions.of(request.look(), sampled, ranking, new FunctionNames(sources));

@@ -42,7 +42,7 @@ final class Neighbourhood {
     return new Context(
         callers(function),
         callees(site),
-        others(site).map(Other::related).distinct().limit(MOST).toList(),
+        others(site).map(Other::related).distinct().toList(),
         attributes(read(function), function),
         attributes(Names.writtenIn(function.body()), function),
         List.of());
@@ -102,22 +102,27 @@ final class Neighbourhood {
   /// Only functions that were profiled count: others may not run.
   Optional<String> computedElsewhere(DraftSite site) {
     var profiled = profiled().collect(Collectors.toSet());
-    var others = others(site).filter(o -> profiled.contains(o.function())).limit(MOST).toList();
-    return others.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            "`%s` is also called by %s"
-                .formatted(
-                    others.getFirst().callee(),
-                    others.stream()
-                        .filter(o -> o.callee().equals(others.getFirst().callee()))
-                        .map(
-                            o ->
-                                "`%s` at line %d"
-                                    .formatted(
-                                        o.function().qualifiedName(), o.call().node().line()))
-                        .distinct()
-                        .collect(Collectors.joining(", "))));
+    var others = others(site).filter(o -> profiled.contains(o.function())).toList();
+    if (others.isEmpty()) {
+      return Optional.empty();
+    }
+    var places =
+        others.stream()
+            .filter(o -> o.callee().equals(others.getFirst().callee()))
+            .map(
+                o ->
+                    "`%s` at line %d"
+                        .formatted(o.function().qualifiedName(), o.call().node().line()))
+            .distinct()
+            .toList();
+    return Optional.of(
+        "`%s` is also called by %s%s"
+            .formatted(
+                others.getFirst().callee(),
+                places.stream().limit(MOST).collect(Collectors.joining(", ")),
+                places.size() > MOST
+                    ? " and at %d places more".formatted(places.size() - MOST)
+                    : ""));
   }
 
   private List<Related> callers(PythonFunction function) {
@@ -131,9 +136,7 @@ final class Neighbourhood {
                         c.from().line(),
                         Optional.of(c.total())))
             .toList();
-    return (sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)) : sampled.stream())
-        .limit(MOST)
-        .toList();
+    return sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)).toList() : sampled;
   }
 
   private Stream<Related> calls(PythonFunction from, PythonFunction to) {
@@ -171,7 +174,6 @@ final class Neighbourhood {
                         new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
-        .limit(MOST)
         .toList();
   }
 

@@ -65,10 +65,14 @@ final class AnalysisText {
                     UntrustedText.inline(h.source(), MOST_SOURCE)));
     h.decidedBy().ifPresent(d -> text.append(RunText.list("    because", d.because())));
     var told = h.decidedBy().map(DecisionRow::because).orElse(List.of());
-    h.facts().stream()
-        .filter(f -> !told.contains(f.text()))
+    var others = h.facts().stream().filter(f -> !told.contains(f.text())).toList();
+    others.stream()
         .limit(MOST_FACTS)
         .forEach(f -> text.append("    %s: %s\n".formatted(f.source(), f.text())));
+    if (others.size() > MOST_FACTS) {
+      text.append(
+          "    … and %s more\n".formatted(Figures.count(others.size() - MOST_FACTS, "fact")));
+    }
     h.question().ifPresent(q -> text.append("    question: %s\n".formatted(q)));
     return text.toString();
   }
@@ -102,15 +106,15 @@ final class AnalysisText {
   }
 
   private static String context(ContextRow c) {
-    return related("called by", c.callers())
-        + related("calls", c.callees())
-        + related("who calls the same", c.same())
-        + line("reads", c.reads())
-        + line("sets or changes", c.writes())
-        + line("tests that use its file or its name", c.tests());
+    return related("called by", c.callers(), c.callersTotal())
+        + related("calls", c.callees(), c.calleesTotal())
+        + related("who calls the same", c.same(), c.sameTotal())
+        + line("reads", c.reads(), c.reads().size())
+        + line("sets or changes", c.writes(), c.writes().size())
+        + line("tests that use its file or its name", c.tests(), c.testsTotal());
   }
 
-  private static String related(String what, List<RelatedRow> rows) {
+  private static String related(String what, List<RelatedRow> rows, int total) {
     return line(
         what,
         rows.stream()
@@ -122,11 +126,18 @@ final class AnalysisText {
                             r.file(),
                             r.line(),
                             r.share().map(s -> ", " + Figures.share(s)).orElse("")))
-            .toList());
+            .toList(),
+        total);
   }
 
-  private static String line(String what, List<String> items) {
-    return items.isEmpty() ? "" : "  %s: %s\n".formatted(what, String.join(", ", items));
+  private static String line(String what, List<String> items, int total) {
+    return items.isEmpty()
+        ? ""
+        : "  %s: %s%s\n"
+            .formatted(
+                what,
+                String.join(", ", items),
+                total > items.size() ? " and %d more".formatted(total - items.size()) : "");
   }
 
   private static String option(OptionRow o, String whole) {

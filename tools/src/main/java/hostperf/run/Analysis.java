@@ -3,7 +3,7 @@ package hostperf.run;
 import hostperf.Refusal;
 import hostperf.catalog.Library;
 import hostperf.catalog.TargetMap;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
 import hostperf.classify.UnreadLines;
@@ -29,8 +29,6 @@ import java.util.function.Consumer;
 public final class Analysis {
   /// More hotspots than anybody reads; the file has them all.
   private static final int MOST = 200;
-
-  private static final int MOST_TESTS = 8;
 
   private final Checkout checkout;
   private final Library library;
@@ -81,13 +79,13 @@ public final class Analysis {
 
   /// The options for one hotspot of the current analysis.
   ///
-  /// @param word the type that an agent names for it; a patch of one of these options goes for that
-  public Proposal propose(
-      Run run, String hotspotId, Optional<AgentWord> word, Consumer<String> progress) {
+  /// @param claim what an agent says of it; a patch of one of these options goes for that
+  public Proposal propose(Run run, String hotspotId, AgentClaim claim, Consumer<String> progress) {
     run.require(Move.PROPOSE);
     var stored = new Stored(checkout.runs().folder(run.id()));
     var profileId = run.currentProfile().orElseThrow(() -> noProfile(run));
     var known = stored.hotspot(profileId, hotspotId);
+    var word = claim.about(Optional.of(known));
     var hotspot = word.map(w -> w.on(known)).orElse(known);
     var ours =
         new Proposer(library.targets().loggers())
@@ -127,10 +125,7 @@ public final class Analysis {
             .testsFor(List.of(touched), List.of(), List.of())
             .picked();
     return proposal.with(
-        proposal
-            .context()
-            .get()
-            .withTests(tests.stream().map(Selection.Pick::test).limit(MOST_TESTS).toList()));
+        proposal.context().get().withTests(tests.stream().map(Selection.Pick::test).toList()));
   }
 
   private TargetMap map(Configuration configuration) {

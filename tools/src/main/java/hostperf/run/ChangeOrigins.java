@@ -37,11 +37,11 @@ record ChangeOrigins(Run run, Stored stored) {
         option.isPresent()
             ? run.proposed().map(Event.Proposed::hotspotId)
             : aim.hotspotId().or(() -> profileId.flatMap(id -> touched(id, patch)));
-    var word = option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.word();
+    var spot = hotspot.flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)));
+    var word =
+        option.isPresent() ? run.proposed().flatMap(Event.Proposed::word) : aim.claim().about(spot);
     // What an agent names is held against the facts of the hotspot that it is named for.
-    hotspot
-        .flatMap(id -> profileId.map(profile -> stored.hotspot(profile, id)))
-        .ifPresent(spot -> word.ifPresent(w -> w.on(spot)));
+    spot.ifPresent(h -> word.ifPresent(w -> w.on(h)));
     return new Change.Origin(
         how,
         profileId,

@@ -5,7 +5,7 @@ import hostperf.approval.Approval;
 import hostperf.approval.ApprovalResult;
 import hostperf.approval.Approver;
 import hostperf.audit.Neighbours;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.configuration.Configuration;
 import hostperf.job.Checkout;
 import hostperf.job.Locking;
@@ -48,8 +48,8 @@ public final class Patching {
   /// What an agent says that its own edit is for; an option knows it by itself.
   ///
   /// @param hotspotId else the hotspots whose lines the patch changes
-  public record Aim(Optional<String> hotspotId, Optional<AgentWord> word) {
-    public static final Aim NONE = new Aim(Optional.empty(), Optional.empty());
+  public record Aim(Optional<String> hotspotId, AgentClaim claim) {
+    public static final Aim NONE = new Aim(Optional.empty(), AgentClaim.NONE);
   }
 
   /// What came of it.

@@ -13,6 +13,11 @@ public final class Callees {
     this.types = new Types(modules, Types.Trust.LIKELY);
   }
 
+  /// What expressions of a function do beside giving a value.
+  public SideEffects effects(PythonFunction in) {
+    return new SideEffects(new Types(modules, Types.Trust.SURE), in);
+  }
+
   /// Empty where the source does not tell, and for classes without an `__init__` of their own.
   public Optional<PythonFunction> callee(Call call, PythonFunction caller) {
     Optional<Node> receiver = call.receiver();

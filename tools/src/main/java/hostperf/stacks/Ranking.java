@@ -30,6 +30,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// @param threads every thread, most time in Python code first
 /// @param processes shares by process, libraries folded, where several ran the root and have enough
 ///     samples to be compared
+/// @param stay a stretch at one line that is most of what the line took
 public record Ranking(
     Root root,
     Shares shares,
@@ -42,7 +43,8 @@ public record Ranking(
     double outsideShare,
     Map<String, Double> holding,
     List<ThreadTime> threads,
-    Map<Long, Shares> processes) {
+    Map<Long, Shares> processes,
+    Optional<LongStay> stay) {
 
   /// @param root whether it ran the root
   /// @param python how long it was in Python code, in the unit of the profile
@@ -105,10 +107,11 @@ public record Ranking(
         samples == 0 || wall.unit() == StackProfile.Unit.SAMPLES
             ? 1
             : (double) evenly(steady) / samples;
+    var folded = folded(steady, engine);
     return new Ranking(
         root,
         shares,
-        folded(steady, engine).map(Shares::of).orElse(shares),
+        folded.map(Shares::of).orElse(shares),
         wall.unit() == StackProfile.Unit.SECONDS ? shares.weight() : 0,
         samples,
         evenness,
@@ -117,7 +120,8 @@ public record Ranking(
         share,
         holding.map(h -> held(h, samples * evenness, shares, root)).orElseGet(Map::of),
         threads(wall, root),
-        byProcess.size() < 2 ? Map.of() : each(byProcess, wall, engine));
+        byProcess.size() < 2 ? Map.of() : each(byProcess, wall, engine),
+        LongStay.in(wall, root, folded.isPresent() ? engine::folded : stack -> stack));
   }
 
   public RankComparison compared() {
@@ -146,7 +150,8 @@ public record Ranking(
         0,
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   /// Nothing where nearly all is a library, as in a profile that names no files.

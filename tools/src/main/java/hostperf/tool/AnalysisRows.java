@@ -30,6 +30,7 @@ public final class AnalysisRows {
   private static final int MOST_PATCH = 3_000;
 
   private static final int MOST_SOURCE = 200;
+  private static final int MOST_RELATED = 8;
 
   private AnalysisRows() {}
 
@@ -120,11 +121,16 @@ public final class AnalysisRows {
         related(context.same()),
         context.reads(),
         context.writes(),
-        context.tests());
+        context.tests().stream().limit(MOST_RELATED).toList(),
+        context.callers().size(),
+        context.callees().size(),
+        context.same().size(),
+        context.tests().size());
   }
 
   private static List<RelatedRow> related(List<Context.Related> related) {
     return related.stream()
+        .limit(MOST_RELATED)
         .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.share()))
         .toList();
   }

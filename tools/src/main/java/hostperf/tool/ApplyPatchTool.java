@@ -9,7 +9,7 @@ import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.RunOutcome;
 import hostperf.agent.Tool;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.facts.HotspotType;
 import hostperf.journal.Run;
 import hostperf.journal.RunId;
@@ -44,7 +44,8 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
           Optional<String> hotspotId,
       @Param("The overhead that your own edit removes; refused where a fact contradicts it.")
           Optional<HotspotType> type,
-      @Param("Why it is of that type, in a sentence.") Optional<String> because,
+      @Param("Why it is of that type, or of the one that facts settle, in a sentence.")
+          Optional<String> because,
       @Param("Seconds to wait for a person, at most 50.") Optional<Integer> waitS) {}
 
   private static final int MOST_REMARK = 500;
@@ -152,19 +153,15 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   }
 
   private static Patching.Aim aim(Input input) {
-    boolean said = input.hotspotId().isPresent() || input.type().isPresent();
+    boolean said =
+        input.hotspotId().isPresent() || input.type().isPresent() || input.because().isPresent();
     if (said && input.optionId().isPresent()) {
       throw new Refusal(
           "Option %s is for the hotspot and type that it was proposed for."
               .formatted(input.optionId().get()),
-          "Leave `hotspot_id` and `type` out, or call `propose_options` with them.");
+          "Leave `hotspot_id`, `type` and `because` out, or call `propose_options` with them.");
     }
-    if (input.type().isEmpty() && input.because().isPresent()) {
-      throw new Refusal(
-          "`because` is given without a `type`.", "Name the `type` that it is the reason for.");
-    }
-    return new Patching.Aim(
-        input.hotspotId(), input.type().map(type -> new AgentWord(type, input.because())));
+    return new Patching.Aim(input.hotspotId(), new AgentClaim(input.type(), input.because()));
   }
 
   private static Patching.Request request(Input input) {

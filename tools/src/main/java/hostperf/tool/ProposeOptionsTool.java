@@ -1,6 +1,5 @@
 package hostperf.tool;
 
-import hostperf.Refusal;
 import hostperf.agent.AnalysisOutcome;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
@@ -9,7 +8,7 @@ import hostperf.agent.Next;
 import hostperf.agent.Outcome;
 import hostperf.agent.Param;
 import hostperf.agent.Tool;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.facts.HotspotType;
 import hostperf.journal.RunId;
 import hostperf.journal.Runs;
@@ -64,17 +63,13 @@ final class ProposeOptionsTool implements Tool<ProposeOptionsTool.Input> {
         caller,
         progress -> {
           var proposal =
-              analysis.propose(runs.load(input.runId()), input.hotspotId(), word(input), progress);
+              analysis.propose(
+                  runs.load(input.runId()),
+                  input.hotspotId(),
+                  new AgentClaim(input.type(), input.because()),
+                  progress);
           return AnalysisRows.proposed(input.hotspotId(), proposal, next(input, proposal));
         });
-  }
-
-  private static Optional<AgentWord> word(Input input) {
-    if (input.type().isEmpty() && input.because().isPresent()) {
-      throw new Refusal(
-          "`because` is given without a `type`.", "Name the `type` that it is the reason for.");
-    }
-    return input.type().map(type -> new AgentWord(type, input.because()));
   }
 
   private static List<Next> next(Input input, Proposal proposal) {

@@ -29,7 +29,7 @@ record ShownLines(List<SpentLine> standing, List<SpentLine> next) {
     double samples = observed.ranking().map(r -> r.samples() * r.evenness()).orElse(0.0);
     var standing =
         observed.spent().stream()
-            .filter(line -> standsOut(line.own(), samples))
+            .filter(line -> standsOut(line.usual(), samples))
             .limit(MOST_STANDING)
             .toList();
     var next =

@@ -57,6 +57,37 @@ class HotspotTest {
         .contains(HotspotType.SYNC);
   }
 
+  private static AgentClaim reason(String because) {
+    return new AgentClaim(Optional.empty(), Optional.of(because));
+  }
+
+  @Test
+  void aReasonAloneIsForTheTypeThatFactsSettle() {
+    assertThat(WAIT.type()).contains(HotspotType.SYNC);
+    assertThat(reason("nothing reads it").about(Optional.of(WAIT)))
+        .contains(word(HotspotType.SYNC, "nothing reads it"));
+    assertThat(AgentClaim.NONE.about(Optional.of(WAIT))).isEmpty();
+  }
+
+  @Test
+  void aReasonAloneIsRefusedWithWhatToAddWhereFactsSettleNoType() {
+    assertThatThrownBy(() -> reason("it repeats").about(Optional.of(CARRIED)))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> {
+              assertThat(r.why())
+                  .isEqualTo(
+                      "`because` is given without `type`, and facts leave the type of h1 open.");
+              assertThat(r.next())
+                  .startsWith("Give `type` as well; facts permit ")
+                  .contains(" and ");
+            });
+    assertThatThrownBy(() -> reason("it repeats").about(Optional.empty()))
+        .isInstanceOfSatisfying(
+            Refusal.class,
+            r -> assertThat(r.next()).startsWith("Give `hotspot_id` and `type` as well, or put"));
+  }
+
   @Test
   void whereFactsSettleNothingTheTypesAreAQuestion() {
     assertThat(CARRIED.type()).isEmpty();

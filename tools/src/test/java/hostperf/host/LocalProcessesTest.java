@@ -80,7 +80,8 @@ class LocalProcessesTest {
   void namesTheProgramThatCannotBeStarted() {
     assertThatThrownBy(() -> processes.run(new Command(folder, MINUTE, "no-such-program")))
         .isInstanceOf(Refusal.class)
-        .hasMessageContaining("`no-such-program` cannot be started")
+        .hasMessageStartingWith("The program `no-such-program` cannot be started in ")
+        .hasMessageEndingWith(": No such file or directory.")
         .hasMessageContaining("No such file");
   }
 

@@ -82,6 +82,16 @@ class ReportsFromAnywhereTest {
     plain = only(read(REPORT, StandardCharsets.UTF_8));
   }
 
+  /// A job that ended while it was printing: what is left is not the profile.
+  @Test
+  void aTableThatEndsTooEarlyIsRefused() throws IOException {
+    var cut = REPORT.substring(0, REPORT.indexOf("    10 "));
+    assertThatThrownBy(() -> read(cut, StandardCharsets.UTF_8))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("the end of the file after lines with 0.00156 s of the 0.0782 s of");
+    assertThat(only(read(REPORT.stripTrailing(), StandardCharsets.UTF_8)).lines()).hasSize(7);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

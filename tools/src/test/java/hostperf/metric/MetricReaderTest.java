@@ -77,6 +77,13 @@ class MetricReaderTest {
           1.862,09       | `1.862`, but the number goes on with `,09`; print it
           02:32          | `02`, but the number goes on with `:32`; print it
           1:02:32.5      | `1`, but the number goes on with `:02:32.5`; print it
+          1.2k           | `1.2`, but the number goes on with `k`; print it
+          1.2ktok/s      | `1.2`, but the number goes on with `k`; print it
+          3.4M/s         | `3.4`, but the number goes on with `M`; print it
+          1.2\u00d710\u00b3 | `1.2`, but the number goes on with `\u00d710\u00b3`; print it
+          1.2 x 10^3     | `1.2`, but the number goes on with ` x 10^3`; print it
+          2m30s          | `2`, but the number goes on with `m30s`; print it
+          1h02m          | `1`, but the number goes on with `h02m`; print it
           """)
   void refusesANumberThatGoesOnBehindTheMatch(String printed, String why) {
     assertThat(reason(USUAL, "(tok/s):   " + printed))
@@ -118,6 +125,8 @@ class MetricReaderTest {
     "'1.2.3'",
     "'128/128'",
     "0x1F",
+    "1.2k",
+    "2m30s",
     "1.5E+",
     "nan",
     "inf",

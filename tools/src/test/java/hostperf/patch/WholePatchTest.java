@@ -146,7 +146,11 @@ class WholePatchTest {
               + "rename to eng/d.py\n",
           "diff --git a/eng/c.py b/eng/c.py\nindex 111..222 100644\n",
           "--- a/eng/c.py\n+++ b/eng/c.py\n",
-          " \u001b[32m+    stray()\u001b[m @@\n");
+          " \u001b[32m+    stray()\u001b[m @@\n",
+          "\neng/b.py\n<<<<<<< SEARCH\n    go()\n=======\n    stray()\n>>>>>>> REPLACE\n",
+          "\u2028--- a/eng/c.py\u2028+++ b/eng/c.py\u2028\n",
+          "\n\uff0b\uff0b\uff0b b/eng/c.py\n",
+          "\n+ stray()\n");
 
   @TempDir Path folder;
 

@@ -24,6 +24,28 @@ class AnalysisTextTest {
     assertThat(proposed("hoist")).contains("; risk low, small, no draft\n");
   }
 
+  /// A list that is cut says of how much.
+  @Test
+  void saysHowManyCallersAndTestsThereAreBesideThoseShown() {
+    var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, Optional.of(0.25));
+    var context =
+        new AnalysisOutcome.ContextRow(
+            List.of(row),
+            List.of(row),
+            List.of(),
+            List.of(),
+            List.of(),
+            List.of("t.py"),
+            12,
+            1,
+            0,
+            9);
+    assertThat(proposed("hoist", Optional.of(context)))
+        .contains("  called by: f (a.py:3, 25.0%) and 11 more\n")
+        .contains("  calls: f (a.py:3, 25.0%)\n")
+        .contains("  tests that use its file or its name: t.py and 8 more\n");
+  }
+
   private static String classified(String scope) {
     var row =
         new AnalysisOutcome.HotspotRow(
@@ -52,6 +74,10 @@ class AnalysisTextTest {
   }
 
   private static String proposed(String pattern) {
+    return proposed(pattern, Optional.empty());
+  }
+
+  private static String proposed(String pattern, Optional<AnalysisOutcome.ContextRow> context) {
     var option =
         new AnalysisOutcome.OptionRow(
             "A",
@@ -68,6 +94,6 @@ class AnalysisTextTest {
             Optional.empty());
     return AgentText.of(
         new AnalysisOutcome.OptionsProposed(
-            "h1", Optional.empty(), List.of(option), "A", "Because.", Optional.empty(), List.of()));
+            "h1", Optional.empty(), List.of(option), "A", "Because.", context, List.of()));
   }
 }

@@ -10,6 +10,7 @@ import hostperf.stacks.Stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,8 @@ class BenchmarkShareTest {
         0,
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   @Test

@@ -12,7 +12,7 @@ class LongStayTest {
   private static final Root ROOT = new Root("step", "/engine/core.py", Root.How.FOUND);
 
   private static Optional<LongStay> in(List<Stack> stacks) {
-    return LongStay.in(Tracks.profile(Tracks.main(stacks)), ROOT);
+    return LongStay.in(Tracks.profile(Tracks.main(stacks)), ROOT, stack -> stack);
   }
 
   @Test

@@ -10,6 +10,7 @@ import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Stack;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,8 @@ class ShownTest {
         0,
         Map.of(),
         List.of(),
-        Map.of());
+        Map.of(),
+        Optional.empty());
   }
 
   private static final Ranking STEP =

@@ -1,7 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
-import hostperf.classify.AgentWord;
+import hostperf.classify.AgentClaim;
 import hostperf.classify.Hotspot;
 import hostperf.classify.UnreadLines;
 import hostperf.classify.facts.HotspotType;
@@ -59,9 +59,10 @@ final class OptionsCommand implements Callable<Integer> {
     var proposal =
         new Proposer(hostperf.installation().texts().targets().loggers())
             .propose(
-                type == null
-                    ? hotspot
-                    : new AgentWord(type, Optional.ofNullable(because)).on(hotspot),
+                new AgentClaim(Optional.ofNullable(type), Optional.ofNullable(because))
+                    .about(Optional.of(hotspot))
+                    .map(word -> word.on(hotspot))
+                    .orElse(hotspot),
                 Observed.of(read.profile()),
                 read.sources(),
                 hostperf.installation().texts().catalog());

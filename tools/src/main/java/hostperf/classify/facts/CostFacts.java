@@ -6,6 +6,7 @@ import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.CallShare;
 import hostperf.stacks.Shares.FunctionShare;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +42,18 @@ record CostFacts(Sources sources, Optional<Shares> shares) {
     var costly =
         byCallee.values().stream()
             .filter(c -> c.total() >= WORTH_SAYING)
-            .limit(MOST_CALLEES)
-            .map(this::words)
+            .sorted(Comparator.comparingDouble(CallShare::total).reversed())
             .toList();
     if (!costly.isEmpty()) {
-      facts.measured(Known.CALLS, "It calls %s", String.join(", and ", costly));
+      int more = costly.size() - MOST_CALLEES;
+      facts.measured(
+          Known.CALLS,
+          "It calls %s%s",
+          costly.stream()
+              .limit(MOST_CALLEES)
+              .map(this::words)
+              .collect(Collectors.joining(", and ")),
+          more <= 0 ? "" : more == 1 ? ", and a third" : ", and %d others".formatted(more));
     }
   }
 

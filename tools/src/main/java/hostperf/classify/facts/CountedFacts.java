@@ -6,6 +6,7 @@ import hostperf.source.Callees;
 import hostperf.source.Loop;
 import hostperf.source.Node;
 import hostperf.source.Sources;
+import hostperf.source.Statements;
 import hostperf.stacks.Ranking;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,7 @@ public final class CountedFacts {
   }
 
   void add(Spot spot, FactList facts) {
+    stay(spot, facts);
     frequency(spot, facts);
     turns(spot, facts);
     test(spot, facts);
@@ -52,6 +54,21 @@ public final class CountedFacts {
     repeats.called(spot, facts);
     costs.function(spot, often(spot), facts);
     repeats.function(spot, facts);
+  }
+
+  private void stay(Spot spot, FactList facts) {
+    var lines = Statements.header(spot.statement());
+    observed
+        .ranking()
+        .flatMap(Ranking::stay)
+        .filter(s -> lines.covers(s.at().line()) && sources.isFileOf(s.at().file(), spot.function()))
+        .ifPresent(
+            s ->
+                facts.measured(
+                    Known.STAYED,
+                    "%.0f ms of its samples are in a row, %.1f%% of the root's time: one call took that long, or something held the process up there; it is ranked without them",
+                    1e3 * s.seconds(),
+                    100 * s.share()));
   }
 
   private void frequency(Spot spot, FactList facts) {

@@ -74,6 +74,7 @@ public enum Known {
   CHANGES_IN_LOOP,
   // Who uses the result.
   UNREAD,
+  UNREAD_RESULT,
   READ_FOR_TEXT,
   READ_FOR_SIZE,
   OVERWRITTEN,
@@ -111,6 +112,7 @@ public enum Known {
   IN_ASYNC,
   CALL_ALONE,
   // What the passes counted.
+  STAYED,
   RUNS,
   TURNS,
   CALLS,

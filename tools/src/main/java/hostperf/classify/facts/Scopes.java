@@ -1,80 +1,97 @@
 package hostperf.classify.facts;
 
+import hostperf.catalog.Frequency;
 import hostperf.catalog.TargetMap;
+import hostperf.source.Loop;
 import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// How often a statement runs, in the units an engine thinks in: by the loops around it, by what
 /// the target map says of its function, by the function's name and parameters.
 public final class Scopes {
   private static final int MANY = 4;
 
+  /// Of one turn: `req`, `seq_group`, `request_id`; not `seq_len`, nor `req` in `req.token_ids`.
+  private static final Pattern REQUEST =
+      Pattern.compile(
+          "(?i)(?<![a-z0-9.])_?(req|request|seq|sequence|seq_group|prompt|slot)(_id|_idx)?\\b");
+
+  /// Of all: `running_reqs`, `requests`, `slot_ids`.
+  private static final Pattern REQUESTS =
+      Pattern.compile(
+          "(?i)(?<![a-z0-9])(reqs|requests|seqs|sequences|seq_groups|prompts|slots|(req|request|seq|slot)_ids)\\b(?!\\s*[.(\\[])");
+
+  /// They give what they are called on.
+  private static final Pattern MAPPED = Pattern.compile("\\.(values|items|keys)\\(\\)");
+
   private Scopes() {}
 
+  /// What runs in a loop runs for each of what its innermost loop is over, and of what that is,
+  /// only a name tells.
   public static Scope of(Spot spot) {
-    for (var loop : spot.loops()) {
-      var over =
-          (loop.iterable().text() + " " + loop.target().map(Node::text).orElse(""))
-              .toLowerCase(Locale.ROOT);
-      if (over.matches("(?s).*\\b\\w*layers?\\b.*")) {
-        return Scope.PER_LAYER;
-      }
-      if (over.matches("(?s).*(req|seq|batch|sample|prompt|slot|output|token).*")) {
-        return Scope.PER_REQUEST;
-      }
+    var loops = spot.loops();
+    var runs = frequency(spot.target(), spot.function());
+    if (runs.filter(Frequency.PER_RUN::equals).isPresent()
+        && loops.stream().allMatch(Loop::isWhile)) {
+      return loops.size() == 1 ? Scope.PER_STEP : Scope.UNKNOWN;
     }
-    if (isPerLayer(spot.function())) {
-      return Scope.PER_LAYER;
+    if (!loops.isEmpty()) {
+      return of(loops.getFirst());
     }
-    return ofFunction(spot);
+    return isPerLayer(spot.function())
+        ? Scope.PER_LAYER
+        : runs.map(Scopes::of).orElseGet(() -> byName(spot.function()));
   }
 
-  private static Scope ofFunction(Spot spot) {
-    return frequency(spot.target(), spot.function())
-        .orElseGet(
-            () ->
-                spot.loops().stream().anyMatch(l -> !l.isWhile()) && isDeep(spot)
-                    ? Scope.PER_REQUEST
-                    : byName(spot.function()));
+  private static Scope of(Frequency runs) {
+    return switch (runs) {
+      case PER_RUN -> Scope.UNKNOWN;
+      case PER_STEP -> Scope.PER_STEP;
+      case PER_LAYER -> Scope.PER_LAYER;
+      case PER_REQUEST -> Scope.PER_REQUEST;
+      case PER_KERNEL -> Scope.PER_KERNEL;
+    };
+  }
+
+  private static Scope of(Loop loop) {
+    var target = loop.target().map(Node::text).orElse("");
+    var over = MAPPED.matcher(loop.iterable().text()).replaceAll("");
+    if ((over + " " + target).toLowerCase(Locale.ROOT).matches("(?s).*\\b\\w*layers?\\b.*")) {
+      return Scope.PER_LAYER;
+    }
+    return REQUEST.matcher(target).find() || REQUESTS.matcher(over).find()
+        ? Scope.PER_REQUEST
+        : Scope.UNKNOWN;
   }
 
   /// What the source says, held against the counts: what runs many times a step runs for each of
-  /// something, and of what is not known.
+  /// something, and of what is not known; what runs in few of the steps runs in no step by itself.
   ///
   /// @param steps how often the root was called; 0 where that is not known
   public static Scope counted(Scope named, long hits, long steps) {
     boolean isCounted =
         steps > 0 && hits > 0 && (named == Scope.PER_STEP || named == Scope.UNKNOWN);
-    return !isCounted ? named : hits >= MANY * steps ? Scope.UNKNOWN : Scope.PER_STEP;
+    return !isCounted
+        ? named
+        : hits >= MANY * steps || 2 * hits < steps ? Scope.UNKNOWN : Scope.PER_STEP;
   }
 
-  /// Many turns per call: what is iterated over is most likely the batch.
-  private static boolean isDeep(Spot spot) {
-    return spot.hitsPerCall() >= MANY;
-  }
-
-  private static Optional<Scope> frequency(TargetMap target, PythonFunction function) {
+  private static Optional<Frequency> frequency(TargetMap target, PythonFunction function) {
     return target.functions().stream()
         .filter(
             f ->
                 f.name().endsWith("." + function.qualifiedName())
                     || f.name().endsWith("::" + function.qualifiedName()))
         .findFirst()
-        .map(
-            f ->
-                switch (f.runs()) {
-                  case PER_RUN, PER_STEP -> Scope.PER_STEP;
-                  case PER_LAYER -> Scope.PER_LAYER;
-                  case PER_REQUEST -> Scope.PER_REQUEST;
-                  case PER_KERNEL -> Scope.PER_KERNEL;
-                });
+        .map(f -> f.runs());
   }
 
   private static Scope byName(PythonFunction function) {
     var name = function.name().toLowerCase(Locale.ROOT);
-    if (name.contains("kernel") || name.contains("launch")) {
+    if (name.endsWith("kernel")) {
       return Scope.PER_KERNEL;
     }
     return function.parameters().stream()

@@ -31,10 +31,7 @@ final class UseFacts {
     var name = target.get().text();
     var after = spot.names().uses(name).stream().filter(this::isAfter).toList();
     if (after.isEmpty()) {
-      if (isLocal()) {
-        facts.seen(
-            Known.UNREAD, "No line of `%s` reads `%s` afterwards", spot.function().name(), name);
-      }
+      unread(name);
       return;
     }
     if (after.stream().allMatch(UseFacts::isForText)) {
@@ -67,6 +64,26 @@ final class UseFacts {
           String.join(
               ", ", after.stream().map(Node::line).distinct().map(String::valueOf).toList()),
           spot.hits());
+    }
+  }
+
+  /// The value is not needed; what is called for it may be.
+  private void unread(String name) {
+    if (!isLocal() || spot.calls().stream().anyMatch(c -> CallEffects.areSeen(spot, c))) {
+      return;
+    }
+    var sentence = "No line of `%s` reads `%s` afterwards";
+    if (spot.value()
+        .filter(v -> spot.callees().effects(spot.function()).onlyReads(v))
+        .isPresent()) {
+      facts.seen(Known.UNREAD, sentence, spot.function().name(), name);
+    } else {
+      facts.seen(
+          Known.UNREAD_RESULT,
+          sentence + "; what else %s does is not known",
+          spot.function().name(),
+          name,
+          spot.value().orElse(spot.statement()));
     }
   }
 

@@ -3,14 +3,18 @@ package hostperf.trace.read;
 import hostperf.trace.read.Reading.Read;
 import hostperf.trace.read.Reading.Unreadable;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.exc.JacksonIOException;
 
 /// Reads torch-profiler (Kineto) traces, plain or gzipped, one event at a time.
 final class KinetoReader {
@@ -27,12 +31,32 @@ final class KinetoReader {
     var document = new KinetoDocument(events);
     try (InputStream stream = open()) {
       document.read(stream);
+    } catch (JacksonIOException e) {
+      // The first bytes are read before there is a parser.
+      return damaged(Objects.requireNonNull(e.getCause()));
     } catch (JacksonException e) {
       return malformed(e);
+    } catch (ZipException | EOFException e) {
+      return damaged(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     return checked(document, events);
+  }
+
+  private Unreadable damaged(IOException e) {
+    return switch (e) {
+      case ZipException _ -> damaged("has damaged compressed data");
+      case EOFException _ -> damaged("ends in the middle of its compressed data");
+      default -> throw new UncheckedIOException(e);
+    };
+  }
+
+  private Unreadable damaged(String how) {
+    return new Unreadable(
+        "%s %s; no event can be read.".formatted(path.getFileName(), how),
+        "the whole file",
+        "Wait until the profiler has written the whole file, or copy it again. " + Capture.KINETO);
   }
 
   private Unreadable malformed(JacksonException e) {
@@ -72,7 +96,7 @@ final class KinetoReader {
     if (!document.hasEvents()) {
       return new Unreadable(
           path.getFileName()
-              + " is JSON but no Chrome trace: it has no \"traceEvents\"."
+              + " is JSON but no Chrome trace: it has no list \"traceEvents\"."
               + (document.looksLikeNsys() ? " Its lines look like an export of nsys." : ""),
           "nsys' SQLite export, or a torch-profiler trace",
           document.looksLikeNsys()

@@ -7,11 +7,13 @@ import hostperf.trace.sqlite.SqliteFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -112,6 +114,22 @@ public final class TraceFiles {
   }
 
   public Reading read(Path path, CallDetail detail) {
+    try {
+      return readable(path, detail);
+    } catch (UncheckedIOException e) {
+      var cause = Objects.requireNonNull(e.getCause());
+      // A job that was cancelled closes what it reads.
+      if (cause instanceof ClosedChannelException) {
+        throw e;
+      }
+      return new Unreadable(
+          "%s cannot be read: %s.".formatted(path.getFileName(), cause.getMessage()),
+          "a file that can be read to its end",
+          "Copy it again, or name another one.");
+    }
+  }
+
+  private Reading readable(Path path, CallDetail detail) {
     Optional<Path> export = export(path);
     if (export.isPresent()) {
       return Files.isReadable(export.get())

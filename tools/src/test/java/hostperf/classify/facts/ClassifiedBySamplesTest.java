@@ -113,6 +113,38 @@ class ClassifiedBySamplesTest {
             20);
   }
 
+  /// Something held the process up at line 4 once, for longer than any line takes in all.
+  @Test
+  void oneLongStretchAtALineDoesNotRankItFirst() {
+    var root = new Root("Engine.step", "engine.py", Root.How.CONFIGURED);
+    var stacks = new ArrayList<Stack>();
+    for (int i = 0; i < 200; i++) {
+      stacks.add(new Stack(List.of(new Frame("Engine.step", "engine.py", 3)), 0.005));
+      stacks.add(new Stack(List.of(new Frame("Engine.step", "engine.py", 5)), 0.005));
+      stacks.add(new Stack(List.of(new Frame("Engine.step", "engine.py", 3)), 0.005));
+      if (i == 120) {
+        for (int n = 0; n < 500; n++) {
+          stacks.add(new Stack(List.of(new Frame("Engine.step", "engine.py", 4)), 0.005));
+        }
+      }
+    }
+    var ranking =
+        Ranking.of(
+            new StackProfile(
+                List.of(new ThreadStacks(1, "main", stacks, true)),
+                StackProfile.Unit.SECONDS,
+                "test"),
+            Optional.empty(),
+            root,
+            new Own(Path.of(""), root));
+    var hotspots = hotspots(Optional.of(ranking), Facts.NONE);
+    assertThat(hotspots).extracting(h -> h.place().line()).startsWith(3, 5, 4);
+    assertThat(hotspots.get(2).cost().share()).isGreaterThan(hotspots.getFirst().cost().share());
+    assertThat(hotspots.get(2).judgement().facts())
+        .extracting(Fact::text)
+        .anyMatch(t -> t.startsWith("2500 ms of its samples are in a row, "));
+  }
+
   /// 40 of the 140 calls of `draw` come from elsewhere: no step makes them.
   @Test
   void callsFromOutsideTheStepsAreNotOfAStep() {

@@ -25,6 +25,37 @@ class TrueSentencesTest {
         .doesNotContain(Known.SAME_IN_LOOP);
   }
 
+  /// What changes something is not dead because what it gives is not read.
+  @Test
+  void workWhoseResultIsUnreadIsOnlyDeadWhereItDoesNoMore() {
+    var drawn =
+        """
+        class Ticket:
+            def __init__(self):
+                self.n = 0
+            def size(self):
+                self.n += 1
+                return self.n
+        class E:
+            def __init__(self):
+                self.ticket = Ticket()
+            def f(self, rows):
+                for row in rows:
+                    unused = %s  # hot
+                return rows
+        """;
+    assertThat(facts(drawn.formatted("self.ticket.size()")))
+        .extracting(Fact::known)
+        .doesNotContain(Known.UNREAD, Known.UNREAD_RESULT);
+    assertThat(facts(drawn.formatted("self.queue.get()")))
+        .extracting(Fact::text)
+        .contains(
+            "No line of `f` reads `unused` afterwards; what else `self.queue.get()` does is not known");
+    assertThat(Marked.of(drawn.formatted("self.queue.get()")).first().type()).isEmpty();
+    assertThat(Marked.of(drawn.formatted("row + 1")).first().type())
+        .contains(HotspotType.DEAD_WORK);
+  }
+
   /// What stands in one branch of a condition may never run.
   @Test
   void aBranchOfAConditionIsNotSaidToRun() {

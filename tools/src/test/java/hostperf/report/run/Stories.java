@@ -107,12 +107,13 @@ final class Stories {
                 0,
                 Map.of(),
                 List.of(),
-                Map.of())),
+                Map.of(),
+                Optional.empty())),
         new LineProfile(List.of()),
         new hostperf.fact.Facts(
             Counted.in(100, 4.2), List.of(fact), List.of(), List.of(), Map.of()),
         List.of(),
-        List.of(new SpentLine(place, 0.93, 0.93, Optional.of(6_400L), source, List.of(fact))),
+        List.of(new SpentLine(place, 0.93, 0, 0.93, Optional.of(6_400L), source, List.of(fact))),
         Optional.of(0.93),
         Map.of());
   }

@@ -10,11 +10,15 @@ import hostperf.trace.answer.Detection;
 import hostperf.trace.answer.PlainMetrics;
 import hostperf.trace.answer.Samples;
 import hostperf.trace.answer.SmallTrace;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -91,8 +95,33 @@ class KinetoReaderTest {
           };
       assertThat(reason)
           .describedAs("cut at %d of %d", length, whole.length())
-          .containsAnyOf("ends in the middle", "has no \"traceEvents\"", "is empty", "neither");
+          .containsAnyOf(
+              "ends in the middle", "has no list \"traceEvents\"", "is empty", "neither");
     }
+  }
+
+  /// A profiler that was killed while it was packing, a copy that broke off, a disk that fails.
+  @Test
+  void whatCannotBeUnpackedOrReadIsNotCalledMalformed() throws IOException {
+    var packed = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(packed)) {
+      out.write("[{\"ph\":\"X\"}]".getBytes(StandardCharsets.UTF_8));
+    }
+    byte[] whole = packed.toByteArray();
+    var cut = Files.write(folder.resolve("cut.json.gz"), Arrays.copyOf(whole, 12));
+    assertThat(reason(cut))
+        .isEqualTo("cut.json.gz ends in the middle of its compressed data; no event can be read.");
+    whole[2] = 9;
+    var damaged = Files.write(folder.resolve("damaged.json.gz"), whole);
+    assertThat(reason(damaged))
+        .isEqualTo("damaged.json.gz has damaged compressed data; no event can be read.");
+    var list = Files.writeString(folder.resolve("list.json"), "{\"traceEvents\": 5}");
+    assertThat(reason(list))
+        .isEqualTo("list.json is JSON but no Chrome trace: it has no list \"traceEvents\".");
+  }
+
+  private static String reason(Path trace) {
+    return ((Detection.CannotTell) Samples.detection(trace)).reason();
   }
 
   @Test
