@@ -1,5 +1,6 @@
 package hostperf.server;
 
+import hostperf.Once;
 import hostperf.server.wire.StdioConnection;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,13 +21,15 @@ public final class StdioServer {
   ///
   /// @param atEnd what is done then, before calls under way are waited for
   public void serve(InputStream in, OutputStream out, Runnable atEnd) {
-    try (var legacy = new LegacyServer(offer)) {
-      var connection =
-          new StdioConnection(
-              in, out, legacy.sessions(), () -> ModernServer.calls(offer), offer.defects());
-      connection.awaitEnd();
-      atEnd.run();
-      connection.awaitAnswers(LAST_ANSWERS);
-    }
+    var connection =
+        new StdioConnection(
+            in,
+            out,
+            LegacyServer.sessions(offer),
+            new Once<>(() -> ModernServer.calls(offer)),
+            offer.defects());
+    connection.awaitEnd();
+    atEnd.run();
+    connection.awaitAnswers(LAST_ANSWERS);
   }
 }
