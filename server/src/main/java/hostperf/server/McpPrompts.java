@@ -16,7 +16,8 @@ public final class McpPrompts {
 
   public McpPrompts(Prompts prompts) {
     this.prompts = prompts;
-    this.definitions = new Once<>(() -> prompts.all().stream().map(McpPrompts::definition).toList());
+    this.definitions =
+        new Once<>(() -> prompts.all().stream().map(McpPrompts::definition).toList());
   }
 
   String instructions() {

@@ -27,8 +27,7 @@ public final class McpTools {
   private final Map<String, Offered<?>> offered = new LinkedHashMap<>();
   private final Supplier<String> newErrorId;
   private final Once<List<McpSchema.Tool>> definitions =
-      new Once<>(
-          () -> offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList());
+      new Once<>(() -> offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList());
 
   public McpTools(List<Tool<?>> tools, Supplier<String> newErrorId) {
     tools.forEach(t -> offered.put(t.declaration().name(), Offered.of(t)));

@@ -89,7 +89,8 @@ public final class ModernServer {
           @Override
           public ToolsPage list(McpRequestContext context, @Nullable String cursor) {
             return onePage(
-                cursor, ToolsPage.of(tools.get().values().stream().map(McpSyncTool::definition).toList()));
+                cursor,
+                ToolsPage.of(tools.get().values().stream().map(McpSyncTool::definition).toList()));
           }
 
           @Override

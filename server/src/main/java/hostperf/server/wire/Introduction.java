@@ -2,6 +2,7 @@ package hostperf.server.wire;
 
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// What a client says of itself in `initialize`, whose form `Params` has looked at. The SDK would
 /// read the same with the JSON library's reflection, which takes longer than a start.
@@ -34,7 +35,7 @@ record Introduction(Map<?, ?> params) {
     return capabilities.build();
   }
 
-  private static Map<?, ?> object(Object value) {
+  private static Map<?, ?> object(@Nullable Object value) {
     return value instanceof Map<?, ?> object ? object : Map.of();
   }
 

@@ -21,9 +21,7 @@ public final class MessageReader {
   public static final int LONGEST = LineReader.LONGEST;
 
   private static final ObjectReader LENIENT =
-      Outlet.JSON
-          .readerFor(Object.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Outlet.JSON.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
   private static final ObjectReader STRICT =
       LENIENT.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   private static final int DEEPEST = StreamReadConstraints.defaults().getMaxNestingDepth();

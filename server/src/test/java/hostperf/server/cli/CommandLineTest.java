@@ -80,7 +80,9 @@ class CommandLineTest {
   void namesCommandsNotToolsWhereARunIsUnknown(String command) {
     for (var given : List.of("run-aaaaaaaa", "the last one")) {
       assertThat(run("-C", folder.toString(), command, given)).isEqualTo(ExitCode.WRONG_USE);
-      assertThat(err.toString(UTF_8)).contains(given, "`hostperf runs`").doesNotContain("start_run");
+      assertThat(err.toString(UTF_8))
+          .contains(given, "`hostperf runs`")
+          .doesNotContain("start_run");
     }
   }
 
