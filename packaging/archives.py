@@ -75,5 +75,13 @@ def jar(source, out, foreign):
 
 def main_section(manifest):
     """A manifest without the digests of its entries."""
-    text = io.StringIO(manifest.decode(), newline=None).read()
-    return (text.split("\n\n", 1)[0].rstrip("\n") + "\n\n").encode()
+    return (text_of(manifest).split("\n\n", 1)[0].rstrip("\n") + "\n\n").encode()
+
+
+def unfolded(manifest):
+    """Its lines, which are written in pieces of 72 bytes."""
+    return text_of(manifest).replace("\n ", "")
+
+
+def text_of(manifest):
+    return io.StringIO(manifest.decode(), newline=None).read()

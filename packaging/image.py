@@ -78,9 +78,15 @@ def jars(root, folder, platform):
     foreign = Foreign(platform)
     target = f"{root}/server/target"
     os.makedirs(f"{folder}/app/lib")
-    archives.jar(f"{target}/hostperf-server.jar", f"{folder}/app/hostperf-server.jar", foreign)
-    for name in sorted(os.listdir(f"{target}/lib")):
-        archives.jar(f"{target}/lib/{name}", f"{folder}/app/lib/{name}", foreign)
+    for name in ["hostperf-server.jar", *libraries(target)]:
+        archives.jar(f"{target}/{name}", f"{folder}/app/{name}", foreign)
+
+
+def libraries(target):
+    """The jars that the server's manifest names: lib/ keeps those of earlier builds, too."""
+    with zipfile.ZipFile(f"{target}/hostperf-server.jar") as jar:
+        manifest = archives.unfolded(jar.read("META-INF/MANIFEST.MF"))
+    return re.search(r"^Class-Path: (.*)$", manifest, re.M)[1].split()
 
 
 def texts(root, folder):
@@ -93,11 +99,13 @@ def texts(root, folder):
 
 def licences(root, folder):
     """Those that libraries bring with them; Java's are in runtime/legal."""
-    for name in sorted(os.listdir(f"{root}/server/target/lib")):
-        with zipfile.ZipFile(f"{root}/server/target/lib/{name}") as jar:
+    target = f"{root}/server/target"
+    for path in libraries(target):
+        name = os.path.basename(path).removesuffix(".jar")
+        with zipfile.ZipFile(f"{target}/{path}") as jar:
             for entry in jar.namelist():
                 if LICENCE.fullmatch(entry) and not entry.endswith("/"):
-                    out = f"{folder}/licences/{name.removesuffix('.jar')}/{os.path.basename(entry)}"
+                    out = f"{folder}/licences/{name}/{os.path.basename(entry)}"
                     os.makedirs(os.path.dirname(out), exist_ok=True)
                     with open(out, "wb") as file:
                         file.write(jar.read(entry))

@@ -30,6 +30,8 @@ def main():
     parser.add_argument("--sbom", help="CycloneDX, JSON")
     parser.add_argument("--out", default=f"{ROOT}/target/release")
     given = parser.parse_args()
+    if given.sbom and not os.path.exists(given.sbom):
+        raise SystemExit(f"There is no {given.sbom}: Maven makes it online only, so build without -o.")
 
     out = given.out
     shutil.rmtree(out, ignore_errors=True)

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Times the start of MCP servers on standard input and output, side by side.
 
-    python3 bench/startup/startup.py [--runs 20] NAME='COMMAND …' [NAME='COMMAND …' …]
+    python3 bench/startup/startup.py [--runs 20] [--quiet] NAME='COMMAND …' [NAME='COMMAND …' …]
 
 Each launch: exec, `initialize`, `notifications/initialized`, `tools/list`, end of input. The servers
 take turns, so that whatever else the machine does falls on all of them. One launch of each goes
-first and does not count. Prints medians, with the 10th and 90th percentile of `initialize`.
+first and does not count. With --quiet neither does one during which other processes took more than
+a tenth of the machine; it is repeated. Prints medians, with the 10th and 90th percentile of
+`initialize`, and what other processes took of the machine.
 """
 
 import argparse
@@ -28,10 +30,12 @@ INITIALIZE = {
 }
 INITIALIZED = {"jsonrpc": "2.0", "method": "notifications/initialized"}
 LIST = {"jsonrpc": "2.0", "id": 2, "method": "tools/list"}
+# Of the processors' time, in a launch that counts with --quiet.
+MOST_OTHERS = 0.1
 
 
 def megabytes(process):
-    """Resident memory of the process and its children, shared pages counted by their share."""
+    """Resident memory of the process and its children."""
     total = 0
     family = [process.pid]
     for pid in family:
@@ -46,6 +50,13 @@ def megabytes(process):
     return total / 1024
 
 
+def busy():
+    """Seconds that the processors of the machine have worked."""
+    with open("/proc/stat") as stat:
+        user, nice, system, idle, wait, *interrupts = [int(n) for n in stat.readline().split()[1:9]]
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
 def answer(process, wanted):
     for line in process.stdout:
         if json.loads(line).get("id") == wanted:
@@ -55,6 +66,7 @@ def answer(process, wanted):
 
 def launch(command):
     before = os.times()
+    busy_before = busy()
     begun = time.perf_counter()
     process = subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
@@ -76,7 +88,9 @@ def launch(command):
     process.wait()
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    lasted = time.perf_counter() - begun
     return {
+        "others": max(0, busy() - busy_before - cpu) / (os.cpu_count() * lasted),
         "initialize": 1000 * (initialized - begun),
         "tools/list": 1000 * (listed - begun),
         "cpu": 1000 * cpu,
@@ -88,16 +102,27 @@ def launch(command):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--runs", type=int, default=20)
+    parser.add_argument("--quiet", action="store_true")
     parser.add_argument("servers", nargs="+", metavar="NAME=COMMAND")
     given = parser.parse_args()
     servers = {name: shlex.split(command) for name, _, command in (s.partition("=") for s in given.servers)}
     launches = {name: [] for name in servers}
-    for turn in range(given.runs + 1):
+    for command in servers.values():
+        launch(command)
+    disturbed = 0
+    while any(len(kept) < given.runs for kept in launches.values()):
         for name, command in servers.items():
             figures = launch(command)
-            if turn:
+            if given.quiet and figures["others"] > MOST_OTHERS:
+                disturbed += 1
+                time.sleep(1)
+            elif len(launches[name]) < given.runs:
                 launches[name].append(figures)
-    print(f"{given.runs} launches each; load {os.getloadavg()[0]:.1f}, {os.cpu_count()} CPUs")
+    others = statistics.mean(f["others"] for kept in launches.values() for f in kept)
+    print(
+        f"{given.runs} launches each, {os.cpu_count()} CPUs, of which others took {others:.0%};"
+        f" load {os.getloadavg()[0]:.1f}; {disturbed} disturbed launches left out"
+    )
     print(f"{'server':24} {'initialize ms':>20} {'tools/list ms':>14} {'CPU ms':>7} {'resident MB':>12} {'tools':>6}")
     for name, all_figures in launches.items():
         middle = {k: statistics.median(f[k] for f in all_figures) for k in all_figures[0]}

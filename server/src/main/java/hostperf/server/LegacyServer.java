@@ -1,6 +1,7 @@
 package hostperf.server;
 
 import hostperf.approval.Approval;
+import hostperf.server.wire.Greeting;
 import hostperf.server.wire.LegacySessions;
 import io.modelcontextprotocol.server.McpServer;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncCompletionSpecification;
@@ -8,31 +9,49 @@ import io.modelcontextprotocol.server.McpServerFeatures.SyncPromptSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncResourceTemplateSpecification;
 import io.modelcontextprotocol.server.McpServerFeatures.SyncToolSpecification;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What is offered, by the revisions up to 2025-11-25.
-public final class LegacyServer implements AutoCloseable {
-  private final Offer offer;
-  private final LegacySessions sessions;
-  private final McpSyncServer server;
+public final class LegacyServer {
+  /// Nothing that is offered changes while a server runs.
+  private static final Map<String, Object> CAPABILITIES =
+      new TreeMap<>(
+          Map.of(
+              "completions", Map.of(),
+              "prompts", Map.of("listChanged", false),
+              "resources", new TreeMap<>(Map.of("listChanged", false, "subscribe", false)),
+              "tools", Map.of("listChanged", false)));
 
-  public LegacyServer(Offer offer) {
+  private final Offer offer;
+
+  private LegacyServer(Offer offer) {
     this.offer = offer;
-    this.sessions = new LegacySessions(offer.params(), offer.defects());
-    var elicitations = new Elicitations(sessions);
-    this.server =
+  }
+
+  /// Opens the sessions of its clients.
+  public static LegacySessions sessions(Offer offer) {
+    var greeting =
+        new Greeting("hostperf", offer.version(), CAPABILITIES, offer.prompts().instructions());
+    var server = new LegacyServer(offer);
+    return new LegacySessions(greeting, offer.params(), offer.defects(), server::build);
+  }
+
+  private void build(McpServerTransportProvider transport) {
+    var elicitations = new Elicitations(transport);
+    var _ =
         McpServer.sync(elicitations)
-            .jsonMapper(LegacySessions.MAPPER)
+            .jsonMapper(LegacySessions.mapper())
             .jsonSchemaValidator(new LateValidator())
             // Each call has a thread of its own already.
             .immediateExecution(true)
             // The SDK ends its requests after ten seconds; a person reads for as long as they need.
             .requestTimeout(Approval.LIFETIME)
             .serverInfo("hostperf", offer.version())
-            .instructions(offer.prompts().instructions())
             .capabilities(
                 McpSchema.ServerCapabilities.builder()
                     .tools(false)
@@ -48,11 +67,6 @@ public final class LegacyServer implements AutoCloseable {
             .prompts(prompts())
             .completions(completions())
             .build();
-  }
-
-  /// Opens the sessions of its clients.
-  public LegacySessions sessions() {
-    return sessions;
   }
 
   private List<SyncToolSpecification> tools(Elicitations elicitations) {
@@ -130,10 +144,5 @@ public final class LegacyServer implements AutoCloseable {
     return new McpSchema.CompleteResult(
         new McpSchema.CompleteResult.CompleteCompletion(
             fitting.values(), fitting.total(), fitting.isCut()));
-  }
-
-  @Override
-  public void close() {
-    server.close();
   }
 }

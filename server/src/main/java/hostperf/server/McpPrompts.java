@@ -1,5 +1,6 @@
 package hostperf.server;
 
+import hostperf.Once;
 import hostperf.catalog.Prompt;
 import hostperf.catalog.Prompts;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -11,24 +12,20 @@ import org.jspecify.annotations.Nullable;
 /// `prompts/*.md` as MCP prompts, and the server's instructions.
 public final class McpPrompts {
   private final Prompts prompts;
-  private @Nullable List<McpSchema.Prompt> definitions;
+  private final Once<List<McpSchema.Prompt>> definitions;
 
   public McpPrompts(Prompts prompts) {
     this.prompts = prompts;
+    this.definitions =
+        new Once<>(() -> prompts.all().stream().map(McpPrompts::definition).toList());
   }
 
   String instructions() {
     return prompts.instructions();
   }
 
-  /// Read once: a start needs them more than once.
-  synchronized List<McpSchema.Prompt> definitions() {
-    var made =
-        definitions == null
-            ? prompts.all().stream().map(McpPrompts::definition).toList()
-            : definitions;
-    definitions = made;
-    return made;
+  List<McpSchema.Prompt> definitions() {
+    return definitions.get();
   }
 
   private static McpSchema.Prompt definition(Prompt prompt) {

@@ -1,5 +1,6 @@
 package hostperf.server;
 
+import hostperf.Once;
 import hostperf.Refusal;
 import hostperf.agent.Caller;
 import hostperf.agent.Declaration;
@@ -25,7 +26,8 @@ public final class McpTools {
 
   private final Map<String, Offered<?>> offered = new LinkedHashMap<>();
   private final Supplier<String> newErrorId;
-  private @Nullable List<McpSchema.Tool> definitions;
+  private final Once<List<McpSchema.Tool>> definitions =
+      new Once<>(() -> offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList());
 
   public McpTools(List<Tool<?>> tools, Supplier<String> newErrorId) {
     tools.forEach(t -> offered.put(t.declaration().name(), Offered.of(t)));
@@ -47,14 +49,8 @@ public final class McpTools {
     }
   }
 
-  /// Made once: a start needs them more than once.
-  synchronized List<McpSchema.Tool> definitions() {
-    var made =
-        definitions == null
-            ? offered.values().stream().<McpSchema.Tool>map(Offered::definition).toList()
-            : definitions;
-    definitions = made;
-    return made;
+  List<McpSchema.Tool> definitions() {
+    return definitions.get();
   }
 
   List<String> names() {

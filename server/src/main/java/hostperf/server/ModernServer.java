@@ -1,8 +1,8 @@
 package hostperf.server;
 
+import hostperf.Once;
 import hostperf.Refusal;
 import hostperf.server.wire.ModernCalls;
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.modern.McpException;
@@ -50,7 +50,7 @@ public final class ModernServer {
   private static final JsonSchemaValidator NOT_TWICE =
       (_, _) -> JsonSchemaValidator.ValidationResponse.asValid(null);
 
-  private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
+  private final McpJsonMapper mapper = ModernCalls.mapper();
   private final InputRequests inputs = new InputRequests(mapper);
   private final Offer offer;
 
@@ -83,28 +83,33 @@ public final class ModernServer {
   }
 
   private McpFeature tools() {
-    var tools = new LinkedHashMap<String, McpSyncTool>();
-    for (var definition : offer.tools().definitions()) {
-      var tool = mapper.convertValue(definition, McpSchema.Tool.class);
-      tools.put(tool.name(), McpSyncTool.of(tool, this::call));
-    }
-    var page = ToolsPage.of(tools.values().stream().map(McpSyncTool::definition).toList());
+    var tools = new Once<>(this::byName);
     return ToolsFeature.ofSync(
         new McpSyncToolRepository() {
           @Override
           public ToolsPage list(McpRequestContext context, @Nullable String cursor) {
-            return onePage(cursor, page);
+            return onePage(
+                cursor,
+                ToolsPage.of(tools.get().values().stream().map(McpSyncTool::definition).toList()));
           }
 
           @Override
           public @Nullable McpSyncTool find(McpRequestContext context, String name) {
-            return tools.get(name);
+            return tools.get().get(name);
           }
         },
         mapper,
         NOT_TWICE,
         DEFINITIONS_HOLD.toMillis(),
         CacheScope.PRIVATE);
+  }
+
+  private Map<String, McpSyncTool> byName() {
+    var tools = new LinkedHashMap<String, McpSyncTool>();
+    for (var tool : all(offer.tools().definitions(), McpSchema.Tool.class)) {
+      tools.put(tool.name(), McpSyncTool.of(tool, this::call));
+    }
+    return tools;
   }
 
   private McpSyncResponse<McpSchema.CallToolOutcome> call(
@@ -117,20 +122,23 @@ public final class ModernServer {
   }
 
   private McpFeature resources() {
-    var page = ResourcesPage.of(all(offer.resources().definitions(), McpSchema.Resource.class));
-    var templates = all(offer.resources().templates(), McpSchema.ResourceTemplate.class);
+    var page =
+        new Once<>(
+            () -> ResourcesPage.of(all(offer.resources().definitions(), McpSchema.Resource.class)));
+    var templates =
+        new Once<>(() -> all(offer.resources().templates(), McpSchema.ResourceTemplate.class));
     var resource = McpSyncResource.of((_, request) -> McpSyncResponse.result(read(request)));
     return ResourcesFeature.ofSync(
         new McpSyncResourceRepository() {
           @Override
           public ResourcesPage list(McpRequestContext context, @Nullable String cursor) {
-            return onePage(cursor, page);
+            return onePage(cursor, page.get());
           }
 
           @Override
           public ResourceTemplatesPage listTemplates(
               McpRequestContext context, @Nullable String cursor) {
-            return onePage(cursor, ResourceTemplatesPage.of(templates));
+            return onePage(cursor, ResourceTemplatesPage.of(templates.get()));
           }
 
           @Override
@@ -141,7 +149,7 @@ public final class ModernServer {
           @Override
           public @Nullable McpSyncResourceTemplate findTemplate(
               McpRequestContext context, String uri) {
-            return templates.stream()
+            return templates.get().stream()
                 .filter(t -> t.uriTemplate().equals(uri))
                 .findFirst()
                 .map(t -> McpSyncResourceTemplate.of(t).withCompletionHandler(completed(uri)))
@@ -173,29 +181,21 @@ public final class ModernServer {
   }
 
   private McpFeature prompts() {
-    var prompts = new LinkedHashMap<String, McpSyncPrompt>();
-    for (var prompt : all(offer.prompts().definitions(), McpSchema.Prompt.class)) {
-      prompts.put(
-          prompt.name(),
-          McpSyncPrompt.of(prompt, (_, request) -> McpSyncResponse.result(get(request)))
-              .withCompletionHandler(
-                  (_, request) ->
-                      result(
-                          offer
-                              .completions()
-                              .ofPrompt(request.argument().name(), request.argument().value()))));
-    }
-    var page = PromptsPage.of(prompts.values().stream().map(McpSyncPrompt::definition).toList());
+    var prompts = new Once<>(() -> all(offer.prompts().definitions(), McpSchema.Prompt.class));
     return PromptsFeature.ofSync(
         new McpSyncPromptRepository() {
           @Override
           public PromptsPage list(McpRequestContext context, @Nullable String cursor) {
-            return onePage(cursor, page);
+            return onePage(cursor, PromptsPage.of(prompts.get()));
           }
 
           @Override
           public @Nullable McpSyncPrompt find(McpRequestContext context, String name) {
-            return prompts.get(name);
+            return prompts.get().stream()
+                .filter(p -> p.name().equals(name))
+                .findFirst()
+                .map(ModernServer.this::prompt)
+                .orElse(null);
           }
 
           @Override
@@ -206,6 +206,16 @@ public final class ModernServer {
         mapper,
         DEFINITIONS_HOLD.toMillis(),
         CacheScope.PRIVATE);
+  }
+
+  private McpSyncPrompt prompt(McpSchema.Prompt definition) {
+    return McpSyncPrompt.of(definition, (_, request) -> McpSyncResponse.result(get(request)))
+        .withCompletionHandler(
+            (_, request) ->
+                result(
+                    offer
+                        .completions()
+                        .ofPrompt(request.argument().name(), request.argument().value())));
   }
 
   private McpSchema.GetPromptResult get(McpSchema.GetPromptRequest request) {

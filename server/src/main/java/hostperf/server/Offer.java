@@ -21,6 +21,7 @@ public record Offer(
   Params params() {
     return new Params(
         Set.copyOf(tools.names()),
-        prompts.definitions().stream().map(McpSchema.Prompt::name).collect(Collectors.toSet()));
+        () ->
+            prompts.definitions().stream().map(McpSchema.Prompt::name).collect(Collectors.toSet()));
   }
 }

@@ -1,8 +1,8 @@
 package hostperf.catalog;
 
+import hostperf.Once;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -58,16 +58,6 @@ public final class Library {
   }
 
   private <T> Supplier<T> once(Function<Path, T> read, String folder) {
-    return new Supplier<>() {
-      private Optional<T> value = Optional.empty();
-
-      @Override
-      public synchronized T get() {
-        if (value.isEmpty()) {
-          value = Optional.of(read.apply(root.resolve(folder)));
-        }
-        return value.get();
-      }
-    };
+    return new Once<>(() -> read.apply(root.resolve(folder)));
   }
 }

@@ -103,6 +103,12 @@ public final class Runs {
     return new Journal(home, id, clock);
   }
 
+  /// The ids of all runs that began, also of those that cannot be read.
+  public List<RunId> known() {
+    home.require();
+    return ids();
+  }
+
   private List<RunId> ids() {
     if (home.fault().isPresent()) {
       return List.of();

@@ -103,15 +103,18 @@ public final class PySpy {
 
   private Optional<Path> install(Consumer<String> progress) {
     progress.accept("Installing py-spy with pip into " + folder());
+    var why = "";
     for (String python : List.of("python3", "/usr/bin/python3")) {
       var command =
           new ArrayList<>(List.of(python, "-m", "pip", "install", "-q", "--retries", "1"));
       command.addAll(List.of("--timeout", "20", "--target", folder().toString(), "py-spy"));
-      if (run(command).succeeded() && Files.isExecutable(installed())) {
+      var finished = run(command);
+      if (finished.succeeded() && Files.isExecutable(installed())) {
         return Optional.of(installed());
       }
+      why = finished.output().lines().filter(l -> !l.isBlank()).reduce(why, (_, last) -> last);
     }
-    progress.accept("pip could not install py-spy");
+    progress.accept("pip could not install py-spy" + (why.isBlank() ? "" : ": " + why.strip()));
     return Optional.empty();
   }
 

@@ -1,7 +1,6 @@
 package hostperf.server.cli;
 
 import hostperf.journal.Round;
-import hostperf.journal.RunId;
 import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
 import java.util.List;
@@ -29,8 +28,7 @@ final class FinishCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     var checkout = hostperf.checkout();
-    var id = new RunId(run);
-    var _ = checkout.runs().load(id);
+    var id = hostperf.run(run);
     try (var owner = checkout.owner()) {
       owner.take();
       var _ = new Recovery(checkout).recover();

@@ -1,8 +1,10 @@
 package hostperf.server.cli;
 
+import hostperf.Refusal;
 import hostperf.agent.Outcome;
 import hostperf.agent.Tool;
 import hostperf.job.Checkout;
+import hostperf.journal.RunId;
 import hostperf.propose.Drafter;
 import hostperf.server.InputType;
 import hostperf.server.Structured;
@@ -133,6 +135,18 @@ public final class HostperfCommand {
     var input = new InputType<>(tool.declaration().input());
     return tool.call(
         input.value(tool.declaration().name(), arguments), new TerminalCaller(console));
+  }
+
+  /// A run of this checkout; refused where there is none of that id.
+  RunId run(String given) {
+    var known = checkout().runs().known().stream().map(RunId::value).toList();
+    if (!known.contains(given)) {
+      throw new Refusal(
+          "There is no run '%s' in this checkout; there are %s."
+              .formatted(given, known.isEmpty() ? "none" : String.join(", ", known)),
+          "Run `hostperf runs` to list them.");
+    }
+    return new RunId(given);
   }
 
   Checkout checkout() {

@@ -34,7 +34,8 @@ final class ReportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    var outcome = hostperf.tool("report", Map.of("run_id", run, "scope", "final"), Access.FULL);
+    var id = hostperf.run(run).value();
+    var outcome = hostperf.tool("report", Map.of("run_id", id, "scope", "final"), Access.FULL);
     int code = hostperf.console().answer(outcome, json);
     if (html.isPresent() && outcome instanceof RunOutcome.Reported reported) {
       copy(reported.files(), html.get());

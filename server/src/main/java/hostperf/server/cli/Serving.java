@@ -37,6 +37,7 @@ public record Serving(Path directory, Access access, ModelFlags model) {
   }
 
   int serve(Installation installation, Console console) {
+    StdioServer.getReady();
     var served = Served.of(installation, directory, access, model, Orphans.adopt());
     // A stray print must not break the protocol's stream.
     System.setOut(console.err());

@@ -26,7 +26,8 @@ final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Map<String, Object> arguments =
-        run.<Map<String, Object>>map(r -> Map.of("run_id", r)).orElse(Map.of());
+        run.<Map<String, Object>>map(r -> Map.of("run_id", hostperf.run(r).value()))
+            .orElse(Map.of());
     return hostperf.console().answer(hostperf.tool("status", arguments, Access.READ_ONLY), json);
   }
 }

@@ -105,10 +105,18 @@ final class TokenCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME", description = "As `hostperf token list` lists it.")
     private String name;
 
+    @Option(names = "--json", description = "Prints JSON.")
+    private boolean json;
+
     @Override
     public Integer call() {
+      var console = token.hostperf.console();
       HttpServing.tokens(token.hostperf.installation()).revoke(name);
-      token.hostperf.console().out().println("Revoked.");
+      if (json) {
+        console.json(Map.of("revoked", name));
+      } else {
+        console.out().println("Revoked.");
+      }
       return ExitCode.DONE;
     }
   }

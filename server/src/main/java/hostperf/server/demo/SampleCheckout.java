@@ -41,7 +41,10 @@ public final class SampleCheckout {
           if (Files.isDirectory(each)) {
             Files.createDirectories(target);
           } else {
-            Files.copy(each, target);
+            // Not with its permissions: an installed one may be there to be read only.
+            try (var in = Files.newInputStream(each)) {
+              Files.copy(in, target);
+            }
           }
         }
       }

@@ -4,11 +4,8 @@ import hostperf.server.wire.LegacySessions;
 import hostperf.server.wire.ModernCalls;
 
 /// What answers messages, by both revisions of the protocol.
-public interface Backend extends AutoCloseable {
+public interface Backend {
   LegacySessions legacy();
 
   ModernCalls modern();
-
-  @Override
-  void close();
 }

@@ -251,16 +251,4 @@ public final class McpHandler extends Handler.Abstract {
     return request.getHeaders().getValuesList(HttpHeader.ACCEPT).stream()
         .anyMatch(a -> a.contains(type) || a.contains("*/*"));
   }
-
-  @Override
-  protected void doStop() throws Exception {
-    super.doStop();
-    sites
-        .values()
-        .forEach(
-            roles -> {
-              roles.full().backend().close();
-              roles.looking().backend().close();
-            });
-  }
 }

@@ -1,5 +1,6 @@
 package hostperf.server.wire;
 
+import io.modelcontextprotocol.common.McpTransportContext;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.TypeRef;
 import io.modelcontextprotocol.spec.McpSchema;
@@ -8,6 +9,7 @@ import io.modelcontextprotocol.spec.McpServerTransport;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -21,39 +23,35 @@ import reactor.core.publisher.Mono;
 /// wants; every other one gets exactly one.
 public final class LegacySession {
   private static final Logger LOG = LoggerFactory.getLogger(LegacySession.class);
-  private static final String INITIALIZED = "notifications/initialized";
 
   /// The call that the running thread answers.
   private static final ScopedValue<PendingCall> CURRENT = ScopedValue.newInstance();
 
-  private final Common common;
+  private final LegacySessions sessions;
   private final Client client;
   private final Outlet standing;
   private final PendingCalls calls;
   private final Executor threads;
-  private final McpServerSession session;
-  private Stage stage = Stage.NEW;
 
-  private enum Stage {
-    NEW,
-    /// `initialize` has been answered.
-    GREETED,
-    READY
-  }
+  /// Of its `initialize`, once that is answered.
+  private @Nullable Introduction greeted;
 
-  /// What the sessions of a server share.
-  record Common(McpServerSession.Factory factory, Params params, Defects defects) {}
+  /// The SDK's, once a call has needed it.
+  private @Nullable McpServerSession session;
 
   /// @param standing for what belongs to no call
   /// @param threads what a call is answered on
   LegacySession(
-      Common common, Client client, Outlet standing, PendingCalls calls, Executor threads) {
-    this.common = common;
+      LegacySessions sessions,
+      Client client,
+      Outlet standing,
+      PendingCalls calls,
+      Executor threads) {
+    this.sessions = sessions;
     this.client = client;
     this.standing = standing;
     this.calls = calls;
     this.threads = threads;
-    this.session = common.factory().create(new Link());
   }
 
   /// Whether something is under way.
@@ -63,14 +61,14 @@ public final class LegacySession {
 
   /// Answers on this outlet.
   public void request(Incoming.Request request, Outlet outlet) {
-    var fault = common.params().fault(request);
+    var fault = sessions.params().fault(request);
     if (fault.isPresent()) {
       outlet.error(request.id(), fault.get());
     } else if (request.method().equals("ping")) {
       outlet.result(request.id(), Map.of());
     } else if (request.method().equals("initialize")) {
       greet(request, outlet);
-    } else if (ready()) {
+    } else if (isGreeted()) {
       calls.begin(request, client, outlet).ifPresent(call -> threads.execute(() -> answer(call)));
     } else {
       outlet.error(request.id(), JsonRpcError.request("Send `initialize` first."));
@@ -79,34 +77,41 @@ public final class LegacySession {
 
   /// In order with what follows, hence on the thread that reads.
   private synchronized void greet(Incoming.Request request, Outlet outlet) {
-    if (stage != Stage.NEW) {
+    if (greeted != null) {
       outlet.error(
           request.id(),
           JsonRpcError.request("This session is initialized; another client begins its own."));
-      return;
+    } else {
+      var said = Introduction.of(request);
+      outlet.result(
+          request.id(), sessions.greeting().answer(said.revision(), sessions.protocolVersions()));
+      greeted = said;
     }
-    var call = calls.begin(request, client, outlet);
-    call.ifPresent(this::answer);
-    if (call.filter(PendingCall::hasResult).isPresent()) {
-      stage = Stage.GREETED;
-    }
+  }
+
+  private synchronized boolean isGreeted() {
+    return greeted != null;
   }
 
   /// The SDK holds calls back until the client has said that it is ready. One that calls without
   /// having said so is.
-  private synchronized boolean ready() {
-    if (stage == Stage.GREETED) {
-      stage = Stage.READY;
-      hand(new McpSchema.JSONRPCNotification(INITIALIZED, null), Optional.empty());
+  private synchronized McpServerSession session() {
+    var made = session;
+    if (made == null) {
+      var said = Objects.requireNonNull(greeted, "not greeted");
+      made = sessions.session(new Link());
+      made.init(said.capabilities(), said.client());
+      made.handle(new McpSchema.JSONRPCNotification("notifications/initialized", null)).block();
+      session = made;
     }
-    return stage == Stage.READY;
+    return made;
   }
 
   public void notification(Incoming.Notification notification) {
-    switch (notification.method()) {
-      case INITIALIZED -> ready();
-      case "notifications/cancelled" -> cancel(notification.params());
-      default -> LOG.debug("nothing is done about a notification");
+    if (notification.method().equals("notifications/cancelled")) {
+      cancel(notification.params());
+    } else {
+      LOG.debug("nothing is done about a notification");
     }
   }
 
@@ -118,19 +123,27 @@ public final class LegacySession {
 
   /// The client's answer to a request of the server's.
   public void response(Incoming.Response response) {
-    hand(response.message(), Optional.empty());
+    made().ifPresent(made -> made.handle(response.message()).block());
+  }
+
+  private synchronized Optional<McpServerSession> made() {
+    return Optional.ofNullable(session);
   }
 
   private void answer(PendingCall call) {
     try {
       var request = call.request();
       var message = new McpSchema.JSONRPCRequest(request.method(), call.number(), named(request));
-      ScopedValue.where(CURRENT, call).run(() -> hand(message, Optional.of(call)));
+      var handled =
+          session()
+              .handle(message)
+              .contextWrite(w -> w.put(McpTransportContext.KEY, call.context()));
+      ScopedValue.where(CURRENT, call).run(handled::block);
       if (call.isOpen()) {
         send(call, JsonRpcError.internal("Internal error: the call gave no answer."));
       }
     } catch (RuntimeException | Error e) {
-      send(call, common.defects().fault(call.request().method(), e));
+      send(call, sessions.defects().fault(call.request().method(), e));
     } finally {
       calls.end(call);
     }
@@ -150,27 +163,16 @@ public final class LegacySession {
     return request.params();
   }
 
-  private void hand(McpSchema.JSONRPCMessage message, Optional<PendingCall> call) {
-    var handled = session.handle(message);
-    call.ifPresentOrElse(
-        c ->
-            handled
-                .contextWrite(
-                    w -> w.put(io.modelcontextprotocol.common.McpTransportContext.KEY, c.context()))
-                .block(),
-        handled::block);
-  }
-
   private void send(PendingCall call, JsonRpcError fault) {
     if (call.isOpen()) {
-      call.answered(true);
+      call.answered();
       call.outlet().error(call.request().id(), fault);
     }
   }
 
   /// What the SDK's session sends with.
   private final class Link implements McpServerTransport {
-    private final McpJsonMapper mapper = LegacySessions.MAPPER;
+    private final McpJsonMapper mapper = LegacySessions.mapper();
 
     @Override
     public Mono<Void> sendMessage(McpSchema.JSONRPCMessage message) {
@@ -205,13 +207,13 @@ public final class LegacySession {
     private void respond(PendingCall call, McpSchema.JSONRPCResponse response) {
       var error = response.error();
       if (error == null) {
-        call.answered(false);
+        call.answered();
         var own = McpSchema.JSONRPCResponse.result(call.request().id(), response.result());
         call.outlet().answer(text(own), null);
       } else if (JsonRpcError.isInternal(error.code())) {
         // In the words of an exception.
         var defect = new IllegalStateException(error.toString());
-        send(call, common.defects().fault(call.request().method(), defect));
+        send(call, sessions.defects().fault(call.request().method(), defect));
       } else {
         send(call, new JsonRpcError(error.code(), error.message()));
       }

@@ -1,6 +1,5 @@
 package hostperf.server.wire;
 
-import hostperf.StrictJson;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.io.ByteArrayInputStream;
 import java.math.BigInteger;
@@ -10,23 +9,21 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.StreamReadException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.ObjectReader;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Makes a message of a line, or says what is wrong with it. Never throws.
 public final class MessageReader {
   /// As long as a message may be.
   public static final int LONGEST = LineReader.LONGEST;
 
-  private static final JsonMapper JSON =
-      StrictJson.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
   private static final ObjectReader LENIENT =
-      JsonMapper.shared()
-          .readerFor(Object.class)
-          .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+      Outlet.JSON.readerFor(Object.class).with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+  private static final ObjectReader STRICT =
+      LENIENT.with(StreamReadFeature.STRICT_DUPLICATE_DETECTION);
   private static final int DEEPEST = StreamReadConstraints.defaults().getMaxNestingDepth();
 
   private MessageReader() {}
@@ -36,7 +33,7 @@ public final class MessageReader {
       return new Incoming.Blank();
     }
     try {
-      return message(JSON.readValue(line, Object.class));
+      return message(STRICT.<@Nullable Object>readValue(line));
     } catch (StreamConstraintsException _) {
       return new Incoming.Faulty(
           MessageId.of(new ByteArrayInputStream(line)).orElse(null),

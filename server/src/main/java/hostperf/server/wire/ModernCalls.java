@@ -1,7 +1,7 @@
 package hostperf.server.wire;
 
-import io.modelcontextprotocol.json.McpJsonDefaults;
 import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.json.jackson3.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.modern.JsonRpc;
 import io.modelcontextprotocol.modern.server.McpRequestManager;
 import io.modelcontextprotocol.modern.server.McpTransportResponse;
@@ -16,11 +16,16 @@ public final class ModernCalls {
   private final McpRequestManager server;
   private final Defects defects;
   private final AtomicLong begun = new AtomicLong();
-  private final McpJsonMapper mapper = McpJsonDefaults.getMapper();
+  private final McpJsonMapper mapper = mapper();
 
   public ModernCalls(McpRequestManager server, Defects defects) {
     this.server = server;
     this.defects = defects;
+  }
+
+  /// What messages are converted with. The SDK would look for one in every jar.
+  public static McpJsonMapper mapper() {
+    return new JacksonMcpJsonMapper(Outlet.JSON);
   }
 
   /// Answers a request that belongs to no other on this outlet, and returns when it is answered.
@@ -71,14 +76,14 @@ public final class ModernCalls {
       var defect = new IllegalStateException(error.toString());
       fail(call, defects.fault(call.request().method(), defect));
     } else if (call.isOpen()) {
-      call.answered(error != null);
+      call.answered();
       call.outlet().answer(text(message), error == null ? null : error.code());
     }
   }
 
   private static void fail(PendingCall call, JsonRpcError fault) {
     if (call.isOpen()) {
-      call.answered(true);
+      call.answered();
       call.outlet().error(call.request().id(), fault);
     }
   }

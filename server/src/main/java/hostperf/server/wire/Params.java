@@ -1,11 +1,15 @@
 package hostperf.server.wire;
 
+import static java.util.stream.Collectors.toMap;
+
 import hostperf.report.UntrustedText;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What each method of the protocol needs, so that the SDK only sees requests that it can read.
@@ -28,22 +32,26 @@ public final class Params {
 
   private static final Map<String, Map<String, Form>> NEEDED = needed();
 
+  /// Of a client; a server need not know the others.
+  private static final List<String> CAPABILITIES =
+      List.of("elicitation", "experimental", "roots", "sampling");
+
   private final Map<String, Map<String, Form>> methods;
   private final Set<String> tools;
-  private final Set<String> prompts;
+  private final Supplier<Set<String>> prompts;
 
   /// @param tools names of the tools that are offered
   /// @param prompts names of the prompts
-  public Params(Set<String> tools, Set<String> prompts) {
+  public Params(Set<String> tools, Supplier<Set<String>> prompts) {
     this(tools, prompts, Set.of());
   }
 
   /// @param more methods of a server that offers more; what they need is not looked at
-  public Params(Set<String> tools, Set<String> prompts, Set<String> more) {
+  public Params(Set<String> tools, Supplier<Set<String>> prompts, Set<String> more) {
     this.methods = new LinkedHashMap<>(NEEDED);
     more.forEach(method -> methods.put(method, Map.of()));
-    this.tools = new TreeSet<>(tools);
-    this.prompts = new TreeSet<>(prompts);
+    this.tools = tools;
+    this.prompts = prompts;
   }
 
   private static Map<String, Map<String, Form>> needed() {
@@ -108,12 +116,13 @@ public final class Params {
     return switch (method) {
       case "initialize" ->
           first(
-              method,
-              "clientInfo.",
-              object(params, "clientInfo"),
-              Map.of("name", Form.TEXT, "version", Form.TEXT));
+                  method,
+                  "clientInfo.",
+                  object(params, "clientInfo"),
+                  Map.of("name", Form.TEXT, "version", Form.TEXT))
+              .or(() -> capabilities(object(params, "capabilities")));
       case "tools/call" -> known("tool", tools, text(params, "name"));
-      case "prompts/get" -> known("prompt", prompts, text(params, "name"));
+      case "prompts/get" -> known("prompt", prompts.get(), text(params, "name"));
       case "completion/complete" ->
           reference(object(params, "ref"))
               .or(
@@ -125,6 +134,12 @@ public final class Params {
                           Map.of("name", Form.TEXT, "value", Form.TEXT)));
       default -> Optional.empty();
     };
+  }
+
+  private static Optional<JsonRpcError> capabilities(Map<?, ?> given) {
+    var named = CAPABILITIES.stream().filter(name -> given.get(name) != null);
+    return first(
+        "initialize", "capabilities.", given, named.collect(toMap(n -> n, _ -> Form.OBJECT)));
   }
 
   private static Optional<JsonRpcError> reference(Map<?, ?> ref) {
@@ -170,7 +185,7 @@ public final class Params {
         : Optional.of(
             JsonRpcError.params(
                 "Unknown %s '%s'; there are %s."
-                    .formatted(what, shown(name), String.join(", ", names))));
+                    .formatted(what, shown(name), String.join(", ", new TreeSet<>(names)))));
   }
 
   private static String shown(String name) {

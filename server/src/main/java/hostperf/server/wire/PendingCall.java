@@ -15,7 +15,6 @@ public final class PendingCall {
   private final Outlet outlet;
   private final Cancellation cancellation = new Cancellation();
   private volatile boolean answered;
-  private volatile boolean failed;
 
   /// @param outlet where its answer goes, and what belongs to it
   PendingCall(long number, Incoming.Request request, Client client, Outlet outlet) {
@@ -63,17 +62,11 @@ public final class PendingCall {
     return context.get(KEY) instanceof PendingCall call ? Optional.of(call) : Optional.empty();
   }
 
-  /// @param withError whether the answer is an error
-  void answered(boolean withError) {
+  void answered() {
     answered = true;
-    failed = withError;
   }
 
   boolean isOpen() {
     return !answered && !cancellation.isCancelled();
-  }
-
-  boolean hasResult() {
-    return answered && !failed;
   }
 }

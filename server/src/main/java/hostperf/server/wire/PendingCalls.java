@@ -45,11 +45,10 @@ final class PendingCalls {
         .findFirst();
   }
 
-  /// The client no longer wants the answer to this request; `initialize` cannot be cancelled.
+  /// The client no longer wants the answer to this request.
   void cancel(Object requestId) {
     open.values().stream()
         .filter(c -> c.request().id().equals(requestId))
-        .filter(c -> !c.request().method().equals("initialize"))
         .forEach(c -> c.cancellation().cancel());
   }
 }

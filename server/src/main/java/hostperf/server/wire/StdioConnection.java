@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,23 +22,22 @@ public final class StdioConnection {
   private final LineReader lines;
   private final LineOutlet outlet;
   private final LegacySession legacy;
-  private final Supplier<ModernCalls> newModern;
+  private final Supplier<ModernCalls> modern;
   private final Defects defects;
   private final CountDownLatch gone = new CountDownLatch(1);
   private final PendingCalls calls = new PendingCalls();
-  private @Nullable ModernCalls modern;
 
-  /// @param newModern made when the first message needs it: a start does without it
+  /// @param modern made when the first message needs it: a start does without it
   public StdioConnection(
       InputStream in,
       OutputStream out,
       LegacySessions legacy,
-      Supplier<ModernCalls> newModern,
+      Supplier<ModernCalls> modern,
       Defects defects) {
     this.lines = new LineReader(in);
     this.outlet = new LineOutlet(out, gone::countDown);
     this.legacy = legacy.open(Client.AT_HAND, outlet, calls, THREADS);
-    this.newModern = newModern;
+    this.modern = modern;
     this.defects = defects;
   }
 
@@ -102,12 +100,6 @@ public final class StdioConnection {
     }
   }
 
-  private synchronized ModernCalls modern() {
-    var made = modern == null ? newModern.get() : modern;
-    modern = made;
-    return made;
-  }
-
   private void modern(Incoming.Request request) {
     calls
         .begin(request, Client.AT_HAND, outlet)
@@ -116,7 +108,7 @@ public final class StdioConnection {
                 THREADS.execute(
                     () -> {
                       try {
-                        modern().answer(call);
+                        modern.get().answer(call);
                       } finally {
                         calls.end(call);
                       }

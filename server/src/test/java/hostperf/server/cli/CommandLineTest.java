@@ -11,6 +11,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,6 +62,7 @@ class CommandLineTest {
   @ParameterizedTest
   @CsvSource({
     "report run-aaaaaaaa, run-aaaaaaaa",
+    "token revoke nobody-at-all, nobody-at-all",
     "classify --profile missing, missing",
     "classify, --profile",
     "runs --surprise, --surprise"
@@ -71,6 +73,17 @@ class CommandLineTest {
     var error = JsonMapper.shared().readTree(out.toString(UTF_8));
     assertThat(error.get("error").asString()).contains(named);
     assertThat(error.get("next").asString()).isNotBlank();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"status", "report", "finish"})
+  void namesCommandsNotToolsWhereARunIsUnknown(String command) {
+    for (var given : List.of("run-aaaaaaaa", "the last one")) {
+      assertThat(run("-C", folder.toString(), command, given)).isEqualTo(ExitCode.WRONG_USE);
+      assertThat(err.toString(UTF_8))
+          .contains(given, "`hostperf runs`")
+          .doesNotContain("start_run");
+    }
   }
 
   @Test

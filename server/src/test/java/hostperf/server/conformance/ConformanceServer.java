@@ -9,15 +9,17 @@ import hostperf.server.http.Site;
 import hostperf.server.http.Token;
 import hostperf.server.http.Tokens;
 import hostperf.server.wire.Defects;
+import hostperf.server.wire.Greeting;
 import hostperf.server.wire.LegacySessions;
 import hostperf.server.wire.ModernCalls;
 import hostperf.server.wire.Params;
 import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpSyncServer;
 import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpServerTransportProvider;
 import java.nio.file.Files;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -27,9 +29,16 @@ import java.util.stream.Collectors;
 /// puts a proxy between.
 @SuppressWarnings("deprecation") // the suite asks for what the protocol gives up
 public final class ConformanceServer implements Backend {
+  private static final Map<String, Object> CAPABILITIES =
+      Map.of(
+          "completions", Map.of(),
+          "logging", Map.of(),
+          "prompts", Map.of(),
+          "resources", Map.of("subscribe", true),
+          "tools", Map.of());
+
   private final Defects defects = new Defects(() -> "error-conformance");
   private final LegacySessions sessions;
-  private final McpSyncServer legacy;
   private final ModernCalls modern = new ModernCalls(ModernFixtures.server(), defects);
 
   private ConformanceServer() {
@@ -37,29 +46,29 @@ public final class ConformanceServer implements Backend {
     var prompts = LegacyFixtures.prompts();
     this.sessions =
         new LegacySessions(
+            new Greeting("conformance", "1", CAPABILITIES, ""),
             new Params(
                 tools.stream().map(t -> t.tool().name()).collect(Collectors.toSet()),
-                prompts.stream().map(p -> p.prompt().name()).collect(Collectors.toSet()),
+                () -> prompts.stream().map(p -> p.prompt().name()).collect(Collectors.toSet()),
                 Set.of("logging/setLevel", "resources/subscribe", "resources/unsubscribe")),
-            defects);
-    this.legacy =
-        McpServer.sync(sessions)
-            .jsonMapper(LegacySessions.MAPPER)
+            defects,
+            ConformanceServer::build);
+  }
+
+  private static void build(McpServerTransportProvider transport) {
+    var _ =
+        McpServer.sync(transport)
+            .jsonMapper(LegacySessions.mapper())
             .immediateExecution(true)
             .serverInfo("conformance", "1")
             .validateToolInputs(false)
             .capabilities(
-                McpSchema.ServerCapabilities.builder()
-                    .tools(false)
-                    .resources(true, false)
-                    .prompts(false)
-                    .logging()
-                    .completions()
-                    .build())
-            .tools(tools)
+                LegacySessions.mapper()
+                    .convertValue(CAPABILITIES, McpSchema.ServerCapabilities.class))
+            .tools(LegacyFixtures.tools())
             .resources(LegacyFixtures.resources())
             .resourceTemplates(LegacyFixtures.templates())
-            .prompts(prompts)
+            .prompts(LegacyFixtures.prompts())
             .completions(LegacyFixtures.completions())
             .build();
   }
@@ -88,10 +97,5 @@ public final class ConformanceServer implements Backend {
   @Override
   public ModernCalls modern() {
     return modern;
-  }
-
-  @Override
-  public void close() {
-    legacy.close();
   }
 }

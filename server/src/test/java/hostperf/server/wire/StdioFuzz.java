@@ -6,7 +6,8 @@ import java.util.Set;
 
 /// Whatever bytes a client sends: each line is judged, none throws.
 public final class StdioFuzz {
-  private static final Params PARAMS = new Params(Set.of("status"), Set.of("analyze_profile"));
+  private static final Params PARAMS =
+      new Params(Set.of("status"), () -> Set.of("analyze_profile"));
 
   private StdioFuzz() {}
 

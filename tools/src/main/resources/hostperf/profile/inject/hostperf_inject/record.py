@@ -124,6 +124,7 @@ class Recorder:
             except Exception as e:
                 self.error = (
                     "%s cannot import line_profiler (%s); `%s -m pip install line_profiler` installs it"
+                    " (Debian: `apt-get install python3-line-profiler`)"
                     % (sys.executable, e, sys.executable)
                 )
         if self.profiler is None:
