@@ -79,6 +79,10 @@ final class Served implements AutoCloseable {
         installation.version());
   }
 
+  boolean isBusy() {
+    return tools.isBusy();
+  }
+
   /// Neither jobs nor their processes outlive this.
   @Override
   public void close() {

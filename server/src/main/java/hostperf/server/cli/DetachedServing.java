@@ -1,0 +1,73 @@
+package hostperf.server.cli;
+
+import hostperf.configuration.ConfigurationReader;
+import hostperf.host.DetachedProcess;
+import hostperf.host.Orphans;
+import hostperf.run.OwnerLock;
+import hostperf.seal.UserState;
+import hostperf.server.detached.DetachedServer;
+import hostperf.server.detached.Front;
+import hostperf.server.detached.MeetingPlace;
+import hostperf.tool.Access;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `hostperf serve --detach` does: its front, and the process that works behind it.
+///
+/// @param directory as given with -C
+record DetachedServing(Path directory, ModelFlags model) {
+  /// How the front begins the other one.
+  static final String FLAG = "--detached";
+
+  private static final int NAME = 16;
+
+  /// Serves one client until it has gone, or the process that works.
+  int front(Installation installation, Console console) {
+    var root = root(installation);
+    var command =
+        new ArrayList<>(
+            List.of(
+                installation.launcher().toString(), "-C", root.toString(), "serve", FLAG));
+    command.addAll(model.arguments());
+    var err = console.err();
+    boolean clientWent =
+        new Front(place(installation, root), command)
+            .relay(
+                console.in(),
+                console.out(),
+                pid -> err.println("hostperf: process %d works on %s.".formatted(pid, root)));
+    if (clientWent) {
+      return ExitCode.DONE;
+    }
+    err.println("hostperf: that process has ended; connect again to begin another.");
+    return ExitCode.INCONCLUSIVE;
+  }
+
+  /// Serves whoever comes until it has been idle for a while.
+  int serve(Installation installation) {
+    DetachedProcess.leaveSession();
+    var place = place(installation, root(installation));
+    var served = Served.of(installation, directory, Access.FULL, model, Orphans.adopt());
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(served::close));
+    new DetachedServer(place, served.full(), served::isBusy).serve();
+    return ExitCode.DONE;
+  }
+
+  private Path root(Installation installation) {
+    return installation.checkout(Installation.folder(directory)).root();
+  }
+
+  /// One for each checkout, machine (the folder may be shared by several), hostperf and model.
+  private MeetingPlace place(Installation installation, Path root) {
+    var what =
+        List.of(
+            OwnerLock.host(),
+            root.toString(),
+            installation.root().toString(),
+            installation.version(),
+            String.join(" ", model.arguments()));
+    var name = ConfigurationReader.sha256(String.join("\n", what)).substring(0, NAME);
+    return new MeetingPlace(UserState.ofUser(), name);
+  }
+}
