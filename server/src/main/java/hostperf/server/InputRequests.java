@@ -50,12 +50,13 @@ final class InputRequests {
     }
     var before =
         Optional.ofNullable(asked.remove(request.requestState()))
-            .filter(a -> a.isFor(request))
+            .filter(a -> a.isFor(request) && !a.answered().reply().isDone())
             .orElseThrow(
                 () ->
                     McpException.invalidParams(
-                        "This `requestState` was used before, belongs to another call, or another"
-                            + " server process gave it. Make the call again without it."));
+                        "This `requestState` was used before, belongs to another call, was replaced"
+                            + " by a later question, or another server process gave it. Make the"
+                            + " call again without it."));
     before.answered().reply().complete(reply(request));
     // It waits no longer than a call may; then the answer is stored, and the same call finds it.
     var result = before.answered().result().join();
@@ -86,7 +87,10 @@ final class InputRequests {
   private McpSchema.CallToolOutcome input(Asked question) {
     var state = question.approval().id() + " " + UUID.randomUUID();
     var now = question.approval().asked();
-    asked.values().removeIf(a -> a.approval().expires().isBefore(now));
+    asked
+        .values()
+        .removeIf(
+            a -> a.answered().reply().isDone() || a.approval().expires().isBefore(now));
     asked.put(state, question);
     var form =
         McpSchema.ElicitFormRequest.builder(
@@ -165,9 +169,16 @@ final class InputRequests {
               return reply;
             }
 
+            @Override
+            public boolean isTakenAlong() {
+              return true;
+            }
+
             // The client finds out when it comes with its answer.
             @Override
-            public void close(String why) {}
+            public void close(String why) {
+              reply.complete(ApprovalForm.gone());
+            }
           });
     }
   }

@@ -193,6 +193,26 @@ class ModernIT {
   }
 
   @Test
+  void putsAQuestionAnewWhoseClientDoesNotComeBack() {
+    var arguments = Map.<String, Object>of("arguments", Map.of("goal", "less", "wait_s", 1));
+    var lost = startRun(arguments);
+    var again = startRun(arguments);
+    // The job of the first call waits for its second.
+    for (int i = 0; i < 50 && again.at("/result/isError").asBoolean(false); i++) {
+      RawServer.pause(200);
+      again = startRun(arguments);
+    }
+    assertThat(again.at("/result/resultType").asString()).isEqualTo("input_required");
+    var yes = new LinkedHashMap<>(answered(again, "accept", Map.of("decision", "approve")));
+    yes.putAll(arguments);
+    assertThat(startRun(yes).at("/result/structuredContent/run_id").asString(""))
+        .startsWith("run-");
+    var late = new LinkedHashMap<>(answered(lost, "accept", Map.of("decision", "approve")));
+    late.putAll(arguments);
+    assertThat(startRun(late).at("/error/code").asInt()).isEqualTo(-32602);
+  }
+
+  @Test
   void takesNoAnswerThatIsNotExactlyAYes() {
     for (var content :
         List.of(

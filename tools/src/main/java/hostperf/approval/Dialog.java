@@ -12,17 +12,25 @@ public interface Dialog {
     /// DECLINED: the client turned the question down; a client may do that without showing it.
     /// CANCELLED: it was closed, or what came back is neither a yes nor a no.
     /// UNAVAILABLE: the client said that it has dialogs and then could not show this one.
+    /// GONE: nobody can answer here any more; the question stands.
     public enum Kind {
       YES,
       NO,
       DECLINED,
       CANCELLED,
-      UNAVAILABLE
+      UNAVAILABLE,
+      GONE
     }
   }
 
   /// Completes once, when the dialog ends; it has no time limit of its own.
   CompletableFuture<Reply> reply();
+
+  /// Whether the client has taken the question along and may never come back with an answer: then
+  /// the next call puts it anew.
+  default boolean isTakenAlong() {
+    return false;
+  }
 
   /// Takes the question back, because it was answered elsewhere or has expired. Never fails.
   void close(String why);
