@@ -100,6 +100,22 @@ class HttpIT {
   }
 
   @Test
+  void makesGuessingSlowAndLocksNobodyOutWhoIsAtWork() throws IOException {
+    var third = TinyCheckout.in(Files.createDirectory(folder.resolve("guessed")));
+    try (var guessed = WebServer.on(folder, 0, third.root())) {
+      assertThat(guessed.post(guessed.place(), with(token), GREETING).status()).isEqualTo(200);
+      for (int i = 0; i < 30; i++) {
+        assertThat(guessed.post(guessed.place(), with("hostperf_" + i), GREETING).status())
+            .isEqualTo(401);
+      }
+      var back = guessed.post(guessed.place(), with(looking), GREETING);
+      assertThat(back.status()).isEqualTo(429);
+      assertThat(back.header("retry-after")).isEqualTo("60");
+      assertThat(guessed.post(guessed.place(), with(token), GREETING).status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   void letsNoOtherNameOrOriginIn() {
     for (var origin : List.of("https://evil.example", "null", "http://localhost.evil.example")) {
       var back = server.post(server.place(), with(token, "Origin", origin), GREETING);

@@ -7,6 +7,7 @@ import hostperf.server.http.HttpServer;
 import hostperf.server.http.McpHandler;
 import hostperf.server.http.Site;
 import hostperf.server.http.Token;
+import hostperf.server.http.TokenGuard;
 import hostperf.server.http.Tokens;
 import hostperf.server.wire.Defects;
 import hostperf.server.wire.LegacySessions;
@@ -72,7 +73,8 @@ public final class ConformanceServer implements Backend {
     var address =
         new HttpServer.Address("127.0.0.1", Integer.parseInt(arguments[0]), Optional.empty());
     var sites = List.of(new Site("/mcp", backend, backend));
-    var handler = new McpHandler(new Doorkeeper(Set.of()), tokens, sites, backend.defects);
+    var guard = new TokenGuard(tokens, InstantSource.system());
+    var handler = new McpHandler(new Doorkeeper(Set.of()), guard, sites, backend.defects);
     try (var server = new HttpServer(address, handler)) {
       server.start();
       System.out.println(secret);
