@@ -85,7 +85,7 @@ def jars(root, folder, platform):
 
 def texts(root, folder):
     ignored = shutil.ignore_patterns("__pycache__", ".hostperf", ".pytest_cache")
-    for name in ("references", "prompts", "examples", "docs"):
+    for name in ("references", "prompts", "skills", "examples", "docs"):
         shutil.copytree(f"{root}/{name}", f"{folder}/{name}", ignore=ignored)
     for name in ("LICENSE", "NOTICE", "README.md", "SECURITY.md"):
         shutil.copyfile(f"{root}/{name}", f"{folder}/{name}")

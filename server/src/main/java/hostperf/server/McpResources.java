@@ -9,7 +9,8 @@ import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/// The catalogue's pages and the runs' journals and reports as MCP resources.
+/// The catalogue's pages, the files of the skill, and the runs' journals and reports as MCP
+/// resources.
 public final class McpResources {
   static final String PAGES = "hostperf://references/";
   private static final String RUNS = "hostperf://runs/";
@@ -20,10 +21,12 @@ public final class McpResources {
   private static final Pattern RUN = Pattern.compile(RUNS + "[^/]*/(report|journal)");
 
   private final References references;
+  private final Skills skills;
   private final Runs runs;
 
-  public McpResources(References references, Runs runs) {
+  public McpResources(References references, Skills skills, Runs runs) {
     this.references = references;
+    this.skills = skills;
     this.runs = runs;
   }
 
@@ -62,6 +65,10 @@ public final class McpResources {
     }
     if (RUN.matcher(uri).matches()) {
       return run(uri);
+    }
+    var file = skills.text(uri);
+    if (file.isPresent()) {
+      return text(uri, "text/markdown", file.get());
     }
     throw new Refusal(
         "There is no resource '%s'.".formatted(UntrustedText.line(uri, 60)),
