@@ -8,6 +8,7 @@ import hostperf.run.Runs;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The catalogue's pages, the files of the skill, and the runs' journals and reports as MCP
 /// resources.
@@ -30,16 +31,22 @@ public final class McpResources {
     this.runs = runs;
   }
 
-  /// One for each page.
+  /// One for each page, and the skill. Its other files are these pages.
   List<McpSchema.Resource> definitions() {
-    return references.all().stream()
-        .map(
-            page ->
-                McpSchema.Resource.builder(PAGES + page.path(), page.path())
-                    .title(page.title())
-                    .description(page.summary())
+    return Stream.concat(
+            references.all().stream()
+                .map(
+                    page ->
+                        McpSchema.Resource.builder(PAGES + page.path(), page.path())
+                            .title(page.title())
+                            .description(page.summary())
+                            .mimeType("text/markdown")
+                            .build()),
+            Stream.of(
+                McpSchema.Resource.builder(skills.uri(), skills.name())
+                    .description(skills.description())
                     .mimeType("text/markdown")
-                    .build())
+                    .build()))
         .toList();
   }
 

@@ -21,6 +21,20 @@ public final class Skills {
     this.skill = skill;
   }
 
+  String name() {
+    return skill.name();
+  }
+
+  /// What it is for.
+  String description() {
+    return String.valueOf(skill.frontmatter().get("description"));
+  }
+
+  /// The address of its `SKILL.md`.
+  String uri() {
+    return uri(Skill.MAIN);
+  }
+
   /// The entries of every skill.
   List<Map<String, Object>> all() {
     return List.of(entry());
@@ -28,7 +42,7 @@ public final class Skills {
 
   /// The entry of the skill whose `SKILL.md` this is; refused where there is none.
   Map<String, Object> entry(String uri) {
-    if (!uri.equals(uri(Skill.MAIN))) {
+    if (!uri.equals(uri())) {
       throw new Refusal(
           "There is no skill at '%s'.".formatted(UntrustedText.line(uri, 60)),
           "`skills/list` names them.");
@@ -48,7 +62,7 @@ public final class Skills {
 
   private Map<String, Object> entry() {
     var entry = new LinkedHashMap<String, Object>();
-    entry.put("uri", uri(Skill.MAIN));
+    entry.put("uri", uri());
     entry.put("frontmatter", skill.frontmatter());
     entry.put("resources", skill.files().stream().map(this::file).toList());
     return entry;
