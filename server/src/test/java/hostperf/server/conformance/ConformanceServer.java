@@ -28,12 +28,12 @@ import java.util.stream.Collectors;
 /// puts a proxy between.
 @SuppressWarnings("deprecation") // the suite asks for what the protocol gives up
 public final class ConformanceServer implements Backend {
-  private final Defects defects = new Defects(() -> "error-conformance");
+  final Defects defects = new Defects(() -> "error-conformance");
   private final LegacySessions sessions;
   private final McpSyncServer legacy;
   private final ModernCalls modern = new ModernCalls(ModernFixtures.server(), defects);
 
-  private ConformanceServer() {
+  ConformanceServer() {
     var tools = LegacyFixtures.tools();
     var prompts = LegacyFixtures.prompts();
     this.sessions =
