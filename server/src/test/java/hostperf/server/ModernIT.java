@@ -235,7 +235,7 @@ class ModernIT {
   }
 
   @Test
-  void putsAQuestionAnewWhoseClientDoesNotComeBack() {
+  void asksAQuestionAgainWhoseClientDoesNotComeBack() {
     var arguments = Map.<String, Object>of("arguments", Map.of("goal", "less", "wait_s", 1));
     var lost = startRun(arguments);
     var again = startRun(arguments);

@@ -27,7 +27,7 @@ public interface Dialog {
   CompletableFuture<Reply> reply();
 
   /// Whether the client has taken the question along and may never come back with an answer: then
-  /// the next call puts it anew.
+  /// the next call asks it again.
   default boolean isTakenAlong() {
     return false;
   }

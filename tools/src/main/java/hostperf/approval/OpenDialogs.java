@@ -27,7 +27,7 @@ public final class OpenDialogs {
       return reply != null && reply.kind() == Dialog.Reply.Kind.GONE;
     }
 
-    boolean canBePutAnew() {
+    boolean canBeAskedAgain() {
       return dialog.isTakenAlong() && !dialog.reply().isDone();
     }
   }
@@ -36,14 +36,14 @@ public final class OpenDialogs {
   synchronized Optional<CompletableFuture<ApprovalResult>> ending(
       Approval approval, Approvals approvals, Approver approver) {
     var known = Optional.ofNullable(open.get(approval.id())).filter(o -> !o.isGone());
-    if (known.filter(o -> !o.canBePutAnew()).isPresent()) {
+    if (known.filter(o -> !o.canBeAskedAgain()).isPresent()) {
       return known.map(Open::ending);
     }
     var opened = approver.open(approval);
     if (opened.isEmpty()) {
       return known.map(Open::ending);
     }
-    known.ifPresent(o -> o.dialog().close("it is put anew"));
+    known.ifPresent(o -> o.dialog().close("it is asked again"));
     return Optional.of(attended(opened.get(), approval, approvals));
   }
 

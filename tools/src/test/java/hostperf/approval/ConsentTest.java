@@ -138,7 +138,7 @@ class ConsentTest {
   }
 
   @Test
-  void putsAQuestionAnewThatAClientHasTakenAlong() {
+  void asksAQuestionAgainThatAClientHasTakenAlong() {
     var first = new TakenAlong();
     assertThat(obtain(first, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
     assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
