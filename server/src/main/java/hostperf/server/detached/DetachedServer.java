@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -84,8 +85,9 @@ public final class DetachedServer {
       } catch (ClosedChannelException _) {
         return;
       } catch (IOException e) {
+        // Such as too many open files.
         LOG.warn("a client could not connect", e);
-        return;
+        LockSupport.parkNanos(LOOK.toNanos());
       }
     }
   }

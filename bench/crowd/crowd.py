@@ -1,0 +1,276 @@
+#!/usr/bin/env python3
+"""Lets clients come at once to `serve --http`, work on runs of several checkouts, and be killed amid
+their calls; then looks whether a run was lost, whether two launches ever ran at once, and whether
+the server's memory grew.
+
+    python3 bench/crowd/crowd.py ./hostperf PYTHON [--clients 20] [--seconds 300] [--seed 1]
+
+PYTHON has line_profiler, pytest and pytest-timeout. A client is a process of its own; every second
+or two one of them gets SIGKILL and another takes its place. Half of them speak 2025-11-25, half
+2026-07-28. What is wrong is printed and ends it with exit code 1.
+"""
+
+import argparse
+import collections
+import http.client
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.parse
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+OLD, NEW = "self.steps += 1", "self.steps = self.steps + 1"
+NAMES = ["one", "two", "three", "four"]
+
+# First in the workload and in the tests: whoever runs beside another one says so.
+ALONE = """
+import fcntl, os
+_lock = open({lock!r}, "a+")
+try:
+    fcntl.flock(_lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    _said = "alone"
+except OSError:
+    _said = "beside another"
+with open({log!r}, "a") as _log:
+    _log.write(f"{{_said}} {{os.getpid()}} {{os.getcwd()}}\\n")
+"""
+
+
+class Server:
+    """What a client knows of it: an address, a token, a revision."""
+
+    def __init__(self, url, token, modern):
+        self.url, self.token, self.modern = urllib.parse.urlparse(url), token, modern
+        self.session, self.calls = None, 0
+        self.connection = http.client.HTTPConnection(self.url.netloc, timeout=120)
+
+    def post(self, method, params):
+        self.calls += 1
+        headers = {
+            "Authorization": f"Bearer {self.token}",
+            "Content-Type": "application/json",
+            "Accept": "application/json, text/event-stream",
+        }
+        if self.modern:
+            params["_meta"] = {
+                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                "io.modelcontextprotocol/clientCapabilities": {},
+            }
+            headers |= {"MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method, "Mcp-Name": params["name"]}
+        elif self.session:
+            headers["Mcp-Session-Id"] = self.session
+        message = {"jsonrpc": "2.0", "id": self.calls, "method": method, "params": params}
+        self.connection.request("POST", self.url.path, json.dumps(message), headers)
+        answer = self.connection.getresponse()
+        body = answer.read().decode()
+        self.session = answer.getheader("Mcp-Session-Id") or self.session
+        message = body.rsplit("data: ", 1)[-1] if "data: " in body else body
+        return answer.status, json.loads(message)
+
+    def call(self, tool, **arguments):
+        if not self.modern and not self.session:
+            who = {"name": "crowd", "version": "1"}
+            self.post("initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": who})
+        status, message = self.post("tools/call", {"name": tool, "arguments": arguments})
+        result = message.get("result")
+        text = result["content"][0]["text"] if result else json.dumps(message)
+        if status != 200 or not result or "Internal error" in text:
+            raise RuntimeError(f"{tool}: {status} {text[:300]}")
+        return result.get("structuredContent") or {}, result.get("isError", False), text
+
+
+def client(url, token, modern, log, seed):
+    """Works on runs until it is killed. Each line of its log is a call that was answered."""
+    chance, server, run = random.Random(seed), Server(url, token, modern), None
+    while True:
+        tool, arguments = step(chance, run)
+        try:
+            fields, refused, text = server.call(tool, **arguments)
+        except Exception as e:  # noqa: BLE001, it is what this looks for
+            log.write(json.dumps({"failed": f"{type(e).__name__} {e}"}) + "\n")
+            log.flush()
+            raise
+        log.write(json.dumps({"tool": tool, "refused": refused, "run": fields.get("run_id"), "said": text[:200]}) + "\n")
+        log.flush()
+        if tool == "start_run" and fields.get("run_id"):
+            run = fields["run_id"]
+        if tool == "status" and not run:
+            known = re.findall(r"run-\w{8}", text)
+            run = chance.choice(known) if known else None
+        if chance.random() < 0.03:
+            run = None
+        time.sleep(chance.random() * 0.5)
+
+
+def step(chance, run):
+    wait = chance.choice([0, 0, 1, 5])
+    if not run:
+        return chance.choice([("status", {}), ("start_run", {"goal": "less", "wait_s": 20})])
+    edit = [{"file": "tiny/engine.py", "old": OLD, "new": NEW}]
+    return chance.choice(
+        [
+            ("status", {"run_id": run}),
+            ("search_references", {"query": "item"}),
+            ("profile", {"run_id": run, "passes": ["samples"], "wait_s": wait}),
+            ("apply_patch", {"run_id": run, "edits": edit, "wait_s": wait}),
+            ("run_unit_tests", {"run_id": run, "wait_s": wait}),
+            ("validate", {"run_id": run, "wait_s": wait}),
+            ("rollback", {"run_id": run, "reason": "next"}),
+        ]
+    )
+
+
+def checkout(folder, name, python):
+    root = folder / name
+    shutil.copytree(ROOT / "server/src/test/python/tiny-engine", root, ignore=shutil.ignore_patterns("__pycache__"))
+    yaml = root / "hostperf.yaml"
+    yaml.write_text(yaml.read_text().replace("PYTHON,", f"{python},"))
+    alone = ALONE.format(lock=str(folder / "launch.lock"), log=str(folder / "launches"))
+    (root / "bench.py").write_text(alone + (root / "bench.py").read_text())
+    (root / "tests/conftest.py").write_text(alone)
+    for words in ("init -q -b main", "add .", "-c user.name=a -c user.email=a@b commit -q -m Engine"):
+        subprocess.run(["git", "-C", root, *words.split()], check=True)
+    return root
+
+
+class Crowd:
+    def __init__(self, given, folder, url, token):
+        self.given, self.folder, self.url, self.token = given, folder, url, token
+        self.chance, self.begun, self.clients = random.Random(given.seed), 0, []
+
+    def one(self):
+        """Another client process, on the next checkout, by the next revision."""
+        number = self.begun
+        self.begun += 1
+        path = ["", *(f"/{n}" for n in NAMES[1:])][number // 2 % len(NAMES)]
+        words = [sys.executable, __file__, "--client", self.url + path, self.token, str(number % 2)]
+        words += [str(self.folder / f"client-{number}.jsonl"), str(self.given.seed * 100_000 + number)]
+        return subprocess.Popen(words, stderr=subprocess.DEVNULL)
+
+    def run(self, memory):
+        self.clients = [self.one() for _ in range(self.given.clients)]
+        until, next_look, killed = time.monotonic() + self.given.seconds, 0, 0
+        while time.monotonic() < until:
+            time.sleep(1 + self.chance.random())
+            victim = self.chance.randrange(len(self.clients))
+            self.clients[victim].send_signal(signal.SIGKILL)
+            self.clients[victim].wait()
+            self.clients[victim] = self.one()
+            killed += 1
+            if time.monotonic() > next_look:
+                next_look = time.monotonic() + 30
+                memory()
+        for one in self.clients:
+            one.kill()
+            one.wait()
+        return killed
+
+
+def live_heap(pid, jcmd):
+    """What is left after a full collection, and what the process has resident, both in MB."""
+    subprocess.run([jcmd, str(pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
+    info = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, capture_output=True, text=True).stdout
+    used = sum(int(k) for k in re.findall(r"generation\s+total \d+K, used (\d+)K", info))
+    with open(f"/proc/{pid}/status") as status:
+        resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
+    return used >> 10, resident >> 10
+
+
+def faults(given, folder, env, checkouts):
+    wrong, calls, runs = [], collections.Counter(), collections.defaultdict(set)
+    for log in folder.glob("client-*.jsonl"):
+        # A kill may cut the last line.
+        for line in log.read_text().splitlines():
+            if not line.endswith("}"):
+                continue
+            said = json.loads(line)
+            if "failed" in said:
+                wrong.append(f"{log.name}: {said['failed']}")
+                continue
+            calls[said["tool"] + (" refused" if said["refused"] else "")] += 1
+            if said["tool"] == "start_run" and said["run"]:
+                runs[int(log.stem.split("-")[1]) // 2 % len(NAMES)].add(said["run"])
+    launches = (folder / "launches").read_text().splitlines()
+    wrong += [f"launched {line}" for line in launches if not line.startswith("alone")]
+    for number, root in enumerate(checkouts):
+        for run in sorted(runs[number]):
+            said = subprocess.run(
+                [given.hostperf, "-C", root, "status", run, "--json"], env=env, capture_output=True, text=True
+            )
+            if said.returncode != 0 or run not in said.stdout:
+                wrong.append(f"{run} of {root.name} is lost: {said.stdout[:200]} {said.stderr[:200]}")
+        dirty = subprocess.run(["git", "-C", root, "status", "--short"], capture_output=True, text=True).stdout
+        text = (root / "tiny/engine.py").read_text()
+        if dirty or (OLD in text) == (NEW in text):
+            wrong.append(f"{root.name} is not as a run leaves it: {dirty}")
+        subprocess.run(["git", "-C", root, "fsck", "--strict", "--no-dangling", "--no-progress"], check=True)
+    return wrong, calls, sum(len(r) for r in runs.values()), len(launches)
+
+
+def approve(given, env, url, token, root):
+    """As a person does, in a terminal."""
+    said, _, text = Server(url, token, True).call("start_run", wait_s=0)
+    typing = ROOT / "server/src/test/python/terminal/type_at_prompt.py"
+    words = [given.python, typing, "y", given.hostperf, "-C", root, "approve", said["approval_id"]]
+    subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("hostperf", type=os.path.abspath)
+    parser.add_argument("python")
+    parser.add_argument("--clients", type=int, default=20)
+    parser.add_argument("--seconds", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=1)
+    given = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="crowd-") as name:
+        folder = pathlib.Path(name)
+        env = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "XDG_CONFIG_HOME": str(folder / "config")}
+        checkouts = [checkout(folder, n, given.python) for n in NAMES]
+        token = subprocess.run(
+            [given.hostperf, "token", "add", "crowd"], env=env, check=True, capture_output=True, text=True
+        ).stdout.strip()
+        words = [given.hostperf, "-C", checkouts[0], "serve", "--http", "127.0.0.1:0"]
+        words += [w for root in checkouts[1:] for w in ("--also", root)]
+        with open(folder / "server.log", "w+") as said:
+            server = subprocess.Popen(words, env=env, stderr=said)
+            while "page for people" not in (folder / "server.log").read_text():
+                time.sleep(0.1)
+        url = (folder / "server.log").read_text().split()[0]
+        jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{server.pid}/exe")), "jcmd")
+        try:
+            for root, path in zip(checkouts, ["", *(f"/{n}" for n in NAMES[1:])]):
+                approve(given, env, url + path, token, root)
+            begun = time.monotonic()
+
+            def memory():
+                heap, resident = live_heap(server.pid, jcmd)
+                print(f"{time.monotonic() - begun:4.0f} s: {heap} MB live, {resident} MB resident", flush=True)
+
+            killed = Crowd(given, folder, url, token).run(memory)
+            time.sleep(60)  # what is under way ends
+            memory()
+            alive = server.poll() is None
+        finally:
+            server.terminate()
+            server.wait(30)
+        wrong, calls, runs, launches = faults(given, folder, env, checkouts)
+        wrong += [] if alive else ["the server ended"]
+        print(f"{given.clients} clients, {killed} killed, {sum(calls.values())} calls, {runs} runs, {launches} launches")
+        print(", ".join(f"{tool} {count}" for tool, count in sorted(calls.items())))
+        print("\n".join(wrong[:20]) or "nothing is wrong")
+        return 1 if wrong else 0
+
+
+if sys.argv[1:2] == ["--client"]:
+    with open(sys.argv[5], "a") as lines:
+        client(sys.argv[2], sys.argv[3], sys.argv[4] == "1", lines, int(sys.argv[6]))
+sys.exit(main())
