@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Lets clients come at once to `serve --http`, work on runs of several checkouts, and be killed amid
-their calls; then looks whether a run was lost, whether two launches ever ran at once, and whether
-the server's memory grew.
+"""Lets clients come at once, work on runs of several checkouts, and be killed amid their calls; then
+looks whether a run was lost, whether two launches ever ran at once, and whether memory grew.
 
-    python3 bench/crowd/crowd.py ./hostperf PYTHON [--clients 20] [--seconds 300] [--seed 1]
+    python3 bench/crowd/crowd.py ./hostperf PYTHON [--detach] [--clients 20] [--seconds 300] [--seed 1]
 
-PYTHON has line_profiler, pytest and pytest-timeout. A client is a process of its own; every second
-or two one of them gets SIGKILL and another takes its place. Half of them speak 2025-11-25, half
-2026-07-28. What is wrong is printed and ends it with exit code 1.
+PYTHON has line_profiler, pytest and pytest-timeout. Clients come to one `serve --http`, or each
+starts `serve --detach`. A client is a process of its own; every second or two one of them, with what
+it started, gets SIGKILL and another takes its place. Half of them speak 2025-11-25, half 2026-07-28.
+What is wrong is printed and ends it with exit code 1.
 """
 
 import argparse
@@ -45,51 +45,82 @@ with open({log!r}, "a") as _log:
 
 
 class Server:
-    """What a client knows of it: an address, a token, a revision."""
+    """What a client knows of it, whichever way leads there."""
+
+    def __init__(self, modern):
+        self.modern, self.calls, self.greeted = modern, 0, False
+
+    def ask(self, method, params):
+        self.calls += 1
+        if self.modern:
+            params["_meta"] = {
+                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                "io.modelcontextprotocol/clientCapabilities": {},
+            }
+        return self.sent({"jsonrpc": "2.0", "id": self.calls, "method": method, "params": params})
+
+    def call(self, tool, **arguments):
+        if not self.modern and not self.greeted:
+            who = {"name": "crowd", "version": "1"}
+            self.ask("initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": who})
+            self.greeted = True
+        message = self.ask("tools/call", {"name": tool, "arguments": arguments})
+        result = message.get("result")
+        text = result["content"][0]["text"] if result else json.dumps(message)
+        if not result or "Internal error" in text:
+            raise RuntimeError(f"{tool}: {text[:300]}")
+        return result.get("structuredContent") or {}, result.get("isError", False), text
+
+
+class Web(Server):
+    """Over HTTP, with a token."""
 
     def __init__(self, url, token, modern):
-        self.url, self.token, self.modern = urllib.parse.urlparse(url), token, modern
-        self.session, self.calls = None, 0
+        super().__init__(modern)
+        self.url, self.token, self.session = urllib.parse.urlparse(url), token, None
         self.connection = http.client.HTTPConnection(self.url.netloc, timeout=120)
 
-    def post(self, method, params):
-        self.calls += 1
+    def sent(self, message):
         headers = {
             "Authorization": f"Bearer {self.token}",
             "Content-Type": "application/json",
             "Accept": "application/json, text/event-stream",
         }
         if self.modern:
-            params["_meta"] = {
-                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
-                "io.modelcontextprotocol/clientCapabilities": {},
-            }
-            headers |= {"MCP-Protocol-Version": "2026-07-28", "Mcp-Method": method, "Mcp-Name": params["name"]}
+            name = message["params"]["name"]
+            headers |= {"MCP-Protocol-Version": "2026-07-28", "Mcp-Method": message["method"], "Mcp-Name": name}
         elif self.session:
             headers["Mcp-Session-Id"] = self.session
-        message = {"jsonrpc": "2.0", "id": self.calls, "method": method, "params": params}
         self.connection.request("POST", self.url.path, json.dumps(message), headers)
         answer = self.connection.getresponse()
         body = answer.read().decode()
         self.session = answer.getheader("Mcp-Session-Id") or self.session
-        message = body.rsplit("data: ", 1)[-1] if "data: " in body else body
-        return answer.status, json.loads(message)
-
-    def call(self, tool, **arguments):
-        if not self.modern and not self.session:
-            who = {"name": "crowd", "version": "1"}
-            self.post("initialize", {"protocolVersion": "2025-11-25", "capabilities": {}, "clientInfo": who})
-        status, message = self.post("tools/call", {"name": tool, "arguments": arguments})
-        result = message.get("result")
-        text = result["content"][0]["text"] if result else json.dumps(message)
-        if status != 200 or not result or "Internal error" in text:
-            raise RuntimeError(f"{tool}: {status} {text[:300]}")
-        return result.get("structuredContent") or {}, result.get("isError", False), text
+        return json.loads(body.rsplit("data: ", 1)[-1] if "data: " in body else body)
 
 
-def client(url, token, modern, log, seed):
+class Front(Server):
+    """A process that the client starts, on standard input and output."""
+
+    def __init__(self, hostperf, root, modern):
+        super().__init__(modern)
+        words = [hostperf, "-C", root, "serve", "--detach"]
+        self.process = subprocess.Popen(
+            words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+        )
+
+    def sent(self, message):
+        self.process.stdin.write(json.dumps(message) + "\n")
+        self.process.stdin.flush()
+        while line := self.process.stdout.readline():
+            answer = json.loads(line)
+            if answer.get("id") == message["id"]:
+                return answer
+        raise RuntimeError("the front ended")
+
+
+def client(server, log, seed):
     """Works on runs until it is killed. Each line of its log is a call that was answered."""
-    chance, server, run = random.Random(seed), Server(url, token, modern), None
+    chance, run = random.Random(seed), None
     while True:
         tool, arguments = step(chance, run)
         try:
@@ -142,18 +173,24 @@ def checkout(folder, name, python):
 
 
 class Crowd:
-    def __init__(self, given, folder, url, token):
-        self.given, self.folder, self.url, self.token = given, folder, url, token
+    """@param ways: how a client comes to each checkout: an address and a token, or a launcher and a folder"""
+
+    def __init__(self, given, folder, ways):
+        self.given, self.folder, self.ways = given, folder, ways
         self.chance, self.begun, self.clients = random.Random(given.seed), 0, []
 
     def one(self):
         """Another client process, on the next checkout, by the next revision."""
         number = self.begun
         self.begun += 1
-        path = ["", *(f"/{n}" for n in NAMES[1:])][number // 2 % len(NAMES)]
-        words = [sys.executable, __file__, "--client", self.url + path, self.token, str(number % 2)]
+        words = [sys.executable, __file__, "--client", *self.ways[number // 2 % len(NAMES)], str(number % 2)]
         words += [str(self.folder / f"client-{number}.jsonl"), str(self.given.seed * 100_000 + number)]
-        return subprocess.Popen(words, stderr=subprocess.DEVNULL)
+        return subprocess.Popen(words, stderr=subprocess.DEVNULL, start_new_session=True)
+
+    @staticmethod
+    def kill(one):
+        os.killpg(one.pid, signal.SIGKILL)
+        one.wait()
 
     def run(self, memory):
         self.clients = [self.one() for _ in range(self.given.clients)]
@@ -161,21 +198,20 @@ class Crowd:
         while time.monotonic() < until:
             time.sleep(1 + self.chance.random())
             victim = self.chance.randrange(len(self.clients))
-            self.clients[victim].send_signal(signal.SIGKILL)
-            self.clients[victim].wait()
+            self.kill(self.clients[victim])
             self.clients[victim] = self.one()
             killed += 1
             if time.monotonic() > next_look:
                 next_look = time.monotonic() + 30
                 memory()
         for one in self.clients:
-            one.kill()
-            one.wait()
+            self.kill(one)
         return killed
 
 
-def live_heap(pid, jcmd):
+def memory(pid):
     """What is left after a full collection, and what the process has resident, both in MB."""
+    jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{pid}/exe")), "jcmd")
     subprocess.run([jcmd, str(pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
     info = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, capture_output=True, text=True).stdout
     used = sum(int(k) for k in re.findall(r"generation\s+total \d+K, used (\d+)K", info))
@@ -207,7 +243,7 @@ def faults(given, folder, env, checkouts):
             )
             if said.returncode != 0 or run not in said.stdout:
                 wrong.append(f"{run} of {root.name} is lost: {said.stdout[:200]} {said.stderr[:200]}")
-        dirty = subprocess.run(["git", "-C", root, "status", "--short"], capture_output=True, text=True).stdout
+        dirty = subprocess.run(["git", "-C", root, "status", "--short", "-uno"], capture_output=True, text=True).stdout
         text = (root / "tiny/engine.py").read_text()
         if dirty or (OLD in text) == (NEW in text):
             wrong.append(f"{root.name} is not as a run leaves it: {dirty}")
@@ -215,62 +251,88 @@ def faults(given, folder, env, checkouts):
     return wrong, calls, sum(len(r) for r in runs.values()), len(launches)
 
 
-def approve(given, env, url, token, root):
+def approve(given, env, server, root):
     """As a person does, in a terminal."""
-    said, _, text = Server(url, token, True).call("start_run", wait_s=0)
+    said, _, text = server.call("start_run", wait_s=0)
     typing = ROOT / "server/src/test/python/terminal/type_at_prompt.py"
     words = [given.python, typing, "y", given.hostperf, "-C", root, "approve", said["approval_id"]]
     subprocess.run(words, env=env, check=True, stdout=subprocess.DEVNULL)
+
+
+def begin(given, folder, env, checkouts):
+    """The server, and how a client comes to each checkout."""
+    if given.detach:
+        return None, [(given.hostperf, str(root)) for root in checkouts]
+    token = subprocess.run(
+        [given.hostperf, "token", "add", "crowd"], env=env, check=True, capture_output=True, text=True
+    ).stdout.strip()
+    words = [given.hostperf, "-C", checkouts[0], "serve", "--http", "127.0.0.1:0"]
+    words += [w for root in checkouts[1:] for w in ("--also", root)]
+    with open(folder / "server.log", "w+") as said:
+        server = subprocess.Popen(words, env=env, stderr=said)
+    while "page for people" not in (folder / "server.log").read_text():
+        time.sleep(0.1)
+    url = (folder / "server.log").read_text().split()[0]
+    return server, [(url + path, token) for path in ["", *(f"/{n}" for n in NAMES[1:])]]
+
+
+def working(server, folder):
+    """The processes that do the work."""
+    if server:
+        return [server.pid]
+    found = subprocess.run(["pgrep", "-f", f"java.*{folder}.* serve --detached"], capture_output=True, text=True)
+    return [int(pid) for pid in found.stdout.split()]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("hostperf", type=os.path.abspath)
     parser.add_argument("python")
+    parser.add_argument("--detach", action="store_true")
     parser.add_argument("--clients", type=int, default=20)
     parser.add_argument("--seconds", type=int, default=300)
     parser.add_argument("--seed", type=int, default=1)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="crowd-") as name:
         folder = pathlib.Path(name)
-        env = {**os.environ, "XDG_STATE_HOME": str(folder / "state"), "XDG_CONFIG_HOME": str(folder / "config")}
+        os.environ.update(XDG_STATE_HOME=str(folder / "state"), XDG_CONFIG_HOME=str(folder / "config"))
+        env = dict(os.environ)
         checkouts = [checkout(folder, n, given.python) for n in NAMES]
-        token = subprocess.run(
-            [given.hostperf, "token", "add", "crowd"], env=env, check=True, capture_output=True, text=True
-        ).stdout.strip()
-        words = [given.hostperf, "-C", checkouts[0], "serve", "--http", "127.0.0.1:0"]
-        words += [w for root in checkouts[1:] for w in ("--also", root)]
-        with open(folder / "server.log", "w+") as said:
-            server = subprocess.Popen(words, env=env, stderr=said)
-            while "page for people" not in (folder / "server.log").read_text():
-                time.sleep(0.1)
-        url = (folder / "server.log").read_text().split()[0]
-        jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{server.pid}/exe")), "jcmd")
+        server, ways = begin(given, folder, env, checkouts)
         try:
-            for root, path in zip(checkouts, ["", *(f"/{n}" for n in NAMES[1:])]):
-                approve(given, env, url + path, token, root)
+            for root, way in zip(checkouts, ways):
+                approve(given, env, reached(*way, True), root)
             begun = time.monotonic()
 
-            def memory():
-                heap, resident = live_heap(server.pid, jcmd)
-                print(f"{time.monotonic() - begun:4.0f} s: {heap} MB live, {resident} MB resident", flush=True)
+            def look():
+                for pid in working(server, folder):
+                    heap, resident = memory(pid)
+                    print(f"{time.monotonic() - begun:4.0f} s: {pid} {heap} MB live, {resident} MB resident", flush=True)
 
-            killed = Crowd(given, folder, url, token).run(memory)
+            killed = Crowd(given, folder, ways).run(look)
+            look()
             time.sleep(60)  # what is under way ends
-            memory()
-            alive = server.poll() is None
+            left = len(working(server, folder))
+            wrong = [] if not server or server.poll() is None else ["the server ended"]
         finally:
-            server.terminate()
-            server.wait(30)
-        wrong, calls, runs, launches = faults(given, folder, env, checkouts)
-        wrong += [] if alive else ["the server ended"]
+            if server:
+                server.terminate()
+                server.wait(30)
+        found, calls, runs, launches = faults(given, folder, env, checkouts)
+        wrong += found
         print(f"{given.clients} clients, {killed} killed, {sum(calls.values())} calls, {runs} runs, {launches} launches")
+        print(f"{left} working processes a minute later")
         print(", ".join(f"{tool} {count}" for tool, count in sorted(calls.items())))
         print("\n".join(wrong[:20]) or "nothing is wrong")
         return 1 if wrong else 0
 
 
+def reached(place, secret_or_root, modern):
+    web = place.startswith("http")
+    return Web(place, secret_or_root, modern) if web else Front(place, secret_or_root, modern)
+
+
 if sys.argv[1:2] == ["--client"]:
     with open(sys.argv[5], "a") as lines:
-        client(sys.argv[2], sys.argv[3], sys.argv[4] == "1", lines, int(sys.argv[6]))
+        client(reached(sys.argv[2], sys.argv[3], sys.argv[4] == "1"), lines, int(sys.argv[6]))
 sys.exit(main())

@@ -68,11 +68,6 @@ final class ApprovalForm {
     return new Reply(Reply.Kind.UNAVAILABLE, UntrustedText.line(why, MOST_SHOWN));
   }
 
-  /// For a client that went before it had answered.
-  static Reply gone() {
-    return new Reply(Reply.Kind.GONE, "the client went away");
-  }
-
   private static Reply accepted(Map<String, Object> content) {
     if (DENY.equals(content.get(DECISION))) {
       return new Reply(Reply.Kind.NO, reason(content));

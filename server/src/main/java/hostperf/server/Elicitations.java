@@ -14,9 +14,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -28,7 +27,6 @@ final class Elicitations implements McpServerTransportProvider {
   private static final Logger LOG = LoggerFactory.getLogger(Elicitations.class);
 
   private final McpServerTransportProvider under;
-  private final Set<Open> open = ConcurrentHashMap.newKeySet();
   private final Map<ElicitFormRequest, Sent> sent =
       Collections.synchronizedMap(new IdentityHashMap<>());
 
@@ -52,54 +50,39 @@ final class Elicitations implements McpServerTransportProvider {
   }
 
   /// Asks, for as long as the person needs. Where the SDK was given no limit of its own, only the
-  /// answer, `close`, or the client's end ends it.
-  Dialog open(McpSyncServerExchange exchange, ElicitFormRequest form) {
-    var dialog = new Open(exchange, form);
-    open.add(dialog);
-    dialog.waiting.start();
-    return dialog;
-  }
-
-  /// A dialog at the client.
-  private final class Open implements Dialog {
-    private final ElicitFormRequest form;
-    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private final Thread waiting;
-
-    Open(McpSyncServerExchange exchange, ElicitFormRequest form) {
-      this.form = form;
-      this.waiting = Thread.ofVirtual().name("elicitation").unstarted(() -> await(exchange));
-    }
-
-    private void await(McpSyncServerExchange exchange) {
-      try {
-        reply.complete(asked(exchange, form));
-      } finally {
-        sent.remove(form);
-        open.remove(this);
+  /// answer or `close` ends it.
+  ///
+  /// @param isLost whether the client has gone
+  Dialog open(McpSyncServerExchange exchange, ElicitFormRequest form, BooleanSupplier isLost) {
+    var reply = new CompletableFuture<Dialog.Reply>();
+    var waiting =
+        Thread.ofVirtual()
+            .name("elicitation")
+            .start(
+                () -> {
+                  try {
+                    reply.complete(asked(exchange, form));
+                  } finally {
+                    sent.remove(form);
+                  }
+                });
+    return new Dialog() {
+      @Override
+      public CompletableFuture<Reply> reply() {
+        return reply;
       }
-    }
 
-    @Override
-    public CompletableFuture<Reply> reply() {
-      return reply;
-    }
+      @Override
+      public boolean isLost() {
+        return isLost.getAsBoolean();
+      }
 
-    @Override
-    public void close(String why) {
-      Optional.ofNullable(sent.get(form)).ifPresent(s -> takeBack(s, why));
-      waiting.interrupt();
-    }
-
-    void end() {
-      reply.complete(ApprovalForm.gone());
-      waiting.interrupt();
-    }
-  }
-
-  /// The client has gone, and with it every dialog.
-  private void endAll() {
-    open.forEach(Open::end);
+      @Override
+      public void close(String why) {
+        Optional.ofNullable(sent.get(form)).ifPresent(s -> takeBack(s, why));
+        waiting.interrupt();
+      }
+    };
   }
 
   private static Dialog.Reply asked(McpSyncServerExchange exchange, ElicitFormRequest form) {
@@ -142,13 +125,11 @@ final class Elicitations implements McpServerTransportProvider {
 
   @Override
   public Mono<Void> closeGracefully() {
-    endAll();
     return under.closeGracefully();
   }
 
   @Override
   public void close() {
-    endAll();
     under.close();
   }
 

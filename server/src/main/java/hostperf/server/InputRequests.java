@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Questions to a person by the revision 2026-07-28: a call that needs a yes ends with
 /// `input_required`, and the client calls again with the answer and the state that it was given.
@@ -39,9 +40,12 @@ final class InputRequests {
   }
 
   /// What the client brings, and what then comes of the call that waits for it.
+  ///
+  /// @param over whether the question was answered elsewhere or asked again
   private record Answered(
       CompletableFuture<Dialog.Reply> reply,
-      CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult> result) {}
+      CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult> result,
+      AtomicBoolean over) {}
 
   McpSchema.CallToolOutcome call(
       McpTools tools, McpSchema.CallToolRequest request, ModernCaller caller) {
@@ -50,7 +54,7 @@ final class InputRequests {
     }
     var before =
         Optional.ofNullable(asked.remove(request.requestState()))
-            .filter(a -> a.isFor(request) && !a.answered().reply().isDone())
+            .filter(a -> a.isFor(request) && !a.answered().over().get())
             .orElseThrow(
                 () ->
                     McpException.invalidParams(
@@ -90,7 +94,7 @@ final class InputRequests {
     asked
         .values()
         .removeIf(
-            a -> a.answered().reply().isDone() || a.approval().expires().isBefore(now));
+            a -> a.answered().over().get() || a.approval().expires().isBefore(now));
     asked.put(state, question);
     var form =
         McpSchema.ElicitFormRequest.builder(
@@ -160,8 +164,9 @@ final class InputRequests {
 
     private Optional<Dialog> open(Approval approval) {
       var reply = new CompletableFuture<Dialog.Reply>();
+      var over = new AtomicBoolean();
       question.complete(
-          new Asked(approval, request.name(), given(request), new Answered(reply, result)));
+          new Asked(approval, request.name(), given(request), new Answered(reply, result, over)));
       return Optional.of(
           new Dialog() {
             @Override
@@ -174,10 +179,15 @@ final class InputRequests {
               return true;
             }
 
+            @Override
+            public boolean isLost() {
+              return over.get();
+            }
+
             // The client finds out when it comes with its answer.
             @Override
             public void close(String why) {
-              reply.complete(ApprovalForm.gone());
+              over.set(true);
             }
           });
     }

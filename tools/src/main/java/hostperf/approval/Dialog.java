@@ -12,14 +12,12 @@ public interface Dialog {
     /// DECLINED: the client turned the question down; a client may do that without showing it.
     /// CANCELLED: it was closed, or what came back is neither a yes nor a no.
     /// UNAVAILABLE: the client said that it has dialogs and then could not show this one.
-    /// GONE: nobody can answer here any more; the question stands.
     public enum Kind {
       YES,
       NO,
       DECLINED,
       CANCELLED,
-      UNAVAILABLE,
-      GONE
+      UNAVAILABLE
     }
   }
 
@@ -29,6 +27,11 @@ public interface Dialog {
   /// Whether the client has taken the question along and may never come back with an answer: then
   /// the next call asks it again.
   default boolean isTakenAlong() {
+    return false;
+  }
+
+  /// Whether nobody can answer here any more: the question stands, and the next call asks it again.
+  default boolean isLost() {
     return false;
   }
 

@@ -22,9 +22,8 @@ public final class OpenDialogs {
 
   /// @param ending how it ends
   private record Open(Dialog dialog, CompletableFuture<ApprovalResult> ending) {
-    boolean isGone() {
-      var reply = dialog.reply().getNow(null);
-      return reply != null && reply.kind() == Dialog.Reply.Kind.GONE;
+    boolean isLost() {
+      return dialog.isLost() && !dialog.reply().isDone();
     }
 
     boolean canBeAskedAgain() {
@@ -35,7 +34,7 @@ public final class OpenDialogs {
   /// How the question's dialog ends; it is opened where none is. Empty where the client has none.
   synchronized Optional<CompletableFuture<ApprovalResult>> ending(
       Approval approval, Approvals approvals, Approver approver) {
-    var known = Optional.ofNullable(open.get(approval.id())).filter(o -> !o.isGone());
+    var known = Optional.ofNullable(open.get(approval.id())).filter(o -> !o.isLost());
     if (known.filter(o -> !o.canBeAskedAgain()).isPresent()) {
       return known.map(Open::ending);
     }
@@ -66,10 +65,11 @@ public final class OpenDialogs {
         .start(
             () -> {
               try {
-                ending.complete(attend(dialog, approval, approvals));
-                if (attended.isGone()) {
+                var result = attend(dialog, approval, approvals);
+                if (result instanceof ApprovalResult.Pending) {
                   forget(approval, attended);
                 }
+                ending.complete(result);
               } catch (RuntimeException e) {
                 dialog.close("its answer cannot be read or stored");
                 ending.completeExceptionally(e);
@@ -84,6 +84,10 @@ public final class OpenDialogs {
         return taken(
             approval, approvals, dialog.reply().get(LOOK.toMillis(), TimeUnit.MILLISECONDS));
       } catch (TimeoutException _) {
+        if (dialog.isLost()) {
+          dialog.close("nobody can answer it here any more");
+          return new ApprovalResult.Pending(approval.id());
+        }
         var elsewhere = approvals.decision(approval);
         if (!(elsewhere instanceof ApprovalResult.Pending)) {
           dialog.close(
@@ -106,7 +110,6 @@ public final class OpenDialogs {
       case DECLINED -> new ApprovalResult.TurnedDown(approval.id(), reply.reason());
       case CANCELLED -> new ApprovalResult.Cancelled(approval.id(), reply.reason());
       case UNAVAILABLE -> new ApprovalResult.Unavailable(approval.id(), reply.reason());
-      case GONE -> approvals.decision(approval);
       case YES, NO -> {
         if (approvals.decision(approval) instanceof ApprovalResult.Expired expired) {
           yield expired;

@@ -116,17 +116,19 @@ class ConsentTest {
   void opensAnotherDialogWhereTheClientOfTheFirstHasGone() {
     var dialog = new HeldDialog();
     assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
-    dialog.answer(Kind.GONE, "the client went away");
+    dialog.lose();
     assertThat(obtain(Approver.NONE, Duration.ofMillis(200)))
         .isInstanceOf(ApprovalResult.Pending.class);
     var next = HeldDialog.answering(Kind.YES, "");
     assertThat(obtain(next, LONG)).isInstanceOf(ApprovalResult.Approved.class);
     assertThat(next.opened()).isEqualTo(1);
+    assertThat(dialog.closed()).succeedsWithin(LONG);
   }
 
   @Test
   void waitsOnForAnotherAnswerWhereTheClientGoesAmidTheCall() {
-    var dialog = HeldDialog.answering(Kind.GONE, "the client went away");
+    var dialog = new HeldDialog();
+    dialog.lose();
     var _ =
         Thread.ofVirtual()
             .start(
@@ -153,7 +155,7 @@ class ConsentTest {
   /// A question that ended the call that put it.
   private static final class TakenAlong implements Approver, Dialog {
     private final CompletableFuture<Reply> reply = new CompletableFuture<>();
-    private boolean closed;
+    private volatile boolean closed;
 
     @Override
     public Optional<Dialog> open(Approval approval) {
@@ -171,9 +173,13 @@ class ConsentTest {
     }
 
     @Override
+    public boolean isLost() {
+      return closed;
+    }
+
+    @Override
     public void close(String why) {
       closed = true;
-      reply.complete(new Reply(Kind.GONE, why));
     }
   }
 
