@@ -116,7 +116,8 @@ def responses(asked):
     results = [i for i in asked.get("input", []) if i.get("type") == "function_call_output"]
     names = {}
     for tool in asked.get("tools", []):
-        names[tool.get("name")] = {}
+        if "tools" not in tool:
+            names[tool.get("name")] = {}
         # Some agents offer a server's tools as a group.
         for inner in tool.get("tools", []):
             names[f"{tool.get('name')}__{inner.get('name')}"] = {"namespace": tool.get("name"), "name": inner.get("name")}
@@ -174,7 +175,13 @@ def claude(home, model, way):
     (home / "mcp.json").write_text(json.dumps({"mcpServers": {"hostperf": server}}))
     words = ["claude", "-p", SAID, "--mcp-config", str(home / "mcp.json"), "--strict-mcp-config"]
     words += ["--allowedTools", "mcp__hostperf__status", "--model", "claude-sonnet-4-5"]
-    return words, {"ANTHROPIC_BASE_URL": model, "ANTHROPIC_API_KEY": "none", "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1"}
+    return words, {
+        "ANTHROPIC_BASE_URL": model,
+        "ANTHROPIC_API_KEY": "none",
+        "CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC": "1",
+        # Else the tools of servers are offered only when the model looks for some.
+        "ENABLE_TOOL_SEARCH": "false",
+    }
 
 
 def codex(home, model, way):
@@ -184,7 +191,7 @@ def codex(home, model, way):
         config += f"command = {json.dumps(way['command'])}\nargs = {json.dumps(way['args'])}\n"
     else:
         config += f'url = "{way["url"]}"\nbearer_token_env_var = "HOSTPERF_TOKEN"\n'
-    (home / "config.toml").write_text(config + "startup_timeout_sec = 60\n")
+    (home / "config.toml").write_text(config + "startup_timeout_sec = 60\nrequired = true\n")
     words = ["codex", "exec", "--skip-git-repo-check", "--dangerously-bypass-approvals-and-sandbox", SAID]
     return words, {"CODEX_HOME": str(home), "HERE_KEY": "none", "HOSTPERF_TOKEN": way.get("token", "")}
 
@@ -267,7 +274,7 @@ def main():
             for agent in sys.argv[3:] or AGENTS:
                 for name, way in servers(launcher, checkout, url, token).items():
                     version = drive(agent, way, bin_folder, place, env)
-                    came = talk.answer is not None and "runs" in talk.answer
+                    came = talk.answer is not None and "start_run" in talk.answer
                     good = came and len(talk.offered) == 14
                     bad += not good
                     print(f"{agent:9} {version:24} {name:16} {len(talk.offered)} tools, answer {'came' if came else 'did not come'}", flush=True)

@@ -12,23 +12,61 @@ import hostperf.tool.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What `hostperf serve --detach` does: its front, and the process that works behind it.
 ///
 /// @param directory as given with -C
-record DetachedServing(Path directory, ModelFlags model) {
+/// @param part which of the two
+public record DetachedServing(Path directory, ModelFlags model, Part part) {
+  static final String FRONT = "--detach";
+
   /// How the front begins the other one.
-  static final String FLAG = "--detached";
+  static final String WORKER = "--detached";
 
   private static final int NAME = 16;
 
+  enum Part {
+    FRONT,
+    WORKER
+  }
+
+  /// The lines `[-C DIR] serve --detach` and its like, read here as `Serving` reads its own.
+  public static Optional<DetachedServing> of(String... arguments) {
+    var words = List.of(arguments);
+    boolean named = words.size() > 2 && words.getFirst().equals("-C");
+    var rest = named ? words.subList(2, words.size()) : words;
+    var directory = Path.of(named ? words.get(1) : "");
+    if (rest.equals(List.of("serve", FRONT))) {
+      return Optional.of(new DetachedServing(directory, new ModelFlags(), Part.FRONT));
+    }
+    return rest.equals(List.of("serve", WORKER))
+        ? Optional.of(new DetachedServing(directory, new ModelFlags(), Part.WORKER))
+        : Optional.empty();
+  }
+
+  /// Failures are told as those of any command.
+  ///
+  /// @return the exit code
+  public int run(Installation installation, Console console) {
+    try {
+      return serve(installation, console);
+    } catch (RuntimeException | Error failure) {
+      return new Failures(console, installation.errorIds(), false).told(failure);
+    }
+  }
+
+  int serve(Installation installation, Console console) {
+    return part == Part.FRONT ? front(installation, console) : work(installation);
+  }
+
   /// Serves one client until it has gone, or the process that works.
-  int front(Installation installation, Console console) {
+  private int front(Installation installation, Console console) {
     var root = root(installation);
     var command =
         new ArrayList<>(
             List.of(
-                installation.launcher().toString(), "-C", root.toString(), "serve", FLAG));
+                installation.launcher().toString(), "-C", root.toString(), "serve", WORKER));
     command.addAll(model.arguments());
     var err = console.err();
     boolean clientWent =
@@ -45,7 +83,7 @@ record DetachedServing(Path directory, ModelFlags model) {
   }
 
   /// Serves whoever comes until it has been idle for a while.
-  int serve(Installation installation) {
+  private int work(Installation installation) {
     DetachedProcess.leaveSession();
     var place = place(installation, root(installation));
     var served = Served.of(installation, directory, Access.FULL, model, Orphans.adopt());

@@ -21,13 +21,13 @@ final class ServeCommand implements Callable<Integer> {
   private boolean readOnly;
 
   @Option(
-      names = "--detach",
+      names = DetachedServing.FRONT,
       description =
           "Lets work go on when the client goes: it is done by a process of its own, where the next"
               + " client finds it.")
   private boolean detach;
 
-  @Option(names = DetachedServing.FLAG, hidden = true, description = "What --detach begins.")
+  @Option(names = DetachedServing.WORKER, hidden = true, description = "What --detach begins.")
   private boolean detached;
 
   @ArgGroup(exclusive = false)
@@ -58,9 +58,8 @@ final class ServeCommand implements Callable<Integer> {
                   + " anyway.",
           "Leave `--detach` out.");
     }
-    var serving = new DetachedServing(hostperf.given(), model);
-    return detached
-        ? serving.serve(hostperf.installation())
-        : serving.front(hostperf.installation(), hostperf.console());
+    var part = detached ? DetachedServing.Part.WORKER : DetachedServing.Part.FRONT;
+    return new DetachedServing(hostperf.given(), model, part)
+        .serve(hostperf.installation(), hostperf.console());
   }
 }
