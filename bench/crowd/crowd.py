@@ -120,9 +120,9 @@ class Front(Server):
 
 def client(server, log, seed):
     """Works on runs until it is killed. Each line of its log is a call that was answered."""
-    chance, run = random.Random(seed), None
+    chance, run, job = random.Random(seed), None, None
     while True:
-        tool, arguments = step(chance, run)
+        tool, arguments = step(chance, run, job)
         try:
             fields, refused, text = server.call(tool, **arguments)
         except Exception as e:  # noqa: BLE001, it is what this looks for
@@ -131,20 +131,26 @@ def client(server, log, seed):
             raise
         log.write(json.dumps({"tool": tool, "refused": refused, "run": fields.get("run_id"), "said": text[:200]}) + "\n")
         log.flush()
+        known = re.findall(r"run-\w{8}", text)
         if tool == "start_run" and fields.get("run_id"):
             run = fields["run_id"]
-        if tool == "status" and not run:
-            known = re.findall(r"run-\w{8}", text)
-            run = chance.choice(known) if known else None
+        elif not run and known:
+            run = chance.choice(known)
+        busy = re.search(r"wait until (job-\w+)", text)
+        job = busy[1] if busy else fields.get("job_id") if fields.get("state") == "running" else None
         if chance.random() < 0.03:
             run = None
         time.sleep(chance.random() * 0.5)
 
 
-def step(chance, run):
-    wait = chance.choice([0, 0, 1, 5])
+def step(chance, run, job):
+    """Mostly what an agent would do, now and then something else."""
+    if job and chance.random() < 0.8:
+        return "job", {"job_id": job, "action": chance.choice(["wait"] * 8 + ["log", "cancel"]), "wait_s": 5}
     if not run:
-        return chance.choice([("status", {}), ("start_run", {"goal": "less", "wait_s": 20})])
+        begin = ("start_run", {"goal": "less", "wait_s": 20})
+        return begin if chance.random() < 0.1 else ("status", {})
+    wait = chance.choice([0, 1, 5])
     edit = [{"file": "tiny/engine.py", "old": OLD, "new": NEW}]
     return chance.choice(
         [
@@ -165,7 +171,9 @@ def checkout(folder, name, python):
     yaml = root / "hostperf.yaml"
     yaml.write_text(yaml.read_text().replace("PYTHON,", f"{python},"))
     alone = ALONE.format(lock=str(folder / "launch.lock"), log=str(folder / "launches"))
-    (root / "bench.py").write_text(alone + (root / "bench.py").read_text())
+    # Long enough for a sampler to attach on a busy machine.
+    longer = (root / "bench.py").read_text().replace("for _ in range(60)]", "for _ in range(1000)]")
+    (root / "bench.py").write_text(alone + longer)
     (root / "tests/conftest.py").write_text(alone)
     for words in ("init -q -b main", "add .", "-c user.name=a -c user.email=a@b commit -q -m Engine"):
         subprocess.run(["git", "-C", root, *words.split()], check=True)
@@ -214,7 +222,7 @@ def memory(pid):
     jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{pid}/exe")), "jcmd")
     subprocess.run([jcmd, str(pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
     info = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, capture_output=True, text=True).stdout
-    used = sum(int(k) for k in re.findall(r"generation\s+total \d+K, used (\d+)K", info))
+    used = sum(int(k) for k in re.findall(r"(?:DefNew|Tenured|generation)\s+total \d+K, used (\d+)K", info))
     with open(f"/proc/{pid}/status") as status:
         resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
     return used >> 10, resident >> 10
