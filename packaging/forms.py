@@ -24,6 +24,7 @@ def write(out, image, values):
     filled(f"{TEMPLATES}/npm-platform", f"{folders}/npm-platform", values, image)
     filled(f"{TEMPLATES}/mcpb", f"{folders}/mcpb", values, image, "server")
     filled(f"{TEMPLATES}/plugin", f"{folders}/plugin", values)
+    skill(image, f"{folders}/plugin/hostperf/skills")
     filled(f"{TEMPLATES}/gemini", f"{folders}/gemini", values)
     filled(f"{TEMPLATES}/registry", f"{folders}/registry", values)
     filled(f"{TEMPLATES}/docs", f"{folders}/docs", values)
@@ -35,6 +36,13 @@ def write(out, image, values):
     archives.tar_gz(f"{out}/hostperf-plugin-{version}.tar.gz", f"{folders}/plugin", "hostperf-marketplace")
     archives.tar_gz(f"{out}/hostperf-gemini-{version}.tar.gz", f"{folders}/gemini", "hostperf")
     shutil.copyfile(f"{folders}/registry/server.json", f"{out}/server.json")
+
+
+def skill(image, out):
+    """The skills with the pages that they name, as the server shows them too."""
+    shutil.copytree(f"{image}/skills", out)
+    for name in os.listdir(out):
+        shutil.copytree(f"{image}/references", f"{out}/{name}/references")
 
 
 def filled(template, out, values, image=None, below="."):

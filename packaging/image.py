@@ -91,7 +91,7 @@ def libraries(target):
 
 def texts(root, folder):
     ignored = shutil.ignore_patterns("__pycache__", ".hostperf", ".pytest_cache")
-    for name in ("references", "prompts", "examples", "docs"):
+    for name in ("references", "prompts", "skills", "examples", "docs"):
         shutil.copytree(f"{root}/{name}", f"{folder}/{name}", ignore=ignored)
     for name in ("LICENSE", "NOTICE", "README.md", "SECURITY.md"):
         shutil.copyfile(f"{root}/{name}", f"{folder}/{name}")

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -50,7 +51,9 @@ final class Elicitations implements McpServerTransportProvider {
 
   /// Asks, for as long as the person needs. Where the SDK was given no limit of its own, only the
   /// answer or `close` ends it.
-  Dialog open(McpSyncServerExchange exchange, ElicitFormRequest form) {
+  ///
+  /// @param isLost whether the client has gone
+  Dialog open(McpSyncServerExchange exchange, ElicitFormRequest form, BooleanSupplier isLost) {
     var reply = new CompletableFuture<Dialog.Reply>();
     var waiting =
         Thread.ofVirtual()
@@ -67,6 +70,11 @@ final class Elicitations implements McpServerTransportProvider {
       @Override
       public CompletableFuture<Reply> reply() {
         return reply;
+      }
+
+      @Override
+      public boolean isLost() {
+        return isLost.getAsBoolean();
       }
 
       @Override

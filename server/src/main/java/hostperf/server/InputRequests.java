@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Questions to a person by the revision 2026-07-28: a call that needs a yes ends with
 /// `input_required`, and the client calls again with the answer and the state that it was given.
@@ -39,9 +40,12 @@ final class InputRequests {
   }
 
   /// What the client brings, and what then comes of the call that waits for it.
+  ///
+  /// @param over whether the question was answered elsewhere or asked again
   private record Answered(
       CompletableFuture<Dialog.Reply> reply,
-      CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult> result) {}
+      CompletableFuture<io.modelcontextprotocol.spec.McpSchema.CallToolResult> result,
+      AtomicBoolean over) {}
 
   McpSchema.CallToolOutcome call(
       McpTools tools, McpSchema.CallToolRequest request, ModernCaller caller) {
@@ -50,12 +54,13 @@ final class InputRequests {
     }
     var before =
         Optional.ofNullable(asked.remove(request.requestState()))
-            .filter(a -> a.isFor(request))
+            .filter(a -> a.isFor(request) && !a.answered().over().get())
             .orElseThrow(
                 () ->
                     McpException.invalidParams(
-                        "This `requestState` was used before, belongs to another call, or another"
-                            + " server process gave it. Make the call again without it."));
+                        "This `requestState` was used before, belongs to another call, was replaced"
+                            + " by a later question, or another server process gave it. Make the"
+                            + " call again without it."));
     before.answered().reply().complete(reply(request));
     // It waits no longer than a call may; then the answer is stored, and the same call finds it.
     var result = before.answered().result().join();
@@ -86,7 +91,7 @@ final class InputRequests {
   private McpSchema.CallToolOutcome input(Asked question) {
     var state = question.approval().id() + " " + UUID.randomUUID();
     var now = question.approval().asked();
-    asked.values().removeIf(a -> a.approval().expires().isBefore(now));
+    asked.values().removeIf(a -> a.answered().over().get() || a.approval().expires().isBefore(now));
     asked.put(state, question);
     var form =
         McpSchema.ElicitFormRequest.builder(
@@ -156,8 +161,9 @@ final class InputRequests {
 
     private Optional<Dialog> open(Approval approval) {
       var reply = new CompletableFuture<Dialog.Reply>();
+      var over = new AtomicBoolean();
       question.complete(
-          new Asked(approval, request.name(), given(request), new Answered(reply, result)));
+          new Asked(approval, request.name(), given(request), new Answered(reply, result, over)));
       return Optional.of(
           new Dialog() {
             @Override
@@ -165,9 +171,21 @@ final class InputRequests {
               return reply;
             }
 
+            @Override
+            public boolean isTakenAlong() {
+              return true;
+            }
+
+            @Override
+            public boolean isLost() {
+              return over.get();
+            }
+
             // The client finds out when it comes with its answer.
             @Override
-            public void close(String why) {}
+            public void close(String why) {
+              over.set(true);
+            }
           });
     }
   }

@@ -1,6 +1,7 @@
 package hostperf.server;
 
 import hostperf.server.cli.Console;
+import hostperf.server.cli.DetachedServing;
 import hostperf.server.cli.HostperfCommand;
 import hostperf.server.cli.Installation;
 import hostperf.server.cli.Serving;
@@ -16,6 +17,7 @@ public final class Main {
     System.exit(
         Serving.of(arguments)
             .map(serving -> serving.run(installation, console))
+            .or(() -> DetachedServing.of(arguments).map(s -> s.run(installation, console)))
             .orElseGet(() -> HostperfCommand.run(installation, console, arguments)));
   }
 }

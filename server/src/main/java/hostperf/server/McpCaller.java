@@ -84,7 +84,8 @@ final class McpCaller implements Caller {
                 UntrustedText.exact(approval.text()), ApprovalForm.schema())
             .meta(meta(approval))
             .build();
-    return Optional.of(elicitations.open(exchange, form));
+    return Optional.of(
+        elicitations.open(exchange, form, () -> call.filter(PendingCall::isUnheard).isPresent()));
   }
 
   /// Lets a client that runs beside the checkout find the question's file.

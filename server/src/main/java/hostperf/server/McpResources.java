@@ -8,8 +8,10 @@ import hostperf.report.UntrustedText;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/// The catalogue's pages and the runs' journals and reports as MCP resources.
+/// The catalogue's pages, the files of the skill, and the runs' journals and reports as MCP
+/// resources.
 public final class McpResources {
   static final String PAGES = "hostperf://references/";
   private static final String RUNS = "hostperf://runs/";
@@ -20,23 +22,31 @@ public final class McpResources {
   private static final Pattern RUN = Pattern.compile(RUNS + "[^/]*/(report|journal)");
 
   private final References references;
+  private final Skills skills;
   private final Runs runs;
 
-  public McpResources(References references, Runs runs) {
+  public McpResources(References references, Skills skills, Runs runs) {
     this.references = references;
+    this.skills = skills;
     this.runs = runs;
   }
 
-  /// One for each page.
+  /// One for each page, and the skill. Its other files are these pages.
   List<McpSchema.Resource> definitions() {
-    return references.all().stream()
-        .map(
-            page ->
-                McpSchema.Resource.builder(PAGES + page.path(), page.path())
-                    .title(page.title())
-                    .description(page.summary())
+    return Stream.concat(
+            references.all().stream()
+                .map(
+                    page ->
+                        McpSchema.Resource.builder(PAGES + page.path(), page.path())
+                            .title(page.title())
+                            .description(page.summary())
+                            .mimeType("text/markdown")
+                            .build()),
+            Stream.of(
+                McpSchema.Resource.builder(skills.uri(), skills.name())
+                    .description(skills.description())
                     .mimeType("text/markdown")
-                    .build())
+                    .build()))
         .toList();
   }
 
@@ -62,6 +72,10 @@ public final class McpResources {
     }
     if (RUN.matcher(uri).matches()) {
       return run(uri);
+    }
+    var file = skills.text(uri);
+    if (file.isPresent()) {
+      return text(uri, "text/markdown", file.get());
     }
     throw new Refusal(
         "There is no resource '%s'.".formatted(UntrustedText.line(uri, 60)),

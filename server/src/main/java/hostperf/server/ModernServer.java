@@ -71,7 +71,12 @@ public final class ModernServer {
         .discoverCache(DEFINITIONS_HOLD.toMillis(), CacheScope.PRIVATE)
         .requestStateCodec(
             HmacRequestStateCodec.builder().key(key()).ttl(STATE_HOLDS).jsonMapper(mapper).build())
-        .features(List.<McpFeature>of(tools(), resources(), prompts()))
+        .features(
+            List.<McpFeature>of(
+                tools(),
+                resources(),
+                prompts(),
+                new SkillsFeature(offer.skills(), DEFINITIONS_HOLD.toMillis())))
         .build();
   }
 

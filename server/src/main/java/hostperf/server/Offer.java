@@ -13,6 +13,7 @@ public record Offer(
     McpTools tools,
     McpResources resources,
     McpPrompts prompts,
+    Skills skills,
     Completions completions,
     Defects defects,
     String version) {

@@ -8,10 +8,13 @@ import io.modelcontextprotocol.modern.McpSchema;
 import io.modelcontextprotocol.modern.client.McpClient;
 import io.modelcontextprotocol.modern.client.transport.StdioMcpClientTransport;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,6 +131,44 @@ class ModernIT {
     assertThat(code("initialize", Map.of())).isNegative();
   }
 
+  @Test
+  void showsItsReferencesAsFilesOfASkill() throws Exception {
+    var extensions = request("server/discover", Map.of()).at("/result/capabilities/extensions");
+    assertThat(extensions.path("io.modelcontextprotocol/skills").isObject()).isTrue();
+    var list = request("skills/list", Map.of()).path("result");
+    assertThat(list.path("resultType").asString()).isEqualTo("complete");
+    assertThat(list.path("ttlMs").asLong()).isPositive();
+    assertThat(list.path("cacheScope").asString()).isEqualTo("private");
+    var skill = list.at("/skills/0");
+    var uri = skill.path("uri").asString();
+    assertThat(uri).isEqualTo("skill://reduce-host-overhead/SKILL.md");
+    assertThat(skill.at("/frontmatter/name").asString()).isEqualTo("reduce-host-overhead");
+    assertThat(skill.at("/frontmatter/description").asString()).contains("host overhead");
+    assertThat(request("skills/get", Map.of("uri", uri)).at("/result/skill")).isEqualTo(skill);
+    var files = new ArrayList<String>();
+    for (var file : skill.path("resources")) {
+      files.add(file.path("uri").asString());
+      var read = request("resources/read", Map.of("uri", file.path("uri").asString()));
+      var bytes = read.at("/result/contents/0/text").asString().getBytes(StandardCharsets.UTF_8);
+      assertThat(bytes).hasSize(file.path("size").asInt());
+      var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
+      assertThat(file.path("digest").asString())
+          .isEqualTo("sha256:" + HexFormat.of().formatHex(digest));
+    }
+    assertThat(files)
+        .doesNotHaveDuplicates()
+        .startsWith(uri)
+        .contains("skill://reduce-host-overhead/references/patterns/sync-alloc.md");
+    assertThat(code("skills/get", Map.of("uri", "skill://another/SKILL.md"))).isEqualTo(-32602);
+    assertThat(code("skills/get", Map.of("uri", files.getLast()))).isEqualTo(-32602);
+    assertThat(code("skills/get", Map.of())).isEqualTo(-32602);
+    assertThat(code("skills/list", Map.of("cursor", "x"))).isEqualTo(-32602);
+    for (var wrong : List.of("references/../SKILL.md", "none.md", "references/none.md", "")) {
+      var none = Map.<String, Object>of("uri", "skill://reduce-host-overhead/" + wrong);
+      assertThat(code("resources/read", none)).as(wrong).isEqualTo(-32602);
+    }
+  }
+
   private int code(String method, Map<String, Object> params) {
     var answer = request(method, params);
     assertThat(answer.at("/error/message").asString(""))
@@ -190,6 +231,26 @@ class ModernIT {
     assertThat(checkout.hostperf("approvals").output()).contains("elicitation");
     // The state is good for one answer.
     assertThat(startRun(yes).at("/error/code").asInt()).isEqualTo(-32602);
+  }
+
+  @Test
+  void asksAQuestionAgainWhoseClientDoesNotComeBack() {
+    var arguments = Map.<String, Object>of("arguments", Map.of("goal", "less", "wait_s", 1));
+    var lost = startRun(arguments);
+    var again = startRun(arguments);
+    // The job of the first call waits for its second.
+    for (int i = 0; i < 50 && again.at("/result/isError").asBoolean(false); i++) {
+      RawServer.pause(200);
+      again = startRun(arguments);
+    }
+    assertThat(again.at("/result/resultType").asString()).isEqualTo("input_required");
+    var yes = new LinkedHashMap<>(answered(again, "accept", Map.of("decision", "approve")));
+    yes.putAll(arguments);
+    assertThat(startRun(yes).at("/result/structuredContent/run_id").asString(""))
+        .startsWith("run-");
+    var late = new LinkedHashMap<>(answered(lost, "accept", Map.of("decision", "approve")));
+    late.putAll(arguments);
+    assertThat(startRun(late).at("/error/code").asInt()).isEqualTo(-32602);
   }
 
   @Test

@@ -296,7 +296,7 @@ final class RawServer implements AutoCloseable {
     return (System.nanoTime() - from) / 1_000_000;
   }
 
-  private void awaitEnd() {
+  void awaitEnd() {
     try {
       if (!process.waitFor(60, TimeUnit.SECONDS)) {
         throw new IllegalStateException("the server does not end");

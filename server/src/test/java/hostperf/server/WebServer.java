@@ -45,9 +45,33 @@ final class WebServer implements AutoCloseable {
     for (int i = 1; i < checkouts.length; i++) {
       command.addAll(List.of("--also", checkouts[i].toString()));
     }
+    return begun(home, builder(home, command), checkouts.length);
+  }
+
+  /// On every address of the machine.
+  ///
+  /// @param keystore with its password
+  static WebServer withTls(Path home, Path keystore, String password, Path checkout) {
+    var command =
+        List.of(
+            "-C",
+            checkout.toString(),
+            "serve",
+            "--http",
+            "0.0.0.0:0",
+            "--tls",
+            keystore.toString(),
+            "--name",
+            "gpu-box");
+    var builder = builder(home, command);
+    builder.environment().put("HOSTPERF_TLS_PASSWORD", password);
+    return begun(home, builder, 1);
+  }
+
+  private static WebServer begun(Path home, ProcessBuilder builder, int places) {
     try {
-      var server = new WebServer(builder(home, command).start(), home);
-      server.awaitPlaces(checkouts.length);
+      var server = new WebServer(builder.start(), home);
+      server.awaitPlaces(places);
       return server;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

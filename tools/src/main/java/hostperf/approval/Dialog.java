@@ -24,6 +24,17 @@ public interface Dialog {
   /// Completes once, when the dialog ends; it has no time limit of its own.
   CompletableFuture<Reply> reply();
 
+  /// Whether the client has taken the question along and may never come back with an answer: then
+  /// the next call asks it again.
+  default boolean isTakenAlong() {
+    return false;
+  }
+
+  /// Whether nobody can answer here any more: the question stands, and the next call asks it again.
+  default boolean isLost() {
+    return false;
+  }
+
   /// Takes the question back, because it was answered elsewhere or has expired. Never fails.
   void close(String why);
 }

@@ -11,16 +11,18 @@ public final class Library {
   private final Path root;
   private final Supplier<References> references;
   private final Supplier<Prompts> prompts;
+  private final Supplier<Skill> skill;
   private final Supplier<Catalog> catalog;
   private final Supplier<TargetMaps> targets;
   private final Supplier<NvtxRanges> ranges;
   private final Supplier<List<TypeHead>> types;
 
-  /// @param root the folder that holds references/ and prompts/
+  /// @param root the folder that holds references/, prompts/ and skills/
   public Library(Path root) {
     this.root = root;
     this.references = once(References::new, "references");
     this.prompts = once(Prompts::new, "prompts");
+    this.skill = once(folder -> new Skill(folder, references()), "skills/reduce-host-overhead");
     this.catalog = once(Catalog::read, "references");
     this.targets = once(TargetMaps::read, "references");
     this.ranges = once(NvtxRanges::read, "references");
@@ -38,6 +40,10 @@ public final class Library {
 
   public Prompts prompts() {
     return prompts.get();
+  }
+
+  public Skill skill() {
+    return skill.get();
   }
 
   public Catalog catalog() {

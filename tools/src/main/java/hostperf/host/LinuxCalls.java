@@ -8,7 +8,7 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// The two calls of Linux that the JDK does not offer: prctl(2) and waitpid(2).
+/// The calls that the JDK does not offer: prctl(2) and waitpid(2) of Linux, and setsid(2).
 final class LinuxCalls {
   // linux/prctl.h
   private static final int PR_SET_CHILD_SUBREAPER = 36;
@@ -62,8 +62,21 @@ final class LinuxCalls {
     }
   }
 
+  /// Does nothing in a process that leads a group.
+  static void newSession() {
+    Optional<MethodHandle> setsid = function("setsid", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+    if (setsid.isEmpty()) {
+      return;
+    }
+    try {
+      int _ = (int) setsid.get().invokeExact();
+    } catch (Throwable e) {
+      throw new IllegalStateException("setsid", e);
+    }
+  }
+
   /// Empty where this Java may not call natively (`--enable-native-access`) or there is none.
-  @SuppressWarnings("restricted") // both calls are made with the types that Linux documents
+  @SuppressWarnings("restricted") // each call is made with the types that its manual page has
   private static Optional<MethodHandle> function(
       String name, FunctionDescriptor form, Linker.Option... options) {
     if (!LinuxCalls.class.getModule().isNativeAccessEnabled()) {

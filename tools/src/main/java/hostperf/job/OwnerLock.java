@@ -185,7 +185,8 @@ public final class OwnerLock implements AutoCloseable {
     }
   }
 
-  static String host() {
+  /// The name of this machine.
+  public static String host() {
     try {
       return InetAddress.getLocalHost().getHostName();
     } catch (java.net.UnknownHostException _) {

@@ -117,6 +117,11 @@ public final class AllTools implements AutoCloseable {
                         .formatted(tools.stream().map(t -> t.declaration().name()).toList())));
   }
 
+  /// Whether a job runs in this process.
+  public boolean isBusy() {
+    return jobs.running().isPresent();
+  }
+
   /// Ends this process's jobs and gives the checkout back.
   @Override
   public void close() {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -109,6 +110,77 @@ class ConsentTest {
       TimeUnit.MILLISECONDS.sleep(50);
     }
     assertThat(approvals.decision(question())).isInstanceOf(ApprovalResult.Approved.class);
+  }
+
+  @Test
+  void opensAnotherDialogWhereTheClientOfTheFirstHasGone() {
+    var dialog = new HeldDialog();
+    assertThat(obtain(dialog, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
+    dialog.lose();
+    assertThat(obtain(Approver.NONE, Duration.ofMillis(200)))
+        .isInstanceOf(ApprovalResult.Pending.class);
+    var next = HeldDialog.answering(Kind.YES, "");
+    assertThat(obtain(next, LONG)).isInstanceOf(ApprovalResult.Approved.class);
+    assertThat(next.opened()).isEqualTo(1);
+    assertThat(dialog.closed()).succeedsWithin(LONG);
+  }
+
+  @Test
+  void waitsOnForAnotherAnswerWhereTheClientGoesAmidTheCall() {
+    var dialog = new HeldDialog();
+    dialog.lose();
+    var _ =
+        Thread.ofVirtual()
+            .start(
+                () -> {
+                  LockSupport.parkNanos(Duration.ofMillis(500).toNanos());
+                  var _ = fromTerminal(true);
+                });
+    assertThat(obtain(dialog, LONG)).isInstanceOf(ApprovalResult.Approved.class);
+  }
+
+  @Test
+  void asksAQuestionAgainThatAClientHasTakenAlong() {
+    var first = new TakenAlong();
+    assertThat(obtain(first, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
+    assertThat(obtain(Approver.NONE, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
+    assertThat(first.closed).isFalse();
+    var second = new TakenAlong();
+    assertThat(obtain(second, Duration.ZERO)).isInstanceOf(ApprovalResult.Pending.class);
+    assertThat(first.closed).isTrue();
+    second.reply.complete(new Dialog.Reply(Kind.YES, ""));
+    assertThat(obtain(new TakenAlong(), LONG)).isInstanceOf(ApprovalResult.Approved.class);
+  }
+
+  /// A question that ended the call that put it.
+  private static final class TakenAlong implements Approver, Dialog {
+    private final CompletableFuture<Reply> reply = new CompletableFuture<>();
+    private volatile boolean closed;
+
+    @Override
+    public Optional<Dialog> open(Approval approval) {
+      return Optional.of(this);
+    }
+
+    @Override
+    public CompletableFuture<Reply> reply() {
+      return reply;
+    }
+
+    @Override
+    public boolean isTakenAlong() {
+      return true;
+    }
+
+    @Override
+    public boolean isLost() {
+      return closed;
+    }
+
+    @Override
+    public void close(String why) {
+      closed = true;
+    }
   }
 
   @Test

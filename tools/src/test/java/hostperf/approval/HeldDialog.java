@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// A client whose person answers when the test lets them.
 public final class HeldDialog implements Approver, Dialog {
   private CompletableFuture<Reply> reply = new CompletableFuture<>();
+  private volatile boolean lost;
   private final AtomicInteger opened = new AtomicInteger();
   private final CompletableFuture<String> closed = new CompletableFuture<>();
 
@@ -19,6 +20,16 @@ public final class HeldDialog implements Approver, Dialog {
 
   public void answer(Reply.Kind kind, String reason) {
     reply.complete(new Reply(kind, reason));
+  }
+
+  /// Its client goes away.
+  void lose() {
+    lost = true;
+  }
+
+  @Override
+  public boolean isLost() {
+    return lost;
   }
 
   @Override

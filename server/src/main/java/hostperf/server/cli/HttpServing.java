@@ -8,6 +8,7 @@ import hostperf.server.http.HttpServer;
 import hostperf.server.http.McpHandler;
 import hostperf.server.http.Offered;
 import hostperf.server.http.Site;
+import hostperf.server.http.TokenGuard;
 import hostperf.server.http.Tokens;
 import hostperf.server.wire.Defects;
 import hostperf.tool.Access;
@@ -36,7 +37,8 @@ record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags fl
     var server =
         new HttpServer(
             address,
-            new McpHandler(door, tokens, sites(served), defects),
+            new McpHandler(
+                door, new TokenGuard(tokens, installation.clock()), sites(served), defects),
             page.handler(door, served.values().stream().map(Served::checkout).toList()));
     Runtime.getRuntime()
         .addShutdownHook(

@@ -10,6 +10,7 @@ import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
 import hostperf.server.Offer;
+import hostperf.server.Skills;
 import hostperf.server.Structured;
 import hostperf.server.model.ModelDrafter;
 import hostperf.server.wire.Defects;
@@ -70,13 +71,19 @@ final class Served implements AutoCloseable {
 
   private Offer offer(List<Tool<?>> offered) {
     var texts = installation.texts();
+    var skills = new Skills(texts.skill());
     return new Offer(
         new McpTools(offered, installation.errorIds()),
-        new McpResources(texts.references(), checkout.runs()),
+        new McpResources(texts.references(), skills, checkout.runs()),
         new McpPrompts(texts.prompts()),
+        skills,
         new Completions(texts.references(), checkout.runs()),
         new Defects(installation.errorIds()),
         installation.version());
+  }
+
+  boolean isBusy() {
+    return tools.isBusy();
   }
 
   /// Neither jobs nor their processes outlive this.

@@ -34,7 +34,7 @@ public final class McpHandler extends Handler.Abstract {
   private static final Pattern BEARER = Pattern.compile("(?i:bearer) +(\\S+)");
 
   private final Doorkeeper door;
-  private final Tokens tokens;
+  private final TokenGuard tokens;
   private final Defects defects;
   private final Map<String, Roles> sites = new LinkedHashMap<>();
 
@@ -45,7 +45,7 @@ public final class McpHandler extends Handler.Abstract {
     }
   }
 
-  public McpHandler(Doorkeeper door, Tokens tokens, List<Site> sites, Defects defects) {
+  public McpHandler(Doorkeeper door, TokenGuard tokens, List<Site> sites, Defects defects) {
     this.door = door;
     this.tokens = tokens;
     this.defects = defects;
@@ -88,19 +88,32 @@ public final class McpHandler extends Handler.Abstract {
       reply.fault(404, null, JsonRpcError.request("There is nothing here; MCP is at /mcp."));
       return;
     }
-    var token = token(request);
-    if (token.isEmpty()) {
-      reply.header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"hostperf\"");
-      reply.fault(
-          401,
-          null,
-          JsonRpcError.request(
-              "A token is needed in the header `Authorization: Bearer …`; `hostperf token add"
-                  + " NAME` makes one."));
-      return;
+    switch (look(request)) {
+      case TokenGuard.Looked.Right(Token token) -> letIn(request, reply, roles, token);
+      case TokenGuard.Looked.Wrong _ -> {
+        reply.header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"hostperf\"");
+        reply.fault(
+            401,
+            null,
+            JsonRpcError.request(
+                "A token is needed in the header `Authorization: Bearer …`; `hostperf token add"
+                    + " NAME` makes one."));
+      }
+      case TokenGuard.Looked.TooMany _ -> {
+        reply.header(HttpHeader.RETRY_AFTER, "60");
+        reply.fault(
+            429,
+            null,
+            JsonRpcError.request(
+                "Too many wrong tokens came within a minute; try again after one."));
+      }
     }
-    var client = new Client(Optional.of(token.get().name()));
-    var endpoint = roles.of(token.get());
+  }
+
+  private static void letIn(Request request, Reply reply, Roles roles, Token token)
+      throws IOException {
+    var client = new Client(Optional.of(token.name()));
+    var endpoint = roles.of(token);
     switch (HttpMethod.fromString(request.getMethod())) {
       case POST -> post(request, reply, endpoint, client);
       case DELETE -> delete(request, reply, endpoint, client);
@@ -112,13 +125,10 @@ public final class McpHandler extends Handler.Abstract {
   }
 
   /// The token in the header; nothing else of a request is looked at for one.
-  private Optional<Token> token(Request request) {
+  private TokenGuard.Looked look(Request request) {
     var given = request.getHeaders().getValuesList(HttpHeader.AUTHORIZATION);
-    if (given.size() != 1) {
-      return Optional.empty();
-    }
-    var matcher = BEARER.matcher(given.getFirst());
-    return matcher.matches() ? tokens.with(matcher.group(1)) : Optional.empty();
+    var matcher = BEARER.matcher(given.size() == 1 ? given.getFirst() : "");
+    return matcher.matches() ? tokens.at(matcher.group(1)) : new TokenGuard.Looked.Wrong();
   }
 
   private static void delete(Request request, Reply reply, Endpoint endpoint, Client client) {

@@ -1,15 +1,14 @@
 package hostperf.server.page;
 
 import hostperf.Sha256;
+import hostperf.server.http.WrongTries;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Base64;
-import java.util.Deque;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,21 +18,21 @@ import java.util.concurrent.ConcurrentHashMap;
 final class SignIns {
   static final Duration LIFETIME = Duration.ofHours(24);
 
-  /// Wrong codes within `WINDOW` after which no code is looked at.
+  /// Wrong codes within a minute after which no code is looked at.
   private static final int MOST_WRONG = 10;
 
-  private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int BYTES = 32;
   private static final SecureRandom RANDOM = new SecureRandom();
 
   private final SignInCodes codes;
   private final InstantSource clock;
   private final Map<String, SignIn> signIns = new ConcurrentHashMap<>();
-  private final Deque<Instant> wrong = new ArrayDeque<>();
+  private final WrongTries wrong;
 
   SignIns(SignInCodes codes, InstantSource clock) {
     this.codes = codes;
     this.clock = clock;
+    this.wrong = new WrongTries(MOST_WRONG, clock);
   }
 
   /// @param form what each form of this browser carries, which no other page knows
@@ -56,12 +55,11 @@ final class SignIns {
 
   synchronized Tried attempt(String code) {
     var now = clock.instant();
-    wrong.removeIf(at -> at.isBefore(now.minus(WINDOW)));
-    if (wrong.size() >= MOST_WRONG) {
+    if (wrong.areTooMany()) {
       return new Tried.TooMany();
     }
     if (!codes.use(code)) {
-      wrong.add(now);
+      wrong.add();
       return new Tried.Wrong();
     }
     signIns.values().removeIf(s -> !now.isBefore(s.until()));

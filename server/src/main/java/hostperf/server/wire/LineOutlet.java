@@ -23,6 +23,11 @@ final class LineOutlet implements Outlet {
     return broken;
   }
 
+  /// The client has gone; nothing more is written.
+  void end() {
+    broken = true;
+  }
+
   @Override
   public synchronized void line(String json) {
     if (broken) {

@@ -41,6 +41,11 @@ public final class PendingCall {
     return outlet;
   }
 
+  /// Whether its client has gone.
+  public boolean isUnheard() {
+    return outlet.isBroken();
+  }
+
   public Cancellation cancellation() {
     return cancellation;
   }

@@ -51,7 +51,7 @@ public final class StdioConnection {
     }
   }
 
-  /// Waits until what has come is answered, where somebody still reads.
+  /// Waits until what has come is answered, where somebody still reads. Then nobody does.
   public void awaitAnswers(Duration limit) {
     try {
       for (long left = limit.toMillis(); left > 0 && !calls.isEmpty(); left -= 10) {
@@ -62,6 +62,8 @@ public final class StdioConnection {
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      outlet.end();
     }
   }
 

@@ -93,6 +93,12 @@ class CommandLineTest {
         .containsExactly(Path.of("a"), Access.READ_ONLY);
     assertThat(Serving.of("serve").orElseThrow().access()).isEqualTo(Access.FULL);
     assertThat(Serving.of("serve", "--help")).isEmpty();
+    assertThat(Serving.of("serve", "--detach")).isEmpty();
+    assertThat(DetachedServing.of("-C", "a", "serve", "--detach").orElseThrow().part())
+        .isEqualTo(DetachedServing.Part.FRONT);
+    assertThat(DetachedServing.of("serve", "--detached").orElseThrow().part())
+        .isEqualTo(DetachedServing.Part.WORKER);
+    assertThat(DetachedServing.of("serve", "--detach", "--http")).isEmpty();
     assertThat(Serving.of("serve", "--no-model")).isEmpty();
     assertThat(Serving.of("-C", "serve")).isEmpty();
     assertThat(Serving.of()).isEmpty();

@@ -7,6 +7,7 @@ import hostperf.server.http.HttpServer;
 import hostperf.server.http.McpHandler;
 import hostperf.server.http.Site;
 import hostperf.server.http.Token;
+import hostperf.server.http.TokenGuard;
 import hostperf.server.http.Tokens;
 import hostperf.server.wire.Defects;
 import hostperf.server.wire.Greeting;
@@ -37,11 +38,11 @@ public final class ConformanceServer implements Backend {
           "resources", Map.of("subscribe", true),
           "tools", Map.of());
 
-  private final Defects defects = new Defects(() -> "error-conformance");
+  final Defects defects = new Defects(() -> "error-conformance");
   private final LegacySessions sessions;
   private final ModernCalls modern = new ModernCalls(ModernFixtures.server(), defects);
 
-  private ConformanceServer() {
+  ConformanceServer() {
     var tools = LegacyFixtures.tools();
     var prompts = LegacyFixtures.prompts();
     this.sessions =
@@ -81,7 +82,8 @@ public final class ConformanceServer implements Backend {
     var address =
         new HttpServer.Address("127.0.0.1", Integer.parseInt(arguments[0]), Optional.empty());
     var sites = List.of(new Site("/mcp", backend, backend));
-    var handler = new McpHandler(new Doorkeeper(Set.of()), tokens, sites, backend.defects);
+    var guard = new TokenGuard(tokens, InstantSource.system());
+    var handler = new McpHandler(new Doorkeeper(Set.of()), guard, sites, backend.defects);
     try (var server = new HttpServer(address, handler)) {
       server.start();
       System.out.println(secret);

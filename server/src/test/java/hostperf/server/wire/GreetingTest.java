@@ -13,6 +13,7 @@ import hostperf.server.McpPrompts;
 import hostperf.server.McpResources;
 import hostperf.server.McpTools;
 import hostperf.server.Offer;
+import hostperf.server.Skills;
 import hostperf.server.Structured;
 import hostperf.tool.Access;
 import hostperf.tool.AllTools;
@@ -43,12 +44,14 @@ class GreetingTest {
     var here = new Checkout(folder, new LocalProcesses(), InstantSource.system(), new Random(1));
     var library = new Library(Golden.root());
     var tools = new AllTools(here, library, Drafter.NONE, Structured::of, Access.FULL).list();
+    var skills = new Skills(library.skill());
     sessions =
         LegacyServer.sessions(
             new Offer(
                 new McpTools(tools, () -> "error-x"),
-                new McpResources(library.references(), here.runs()),
+                new McpResources(library.references(), skills, here.runs()),
                 new McpPrompts(library.prompts()),
+                skills,
                 new Completions(library.references(), here.runs()),
                 new Defects(() -> "error-x"),
                 "1.2"));
