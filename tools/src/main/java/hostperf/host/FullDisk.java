@@ -22,8 +22,7 @@ public final class FullDisk {
         return Optional.of(
             new Refusal(
                 "The disk has no room left: %s.".formatted(message),
-                "Make room, then make the same call again; what was left unfinished is recovered"
-                    + " first.",
+                "Make room, then try again; what was left unfinished is recovered" + " first.",
                 failure));
       }
     }

@@ -96,7 +96,7 @@ public final class Journal {
       throw new Refusal(
           "The run's journal could not be written (%s), so nothing more is done."
               .formatted(e.getMessage()),
-          "Make room on the disk and see that %s may be written, then make the same call again."
+          "Make room on the disk and see that %s may be written, then try again."
               .formatted(lines.file().getParent()),
           e);
     }
