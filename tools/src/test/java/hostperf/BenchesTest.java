@@ -29,7 +29,7 @@ class BenchesTest {
     var compiler = ToolProvider.getSystemJavaCompiler();
     var said = new StringWriter();
     try (var files = compiler.getStandardFileManager(null, null, null)) {
-      var beside = source.getParent().toString();
+      var beside = source.resolveSibling("").toString();
       var options =
           List.of("-proc:none", "-nowarn", "-sourcepath", beside, "-d", classes.toString());
       var task =

@@ -32,7 +32,9 @@ final class SlurmLaunches {
     this.cluster = cluster;
     this.checkout = checkout;
     this.held = held("mine");
-    use(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1));
+    this.executor =
+        made(
+            cluster.processes(), settings(List.of(), Duration.ofMinutes(1), Duration.ofMinutes(1)));
   }
 
   HeldJobs held() {
@@ -63,7 +65,7 @@ final class SlurmLaunches {
   }
 
   void use(List<String> request, Duration patience, Duration hold) {
-    use(new Execution.Slurm(2, 4, request, Execution.Steps.PLAIN, patience, hold));
+    use(settings(request, patience, hold));
   }
 
   void use(Execution.Slurm settings) {
@@ -71,9 +73,16 @@ final class SlurmLaunches {
   }
 
   void use(Processes processes, Execution.Slurm settings) {
-    executor =
-        new SlurmExecutor(
-            settings, processes, checkout, held, () -> "hostperf-test-" + NUMBER.incrementAndGet());
+    executor = made(processes, settings);
+  }
+
+  private static Execution.Slurm settings(List<String> request, Duration patience, Duration hold) {
+    return new Execution.Slurm(2, 4, request, Execution.Steps.PLAIN, patience, hold);
+  }
+
+  private SlurmExecutor made(Processes processes, Execution.Slurm settings) {
+    return new SlurmExecutor(
+        settings, processes, checkout, held, () -> "hostperf-test-" + NUMBER.incrementAndGet());
   }
 
   Finished run(String script) {
