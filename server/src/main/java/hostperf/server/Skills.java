@@ -1,8 +1,8 @@
 package hostperf.server;
 
 import hostperf.Refusal;
-import hostperf.catalog.Skill;
 import hostperf.Sha256;
+import hostperf.catalog.Skill;
 import hostperf.report.UntrustedText;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;

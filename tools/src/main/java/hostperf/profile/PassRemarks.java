@@ -1,9 +1,7 @@
 package hostperf.profile;
 
-import hostperf.stacks.LongStay;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Root;
-import hostperf.stacks.SeenStacks;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -61,7 +61,8 @@ public final class CountedFacts {
     observed
         .ranking()
         .flatMap(Ranking::stay)
-        .filter(s -> lines.covers(s.at().line()) && sources.isFileOf(s.at().file(), spot.function()))
+        .filter(
+            s -> lines.covers(s.at().line()) && sources.isFileOf(s.at().file(), spot.function()))
         .ifPresent(
             s ->
                 facts.measured(
