@@ -89,10 +89,10 @@ final class CountedFacts {
 
   private void stay(Spot spot, FactList facts) {
     var lines = Statements.header(spot.statement());
-    observed
-        .ranking()
-        .flatMap(Ranking::stay)
+    observed.ranking().stream()
+        .flatMap(r -> r.stays().stream())
         .filter(s -> lines.covers(s.at().line()) && isIn(s.at().file(), spot.function()))
+        .findFirst()
         .ifPresent(
             s ->
                 facts.measured(
@@ -109,7 +109,8 @@ final class CountedFacts {
           Known.RUNS,
           "It %s%s",
           isByStep(spot)
-              ? "runs %s a step".formatted(times(spot.hits(), steps))
+              ? "runs %s a step%s"
+                  .formatted(times(spot.hits(), steps), onAverage(spot.hits(), steps))
               : "ran " + times(spot.hits(), 1) + elsewhere(),
           calls == 0 || calls == steps
               ? ""
@@ -130,6 +131,10 @@ final class CountedFacts {
 
   private String elsewhere() {
     return steps > 0 ? " in all, within the steps and outside them" : "";
+  }
+
+  private static String onAverage(long count, long of) {
+    return count % of == 0 ? "" : " on average";
   }
 
   private static String times(long count, long of) {
@@ -255,7 +260,7 @@ final class CountedFacts {
           "What makes %s true, and can that be known without testing it %s?"
               .formatted(
                   Spot.quote(condition.get()),
-                  steps > 0 ? times(all, steps) + " a step" : "each time"));
+                  steps > 0 && all >= 2 * steps ? times(all, steps) + " a step" : "each time"));
     }
   }
 
@@ -293,6 +298,7 @@ final class CountedFacts {
         .filter(this::mayBeCounted)
         .flatMap(c -> callees.callees(c, spot.function()).stream())
         .distinct()
+        .filter(f -> !CallEffects.areSeen(callees, f))
         .forEach(
             f -> counted(f).ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
   }
@@ -318,7 +324,9 @@ final class CountedFacts {
         .formatted(
             call.function(),
             percent(call.total()),
-            callers < 2 ? "" : " here, %s in all".formatted(percent(all)));
+            callers < 2 || percent(all).equals(percent(call.total()))
+                ? ""
+                : " here, %s in all".formatted(percent(all)));
   }
 
   private Stream<CallShare> callers(String function, String file) {
@@ -346,7 +354,10 @@ final class CountedFacts {
                     function.name(),
                     percent(share.total()),
                     isByStep(spot) && spot.callsOfFunction() > 0
-                        ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
+                        ? ", called %s a step%s"
+                            .formatted(
+                                times(spot.callsOfFunction(), steps),
+                                onAverage(spot.callsOfFunction(), steps))
                         : "",
                     callers.stream()
                         .limit(named)
@@ -358,6 +369,7 @@ final class CountedFacts {
               }
             });
     counted(function)
+        .filter(_ -> !CallEffects.areSeen(callees, function))
         .ifPresent(
             f -> {
               var repeated = new FactList();
@@ -411,7 +423,7 @@ final class CountedFacts {
     if (fact.unused() * 2 > fact.calls()) {
       facts.asks(
           Known.RESULT_UNUSED,
-          "The callers discarded the result of %s in %,d of %,d calls"
+          "The callers discarded the result of %s in %,d of %,d calls that were looked at"
               .formatted(name, fact.unused(), fact.calls()),
           "Is %s called for anything but its result?".formatted(name));
     }
@@ -419,8 +431,9 @@ final class CountedFacts {
 
   private static String compared(CallFact fact) {
     return fact.compared() == fact.calls()
-        ? "%,d calls".formatted(fact.calls())
-        : "%,d calls that could be compared, of %,d".formatted(fact.compared(), fact.calls());
+        ? "%,d calls that were looked at".formatted(fact.calls())
+        : "%,d calls that could be compared, of %,d that were looked at"
+            .formatted(fact.compared(), fact.calls());
   }
 
   private static String percent(double share) {

@@ -26,6 +26,9 @@ import java.util.stream.Stream;
 /// how often the lines of those functions run, then the collectors say what they do.
 public final class Passes {
   /// The line profiler is put on functions until this much of the root's time is in them.
+  /// What is held up for less is said at its line alone.
+  private static final double WORTH_SAYING = 0.03;
+
   private static final double COVERED = 0.9;
 
   /// Each profiled function slows the launch; those beyond have a few tenths of a percent each.
@@ -262,8 +265,9 @@ public final class Passes {
   }
 
   private static Optional<String> heldUp(Ranking ranking) {
-    return ranking
-        .stay()
+    return ranking.stays().stream()
+        .filter(stay -> stay.share() >= WORTH_SAYING)
+        .findFirst()
         .map(
             stay ->
                 String.format(
