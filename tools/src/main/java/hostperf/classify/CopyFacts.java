@@ -126,7 +126,7 @@ final class CopyFacts {
 
   void makes(Call call) {
     boolean numpy = call.resolved().startsWith("numpy.");
-    if (TensorOperations.makesTensor(call)) {
+    if (TensorOperations.makesTensor(call) && !(numpy && isNumber(call))) {
       facts.seen(
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER

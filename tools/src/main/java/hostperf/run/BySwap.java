@@ -60,7 +60,7 @@ final class BySwap {
               .ranking()
               .map(r -> r.root().function())
               .map(
-                  "the root that the profile found, `%s`, is no function of the checkout; `workload.root` in hostperf.yaml names another"
+                  "the root that the profile found, `%s`, is not a function of the checkout; `workload.root` in hostperf.yaml names another"
                       ::formatted)
               .orElse("no root is known, whose calls are the steps"));
     }

@@ -26,6 +26,15 @@ class LongStayTest {
     assertThat(stay.share()).isCloseTo(60.0 / 860, Offset.offset(1e-9));
   }
 
+  /// A collection of garbage stops the process at a line that costs nothing.
+  @Test
+  void aShortStretchAtALineThatTakesNothingElseIsOneToo() {
+    var stacks = new ArrayList<>(Tracks.inTurns(500, "run;step;match:20", "run;step;insert:30"));
+    stacks.addAll(Tracks.inTurns(15, "run;step;define:40"));
+    stacks.addAll(Tracks.inTurns(500, "run;step;match:20", "run;step;insert:30"));
+    assertThat(in(stacks)).extracting(stay -> stay.at().line()).containsExactly(40);
+  }
+
   @Test
   void callsThatTakeLongEachTimeAreNoStay() {
     var stacks = new ArrayList<Stack>();
