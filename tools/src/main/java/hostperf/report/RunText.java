@@ -116,8 +116,7 @@ final class RunText {
             ? (o.passed() == 0
                 ? "No test passed"
                 : "%d passed, no new failure".formatted(o.passed()))
-            : "%s, not seen on the base"
-                .formatted(Figures.count(all.newFailures(), "new failure"));
+            : "%s, not seen on the base".formatted(Figures.count(all.newFailures(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
             verdict,

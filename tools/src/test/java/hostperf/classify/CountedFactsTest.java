@@ -104,7 +104,8 @@ class CountedFactsTest {
     var place = new LineFact.Place("engine.py", 10, "Engine.key");
     var one = new CallFact(place, 6_400, 6_400, 0, 0, 0, true);
     var call = at(7, facts(List.of(one), List.of()));
-    assertThat(texts(call)).contains("`Engine.key` gave the same result in all 6,400 calls that were looked at");
+    assertThat(texts(call))
+        .contains("`Engine.key` gave the same result in all 6,400 calls that were looked at");
     assertThat(call.judgement().question().orElseThrow())
         .isEqualTo(
             "In which case does `Engine.key` give another result, and is that known before it is called?");

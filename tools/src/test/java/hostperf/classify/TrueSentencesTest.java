@@ -32,12 +32,17 @@ class TrueSentencesTest {
             "np.random.randint(0xffffffff)",
             "np.array_equal(rows, row)",
             "np.add.at(self.count, rows, 1)")) {
-      assertThat(facts("import numpy as np\ndef f(self, rows, row):\n    x = %s  # hot\n    return x\n".formatted(call)))
+      assertThat(
+              facts(
+                  "import numpy as np\ndef f(self, rows, row):\n    x = %s  # hot\n    return x\n"
+                      .formatted(call)))
           .as(call)
           .extracting(Fact::known)
           .doesNotContain(Known.MAKES_ARRAY, Known.MAKES_BUFFER, Known.MAKES_TENSOR);
     }
-    assertThat(facts("import numpy as np\ndef f(self):\n    x = np.random.randint(9, size=4)  # hot\n    return x\n"))
+    assertThat(
+            facts(
+                "import numpy as np\ndef f(self):\n    x = np.random.randint(9, size=4)  # hot\n    return x\n"))
         .extracting(Fact::known)
         .containsAnyOf(Known.MAKES_ARRAY, Known.MAKES_BUFFER, Known.MAKES_TENSOR);
   }

@@ -63,7 +63,8 @@ class FunctionNamesTest {
     var making = new Stack(List.of(walk, new Frame("make", file.toString(), 2)), 1);
     var called = new Stack(List.of(walk, new Frame("least", file.toString(), 3)), 1);
     var named =
-        new FunctionNames(new Sources(temp)).in(Tracks.profile(Tracks.main(List.of(making, called))));
+        new FunctionNames(new Sources(temp))
+            .in(Tracks.profile(Tracks.main(List.of(making, called))));
     assertThat(named.tracks().getFirst().stacks())
         .extracting(stack -> stack.frames().getLast().function())
         .containsExactly("make", "make.least");
