@@ -241,7 +241,7 @@ public record Profiled(
 
   private List<String> folders() {
     return files.stream()
-        .map(file -> String.valueOf(Path.of(file).getParent()))
+        .map(file -> file.endsWith("/") ? file : Path.of(file).resolveSibling("") + "/")
         .distinct()
         .toList();
   }

@@ -82,6 +82,7 @@ public sealed interface RunOutcome extends Outcome {
       implements RunOutcome {}
 
   /// @param notes what the selection and the reruns leave open
+  /// @param totals how long the lists are where only their beginnings are given
   record TestsRun(
       int passed,
       int failed,
@@ -91,10 +92,23 @@ public sealed interface RunOutcome extends Outcome {
       List<String> flaky,
       List<SelectedTest> selected,
       List<String> notes,
+      Optional<TestTotals> totals,
       double durationS,
       String log,
       List<Next> next)
       implements RunOutcome {
+    /// How long the lists are, shown or not.
+    public TestTotals all() {
+      return totals.orElseGet(
+          () ->
+              new TestTotals(
+                  newFailures.size(),
+                  knownFailures.size(),
+                  flaky.size(),
+                  selected.size(),
+                  notes.size()));
+    }
+
     @Override
     public Optional<Outcome> shorter() {
       return selected.size() <= 5 && newFailures.size() <= 5
@@ -109,6 +123,7 @@ public sealed interface RunOutcome extends Outcome {
                   Truncation.first(flaky, 5),
                   Truncation.first(selected, 5),
                   Truncation.first(notes, 5),
+                  Optional.of(all()),
                   durationS,
                   log,
                   next));
@@ -116,6 +131,8 @@ public sealed interface RunOutcome extends Outcome {
   }
 
   record SelectedTest(String test, String why) {}
+
+  record TestTotals(int newFailures, int knownFailures, int flaky, int selected, int notes) {}
 
   /// @param hotspot what became of the line that was to be removed; absent where no profile tells
   /// @param function what became of its function; absent alike

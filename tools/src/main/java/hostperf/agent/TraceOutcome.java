@@ -4,6 +4,7 @@ import hostperf.trace.answer.Comparison;
 import hostperf.trace.answer.Detection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Answers of the tools that read traces. The figures are the trace organ's own records, whose
 /// component names are the field names; on the wire they stand at the top level of the answer.
@@ -42,8 +43,19 @@ public sealed interface TraceOutcome extends Outcome {
               a.kernelsPerStep(),
               a.apiCallsPerStep(),
               a.optimizationHandoff(),
-              a.notes());
+              cutNoted(a));
       return Optional.of(new Compared(few, next));
     }
+
+    /// Said once, with how many there were before any was left out.
+    private static List<String> cutNoted(Comparison.Compared a) {
+      return a.notes().stream().anyMatch(note -> note.endsWith(CUT))
+          ? a.notes()
+          : Stream.concat(
+                  a.notes().stream(), Stream.of("%,d%s".formatted(a.operations().size(), CUT)))
+              .toList();
+    }
+
+    private static final String CUT = " operations were compared; the list is cut to the first.";
   }
 }

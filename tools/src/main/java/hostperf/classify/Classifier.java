@@ -16,7 +16,6 @@ import hostperf.source.Modules;
 import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import hostperf.source.Statements;
-import hostperf.stacks.LongStay;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -102,8 +101,7 @@ public final class Classifier {
     /// Its share without a stretch that happened once.
     double usual(SampledTime sampled) {
       var lines = Statements.header(spot.statement());
-      return cost.share()
-          - sampled.stay(file, lines.first(), lines.last()).map(LongStay::share).orElse(0.0);
+      return cost.share() - sampled.stay(file, lines.first(), lines.last());
     }
 
     Hotspot hotspot(String id) {

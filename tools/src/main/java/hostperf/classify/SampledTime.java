@@ -127,12 +127,15 @@ final class SampledTime {
         .sum();
   }
 
-  /// How much of the share of these lines is one stretch at one of them.
-  Optional<LongStay> stay(String file, int first, int last) {
-    return ranking
-        .flatMap(Ranking::stay)
-        .filter(s -> sources.path(s.at().file()).equals(sources.path(file)))
-        .filter(s -> s.in(s.at().file(), first, last) > 0);
+  /// How much of the share of these lines is stretches that happened once.
+  double stay(String file, int first, int last) {
+    return ranking.stream()
+        .flatMap(r -> r.stays().stream())
+        .filter(
+            s ->
+                sources.path(s.at().file()).equals(sources.path(file)) && s.isIn(first, last))
+        .mapToDouble(LongStay::share)
+        .sum();
   }
 
   /// How much of its own time the statement's function held the interpreter lock.

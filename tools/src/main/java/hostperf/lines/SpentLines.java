@@ -7,6 +7,7 @@ import hostperf.source.Statements;
 import hostperf.source.Statements.Lines;
 import hostperf.stacks.Frame;
 import hostperf.stacks.FunctionNames;
+import hostperf.stacks.LongStay;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Shares.LineShare;
@@ -101,7 +102,11 @@ public final class SpentLines {
     return new SpentLine(
         new Frame(sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
         sum.own,
-        ranking.stay().map(s -> s.in(at.file(), at.lines().first(), at.lines().last())).orElse(0.0),
+        ranking.stays().stream()
+            .filter(s -> s.at().file().equals(at.file()))
+            .filter(s -> s.isIn(at.lines().first(), at.lines().last()))
+            .mapToDouble(LongStay::share)
+            .sum(),
         Math.min(sum.total, most),
         hits.functions().stream()
             .filter(f -> isSame(f.file(), at.file(), file))

@@ -150,7 +150,7 @@ public final class Measurement {
     return new Stopped(
         samples,
         Cause.INTERRUPTED,
-        "Cancelled after %d launches; measuring again goes on.".formatted(samples.size()));
+        "Cancelled after %d launches; `validate` goes on from there.".formatted(samples.size()));
   }
 
   private static String lost(int pair, List<Sample> samples) {

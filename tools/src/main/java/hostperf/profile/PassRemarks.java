@@ -8,6 +8,9 @@ import java.util.Optional;
 
 /// What the passes could not see, or what stands out in how they went, in sentences.
 final class PassRemarks {
+  /// What is held up for less is said at its line alone.
+  private static final double WORTH_SAYING = 0.03;
+
   private PassRemarks() {}
 
   static List<String> ended(Pass pass, Launch launch) {
@@ -44,8 +47,9 @@ final class PassRemarks {
   }
 
   static Optional<String> heldUp(Ranking ranking) {
-    return ranking
-        .stay()
+    return ranking.stays().stream()
+        .filter(stay -> stay.share() >= WORTH_SAYING)
+        .findFirst()
         .map(
             stay ->
                 String.format(

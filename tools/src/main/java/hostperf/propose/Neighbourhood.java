@@ -127,7 +127,9 @@ final class Neighbourhood {
 
   private List<Related> callers(PythonFunction function) {
     var sampled =
-        sampled(c -> is(function, c.function(), c.file()))
+        observed.ranking().stream()
+            .flatMap(r -> r.own().calls().stream())
+            .filter(c -> is(function, c.function(), c.file()))
             .map(
                 c ->
                     new Related(

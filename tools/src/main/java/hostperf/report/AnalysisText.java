@@ -110,7 +110,7 @@ final class AnalysisText {
         + related("calls", c.callees(), c.calleesTotal())
         + related("who calls the same", c.same(), c.sameTotal())
         + line("reads", c.reads(), c.reads().size())
-        + line("sets or changes", c.writes(), c.writes().size())
+        + line("assigns to", c.writes(), c.writes().size())
         + line("tests that use its file or its name", c.tests(), c.testsTotal());
   }
 
@@ -165,7 +165,7 @@ final class AnalysisText {
   private static String savings(OptionRow o, String whole) {
     return o.estimatedSavingsS() == 0
         ? "saves nothing"
-        : "up to %s, %s of %s"
+        : "up to %s of the line's own time, %s of %s"
             .formatted(
                 Figures.seconds(o.estimatedSavingsS()),
                 Figures.share(o.estimatedSavingsShare()),

@@ -122,7 +122,8 @@ final class ProfiledFunctions {
             Figures.count(hidden.functions(), "function"),
             Figures.share(hidden.selfShare()),
             hidden.mostTotalShare() > 0
-                ? ", each at most %s in total".formatted(Figures.share(hidden.mostTotalShare()))
+                ? ", each at most %s in total but for those that only lead on to others"
+                    .formatted(Figures.share(hidden.mostTotalShare()))
                 : "");
   }
 

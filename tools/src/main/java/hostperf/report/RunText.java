@@ -110,24 +110,27 @@ final class RunText {
   }
 
   private static String tests(RunOutcome.TestsRun o) {
+    var all = o.all();
     var verdict =
-        o.newFailures().isEmpty()
+        all.newFailures() == 0
             ? (o.passed() == 0
                 ? "No test passed"
                 : "%d passed, no new failure".formatted(o.passed()))
-            : "%s, not seen on the base"
-                .formatted(Figures.count(o.newFailures().size(), "new failure"));
+            : "%s, not seen on the base".formatted(Figures.count(all.newFailures(), "new failure"));
     return "%s (%d failed, %d skipped, %s).\n%s%s%s%s%sLog: %s\n"
         .formatted(
             verdict,
             o.failed(),
             o.skipped(),
             Figures.seconds(o.durationS()),
-            list("New failure", quoted(o.newFailures())),
-            list("Fails on the base too", quoted(o.knownFailures())),
-            list("Flaky", quoted(o.flaky())),
-            list("Ran", o.selected().stream().map(s -> s.test() + " – " + s.why()).toList()),
-            list("Note", o.notes()),
+            list("New failure", quoted(o.newFailures()), all.newFailures()),
+            list("Fails on the base too", quoted(o.knownFailures()), all.knownFailures()),
+            list("Flaky", quoted(o.flaky()), all.flaky()),
+            list(
+                "Ran",
+                o.selected().stream().map(s -> s.test() + " – " + s.why()).toList(),
+                all.selected()),
+            list("Note", o.notes(), all.notes()),
             o.log());
   }
 
@@ -239,12 +242,18 @@ final class RunText {
     return items.stream().map(i -> UntrustedText.inline(i, MOST_ITEM)).toList();
   }
 
-  /// At most so many, and then how many more there are.
   static String list(String label, List<String> items) {
+    return list(label, items, items.size());
+  }
+
+  /// At most so many, and then how many more there are.
+  ///
+  /// @param total of which the items are the first
+  private static String list(String label, List<String> items, int total) {
     var shown = items.stream().limit(MOST_ITEMS).map(i -> label + ": " + i + "\n").toList();
-    int more = items.size() - shown.size();
+    int more = total - shown.size();
     return String.join("", shown)
-        + (more == 0 ? "" : "%s: … and %d more of %d\n".formatted(label, more, items.size()));
+        + (more == 0 ? "" : "%s: … and %d more of %d\n".formatted(label, more, total));
   }
 
   /// ", 8 of them shown", or nothing where all are.

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /// How much of the root's time the benchmark itself takes: it is in the metric, and no patch of the
 /// engine removes it.
@@ -29,7 +30,12 @@ final class BenchmarkShare {
                 Locale.ROOT,
                 "The benchmark's own code (%s) takes %.1f%% of the root's time; no patch of the"
                     + " engine removes it.",
-                String.join(", ", files),
+                files.stream()
+                    .filter(
+                        file ->
+                            ranking.shares().functions().stream()
+                                .anyMatch(f -> isOf(f, Set.of(file), checkout)))
+                    .collect(Collectors.joining(", ")),
                 share * 100));
   }
 

@@ -185,6 +185,8 @@ final class ProfileRecorder {
     double least = Math.min(1, fastest(against));
     var slowdowns = new EnumMap<Pass, Double>(Pass.class);
     against.forEach((pass, times) -> slowdowns.put(pass, times / least));
+    // What it slowed itself cannot be known where the launch without a pass was held up.
+    slowdowns.values().removeIf(times -> least < DISTURBED && times == 1);
     return slowdowns;
   }
 

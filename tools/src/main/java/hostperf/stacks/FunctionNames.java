@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import hostperf.source.PythonFile;
+import hostperf.source.PythonFunction;
 import hostperf.source.Sources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Qualified names for the frames of a profiler that knows functions by their last name alone.
 ///
@@ -67,7 +69,7 @@ public final class FunctionNames {
       return frame;
     }
     return file(frame.file())
-        .flatMap(file -> file.functionAt(frame.line()))
+        .flatMap(file -> at(file, frame))
         .map(
             function ->
                 new Frame(
@@ -77,6 +79,20 @@ public final class FunctionNames {
                     frame.file(),
                     frame.line()))
         .orElse(frame);
+  }
+
+  /// The innermost function with the profiler's name: the line of a `def` runs in the function
+  /// around it. One of another name where none has it: a decorator may have made the profiler's.
+  private static Optional<PythonFunction> at(PythonFile file, Frame frame) {
+    var name = frame.function().substring(frame.function().lastIndexOf('.') + 1);
+    var innermost = file.functionAt(frame.line());
+    return name.startsWith("<")
+        ? innermost
+        : file.functions().stream()
+            .flatMap(f -> Stream.concat(Stream.of(f), f.nested().stream()))
+            .filter(f -> f.name().equals(name) && f.covers(frame.line()))
+            .reduce((_, inner) -> inner)
+            .or(() -> innermost);
   }
 
   /// Whether a function stands within another, so that no name leads to it from outside.

@@ -231,14 +231,16 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
     private FunctionTree counted(List<Row> rows, double least) {
       var shown = rows.stream().map(Row::function).collect(Collectors.toSet());
       var hidden =
-          functions.values().stream()
-              .filter(f -> f.own() > 0 && f.total() < least && !shown.contains(f))
-              .toList();
+          functions.values().stream().filter(f -> f.own() > 0 && !shown.contains(f)).toList();
       return new FunctionTree(
           rows,
           hidden.size(),
           hidden.stream().mapToDouble(FunctionShare::own).sum(),
-          hidden.stream().mapToDouble(FunctionShare::total).max().orElse(0));
+          hidden.stream()
+              .mapToDouble(FunctionShare::total)
+              .filter(total -> total < least)
+              .max()
+              .orElse(0));
     }
   }
 }

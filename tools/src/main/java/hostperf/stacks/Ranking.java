@@ -30,7 +30,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// @param threads every thread, most time in Python code first
 /// @param processes shares by process, libraries folded, where several ran the root and have enough
 ///     samples to be compared
-/// @param stay a stretch at one line that is most of what the line took
+/// @param stays stretches at one line that are most of what the line took, the longest first
 public record Ranking(
     Root root,
     Shares shares,
@@ -44,7 +44,7 @@ public record Ranking(
     Map<String, Double> holding,
     List<ThreadTime> threads,
     Map<Long, Shares> processes,
-    Optional<LongStay> stay) {
+    List<LongStay> stays) {
 
   /// @param root whether it ran the root
   /// @param python how long it was in Python code, in the unit of the profile
@@ -70,6 +70,7 @@ public record Ranking(
     holding = Map.copyOf(holding);
     threads = List.copyOf(threads);
     processes = Collections.unmodifiableMap(new TreeMap<>(processes));
+    stays = List.copyOf(stays);
   }
 
   /// @param wall where threads were, frames with qualified names
@@ -151,7 +152,7 @@ public record Ranking(
         Map.of(),
         List.of(),
         Map.of(),
-        Optional.empty());
+        List.of());
   }
 
   /// Nothing where nearly all is a library, as in a profile that names no files.

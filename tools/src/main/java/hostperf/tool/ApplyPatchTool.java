@@ -99,7 +99,11 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                 Answers.waiting(
                     not.approval(),
                     not.decision(),
-                    new Next("apply_patch", "run_id", input.runId().value(), "the same call"));
+                    new Next(
+                        "apply_patch",
+                        "run_id",
+                        input.runId().value(),
+                        "the same call again, with the same arguments"));
           };
         });
   }

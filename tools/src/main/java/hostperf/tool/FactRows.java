@@ -11,6 +11,8 @@ import hostperf.stacks.Shares.FunctionShare;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What lines did, as rows of an answer.
@@ -38,20 +40,15 @@ final class FactRows {
     var rows = new ArrayList<FactRow>();
     var shown = new HashSet<LineFact>();
     first.forEach(
-        line ->
-            line.facts().stream()
-                .limit(MOST_OF_LINE)
-                .filter(shown::add)
-                .forEach(
-                    fact -> {
-                      var at = line.place();
-                      rows.add(
-                          row(
-                              at.file(),
-                              at.line(),
-                              at.function(),
-                              FactText.of(fact, facts.counted())));
-                    }));
+        line -> {
+          var at = line.place();
+          stayed(line).ifPresent(t -> rows.add(row(at.file(), at.line(), at.function(), t)));
+          line.facts().stream()
+              .limit(MOST_OF_LINE)
+              .filter(shown::add)
+              .map(fact -> FactText.of(fact, facts.counted()))
+              .forEach(t -> rows.add(row(at.file(), at.line(), at.function(), t)));
+        });
     for (var call : facts.calls()) {
       FactText.of(call).forEach(text -> rows.add(row(call.place(), text)));
     }
@@ -63,6 +60,18 @@ final class FactRows {
         .filter(fact -> !shown.contains(fact))
         .forEach(fact -> rows.add(row(fact.place(), FactText.of(fact, facts.counted()))));
     return rows;
+  }
+
+  private Optional<String> stayed(SpentLine line) {
+    return observed
+        .ranking()
+        .filter(_ -> line.stay() > 0)
+        .map(
+            r ->
+                String.format(
+                    Locale.ROOT,
+                    "%.0f ms of it are in a row: one call took that long, or something held the process up there",
+                    1e3 * r.seconds() * line.stay()));
   }
 
   /// Those of the functions that take most.

@@ -115,6 +115,6 @@ public final class ProfileAnswer {
   private static List<String> shown(List<String> files) {
     return files.size() <= MOST_FILES
         ? files
-        : files.stream().map(file -> String.valueOf(Path.of(file).getParent())).distinct().toList();
+        : files.stream().map(file -> Path.of(file).resolveSibling("") + "/").distinct().toList();
   }
 }

@@ -92,6 +92,7 @@ final class RunUnitTestsTool implements Tool<RunUnitTestsTool.Input> {
             .map(p -> new RunOutcome.SelectedTest(p.test(), p.why()))
             .toList(),
         notes(done),
+        Optional.empty(),
         done.ran().duration().toMillis() / 1e3,
         done.ran().log().toString(),
         NextMoves.of(done.run(), new Stopping(false, List.of())));

@@ -69,7 +69,9 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
             case Starting.Started.Begun begun -> begun(begun);
             case Starting.Started.NotAllowed not ->
                 Answers.waiting(
-                    not.approval(), not.decision(), new Next("start_run", "the same call"));
+                    not.approval(),
+                    not.decision(),
+                    new Next("start_run", "the same call again, with the same arguments"));
           };
         });
   }

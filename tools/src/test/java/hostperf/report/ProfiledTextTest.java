@@ -105,7 +105,7 @@ class ProfiledTextTest {
              total     own  calls a step  function, where it is defined
             100.0%    3.0%  1             Engine.step  engine.py:10
              50.0%   50.0%  41              hash_block  engine.py:10  (25.0% here, 2 callers; waits, or native code: holds the lock 1.0%)
-            … and 2 functions more with 12.0% of their own, each at most 3.0% in total
+            … and 2 functions more with 12.0% of their own, each at most 3.0% in total but for those that only lead on to others
 
             Own time by statement (±1.7 points by chance at 50.0%):
              50.0%  engine.py:12  hash_block, 1,200 hits

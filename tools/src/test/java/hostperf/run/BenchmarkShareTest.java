@@ -10,7 +10,6 @@ import hostperf.stacks.Stack;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +34,7 @@ class BenchmarkShareTest {
         Map.of(),
         List.of(),
         Map.of(),
-        Optional.empty());
+        List.of());
   }
 
   @Test

@@ -12,7 +12,7 @@ class ProfileRecorderTest {
   void slowdownsAreAgainstTheLaunchThatWasLeastHeldUp() {
     var heldUp = Map.of(Pass.SAMPLES, 0.25, Pass.LINES, 3.0);
     assertThat(ProfileRecorder.slowdowns(heldUp))
-        .containsEntry(Pass.SAMPLES, 1.0)
+        .doesNotContainKey(Pass.SAMPLES)
         .containsEntry(Pass.LINES, 12.0);
     assertThat(ProfileRecorder.disturbed(heldUp).orElseThrow())
         .startsWith(

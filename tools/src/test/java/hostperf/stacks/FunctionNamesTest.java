@@ -47,6 +47,29 @@ class FunctionNamesTest {
         .isEqualTo("key_of.<lambda>");
   }
 
+  /// It runs in the function around it, and is given its name by the profiler.
+  @Test
+  void theLineOfADefIsOfTheFunctionAroundIt() throws IOException {
+    Path file = temp.resolve("sampling.py");
+    Files.writeString(
+        file,
+        """
+        def make(rows):
+            def least(rows):
+                return min(rows)
+            return least(rows)
+        """);
+    var walk = new Frame("walk", file.toString(), 0);
+    var making = new Stack(List.of(walk, new Frame("make", file.toString(), 2)), 1);
+    var called = new Stack(List.of(walk, new Frame("least", file.toString(), 3)), 1);
+    var named =
+        new FunctionNames(new Sources(temp))
+            .in(Tracks.profile(Tracks.main(List.of(making, called))));
+    assertThat(named.tracks().getFirst().stacks())
+        .extracting(stack -> stack.frames().getLast().function())
+        .containsExactly("make", "make.least");
+  }
+
   @Test
   void knowsWhichFunctionsStandWithinOthers() throws IOException {
     Path file = temp.resolve("blocks.py");

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
 class LongStayTest {
   private static final Root ROOT = new Root("step", "/engine/core.py", Root.How.FOUND);
 
-  private static Optional<LongStay> in(List<Stack> stacks) {
+  private static List<LongStay> in(List<Stack> stacks) {
     return LongStay.in(Tracks.profile(Tracks.main(stacks)), ROOT, stack -> stack);
   }
 
@@ -20,11 +19,20 @@ class LongStayTest {
     var stacks = new ArrayList<>(Tracks.inTurns(200, "run;step;match:20", "run;step;insert:30"));
     stacks.addAll(Tracks.inTurns(60, "run;step;length:40"));
     stacks.addAll(Tracks.inTurns(200, "run;step;match:20", "run;step;insert:30"));
-    var stay = in(stacks).orElseThrow();
+    var stay = in(stacks).getFirst();
     assertThat(stay.at().function()).isEqualTo("length");
     assertThat(stay.at().line()).isEqualTo(40);
     assertThat(stay.seconds()).isCloseTo(0.3, Offset.offset(1e-9));
     assertThat(stay.share()).isCloseTo(60.0 / 860, Offset.offset(1e-9));
+  }
+
+  /// A collection of garbage stops the process at a line that costs nothing.
+  @Test
+  void aShortStretchAtALineThatTakesNothingElseIsOneToo() {
+    var stacks = new ArrayList<>(Tracks.inTurns(500, "run;step;match:20", "run;step;insert:30"));
+    stacks.addAll(Tracks.inTurns(15, "run;step;define:40"));
+    stacks.addAll(Tracks.inTurns(500, "run;step;match:20", "run;step;insert:30"));
+    assertThat(in(stacks)).extracting(stay -> stay.at().line()).containsExactly(40);
   }
 
   @Test

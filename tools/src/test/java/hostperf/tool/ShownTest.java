@@ -10,7 +10,6 @@ import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Stack;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +36,7 @@ class ShownTest {
         Map.of(),
         List.of(),
         Map.of(),
-        Optional.empty());
+        List.of());
   }
 
   private static final Ranking STEP =

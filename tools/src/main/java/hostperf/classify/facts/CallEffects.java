@@ -17,7 +17,11 @@ final class CallEffects {
 
   static boolean areSeen(Spot spot, Call call) {
     return spot.callees().callees(call, spot.function()).stream()
-        .anyMatch(f -> changes(spot.callees(), f, new HashSet<>(), 0));
+        .anyMatch(f -> areSeen(spot.callees(), f));
+  }
+
+  static boolean areSeen(Callees callees, PythonFunction function) {
+    return changes(callees, function, new HashSet<>(), 0);
   }
 
   private static boolean changes(

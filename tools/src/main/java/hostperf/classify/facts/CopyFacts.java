@@ -13,6 +13,11 @@ final class CopyFacts {
       Set.of("tensor", "as_tensor", "asarray", "new_tensor");
 
   /// Of an array, and without an axis.
+  /// They give a truth, a number or nothing.
+  private static final String NO_ARRAY =
+      "numpy\\.(array_equal|array_equiv|allclose|may_share_memory|shares_memory|isscalar|put|copyto"
+          + "|place|putmask|fill_diagonal|save\\w*|\\w+\\.at|random\\.(seed|shuffle))";
+
   private static final String NUMBERS =
       "prod|sum|max|min|mean|any|all|argmax|argmin|count_nonzero|size|ndim|std|var|median";
 
@@ -110,13 +115,18 @@ final class CopyFacts {
 
   /// `np.prod(shape)`: of the whole, so one number.
   private static boolean isNumber(Call call) {
-    return call.name().matches(NUMBERS)
-        && call.node().child("arguments").stream().allMatch(a -> a.items().size() == 1);
+    return call.resolved().matches(NO_ARRAY)
+        || call.resolved().startsWith("numpy.random.")
+            && call.keyword("size").isEmpty()
+            && call.positional().size() < 2
+            && !call.name().matches("permutation|choice|random_sample|rand|randn|random|bytes")
+        || call.name().matches(NUMBERS)
+            && call.node().child("arguments").stream().allMatch(a -> a.items().size() == 1);
   }
 
   void makes(Call call) {
     boolean numpy = call.resolved().startsWith("numpy.");
-    if (TensorOperations.makesTensor(call)) {
+    if (TensorOperations.makesTensor(call) && !(numpy && isNumber(call))) {
       facts.seen(
           call.name().matches("(new_)?(zeros|ones|empty|full|rand\\w*)(_like|_strided)?")
               ? Known.MAKES_BUFFER

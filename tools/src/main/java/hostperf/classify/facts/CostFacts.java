@@ -69,7 +69,9 @@ record CostFacts(Sources sources, Optional<Shares> shares) {
         .formatted(
             call.function(),
             percent(call.total()),
-            callers < 2 ? "" : " here, %s in all".formatted(percent(all)));
+            callers < 2 || percent(all).equals(percent(call.total()))
+                ? ""
+                : " here, %s in all".formatted(percent(all)));
   }
 
   private Stream<CallShare> callers(String function, String file) {

@@ -58,11 +58,11 @@ public final class CountedFacts {
 
   private void stay(Spot spot, FactList facts) {
     var lines = Statements.header(spot.statement());
-    observed
-        .ranking()
-        .flatMap(Ranking::stay)
+    observed.ranking().stream()
+        .flatMap(r -> r.stays().stream())
         .filter(
             s -> lines.covers(s.at().line()) && sources.isFileOf(s.at().file(), spot.function()))
+        .findFirst()
         .ifPresent(
             s ->
                 facts.measured(
@@ -79,7 +79,8 @@ public final class CountedFacts {
           Known.RUNS,
           "It %s%s",
           isByStep(spot)
-              ? "runs %s a step".formatted(times(spot.hits(), steps))
+              ? "runs %s a step%s"
+                  .formatted(times(spot.hits(), steps), onAverage(spot.hits(), steps))
               : "ran " + times(spot.hits(), 1) + elsewhere(),
           calls == 0 || calls == steps
               ? ""
@@ -93,7 +94,9 @@ public final class CountedFacts {
   /// How often the steps call the function; nothing where that is not known.
   private String often(Spot spot) {
     return isByStep(spot) && spot.callsOfFunction() > 0
-        ? ", called %s a step".formatted(times(spot.callsOfFunction(), steps))
+        ? ", called %s a step%s"
+            .formatted(
+                times(spot.callsOfFunction(), steps), onAverage(spot.callsOfFunction(), steps))
         : "";
   }
 
@@ -107,6 +110,10 @@ public final class CountedFacts {
 
   private String elsewhere() {
     return steps > 0 ? " in all, within the steps and outside them" : "";
+  }
+
+  private static String onAverage(long count, long of) {
+    return count % of == 0 ? "" : " on average";
   }
 
   private static String times(long count, long of) {
@@ -234,7 +241,7 @@ public final class CountedFacts {
           "What makes %s true, and can that be known without testing it %s?"
               .formatted(
                   Spot.quote(condition.get()),
-                  steps > 0 ? times(all, steps) + " a step" : "each time"));
+                  steps > 0 && all >= 2 * steps ? times(all, steps) + " a step" : "each time"));
     }
   }
 }

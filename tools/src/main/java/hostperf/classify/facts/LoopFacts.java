@@ -50,7 +50,7 @@ final class LoopFacts {
     if (isElementwise(loop)) {
       facts.seen(
           Known.ELEMENTWISE,
-          "The loop over %s at line %s computes with one element per iteration",
+          "The loop over %s at line %s works on one element per iteration",
           loop.iterable(),
           loop.node().line());
     }

@@ -41,6 +41,7 @@ final class RepeatFacts {
         .filter(this::mayBeCounted)
         .flatMap(c -> callees.callees(c, spot.function()).stream())
         .distinct()
+        .filter(f -> !CallEffects.areSeen(callees, f))
         .forEach(
             f -> counted(f).ifPresent(c -> repeats(c, "`%s`".formatted(f.qualifiedName()), facts)));
   }
@@ -58,6 +59,7 @@ final class RepeatFacts {
   void function(Spot spot, FactList facts) {
     var function = spot.function();
     counted(function)
+        .filter(_ -> !CallEffects.areSeen(callees, function))
         .ifPresent(
             f -> {
               var repeated = new FactList();
@@ -107,7 +109,7 @@ final class RepeatFacts {
     if (fact.unused() * 2 > fact.calls()) {
       facts.asks(
           Known.RESULT_UNUSED,
-          "The callers discarded the result of %s in %,d of %,d calls"
+          "The callers discarded the result of %s in %,d of %,d calls that were looked at"
               .formatted(name, fact.unused(), fact.calls()),
           "Is %s called for anything but its result?".formatted(name));
     }
@@ -115,7 +117,8 @@ final class RepeatFacts {
 
   private static String compared(CallFact fact) {
     return fact.compared() == fact.calls()
-        ? "%,d calls".formatted(fact.calls())
-        : "%,d calls that could be compared, of %,d".formatted(fact.compared(), fact.calls());
+        ? "%,d calls that were looked at".formatted(fact.calls())
+        : "%,d calls that could be compared, of %,d that were looked at"
+            .formatted(fact.compared(), fact.calls());
   }
 }

@@ -43,8 +43,7 @@ public final class SameFacts {
   private void inLoop(Call call) {
     var loop = spot.loops(call.node()).stream().findFirst();
     if (loop.isEmpty()
-        || call.name().matches(VARIES)
-        || (call.isNamed("get") && call.positional().isEmpty())
+        || call.node().tree().anyMatch(SameFacts::varies)
         || call.node().isWholeStatement()
         || !Names.isInvariant(call.node(), loop.get())
         || endsIt(call.node(), loop.get())
@@ -56,6 +55,14 @@ public final class SameFacts {
         "No line of the loop at line %s assigns to a name in %s",
         loop.get().node().line(),
         call.node());
+  }
+
+  /// The call, one within it, or what is waited for.
+  private static boolean varies(Node node) {
+    return node.is("await", "yield")
+        || Call.of(node)
+            .filter(c -> c.name().matches(VARIES) || (c.isNamed("get") && c.positional().isEmpty()))
+            .isPresent();
   }
 
   /// `while not evict_for(seq):` ends by what the call gives, so that cannot stay the same.

@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class Scopes {
   private static final int MANY = 4;
 
+  /// Steps at the ends of a count may be half in it.
+  private static final double UNEVEN = 0.01;
+
   /// Of one turn: `req`, `seq_group`, `request_id`; not `seq_len`, nor `req` in `req.token_ids`.
   private static final Pattern REQUEST =
       Pattern.compile(
@@ -74,9 +77,12 @@ public final class Scopes {
   public static Scope counted(Scope named, long hits, long steps) {
     boolean isCounted =
         steps > 0 && hits > 0 && (named == Scope.PER_STEP || named == Scope.UNKNOWN);
-    return !isCounted
-        ? named
-        : hits >= MANY * steps || 2 * hits < steps ? Scope.UNKNOWN : Scope.PER_STEP;
+    if (!isCounted) {
+      return named;
+    }
+    boolean isOncePerStep = Math.abs(hits - steps) <= steps * UNEVEN;
+    boolean isSome = named == Scope.PER_STEP && hits < MANY * steps && 2 * hits >= steps;
+    return isOncePerStep || isSome ? Scope.PER_STEP : Scope.UNKNOWN;
   }
 
   private static Optional<Frequency> frequency(TargetMap target, PythonFunction function) {

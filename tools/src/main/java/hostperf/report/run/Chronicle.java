@@ -15,7 +15,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// Tells a run from its journal and what it stored.
@@ -31,10 +33,22 @@ public final class Chronicle {
     var configuration = checkout.configuration();
     var commands =
         List.of(
-            new RunStory.Rerun("the workload", words(configuration.workload().command())),
-            new RunStory.Rerun("the tests", words(configuration.testing().command())),
+            new RunStory.Rerun(
+                "the workload",
+                set(configuration.workload().environment())
+                    + words(configuration.workload().command())),
+            new RunStory.Rerun(
+                "the tests; a round adds those that it selects",
+                words(configuration.testing().command())),
             new RunStory.Rerun("this report", "hostperf report " + run.id()));
     return new Chronicle(run, new Stored(checkout.runs().folder(run.id())), commands);
+  }
+
+  /// As a shell sets variables for one command.
+  private static String set(Map<String, String> environment) {
+    return Redactor.shown(environment).entrySet().stream()
+        .map(e -> e.getKey() + "=" + e.getValue() + " ")
+        .collect(Collectors.joining());
   }
 
   private static String words(List<String> command) {

@@ -7,6 +7,7 @@ import hostperf.measure.MetricChange;
 import hostperf.measure.PointChange;
 import hostperf.measure.Validation;
 import hostperf.report.Figures;
+import hostperf.report.UntrustedText;
 import hostperf.report.run.RunStory.Fate;
 import hostperf.report.run.RunStory.Round;
 import hostperf.report.run.RunStory.Tests;
@@ -15,10 +16,14 @@ import hostperf.verdict.Judged;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The sentences that the Markdown and the page of a run share.
 record RunReportWords(RunStory story) {
+  private static final int MOST_NAMED = 5;
+  private static final int MOST_OF_TEST = 240;
+
   /// Over a column of drawn changes.
   static final String AXIS = "← worse · better →";
 
@@ -195,8 +200,21 @@ record RunReportWords(RunStory story) {
         .orElseThrow();
   }
 
+  /// The first of many, each with the beginning of what it says.
   private static Stream<String> named(String what, List<String> tests) {
-    return tests.isEmpty() ? Stream.empty() : Stream.of(what + ": " + String.join(", ", tests));
+    if (tests.isEmpty()) {
+      return Stream.empty();
+    }
+    int more = tests.size() - MOST_NAMED;
+    return Stream.of(
+        "%s: %s%s"
+            .formatted(
+                what,
+                tests.stream()
+                    .limit(MOST_NAMED)
+                    .map(t -> UntrustedText.line(t, MOST_OF_TEST))
+                    .collect(Collectors.joining(", ")),
+                more <= 0 ? "" : " and %,d more of %,d".formatted(more, tests.size())));
   }
 
   /// What was compared; absent where the profile alone rejected the patch.

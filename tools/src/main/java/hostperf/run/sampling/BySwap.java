@@ -58,7 +58,16 @@ final class BySwap {
       return new Taking.Unfit(reason);
     }
     if (root.isEmpty()) {
-      return new Taking.Unfit("no root is known, whose calls are the steps");
+      return new Taking.Unfit(
+          patch
+              .before()
+              .observed()
+              .ranking()
+              .map(r -> r.root().function())
+              .map(
+                  "the root that the profile found, `%s`, is not a function of the checkout; `workload.root` in hostperf.yaml names another"
+                      ::formatted)
+              .orElse("no root is known, whose calls are the steps"));
     }
     var request = request(root.get(), (Swappability.Fit) fitness, patch.before(), patch.change());
     try {

@@ -97,7 +97,7 @@ class CountedFactsTest {
     var call = at(7, facts(List.of(again), List.of()));
     assertThat(texts(call))
         .contains(
-            "`Engine.key` had the arguments and the result of an earlier call of the same step in 5,000 of 6,000 calls that could be compared, of 6,400");
+            "`Engine.key` had the arguments and the result of an earlier call of the same step in 5,000 of 6,000 calls that could be compared, of 6,400 that were looked at");
     assertThat(call.typeWords()).isEqualTo("HOIST?");
     assertThat(call.judgement().question().orElseThrow()).contains("stale");
   }
@@ -107,7 +107,8 @@ class CountedFactsTest {
     var place = new LineFact.Place("engine.py", 10, "Engine.key");
     var one = new CallFact(place, 6_400, 6_400, 0, 0, 0, true);
     var call = at(7, facts(List.of(one), List.of()));
-    assertThat(texts(call)).contains("`Engine.key` gave the same result in all 6,400 calls");
+    assertThat(texts(call))
+        .contains("`Engine.key` gave the same result in all 6,400 calls that were looked at");
     assertThat(call.judgement().question().orElseThrow())
         .isEqualTo(
             "In which case does `Engine.key` give another result, and is that known before it is called?");

@@ -12,7 +12,10 @@ class ScopesTest {
   void countsAgainstWhatANameSuggests() {
     assertThat(Scopes.counted(Scope.PER_STEP, 1_400, 1)).isEqualTo(Scope.UNKNOWN);
     assertThat(Scopes.counted(Scope.UNKNOWN, 1_400, 1)).isEqualTo(Scope.UNKNOWN);
-    assertThat(Scopes.counted(Scope.UNKNOWN, 90, 100)).isEqualTo(Scope.PER_STEP);
+    // Several in some steps, none in others: an average says no more.
+    assertThat(Scopes.counted(Scope.UNKNOWN, 90, 100)).isEqualTo(Scope.UNKNOWN);
+    assertThat(Scopes.counted(Scope.UNKNOWN, 100, 100)).isEqualTo(Scope.PER_STEP);
+    assertThat(Scopes.counted(Scope.UNKNOWN, 1_754, 1_756)).isEqualTo(Scope.PER_STEP);
     assertThat(Scopes.counted(Scope.UNKNOWN, 0, 100)).isEqualTo(Scope.UNKNOWN);
     assertThat(Scopes.counted(Scope.PER_STEP, 300, 100)).isEqualTo(Scope.PER_STEP);
     assertThat(Scopes.counted(Scope.PER_STEP, 1_400, 0)).isEqualTo(Scope.PER_STEP);

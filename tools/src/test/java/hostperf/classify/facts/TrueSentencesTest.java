@@ -25,6 +25,44 @@ class TrueSentencesTest {
         .doesNotContain(Known.SAME_IN_LOOP);
   }
 
+  /// A number, a truth, or a change in place.
+  @Test
+  void notEveryFunctionOfNumpyMakesAnArray() {
+    for (var call :
+        List.of(
+            "np.random.randint(0xffffffff)",
+            "np.array_equal(rows, row)",
+            "np.add.at(self.count, rows, 1)")) {
+      assertThat(
+              facts(
+                  "import numpy as np\ndef f(self, rows, row):\n    x = %s  # hot\n    return x\n"
+                      .formatted(call)))
+          .as(call)
+          .extracting(Fact::known)
+          .doesNotContain(Known.MAKES_ARRAY, Known.MAKES_BUFFER, Known.MAKES_TENSOR);
+    }
+    assertThat(
+            facts(
+                "import numpy as np\ndef f(self):\n    x = np.random.randint(9, size=4)  # hot\n    return x\n"))
+        .extracting(Fact::known)
+        .containsAnyOf(Known.MAKES_ARRAY, Known.MAKES_BUFFER, Known.MAKES_TENSOR);
+  }
+
+  /// Another element each time, whatever is called on it.
+  @Test
+  void whatIsWaitedForIsNotTheSameInALoop() {
+    assertThat(
+            facts(
+                """
+                async def f(self, que):
+                    while self.runs:
+                        resps = (await que.get()).values()  # hot
+                        self.send(resps)
+                """))
+        .extracting(Fact::known)
+        .doesNotContain(Known.SAME_IN_LOOP);
+  }
+
   /// What changes something is not dead because what it gives is not read.
   @Test
   void workWhoseResultIsUnreadIsOnlyDeadWhereItDoesNoMore() {

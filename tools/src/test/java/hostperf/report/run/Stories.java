@@ -108,7 +108,7 @@ final class Stories {
                 Map.of(),
                 List.of(),
                 Map.of(),
-                Optional.empty())),
+                List.of())),
         new LineProfile(List.of()),
         new hostperf.fact.Facts(
             Counted.in(100, 4.2), List.of(fact), List.of(), List.of(), Map.of()),
