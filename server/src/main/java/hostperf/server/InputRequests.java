@@ -91,10 +91,7 @@ final class InputRequests {
   private McpSchema.CallToolOutcome input(Asked question) {
     var state = question.approval().id() + " " + UUID.randomUUID();
     var now = question.approval().asked();
-    asked
-        .values()
-        .removeIf(
-            a -> a.answered().over().get() || a.approval().expires().isBefore(now));
+    asked.values().removeIf(a -> a.answered().over().get() || a.approval().expires().isBefore(now));
     asked.put(state, question);
     var form =
         McpSchema.ElicitFormRequest.builder(

@@ -85,8 +85,7 @@ final class McpCaller implements Caller {
             .meta(meta(approval))
             .build();
     return Optional.of(
-        elicitations.open(
-            exchange, form, () -> call.filter(PendingCall::isUnheard).isPresent()));
+        elicitations.open(exchange, form, () -> call.filter(PendingCall::isUnheard).isPresent()));
   }
 
   /// Lets a client that runs beside the checkout find the question's file.

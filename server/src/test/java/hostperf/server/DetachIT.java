@@ -97,7 +97,9 @@ class DetachIT {
           journal(run)
               .lines()
               .filter(l -> l.contains("\"event\":\"measured\""))
-              .map(l -> JSON.readTree(JSON.readTree(l).at("/event/detail").asString("")).path("slot"))
+              .map(
+                  l ->
+                      JSON.readTree(JSON.readTree(l).at("/event/detail").asString("")).path("slot"))
               .toList();
       assertThat(slots).isNotEmpty();
       assertThat(new HashSet<>(slots)).hasSameSizeAs(slots);
@@ -191,7 +193,8 @@ class DetachIT {
       // The first call's wait ends, and with it its job.
       for (int i = 0; i < 60; i++) {
         next.sendCall("start_run", Map.of("wait_s", 1));
-        if (next.message(m -> m.path("method").asString("").equals("elicitation/create"),
+        if (next.message(
+                m -> m.path("method").asString("").equals("elicitation/create"),
                 Duration.ofMillis(1_500))
             .isPresent()) {
           return;

@@ -149,8 +149,7 @@ class ModernIT {
     for (var file : skill.path("resources")) {
       files.add(file.path("uri").asString());
       var read = request("resources/read", Map.of("uri", file.path("uri").asString()));
-      var bytes =
-          read.at("/result/contents/0/text").asString().getBytes(StandardCharsets.UTF_8);
+      var bytes = read.at("/result/contents/0/text").asString().getBytes(StandardCharsets.UTF_8);
       assertThat(bytes).hasSize(file.path("size").asInt());
       var digest = MessageDigest.getInstance("SHA-256").digest(bytes);
       assertThat(file.path("digest").asString())

@@ -22,8 +22,7 @@ public final class Library {
     this.root = root;
     this.references = once(References::new, "references");
     this.prompts = once(Prompts::new, "prompts");
-    this.skill =
-        once(folder -> new Skill(folder, references()), "skills/reduce-host-overhead");
+    this.skill = once(folder -> new Skill(folder, references()), "skills/reduce-host-overhead");
     this.catalog = once(Catalog::read, "references");
     this.targets = once(TargetMaps::read, "references");
     this.ranges = once(NvtxRanges::read, "references");

@@ -64,8 +64,7 @@ final class LinuxCalls {
 
   /// Does nothing in a process that leads a group.
   static void newSession() {
-    Optional<MethodHandle> setsid =
-        function("setsid", FunctionDescriptor.of(ValueLayout.JAVA_INT));
+    Optional<MethodHandle> setsid = function("setsid", FunctionDescriptor.of(ValueLayout.JAVA_INT));
     if (setsid.isEmpty()) {
       return;
     }

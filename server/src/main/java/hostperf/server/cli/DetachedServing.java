@@ -65,8 +65,7 @@ public record DetachedServing(Path directory, ModelFlags model, Part part) {
     var root = root(installation);
     var command =
         new ArrayList<>(
-            List.of(
-                installation.launcher().toString(), "-C", root.toString(), "serve", WORKER));
+            List.of(installation.launcher().toString(), "-C", root.toString(), "serve", WORKER));
     command.addAll(model.arguments());
     var err = console.err();
     boolean clientWent =

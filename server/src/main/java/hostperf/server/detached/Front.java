@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
 
-/// What a client starts: it finds the process that works for this checkout, or begins it, and passes
-/// on what both say. When the client goes, it goes; the work stays.
+/// What a client starts: it finds the process that works for this checkout, or begins it, and
+/// passes on what both say. When the client goes, it goes; the work stays.
 public final class Front {
   private static final Duration START = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(50);

@@ -70,8 +70,7 @@ public final class MeetingPlace {
 
   /// Empty where another process has it.
   Optional<FileLock> take() throws IOException {
-    var channel =
-        PrivateFiles.open(folder.file(name + ".lock"), StandardOpenOption.WRITE);
+    var channel = PrivateFiles.open(folder.file(name + ".lock"), StandardOpenOption.WRITE);
     var lock = Optional.ofNullable(channel.tryLock());
     if (lock.isEmpty()) {
       channel.close();

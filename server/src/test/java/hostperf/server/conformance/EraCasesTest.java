@@ -23,8 +23,7 @@ import tools.jackson.databind.JsonNode;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EraCasesTest {
   private static final Map<String, Object> ALL =
-      Map.of(
-          "elicitation", Map.of("form", Map.of()), "sampling", Map.of(), "roots", Map.of());
+      Map.of("elicitation", Map.of("form", Map.of()), "sampling", Map.of(), "roots", Map.of());
 
   private final StdioFixtures server = new StdioFixtures();
 
@@ -36,8 +35,7 @@ class EraCasesTest {
   static Stream<Arguments> cases() {
     return StdioFixtures.cases().stream()
         .flatMap(
-            row ->
-                row.path("eras").valueStream().map(era -> Arguments.of(era.asString(), row)));
+            row -> row.path("eras").valueStream().map(era -> Arguments.of(era.asString(), row)));
   }
 
   @ParameterizedTest(name = "{0} {1}")
@@ -157,8 +155,7 @@ class EraCasesTest {
 
   static Stream<Arguments> questions() {
     return Stream.of(
-        Arguments.of(
-            "test_input_required_result_elicitation", "user_name", "elicitation/create"),
+        Arguments.of("test_input_required_result_elicitation", "user_name", "elicitation/create"),
         Arguments.of(
             "test_input_required_result_sampling", "capital_question", "sampling/createMessage"),
         Arguments.of("test_input_required_result_list_roots", "client_roots", "roots/list"));
@@ -203,7 +200,8 @@ class EraCasesTest {
     assertThat(prompt.at("/result/inputRequests").has("user_context")).isTrue();
     // Where a question has no place it ends nothing.
     assertThat(
-            server.ask(NEW, "tools/list", Map.of("inputResponses", Map.of()), ALL)
+            server
+                .ask(NEW, "tools/list", Map.of("inputResponses", Map.of()), ALL)
                 .at("/result/resultType")
                 .asString())
         .isEqualTo("complete");

@@ -95,7 +95,10 @@ final class StdioFixtures implements AutoCloseable {
   }
 
   void begin(
-      String revision, String method, Map<String, Object> params, Map<String, Object> capabilities) {
+      String revision,
+      String method,
+      Map<String, Object> params,
+      Map<String, Object> capabilities) {
     var whole = new LinkedHashMap<>(params);
     if (revision.equals(NEW)) {
       var meta = new LinkedHashMap<String, Object>();
