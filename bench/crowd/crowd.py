@@ -220,12 +220,12 @@ class Crowd:
 def memory(pid):
     """What is left after a full collection, and what the process has resident, both in MB."""
     jcmd = os.path.join(os.path.dirname(os.readlink(f"/proc/{pid}/exe")), "jcmd")
-    subprocess.run([jcmd, str(pid), "GC.run"], check=True, stdout=subprocess.DEVNULL)
-    info = subprocess.run([jcmd, str(pid), "GC.heap_info"], check=True, capture_output=True, text=True).stdout
-    used = sum(int(k) for k in re.findall(r"(?:DefNew|Tenured|generation)\s+total \d+K, used (\d+)K", info))
+    words = [jcmd, str(pid), "GC.class_histogram"]
+    classes = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    used = int(re.search(r"(?m)^Total +\d+ +(\d+)", classes)[1])
     with open(f"/proc/{pid}/status") as status:
         resident = next(int(line.split()[1]) for line in status if line.startswith("VmRSS"))
-    return used >> 10, resident >> 10
+    return used >> 20, resident >> 10
 
 
 def faults(given, folder, env, checkouts):

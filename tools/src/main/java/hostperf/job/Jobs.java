@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import java.util.function.Supplier;
 public final class Jobs<T> {
   /// How much of a job's log is kept at hand.
   private static final int LINES = 20;
+
+  /// How many jobs that are over stay at hand with their answers; the others are files alone.
+  private static final int KEPT = 16;
 
   /// How far a job is.
   public enum State {
@@ -144,6 +148,10 @@ public final class Jobs<T> {
       return progress;
     }
 
+    private boolean isOver() {
+      return ended.getCount() == 0;
+    }
+
     /// How long it has run, or ran.
     public Duration elapsed() {
       return Duration.between(started, end.orElseGet(clock::instant));
@@ -257,12 +265,22 @@ public final class Jobs<T> {
     holder.set(job);
     // First the file: a job that could not be written down must not seem to run.
     files.write(job.record());
+    forgetOld();
     jobs.put(job.id(), job);
     job.thread.start();
     return job;
   }
 
-  /// The job of this process with this id.
+  private void forgetOld() {
+    var over =
+        jobs.values().stream()
+            .filter(Job::isOver)
+            .sorted(Comparator.comparing(j -> j.started))
+            .toList();
+    over.subList(0, Math.max(0, over.size() - KEPT)).forEach(j -> jobs.remove(j.id()));
+  }
+
+  /// The job of this process with this id; empty for one that was over long ago.
   public Optional<Job> mine(String jobId) {
     return Optional.ofNullable(jobs.get(jobId));
   }

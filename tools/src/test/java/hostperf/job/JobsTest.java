@@ -6,8 +6,10 @@ import hostperf.Refusal;
 import hostperf.journal.Clone;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,6 +52,38 @@ class JobsTest {
     var elsewhere = new Jobs<String>(clone.open(), answer -> Map.of("answer", answer));
     assertThat(elsewhere.said(job.id())).isEqualTo(job.lines()).hasSize(2);
     assertThat(elsewhere.recorded()).hasSize(1);
+  }
+
+  /// A server may live for weeks.
+  @Test
+  void aJobThatWasOverLongAgoIsAFileAlone() throws Exception {
+    var jobs = new Jobs<String>(Clone.in(folder).open(), answer -> Map.of("answer", answer));
+    var held = new CountDownLatch(1);
+    var running =
+        jobs.start(
+            new Jobs.Work("validate", Optional.empty()),
+            _ -> {
+              try {
+                held.await();
+              } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+              return "late";
+            });
+    var ids = new ArrayList<String>();
+    for (int i = 0; i < 20; i++) {
+      var answer = "answer " + i;
+      var job = jobs.start(new Jobs.Work("report", Optional.empty()), _ -> answer);
+      assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+      ids.add(job.id());
+    }
+    assertThat(jobs.mine(running.id())).isPresent();
+    assertThat(ids.stream().filter(id -> jobs.mine(id).isPresent())).hasSizeLessThan(20);
+    assertThat(jobs.mine(ids.getLast())).isPresent();
+    var first = jobs.recorded(ids.getFirst()).orElseThrow();
+    assertThat(first.result()).hasValue(Map.of("answer", "answer 0"));
+    held.countDown();
+    assertThat(running.awaitEnd(Duration.ofSeconds(10))).isTrue();
   }
 
   @Test
