@@ -77,6 +77,9 @@ public final class HostperfCommand {
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    if ("dumb".equals(System.getenv("TERM"))) {
+      line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    }
     line.getCommandSpec()
         .versionProvider(
             () -> new String[] {"hostperf " + Build.described(installation.version())});
