@@ -131,9 +131,7 @@ final class SampledTime {
   double stay(String file, int first, int last) {
     return ranking.stream()
         .flatMap(r -> r.stays().stream())
-        .filter(
-            s ->
-                sources.path(s.at().file()).equals(sources.path(file)) && s.isIn(first, last))
+        .filter(s -> sources.path(s.at().file()).equals(sources.path(file)) && s.isIn(first, last))
         .mapToDouble(LongStay::share)
         .sum();
   }

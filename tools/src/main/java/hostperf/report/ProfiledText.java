@@ -26,6 +26,9 @@ final class ProfiledText {
 
   private static final double MEASURABLE = 1.05;
 
+  /// Shares are shown with one digit.
+  private static final double LEAST_SHOWN = 0.001;
+
   /// Where a smaller one is called from is not worth a line.
   private static final double WORTH_ITS_CALLERS = 0.05;
 
@@ -218,7 +221,7 @@ final class ProfiledText {
                             Figures.share(outside.share()),
                             outside.places().isEmpty()
                                 ? ""
-                                : ", at "
+                                : (isPart(outside) ? ", most at " : ", at ")
                                     + outside.places().stream()
                                         .map(ProfiledText::place)
                                         .collect(Collectors.joining(", ")))));
@@ -245,6 +248,12 @@ final class ProfiledText {
     if (!o.notLookedFor().isEmpty()) {
       text.append("Not looked for: %s.\n".formatted(without(o.notLookedFor())));
     }
+  }
+
+  /// Whether time was spent at other places too.
+  private static boolean isPart(Profiled.OutsideRow outside) {
+    return outside.places().stream().mapToDouble(PlaceRow::share).sum()
+        < outside.share() - LEAST_SHOWN;
   }
 
   private static void ranks(Profiled o, StringBuilder text) {

@@ -1,9 +1,12 @@
 package hostperf.verdict;
 
+import hostperf.measure.Units;
 import java.util.List;
 import java.util.Optional;
 
 /// A metric that may not get worse while another gets better.
+///
+/// Its interval is that of the metric in the answer: of launches in their order.
 ///
 /// @param tolerance the relative harm that is let pass, 0.02 is 2%
 public record Guard(Quantity metric, double tolerance) {
@@ -14,7 +17,7 @@ public record Guard(Quantity metric, double tolerance) {
     if (pairs.isEmpty()) {
       return Optional.empty();
     }
-    var shift = new Shift(metric.better(), pairs);
+    var shift = Units.LAUNCHES.shift(metric.better(), pairs);
     Interval interval = shift.interval(Rule.ONE_LOOK);
     boolean isCertain = pairs.size() >= Rule.LEAST && interval.isWorse();
     return isCertain && -shift.estimate() > tolerance
@@ -30,7 +33,7 @@ public record Guard(Quantity metric, double tolerance) {
     if (pairs.isEmpty()) {
       return Optional.of("`%s` was not printed by enough launches.".formatted(metric.name()));
     }
-    double worst = -new Shift(metric.better(), pairs).interval(Rule.ONE_LOOK).low();
+    double worst = -Units.LAUNCHES.shift(metric.better(), pairs).interval(Rule.ONE_LOOK).low();
     return worst > tolerance && veto(pairs).isEmpty()
         ? Optional.of(
             "Harm to `%s` of up to %s could not be excluded (tolerance %s)."

@@ -10,6 +10,7 @@ import hostperf.measure.touched.Pace;
 import hostperf.measure.touched.SpotChange;
 import hostperf.verdict.GainBound;
 import hostperf.verdict.Guard;
+import hostperf.verdict.Percent;
 import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Map;
@@ -62,12 +63,21 @@ class ValidatorTest {
         SyntheticSamples.changed(
             SyntheticSamples.pairs(1.05, 1),
             run -> {
-              double stray = SyntheticSamples.throughput(run) > 1001 ? 9 : 8;
+              double stray = SyntheticSamples.throughput(run) > 998 ? 9 : 8;
               return with(
                   run, Map.of("throughput", SyntheticSamples.throughput(run), "tpot", stray));
             });
     Validation validation = validator.validate(uncertain, fell(0.8, 0.2), PASSED, List.of());
     assertThat(validation.warnings()).anyMatch(text -> text.contains("could not be excluded"));
+    // The same interval as the answer's table has.
+    double worst =
+        validation.metrics().stream()
+            .filter(m -> m.metric().equals(SyntheticSamples.TPOT))
+            .mapToDouble(m -> m.interval().high())
+            .findFirst()
+            .orElseThrow();
+    assertThat(validation.warnings())
+        .anyMatch(text -> text.contains("of up to %s could".formatted(Percent.percent(worst))));
   }
 
   @Test

@@ -72,7 +72,8 @@ final class LaunchProgress {
   private String further(Slot slot) {
     int most = plan.pairsAt(plan.looks());
     return slot.pair() == Slot.WARM_UP && most > plan.pairs()
-        ? "; %d pairs, up to %d where these leave it open".formatted(plan.pairs(), most)
+        ? "; %d %s, up to %d where these leave it open"
+            .formatted(plan.pairs(), plan.pairs() == 1 ? "pair" : "pairs", most)
         : "";
   }
 
