@@ -1,6 +1,5 @@
 package hostperf.verdict;
 
-import hostperf.measure.Units;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,7 +16,7 @@ public record Guard(Quantity metric, double tolerance) {
     if (pairs.isEmpty()) {
       return Optional.empty();
     }
-    var shift = Units.LAUNCHES.shift(metric.better(), pairs);
+    var shift = Shift.ofLaunches(metric.better(), pairs);
     Interval interval = shift.interval(Rule.ONE_LOOK);
     boolean isCertain = pairs.size() >= Rule.LEAST && interval.isWorse();
     return isCertain && -shift.estimate() > tolerance
@@ -33,7 +32,7 @@ public record Guard(Quantity metric, double tolerance) {
     if (pairs.isEmpty()) {
       return Optional.of("`%s` was not printed by enough launches.".formatted(metric.name()));
     }
-    double worst = -Units.LAUNCHES.shift(metric.better(), pairs).interval(Rule.ONE_LOOK).low();
+    double worst = -Shift.ofLaunches(metric.better(), pairs).interval(Rule.ONE_LOOK).low();
     return worst > tolerance && veto(pairs).isEmpty()
         ? Optional.of(
             "Harm to `%s` of up to %s could not be excluded (tolerance %s)."
