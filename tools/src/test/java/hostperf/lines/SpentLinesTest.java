@@ -50,7 +50,7 @@ class SpentLinesTest {
             """
             Timer unit: 1e-06 s
 
-            Total time: 0.1 s
+            Total time: 0.0001 s
             File: %s
             Function: size at line 1
 
