@@ -111,8 +111,7 @@ class LooksIT {
     var report = call(server, "report", Map.of("run_id", run, "scope", "final"));
     assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
         .contains("Look %d of at most 10".formatted(looks))
-        .contains("The latest profile, ")
-        .doesNotContain("before the last kept patch");
+        .contains("The latest profile, p1, which is of the code before the last kept patch");
   }
 
   @Test

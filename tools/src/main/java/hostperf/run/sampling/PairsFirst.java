@@ -61,8 +61,12 @@ final class PairsFirst {
     return floored(question, measured.samples(), now, forecast);
   }
 
+  /// Where twice the pairs still miss gains of this size, and of the size seen, the machine is too
+  /// noisy for launches.
+  private static final double LARGE = 0.25;
+
   /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and
-  /// as many pairs again mostly find that, or settle the change seen.
+  /// as many pairs again mostly find a large gain, or one as large as that seen.
   private boolean isTooFew(Question question, Measured measured) {
     if (!(measured instanceof Measured.Complete(var samples)) || !question.isOpen(samples)) {
       return false;
@@ -72,12 +76,13 @@ final class PairsFirst {
     if (noise.isEmpty() || ByLaunches.canFind(new Power(question.rule(), noise.get(), plan))) {
       return false;
     }
-    var further = new Power(question.rule(), noise.get(), plan.upTo(plan.looks() + 1));
-    int settling = question.looks(samples).getLast().furtherPairs();
-    if (settling > plan.extension() && !ByLaunches.canFind(further)) {
+    double seen = question.looks(samples).getLast().estimate();
+    double found =
+        new Power(question.rule(), noise.get(), plan.upTo(plan.looks() + 1)).resolvable();
+    if (found > Math.max(LARGE, seen)) {
       progress.accept(
-          "at this noise it takes about %d more pairs to settle it, so none is taken unasked"
-              .formatted(settling));
+          "at this noise %d more pairs find gains of %s and more, so none is taken unasked"
+              .formatted(plan.extension(), Percent.percent(found)));
       return false;
     }
     progress.accept(
