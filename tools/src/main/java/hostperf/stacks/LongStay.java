@@ -55,7 +55,12 @@ public record LongStay(Frame at, double seconds, double share) {
     for (var each : longest.entrySet()) {
       var stretch = each.getValue();
       boolean isMost = stretch.seconds() >= MOST * own.getOrDefault(each.getKey(), 0.0);
-      if (isMost && stretch.samples() >= LEAST_SAMPLES && stretch.seconds() >= WORTH_SAYING * all) {
+      // A program that does little else is at that line in every sample: that stops nothing.
+      boolean isAll = stretch.seconds() > MOST * all;
+      if (isMost
+          && !isAll
+          && stretch.samples() >= LEAST_SAMPLES
+          && stretch.seconds() >= WORTH_SAYING * all) {
         stays.add(new LongStay(each.getKey(), stretch.seconds(), stretch.seconds() / all));
       }
     }

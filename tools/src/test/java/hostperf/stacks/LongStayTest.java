@@ -44,4 +44,11 @@ class LongStayTest {
     }
     assertThat(in(stacks)).isEmpty();
   }
+
+  @Test
+  void aProgramThatDoesLittleElseIsNotHeldUpThere() {
+    var stacks = new ArrayList<>(Tracks.inTurns(400, "run;step;match:20"));
+    stacks.addAll(Tracks.inTurns(20, "run;step;insert:30"));
+    assertThat(in(stacks)).noneMatch(stay -> stay.at().line() == 20);
+  }
 }
