@@ -1,5 +1,6 @@
 package hostperf.source;
 
+import hostperf.Once;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,12 +35,7 @@ public final class Sources {
 
   private Sources(Path root, Function<Path, SourceTree> listed) {
     this.root = root.toAbsolutePath().normalize();
-    this.tree = once(() -> listed.apply(this.root));
-  }
-
-  private static Supplier<SourceTree> once(Supplier<SourceTree> supplier) {
-    var held = new ConcurrentHashMap<String, SourceTree>();
-    return () -> held.computeIfAbsent("", _ -> supplier.get());
+    this.tree = new Once<>(() -> listed.apply(this.root));
   }
 
   /// Sources that have this one file only, under its own path.

@@ -31,17 +31,14 @@ public record DetachedServing(Path directory, ModelFlags model, Part part) {
     WORKER
   }
 
-  /// The lines `[-C DIR] serve --detach` and its like, read here as `Serving` reads its own.
+  /// `[-C DIR] serve --detach`, and how the front begins the other one.
   public static Optional<DetachedServing> of(String... arguments) {
-    var words = List.of(arguments);
-    boolean named = words.size() > 2 && words.getFirst().equals("-C");
-    var rest = named ? words.subList(2, words.size()) : words;
-    var directory = Path.of(named ? words.get(1) : "");
-    if (rest.equals(List.of("serve", FRONT))) {
-      return Optional.of(new DetachedServing(directory, new ModelFlags(), Part.FRONT));
+    var line = Serving.Line.of(arguments);
+    if (line.says("serve", FRONT)) {
+      return Optional.of(new DetachedServing(line.directory(), new ModelFlags(), Part.FRONT));
     }
-    return rest.equals(List.of("serve", WORKER))
-        ? Optional.of(new DetachedServing(directory, new ModelFlags(), Part.WORKER))
+    return line.says("serve", WORKER)
+        ? Optional.of(new DetachedServing(line.directory(), new ModelFlags(), Part.WORKER))
         : Optional.empty();
   }
 

@@ -12,17 +12,30 @@ import java.util.Optional;
 /// @param directory as given with -C
 public record Serving(Path directory, Access access, ModelFlags model) {
 
-  /// The lines that clients start servers with, `[-C DIR] serve [--read-only]`. They are read here
-  /// since the library that reads every other line takes longer to load than a server.
+  /// A line that clients start servers with, `[-C DIR]` and the rest. It is read here since the
+  /// library that reads every other line takes longer to load than a server.
+  record Line(Path directory, List<String> rest) {
+    static Line of(String... arguments) {
+      var words = List.of(arguments);
+      boolean named = words.size() > 2 && words.getFirst().equals("-C");
+      return named
+          ? new Line(Path.of(words.get(1)), words.subList(2, words.size()))
+          : new Line(Path.of(""), words);
+    }
+
+    boolean says(String... words) {
+      return rest.equals(List.of(words));
+    }
+  }
+
+  /// `[-C DIR] serve [--read-only]`.
   public static Optional<Serving> of(String... arguments) {
-    var words = List.of(arguments);
-    boolean named = words.size() > 2 && words.getFirst().equals("-C");
-    var rest = named ? words.subList(2, words.size()) : words;
-    var access = rest.equals(List.of("serve", "--read-only")) ? Access.READ_ONLY : Access.FULL;
-    if (access == Access.FULL && !rest.equals(List.of("serve"))) {
+    var line = Line.of(arguments);
+    var access = line.says("serve", "--read-only") ? Access.READ_ONLY : Access.FULL;
+    if (access == Access.FULL && !line.says("serve")) {
       return Optional.empty();
     }
-    return Optional.of(new Serving(Path.of(named ? words.get(1) : ""), access, new ModelFlags()));
+    return Optional.of(new Serving(line.directory(), access, new ModelFlags()));
   }
 
   /// Serves until the client has gone; failures are told as those of any command.

@@ -22,6 +22,10 @@ import java.util.function.Consumer;
 /// only where there is one that is within what the same code may differ by between neighbouring
 /// launches, at 95%. The chance of a wrong verdict is the spending rule's, with or without it.
 final class PairsFirst {
+  /// Where twice the pairs still miss gains of this size, and of the size seen, the machine is too
+  /// noisy for launches.
+  private static final double LARGE = 0.25;
+
   private final Configuration configuration;
   private final Measuring measuring;
   private final Consumer<String> progress;
@@ -61,10 +65,6 @@ final class PairsFirst {
     return floored(question, measured.samples(), now, forecast);
   }
 
-  /// Where twice the pairs still miss gains of this size, and of the size seen, the machine is too
-  /// noisy for launches.
-  private static final double LARGE = 0.25;
-
   /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and
   /// as many pairs again mostly find a large gain, or one as large as that seen.
   private boolean isTooFew(Question question, Measured measured) {
@@ -73,7 +73,11 @@ final class PairsFirst {
     }
     var plan = question.plan();
     var noise = SameCode.of(question, samples).map(SameCode::noise);
-    if (noise.isEmpty() || ByLaunches.canFind(new Power(question.rule(), noise.get(), plan))) {
+    if (noise.isEmpty()) {
+      return false;
+    }
+    var power = new Power(question.rule(), noise.get(), plan);
+    if (ByLaunches.canFind(power)) {
       return false;
     }
     double seen = question.looks(samples).getLast().estimate();
@@ -87,10 +91,7 @@ final class PairsFirst {
     }
     progress.accept(
         "at this noise %d pairs find gains of %s and more, so %d more are taken"
-            .formatted(
-                plan.pairs(),
-                Percent.percent(new Power(question.rule(), noise.get(), plan).resolvable()),
-                plan.extension()));
+            .formatted(plan.pairs(), Percent.percent(power.resolvable()), plan.extension()));
     return true;
   }
 

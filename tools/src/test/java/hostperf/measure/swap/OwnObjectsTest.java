@@ -2,17 +2,11 @@ package hostperf.measure.swap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hostperf.patch.FileChange;
-import hostperf.source.Modules;
-import hostperf.source.Sources;
-import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /// What a function fills that it has made itself outlives nothing, through whatever name or helper
 /// it is filled.
-class OwnObjectsTest {
+class OwnObjectsTest extends EnginePatches {
   private static final String SCHEDULER =
       """
       from collections import defaultdict
@@ -42,12 +36,9 @@ class OwnObjectsTest {
                   blocks[request.id] = request.blocks
       """;
 
-  @TempDir Path checkout;
-
   private Swappability of(String old, String now) {
     assertThat(SCHEDULER).contains(old);
-    var change = new FileChange("pkg/scheduler.py", SCHEDULER, SCHEDULER.replace(old, now));
-    return Swappability.of(List.of(change), new Modules(new Sources(checkout)));
+    return fitness(SCHEDULER, SCHEDULER.replace(old, now));
   }
 
   private Swappability helped(String call, String helper) {
@@ -133,10 +124,6 @@ class OwnObjectsTest {
         SCHEDULER
             .replace("        counts = {}\n", "        counts = {}\n        self.counts = counts\n")
             .replace("        outputs = ", "        self.batch = batch\n        outputs = ");
-    isUnfit(
-        Swappability.of(
-            List.of(new FileChange("pkg/scheduler.py", SCHEDULER, both)),
-            new Modules(new Sources(checkout))),
-        "; and `Scheduler.update` sets `.batch`");
+    isUnfit(fitness(SCHEDULER, both), "; and `Scheduler.update` sets `.batch`");
   }
 }
