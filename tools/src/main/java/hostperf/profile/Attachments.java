@@ -61,6 +61,13 @@ final class Attachments implements AutoCloseable {
   /// It may stop while the process goes on, as if that had ended.
   private static final int MOST_TURNS = 20;
 
+  /// It says so each time that it is late by more than a second.
+  private static final Pattern BEHIND = Pattern.compile("([\\d.]+)s behind in sampling");
+
+  /// What was not looked at counts as a lock that was not held: more than this of the time is too
+  /// much.
+  private static final double LITTLE = 0.1;
+
   private static final Pattern ERRORS = Pattern.compile("Samples: (\\d+) Errors: (\\d+)");
 
   private final Processes processes;
@@ -276,7 +283,26 @@ final class Attachments implements AutoCloseable {
   }
 
   private static boolean isBehind(String output) {
-    return output.contains("behind in sampling");
+    return BEHIND.matcher(output).find();
+  }
+
+  /// Whether those that look for holders of the lock missed much of the time: one that reads a
+  /// running process can hang for seconds on what it changes meanwhile.
+  boolean isHoldingBehind() {
+    return all.stream()
+        .filter(Attached::holding)
+        .anyMatch(one -> result(one.end()).filter(Attachments::isFarBehind).isPresent());
+  }
+
+  static boolean isFarBehind(Finished finished) {
+    double most =
+        BEHIND
+            .matcher(finished.output())
+            .results()
+            .mapToDouble(lag -> Double.parseDouble(lag.group(1)))
+            .max()
+            .orElse(0);
+    return most > LITTLE * finished.duration().toMillis() / 1e3;
   }
 
   /// Whether some process got fewer samples a second than its profile has weights for.

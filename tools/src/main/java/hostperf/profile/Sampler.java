@@ -139,7 +139,12 @@ public final class Sampler {
     ProfileFiles.clean(prefix, workload);
     var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
-    var holding = holding(attachments.holding()).startedIn(workload.directory());
+    boolean isHoldingKnown = !attachments.isHoldingBehind();
+    if (!isHoldingKnown) {
+      remarks.add("Who holds the interpreter lock is not known: py-spy could not keep up.");
+    }
+    var holding =
+        holding(isHoldingKnown ? attachments.holding() : Map.of()).startedIn(workload.directory());
     deleteHolding(prefix);
     var sampled = SampledProcess.of(prefix);
     remarks.addAll(wall.isEmpty() ? List.of(nothing(sampled)) : missing(sampled, wall));

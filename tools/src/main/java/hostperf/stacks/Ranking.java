@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 
 /// Where the time of the engine's steps goes.
 ///
@@ -119,7 +120,10 @@ public record Ranking(
         shares.weight() + warmUp == 0 ? 0 : warmUp / (shares.weight() + warmUp),
         ownLines(around, share),
         share,
-        holding.map(h -> held(h, samples * evenness, shares, root)).orElseGet(Map::of),
+        holding
+            .filter(h -> isSeenInAll(h, byProcess, root))
+            .map(h -> held(h, samples * evenness, shares, root))
+            .orElseGet(Map::of),
         threads(wall, root),
         byProcess.size() < 2 ? Map.of() : each(byProcess, wall, engine),
         LongStay.in(wall, root, folded.isPresent() ? engine::folded : stack -> stack));
@@ -232,6 +236,20 @@ public record Ranking(
         .sorted(Comparator.comparingDouble(LineShare::own).reversed())
         .limit(MOST_OUTSIDE)
         .toList();
+  }
+
+  /// Where a process ran the root and was never seen to hold the lock in it, holders were not
+  /// looked for there.
+  private static boolean isSeenInAll(
+      StackProfile holding, Map<Long, List<Stack>> byProcess, Root root) {
+    var seen =
+        holding.tracks().stream()
+            .filter(track -> track.stacks().stream().anyMatch(s -> root.isIn(s.frames())))
+            .map(ThreadStacks::process)
+            .collect(Collectors.toSet());
+    return byProcess.entrySet().stream()
+        .filter(one -> one.getValue().size() >= ENOUGH_TO_TELL)
+        .allMatch(one -> seen.contains(one.getKey()));
   }
 
   private static Map<String, Double> held(

@@ -1,6 +1,7 @@
 package hostperf.stacks;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -14,13 +15,20 @@ import java.util.Optional;
 /// each time into the function that holds most of the time, for as long as that function is
 /// entered once and stays: a call to `main`, to `run`, to a loop that is never left. The first
 /// function whose heaviest callee comes and goes is the root, because that is what a step looks
-/// like from outside: scheduling, then the forward pass, then scheduling again.
+/// like from outside: scheduling, then the forward pass, then scheduling again. A loop that does
+/// nothing but call one function again and again is no step: that function is.
 public final class RootFinder {
   /// A callee that was entered this often comes and goes.
   private static final int VISITS = 10;
 
   /// A callee with less of its caller's time than this is not where the time goes.
   private static final double HEAVY = 0.3;
+
+  /// A loop around one function spends no less of its time in it, and no more of it in others that
+  /// come and go.
+  private static final double LOOP_AROUND = 0.95;
+
+  private static final double BESIDE = 0.01;
 
   /// Without an order of time, a callee with more than this of its caller's time is followed.
   private static final double ONLY_CHILD = 0.8;
@@ -126,10 +134,27 @@ public final class RootFinder {
       boolean comesAndGoes =
           callee.isPresent() && comesAndGoes(inside, level + 1, callee.get(), isOrdered);
       if (callee.isEmpty() || comesAndGoes) {
-        return new Divided(new Root(here.function(), here.file(), Root.How.FOUND), comesAndGoes);
+        boolean isLoop = comesAndGoes && isOrdered && isAround(inside, level + 1, callee.get());
+        Frame root = isLoop ? callee.get() : here;
+        return new Divided(new Root(root.function(), root.file(), Root.How.FOUND), comesAndGoes);
       }
       at = callee.get();
     }
+  }
+
+  private static boolean isAround(List<Stack> stacks, int level, Frame callee) {
+    double all = weight(stacks);
+    double beside = 0;
+    for (Heavy other : callees(stacks, level)) {
+      if (other.frame().isSameFunction(callee)) {
+        if (other.time() < LOOP_AROUND * all) {
+          return false;
+        }
+      } else if (comesAndGoes(stacks, level, other.frame(), true)) {
+        beside += other.time();
+      }
+    }
+    return beside < BESIDE * all;
   }
 
   private static boolean isImporting(Stack stack) {
@@ -154,6 +179,10 @@ public final class RootFinder {
 
   /// The function at a level of the stacks that has most of their time.
   private static Optional<Heavy> most(List<Stack> stacks, int level) {
+    return callees(stacks, level).stream().max(Comparator.comparingDouble(Heavy::time));
+  }
+
+  private static Collection<Heavy> callees(List<Stack> stacks, int level) {
     Map<String, Heavy> byFunction = new LinkedHashMap<>();
     for (Stack stack : stacks) {
       if (stack.frames().size() > level) {
@@ -162,7 +191,7 @@ public final class RootFinder {
             frame.file() + "\0" + frame.function(), new Heavy(frame, stack.weight()), Heavy::and);
       }
     }
-    return byFunction.values().stream().max(Comparator.comparingDouble(Heavy::time));
+    return byFunction.values();
   }
 
   private static boolean comesAndGoes(

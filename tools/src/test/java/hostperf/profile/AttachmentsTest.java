@@ -9,6 +9,7 @@ import hostperf.host.Processes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,21 @@ class AttachmentsTest {
     }
     assertThat(attachments.remarks())
         .containsExactly("py-spy did not end in time; its profile is missing.");
+  }
+
+  @Test
+  void leavesOutHoldersOfTheLockWhereTheSamplerMissedMuchOfTheTime() {
+    assertThat(Attachments.isFarBehind(ended("1.05s behind\n1.02s behind in sampling", 30)))
+        .isFalse();
+    assertThat(
+            Attachments.isFarBehind(
+                ended("py-spy> 1.2s behind in sampling\npy-spy> 14.48s behind in sampling", 30)))
+        .isTrue();
+    assertThat(Attachments.isFarBehind(ended("py-spy> Stopped sampling", 30))).isFalse();
+  }
+
+  private static Finished ended(String output, int seconds) {
+    return new Finished(Finished.End.EXITED, 0, output, Duration.ofSeconds(seconds));
   }
 
   /// Behind its error it prints frames of its own.

@@ -66,6 +66,20 @@ class RankingTest {
     assertThat(held.get(Ranking.key("wait", "/engine/core.py"))).isZero();
   }
 
+  @Test
+  void saysNothingOfTheLockWhereOneRankWasNeverLookedAt() {
+    var stacks = Tracks.inTurns(100, "<module>;step;work", "<module>;step;wait");
+    var wall = Tracks.profile(Tracks.main(stacks), new ThreadStacks(2, "MainThread", stacks, true));
+    var holding =
+        new StackProfile(
+            List.of(
+                new ThreadStacks(1, "", List.of(Tracks.stack("<module>;step;work", 100)), false),
+                new ThreadStacks(2, "", List.of(Tracks.stack("<module>;load", 40)), false)),
+            StackProfile.Unit.SAMPLES,
+            "test");
+    assertThat(ranking(wall, Optional.of(holding)).holding()).isEmpty();
+  }
+
   /// py-spy looked five times, its twin never.
   @Test
   void saysNothingOfTheLockInAFunctionWithAHandfulOfSamples() {

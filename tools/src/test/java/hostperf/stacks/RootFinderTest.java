@@ -29,6 +29,23 @@ class RootFinderTest {
   }
 
   @Test
+  void leavesALoopThatOnlyCallsTheStepForTheStep() {
+    for (int seenInLoop : List.of(2, 30)) {
+      var stacks = new ArrayList<>(Tracks.inTurns(8, "<module>;main;warm_up"));
+      for (int i = 0; i < seenInLoop; i++) {
+        stacks.addAll(Tracks.inTurns(1_000 / seenInLoop, "<module>;main;step;forward;layer"));
+        stacks.addAll(Tracks.inTurns(10, "<module>;main;step;schedule"));
+        stacks.addAll(Tracks.inTurns(1, "<module>;main"));
+      }
+      for (int i = 0; i < 20; i++) {
+        stacks.addAll(
+            Tracks.inTurns(30, "<module>;main;step;forward", "<module>;main;step;schedule"));
+      }
+      assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("step");
+    }
+  }
+
+  @Test
   void findsALoopThatCallsTheStagesItself() {
     var stacks = Tracks.inTurns(50, "<module>;loop;schedule", "<module>;loop;forward");
     assertThat(found(Tracks.profile(Tracks.main(stacks)))).contains("loop");
