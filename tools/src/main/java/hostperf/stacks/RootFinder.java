@@ -24,8 +24,8 @@ public final class RootFinder {
   /// A callee with less of its caller's time than this is not where the time goes.
   private static final double HEAVY = 0.3;
 
-  /// A loop around one function spends no less of its time in it, and no more of it in others that
-  /// come and go.
+  /// A loop around one function spends no less of its time in it, and less than the other in further
+  /// functions that come and go.
   private static final double LOOP_AROUND = 0.95;
 
   private static final double BESIDE = 0.01;
@@ -142,19 +142,22 @@ public final class RootFinder {
     }
   }
 
+  /// Callees that are entered once or twice are the loop's set-up and end.
   private static boolean isAround(List<Stack> stacks, int level, Frame callee) {
-    double all = weight(stacks);
+    double inside = 0;
     double beside = 0;
-    for (Heavy other : callees(stacks, level)) {
-      if (other.frame().isSameFunction(callee)) {
-        if (other.time() < LOOP_AROUND * all) {
-          return false;
-        }
-      } else if (comesAndGoes(stacks, level, other.frame(), true)) {
-        beside += other.time();
+    double once = 0;
+    for (Heavy each : callees(stacks, level)) {
+      if (each.frame().isSameFunction(callee)) {
+        inside = each.time();
+      } else if (comesAndGoes(stacks, level, each.frame(), true)) {
+        beside += each.time();
+      } else {
+        once += each.time();
       }
     }
-    return beside < BESIDE * all;
+    double loop = weight(stacks) - once;
+    return inside >= LOOP_AROUND * loop && beside < BESIDE * loop;
   }
 
   private static boolean isImporting(Stack stack) {

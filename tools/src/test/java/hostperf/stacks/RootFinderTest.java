@@ -31,7 +31,7 @@ class RootFinderTest {
   @Test
   void leavesALoopThatOnlyCallsTheStepForTheStep() {
     for (int seenInLoop : List.of(2, 30)) {
-      var stacks = new ArrayList<>(Tracks.inTurns(8, "<module>;main;warm_up"));
+      var stacks = new ArrayList<>(Tracks.inTurns(400, "<module>;main;warm_up"));
       for (int i = 0; i < seenInLoop; i++) {
         stacks.addAll(Tracks.inTurns(1_000 / seenInLoop, "<module>;main;step;forward;layer"));
         stacks.addAll(Tracks.inTurns(10, "<module>;main;step;schedule"));

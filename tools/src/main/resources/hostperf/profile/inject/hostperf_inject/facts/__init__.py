@@ -28,5 +28,8 @@ def start():
         int(os.environ.get("TLLM_HOSTPERF_SKIP", "0")),
         [w for w in os.environ.get("TLLM_HOSTPERF_WITHOUT", "").split(",") if w],
     )
+    # A collective's own thread that waits for the device would have torch write a line each time,
+    # since no Python code runs there. torch reads this when it is imported.
+    os.environ.setdefault("TORCH_CPP_LOG_LEVEL", "ERROR")
     ends.watch(observed)
     imports.watch(names, observed)
