@@ -1,10 +1,9 @@
 package hostperf.server;
 
-import hostperf.server.cli.Console;
-import hostperf.server.cli.DetachedServing;
 import hostperf.server.cli.HostperfCommand;
-import hostperf.server.cli.Installation;
-import hostperf.server.cli.Serving;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.serving.ClientServing;
+import hostperf.server.cli.serving.Installation;
 
 /// Entry point of the command line.
 public final class Main {
@@ -15,9 +14,8 @@ public final class Main {
     var console = new Console(System.in, System.out, System.err);
     var installation = Installation.here();
     System.exit(
-        Serving.of(arguments)
+        ClientServing.of(arguments)
             .map(serving -> serving.run(installation, console))
-            .or(() -> DetachedServing.of(arguments).map(s -> s.run(installation, console)))
             .orElseGet(() -> HostperfCommand.run(installation, console, arguments)));
   }
 }

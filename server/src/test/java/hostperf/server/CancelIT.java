@@ -12,11 +12,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// `notifications/cancelled` ends the work of the call and all of its processes; the checkout is as
 /// before, and the next call is served.
-@ResourceLock("the machine, for measuring")
 class CancelIT {
   private static final Duration SOON = Duration.ofSeconds(30);
 

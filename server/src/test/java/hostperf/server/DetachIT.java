@@ -14,11 +14,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import tools.jackson.databind.json.JsonMapper;
 
 /// `serve --detach`: clients that go, and the work that stays.
-@ResourceLock("the machine, for measuring")
 class DetachIT {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final Map<String, Object> FORMS = Map.of("elicitation", Map.of("form", Map.of()));

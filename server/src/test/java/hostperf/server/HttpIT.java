@@ -6,53 +6,22 @@ import static hostperf.server.WebAgent.request;
 import static hostperf.server.WebAgent.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.modelcontextprotocol.client.McpSyncClient;
 import io.modelcontextprotocol.modern.client.McpClient;
 import io.modelcontextprotocol.modern.client.transport.HttpClientMcpTransport;
 import io.modelcontextprotocol.modern.client.transport.McpHttpRequestCustomizer;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
 
 /// The packaged server over HTTP: who gets in, and what they get.
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpIT {
+class HttpIT extends OverHttp {
   private static final String META =
       "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2026-07-28\","
           + "\"io.modelcontextprotocol/clientCapabilities\":{\"elicitation\":{\"form\":{}}}}";
-
-  @TempDir static Path folder;
-  private TinyCheckout checkout;
-  private TinyCheckout other;
-  private WebServer server;
-  private String token;
-  private String looking;
-
-  @BeforeAll
-  void begin() throws IOException {
-    checkout = TinyCheckout.in(Files.createDirectory(folder.resolve("one")));
-    other = TinyCheckout.in(Files.createDirectory(folder.resolve("two")));
-    var renamed = new TinyCheckout(folder.resolve("two/second"), other.home());
-    Files.move(other.root(), renamed.root());
-    other = renamed;
-    token = WebServer.hostperf(folder, "token", "add", "agent-1");
-    looking = WebServer.hostperf(folder, "token", "add", "watcher", "--role", "read");
-    server = WebServer.on(folder, 0, checkout.root(), other.root());
-  }
-
-  @AfterAll
-  void end() {
-    server.close();
-  }
 
   @Test
   void letsNobodyInWithoutATokenInTheHeader() {
@@ -194,10 +163,6 @@ class HttpIT {
     assertThat(server.hostperf("token", "list")).contains("short-lived").doesNotContain(short_);
     assertThat(server.hostperf("token", "revoke", "short-lived")).contains("Revoked");
     assertThat(server.post(server.place(), with(short_), GREETING).status()).isEqualTo(401);
-  }
-
-  private McpSyncClient sdk(URI place) {
-    return new WebAgent(token).sdk(place);
   }
 
   @Test

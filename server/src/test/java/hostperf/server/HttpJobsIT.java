@@ -10,7 +10,6 @@ import io.modelcontextprotocol.client.McpSyncClient;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
@@ -20,42 +19,10 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Work that agents begin over HTTP: it outlives them, waits for its turn, and is found again.
-@ResourceLock("the machine, for measuring")
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class HttpJobsIT {
-
-  @TempDir static Path folder;
-  private TinyCheckout checkout;
-  private TinyCheckout other;
-  private WebServer server;
-  private String token;
-  private String looking;
-
-  @BeforeAll
-  void begin() throws IOException {
-    checkout = TinyCheckout.in(Files.createDirectory(folder.resolve("one")));
-    other = TinyCheckout.in(Files.createDirectory(folder.resolve("two")));
-    var renamed = new TinyCheckout(folder.resolve("two/second"), other.home());
-    Files.move(other.root(), renamed.root());
-    other = renamed;
-    token = WebServer.hostperf(folder, "token", "add", "agent-1");
-    looking = WebServer.hostperf(folder, "token", "add", "watcher", "--role", "read");
-    server = WebServer.on(folder, 0, checkout.root(), other.root());
-  }
-
-  @AfterAll
-  void end() {
-    server.close();
-  }
-
+class HttpJobsIT extends OverHttp {
   @Test
   void leavesTheJobsOfAClientThatGoesAndTheJournalNamesItsToken() throws Exception {
     approve(checkout);
@@ -200,12 +167,6 @@ class HttpJobsIT {
           .isTrue();
       client.close();
     }
-  }
-
-  /// As a person does, in a terminal.
-
-  private McpSyncClient sdk(URI place) {
-    return new WebAgent(token).sdk(place);
   }
 
   private void approve(TinyCheckout one) {

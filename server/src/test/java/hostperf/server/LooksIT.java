@@ -15,11 +15,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// Measurements that go on, and those at several points, through the packaged server. The
 /// workload's launches print figures that are written down beforehand.
-@ResourceLock("the machine, for measuring")
 class LooksIT {
   @TempDir Path folder;
   private TinyCheckout checkout;

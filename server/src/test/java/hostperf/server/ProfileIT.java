@@ -13,10 +13,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// The tool `profile` through the packaged server, on an engine that runs long enough for samples.
-@ResourceLock("the machine, for measuring")
 class ProfileIT {
   private static final String STEP = "Engine.step";
 

@@ -80,9 +80,7 @@ final class RawServer implements AutoCloseable {
         new ProcessBuilder(command)
             .directory(root.toFile())
             .redirectError(ProcessBuilder.Redirect.DISCARD);
-    builder.environment().put("XDG_CONFIG_HOME", home.toString());
-    // Each lives for seconds only.
-    builder.environment().put("HOSTPERF_TIER", "1");
+    builder.environment().putAll(TinyCheckout.environment(home));
     builder.environment().putAll(environment);
     try {
       return new RawServer(builder.start());

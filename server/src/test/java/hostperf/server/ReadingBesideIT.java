@@ -7,10 +7,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /// What a person reads in a terminal while an agent's server owns the checkout.
-@ResourceLock("the machine, for measuring")
 class ReadingBesideIT {
   @TempDir Path folder;
 

@@ -110,7 +110,7 @@ class SlurmIT {
 
   private ServerSession connect() {
     var environment = new HashMap<>(slurm.environment());
-    environment.put("XDG_CONFIG_HOME", checkout.home().toString());
+    environment.putAll(TinyCheckout.environment(checkout.home()));
     return ServerSession.open(
         Golden.root().resolve("hostperf"),
         checkout.root(),
@@ -232,7 +232,7 @@ class SlurmIT {
 
   private String hostperf(String command) {
     var environment = new HashMap<>(slurm.environment());
-    environment.put("XDG_CONFIG_HOME", checkout.home().toString());
+    environment.putAll(TinyCheckout.environment(checkout.home()));
     return new LocalProcesses()
         .run(
             new Command(

@@ -17,11 +17,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /// A git checkout of the tiny engine, as a user would have it, and servers on it.
-record TinyCheckout(Path root, Path home) {
+public record TinyCheckout(Path root, Path home) {
   /// Approves whatever is asked.
   static final ServerSession.Person YES =
       _ ->
@@ -85,6 +86,18 @@ record TinyCheckout(Path root, Path home) {
         .add(root, Sha256.of(read("hostperf.yaml")));
   }
 
+  /// For servers that live for seconds. They have a queue for the machine of their own, so that
+  /// they do not wait for what other tests launch.
+  public static Map<String, String> environment(Path home) {
+    return Map.of(
+        "XDG_CONFIG_HOME",
+        home.toString(),
+        "XDG_STATE_HOME",
+        home.resolve("state").toString(),
+        "HOSTPERF_TIER",
+        "1");
+  }
+
   /// A client whose person says yes.
   ServerSession connect() {
     return connect(YES);
@@ -97,12 +110,7 @@ record TinyCheckout(Path root, Path home) {
   /// @param progress gets every line of progress
   ServerSession connect(ServerSession.Person person, Consumer<String> progress) {
     return ServerSession.open(
-        Golden.root().resolve("hostperf"),
-        root,
-        Map.of("XDG_CONFIG_HOME", home.toString()),
-        "test",
-        person,
-        progress);
+        Golden.root().resolve("hostperf"), root, environment(home), "test", person, progress);
   }
 
   /// Runs hostperf on it, as a script would.
@@ -121,13 +129,13 @@ record TinyCheckout(Path root, Path home) {
   private Finished hostperfIn(List<String> before, String... arguments) {
     var launcher = Golden.root().resolve("hostperf").toString();
     var command =
-        Stream.of(
-                before.stream(),
-                Stream.of("env", "XDG_CONFIG_HOME=" + home, launcher, "-C", root.toString()),
-                Stream.of(arguments))
+        Stream.of(before.stream(), Stream.of(launcher, "-C", root.toString()), Stream.of(arguments))
             .flatMap(s -> s)
-            .toArray(String[]::new);
-    return new LocalProcesses().run(new Command(root, Duration.ofSeconds(60), command));
+            .toList();
+    return new LocalProcesses()
+        .run(
+            new Command(
+                command, root, environment(home), Duration.ofSeconds(60), Optional.empty()));
   }
 
   String read(String file) throws IOException {

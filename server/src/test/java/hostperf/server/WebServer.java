@@ -82,9 +82,7 @@ final class WebServer implements AutoCloseable {
     var command = new ArrayList<>(List.of(Golden.root().resolve("hostperf").toString()));
     command.addAll(arguments);
     var builder = new ProcessBuilder(command);
-    builder.environment().put("XDG_STATE_HOME", home.resolve("state").toString());
-    builder.environment().put("XDG_CONFIG_HOME", home.toString());
-    builder.environment().put("HOSTPERF_TIER", "1");
+    builder.environment().putAll(TinyCheckout.environment(home));
     return builder;
   }
 

@@ -2,6 +2,7 @@ package hostperf.server.cli;
 
 import hostperf.run.Questions;
 import hostperf.server.Structured;
+import hostperf.server.cli.console.ExitCode;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;

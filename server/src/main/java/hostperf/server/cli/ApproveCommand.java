@@ -1,6 +1,8 @@
 package hostperf.server.cli;
 
 import hostperf.run.Questions;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.console.Seat;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

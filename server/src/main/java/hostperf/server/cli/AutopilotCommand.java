@@ -4,6 +4,8 @@ import hostperf.configuration.Configuration;
 import hostperf.server.Structured;
 import hostperf.server.autopilot.AutopilotResult;
 import hostperf.server.autopilot.AutopilotSession;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.serving.ModelFlags;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;

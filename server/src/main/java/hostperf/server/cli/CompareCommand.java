@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.server.Structured;
+import hostperf.server.cli.console.ExitCode;
 import hostperf.verdict.Judged;
 import hostperf.verdict.SamplesFile;
 import java.nio.file.Path;

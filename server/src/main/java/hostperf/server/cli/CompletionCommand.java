@@ -1,5 +1,6 @@
 package hostperf.server.cli;
 
+import hostperf.server.cli.console.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.AutoComplete;
 import picocli.CommandLine.Command;

@@ -5,6 +5,8 @@ import hostperf.approval.TrustedConfigurations;
 import hostperf.host.LocalProcesses;
 import hostperf.python.PythonSetup;
 import hostperf.server.Structured;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.console.LastingFolder;
 import hostperf.server.client.ServerSession;
 import hostperf.server.demo.Demo;
 import hostperf.server.demo.DemoResult;

@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.run.Questions;
+import hostperf.server.cli.console.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

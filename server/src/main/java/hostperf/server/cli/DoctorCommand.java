@@ -9,6 +9,7 @@ import hostperf.metric.MetricReader;
 import hostperf.metric.Metrics;
 import hostperf.report.UntrustedText;
 import hostperf.server.Structured;
+import hostperf.server.cli.console.ExitCode;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

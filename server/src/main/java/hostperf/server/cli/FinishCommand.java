@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.journal.Round;
 import hostperf.run.Recovery;
 import hostperf.run.RollingBack;
+import hostperf.server.cli.console.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

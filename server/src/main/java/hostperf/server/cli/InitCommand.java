@@ -6,6 +6,8 @@ import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ConfigurationReader.Reading;
 import hostperf.configuration.Draft;
 import hostperf.configuration.Fault;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.console.Seat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

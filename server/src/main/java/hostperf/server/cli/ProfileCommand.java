@@ -12,6 +12,7 @@ import hostperf.profile.Sampler;
 import hostperf.profile.Workload;
 import hostperf.python.PySpy;
 import hostperf.report.ProfilePage;
+import hostperf.server.cli.console.LastingFolder;
 import hostperf.source.Sources;
 import hostperf.tool.ProfileAnswer;
 import java.io.IOException;

@@ -8,6 +8,7 @@ import hostperf.prove.ProofJson;
 import hostperf.prove.Prover;
 import hostperf.prove.TorchDevice;
 import hostperf.python.PythonSetup;
+import hostperf.server.cli.console.ExitCode;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package hostperf.server.cli;
 
 import hostperf.run.Recovery;
+import hostperf.server.cli.console.ExitCode;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -3,6 +3,7 @@ package hostperf.server.cli;
 import hostperf.agent.Outcome;
 import hostperf.agent.RunOutcome;
 import hostperf.journal.RunId;
+import hostperf.server.cli.console.ExitCode;
 import hostperf.tool.Access;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.classify.Classifier;
 import hostperf.classify.facts.HotspotType;
 import hostperf.score.Score;
+import hostperf.server.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

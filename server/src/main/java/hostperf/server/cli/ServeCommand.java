@@ -1,6 +1,11 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.server.cli.serving.DetachedServing;
+import hostperf.server.cli.serving.HttpFlags;
+import hostperf.server.cli.serving.HttpServing;
+import hostperf.server.cli.serving.ModelFlags;
+import hostperf.server.cli.serving.Serving;
 import hostperf.tool.Access;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

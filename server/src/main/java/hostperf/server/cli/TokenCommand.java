@@ -1,6 +1,8 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.serving.HttpServing;
 import hostperf.server.http.Token;
 import java.util.List;
 import java.util.Locale;

@@ -5,6 +5,8 @@ import hostperf.approval.Approver;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.run.Questions;
 import hostperf.run.Trusting;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.console.Seat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.Callable;

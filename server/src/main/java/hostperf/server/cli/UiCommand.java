@@ -1,6 +1,10 @@
 package hostperf.server.cli;
 
 import hostperf.Refusal;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.console.Seat;
+import hostperf.server.cli.serving.HttpFlags;
+import hostperf.server.cli.serving.PageServing;
 import hostperf.server.http.Doorkeeper;
 import hostperf.server.http.HttpServer;
 import java.util.List;

@@ -3,6 +3,7 @@ package hostperf.server.autopilot;
 import hostperf.Golden;
 import hostperf.host.LocalProcesses;
 import hostperf.python.PythonSetup;
+import hostperf.server.TinyCheckout;
 import hostperf.server.demo.SampleCheckout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /// A copy of the sample engine that is measured with few requests, and the autopilot on it.
@@ -175,7 +175,8 @@ record PilotCheckout(Path root, Path home) {
     Files.createDirectories(home);
     var builder = new ProcessBuilder(command).directory(root.toFile());
     builder.redirectError(home.resolve("errors.txt").toFile());
-    builder.environment().putAll(Map.of("XDG_CONFIG_HOME", home.toString(), "PILOT_KEY", KEY));
+    builder.environment().putAll(TinyCheckout.environment(home));
+    builder.environment().put("PILOT_KEY", KEY);
     builder.environment().remove("OPENAI_API_KEY");
     var process = builder.start();
     process.getOutputStream().close();

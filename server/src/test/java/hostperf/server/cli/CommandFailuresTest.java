@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import hostperf.Golden;
 import hostperf.catalog.Library;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.serving.Installation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

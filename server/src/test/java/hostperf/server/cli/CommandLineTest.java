@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
 import hostperf.catalog.Library;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.serving.ClientServing;
+import hostperf.server.cli.serving.DetachedServing;
+import hostperf.server.cli.serving.Installation;
+import hostperf.server.cli.serving.Serving;
 import hostperf.tool.Access;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +19,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Random;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -88,19 +95,24 @@ class CommandLineTest {
 
   @Test
   void readsTheLinesThatClientsStartServersWith() {
-    assertThat(Serving.of("-C", "a", "serve", "--read-only").orElseThrow())
+    assertThat(ClientServing.of("-C", "a", "serve", "--read-only").orElseThrow())
+        .asInstanceOf(InstanceOfAssertFactories.type(Serving.class))
         .extracting(Serving::directory, Serving::access)
         .containsExactly(Path.of("a"), Access.READ_ONLY);
-    assertThat(Serving.of("serve").orElseThrow().access()).isEqualTo(Access.FULL);
-    assertThat(Serving.of("serve", "--help")).isEmpty();
-    assertThat(Serving.of("serve", "--detach")).isEmpty();
-    assertThat(DetachedServing.of("-C", "a", "serve", "--detach").orElseThrow().part())
-        .isEqualTo(DetachedServing.Part.FRONT);
-    assertThat(DetachedServing.of("serve", "--detached").orElseThrow().part())
-        .isEqualTo(DetachedServing.Part.WORKER);
-    assertThat(DetachedServing.of("serve", "--detach", "--http")).isEmpty();
-    assertThat(Serving.of("serve", "--no-model")).isEmpty();
-    assertThat(Serving.of("-C", "serve")).isEmpty();
-    assertThat(Serving.of()).isEmpty();
+    assertThat(ClientServing.of("serve").orElseThrow())
+        .asInstanceOf(InstanceOfAssertFactories.type(Serving.class))
+        .extracting(Serving::access)
+        .isEqualTo(Access.FULL);
+    assertThat(part("-C", "a", "serve", "--detach")).isEqualTo(DetachedServing.Part.FRONT);
+    assertThat(part("serve", "--detached")).isEqualTo(DetachedServing.Part.WORKER);
+    assertThat(ClientServing.of("serve", "--help")).isEmpty();
+    assertThat(ClientServing.of("serve", "--detach", "--http")).isEmpty();
+    assertThat(ClientServing.of("serve", "--no-model")).isEmpty();
+    assertThat(ClientServing.of("-C", "serve")).isEmpty();
+    assertThat(ClientServing.of()).isEmpty();
+  }
+
+  private static DetachedServing.Part part(String... arguments) {
+    return ((DetachedServing) ClientServing.of(arguments).orElseThrow()).part();
   }
 }

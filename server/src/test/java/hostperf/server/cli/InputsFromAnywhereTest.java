@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Golden;
 import hostperf.catalog.Library;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.ExitCode;
+import hostperf.server.cli.serving.Installation;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

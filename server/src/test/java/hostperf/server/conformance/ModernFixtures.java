@@ -30,7 +30,6 @@ import io.modelcontextprotocol.modern.server.feature.ToolsPage;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the conformance suite calls on a server of 2026-07-28: the plain ones are those of
@@ -73,7 +72,7 @@ final class ModernFixtures {
     }
     streaming("test_tool_with_progress");
     streaming("test_logging_tool");
-    tool("test_streaming_elicitation", (c, r) -> asked(r, "name", "elicit"));
+    tool("test_streaming_elicitation", (c, r) -> ModernInputs.asked(r, "name", "elicit"));
     tool("json_schema_2020_12_tool", LegacyFixtures.schema2020(), (_, _) -> text("taken"));
     tool(
         "test_missing_capability",
@@ -84,14 +83,20 @@ final class ModernFixtures {
           }
           return text("sampled");
         });
-    tool("test_input_required_result_elicitation", (_, r) -> asked(r, "user_name", "elicit"));
-    tool("test_input_required_result_sampling", (_, r) -> asked(r, "capital_question", "sample"));
-    tool("test_input_required_result_list_roots", (_, r) -> asked(r, "client_roots", "roots"));
-    tool("test_input_required_result_request_state", (_, r) -> stated(r, "confirm"));
-    tool("test_input_required_result_tampered_state", (_, r) -> stated(r, "confirm"));
-    tool("test_input_required_result_multiple_inputs", (_, r) -> several(r));
-    tool("test_input_required_result_multi_round", (_, r) -> rounds(r));
-    tool("test_input_required_result_capabilities", ModernFixtures::byCapability);
+    tool(
+        "test_input_required_result_elicitation",
+        (_, r) -> ModernInputs.asked(r, "user_name", "elicit"));
+    tool(
+        "test_input_required_result_sampling",
+        (_, r) -> ModernInputs.asked(r, "capital_question", "sample"));
+    tool(
+        "test_input_required_result_list_roots",
+        (_, r) -> ModernInputs.asked(r, "client_roots", "roots"));
+    tool("test_input_required_result_request_state", (_, r) -> ModernInputs.stated(r, "confirm"));
+    tool("test_input_required_result_tampered_state", (_, r) -> ModernInputs.stated(r, "confirm"));
+    tool("test_input_required_result_multiple_inputs", (_, r) -> ModernInputs.several(r));
+    tool("test_input_required_result_multi_round", (_, r) -> ModernInputs.rounds(r));
+    tool("test_input_required_result_capabilities", ModernInputs::byCapability);
   }
 
   private void tool(String name, Call call) {
@@ -136,95 +141,10 @@ final class ModernFixtures {
     return MAPPER.convertValue(answered, McpSchema.CallToolResult.class);
   }
 
-  private static CallToolOutcome text(String text) {
+  static CallToolOutcome text(String text) {
     return McpSchema.CallToolResult.builder()
         .content(List.of(McpSchema.TextContent.builder(text).build()))
         .build();
-  }
-
-  private static boolean answers(CallToolRequest request, String key) {
-    return request.inputResponses() != null && request.inputResponses().get(key) != null;
-  }
-
-  private static McpSchema.InputRequiredResult.Builder add(
-      McpSchema.InputRequiredResult.Builder result, String key, String how) {
-    return switch (how) {
-      case "sample" ->
-          result.createMessage(
-              key,
-              Json.as(
-                  Map.of(
-                      "messages",
-                      List.of(
-                          Map.of(
-                              "role",
-                              "user",
-                              "content",
-                              Map.of("type", "text", "text", "What is the capital of France?"))),
-                      "maxTokens",
-                      100),
-                  McpSchema.CreateMessageRequest.class));
-      case "roots" -> result.listRoots(key);
-      default ->
-          result.elicit(
-              key,
-              McpSchema.ElicitFormRequest.builder(
-                      "What is your name?",
-                      Map.of(
-                          "type", "object",
-                          "properties", Map.of("name", Map.of("type", "string")),
-                          "required", List.of("name")))
-                  .build());
-    };
-  }
-
-  private static CallToolOutcome asked(CallToolRequest request, String key, String how) {
-    return answers(request, key)
-        ? text("Hello, " + request.inputResponses().get(key))
-        : add(McpSchema.InputRequiredResult.builder(), key, how).build();
-  }
-
-  private static CallToolOutcome stated(CallToolRequest request, String key) {
-    return answers(request, key) && "begun".equals(request.requestState())
-        ? text("state-ok")
-        : add(McpSchema.InputRequiredResult.builder(), key, "elicit").requestState("begun").build();
-  }
-
-  private static CallToolOutcome several(CallToolRequest request) {
-    if (answers(request, "user_name")) {
-      return text("All inputs received");
-    }
-    var result = add(McpSchema.InputRequiredResult.builder(), "user_name", "elicit");
-    add(add(result, "greeting", "sample"), "client_roots", "roots");
-    return result.requestState("begun").build();
-  }
-
-  private static CallToolOutcome rounds(CallToolRequest request) {
-    var state = Optional.ofNullable(request.requestState()).orElse("");
-    if (answers(request, "step2") && state.equals("second")) {
-      return text("Both rounds are done");
-    }
-    return answers(request, "step1") && state.equals("first")
-        ? add(McpSchema.InputRequiredResult.builder(), "step2", "elicit")
-            .requestState("second")
-            .build()
-        : add(McpSchema.InputRequiredResult.builder(), "step1", "elicit")
-            .requestState("first")
-            .build();
-  }
-
-  private static CallToolOutcome byCapability(McpRequestContext context, CallToolRequest request) {
-    var result = McpSchema.InputRequiredResult.builder();
-    boolean any = false;
-    if (context.clientCapabilities().supportsElicitationForm()) {
-      add(result, "user_name", "elicit");
-      any = true;
-    }
-    if (context.clientCapabilities().supportsSampling()) {
-      add(result, "greeting", "sample");
-      any = true;
-    }
-    return any && request.inputResponses() == null ? result.build() : text("done");
   }
 
   private McpFeature tools() {
@@ -326,7 +246,8 @@ final class ModernFixtures {
             (_, request) ->
                 McpSyncResponse.result(
                     request.inputResponses() == null
-                        ? add(McpSchema.InputRequiredResult.builder(), "user_context", "elicit")
+                        ? ModernInputs.add(
+                                McpSchema.InputRequiredResult.builder(), "user_context", "elicit")
                             .build()
                         : MAPPER.convertValue(
                             LegacyFixtures.prompt("test_simple_prompt", Map.of()),

@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.console;
 
 import hostperf.agent.Next;
 import hostperf.agent.Outcome;
@@ -14,7 +14,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
   private static final Set<String> COMMANDS = Set.of("status", "report");
 
   /// Prints the answer as text, or as the JSON that the tool of the same job returns.
-  int answer(Outcome outcome, boolean json) {
+  public int answer(Outcome outcome, boolean json) {
     out.println(
         json ? Structured.json(Structured.of(outcome)) : AgentText.of(outcome, Console::command));
     return ExitCode.of(outcome);
@@ -29,7 +29,7 @@ public record Console(InputStream in, PrintStream out, PrintStream err) {
   }
 
   /// Prints a record of ours as JSON.
-  void json(Object fields) {
+  public void json(Object fields) {
     out.println(Structured.json(fields));
   }
 }

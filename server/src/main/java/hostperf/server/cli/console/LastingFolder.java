@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.console;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,15 +6,15 @@ import java.nio.file.Path;
 
 /// A folder for what a command leaves to its user: it stays, unlike this process's own temporary
 /// folder, which Java names as its own.
-final class LastingFolder {
+public final class LastingFolder {
   private LastingFolder() {}
 
-  static Path create(String prefix) throws IOException {
+  public static Path create(String prefix) throws IOException {
     return Files.createTempDirectory(shared(), prefix);
   }
 
   /// A file in its place.
-  static Path file(String prefix) throws IOException {
+  public static Path file(String prefix) throws IOException {
     return Files.createTempFile(shared(), prefix, ".txt");
   }
 

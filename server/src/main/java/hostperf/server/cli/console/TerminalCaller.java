@@ -1,11 +1,11 @@
-package hostperf.server.cli;
+package hostperf.server.cli.console;
 
 import hostperf.agent.Caller;
 import hostperf.approval.Approver;
 
 /// The person at the terminal as the client of a call: sees the progress; questions are answered
 /// with `hostperf approve`.
-record TerminalCaller(Console console) implements Caller {
+public record TerminalCaller(Console console) implements Caller {
   @Override
   public void progress(String message) {
     console.err().println(message);

@@ -1,10 +1,12 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.Sha256;
 import hostperf.host.DetachedProcess;
 import hostperf.host.Orphans;
 import hostperf.job.OwnerLock;
 import hostperf.seal.UserState;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.ExitCode;
 import hostperf.server.detached.DetachedServer;
 import hostperf.server.detached.Front;
 import hostperf.server.detached.MeetingPlace;
@@ -12,48 +14,28 @@ import hostperf.tool.Access;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// What `hostperf serve --detach` does: its front, and the process that works behind it.
 ///
 /// @param directory as given with -C
 /// @param part which of the two
-public record DetachedServing(Path directory, ModelFlags model, Part part) {
-  static final String FRONT = "--detach";
+public record DetachedServing(Path directory, ModelFlags model, Part part)
+    implements ClientServing {
+  public static final String FRONT = "--detach";
 
   /// How the front begins the other one.
-  static final String WORKER = "--detached";
+  public static final String WORKER = "--detached";
 
   private static final int NAME = 16;
 
-  enum Part {
+  /// Which of the two processes this is.
+  public enum Part {
     FRONT,
     WORKER
   }
 
-  /// `[-C DIR] serve --detach`, and how the front begins the other one.
-  public static Optional<DetachedServing> of(String... arguments) {
-    var line = Serving.Line.of(arguments);
-    if (line.says("serve", FRONT)) {
-      return Optional.of(new DetachedServing(line.directory(), new ModelFlags(), Part.FRONT));
-    }
-    return line.says("serve", WORKER)
-        ? Optional.of(new DetachedServing(line.directory(), new ModelFlags(), Part.WORKER))
-        : Optional.empty();
-  }
-
-  /// Failures are told as those of any command.
-  ///
-  /// @return the exit code
-  public int run(Installation installation, Console console) {
-    try {
-      return serve(installation, console);
-    } catch (RuntimeException | Error failure) {
-      return new Failures(console, installation.errorIds(), false).told(failure);
-    }
-  }
-
-  int serve(Installation installation, Console console) {
+  @Override
+  public int serve(Installation installation, Console console) {
     return part == Part.FRONT ? front(installation, console) : work(installation);
   }
 

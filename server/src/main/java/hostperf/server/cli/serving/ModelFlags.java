@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.configuration.ConfigurationReader;
 import hostperf.configuration.ModelSettings;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Names a language model on the command line, over the file's.
-final class ModelFlags {
+public final class ModelFlags {
   @Option(
       names = "--model",
       paramLabel = "PROVIDER:NAME",
@@ -33,7 +33,7 @@ final class ModelFlags {
   private boolean none;
 
   /// The model to use on a checkout: the flag's, else the file's, else none.
-  Optional<ModelSettings> settings(Path checkout) {
+  public Optional<ModelSettings> settings(Path checkout) {
     if (none) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ final class ModelFlags {
   }
 
   /// The same flags, to pass on to another hostperf.
-  List<String> arguments() {
+  public List<String> arguments() {
     var all = new ArrayList<String>();
     add(all, "--model", model);
     add(all, "--base-url", baseUrl);

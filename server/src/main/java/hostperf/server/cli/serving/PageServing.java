@@ -1,7 +1,9 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.job.Checkout;
 import hostperf.seal.UserState;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.Seat;
 import hostperf.server.http.Doorkeeper;
 import hostperf.server.page.PageHandler;
 import hostperf.server.page.SignInCodes;
@@ -10,8 +12,8 @@ import java.net.URI;
 import java.util.List;
 
 /// The page for people beside what a command serves, and how they get in.
-record PageServing(Installation installation, Console console) {
-  PageHandler handler(Doorkeeper door, List<Checkout> checkouts) {
+public record PageServing(Installation installation, Console console) {
+  public PageHandler handler(Doorkeeper door, List<Checkout> checkouts) {
     return new PageHandler(
         door,
         checkouts,
@@ -21,7 +23,7 @@ record PageServing(Installation installation, Console console) {
   }
 
   /// Says where it is; the code is for the person at the terminal alone, never for a log.
-  void announce(URI place) {
+  public void announce(URI place) {
     console.err().println("The page for people: " + place + "/");
     console.err().flush();
     if (Seat.isTaken()) {
@@ -32,7 +34,7 @@ record PageServing(Installation installation, Console console) {
     }
   }
 
-  void printCode() {
+  public void printCode() {
     console
         .out()
         .printf(

@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.console;
 
 import hostperf.Refusal;
 import hostperf.approval.Approval;
@@ -11,11 +11,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// The person at the terminal, where one sits there.
-record Seat(Console console) {
+public record Seat(Console console) {
 
   /// Refuses where standard input is no terminal, so that a pipe or an agent's tool call does not
   /// pass for a person.
-  static Seat of(Console console, String command) {
+  public static Seat of(Console console, String command) {
     if (!isTaken()) {
       throw new Refusal(
           "`%s` needs a terminal, so that a person sees what they approve."
@@ -26,12 +26,12 @@ record Seat(Console console) {
   }
 
   /// Whether a person can be there to answer.
-  static boolean isTaken() {
+  public static boolean isTaken() {
     return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
   }
 
   /// Shows the question; only `y` or `yes` is a yes.
-  boolean allows(Approval question) throws IOException {
+  public boolean allows(Approval question) throws IOException {
     var out = console.out();
     // The code may hold what a terminal takes for commands.
     out.println(UntrustedText.exact(question.text()));

@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.Refusal;
 import hostperf.catalog.Library;
@@ -40,17 +40,17 @@ public record Installation(
   }
 
   /// The script that starts this hostperf; a release keeps it in bin/.
-  Path launcher() {
+  public Path launcher() {
     var source = root.resolve("hostperf");
     return Files.isRegularFile(source) ? source : root.resolve("bin").resolve("hostperf");
   }
 
-  Supplier<String> errorIds() {
+  public Supplier<String> errorIds() {
     return RunId.handles("error-", random);
   }
 
   /// What -C names, made real.
-  static Path folder(Path given) {
+  public static Path folder(Path given) {
     if (!Files.isDirectory(given.toAbsolutePath())) {
       throw new Refusal(
           "'%s' is not a folder.".formatted(given), "Name an existing one with -C DIR.");
@@ -63,12 +63,12 @@ public record Installation(
   }
 
   /// The checkout that a folder lies in: the nearest one above it, else the folder itself.
-  Checkout checkout(Path directory) {
+  public Checkout checkout(Path directory) {
     return checkout(directory, new LocalProcesses());
   }
 
   /// @param processes starts what is started there
-  Checkout checkout(Path directory, Processes processes) {
+  public Checkout checkout(Path directory, Processes processes) {
     var top = directory;
     for (var folder = Optional.of(directory);
         folder.isPresent();

@@ -1,8 +1,10 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.Refusal;
 import hostperf.host.Orphans;
 import hostperf.seal.UserState;
+import hostperf.server.cli.console.Console;
+import hostperf.server.cli.console.ExitCode;
 import hostperf.server.http.Doorkeeper;
 import hostperf.server.http.HttpServer;
 import hostperf.server.http.McpHandler;
@@ -20,14 +22,14 @@ import java.util.Map;
 /// What `hostperf serve --http` does: serves one or several checkouts until it is ended.
 ///
 /// @param directory as given with -C
-record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags flags) {
+public record HttpServing(Path directory, Access access, ModelFlags model, HttpFlags flags) {
   private static final String PATH = "/mcp";
 
-  static Tokens tokens(Installation installation) {
+  public static Tokens tokens(Installation installation) {
     return new Tokens(UserState.ofUser().own("tokens"), installation.clock());
   }
 
-  int serve(Installation installation, Console console) {
+  public int serve(Installation installation, Console console) {
     var address = flags.address();
     var served = served(installation);
     var tokens = tokens(installation);

@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.console;
 
 import hostperf.Refusal;
 import hostperf.host.FileTrouble;
@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /// What a person reads when a command fails: a sentence and the next step, never a stack trace.
 /// That of a defect goes into a file, which the message names.
-final class Failures {
+public final class Failures {
   /// Refusals name what was given, whatever that is.
   private static final int MOST_REFUSAL = 20_000;
 
@@ -20,14 +20,14 @@ final class Failures {
   private final boolean json;
 
   /// @param json whether whoever called reads standard output as JSON
-  Failures(Console console, Supplier<String> newErrorId, boolean json) {
+  public Failures(Console console, Supplier<String> newErrorId, boolean json) {
     this.console = console;
     this.newErrorId = newErrorId;
     this.json = json;
   }
 
   /// @return the exit code
-  int told(Throwable failure) {
+  public int told(Throwable failure) {
     if (failure instanceof Refusal refusal) {
       return told(refusal);
     }
@@ -38,7 +38,7 @@ final class Failures {
   /// Standard output took less than was printed.
   ///
   /// @return the exit code
-  int unheard() {
+  public int unheard() {
     console
         .err()
         .println("hostperf: standard output was closed or is full; what was printed is not whole.");
@@ -53,7 +53,7 @@ final class Failures {
   }
 
   /// A line that is no command, or not as the command takes it.
-  void misspelled(String why) {
+  public void misspelled(String why) {
     answer(why, "Run `hostperf help` for the commands, `hostperf help COMMAND` for one of them.");
   }
 

@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.Refusal;
 import hostperf.server.http.HttpServer;
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Where `serve --http` listens, and what it serves beside the checkout.
-final class HttpFlags {
+public final class HttpFlags {
   private static final String USUAL = "127.0.0.1:8639";
   private static final String PASSWORD = "HOSTPERF_TLS_PASSWORD";
   private static final Pattern PLACE =
       Pattern.compile("(?<host>[^:\\[\\]]+|\\[[0-9a-fA-F:]+]):(?<port>\\d{1,5})");
-  static final int LAST_PORT = 65_535;
+  public static final int LAST_PORT = 65_535;
 
   @Option(
       names = "--http",

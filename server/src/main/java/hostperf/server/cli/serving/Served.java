@@ -1,4 +1,4 @@
-package hostperf.server.cli;
+package hostperf.server.cli.serving;
 
 import hostperf.agent.Tool;
 import hostperf.configuration.ModelSettings;
@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Set;
 
 /// A checkout with everything that a server offers of it.
-final class Served implements AutoCloseable {
+public final class Served implements AutoCloseable {
   private final Installation installation;
   private final Checkout checkout;
   private final AllTools tools;
