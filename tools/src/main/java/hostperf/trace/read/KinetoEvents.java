@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 
 /// The events of a torch-profiler trace that matter, as they come in.
 ///
@@ -262,12 +263,25 @@ final class KinetoEvents {
     List<Launched> where = launched.values();
     List<Launch> all = launches.values();
     var unknown = new Launch(onlyProcess(), false);
-    var row = new int[1];
     work.rows.rename(
         name -> name,
-        place -> {
-          int launch = launchOf.get(work.keys[row[0]++], -1);
-          return tracks.number(track(where.get(place), launch < 0 ? unknown : all.get(launch)));
+        new IntUnaryOperator() {
+          private int row;
+          private int lastPlace = -1;
+          private int lastLaunch;
+          private int track;
+
+          @Override
+          public int applyAsInt(int place) {
+            int launch = launchOf.get(work.keys[row++], -1);
+            if (place != lastPlace || launch != lastLaunch) {
+              lastPlace = place;
+              lastLaunch = launch;
+              track =
+                  tracks.number(track(where.get(place), launch < 0 ? unknown : all.get(launch)));
+            }
+            return track;
+          }
         });
   }
 
