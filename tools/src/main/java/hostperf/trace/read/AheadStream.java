@@ -3,6 +3,7 @@ package hostperf.trace.read;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.ClosedChannelException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
@@ -25,7 +26,7 @@ final class AheadStream extends InputStream {
   private int at;
 
   /// What ended the stream before its end; seen by the parser behind the last block.
-  private volatile Throwable failure = new IOException("the stream is not at its end");
+  private volatile Throwable failure = new ClosedChannelException();
 
   /// @param from is closed with this stream
   AheadStream(InputStream from) {
@@ -44,7 +45,8 @@ final class AheadStream extends InputStream {
         full.put(new Block(bytes, size));
       }
     } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+      // It was closed.
+      full.offer(FAILED);
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
       full.offer(FAILED);

@@ -10,33 +10,28 @@ final class RecurringTexts {
   /// An odd number with many bits: the golden ratio.
   private static final int MIX = 0x9E3779B9;
 
-  private final String[] kept = new String[1 << BITS];
+  /// So many characters tell most names apart: the last ones, since many begin alike.
+  private static final int TOLD_BY = 12;
+
+  private final char[][] characters = new char[1 << BITS][0];
+  private final String[] texts = new String[1 << BITS];
 
   RecurringTexts() {
-    Arrays.fill(kept, "");
+    Arrays.fill(texts, "");
   }
 
   String of(char[] text, int from, int length) {
-    int hash = 0;
-    for (int i = from; i < from + length; i++) {
+    int to = from + length;
+    int hash = length;
+    for (int i = Math.max(from, to - TOLD_BY); i < to; i++) {
       hash = 31 * hash + text[i];
     }
     int slot = hash * MIX >>> Integer.SIZE - BITS;
-    if (!isSame(kept[slot], text, from, length)) {
-      kept[slot] = new String(text, from, length);
+    char[] known = characters[slot];
+    if (!Arrays.equals(known, 0, known.length, text, from, to)) {
+      characters[slot] = Arrays.copyOfRange(text, from, to);
+      texts[slot] = new String(text, from, length);
     }
-    return kept[slot];
-  }
-
-  private static boolean isSame(String known, char[] text, int from, int length) {
-    if (known.length() != length) {
-      return false;
-    }
-    for (int i = 0; i < length; i++) {
-      if (known.charAt(i) != text[from + i]) {
-        return false;
-      }
-    }
-    return true;
+    return texts[slot];
   }
 }
