@@ -14,6 +14,7 @@ import hostperf.server.cli.console.TerminalCaller;
 import hostperf.server.cli.serving.Installation;
 import hostperf.tool.Access;
 import hostperf.tool.AllTools;
+import hostperf.trace.sqlite.SqliteFile;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -77,6 +78,9 @@ public final class HostperfCommand {
 
   /// Runs one command line and gives its exit code.
   public static int run(Installation installation, Console console, String... arguments) {
+    if (Stream.of(arguments).anyMatch(a -> a.endsWith(".sqlite"))) {
+      SqliteFile.prepare();
+    }
     var line = new CommandLine(new HostperfCommand(installation, console));
     line.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8));
     line.setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8));

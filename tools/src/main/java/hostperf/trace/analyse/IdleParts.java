@@ -1,18 +1,18 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.ApiCall;
+import hostperf.trace.read.Events;
 import hostperf.trace.read.Trace;
 import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.read.Track;
 import hostperf.trace.steps.Periods;
 import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -37,6 +37,7 @@ final class IdleParts {
   }
 
   private final Trace trace;
+  private final Events copies;
   private final Periods periods;
   private final int mainThread;
   private final boolean hasCalls;
@@ -44,17 +45,25 @@ final class IdleParts {
   private final LaunchMatcher launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
+
+  /// By the ordinal of the part.
+  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
 
   /// By the number of the name of a kind of copy or of a call.
   private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
 
   private final Map<Integer, Periods.Spread> byWait = new HashMap<>();
   private final boolean[] isOurs;
-  private int nextCopy;
+
+  /// The first copy that ends behind the last stretch, and its bounds.
+  private int nextCopy = -1;
+
+  private long copyStart;
+  private long copyEnd = Long.MIN_VALUE;
 
   IdleParts(Trace trace, long process, ProcessAnalysis.Window window, HostPieces sink) {
     this.trace = trace;
+    this.copies = trace.copies();
     this.periods = window.periods();
     this.mainThread = window.thread();
     this.hasCalls = trace.records(Kind.CALLS) && trace.calls().size() > 0;
@@ -62,9 +71,7 @@ final class IdleParts {
     this.launches = new LaunchMatcher(trace, process);
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
-    for (IdlePart part : IdlePart.values()) {
-      nanos.put(part, periods.new Spread());
-    }
+    Arrays.setAll(nanos, _ -> periods.new Spread());
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
     this.isOurs = new boolean[tracks.size()];
@@ -83,22 +90,38 @@ final class IdleParts {
     int thread = call < 0 ? mainThread : trace.calls().place(call);
     long launched = call < 0 ? from : trace.calls().start(call);
     long at = from;
-    while (nextCopy < trace.copies().size() && trace.copies().end(nextCopy) <= from) {
-      nextCopy++;
+    while (copyEnd <= from) {
+      passCopy();
     }
-    for (int i = nextCopy; i < trace.copies().size() && trace.copies().start(i) < to; i++) {
-      long begin = Math.max(trace.copies().start(i), at);
-      long end = Math.min(trace.copies().end(i), to);
-      if (begin < end && isOurs[trace.copies().place(i)]) {
+    if (copyStart < to) {
+      at = copying(from, to, enqueued, thread, launched);
+    }
+    withoutCopies(at, to, enqueued, thread, launched);
+  }
+
+  private void passCopy() {
+    nextCopy++;
+    boolean isThere = nextCopy < copies.size();
+    copyStart = isThere ? copies.start(nextCopy) : Long.MAX_VALUE;
+    copyEnd = isThere ? copies.end(nextCopy) : Long.MAX_VALUE;
+  }
+
+  /// Takes the copies within a stretch and what lies before them; says where the last one ends.
+  private long copying(long from, long to, long enqueued, int thread, long launched) {
+    long at = from;
+    for (int i = nextCopy; i < copies.size() && copies.start(i) < to; i++) {
+      long begin = Math.max(copies.start(i), at);
+      long end = Math.min(copies.end(i), to);
+      if (begin < end && isOurs[copies.place(i)]) {
         withoutCopies(at, begin, enqueued, thread, launched);
         add(IdlePart.COPYING, begin, end);
         waits.cut(
             thread, begin, end, (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
-        addTo(byCopy, trace.copies().name(i), begin, end);
+        addTo(byCopy, copies.name(i), begin, end);
         at = end;
       }
     }
-    withoutCopies(at, to, enqueued, thread, launched);
+    return at;
   }
 
   /// Until when the host had not enqueued the work that ends a stretch.
@@ -193,7 +216,7 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return Objects.requireNonNull(nanos.get(part));
+    return nanos[part.ordinal()];
   }
 
   private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {

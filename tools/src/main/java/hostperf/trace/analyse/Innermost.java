@@ -23,6 +23,12 @@ final class Innermost {
     private int depth;
     private long reached = Long.MIN_VALUE;
 
+    /// What is innermost since the last look, and until when that is so.
+    private int name = -1;
+
+    private int around = -1;
+    private long until = Long.MIN_VALUE;
+
     private void add(int row) {
       if (size == rows.length) {
         rows = Arrays.copyOf(rows, size * 2);
@@ -54,68 +60,69 @@ final class Innermost {
     }
   }
 
-  private int name = -1;
-  private int around = -1;
+  private static final OfThread UNKNOWN = new OfThread();
 
-  /// Whether one row, or none, is innermost all through a stretch; then `name` and `around` are
-  /// its. Cheaper than cutting.
+  private OfThread last = UNKNOWN;
+
+  /// Whether one row, or none, is innermost all through a stretch; then `name` is its. Cheaper than
+  /// cutting.
   ///
   /// @param from as for `cut`
   boolean isOne(int thread, long from, long to) {
-    name = -1;
-    around = -1;
-    if (thread < 0 || from < threads.get(thread).reached) {
-      return true;
-    }
-    OfThread own = threads.get(thread);
-    own.reached = from;
-    long until = advance(own, from, to);
-    return until >= to;
+    last = at(thread, from);
+    return last == UNKNOWN || last.until >= to;
   }
 
   int name() {
-    return name;
+    return last.name;
   }
 
-  int around() {
-    return around;
+  /// What is known of a thread at an instant.
+  private OfThread at(int thread, long from) {
+    OfThread own = thread < 0 ? UNKNOWN : threads.get(thread);
+    if (thread < 0 || from < own.reached) {
+      return UNKNOWN;
+    }
+    own.reached = from;
+    advance(own, from);
+    return own;
   }
 
   /// Opens and closes rows up to an instant.
-  ///
-  /// @return until when, at most `to`, the same row stays innermost
-  private long advance(OfThread own, long at, long to) {
+  private void advance(OfThread own, long at) {
+    if (at < own.until) {
+      return;
+    }
     while (own.next < own.size && events.start(own.rows[own.next]) <= at) {
       own.push(own.rows[own.next++]);
     }
     while (own.depth > 0 && events.end(own.open[own.depth - 1]) <= at) {
       own.depth--;
     }
-    name = -1;
-    around = -1;
-    long until = own.next < own.size ? Math.min(to, events.start(own.rows[own.next])) : to;
+    own.name = -1;
+    own.around = -1;
+    own.until = own.next < own.size ? events.start(own.rows[own.next]) : Long.MAX_VALUE;
     if (own.depth > 0) {
       int row = own.open[own.depth - 1];
-      name = events.name(row);
-      around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
-      until = Math.min(until, events.end(row));
+      own.name = events.name(row);
+      own.around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
+      own.until = Math.min(own.until, events.end(row));
     }
-    return until;
   }
 
   /// @param from not before the start of the stretch before, of the same thread: else nothing is
   ///     known of it
   void cut(int thread, long from, long to, Pieces pieces) {
-    if (thread < 0 || from < threads.get(thread).reached) {
+    OfThread own = at(thread, from);
+    if (own == UNKNOWN) {
       pieces.take(-1, -1, from, to);
       return;
     }
-    OfThread own = threads.get(thread);
-    own.reached = from;
     long at = from;
     while (at < to) {
-      long until = advance(own, at, to);
-      pieces.take(name, around, at, until);
+      advance(own, at);
+      long until = Math.min(own.until, to);
+      pieces.take(own.name, own.around, at, until);
       at = until;
     }
   }

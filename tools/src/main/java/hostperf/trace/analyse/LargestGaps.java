@@ -1,12 +1,10 @@
 package hostperf.trace.analyse;
 
 import hostperf.trace.read.ApiCall;
-import hostperf.trace.read.Rows;
 import hostperf.trace.read.Trace;
 import hostperf.trace.steps.Periods;
 import hostperf.trace.steps.Step;
 import hostperf.trace.timeline.LongestIdle;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -58,47 +56,36 @@ final class LargestGaps {
     this.process = process;
     this.periods = periods;
     this.gaps = longest.stream().map(Gap::new).toList();
-    fillWithRanges();
-    fillWithCalls();
+    gaps.forEach(this::fillWithRanges);
+    gaps.forEach(this::fillWithCalls);
   }
 
   /// The shortest range that covers half of a gap is the innermost that explains it. Where several
   /// share a gap, the one with the largest part is named.
-  private void fillWithRanges() {
+  private void fillWithRanges(Gap gap) {
     trace
         .ranges()
-        .forEach(
+        .forEachIn(
+            gap.start,
+            gap.end,
             (start, end, name, thread) -> {
-              for (Gap gap : gaps) {
-                long overlap = gap.overlap(start, end);
-                if (overlap > 0 && trace.processOfThread(thread) == process) {
-                  gap.consider(name, end - start, overlap);
-                }
+              if (trace.processOfThread(thread) == process) {
+                gap.consider(name, end - start, gap.overlap(start, end));
               }
             });
   }
 
-  private void fillWithCalls() {
-    List<Gap> inTime = gaps.stream().sorted(Comparator.comparingLong(gap -> gap.start)).toList();
+  private void fillWithCalls(Gap gap) {
     trace
         .calls()
-        .forEach(
-            new Rows.Sink() {
-              private int next;
-
-              @Override
-              public void take(long start, long end, int name, int thread) {
-                while (next < inTime.size() && inTime.get(next).end <= start) {
-                  next++;
-                }
-                for (int i = next; i < inTime.size() && inTime.get(i).start < end; i++) {
-                  Gap gap = inTime.get(i);
-                  long overlap = gap.overlap(start, end);
-                  if (overlap > gap.callOverlap && trace.processOfThread(thread) == process) {
-                    gap.call = name;
-                    gap.callOverlap = overlap;
-                  }
-                }
+        .forEachIn(
+            gap.start,
+            gap.end,
+            (start, end, name, thread) -> {
+              long overlap = gap.overlap(start, end);
+              if (overlap > gap.callOverlap && trace.processOfThread(thread) == process) {
+                gap.call = name;
+                gap.callOverlap = overlap;
               }
             });
   }

@@ -36,21 +36,31 @@ final class LaunchMatcher {
   ///
   /// @param link the work's own; 0 where the trace has none, then the last launch before it counts
   int of(long start, int link) {
+    if (link != 0 && found >= 0) {
+      int near = near(start, link);
+      if (near >= 0) {
+        found = near;
+        return near;
+      }
+    }
     while (next < calls.size() && calls.start(next) <= start) {
       next++;
-    }
-    if (link != 0 && found >= 0) {
-      for (int i = found; i < Math.min(found + NEAR, next); i++) {
-        if (calls.link(i) == link && isOwnLaunch(i)) {
-          found = i;
-          return i;
-        }
-      }
     }
     for (int i = next - 1; i >= Math.max(0, next - FAR); i--) {
       if ((link == 0 || calls.link(i) == link) && isOwnLaunch(i)) {
         found = i;
         return i;
+      }
+    }
+    return -1;
+  }
+
+  /// The call, where it is one of the next ones.
+  private int near(long start, int link) {
+    int end = Math.min(found + NEAR, calls.size());
+    for (int i = found; i < end; i++) {
+      if (calls.link(i) == link && isOwnLaunch(i)) {
+        return calls.start(i) <= start ? i : -1;
       }
     }
     return -1;

@@ -49,6 +49,7 @@ public record ProcessAnalysis(
       Trace trace, long process, Window window, Thresholds thresholds, NvtxRanges ranges) {
     Periods periods = window.periods();
     var passed = CompletableFuture.supplyAsync(() -> new HostCalls(trace, process, periods));
+    var waits = passed.thenApplyAsync(_ -> new WaitsInRanges(trace, process, periods));
     var causes = new IdleCauses(trace);
     var parts = new IdleParts(trace, process, window, causes);
     var gpu = new GpuTimeline(trace, process, periods, parts::take);
@@ -82,7 +83,7 @@ public record ProcessAnalysis(
             list,
             causes.list(periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
             calls.waits(
-                operations.layers(), WaitsInRanges.list(trace, process, periods, operations::name)),
+operations.layers(), waits.join().list(operations::name)),
             operations.garbageCollection()),
         new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));

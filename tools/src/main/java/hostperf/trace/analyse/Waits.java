@@ -3,6 +3,7 @@ package hostperf.trace.analyse;
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.CallDetail;
 import hostperf.trace.read.Events;
+import hostperf.trace.read.Rows;
 import hostperf.trace.read.Trace;
 import java.util.Arrays;
 
@@ -18,8 +19,13 @@ final class Waits {
     private int[] rows = new int[64];
     private int size;
 
-    /// Where the last search ended: stretches mostly come in order.
-    private int near;
+    /// Where the last search ended, since stretches mostly come in order: the first wait that ends
+    /// behind an instant, its bounds, and when the one before it ends.
+    private int near = -1;
+
+    private long nearStart;
+    private long nearEnd = Long.MIN_VALUE;
+    private long endBefore = Long.MIN_VALUE;
 
     private void add(int row) {
       // A runtime call may be recorded together with the driver call inside it.
@@ -47,15 +53,20 @@ final class Waits {
 
     /// The first wait that ends behind an instant.
     private int after(long time) {
-      int at = near;
-      if (at > 0 && end(at - 1) > time) {
-        at = search(time);
+      if (time < endBefore) {
+        goTo(search(time));
       }
-      while (at < size && end(at) <= time) {
-        at++;
+      while (time >= nearEnd) {
+        goTo(near + 1);
       }
-      near = at;
-      return at;
+      return near;
+    }
+
+    private void goTo(int wait) {
+      near = wait;
+      endBefore = wait == 0 ? Long.MIN_VALUE : end(wait - 1);
+      nearStart = wait < size ? start(wait) : Long.MAX_VALUE;
+      nearEnd = wait < size ? end(wait) : Long.MAX_VALUE;
     }
 
     private int search(long time) {
@@ -85,15 +96,21 @@ final class Waits {
       String call = trace.names().get(name);
       kinds[name] = ApiCall.of(call) == ApiCall.WAIT ? 2 : ApiCall.mayBlock(call) ? 1 : 0;
     }
-    for (int row = 0; row < calls.size(); row++) {
-      int kind = kinds[calls.name(row)];
-      boolean isWait =
-          kind == 2 || (kind == 1 && calls.end(row) - calls.start(row) >= CallDetail.LONG_NS);
-      // One that takes no time is none.
-      if (isWait && calls.end(row) > calls.start(row)) {
-        threads[calls.place(row)].add(row);
-      }
-    }
+    calls.forEach(
+        new Rows.Sink() {
+          private int row;
+
+          @Override
+          public void take(long start, long end, int name, int thread) {
+            int kind = kinds[name];
+            boolean isWait = kind == 2 || (kind == 1 && end - start >= CallDetail.LONG_NS);
+            // One that takes no time is none.
+            if (isWait && end > start) {
+              threads[thread].add(row);
+            }
+            row++;
+          }
+        });
   }
 
   /// Whether the thread waits at no time of a stretch.
@@ -102,8 +119,8 @@ final class Waits {
       return true;
     }
     OfThread waits = threads[thread];
-    int first = waits.after(from);
-    return first == waits.size || waits.start(first) >= to;
+    waits.after(from);
+    return waits.nearStart >= to;
   }
 
   /// Cuts a stretch of a thread's time into waits and the rest.

@@ -16,43 +16,34 @@ import java.util.function.IntFunction;
 final class WaitsInRanges {
   private static final int LISTED = 8;
 
-  /// Sums by the numbers of the names; waits mostly follow one of their own kind.
-  private static final class Numbers {
-    private record Key(int range, int call) {}
+  private record Key(int place, int call) {}
 
-    private final Map<Key, long[]> sums = new HashMap<>();
-    private Key last = new Key(-1, -1);
-    private long[] lastSum = new long[2];
+  private record Named(String place, String call) {}
 
-    private void add(int range, int call, long nanos) {
-      if (last.range != range || last.call != call) {
-        last = new Key(range, call);
-        lastSum = sums.computeIfAbsent(last, _ -> new long[2]);
-      }
-      lastSum[0]++;
-      lastSum[1] += nanos;
+  private final Trace trace;
+  private final Periods periods;
+  private final boolean hasRanges;
+
+  /// By the numbers of the names; waits mostly follow one of their own kind.
+  private final Map<Key, long[]> sums = new HashMap<>();
+
+  private Key last = new Key(-1, -1);
+  private long[] lastSum = new long[2];
+
+  WaitsInRanges(Trace trace, long process, Periods periods) {
+    this.trace = trace;
+    this.periods = periods;
+    this.hasRanges = trace.ranges().size() > 0;
+    if (hasRanges || trace.frames().size() > 0) {
+      count(process, hasRanges ? ranges() : functions());
     }
   }
 
-  private WaitsInRanges() {}
-
-  /// The most frequent first.
-  ///
-  /// @param rangeName what ranges are called in tables
-  static List<SyncCalls.InRange> list(
-      Trace trace, long process, Periods periods, IntFunction<String> rangeName) {
-    record Place(String range, String call) {}
-    boolean hasRanges = trace.ranges().size() > 0;
-    if (!hasRanges && trace.frames().size() == 0) {
-      return List.of();
-    }
-    IntFunction<String> placeName = hasRanges ? rangeName : number -> function(trace, number);
-    Innermost ranges = hasRanges ? ranges(trace) : functions(trace);
+  private void count(long process, Innermost places) {
     var isWait = new boolean[trace.names().size()];
     for (int name = 0; name < isWait.length; name++) {
       isWait[name] = ApiCall.of(trace.names().get(name)) == ApiCall.WAIT;
     }
-    var numbers = new Numbers();
     trace
         .calls()
         .forEach(
@@ -60,32 +51,57 @@ final class WaitsInRanges {
               if (isWait[call]
                   && periods.contains(start)
                   && trace.processOfThread(thread) == process) {
-                ranges.cut(
-                    thread,
-                    start,
-                    start + 1,
-                    (range, _, _, _) -> numbers.add(range, call, end - start));
+                places.isOne(thread, start, start + 1);
+                add(places.name(), call, end - start);
               }
             });
-    Map<Place, long[]> sums = new HashMap<>();
-    numbers.sums.forEach(
+  }
+
+  private void add(int place, int call, long nanos) {
+    if (last.place != place || last.call != call) {
+      last = new Key(place, call);
+      lastSum = sums.computeIfAbsent(last, _ -> new long[2]);
+    }
+    lastSum[0]++;
+    lastSum[1] += nanos;
+  }
+
+  private Innermost ranges() {
+    return new Innermost(trace.ranges(), trace.places().threads().size(), _ -> true);
+  }
+
+  private Innermost functions() {
+    var isOwn = new boolean[trace.names().size()];
+    for (int name = 0; name < isOwn.length; name++) {
+      isOwn[name] = TracedFunction.isOwn(trace.names().get(name));
+    }
+    return new Innermost(trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
+  }
+
+  /// The most frequent first.
+  ///
+  /// @param rangeName what ranges are called in tables
+  List<SyncCalls.InRange> list(IntFunction<String> rangeName) {
+    IntFunction<String> placeName = hasRanges ? rangeName : this::function;
+    Map<Named, long[]> byName = new HashMap<>();
+    sums.forEach(
         (key, sum) -> {
-          if (key.range() >= 0) {
-            var place =
-                new Place(
-                    placeName.apply(key.range()), ApiCall.bare(trace.names().get(key.call())));
-            long[] all = sums.computeIfAbsent(place, _ -> new long[2]);
+          if (key.place() >= 0) {
+            var named =
+                new Named(
+                    placeName.apply(key.place()), ApiCall.bare(trace.names().get(key.call())));
+            long[] all = byName.computeIfAbsent(named, _ -> new long[2]);
             all[0] += sum[0];
             all[1] += sum[1];
           }
         });
     var list = new ArrayList<SyncCalls.InRange>();
     double steps = periods.count();
-    sums.forEach(
-        (place, sum) ->
+    byName.forEach(
+        (named, sum) ->
             list.add(
                 new SyncCalls.InRange(
-                    place.range(), place.call(), sum[0] / steps, sum[1] / 1e3 / steps)));
+                    named.place(), named.call(), sum[0] / steps, sum[1] / 1e3 / steps)));
     list.sort(
         Comparator.comparingDouble(SyncCalls.InRange::perStep)
             .reversed()
@@ -94,19 +110,7 @@ final class WaitsInRanges {
     return List.copyOf(list.subList(0, Math.min(LISTED, list.size())));
   }
 
-  private static Innermost ranges(Trace trace) {
-    return new Innermost(trace.ranges(), trace.places().threads().size(), _ -> true);
-  }
-
-  private static Innermost functions(Trace trace) {
-    var isOwn = new boolean[trace.names().size()];
-    for (int name = 0; name < isOwn.length; name++) {
-      isOwn[name] = TracedFunction.isOwn(trace.names().get(name));
-    }
-    return new Innermost(trace.frames(), trace.places().threads().size(), name -> isOwn[name]);
-  }
-
-  private static String function(Trace trace, int number) {
+  private String function(int number) {
     String frame = trace.names().get(number);
     return TracedFunction.of(frame, Optional.empty()).map(TracedFunction::name).orElse(frame);
   }

@@ -37,6 +37,11 @@ public final class Events {
     rows.forEachLinked(sink);
   }
 
+  /// Hands over the rows that are in a stretch of time for a while, in order.
+  public void forEachIn(long from, long to, Rows.Sink sink) {
+    rows.forEachIn(from, to, sink);
+  }
+
   public long start(int i) {
     return rows.start(i);
   }

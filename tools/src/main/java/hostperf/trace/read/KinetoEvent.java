@@ -26,6 +26,8 @@ final class KinetoEvent {
     UNWANTED
   }
 
+  private final RecurringTexts texts = new RecurringTexts();
+
   String phase = "";
   Category category = Category.UNWANTED;
   String name = "";
@@ -118,9 +120,11 @@ final class KinetoEvent {
     return startNs != MISSING && durationNs >= 0;
   }
 
-  private static String text(JsonParser json, JsonToken token) {
+  private String text(JsonParser json, JsonToken token) {
     json.skipChildren();
-    return token == JsonToken.VALUE_STRING ? json.getString() : "";
+    return token == JsonToken.VALUE_STRING
+        ? texts.of(json.getStringCharacters(), json.getStringOffset(), json.getStringLength())
+        : "";
   }
 
   /// Merged traces of several ranks put the rank in front: `[TP00] 83`.

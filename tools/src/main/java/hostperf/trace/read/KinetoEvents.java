@@ -2,11 +2,11 @@ package hostperf.trace.read;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.function.IntUnaryOperator;
 
 /// The events of a torch-profiler trace that matter, as they come in.
 ///
@@ -23,18 +23,36 @@ final class KinetoEvents {
   private final Dictionary<Launched> launched = new Dictionary<>();
   private final Map<String, String> shortNames = new HashMap<>();
   private final Map<String, Boolean> isGraphLaunch = new HashMap<>();
-  private final Map<Long, Launch> launches = new HashMap<>();
+
+  /// By the key of a call, the number of its launch.
+  private final LongNumbers launchOf = new LongNumbers();
+
+  private final Dictionary<Launch> launches = new Dictionary<>();
   private final Scopes processes = new Scopes();
   private final Scopes devices = new Scopes();
   private final List<String> notes = new ArrayList<>();
   private long dropped;
   private long count;
 
-  /// Rows of work on the device; where each ran is known, by whom it was launched not yet.
+  /// Rows of work on the device; where each ran is known, by whom it was launched not yet: their
+  /// places are numbers of `launched`, and `keys` those of their calls.
   private static final class Work {
     private final Rows rows = new Rows();
-    private final List<Integer> places = new ArrayList<>();
-    private final List<Long> keys = new ArrayList<>();
+    private long[] keys = new long[1 << 10];
+
+    private void add(KinetoEvent event, int name, int place, long key) {
+      int i = rows.size();
+      if (i == keys.length) {
+        keys = Arrays.copyOf(keys, 2 * i);
+      }
+      keys[i] = key;
+      rows.add(
+          event.startNs,
+          event.startNs + event.durationNs,
+          name,
+          place,
+          link(event.correlation));
+    }
   }
 
   /// Where a kernel ran.
@@ -95,14 +113,11 @@ final class KinetoEvents {
       dropped++;
       return;
     }
-    work.rows.add(
-        event.startNs,
-        event.startNs + event.durationNs,
+    work.add(
+        event,
         names.number(name),
-        0,
-        link(event.correlation));
-    work.places.add(launched.number(where(event)));
-    work.keys.add(processes.key(event.scope, event.correlation));
+        launched.number(where(event)),
+        processes.key(event.scope, event.correlation));
   }
 
   private static int link(long correlation) {
@@ -121,9 +136,10 @@ final class KinetoEvents {
       boolean isGraph =
           isGraphLaunch.computeIfAbsent(
               event.name, name -> ApiCall.of(name) == ApiCall.GRAPH_LAUNCH);
-      launches.put(
+      launchOf.put(
           processes.key(event.scope, event.correlation),
-          new Launch(processes.number(event.scope, event.process), isGraph));
+          launches.number(
+              new Launch(processes.number(event.scope, event.process), isGraph)));
     }
   }
 
@@ -203,9 +219,13 @@ final class KinetoEvents {
   /// host's: a launch without its kernel would look like an idle device.
   void cutShort(Path file, KinetoDocument.Cut cut) {
     long until = Math.min(kernels.rows.latestStart(), calls.latestStart());
-    var launched = new HashSet<>(kernels.keys);
-    launched.addAll(copies.keys);
-    long instant = Math.min(until, firstWithoutWork(launched));
+    var worked = new LongNumbers();
+    for (Work work : List.of(kernels, copies)) {
+      for (int i = 0; i < work.rows.size(); i++) {
+        worked.put(work.keys[i], i);
+      }
+    }
+    long instant = Math.min(until, firstWithoutWork(worked));
     List<Rows> all = List.of(kernels.rows, copies.rows, calls, ranges, frames);
     long read = all.stream().mapToLong(Rows::size).sum();
     all.forEach(rows -> rows.keepBefore(instant));
@@ -222,14 +242,16 @@ final class KinetoEvents {
   }
 
   /// When the first launch starts whose work was not read; the latest time where there is none.
-  private long firstWithoutWork(Set<Long> launched) {
+  ///
+  /// @param worked keys of the calls whose work was read
+  private long firstWithoutWork(LongNumbers worked) {
     var first = new long[] {Long.MAX_VALUE};
     List<String> all = names.values();
     calls.forEachLinked(
         (start, _, name, _, link) -> {
           if (start < first[0]
               && link > 0
-              && !launched.contains((long) link)
+              && !worked.has(link)
               && ApiCall.of(all.get(name)).launches()) {
             first[0] = start;
           }
@@ -239,18 +261,31 @@ final class KinetoEvents {
 
   private void settle(Work work, Dictionary<Track> tracks) {
     List<Launched> where = launched.values();
-    long only = onlyProcess();
-    var row = new int[1];
+    List<Launch> all = launches.values();
+    var unknown = new Launch(onlyProcess(), false);
     work.rows.rename(
         name -> name,
-        _ -> {
-          int i = row[0]++;
-          return tracks.number(track(where.get(work.places.get(i)), work.keys.get(i), only));
+        new IntUnaryOperator() {
+          private int row;
+          private int lastPlace = -1;
+          private int lastLaunch;
+          private int track;
+
+          @Override
+          public int applyAsInt(int place) {
+            int launch = launchOf.get(work.keys[row++], -1);
+            if (place != lastPlace || launch != lastLaunch) {
+              lastPlace = place;
+              lastLaunch = launch;
+              track =
+                  tracks.number(track(where.get(place), launch < 0 ? unknown : all.get(launch)));
+            }
+            return track;
+          }
         });
   }
 
-  private Track track(Launched where, long key, long onlyProcess) {
-    Launch launch = launches.getOrDefault(key, new Launch(onlyProcess, false));
+  private static Track track(Launched where, Launch launch) {
     return new Track(
         launch.process(),
         where.device(),

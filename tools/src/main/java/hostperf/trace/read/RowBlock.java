@@ -1,104 +1,184 @@
 package hostperf.trace.read;
 
-/// Some thousand rows side by side.
+import java.lang.reflect.Array;
+import java.util.Arrays;
+
+/// Some thousand rows.
 ///
-/// Rows of a block mostly lie within two seconds of its first, and a trace mostly has fewer names
-/// than a `char` counts; a block in which that is not so takes wider columns.
+/// Rows of a block mostly start within two seconds of its first, have links near each other and
+/// short lengths, and a trace mostly has fewer names than a `char` counts: so a row is six of
+/// those, side by side. A block in which that is not so takes wider columns beside them.
 final class RowBlock {
-  private static final long[] NO_STARTS = {};
-  private static final int[] NO_NAMES = {};
+  static final int BITS = 11;
+  static final int SIZE = 1 << BITS;
 
-  private final int[] lengths;
-  private final char[] places;
-  private final int[] links;
+  /// The cells of a row: the start takes two, after `base`.
+  private static final int START = 0;
 
-  /// Starts after `base`.
-  private int[] after;
+  private static final int LENGTH = 2;
+  private static final int NAME = 3;
+  private static final int PLACE = 4;
+  private static final int LINK = 5;
+  private static final int CELLS = 6;
 
+  /// From here on, the cell of a length says where in `longLengths` it stands. Twice as many as
+  /// rows: those of overwritten rows stay until there is no room for more.
+  private static final int LONG = (Character.MAX_VALUE + 1) - 2 * SIZE;
+
+  /// Links of rows in order may go back by so much.
+  private static final int LINKS_BACK = 1 << 12;
+
+  private static final long[] NO_LONGS = {};
+  private static final int[] NO_INTS = {};
+
+  private final char[] cells = new char[CELLS * SIZE];
   private long base = Long.MIN_VALUE;
-  private char[] names;
+  private int linkBase = -1;
+  private long[] longLengths = NO_LONGS;
+  private int longCount;
+  private long latestEnd = Long.MIN_VALUE;
 
-  /// In place of `after` and of `names`, where these are too narrow.
-  private long[] starts = NO_STARTS;
+  /// In place of the cells, where these are too narrow.
+  private long[] wideStarts = NO_LONGS;
 
-  private int[] wideNames = NO_NAMES;
+  private int[] wideNames = NO_INTS;
+  private int[] wideLinks = NO_INTS;
 
-  RowBlock(int size) {
-    after = new int[size];
-    lengths = new int[size];
-    names = new char[size];
-    places = new char[size];
-    links = new int[size];
+  private int cell(int at, int column) {
+    return cells[CELLS * at + column];
+  }
+
+  private void cell(int at, int column, int value) {
+    cells[CELLS * at + column] = (char) value;
   }
 
   long start(int at) {
-    return starts.length == 0 ? base + after[at] : starts[at];
+    return wideStarts.length == 0 ? narrowStart(at) : wideStarts[at];
   }
 
-  int length(int at) {
-    return lengths[at];
+  private long narrowStart(int at) {
+    return base + (cell(at, START) | cell(at, START + 1) << Character.SIZE);
+  }
+
+  long length(int at) {
+    int length = cell(at, LENGTH);
+    return length < LONG ? length : longLengths[length - LONG];
+  }
+
+  long end(int at) {
+    return start(at) + length(at);
   }
 
   int name(int at) {
-    return wideNames.length == 0 ? names[at] : wideNames[at];
+    return wideNames.length == 0 ? cell(at, NAME) : wideNames[at];
   }
 
   int place(int at) {
-    return places[at];
+    return cell(at, PLACE);
   }
 
   int link(int at) {
-    return links[at];
+    return wideLinks.length == 0 ? narrowLink(at) : wideLinks[at];
   }
 
-  void put(int at, long start, int length, int name, int place, int link) {
+  private int narrowLink(int at) {
+    int link = cell(at, LINK);
+    return link == 0 ? 0 : linkBase + link;
+  }
+
+  /// No row ends later.
+  long latestEnd() {
+    return latestEnd;
+  }
+
+  void put(int at, long start, long length, int name, int place, int link) {
     start(at, start);
-    lengths[at] = length;
+    length(at, length);
     name(at, name);
-    places[at] = (char) place;
-    links[at] = link;
+    place(at, place);
+    link(at, link);
+    latestEnd = Math.max(latestEnd, start + length);
   }
 
   private void start(int at, long start) {
     if (base == Long.MIN_VALUE) {
       base = start;
     }
-    int offset = (int) (start - base);
-    if (starts.length == 0 && offset == start - base) {
-      after[at] = offset;
+    int after = (int) (start - base);
+    if (wideStarts.length == 0 && after == start - base) {
+      cell(at, START, after);
+      cell(at, START + 1, after >> Character.SIZE);
       return;
     }
-    if (starts.length == 0) {
-      starts = new long[after.length];
-      for (int i = 0; i < after.length; i++) {
-        starts[i] = base + after[i];
-      }
-      after = NO_NAMES;
+    if (wideStarts.length == 0) {
+      var wide = new long[SIZE];
+      Arrays.setAll(wide, this::narrowStart);
+      wideStarts = wide;
     }
-    starts[at] = start;
+    wideStarts[at] = start;
+  }
+
+  private void length(int at, long length) {
+    if (length >= 0 && length < LONG) {
+      cell(at, LENGTH, (int) length);
+      return;
+    }
+    if (longCount == 2 * SIZE) {
+      gatherLongLengths();
+    }
+    if (longCount == longLengths.length) {
+      longLengths = Arrays.copyOf(longLengths, Math.max(8, 2 * longCount));
+    }
+    longLengths[longCount] = length;
+    cell(at, LENGTH, LONG + longCount++);
+  }
+
+  private void gatherLongLengths() {
+    var kept = new long[2 * SIZE];
+    int count = 0;
+    for (int at = 0; at < SIZE; at++) {
+      if (cell(at, LENGTH) >= LONG) {
+        kept[count] = length(at);
+        cell(at, LENGTH, LONG + count++);
+      }
+    }
+    longLengths = kept;
+    longCount = count;
   }
 
   void name(int at, int name) {
     if (wideNames.length == 0 && (char) name == name) {
-      names[at] = (char) name;
+      cell(at, NAME, name);
       return;
     }
     if (wideNames.length == 0) {
-      wideNames = new int[names.length];
-      for (int i = 0; i < names.length; i++) {
-        wideNames[i] = names[i];
-      }
-      names = new char[0];
+      var wide = new int[SIZE];
+      Arrays.setAll(wide, i -> cell(i, NAME));
+      wideNames = wide;
     }
     wideNames[at] = name;
   }
 
   void place(int at, int place) {
-    places[at] = (char) place;
+    cell(at, PLACE, place);
   }
 
-  void length(int at, int length) {
-    lengths[at] = length;
+  private void link(int at, int link) {
+    if (link > 0 && linkBase < 0) {
+      linkBase = Math.max(0, link - LINKS_BACK);
+    }
+    int after = link == 0 ? 0 : link - linkBase;
+    boolean fits = link == 0 || (after > 0 && after <= Character.MAX_VALUE);
+    if (wideLinks.length == 0 && fits) {
+      cell(at, LINK, after);
+      return;
+    }
+    if (wideLinks.length == 0) {
+      var wide = new int[SIZE];
+      Arrays.setAll(wide, this::narrowLink);
+      wideLinks = wide;
+    }
+    wideLinks[at] = link;
   }
 
   void copy(int from, RowBlock to, int at, int count) {
@@ -108,23 +188,21 @@ final class RowBlock {
     }
     for (int i = 0; i < count; i++) {
       int row = from + i;
-      to.put(at + i, start(row), lengths[row], name(row), places[row], links[row]);
+      to.put(at + i, start(row), length(row), name(row), place(row), link(row));
     }
   }
 
   private void move(int from, int to, int count) {
-    if (starts.length == 0) {
-      System.arraycopy(after, from, after, to, count);
-    } else {
-      System.arraycopy(starts, from, starts, to, count);
+    System.arraycopy(cells, CELLS * from, cells, CELLS * to, CELLS * count);
+    move(wideStarts, from, to, count);
+    move(wideNames, from, to, count);
+    move(wideLinks, from, to, count);
+  }
+
+  /// @param column an array; an empty one has nothing to move
+  private static void move(Object column, int from, int to, int count) {
+    if (Array.getLength(column) > 0) {
+      System.arraycopy(column, from, column, to, count);
     }
-    if (wideNames.length == 0) {
-      System.arraycopy(names, from, names, to, count);
-    } else {
-      System.arraycopy(wideNames, from, wideNames, to, count);
-    }
-    System.arraycopy(lengths, from, lengths, to, count);
-    System.arraycopy(places, from, places, to, count);
-    System.arraycopy(links, from, links, to, count);
   }
 }

@@ -1,25 +1,24 @@
 package hostperf.trace.read;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /// Timed rows of one kind, in the order in which they came.
 ///
-/// A trace has millions, so a row is sixteen bytes: its start, its length, and small numbers
+/// A trace has millions, so a row is twelve bytes: its start, its length, and small numbers
 /// whose meaning the owner keeps (a name, a track or thread, a link to the call that launched it).
 /// They lie in blocks, so that nothing is copied while more come.
 public final class Rows {
-  private static final int BITS = 12;
-  private static final int SIZE = 1 << BITS;
+  private static final int BITS = RowBlock.BITS;
+  private static final int SIZE = RowBlock.SIZE;
 
-  /// Lengths from here on stand in a list of their own; this is two seconds.
-  private static final long LONG = Integer.MAX_VALUE;
-
-  private final List<RowBlock> blocks = new ArrayList<>();
-  private final List<Long> longLengths = new ArrayList<>();
+  private RowBlock[] blocks = new RowBlock[8];
   private int size;
-  private boolean isOrdered = true;
+
+  /// Where a row goes before the one that came before it.
+  private int[] breaks = {};
+
+  private int breakCount;
 
   /// Of the row that came last.
   private long lastStart = Long.MIN_VALUE;
@@ -32,7 +31,15 @@ public final class Rows {
 
   /// Whether every row goes after the one that came before it, or may.
   public boolean isOrdered() {
-    return isOrdered;
+    return breakCount == 0;
+  }
+
+  /// Where runs of rows in order begin, and where the last one ends.
+  int[] runs() {
+    var bounds = new int[breakCount + 2];
+    System.arraycopy(breaks, 0, bounds, 1, breakCount);
+    bounds[breakCount + 1] = size;
+    return bounds;
   }
 
   /// When the last row starts, of rows in order; the earliest time where there is none.
@@ -42,20 +49,18 @@ public final class Rows {
 
   /// Leaves out the rows that start at an instant or later; the others keep their order.
   void keepBefore(long instant) {
-    int kept = 0;
-    for (int i = 0; i < size; i++) {
-      if (start(i) < instant) {
-        copy(i, kept++);
-      }
-    }
-    size = kept;
-    while (blocks.size() > (size + SIZE - 1) >> BITS) {
-      blocks.removeLast();
-    }
+    var all = new Rows();
+    all.append(this);
+    all.forEachLinked(
+        (start, end, name, place, link) -> {
+          if (start < instant) {
+            add(start, end, name, place, link);
+          }
+        });
   }
 
   private RowBlock block(int i) {
-    return blocks.get(i >> BITS);
+    return blocks[i >> BITS];
   }
 
   private static int at(int i) {
@@ -67,12 +72,7 @@ public final class Rows {
   }
 
   long end(int i) {
-    return end(block(i), at(i));
-  }
-
-  private long end(RowBlock block, int at) {
-    int length = block.length(at);
-    return block.start(at) + (length >= 0 ? length : longLengths.get(-1 - length));
+    return block(i).end(at(i));
   }
 
   int name(int i) {
@@ -88,11 +88,7 @@ public final class Rows {
   }
 
   /// Whether a row goes before another: by start, at equal starts the longer one first.
-  boolean goesBefore(int i, int other) {
-    return goesBefore(i, start(other), end(other));
-  }
-
-  private boolean goesBefore(int i, long otherStart, long otherEnd) {
+  boolean goesBefore(int i, long otherStart, long otherEnd) {
     long start = start(i);
     return start < otherStart || (start == otherStart && end(i) > otherEnd);
   }
@@ -106,21 +102,30 @@ public final class Rows {
   public void add(long start, long end, int name, int place, int link) {
     int i = size;
     if (at(i) == 0) {
-      blocks.add(new RowBlock(SIZE));
+      add(new RowBlock());
     }
     size = Math.incrementExact(i);
-    blocks.getLast().put(at(i), start, length(end - start), name, place, link);
-    isOrdered = isOrdered && (start > lastStart || (start == lastStart && end <= lastEnd));
+    block(i).put(at(i), start, end - start, name, place, link);
+    if (start < lastStart || (start == lastStart && end > lastEnd)) {
+      addBreak(i);
+    }
     lastStart = start;
     lastEnd = end;
   }
 
-  private int length(long length) {
-    if (length < LONG) {
-      return (int) length;
+  private void add(RowBlock block) {
+    int count = size >> BITS;
+    if (count == blocks.length) {
+      blocks = Arrays.copyOf(blocks, 2 * count);
     }
-    longLengths.add(length);
-    return -longLengths.size();
+    blocks[count] = block;
+  }
+
+  private void addBreak(int i) {
+    if (breakCount == breaks.length) {
+      breaks = Arrays.copyOf(breaks, Math.max(16, 2 * breakCount));
+    }
+    breaks[breakCount++] = i;
   }
 
   /// Takes one row after the other.
@@ -138,80 +143,93 @@ public final class Rows {
   }
 
   void forEachLinked(LinkedSink sink) {
-    int left = size;
-    for (RowBlock block : blocks) {
-      int count = Math.min(left, SIZE);
-      for (int at = 0; at < count; at++) {
-        sink.take(block.start(at), end(block, at), block.name(at), block.place(at), block.link(at));
+    for (int first = 0; first < size; first += SIZE) {
+      forEachOf(first, sink);
+    }
+  }
+
+  private void forEachOf(int first, LinkedSink sink) {
+    RowBlock block = block(first);
+    int count = Math.min(size - first, SIZE);
+    for (int at = 0; at < count; at++) {
+      long start = block.start(at);
+      sink.take(start, start + block.length(at), block.name(at), block.place(at), block.link(at));
+    }
+  }
+
+  /// Of rows in order, hands over those that are in a stretch of time for a while.
+  void forEachIn(long from, long to, Sink sink) {
+    for (int first = 0; first < size && start(first) < to; first += SIZE) {
+      if (block(first).latestEnd() > from) {
+        forEachOf(
+            first,
+            (start, end, name, place, _) -> {
+              if (start < to && end > from) {
+                sink.take(start, end, name, place);
+              }
+            });
       }
-      left -= SIZE;
     }
   }
 
   /// Takes the rows of another, which is empty afterwards.
   void append(Rows others) {
-    boolean fits =
-        others.size == 0 || size == 0 || !others.goesBefore(0, start(size - 1), end(size - 1));
-    isOrdered = isOrdered && others.isOrdered && fits;
-    int left = others.size;
-    for (RowBlock block : others.blocks) {
-      int count = Math.min(left, SIZE);
-      takeLongLengths(block, count, others);
-      append(block, count);
-      left -= count;
+    if (others.size == 0) {
+      return;
     }
-    others.blocks.clear();
-    others.size = 0;
+    if (size > 0 && others.goesBefore(0, start(size - 1), end(size - 1))) {
+      addBreak(size);
+    }
+    for (int i = 0; i < others.breakCount; i++) {
+      addBreak(size + others.breaks[i]);
+    }
+    for (int first = 0; first < others.size; first += SIZE) {
+      append(others.block(first), Math.min(others.size - first, SIZE));
+    }
+    lastStart = others.lastStart;
+    lastEnd = others.lastEnd;
+    others.clear();
   }
 
-  private void takeLongLengths(RowBlock block, int count, Rows others) {
-    for (int at = 0; at < count && !others.longLengths.isEmpty(); at++) {
-      if (block.length(at) < 0) {
-        block.length(at, length(others.longLengths.get(-1 - block.length(at))));
-      }
-    }
+  private void clear() {
+    blocks = new RowBlock[8];
+    size = 0;
+    breakCount = 0;
+    lastStart = Long.MIN_VALUE;
+    lastEnd = Long.MAX_VALUE;
   }
 
   /// Fills up the last block, then goes on in the one the rows came from.
   private void append(RowBlock block, int count) {
-    int room = -size & (SIZE - 1);
-    int first = Math.min(room, count);
+    int first = Math.min(-size & (SIZE - 1), count);
     if (first > 0) {
-      block.copy(0, blocks.getLast(), at(size), first);
+      block.copy(0, block(size), at(size), first);
+      size = Math.addExact(size, first);
     }
     if (first < count) {
       block.copy(first, block, 0, count - first);
-      blocks.add(block);
-    }
-    size = Math.addExact(size, count);
-  }
-
-  /// A stretch of rows that is held while others take its place.
-  final class Held {
-    private final RowBlock rows;
-
-    Held(int from, int to) {
-      rows = new RowBlock(to - from);
-      for (int i = from; i < to; ) {
-        int count = Math.min(to - i, SIZE - at(i));
-        block(i).copy(at(i), rows, i - from, count);
-        i += count;
-      }
-    }
-
-    /// Whether row `i` goes before the held one.
-    boolean isAfter(int i, int held) {
-      return goesBefore(i, rows.start(held), end(rows, held));
-    }
-
-    void putTo(int i, int held) {
-      rows.copy(held, block(i), at(i), 1);
+      add(block);
+      size = Math.addExact(size, count - first);
     }
   }
 
-  /// Overwrites a row with another.
-  void copy(int from, int to) {
-    block(from).copy(at(from), block(to), at(to), 1);
+  /// A stretch of rows by itself.
+  Rows part(int from, int to) {
+    var part = new Rows();
+    for (int i = from; i < to; i++) {
+      part.add(start(i), end(i), name(i), place(i), link(i));
+    }
+    return part;
+  }
+
+  /// Overwrites a row with one of `others`, which may be these.
+  void put(int at, Rows others, int from) {
+    others.block(from).copy(at(from), block(at), at(at), 1);
+  }
+
+  /// Says that the rows were put in order.
+  void markOrdered() {
+    breakCount = 0;
   }
 
   /// Gives every row the name and place that the functions make of what was read.

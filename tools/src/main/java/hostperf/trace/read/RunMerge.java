@@ -17,24 +17,11 @@ final class RunMerge {
   }
 
   void run() {
-    int[] bounds = runs();
+    int[] bounds = rows.runs();
     while (bounds.length > 2) {
       bounds = mergePairs(bounds);
     }
-  }
-
-  private int[] runs() {
-    var bounds = new int[16];
-    int count = 1;
-    for (int i = 1; i <= rows.size(); i++) {
-      if (i == rows.size() || rows.goesBefore(i, i - 1)) {
-        if (count == bounds.length) {
-          bounds = Arrays.copyOf(bounds, count * 2);
-        }
-        bounds[count++] = i;
-      }
-    }
-    return Arrays.copyOf(bounds, count);
+    rows.markOrdered();
   }
 
   private int[] mergePairs(int[] bounds) {
@@ -52,18 +39,21 @@ final class RunMerge {
     if (middle == end) {
       return;
     }
-    int at = first(begin, middle, i -> rows.goesBefore(middle, i));
-    int stop = first(middle, end, i -> !rows.goesBefore(i, middle - 1));
-    Rows.Held left = rows.new Held(at, middle);
-    int count = middle - at;
+    int at = first(begin, middle, i -> goesBefore(middle, i));
+    int stop = first(middle, end, i -> !goesBefore(i, middle - 1));
+    Rows left = rows.part(at, middle);
     int right = middle;
-    for (int taken = 0; taken < count; at++) {
-      if (right < stop && left.isAfter(right, taken)) {
-        rows.copy(right++, at);
+    for (int taken = 0; taken < left.size(); at++) {
+      if (right < stop && rows.goesBefore(right, left.start(taken), left.end(taken))) {
+        rows.put(at, rows, right++);
       } else {
-        left.putTo(at, taken++);
+        rows.put(at, left, taken++);
       }
     }
+  }
+
+  private boolean goesBefore(int i, int other) {
+    return rows.goesBefore(i, rows.start(other), rows.end(other));
   }
 
   /// The first of a run's rows that is so; from there on all are.

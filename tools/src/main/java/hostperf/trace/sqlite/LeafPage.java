@@ -26,6 +26,9 @@ final class LeafPage {
   private static final int HEADS = 1 << HEAD_BITS;
   private static final int LONGEST_HEAD = 64;
 
+  /// Stands for the unwanted bits of a value that its type tells.
+  private static final int CONSTANT = -1;
+
   /// An odd number with many bits: the golden ratio.
   private static final long MIX = 0x9E3779B97F4A7C15L;
 
@@ -65,14 +68,34 @@ final class LeafPage {
 
   /// Where the wanted values of rows with one head stand.
   private static final class Head {
-    private final byte[] bytes = new byte[LONGEST_HEAD];
-    private final int[] types;
-    private final int[] offsets;
+    private final long[] words = new long[LONGEST_HEAD / Long.BYTES];
     private int size;
 
+    /// For each wanted column where the eight bytes begin that end with its value, counted from the
+    /// end of the head, and how many bits of them are another's; `CONSTANT` for one that stands in
+    /// the head itself.
+    private final int[] offsets;
+
+    private final int[] unwanted;
+    private final long[] constants;
+
+    /// Where the last of the values ends.
+    private int end;
+
     private Head(int columns) {
-      types = new int[columns];
       offsets = new int[columns];
+      unwanted = new int[columns];
+      constants = new long[columns];
+    }
+
+    private void learn(int column, int type, long position) {
+      // A number that is no whole one is read as if its head were new.
+      size = type == FLOAT ? 0 : size;
+      boolean isConstant = type == NULL || type > FLOAT;
+      unwanted[column] = isConstant ? CONSTANT : Long.SIZE - Byte.SIZE * SIZES[type];
+      constants[column] = type == ZERO || type == ONE ? type - ZERO : ABSENT;
+      offsets[column] = isConstant ? 0 : (int) position + SIZES[type] - Long.BYTES;
+      end = isConstant ? end : (int) position + SIZES[type];
     }
   }
 
@@ -141,13 +164,10 @@ final class LeafPage {
     }
     int headEnd = recordStart + (int) headerSize;
     Head head = heads[headerSize > LONGEST_HEAD ? 0 : hash(recordStart, headEnd)];
-    if (headerSize == head.size
-        && Arrays.equals(bytes, recordStart, headEnd, head.bytes, 0, head.size)) {
+    if (headerSize == head.size && headEnd + head.end <= rowEnd && isSame(head, headEnd)) {
       known(head, headEnd);
     } else {
-      columns(headEnd, head);
-      head.size = headerSize > LONGEST_HEAD ? 0 : (int) headerSize;
-      System.arraycopy(bytes, recordStart, head.bytes, 0, head.size);
+      learn(head, recordStart, headEnd);
     }
     for (int slot : numberSlots) {
       values[slot] = number;
@@ -168,9 +188,50 @@ final class LeafPage {
     return (int) (hash >>> Long.SIZE - HEAD_BITS);
   }
 
-  private void known(Head head, int headEnd) throws DamagedFile {
-    for (int i = 0; i < head.types.length; i++) {
-      values[slots[i]] = value(head.types[i], (long) headEnd + head.offsets[i]);
+  /// By the words that the hash is made of.
+  private boolean isSame(Head head, int to) {
+    int at = to - Long.BYTES;
+    int word = 0;
+    for (int left = head.size; left >= Long.BYTES; left -= Long.BYTES, at -= Long.BYTES) {
+      if ((long) BIG_ENDIAN.get(bytes, at) != head.words[word++]) {
+        return false;
+      }
+    }
+    int rest = head.size % Long.BYTES;
+    return rest == 0 || rest(at, rest) == head.words[word];
+  }
+
+  private void learn(Head head, int from, int to) throws DamagedFile {
+    head.size = to - from > LONGEST_HEAD ? 0 : to - from;
+    head.end = 0;
+    columns(to, head);
+    if (head.size == 0) {
+      return;
+    }
+    int at = to - Long.BYTES;
+    int word = 0;
+    for (; at >= from; at -= Long.BYTES) {
+      head.words[word++] = (long) BIG_ENDIAN.get(bytes, at);
+    }
+    int rest = at + Long.BYTES - from;
+    if (rest > 0) {
+      head.words[word] = rest(at, rest);
+    }
+  }
+
+  /// The last bytes of a word.
+  private long rest(int at, int count) {
+    return (long) BIG_ENDIAN.get(bytes, at) << Byte.SIZE * (Long.BYTES - count);
+  }
+
+  private void known(Head head, int headEnd) {
+    long[] into = values;
+    for (int i = 0; i < head.unwanted.length; i++) {
+      int unwanted = head.unwanted[i];
+      into[slots[i]] =
+          unwanted == CONSTANT
+              ? head.constants[i]
+              : (long) BIG_ENDIAN.get(bytes, headEnd + head.offsets[i]) << unwanted >> unwanted;
     }
   }
 
@@ -198,8 +259,7 @@ final class LeafPage {
         }
       }
       values[slots[i]] = value(type, position);
-      known.types[i] = type;
-      known.offsets[i] = (int) Math.min(position - headerEnd, Integer.MAX_VALUE);
+      known.learn(i, type, Math.min(position - headerEnd, Integer.MAX_VALUE / 2));
       position += size;
     }
   }
@@ -239,20 +299,24 @@ final class LeafPage {
   }
 
   private long varint() throws DamagedFile {
+    byte[] content = bytes;
+    int position = at;
     long value = 0;
     for (int i = 0; i < 9; i++) {
-      if (at >= pageEnd) {
+      if (position >= pageEnd) {
         throw new DamagedFile("a row runs over the end of its page");
       }
-      int next = bytes[at++];
+      int next = content[position++];
       if (i == 8) {
-        return value << 8 | (next & 0xFF);
+        value = value << 8 | (next & 0xFF);
+        break;
       }
       value = value << 7 | (next & 0x7F);
       if (next >= 0) {
-        return value;
+        break;
       }
     }
+    at = position;
     return value;
   }
 

@@ -1,9 +1,9 @@
 package hostperf.trace.timeline;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntConsumer;
 
 /// Gaps between the end of a piece of GPU work and the start of the next on the same stream.
 ///
@@ -38,14 +38,15 @@ public final class GapStatistics {
     "no request to schedule, a long garbage collection, or another rank that is late"
   };
 
-  private static final int BLOCK = 1 << 12;
+  /// Shorter gaps, which almost all are, are counted by their length; the others are kept.
+  private static final int SHORT = 1 << 16;
 
   private final long[] counts = new long[FROM.length];
   private final long[] totals = new long[FROM.length];
 
-  /// All gaps, in blocks, so that nothing is copied while more come.
-  private final List<int[]> gaps = new ArrayList<>();
-
+  private final long[] shortGaps = new long[SHORT];
+  private long[] longGaps = new long[16];
+  private int longCount;
   private long size;
 
   void add(long nanos) {
@@ -55,11 +56,15 @@ public final class GapStatistics {
     }
     counts[bucket]++;
     totals[bucket] += nanos;
-    int at = (int) (size++ % BLOCK);
-    if (at == 0) {
-      gaps.add(new int[BLOCK]);
+    size++;
+    if (nanos < SHORT) {
+      shortGaps[(int) nanos]++;
+      return;
     }
-    gaps.getLast()[at] = (int) Math.min(nanos, Integer.MAX_VALUE);
+    if (longCount == longGaps.length) {
+      longGaps = Arrays.copyOf(longGaps, 2 * longCount);
+    }
+    longGaps[longCount++] = nanos;
   }
 
   public List<GapBucket> buckets() {
@@ -70,41 +75,20 @@ public final class GapStatistics {
     return buckets;
   }
 
-  /// The median, exactly: of an even number of gaps, the lower of the two in the middle. Counts by
-  /// the upper half of the bits, then by the lower, which takes two passes and no sorting.
+  /// The median, exactly: of an even number of gaps, the lower of the two in the middle.
   public Optional<Double> medianUs() {
     if (size == 0) {
       return Optional.empty();
     }
     long rank = (size - 1) / 2;
-    var upper = new long[1 << 15];
-    forEach(gap -> upper[gap >> 16]++);
-    int high = 0;
-    while (rank >= upper[high]) {
-      rank -= upper[high++];
-    }
-    int half = high;
-    var lower = new long[1 << 16];
-    forEach(
-        gap -> {
-          if (gap >> 16 == half) {
-            lower[gap & 0xFFFF]++;
-          }
-        });
-    int low = 0;
-    while (rank >= lower[low]) {
-      rank -= lower[low++];
-    }
-    return Optional.of((((long) high << 16) + low) / 1e3);
-  }
-
-  private void forEach(IntConsumer sink) {
-    long left = size;
-    for (int[] block : gaps) {
-      for (int i = 0; i < Math.min(left, BLOCK); i++) {
-        sink.accept(block[i]);
+    for (int nanos = 0; nanos < SHORT; nanos++) {
+      if (rank < shortGaps[nanos]) {
+        return Optional.of(nanos / 1e3);
       }
-      left -= BLOCK;
+      rank -= shortGaps[nanos];
     }
+    long[] sorted = Arrays.copyOf(longGaps, longCount);
+    Arrays.sort(sorted);
+    return Optional.of(Math.min(sorted[(int) rank], Integer.MAX_VALUE) / 1e3);
   }
 }
