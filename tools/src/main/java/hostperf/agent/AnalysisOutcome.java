@@ -104,9 +104,11 @@ public sealed interface AnalysisOutcome extends Outcome {
       int sameTotal,
       int testsTotal) {}
 
-  /// @param line of the call; of the definition for a callee without a share
+  /// @param line of the call; of the definition for a callee that the checkout defines
+  /// @param isCall whether the line is of the call
   /// @param share of the root's time, by samples; absent without them
-  record RelatedRow(String function, String file, int line, Optional<Double> share) {}
+  record RelatedRow(
+      String function, String file, int line, boolean isCall, Optional<Double> share) {}
 
   record OptionRow(
       String optionId,

@@ -52,7 +52,11 @@ final class Neighbourhood {
   private record Other(PythonFunction function, Call call, String callee) {
     Related related() {
       return new Related(
-          function.qualifiedName(), function.file().path(), call.node().line(), Optional.empty());
+          function.qualifiedName(),
+          function.file().path(),
+          call.node().line(),
+          true,
+          Optional.empty());
     }
   }
 
@@ -136,6 +140,7 @@ final class Neighbourhood {
                         c.from().function(),
                         sources.path(c.from().file()),
                         c.from().line(),
+                        true,
                         Optional.of(c.total())))
             .toList();
     return sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)).toList() : sampled;
@@ -148,7 +153,11 @@ final class Neighbourhood {
         .map(
             c ->
                 new Related(
-                    from.qualifiedName(), from.file().path(), c.node().line(), Optional.empty()));
+                    from.qualifiedName(),
+                    from.file().path(),
+                    c.node().line(),
+                    true,
+                    Optional.empty()));
   }
 
   /// By samples those that take most first, else those of the hotspot's own statement.
@@ -166,6 +175,7 @@ final class Neighbourhood {
                             a.function(),
                             a.file(),
                             a.line(),
+                            a.isCall(),
                             Optional.of(a.share().orElse(0.0) + b.share().orElse(0.0)))));
     return (sums.isEmpty()
             ? Stream.concat(site.calls(), function.calls().stream())
@@ -173,7 +183,12 @@ final class Neighbourhood {
                 .distinct()
                 .map(
                     f ->
-                        new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
+                        new Related(
+                            f.qualifiedName(),
+                            f.file().path(),
+                            f.line(),
+                            false,
+                            Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .toList();
@@ -186,6 +201,7 @@ final class Neighbourhood {
         call.function(),
         defined.map(f -> f.file().path()).orElse(caller.file().path()),
         defined.map(PythonFunction::line).orElse(call.from().line()),
+        defined.isEmpty(),
         Optional.of(call.total()));
   }
 

@@ -106,23 +106,30 @@ final class AnalysisText {
   }
 
   private static String context(ContextRow c) {
-    return related("called by", c.callers(), c.callersTotal())
-        + related("calls", c.callees(), c.calleesTotal())
-        + related("who calls the same", c.same(), c.sameTotal())
+    return related("called by" + seen(c.callers()), "", c.callers(), c.callersTotal())
+        + related("calls" + seen(c.callees()), "called at ", c.callees(), c.calleesTotal())
+        + related("who calls the same", "", c.same(), c.sameTotal())
         + line("reads", c.reads(), c.reads().size())
-        + line("assigns to", c.writes(), c.writes().size())
+        + line("sets or changes", c.writes(), c.writes().size())
         + line("tests that use its file or its name", c.tests(), c.testsTotal());
   }
 
-  private static String related(String what, List<RelatedRow> rows, int total) {
+  /// What a sampler did not meet may be called all the same.
+  private static String seen(List<RelatedRow> rows) {
+    return rows.stream().anyMatch(r -> r.share().isPresent()) ? ", of what samples met" : "";
+  }
+
+  /// @param atCall what stands before a place that is the call's
+  private static String related(String what, String atCall, List<RelatedRow> rows, int total) {
     return line(
         what,
         rows.stream()
             .map(
                 r ->
-                    "%s (%s:%d%s)"
+                    "%s (%s%s:%d%s)"
                         .formatted(
                             r.function(),
+                            r.isCall() ? atCall : "",
                             r.file(),
                             r.line(),
                             r.share().map(s -> ", " + Figures.share(s)).orElse("")))

@@ -27,22 +27,25 @@ class AnalysisTextTest {
   /// A list that is cut says of how much.
   @Test
   void saysHowManyCallersAndTestsThereAreBesideThoseShown() {
-    var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, Optional.of(0.25));
+    var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, true, Optional.of(0.25));
+    var defined = new AnalysisOutcome.RelatedRow("g", "b.py", 7, false, Optional.of(0.25));
     var context =
         new AnalysisOutcome.ContextRow(
             List.of(row),
-            List.of(row),
+            List.of(row, defined),
             List.of(),
-            List.of(),
-            List.of(),
+            List.of("self.rows"),
+            List.of("self.rows"),
             List.of("t.py"),
             12,
-            1,
+            2,
             0,
             9);
     assertThat(proposed("hoist", Optional.of(context)))
-        .contains("  called by: f (a.py:3, 25.0%) and 11 more\n")
-        .contains("  calls: f (a.py:3, 25.0%)\n")
+        .contains("  called by, of what samples met: f (a.py:3, 25.0%) and 11 more\n")
+        .contains(
+            "  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
+        .contains("  sets or changes: self.rows\n")
         .contains("  tests that use its file or its name: t.py and 8 more\n");
   }
 
