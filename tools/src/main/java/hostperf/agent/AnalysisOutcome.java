@@ -110,6 +110,8 @@ public sealed interface AnalysisOutcome extends Outcome {
   record RelatedRow(
       String function, String file, int line, boolean isCall, Optional<Double> share) {}
 
+  /// @param risk absent where nobody can know it: the edit is not written yet
+  /// @param complexity likewise
   record OptionRow(
       String optionId,
       String pattern,
@@ -117,8 +119,8 @@ public sealed interface AnalysisOutcome extends Outcome {
       String description,
       double estimatedSavingsS,
       double estimatedSavingsShare,
-      String risk,
-      String complexity,
+      Optional<String> risk,
+      Optional<String> complexity,
       List<MustHoldRow> mustHold,
       String validation,
       Optional<String> draftedBy,

@@ -8,7 +8,6 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
-import hostperf.propose.WriteYourOwn;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,10 +155,8 @@ final class AnalysisText {
                     o.title(),
                     o.pattern(),
                     savings(o, whole),
-                    // Nobody knows the risk of an edit that is not written.
-                    o.pattern().equals(WriteYourOwn.PATTERN)
-                        ? ""
-                        : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
+                    o.risk().map("risk %s, "::formatted).orElse("")
+                        + o.complexity().map("%s, "::formatted).orElse(""),
                     o.draftedBy().map(by -> "draft by " + by).orElse("no draft"),
                     o.description()));
     o.mustHold()
