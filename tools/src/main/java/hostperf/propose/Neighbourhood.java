@@ -184,11 +184,7 @@ final class Neighbourhood {
                 .map(
                     f ->
                         new Related(
-                            f.qualifiedName(),
-                            f.file().path(),
-                            f.line(),
-                            false,
-                            Optional.empty()))
+                            f.qualifiedName(), f.file().path(), f.line(), false, Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .toList();

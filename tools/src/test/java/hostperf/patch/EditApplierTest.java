@@ -10,7 +10,6 @@ class EditApplierTest {
   void quotesTheTextThatTheFileDoesNotHave() {
     var edit = new Edit("engine.py", "    y = 2\n    z = 3\n", "    y = 4\n");
     assertThatThrownBy(() -> EditApplier.apply(edit, "x = 1\n"))
-        .hasMessage(
-            "`old` (`y = 2`) does not occur in engine.py (blanks and line ends count).");
+        .hasMessage("`old` (`y = 2`) does not occur in engine.py (blanks and line ends count).");
   }
 }

@@ -45,8 +45,7 @@ class AnalysisTextTest {
             9);
     assertThat(proposed(Optional.of("low"), Optional.of(context)))
         .contains("  called by, of what samples met: f (a.py:3, 25.0%) and 11 more\n")
-        .contains(
-            "  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
+        .contains("  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
         .contains("  sets or changes: self.rows\n")
         .contains("  tests that use its file or its name: t.py and 8 more\n");
   }

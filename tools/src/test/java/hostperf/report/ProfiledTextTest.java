@@ -157,8 +157,7 @@ class ProfiledTextTest {
   /// A function that a benchmark calls once is no step, however it was found.
   @Test
   void countsNoCallsByTheStepWhereTheRootRanOnce() {
-    var plain =
-        profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    var plain = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
     var tree =
         plain.tree().stream()
             .map(

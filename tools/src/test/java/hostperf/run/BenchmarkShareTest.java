@@ -57,8 +57,7 @@ class BenchmarkShareTest {
     var shares =
         Shares.of(
             List.of(new Stack(List.of(ROOT, random), 20), new Stack(List.of(ROOT, STEP), 80)));
-    var own =
-        Shares.of(List.of(new Stack(List.of(ROOT), 20), new Stack(List.of(ROOT, STEP), 80)));
+    var own = Shares.of(List.of(new Stack(List.of(ROOT), 20), new Stack(List.of(ROOT, STEP), 80)));
     assertThat(
             BenchmarkShare.remark(
                 ranking(shares, own, 20, 80), Set.of("bench.py"), Path.of("/repo")))
