@@ -220,7 +220,7 @@ final class Neighbourhood {
         .flatMap(p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
   }
 
-  /// Methods that are called stand among the callees.
+  /// Methods that are called stand among the callees; what they are called on is read.
   private static Set<String> read(PythonFunction function) {
     var called =
         function.calls().stream()
@@ -228,7 +228,7 @@ final class Neighbourhood {
             .flatMap(f -> Names.path(f).stream())
             .collect(Collectors.toSet());
     return Names.readIn(function.body()).stream()
-        .filter(p -> !called.contains(p))
+        .map(p -> called.contains(p) ? p.substring(0, Math.max(0, p.lastIndexOf('.'))) : p)
         .collect(Collectors.toSet());
   }
 

@@ -9,6 +9,7 @@ import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -99,7 +100,7 @@ final class AnalysisText {
         new StringBuilder(
             "Recommended for %s: %s. %s\n"
                 .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
-    o.options().forEach(option -> text.append(option(option, Hotspot.Cost.ofWhat(o.shareOf()))));
+    o.options().forEach(option -> text.append(option(option, o.shareOf())));
     o.context().ifPresent(c -> text.append(context(c)));
     return text.toString();
   }
@@ -146,7 +147,7 @@ final class AnalysisText {
                 total > items.size() ? " and %d more".formatted(total - items.size()) : "");
   }
 
-  private static String option(OptionRow o, String whole) {
+  private static String option(OptionRow o, Optional<String> whole) {
     var text =
         new StringBuilder(
             "%s %s (%s): %s; %s%s\n    %s\n"
@@ -166,14 +167,15 @@ final class AnalysisText {
     return text.toString();
   }
 
-  private static String savings(OptionRow o, String whole) {
+  private static String savings(OptionRow o, Optional<String> whole) {
     return o.estimatedSavingsS() == 0
         ? "saves nothing"
-        : "up to %s of the line's own time, %s of %s"
+        : "up to %s %s, %s of %s"
             .formatted(
                 Figures.seconds(o.estimatedSavingsS()),
+                whole.isPresent() ? "of the line's own time" : "under the line profiler",
                 Figures.share(o.estimatedSavingsShare()),
-                whole);
+                Hotspot.Cost.ofWhat(whole));
   }
 
   private static String found(AnalysisOutcome.Found o) {
