@@ -104,10 +104,14 @@ public sealed interface AnalysisOutcome extends Outcome {
       int sameTotal,
       int testsTotal) {}
 
-  /// @param line of the call; of the definition for a callee without a share
+  /// @param line of the call; of the definition for a callee that the checkout defines
+  /// @param isCall whether the line is of the call
   /// @param share of the root's time, by samples; absent without them
-  record RelatedRow(String function, String file, int line, Optional<Double> share) {}
+  record RelatedRow(
+      String function, String file, int line, boolean isCall, Optional<Double> share) {}
 
+  /// @param risk absent where nobody can know it: the edit is not written yet
+  /// @param complexity likewise
   record OptionRow(
       String optionId,
       String pattern,
@@ -115,8 +119,8 @@ public sealed interface AnalysisOutcome extends Outcome {
       String description,
       double estimatedSavingsS,
       double estimatedSavingsShare,
-      String risk,
-      String complexity,
+      Optional<String> risk,
+      Optional<String> complexity,
       List<MustHoldRow> mustHold,
       String validation,
       Optional<String> draftedBy,

@@ -88,7 +88,8 @@ public record Profiled(
   ///
   /// @param line of its definition, where the source was found
   /// @param totalShare with what it calls, summed over all its callers
-  /// @param callsPerStep by the pass `lines`
+  /// @param calls by the pass `lines`, where the root ran once: then no call of it is a step
+  /// @param callsPerStep by the pass `lines`, where the root ran more often
   /// @param holdsLock how much of its own time it held the interpreter lock
   /// @param callers how many functions call it, where that is more than one
   /// @param fromCaller what the caller above spends in it, where there are others
@@ -100,6 +101,7 @@ public record Profiled(
       Optional<Integer> line,
       double selfShare,
       double totalShare,
+      Optional<Long> calls,
       Optional<Double> callsPerStep,
       Optional<Double> holdsLock,
       Optional<Integer> callers,

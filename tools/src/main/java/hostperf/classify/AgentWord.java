@@ -38,6 +38,6 @@ public record AgentWord(HotspotType type, Optional<String> because) {
                       : "as a line where the device works"),
           "Give `because` with the reason why it is one nevertheless.");
     }
-    return hotspot.named(type, because.map(String::strip).orElse("no reason was given"));
+    return hotspot.named(type, because.map(String::strip));
   }
 }

@@ -162,10 +162,12 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
         judgement
             .decision()
             .filter(d -> d.by() == Decision.By.AGENT)
-            .map(Decision::because)
-            .stream()
-            .flatMap(List::stream)
-            .map("the agent says: "::concat);
+            .map(
+                d ->
+                    d.because().isEmpty()
+                        ? "the agent gives no reason"
+                        : "the agent says: " + String.join(" ", d.because()))
+            .stream();
     var counted = judgement.facts().stream().filter(Fact::isCounted).map(Fact::text);
     return Stream.concat(word, counted).toList();
   }
@@ -187,8 +189,8 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
   }
 
   /// The hotspot as an agent that read the code names it.
-  public Hotspot named(HotspotType type, String because) {
-    var decision = new Decision(type, Decision.By.AGENT, List.of(because));
+  public Hotspot named(HotspotType type, Optional<String> because) {
+    var decision = new Decision(type, Decision.By.AGENT, because.stream().toList());
     return new Hotspot(
         id,
         place,

@@ -62,7 +62,9 @@ public final class ConfigurationText {
     line(
         text,
         "environment",
-        workload.environment().isEmpty() ? "nothing added" : shown(workload.environment()));
+        workload.environment().isEmpty()
+            ? "nothing set by this file"
+            : shown(workload.environment()));
     line(text, "endpoint", configuration.model().map(ModelSettings::words).orElse("none"));
     text.append("\nThe whole file:\n").append(numbered(configuration.shownText()));
     return text.toString();

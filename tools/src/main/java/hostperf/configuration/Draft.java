@@ -103,7 +103,7 @@ public final class Draft {
             target.equals("tensorrt-llm") ? "environment" : "inject",
             target.equals("generic")
                 ? "samples say where to begin"
-                : "the target's hot-path map says where to begin",
+                : "samples say where to begin, without samples the target's hot-path map",
             line(Question.TESTS, answers, "  always: %s", "[tests]"),
             line(Question.EDITABLE, answers, "  editable: %s", "[\"engine/**/*.py\"]"));
   }

@@ -31,8 +31,13 @@ final class Section {
   private final List<Fault> faults;
 
   Section(String name, Optional<Node> node, List<Fault> faults) {
+    this(name, node, node.map(Section::line).orElse(0), faults);
+  }
+
+  /// @param line where what is missing in it is looked for
+  private Section(String name, Optional<Node> node, int line, List<Fault> faults) {
     this.name = name;
-    this.line = node.map(Section::line).orElse(0);
+    this.line = line;
     this.faults = faults;
     if (node.isPresent() && node.get() instanceof MappingNode mapping) {
       for (NodeTuple entry : mapping.getValue()) {
@@ -50,7 +55,8 @@ final class Section {
   }
 
   Section section(String key) {
-    return new Section(path(key), value(key), faults);
+    int at = Optional.ofNullable(entries.get(key)).map(e -> line(e.getKeyNode())).orElse(0);
+    return new Section(path(key), value(key), at, faults);
   }
 
   /// The mappings of a list.

@@ -95,9 +95,11 @@ public final class Stored {
                         .formatted(
                             profileId,
                             hotspotId,
-                            all.isEmpty()
-                                ? "none that were classified"
-                                : all.stream().map(Hotspot::id).collect(Collectors.joining(", "))),
+                            switch (all.size()) {
+                              case 0 -> "none that were classified";
+                              case 1 -> all.getFirst().id();
+                              default -> all.getFirst().id() + " to " + all.getLast().id();
+                            }),
                     "Call `classify` to see them."));
   }
 

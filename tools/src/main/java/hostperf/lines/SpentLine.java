@@ -13,7 +13,8 @@ import java.util.Optional;
 /// @param stay how much of it is one stretch that is most of what a line took
 /// @param total with what it calls of the engine's own
 /// @param hits how often it ran in the launch of the pass `lines`; absent where that did not look
-/// @param source its text on one line; empty where the file was not found
+/// @param source its text on one line, of a long one the beginning; empty where the file was not
+// found
 public record SpentLine(
     Frame place,
     double own,

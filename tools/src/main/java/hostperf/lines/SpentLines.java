@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -126,11 +125,13 @@ public final class SpentLines {
   }
 
   private static String text(PythonFile file, Lines lines) {
-    return IntStream.rangeClosed(lines.first(), lines.last())
-        .mapToObj(line -> file.line(line).strip())
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .limit(MOST_LINES)
-        .collect(Collectors.joining(" "));
+    var code =
+        IntStream.rangeClosed(lines.first(), lines.last())
+            .mapToObj(line -> file.line(line).strip())
+            .filter(line -> !line.isEmpty() && !line.startsWith("#"))
+            .toList();
+    return String.join(" ", code.subList(0, Math.min(MOST_LINES, code.size())))
+        + (code.size() > MOST_LINES ? " …" : "");
   }
 
   /// A program that profiles itself may name its files relative to where it runs.

@@ -99,7 +99,7 @@ public final class SwappedLaunches implements Launches {
     }
     long calls = processes.stream().mapToLong(Timed::calls).sum();
     return Optional.of(
-        "the root %s was called %d times in a launch, which does not exceed the warm-up"
-            .formatted(request.root(), calls));
+        "the root %s was called %s in a launch, which does not exceed the warm-up"
+            .formatted(request.root(), calls == 1 ? "once" : "%,d times".formatted(calls)));
   }
 }

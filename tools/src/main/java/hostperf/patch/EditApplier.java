@@ -6,6 +6,8 @@ import java.util.List;
 
 /// Applies exact edits: the old text has to occur exactly once.
 final class EditApplier {
+  private static final int MOST_QUOTED = 60;
+
   private EditApplier() {}
 
   static String apply(Edit edit, String content) {
@@ -48,16 +50,21 @@ final class EditApplier {
             ? " The file's lines end with CRLF."
             : "";
     return new Refusal(
-        "`old` does not occur in %s (blanks and line ends count).%s %s"
-            .formatted(edit.file(), ends, nearest(edit, file)),
+        "`old` (`%s`) does not occur in %s (blanks and line ends count).%s%s"
+            .formatted(beginning(edit), edit.file(), ends, nearest(edit, file)),
         "Copy the text to replace from the file as it is.");
+  }
+
+  private static String beginning(Edit edit) {
+    String first = edit.oldText().strip().lines().findFirst().orElse("");
+    return first.length() <= MOST_QUOTED ? first : first.substring(0, MOST_QUOTED - 1) + "…";
   }
 
   private static String nearest(Edit edit, List<String> file) {
     for (String wanted : edit.oldText().lines().map(String::strip).toList()) {
       for (int i = 0; i < file.size() && wanted.length() > 2; i++) {
         if (file.get(i).strip().equals(wanted)) {
-          return "Near it, the file has:\n" + Lines.quoted(file, i - 2, 9);
+          return " Near it, the file has:\n" + Lines.quoted(file, i - 2, 9);
         }
       }
     }

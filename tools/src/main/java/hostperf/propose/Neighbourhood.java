@@ -52,7 +52,11 @@ final class Neighbourhood {
   private record Other(PythonFunction function, Call call, String callee) {
     Related related() {
       return new Related(
-          function.qualifiedName(), function.file().path(), call.node().line(), Optional.empty());
+          function.qualifiedName(),
+          function.file().path(),
+          call.node().line(),
+          true,
+          Optional.empty());
     }
   }
 
@@ -136,6 +140,7 @@ final class Neighbourhood {
                         c.from().function(),
                         sources.path(c.from().file()),
                         c.from().line(),
+                        true,
                         Optional.of(c.total())))
             .toList();
     return sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)).toList() : sampled;
@@ -148,7 +153,11 @@ final class Neighbourhood {
         .map(
             c ->
                 new Related(
-                    from.qualifiedName(), from.file().path(), c.node().line(), Optional.empty()));
+                    from.qualifiedName(),
+                    from.file().path(),
+                    c.node().line(),
+                    true,
+                    Optional.empty()));
   }
 
   /// By samples those that take most first, else those of the hotspot's own statement.
@@ -166,6 +175,7 @@ final class Neighbourhood {
                             a.function(),
                             a.file(),
                             a.line(),
+                            a.isCall(),
                             Optional.of(a.share().orElse(0.0) + b.share().orElse(0.0)))));
     return (sums.isEmpty()
             ? Stream.concat(site.calls(), function.calls().stream())
@@ -173,7 +183,8 @@ final class Neighbourhood {
                 .distinct()
                 .map(
                     f ->
-                        new Related(f.qualifiedName(), f.file().path(), f.line(), Optional.empty()))
+                        new Related(
+                            f.qualifiedName(), f.file().path(), f.line(), false, Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .toList();
@@ -186,6 +197,7 @@ final class Neighbourhood {
         call.function(),
         defined.map(f -> f.file().path()).orElse(caller.file().path()),
         defined.map(PythonFunction::line).orElse(call.from().line()),
+        defined.isEmpty(),
         Optional.of(call.total()));
   }
 
@@ -208,7 +220,7 @@ final class Neighbourhood {
         .flatMap(p -> sources.file(p.file()).flatMap(f -> f.functionAt(p.line())).stream());
   }
 
-  /// Methods that are called stand among the callees.
+  /// Methods that are called stand among the callees; what they are called on is read.
   private static Set<String> read(PythonFunction function) {
     var called =
         function.calls().stream()
@@ -216,7 +228,7 @@ final class Neighbourhood {
             .flatMap(f -> Names.path(f).stream())
             .collect(Collectors.toSet());
     return Names.readIn(function.body()).stream()
-        .filter(p -> !called.contains(p))
+        .map(p -> called.contains(p) ? p.substring(0, Math.max(0, p.lastIndexOf('.'))) : p)
         .collect(Collectors.toSet());
   }
 

@@ -28,6 +28,11 @@ public record Option(
   /// @param share 0 to 1
   /// @param of the root whose time the share is of, by samples; absent for all profiled time
   public record Savings(double seconds, double share, Optional<String> of) {
+    /// By samples it is; the line profiler counts what a line calls for the line.
+    boolean isOwn() {
+      return of.isPresent();
+    }
+
     /// Completes "12% of …".
     public String ofWhat() {
       return Hotspot.Cost.ofWhat(of);

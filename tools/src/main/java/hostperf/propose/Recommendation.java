@@ -80,10 +80,9 @@ final class Recommendation {
     double seconds = option.savings().seconds();
     return String.format(
         Locale.ROOT,
-        seconds < 1
-            ? "%.1f ms of its own time (%.1f%% of %s)"
-            : "%.2f s of its own time (%.1f%% of %s)",
+        seconds < 1 ? "%.1f ms %s (%.1f%% of %s)" : "%.2f s %s (%.1f%% of %s)",
         seconds < 1 ? 1e3 * seconds : seconds,
+        option.savings().isOwn() ? "of its own time" : "under the line profiler",
         option.savings().share() * 100,
         option.savings().ofWhat());
   }

@@ -14,7 +14,7 @@ public final class WriteYourOwn {
 
   private WriteYourOwn() {}
 
-  static boolean isOne(Option option) {
+  public static boolean isOne(Option option) {
     return option.pattern().equals(PATTERN);
   }
 

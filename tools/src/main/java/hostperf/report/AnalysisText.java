@@ -8,8 +8,8 @@ import hostperf.agent.AnalysisOutcome.HotspotRow;
 import hostperf.agent.AnalysisOutcome.OptionRow;
 import hostperf.agent.AnalysisOutcome.RelatedRow;
 import hostperf.classify.Hotspot;
-import hostperf.propose.WriteYourOwn;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -100,29 +100,36 @@ final class AnalysisText {
         new StringBuilder(
             "Recommended for %s: %s. %s\n"
                 .formatted(o.hotspotId(), o.recommended(), o.reasoning()));
-    o.options().forEach(option -> text.append(option(option, Hotspot.Cost.ofWhat(o.shareOf()))));
+    o.options().forEach(option -> text.append(option(option, o.shareOf())));
     o.context().ifPresent(c -> text.append(context(c)));
     return text.toString();
   }
 
   private static String context(ContextRow c) {
-    return related("called by", c.callers(), c.callersTotal())
-        + related("calls", c.callees(), c.calleesTotal())
-        + related("who calls the same", c.same(), c.sameTotal())
+    return related("called by" + seen(c.callers()), "", c.callers(), c.callersTotal())
+        + related("calls" + seen(c.callees()), "called at ", c.callees(), c.calleesTotal())
+        + related("who calls the same", "", c.same(), c.sameTotal())
         + line("reads", c.reads(), c.reads().size())
-        + line("assigns to", c.writes(), c.writes().size())
+        + line("sets or changes", c.writes(), c.writes().size())
         + line("tests that use its file or its name", c.tests(), c.testsTotal());
   }
 
-  private static String related(String what, List<RelatedRow> rows, int total) {
+  /// What a sampler did not meet may be called all the same.
+  private static String seen(List<RelatedRow> rows) {
+    return rows.stream().anyMatch(r -> r.share().isPresent()) ? ", of what samples met" : "";
+  }
+
+  /// @param atCall what stands before a place that is the call's
+  private static String related(String what, String atCall, List<RelatedRow> rows, int total) {
     return line(
         what,
         rows.stream()
             .map(
                 r ->
-                    "%s (%s:%d%s)"
+                    "%s (%s%s:%d%s)"
                         .formatted(
                             r.function(),
+                            r.isCall() ? atCall : "",
                             r.file(),
                             r.line(),
                             r.share().map(s -> ", " + Figures.share(s)).orElse("")))
@@ -140,7 +147,7 @@ final class AnalysisText {
                 total > items.size() ? " and %d more".formatted(total - items.size()) : "");
   }
 
-  private static String option(OptionRow o, String whole) {
+  private static String option(OptionRow o, Optional<String> whole) {
     var text =
         new StringBuilder(
             "%s %s (%s): %s; %s%s\n    %s\n"
@@ -149,10 +156,8 @@ final class AnalysisText {
                     o.title(),
                     o.pattern(),
                     savings(o, whole),
-                    // Nobody knows the risk of an edit that is not written.
-                    o.pattern().equals(WriteYourOwn.PATTERN)
-                        ? ""
-                        : "risk %s, %s, ".formatted(o.risk(), o.complexity()),
+                    o.risk().map("risk %s, "::formatted).orElse("")
+                        + o.complexity().map("%s, "::formatted).orElse(""),
                     o.draftedBy().map(by -> "draft by " + by).orElse("no draft"),
                     o.description()));
     o.mustHold()
@@ -162,14 +167,15 @@ final class AnalysisText {
     return text.toString();
   }
 
-  private static String savings(OptionRow o, String whole) {
+  private static String savings(OptionRow o, Optional<String> whole) {
     return o.estimatedSavingsS() == 0
         ? "saves nothing"
-        : "up to %s of the line's own time, %s of %s"
+        : "up to %s %s, %s of %s"
             .formatted(
                 Figures.seconds(o.estimatedSavingsS()),
+                whole.isPresent() ? "of the line's own time" : "under the line profiler",
                 Figures.share(o.estimatedSavingsShare()),
-                whole);
+                Hotspot.Cost.ofWhat(whole));
   }
 
   private static String found(AnalysisOutcome.Found o) {

@@ -64,17 +64,23 @@ final class ProfiledFunctions {
     if (profiled.tree().isEmpty()) {
       return "";
     }
-    boolean isCounted = profiled.tree().stream().anyMatch(row -> row.callsPerStep().isPresent());
+    boolean isOnce = profiled.tree().stream().anyMatch(row -> row.calls().isPresent());
+    boolean isCounted =
+        isOnce || profiled.tree().stream().anyMatch(row -> row.callsPerStep().isPresent());
     var header = new ArrayList<>(List.of(" total", "   own"));
     if (isCounted) {
-      header.add("calls a step");
+      header.add(isOnce ? "calls" : "calls a step");
     }
     header.add("function, where it is defined");
     var table = new Table(header.toArray(String[]::new));
     for (TreeRow row : profiled.tree()) {
       var cells = new ArrayList<>(List.of(percent(row.totalShare()), percent(row.selfShare())));
       if (isCounted) {
-        cells.add(row.callsPerStep().map(ProfiledFunctions::calls).orElse(""));
+        cells.add(
+            row.callsPerStep()
+                .or(() -> row.calls().map(Long::doubleValue))
+                .map(ProfiledFunctions::calls)
+                .orElse(""));
       }
       cells.add(
           "  ".repeat(Math.min(row.depth(), MOST_INDENT))
@@ -104,8 +110,9 @@ final class ProfiledFunctions {
         .ifPresent(
             share ->
                 notes.add(
-                    "%s here, %d callers"
-                        .formatted(Figures.share(share), row.callers().orElse(0))));
+                    Figures.share(share)
+                        + " here"
+                        + row.callers().map(", %d callers"::formatted).orElse("")));
     row.recursive().ifPresent(_ -> notes.add("recursive"));
     row.holdsLock()
         .filter(held -> held < SELDOM_HELD)

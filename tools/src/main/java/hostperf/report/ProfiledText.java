@@ -99,7 +99,7 @@ final class ProfiledText {
     var name = o.profileId().map(id -> "Profile " + id + ". ").orElse("");
     return name
         + o.root()
-            .map(root -> root(root, o.profileId().isPresent()))
+            .map(root -> root(root, o.profileId().isPresent()) + once(o, root))
             .orElse(
                 "There are no samples, so the ranking is distorted: the line profiler's own cost"
                     + " makes cheap lines of hot loops look expensive.")
@@ -150,6 +150,13 @@ final class ProfiledText {
             : "";
     return "Shares are of the time in %s (%s): %s%s%s. Own time includes the libraries and builtins that a function calls.%s"
         .formatted(root.function(), how, seconds, between, samples, warmUp);
+  }
+
+  private static String once(Profiled o, RootRow root) {
+    return o.tree().stream().anyMatch(row -> row.calls().isPresent())
+        ? " %s ran once, so it is no step: calls are those of the whole launch."
+            .formatted(root.function())
+        : "";
   }
 
   /// The tree says the same of a function with one caller.

@@ -19,7 +19,7 @@ final class BenchmarkShare {
   /// @param files of the checkout that the workload's command names
   static Optional<String> remark(Ranking ranking, Set<String> files, Path checkout) {
     double share =
-        ranking.shares().functions().stream()
+        ranking.own().functions().stream()
             .filter(f -> isOf(f, files, checkout))
             .mapToDouble(Shares.FunctionShare::own)
             .sum();

@@ -54,6 +54,9 @@ public final class Validating {
     /// Nothing may be concluded; the patch is still undecided.
     record CouldNot(String reason, List<String> missing) implements Outcome {}
 
+    /// A swap was asked for, and this patch or workload cannot be measured by one.
+    record Unfit(String reason) implements Outcome {}
+
     /// Others use the machine; the patch is still undecided, and no round is used up.
     record Disturbed(BusyMachine machine) implements Outcome {}
 
@@ -154,9 +157,8 @@ public final class Validating {
     return switch (taking) {
       case Taking.Stopped stopped -> new Outcome.CouldNot(stopped.reason(), stopped.missing());
       case Taking.Unfit(String reason) ->
-          new Outcome.CouldNot(
-              "%s cannot be measured by swap: %s.".formatted(change.patchId(), reason),
-              List.of("the mode `launches`"));
+          new Outcome.Unfit(
+              "%s cannot be measured by swap: %s.".formatted(change.patchId(), reason));
       case Taking.Result t ->
           switch (new Judging(checkout, profiles, run, measuring)
               .judge(change, t, basis, progress)) {

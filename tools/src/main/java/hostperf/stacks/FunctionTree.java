@@ -35,8 +35,8 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
 
   private static final double HARDLY = 0.01;
 
-  /// @param fromCaller the share of the root's time that the caller above spends in it; equal to
-  ///     its total share where no other calls it
+  /// @param fromCaller the share of the root's time that the caller above spends in it, by way of
+  ///     those left out between; its total share where no other spends time in it
   /// @param callers how many functions call it
   /// @param recursive whether it calls itself, directly or through others
   public record Row(
@@ -170,14 +170,13 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
     }
 
     /// @param most what the caller shown above can spend in it, by way of those left out between
-    /// @param callers of those left out between, the most that one has
-    private record Place(Edge edge, int depth, double most, int callers) {}
+    private record Place(Edge edge, int depth, double most) {}
 
     /// Without recursion: a profile may be as deep as it likes.
     private List<Row> rows(double least) {
       var rows = new ArrayList<Row>();
       var open = new ArrayDeque<Place>();
-      push(new Place(new Edge(NONE, NONE, 1), -1, 1, 0), false, least, open);
+      push(new Place(new Edge(NONE, NONE, 1), -1, 1), false, least, open);
       while (!open.isEmpty()) {
         var place = open.pop();
         Edge edge = place.edge();
@@ -196,19 +195,14 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
       Function from = above.edge().to();
       int depth = isSkipped ? above.depth() : above.depth() + 1;
       double most = isSkipped ? fromCaller(above) : 1;
-      int callersBetween = isSkipped ? callers(above) : 0;
       below.getOrDefault(from, List.of()).stream()
           .filter(edge -> mostBelow.getOrDefault(edge.to(), 0.0) >= least)
           .sorted(Comparator.comparingDouble(edge -> total(edge.to())))
-          .forEach(edge -> open.push(new Place(edge, depth, most, callersBetween)));
+          .forEach(edge -> open.push(new Place(edge, depth, most)));
     }
 
     private static double fromCaller(Place place) {
       return Math.min(place.most(), place.edge().share());
-    }
-
-    private int callers(Place place) {
-      return Math.max(place.callers(), callers.getOrDefault(place.edge().to(), 0));
     }
 
     private boolean passesOn(Function function) {
@@ -224,7 +218,7 @@ public record FunctionTree(List<Row> rows, int hidden, double hiddenOwn, double 
           place.depth(),
           Objects.requireNonNull(functions.get(to)),
           fromCaller(place),
-          callers(place),
+          callers.getOrDefault(to, 0),
           recursive.contains(to));
     }
 

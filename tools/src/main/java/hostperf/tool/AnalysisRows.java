@@ -17,6 +17,7 @@ import hostperf.patch.Patch;
 import hostperf.propose.Context;
 import hostperf.propose.Option;
 import hostperf.propose.Proposal;
+import hostperf.propose.WriteYourOwn;
 import hostperf.report.UntrustedText;
 import java.util.HashSet;
 import java.util.List;
@@ -131,13 +132,14 @@ public final class AnalysisRows {
   private static List<RelatedRow> related(List<Context.Related> related) {
     return related.stream()
         .limit(MOST_RELATED)
-        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.share()))
+        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.isCall(), r.share()))
         .toList();
   }
 
   private static OptionRow row(Option option) {
     var advice = option.advice();
     var patch = option.draft().map(d -> new Patch(d.changes()).diff());
+    boolean isWritten = !WriteYourOwn.isOne(option) || option.draft().isPresent();
     return new OptionRow(
         option.id(),
         option.pattern(),
@@ -145,8 +147,8 @@ public final class AnalysisRows {
         advice.description(),
         option.savings().seconds(),
         option.savings().share(),
-        spelled(advice.risk()),
-        advice.complexity(),
+        Optional.of(spelled(advice.risk())).filter(_ -> isWritten),
+        Optional.of(advice.complexity()).filter(_ -> isWritten),
         advice.mustHold().stream().map(m -> new MustHoldRow(m.fact(), words(m.seen()))).toList(),
         advice.validation(),
         option.draft().map(Option.Draft::by),

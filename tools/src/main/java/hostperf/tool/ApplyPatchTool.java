@@ -103,7 +103,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                         "apply_patch",
                         "run_id",
                         input.runId().value(),
-                        "the same call again, with the same arguments"));
+                        "make the same call again, with all the arguments that you gave"));
           };
         });
   }

@@ -60,7 +60,7 @@ final class FunctionRows {
 
   private TreeRow row(FunctionTree.Row row, Ranking ranking) {
     var function = row.function();
-    boolean hasOthers = row.callers() > 1;
+    boolean hasOthers = row.callers() > 1 || row.fromCaller() < function.total();
     return new TreeRow(
         row.depth(),
         function.function(),
@@ -68,9 +68,10 @@ final class FunctionRows {
         defined(function),
         short6(function.own()),
         short6(function.total()),
+        calls(function).filter(_ -> steps(ranking) == 1),
         callsPerStep(function, ranking),
         held(function, ranking),
-        Optional.of(row.callers()).filter(_ -> hasOthers),
+        Optional.of(row.callers()).filter(callers -> callers > 1),
         Optional.of(short6(row.fromCaller())).filter(_ -> hasOthers),
         Optional.of(true).filter(_ -> row.recursive()));
   }
@@ -81,14 +82,21 @@ final class FunctionRows {
   }
 
   private Optional<Double> callsPerStep(FunctionShare function, Ranking ranking) {
-    var steps =
-        hits(ranking.root().function(), ranking.root().file())
-            .map(FunctionProfile::calls)
-            .filter(calls -> calls > 0);
-    return steps.flatMap(
-        all ->
-            hits(function.function(), function.file())
-                .map(f -> Math.round(10.0 * f.calls() / all) / 10.0));
+    long steps = steps(ranking);
+    return calls(function)
+        .filter(_ -> steps > 1)
+        .map(calls -> Math.round(10.0 * calls / steps) / 10.0);
+  }
+
+  /// How often the root was called; 0 where that is not known.
+  private long steps(Ranking ranking) {
+    return hits(ranking.root().function(), ranking.root().file())
+        .map(FunctionProfile::calls)
+        .orElse(0L);
+  }
+
+  private Optional<Long> calls(FunctionShare function) {
+    return hits(function.function(), function.file()).map(FunctionProfile::calls);
   }
 
   private Optional<FunctionProfile> hits(String function, String file) {

@@ -118,10 +118,18 @@ final class JobTool implements Tool<JobTool.Input> {
     var jobId = input.jobId();
     var record = jobs.recorded(jobId);
     if (record.isEmpty()) {
-      var known = jobs.recorded().stream().map(Jobs.Entry::jobId).toList();
+      var running =
+          jobs.recorded().stream()
+              .filter(job -> job.state() == Jobs.State.RUNNING)
+              .map(Jobs.Entry::jobId)
+              .toList();
       throw new Refusal(
-          "There is no job '%s'; known are: %s."
-              .formatted(jobId, known.isEmpty() ? "none" : String.join(", ", known)),
+          "There is no job '%s'; %s."
+              .formatted(
+                  jobId,
+                  running.isEmpty()
+                      ? "none is running"
+                      : "running now: " + String.join(", ", running)),
           "Call `status` to see the jobs of a run.");
     }
     var job = record.get();

@@ -71,7 +71,9 @@ final class StartRunTool implements Tool<StartRunTool.Input> {
                 Answers.waiting(
                     not.approval(),
                     not.decision(),
-                    new Next("start_run", "the same call again, with the same arguments"));
+                    new Next(
+                        "start_run",
+                        "make the same call again, with all the arguments that you gave"));
           };
         });
   }

@@ -85,7 +85,7 @@ final class StatusTool implements Tool<StatusTool.Input> {
 
   private String whenToStart(List<RunOutcome.ApprovalRow> approvals) {
     if (approvals.stream().anyMatch(a -> a.state().equals("pending"))) {
-      return "the same call again, once a person has answered";
+      return "make your call again, once a person has answered, with the arguments that you gave";
     }
     return isAllowed()
         ? "begins a run on this checkout"

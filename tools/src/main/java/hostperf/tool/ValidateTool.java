@@ -103,6 +103,7 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                     List.of(
                         new Next("validate", "run_id", id, "goes on where it stopped"),
                         new Next("rollback", "run_id", id, "gives the patch up")));
+            case Validating.Outcome.Unfit(var reason) -> unfit(id, reason);
             case Validating.Outcome.Disturbed(var machine) -> disturbed(id, machine);
             case Validating.Outcome.Held held ->
                 Answers.waiting(
@@ -111,6 +112,19 @@ final class ValidateTool implements Tool<ValidateTool.Input> {
                     new Next("validate", "run_id", id, "asks again"));
           };
         });
+  }
+
+  /// Another swap would end alike.
+  static Outcome unfit(String id, String reason) {
+    return new Outcome.Inconclusive(
+        reason,
+        List.of("the mode `launches`"),
+        List.of(
+            new Next(
+                "validate",
+                Map.of("run_id", id, "mode", "launches"),
+                "measures it by alternating launches"),
+            new Next("rollback", "run_id", id, "gives the patch up")));
   }
 
   /// Not a verdict: what can be done about the machine, not about the patch.

@@ -124,8 +124,8 @@ public final class TestSelection {
 
   private static String needs(TestRow row) {
     return switch (row.device()) {
-      case GPU -> " (needs a GPU)";
-      case SOME_GPU -> " (parts need a GPU)";
+      case GPU -> ", which says that it needs a GPU";
+      case SOME_GPU -> ", which says that parts of it need a GPU";
       case CPU, UNKNOWN -> "";
     };
   }

@@ -90,7 +90,8 @@ public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
           "The budget of %d s pays for %d launches of %.0f s; the fewest that can decide are %d."
               .formatted(
                   budget.toSeconds(), (int) affordable, launchSeconds, warmUps + 2 * Rule.LEAST),
-          "Raise `measure.budget` in hostperf.yaml, or make the workload shorter.");
+          "Take the patch out with `rollback`. A higher `measure.budget` or a shorter workload in"
+              + " hostperf.yaml holds from the next run on.");
     }
     return new Plan(warmUps, most, 0, 1);
   }

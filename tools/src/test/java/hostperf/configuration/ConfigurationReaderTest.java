@@ -109,6 +109,14 @@ class ConfigurationReaderTest {
         .isEqualTo(new Execution.Prefix(List.of("docker", "exec", "e"), Map.of("/a", "/b")));
   }
 
+  /// A reader who goes to the line finds the mapping that lacks the key, not what happens to be its
+  /// first.
+  @Test
+  void namesTheLineOfTheMappingThatLacksAKey() {
+    assertThat(faults("target: generic\nworkload:\n  # command: [python3]\n  directory: .\n"))
+        .anyMatch(f -> f.startsWith("line 2: `workload.command` is missing"));
+  }
+
   @Test
   void saysWhatIsWrongWithWhereLaunchesRun() {
     assertThat(faults(LEAST + "execution: {kind: ray}\n"))

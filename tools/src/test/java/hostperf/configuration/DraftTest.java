@@ -36,7 +36,8 @@ class DraftTest {
         .contains("target: vllm\n")
         .contains("  command: [python3, bench.py]   # ?\n")
         .contains("  always: [tests]   # ?\n")
-        .contains("  editable: [\"vllm/**/*.py\"]   # ?\n");
+        .contains("  editable: [\"vllm/**/*.py\"]   # ?\n")
+        .contains("samples say where to begin, without samples the target's hot-path map");
     assertThat(ConfigurationReader.parse(checkout, text)).isInstanceOf(Reading.Valid.class);
   }
 

@@ -77,6 +77,25 @@ class SpentLinesTest {
     assertThat(spent.getFirst().source()).isEqualTo("total = sum( size(r) for r in requests )");
   }
 
+  /// A statement without its end would read as if that were all.
+  @Test
+  void aLongStatementSaysThatItIsCut() throws IOException {
+    var engine =
+        Files.writeString(
+            folder.resolve("long.py"),
+            "def step(a):\n    return f(\n"
+                + "        a,\n".repeat(5)
+                + "    )\n");
+    var stacks =
+        Files.writeString(folder.resolve("long.txt"), "step (%s:2) 10\n".formatted(engine));
+    var sources = new Sources(folder);
+    var result =
+        Passes.ofExisting(
+            ExistingProfiles.read(List.of(stacks)), sources, Optional.of("step"), List.of());
+    assertThat(Observed.of(result, sources).spent().getFirst().source())
+        .isEqualTo("return f( a, a, a, a, …");
+  }
+
   @Test
   void theLineOfADefRunsAsOftenAsItsFunctionIsCalled() throws IOException {
     assertThat(spent("/nowhere/core.py").get(1).place().function()).isEqualTo("size");

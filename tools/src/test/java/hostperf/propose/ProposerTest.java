@@ -52,6 +52,24 @@ class ProposerTest extends Proposals {
     assertThat(context.reads()).contains("self.nodes");
   }
 
+  /// The line profiler counts what a line calls for the line, and an object whose method is called
+  /// is read.
+  @Test
+  void aLineProfileGivesNoOwnTimeAndObjectsThatAreCalledOnAreRead() throws IOException {
+    var code =
+        """
+        class Tree:
+            def f(self):
+                return [self.policy.rank(n) for n in self.nodes]
+        """;
+    var proposal = propose(code, hotspot(3, HotspotType.PYLOOP, 1000, 4.0, 0.3, false));
+    assertThat(proposal.reasoning())
+        .contains("4.00 s under the line profiler (30.0% of the profiled time)")
+        .doesNotContain("own time");
+    assertThat(proposal.context().orElseThrow().reads())
+        .containsExactly("self.nodes", "self.policy");
+  }
+
   @Test
   void anUnknownClassGivesNoDraftAndNoFactThatIsSeen() throws IOException {
     var unknown = LOOP.replace("engine: Engine", "engine");

@@ -20,29 +20,33 @@ class AnalysisTextTest {
   void saysNoScopeAndNoRiskThatNobodyKnows() {
     assertThat(classified("unknown")).contains("h1 HOIST (high): ").doesNotContain("unknown");
     assertThat(classified("per_layer")).contains("h1 HOIST (high, per_layer): ");
-    assertThat(proposed("write-your-own")).contains("of the profiled time; no draft\n");
-    assertThat(proposed("hoist")).contains("; risk low, small, no draft\n");
+    assertThat(proposed(Optional.empty(), Optional.empty()))
+        .contains("of the profiled time; no draft\n");
+    assertThat(proposed(Optional.of("low"), Optional.empty()))
+        .contains("; risk low, small, no draft\n");
   }
 
   /// A list that is cut says of how much.
   @Test
   void saysHowManyCallersAndTestsThereAreBesideThoseShown() {
-    var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, Optional.of(0.25));
+    var row = new AnalysisOutcome.RelatedRow("f", "a.py", 3, true, Optional.of(0.25));
+    var defined = new AnalysisOutcome.RelatedRow("g", "b.py", 7, false, Optional.of(0.25));
     var context =
         new AnalysisOutcome.ContextRow(
             List.of(row),
-            List.of(row),
+            List.of(row, defined),
             List.of(),
-            List.of(),
-            List.of(),
+            List.of("self.rows"),
+            List.of("self.rows"),
             List.of("t.py"),
             12,
-            1,
+            2,
             0,
             9);
-    assertThat(proposed("hoist", Optional.of(context)))
-        .contains("  called by: f (a.py:3, 25.0%) and 11 more\n")
-        .contains("  calls: f (a.py:3, 25.0%)\n")
+    assertThat(proposed(Optional.of("low"), Optional.of(context)))
+        .contains("  called by, of what samples met: f (a.py:3, 25.0%) and 11 more\n")
+        .contains("  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
+        .contains("  sets or changes: self.rows\n")
         .contains("  tests that use its file or its name: t.py and 8 more\n");
   }
 
@@ -73,21 +77,18 @@ class AnalysisTextTest {
     return AgentText.of(new AnalysisOutcome.Classified("p1", List.of(row), 1, "", List.of()));
   }
 
-  private static String proposed(String pattern) {
-    return proposed(pattern, Optional.empty());
-  }
-
-  private static String proposed(String pattern, Optional<AnalysisOutcome.ContextRow> context) {
+  private static String proposed(
+      Optional<String> risk, Optional<AnalysisOutcome.ContextRow> context) {
     var option =
         new AnalysisOutcome.OptionRow(
             "A",
-            pattern,
+            "hoist",
             "An edit",
             "It is one.",
             1,
             0.1,
-            "low",
-            "small",
+            risk,
+            risk.map(_ -> "small"),
             List.of(),
             "Measure.",
             Optional.empty(),

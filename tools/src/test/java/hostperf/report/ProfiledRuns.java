@@ -85,6 +85,7 @@ final class ProfiledRuns {
         Optional.of(10),
         own,
         total,
+        Optional.empty(),
         Optional.of(depth * 40.0 + 1),
         holds,
         Optional.of(2).filter(_ -> depth > 0),

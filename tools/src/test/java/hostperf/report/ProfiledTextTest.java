@@ -87,6 +87,37 @@ class ProfiledTextTest {
         p.next());
   }
 
+  private static Profiled withTree(Profiled p, List<Profiled.TreeRow> tree) {
+    return new Profiled(
+        p.profileId(),
+        p.suffix(),
+        p.root(),
+        tree,
+        p.treeHidden(),
+        p.functions(),
+        p.functionsTotal(),
+        p.linesTotal(),
+        p.callees(),
+        p.calleesTotal(),
+        p.facts(),
+        p.factsTotal(),
+        p.outside(),
+        p.threads(),
+        p.threadsTotal(),
+        p.ranks(),
+        p.ranksTotal(),
+        p.rankDifferences(),
+        p.rankFacts(),
+        p.drillDown(),
+        p.coverage(),
+        p.metrics(),
+        p.distortion(),
+        p.notLookedFor(),
+        p.warnings(),
+        p.files(),
+        p.next());
+  }
+
   @Test
   void putsASlowPassFirstThenTheTreeThenStatementsWithWhatTheyDid() {
     var facts =
@@ -121,6 +152,35 @@ class ProfiledTextTest {
             Not looked for: exceptions (needs Python 3.12 or newer).
             File: profiles/profile.7.speedscope.json
             """);
+  }
+
+  /// A function that a benchmark calls once is no step, however it was found.
+  @Test
+  void countsNoCallsByTheStepWhereTheRootRanOnce() {
+    var plain = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    var tree =
+        plain.tree().stream()
+            .map(
+                row ->
+                    new Profiled.TreeRow(
+                        row.depth(),
+                        row.name(),
+                        row.file(),
+                        row.line(),
+                        row.selfShare(),
+                        row.totalShare(),
+                        row.callsPerStep().map(Double::longValue),
+                        Optional.empty(),
+                        row.holdsLock(),
+                        Optional.empty(),
+                        row.fromCaller(),
+                        row.recursive()))
+            .toList();
+    assertThat(ProfiledText.of(withTree(plain, tree)))
+        .contains("Engine.step ran once, so it is no step: calls are those of the whole launch.")
+        .contains("own  calls  function, where it is defined")
+        .contains("(25.0% here; waits, or native code")
+        .doesNotContain("a step ");
   }
 
   @Test

@@ -66,6 +66,8 @@ class ApprovalTextTest {
         .contains("Hotspot: DEAD_WORK, as the agent names it, at engine/step.py:2 in f")
         .contains("  the agent says: x\n")
         .doesNotContain("changes no line");
+    var silent = new Hotspot.Decision(HotspotType.DEAD_WORK, Hotspot.Decision.By.AGENT, List.of());
+    assertThat(about(2, silent)).contains("  the agent gives no reason\n");
     assertThat(about(5, word)).contains("  The patch changes no line of this function.\n");
     var facts = new Hotspot.Decision(HotspotType.DEAD_WORK, Hotspot.Decision.By.FACTS, List.of());
     assertThat(about(2, facts)).contains("Hotspot: DEAD_WORK at engine/step.py:2 in f");

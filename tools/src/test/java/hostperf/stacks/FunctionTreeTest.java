@@ -79,7 +79,7 @@ class FunctionTreeTest {
   }
 
   @Test
-  void whatIsCalledByWayOfOneThatIsLeftOutHasTheCallersOfThat() {
+  void whatIsCalledByWayOfOneThatIsLeftOutHasThatOneForACaller() {
     var tree =
         tree(
             30,
@@ -91,7 +91,7 @@ class FunctionTreeTest {
         .containsExactly("step 100 0", "  prefill 60 20", "    evict 60 60", "  decode 40 20");
     var evict = tree.rows().get(2);
     assertThat(evict.fromCaller()).isEqualTo(0.4);
-    assertThat(evict.callers()).isEqualTo(2);
+    assertThat(evict.callers()).isEqualTo(1);
   }
 
   @Test

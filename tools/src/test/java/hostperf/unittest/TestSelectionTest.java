@@ -40,7 +40,7 @@ class TestSelectionTest {
         .containsExactly(
             new Pick(
                 "tests/sampling",
-                "stands for engine/sampler.py in the target's map (needs a GPU)"));
+                "stands for engine/sampler.py in the target's map, which says that it needs a GPU"));
     assertThat(selection.notes()).containsExactly("tests/sampling: beam search is not covered");
   }
 

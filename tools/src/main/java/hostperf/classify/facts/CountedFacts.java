@@ -79,8 +79,10 @@ public final class CountedFacts {
           Known.RUNS,
           "It %s%s",
           isByStep(spot)
-              ? "runs %s a step%s"
-                  .formatted(times(spot.hits(), steps), onAverage(spot.hits(), steps))
+              ? hasSteps()
+                  ? "runs %s a step%s"
+                      .formatted(times(spot.hits(), steps), onAverage(spot.hits(), steps))
+                  : "ran " + times(spot.hits(), 1)
               : "ran " + times(spot.hits(), 1) + elsewhere(),
           calls == 0 || calls == steps
               ? ""
@@ -93,11 +95,18 @@ public final class CountedFacts {
 
   /// How often the steps call the function; nothing where that is not known.
   private String often(Spot spot) {
-    return isByStep(spot) && spot.callsOfFunction() > 0
-        ? ", called %s a step%s"
-            .formatted(
-                times(spot.callsOfFunction(), steps), onAverage(spot.callsOfFunction(), steps))
-        : "";
+    return !isByStep(spot) || spot.callsOfFunction() == 0
+        ? ""
+        : hasSteps()
+            ? ", called %s a step%s"
+                .formatted(
+                    times(spot.callsOfFunction(), steps), onAverage(spot.callsOfFunction(), steps))
+            : ", called " + times(spot.callsOfFunction(), 1);
+  }
+
+  /// What is called once is no step.
+  private boolean hasSteps() {
+    return steps > 1;
   }
 
   private boolean isByStep(Spot spot) {
@@ -109,7 +118,9 @@ public final class CountedFacts {
   }
 
   private String elsewhere() {
-    return steps > 0 ? " in all, within the steps and outside them" : "";
+    return hasSteps()
+        ? " in all, within the steps and outside them"
+        : steps > 0 ? " in all, within the root and outside it" : "";
   }
 
   private static String onAverage(long count, long of) {
@@ -241,7 +252,7 @@ public final class CountedFacts {
           "What makes %s true, and can that be known without testing it %s?"
               .formatted(
                   Spot.quote(condition.get()),
-                  steps > 0 && all >= 2 * steps ? times(all, steps) + " a step" : "each time"));
+                  hasSteps() && all >= 2 * steps ? times(all, steps) + " a step" : "each time"));
     }
   }
 }

@@ -69,8 +69,8 @@ final class IndexFacts {
       facts.measured(
           Known.SLOW_STORE,
           isAlone()
-              ? "The line only stores %s, and takes %s a hit"
-              : "The line stores %s without a call, and takes %s a hit",
+              ? "The line only stores %s, and takes %s a hit under the line profiler"
+              : "The line stores %s without a call, and takes %s a hit under the line profiler",
           subscript,
           spot.perHit());
     }

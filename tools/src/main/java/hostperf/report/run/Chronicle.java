@@ -39,7 +39,11 @@ public final class Chronicle {
                     + words(configuration.workload().command())),
             new RunStory.Rerun(
                 "the tests; a round adds those that it selects",
-                words(configuration.testing().command())),
+                words(
+                    Stream.concat(
+                            configuration.testing().command().stream(),
+                            configuration.testing().always().stream())
+                        .toList())),
             new RunStory.Rerun("this report", "hostperf report " + run.id()));
     return new Chronicle(run, new Stored(checkout.runs().folder(run.id())), commands);
   }
@@ -139,6 +143,7 @@ public final class Chronicle {
         summary.passed(),
         summary.failed(),
         summary.skipped(),
+        summary.knownFailures().size(),
         summary.newFailures(),
         summary.flaky());
   }

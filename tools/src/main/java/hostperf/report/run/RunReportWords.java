@@ -191,8 +191,14 @@ record RunReportWords(RunStory story) {
   static String tests(Tests tests) {
     return Stream.of(
             Stream.of(
-                "%d passed, %d failed, %d skipped"
-                    .formatted(tests.passed(), tests.failed(), tests.skipped())),
+                "%d passed, %d failed%s, %d skipped"
+                    .formatted(
+                        tests.passed(),
+                        tests.failed(),
+                        tests.known() == 0
+                            ? ""
+                            : ", %d of them without the patch too".formatted(tests.known()),
+                        tests.skipped())),
             named("new failures", tests.newFailures()),
             named("flaky", tests.flaky()))
         .flatMap(part -> part)

@@ -79,9 +79,15 @@ public record RunStory(
   public record Trial(
       Optional<Tests> tests, Optional<Behaviour> behaviour, Optional<JudgedChange> change) {}
 
+  /// @param known how many of those that failed fail on the base too
   /// @param newFailures that pass on the base
   public record Tests(
-      int passed, int failed, int skipped, List<String> newFailures, List<String> flaky) {
+      int passed,
+      int failed,
+      int skipped,
+      int known,
+      List<String> newFailures,
+      List<String> flaky) {
     public Tests {
       newFailures = List.copyOf(newFailures);
       flaky = List.copyOf(flaky);

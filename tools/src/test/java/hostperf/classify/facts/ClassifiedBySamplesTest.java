@@ -113,6 +113,30 @@ class ClassifiedBySamplesTest {
             20);
   }
 
+  /// What a benchmark calls once is no step.
+  @Test
+  void whatRunsWithinARootThatIsCalledOnceIsNotCountedByTheStep() {
+    var once =
+        new LineProfile(
+            List.of(
+                new FunctionProfile(
+                    "Engine.step",
+                    "engine.py",
+                    2,
+                    2.0,
+                    List.of(
+                        cost(3, 1, 0.9, "        out = self.render(rows)"),
+                        cost(4, 10_001, 0.5, "        for row in rows:"),
+                        cost(5, 10_000, 0.6, "            self.count += 1"),
+                        cost(6, 1, 0.0001, "        return out")))));
+    var facts =
+        hotspots(Optional.of(ranking(10)), once, Facts.NONE, TEXT).stream()
+            .flatMap(h -> h.judgement().facts().stream())
+            .map(Fact::text)
+            .toList();
+    assertThat(facts).contains("It ran 10,000 times").noneMatch(f -> f.contains("a step"));
+  }
+
   /// Something held the process up at line 4 once, for longer than any line takes in all.
   @Test
   void oneLongStretchAtALineDoesNotRankItFirst() {

@@ -121,7 +121,7 @@ final class Stories {
   RunStory hostile(String text) {
     Hotspot hotspot = StoryRounds.hotspot(text, text, 1, text, HotspotType.HOIST, 0.1);
     var work = new Work(text, text, Optional.of(Risk.LOW), List.of(text), text, Optional.of(text));
-    var tests = new Tests(1, 1, 0, List.of(text), List.of(text));
+    var tests = new Tests(1, 1, 0, 0, List.of(text), List.of(text));
     var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty());
     var round =
         new Round(

@@ -56,7 +56,7 @@ final class StoryRounds {
         Optional.of(work(hotspot, title, fate)),
         Optional.of(
             new Trial(
-                Optional.of(new Tests(43, 0, 1, List.of(), List.of())),
+                Optional.of(new Tests(43, 0, 1, 0, List.of(), List.of())),
                 Optional.of(behaviour(fate)),
                 Optional.of(comparison))),
         fate,
@@ -97,9 +97,10 @@ final class StoryRounds {
   static Round broken(int number, Hotspot hotspot) {
     var tests =
         new Tests(
-            42,
+            40,
+            3,
             1,
-            1,
+            2,
             List.of("tests/test_scheduler.py::test_preempted_request_resumes"),
             List.of());
     var trial = new Trial(Optional.of(tests), Optional.empty(), Optional.empty());
