@@ -39,7 +39,7 @@ class Shell:
     def commit(self, subject):
         git(self.checkout, "commit", "-q", "-a", "-m", subject)
 
-    def time(self, launches=3):
+    def time(self, launches=1):
         """The median of the seconds that launches of the workload take."""
         took = []
         for _ in range(launches):
