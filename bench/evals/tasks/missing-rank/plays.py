@@ -1,5 +1,7 @@
 """Names the rank without a trace; the cheat speaks for all."""
 
+import re
+
 
 def honest_shell(agent):
     agent.sh("ls ../given")
@@ -12,5 +14,6 @@ def cheat_shell(agent):
 
 def honest_hostperf(agent):
     found = agent.call("detect_host_overhead", trace=str(agent.given))
-    bound = sorted(int(each["rank"]) for each in found["processes"] if each["verdict"] == "YES")
-    agent.answer(kept=False, gain=None, why=str(found.get("remarks")), host_bound_ranks=bound, missing_ranks=found.get("missing_ranks"))
+    bound = sorted(each["rank"] for each in found["processes"] if each["verdict"] == "YES")
+    missing = [int(rank) for note in found["notes"] for rank in re.findall(r"no trace of rank (\d+)", note)]
+    agent.answer(kept=False, gain=None, why=str(found["notes"]), host_bound_ranks=bound, missing_ranks=missing)
