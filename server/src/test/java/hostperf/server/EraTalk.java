@@ -37,8 +37,23 @@ final class EraTalk {
     }
   }
 
-  /// The result, or the error, once the person has said no where there was a question.
+  /// What a tool answers in the end, through `job` where it takes longer than a call.
   JsonNode call(String tool, Object arguments) {
+    var answer = once(tool, arguments);
+    var fields = answer.at("/result/structuredContent");
+    if (!fields.path("state").asString("").equals("running")) {
+      return answer;
+    }
+    var job = fields.path("job_id").asString();
+    while (fields.path("state").asString("").equals("running")) {
+      answer = once("job", Map.of("job_id", job, "action", "wait", "wait_s", 50));
+      fields = answer.at("/result/structuredContent");
+    }
+    return JSON.valueToTree(Map.of("result", Map.of("structuredContent", fields.path("result"))));
+  }
+
+  /// The answer, once the person has said no where there was a question.
+  private JsonNode once(String tool, Object arguments) {
     var params = new LinkedHashMap<String, Object>();
     params.put("name", tool);
     params.put("arguments", arguments);
