@@ -41,8 +41,12 @@ public record TinyCheckout(Path root, Path home) {
               + "            if token in banned:\n");
 
   static TinyCheckout in(Path folder) throws IOException {
+    return of(Golden.root().resolve("server/src/test/python/tiny-engine"), folder);
+  }
+
+  /// A checkout of another engine's files.
+  static TinyCheckout of(Path from, Path folder) throws IOException {
     var root = folder.resolve("checkout");
-    var from = Golden.root().resolve("server/src/test/python/tiny-engine");
     var python =
         new PythonSetup(new LocalProcesses(), System.getenv(), System.err::println).python();
     try (Stream<Path> files = Files.walk(from)) {

@@ -16,6 +16,13 @@ public record Phases(
         Stream.of(aggregate), Stream.concat(context.stream(), generation.stream()));
   }
 
+  /// YES where one of them says so.
+  public HostBoundVerdict verdict() {
+    return all().anyMatch(phase -> phase.verdict() == HostBoundVerdict.YES)
+        ? HostBoundVerdict.YES
+        : HostBoundVerdict.NO;
+  }
+
   /// The same without lists, but for which limits context and generation crossed.
   public Phases brief() {
     return new Phases(

@@ -61,15 +61,17 @@ public record ProcessAnalysis(
     HostCalls calls = passed.join();
     List<IdleGap> largestGaps =
         new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations);
+    var phases = new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases();
     var report =
         new ProcessReport(
             process,
             trace.source().file().getFileName().toString(),
             trace.source().rank().or(() -> RankInName.of(trace.source().file())),
+            phases.verdict(),
             trace.source().origin(),
             gpu.devices(),
             StepKinds.of(window.source(), periods),
-            new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases());
+            phases);
     Optional<Long> replays = calls.areRecorded() ? Optional.of(calls.replays()) : Optional.empty();
     return new ProcessAnalysis(
         report,

@@ -12,11 +12,13 @@ import java.util.Optional;
 /// @param devices the GPUs it ran work on, ascending
 /// @param origin when and on what it was captured
 /// @param rank its rank in a distributed run, where the trace or its name says it
+/// @param verdict YES where a phase says so
 /// @param steps by what its steps are known, and of what kinds they are
 public record ProcessReport(
     long process,
     String trace,
     Optional<Integer> rank,
+    HostBoundVerdict verdict,
     TraceOrigin origin,
     List<Integer> devices,
     StepKinds steps,
@@ -25,18 +27,13 @@ public record ProcessReport(
     devices = List.copyOf(devices);
   }
 
-  public HostBoundVerdict verdict() {
-    return phases.all().anyMatch(p -> p.verdict() == HostBoundVerdict.YES)
-        ? HostBoundVerdict.YES
-        : HostBoundVerdict.NO;
-  }
-
   /// The same with the figures of all phases together, without lists.
   public ProcessReport brief() {
     return new ProcessReport(
         process,
         trace,
         rank,
+        verdict,
         origin,
         devices,
         new StepKinds(steps.how(), steps.engine(), steps.count(), List.of()),

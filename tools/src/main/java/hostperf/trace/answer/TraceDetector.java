@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /// Answers whether the host keeps the GPU waiting, from one trace or from one a rank.
@@ -54,11 +56,34 @@ public final class TraceDetector {
       }
     }
     notes.addAll(files.remarks());
+    notes.addAll(missingRanks(analyses));
     if (analyses.isEmpty()) {
       return nothing(passedOver);
     }
     passedOver.forEach(why -> notes.add("Passed over: " + why.reason()));
     return new AnswerAssembly(analyses, settings, ranges, notes).found();
+  }
+
+  /// Ranks below the highest of which there is no trace. Where most are, the traces are of some
+  /// ranks on purpose, such as those of one node.
+  private static List<String> missingRanks(List<ProcessAnalysis> analyses) {
+    var ranks = new TreeSet<Integer>();
+    analyses.forEach(analysis -> analysis.report().rank().ifPresent(ranks::add));
+    if (ranks.size() < 2) {
+      return List.of();
+    }
+    var missing =
+        IntStream.range(0, ranks.last())
+            .filter(rank -> !ranks.contains(rank))
+            .limit(ranks.size())
+            .mapToObj(String::valueOf)
+            .toList();
+    return missing.isEmpty() || missing.size() == ranks.size()
+        ? List.of()
+        : List.of(
+            "There is no trace of rank%s %s, while there are traces of ranks up to %d: whether the host holds the GPU up there is unknown."
+                .formatted(
+                    missing.size() == 1 ? "" : "s", String.join(", ", missing), ranks.last()));
   }
 
   /// Of a folder without a usable trace, the first reason stands for all.

@@ -53,4 +53,19 @@ class StragglersTest {
         .extracting(ProcessReport::trace)
         .containsExactly("rank0.sqlite", "rank1.sqlite");
   }
+
+  @Test
+  void namesTheRanksWithoutATrace() throws IOException {
+    Files.move(rank("a", FIRST, 3), folder.resolve("rank0.sqlite"));
+    Files.move(rank("b", SECOND, 3), folder.resolve("rank1.sqlite"));
+    assertThat(Samples.answer(folder).notes()).noneMatch(n -> n.contains("no trace of"));
+
+    Files.move(folder.resolve("rank1.sqlite"), folder.resolve("rank2.sqlite"));
+    assertThat(Samples.answer(folder).notes())
+        .anyMatch(n -> n.startsWith("There is no trace of rank 1, while"));
+
+    // Those of one node, maybe.
+    Files.move(folder.resolve("rank2.sqlite"), folder.resolve("rank5.sqlite"));
+    assertThat(Samples.answer(folder).notes()).noneMatch(n -> n.contains("no trace of"));
+  }
 }
