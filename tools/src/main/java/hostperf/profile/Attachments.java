@@ -1,10 +1,7 @@
 package hostperf.profile;
 
-import hostperf.Refusal;
 import hostperf.host.Command;
-import hostperf.host.Finished;
 import hostperf.host.Processes;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,16 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// py-spy at the Python processes of one launch: two at each that is no descendant of one they are
@@ -36,9 +27,6 @@ import java.util.stream.Stream;
 final class Attachments implements AutoCloseable {
   private static final Duration LOOK = Duration.ofMillis(20);
   private static final Duration LONGEST = Duration.ofHours(24);
-
-  /// After the workload's end py-spy writes what it has.
-  private static final Duration WRITING = Duration.ofSeconds(30);
 
   /// Where nobody knows how long a process will run, so long the first one at it looks more often
   /// than the later ones: a short workload has enough samples then, and a long one is hardly slowed
@@ -61,15 +49,6 @@ final class Attachments implements AutoCloseable {
   /// It may stop while the process goes on, as if that had ended.
   private static final int MOST_TURNS = 20;
 
-  /// It says so each time that it is late by more than a second.
-  private static final Pattern BEHIND = Pattern.compile("([\\d.]+)s behind in sampling");
-
-  /// What was not looked at counts as a lock that was not held: more than this of the time is too
-  /// much.
-  private static final double LITTLE = 0.1;
-
-  private static final Pattern ERRORS = Pattern.compile("Samples: (\\d+) Errors: (\\d+)");
-
   private final Processes processes;
   private final Path program;
   private final Path prefix;
@@ -81,19 +60,6 @@ final class Attachments implements AutoCloseable {
   private final ConcurrentLinkedQueue<Attached> all = new ConcurrentLinkedQueue<>();
   private final Future<?> watching;
   private volatile boolean isOver;
-
-  /// @param turn counts those that were at the same process before
-  private record Attached(
-      long pid, boolean holding, int turn, int rate, Path output, Future<Finished> end) {
-    /// Whether it ended because its minute was over.
-    boolean isInTime() {
-      return turn == 1 && result(end).filter(f -> f.duration().compareTo(FIRST) >= 0).isPresent();
-    }
-
-    boolean isGivenUp() {
-      return end.isDone() && ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
-    }
-  }
 
   /// @param firstRate samples a second in the first minute of each process
   /// @param isSteady keeps to that rate: the workload is known to end soon
@@ -191,28 +157,8 @@ final class Attachments implements AutoCloseable {
   void awaitProfiles() {
     isOver = true;
     // First the watcher: it may be about to attach one more.
-    var _ = result(watching);
-    all.forEach(one -> result(one.end()));
-  }
-
-  /// Empty where it does not come in time, or was given up before.
-  private static <T> Optional<T> result(Future<T> future) {
-    try {
-      return Optional.ofNullable(future.get(WRITING.toMillis(), TimeUnit.MILLISECONDS));
-    } catch (TimeoutException _) {
-      future.cancel(true);
-      return Optional.empty();
-    } catch (CancellationException _) {
-      return Optional.empty();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return Optional.empty();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof Refusal refusal) {
-        throw refusal;
-      }
-      throw new IllegalStateException("py-spy could not be run", e);
-    }
+    var _ = Attached.result(watching, Attached.WRITING);
+    all.forEach(Attached::finished);
   }
 
   /// In seconds.
@@ -229,17 +175,8 @@ final class Attachments implements AutoCloseable {
 
   private Stream<Attached> outputs(boolean holding) {
     return all.stream()
-        .filter(one -> one.holding() == holding && hasSamples(one.output()))
+        .filter(one -> one.holding() == holding && one.hasSamples())
         .sorted(Comparator.comparingLong(Attached::pid).thenComparingInt(Attached::turn));
-  }
-
-  /// Where no sample fell, py-spy's raw profile is empty.
-  private static boolean hasSamples(Path profile) {
-    try {
-      return Files.isRegularFile(profile) && Files.size(profile) > 0;
-    } catch (IOException _) {
-      return false;
-    }
   }
 
   /// What py-spy itself said of its samples.
@@ -249,31 +186,22 @@ final class Attachments implements AutoCloseable {
       if (one.holding()) {
         continue;
       }
-      var finished = result(one.end());
-      if (finished.isEmpty()) {
+      if (one.finished().isEmpty()) {
         remarks.add("py-spy did not end in time; its profile is missing.");
         continue;
       }
-      String output = finished.get().output();
-      if (!hasSamples(one.output())) {
+      if (!one.hasSamples()) {
         // A second one that found nothing came when the process was ending.
         if (one.turn() == 1) {
           remarks.add(
-              "py-spy left no profile of process %d: %s.".formatted(one.pid(), reason(output)));
+              "py-spy left no profile of process %d: %s.".formatted(one.pid(), one.reason()));
         }
-      } else if (one.turn() > 1 && !before(one).isInTime()) {
+      } else if (one.turn() > 1 && !before(one).isInTime(FIRST)) {
         remarks.add(
             "py-spy stopped while process %d went on, and was attached again: what ran in between is not in the samples."
                 .formatted(one.pid()));
       }
-      Matcher errors = ERRORS.matcher(output);
-      if (errors.find()) {
-        long samples = Long.parseLong(errors.group(1));
-        long lost = Long.parseLong(errors.group(2));
-        if (lost * 20 > samples) {
-          remarks.add("py-spy could not read %,d of %,d samples.".formatted(lost, samples + lost));
-        }
-      }
+      one.lost().ifPresent(remarks::add);
     }
     if (isBehind()) {
       remarks.add(
@@ -282,34 +210,20 @@ final class Attachments implements AutoCloseable {
     return remarks;
   }
 
-  private static boolean isBehind(String output) {
-    return BEHIND.matcher(output).find();
+  /// Whether some process got fewer samples a second than its profile has weights for.
+  boolean isBehind() {
+    return all.stream().anyMatch(one -> !one.holding() && one.isBehind());
   }
 
   /// Whether those that look for holders of the lock missed much of the time: one that reads a
   /// running process can hang for seconds on what it changes meanwhile.
   boolean isHoldingBehind() {
-    return all.stream()
-        .filter(Attached::holding)
-        .anyMatch(one -> result(one.end()).filter(Attachments::isFarBehind).isPresent());
+    return all.stream().anyMatch(one -> one.holding() && one.isFarBehind());
   }
 
-  static boolean isFarBehind(Finished finished) {
-    double most =
-        BEHIND
-            .matcher(finished.output())
-            .results()
-            .mapToDouble(lag -> Double.parseDouble(lag.group(1)))
-            .max()
-            .orElse(0);
-    return most > LITTLE * finished.duration().toMillis() / 1e3;
-  }
-
-  /// Whether some process got fewer samples a second than its profile has weights for.
-  boolean isBehind() {
-    return all.stream()
-        .filter(one -> !one.holding())
-        .anyMatch(one -> result(one.end()).filter(f -> isBehind(f.output())).isPresent());
+  /// Whether one lost what it had.
+  boolean hasCrashed() {
+    return all.stream().anyMatch(one -> !one.holding() && one.hasCrashed());
   }
 
   private Attached before(Attached later) {
@@ -321,15 +235,6 @@ final class Attachments implements AutoCloseable {
                     && one.turn() == later.turn() - 1)
         .findFirst()
         .orElseThrow();
-  }
-
-  /// The line with its error, behind which it may print where in itself that was; else the last.
-  static String reason(String output) {
-    var lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.stream()
-        .filter(line -> line.startsWith("Error:"))
-        .findFirst()
-        .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
   }
 
   @Override

@@ -229,7 +229,11 @@ public final class Passes {
         .map(
             root ->
                 new Ranked(
-                    Ranking.of(seen.wall(), seen.holding(), root, new Own(sources.root(), root)),
+                    Ranking.of(
+                        seen.wall(),
+                        seen.holding(),
+                        root,
+                        Own.of(sources.root(), root, seen.wall())),
                     seen));
   }
 

@@ -2,6 +2,7 @@ package hostperf.profile;
 
 import hostperf.host.Processes;
 import hostperf.python.PySpy;
+import hostperf.stacks.Stack;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import hostperf.stacks.ThreadStacks;
@@ -36,6 +37,9 @@ public final class Sampler {
 
   /// Samples a second from inside.
   private static final int INSIDE_RATE = 200;
+
+  /// py-spy that crashed and has less of the launch than this has too little.
+  private static final double HALF = 0.5;
 
   private final Processes processes;
   private final Launcher launcher;
@@ -137,8 +141,15 @@ public final class Sampler {
       attachments = attaching;
     }
     ProfileFiles.clean(prefix, workload);
-    var remarks = new ArrayList<>(attachments.remarks());
     var wall = merged(attachments.wall()).startedIn(workload.directory());
+    if (attachments.hasCrashed() && longest(wall) < HALF * seconds(launch)) {
+      deleteHolding(prefix);
+      var why =
+          "py-spy crashed and has samples of %.1f s of %.1f s, so the workload was launched once more"
+              .formatted(longest(wall), seconds(launch));
+      return inside(why, workload, suffix + "_inside", lines);
+    }
+    var remarks = new ArrayList<>(attachments.remarks());
     boolean isHoldingKnown = !attachments.isHoldingBehind();
     if (!isHoldingKnown) {
       remarks.add("Who holds the interpreter lock is not known: py-spy could not keep up.");
@@ -190,6 +201,18 @@ public final class Sampler {
         false,
         files,
         remarks);
+  }
+
+  private static double seconds(Launch launch) {
+    return launch.finished().duration().toMillis() / 1e3;
+  }
+
+  /// How long the thread that was sampled longest was.
+  private static double longest(StackProfile wall) {
+    return wall.tracks().stream()
+        .mapToDouble(track -> track.stacks().stream().mapToDouble(Stack::weight).sum())
+        .max()
+        .orElse(0);
   }
 
   /// They have up to 75 MB a minute, and nothing reads them again.

@@ -3,7 +3,9 @@ package hostperf.stacks;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /// Tells the engine's own code from the libraries it calls.
@@ -11,7 +13,8 @@ import java.util.regex.Pattern;
 /// Below the checkout everything is its own but virtual environments and the folders in which
 /// projects keep the code of others (`third_party`, `3rdparty`, `vendor`), unless the root is in
 /// one. Where the root lies outside (an installed package, or one on the search path), the rest of
-/// its package is its own too.
+/// its package is its own too; and where what lies in the checkout only drives an engine that is
+/// installed or lies elsewhere, that engine's package is.
 public final class Own {
   private static final Pattern LIBRARY =
       Pattern.compile(".*/(lib|lib64)/python\\d[^/]*/.*|.*/(site|dist)-packages/.*|<.*");
@@ -19,6 +22,22 @@ public final class Own {
   private static final Pattern OTHERS = Pattern.compile("(.*/)?(third_party|3rdparty|vendor)/.*");
 
   private static final Pattern PACKAGE = Pattern.compile("(.*/(?:site|dist)-packages/[^/]+)/.*");
+
+  private static final Pattern STANDARD =
+      Pattern.compile("(?!.*/(site|dist)-packages/).*/(lib|lib64)/python\\d[^/]*/.*|<.*");
+
+  /// Libraries of operations on arrays: what they take belongs to who calls them, however much.
+  private static final Pattern OPERATIONS =
+      Pattern.compile(
+          ".*/(torch|torchvision|torchaudio|numpy|scipy|pandas|triton|cupy|jax|jaxlib)/.*");
+
+  /// A program with more of the time than this in its own code does more than to drive an engine.
+  private static final double DRIVER = 0.25;
+
+  /// An engine that is driven has this much of the time at least.
+  private static final double DRIVEN = 0.5;
+
+  private static final List<String> PROJECT = List.of("pyproject.toml", "setup.py", ".git");
 
   private final String checkout;
   private final String home;
@@ -32,18 +51,78 @@ public final class Own {
     this.home =
         installed.matches()
             ? installed.group(1) + "/"
-            : root.file().startsWith(this.checkout) ? this.checkout : packageOf(root.file());
+            : root.file().startsWith(this.checkout)
+                ? this.checkout
+                : packageOf(root.file(), this.checkout);
   }
 
-  /// The outermost folder around the file that is a package; the checkout where there is none.
-  private String packageOf(String file) {
-    String outermost = checkout;
-    for (Path folder = Path.of(file).getParent();
-        folder != null && Files.isRegularFile(folder.resolve("__init__.py"));
-        folder = folder.getParent()) {
-      outermost = folder + "/";
+  private Own(Own known, String home) {
+    this.checkout = known.checkout;
+    this.isRootOfOthers = known.isRootOfOthers;
+    this.home = home;
+  }
+
+  /// @param wall where threads were
+  public static Own of(Path checkout, Root root, StackProfile wall) {
+    var own = new Own(checkout, root);
+    Map<String, String> homes = new HashMap<>();
+    Map<String, Double> elsewhere = new HashMap<>();
+    double all = 0;
+    double here = 0;
+    for (ThreadStacks track : wall.tracks()) {
+      for (Stack stack : EachStack.summed(track.stacks())) {
+        var below = root.below(stack.frames());
+        if (below.isEmpty()) {
+          continue;
+        }
+        all += stack.weight();
+        Frame deepest = deepest(below);
+        if (own.has(deepest)) {
+          here += stack.weight();
+        } else {
+          elsewhere.merge(homes.computeIfAbsent(deepest.file(), Own::homeOf), stack.weight(), Double::sum);
+        }
+      }
     }
-    return outermost;
+    elsewhere.remove("");
+    double least = DRIVEN * all;
+    return here > DRIVER * all
+        ? own
+        : elsewhere.entrySet().stream()
+            .filter(one -> one.getValue() >= least)
+            .findFirst()
+            .map(one -> new Own(own, one.getKey()))
+            .orElse(own);
+  }
+
+  /// The innermost frame that does more than what the language or an array library gives anybody.
+  private static Frame deepest(List<Frame> frames) {
+    return frames.reversed().stream()
+        .filter(
+            f -> !STANDARD.matcher(f.file()).matches() && !OPERATIONS.matcher(f.file()).matches())
+        .findFirst()
+        .orElse(frames.getFirst());
+  }
+
+  private static String homeOf(String file) {
+    var installed = PACKAGE.matcher(file);
+    return installed.matches() ? installed.group(1) + "/" : packageOf(file, "");
+  }
+
+  /// The outermost folder around the file that is a package, also where folders between have no
+  /// `__init__.py`; without one the innermost project; the other where there is none.
+  private static String packageOf(String file, String otherwise) {
+    String outermost = "";
+    String project = "";
+    for (Path at = Path.of(file).getParent(); at != null; at = at.getParent()) {
+      if (Files.isRegularFile(at.resolve("__init__.py"))) {
+        outermost = at + "/";
+      }
+      if (project.isEmpty() && PROJECT.stream().map(at::resolve).anyMatch(Files::exists)) {
+        project = at + "/";
+      }
+    }
+    return !outermost.isEmpty() ? outermost : !project.isEmpty() ? project : otherwise;
   }
 
   boolean has(Frame frame) {

@@ -58,13 +58,13 @@ class AttachmentsTest {
 
   @Test
   void leavesOutHoldersOfTheLockWhereTheSamplerMissedMuchOfTheTime() {
-    assertThat(Attachments.isFarBehind(ended("1.05s behind\n1.02s behind in sampling", 30)))
+    assertThat(Attached.isFarBehind(ended("1.05s behind\n1.02s behind in sampling", 30)))
         .isFalse();
     assertThat(
-            Attachments.isFarBehind(
+            Attached.isFarBehind(
                 ended("py-spy> 1.2s behind in sampling\npy-spy> 14.48s behind in sampling", 30)))
         .isTrue();
-    assertThat(Attachments.isFarBehind(ended("py-spy> Stopped sampling", 30))).isFalse();
+    assertThat(Attached.isFarBehind(ended("py-spy> Stopped sampling", 30))).isFalse();
   }
 
   private static Finished ended(String output, int seconds) {
@@ -75,15 +75,21 @@ class AttachmentsTest {
   @Test
   void givesTheSamplersErrorAsTheReason() {
     assertThat(
-            Attachments.reason(
-                """
-                Error: No such process (os error 3)
-                Reason: it ended
-                    6: std::rt::lang_start
-                    7: main
-                """))
+            Attached.reason(
+                ended(
+                    """
+                    Error: No such process (os error 3)
+                    Reason: it ended
+                        6: std::rt::lang_start
+                        7: main
+                    """,
+                    1)))
         .isEqualTo("Error: No such process (os error 3)");
-    assertThat(Attachments.reason("py-spy> Sampling\nDone\n")).isEqualTo("Done");
-    assertThat(Attachments.reason("")).isEqualTo("it said nothing");
+    assertThat(Attached.reason(ended("py-spy> Sampling\nDone\n", 1))).isEqualTo("Done");
+    assertThat(Attached.reason(ended("", 1))).isEqualTo("it said nothing");
+    assertThat(
+            Attached.reason(
+                new Finished(Finished.End.EXITED, 139, "py-spy> Sampling", Duration.ZERO)))
+        .isEqualTo("it crashed (signal 11)");
   }
 }

@@ -88,6 +88,18 @@ class SamplerTest {
   }
 
   @Test
+  void samplesFromInsideWherePySpyCrashesAndSaysSo() {
+    var sampled = sample(new Crashing(new LocalProcesses()), "steps.py", "400");
+    assertThat(sampled.kind()).isEqualTo(Kind.INSIDE);
+    assertThat(sampled.remarks())
+        .singleElement()
+        .asString()
+        .startsWith("py-spy crashed and has samples of 0.0 s of ")
+        .contains("so the workload was launched once more. A thread inside each process sampled");
+    assertThat(own(ranking(sampled), "Engine.busy")).isBetween(0.25, 0.9);
+  }
+
+  @Test
   void saysWhenNoPythonWasStarted() {
     var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
     var workload =
@@ -111,6 +123,16 @@ class SamplerTest {
 
   private static String file() {
     return Targets.folder("steps").resolve("steps.py").toString();
+  }
+
+  /// A py-spy that a signal ends as soon as it samples.
+  private record Crashing(Processes processes) implements Processes {
+    @Override
+    public Finished run(Command command, Consumer<String> lines) {
+      return command.arguments().contains("speedscope")
+          ? new Finished(Finished.End.EXITED, 139, "py-spy> Sampling process\n", Duration.ZERO)
+          : processes.run(command, lines);
+    }
   }
 
   /// A kernel that forbids tracing, as a hardened container has it.
