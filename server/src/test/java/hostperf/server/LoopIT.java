@@ -118,7 +118,7 @@ class LoopIT extends Rounds {
   @Test
   void takesOutAPatchThatBreaksATest() throws IOException {
     var before = checkout.read(ENGINE);
-    analyse();
+    analyseStacks();
     patch("                continue\n", "                break\n");
     var tests = call("run_unit_tests", Map.of("run_id", run));
     assertThat(tests.texts("new_failures"))
@@ -167,8 +167,8 @@ class LoopIT extends Rounds {
   }
 
   @Test
-  void refusesASecondPatchInARound() {
-    analyse();
+  void refusesASecondPatchInARound() throws IOException {
+    analyseStacks();
     hoist();
     var second =
         server.call(
@@ -185,7 +185,7 @@ class LoopIT extends Rounds {
 
   @Test
   void refusesAnEditOfATest() throws IOException {
-    analyse();
+    analyseStacks();
     var file = "tests/test_engine.py";
     var before = checkout.read(file);
     var answer =
@@ -203,7 +203,7 @@ class LoopIT extends Rounds {
   @Test
   void goesOnAfterTheServerWasKilled() throws IOException {
     var before = checkout.read(ENGINE);
-    analyse();
+    analyseStacks();
     hoist();
     assertThat(checkout.read(ENGINE)).isNotEqualTo(before);
     kill();
@@ -246,7 +246,7 @@ class LoopIT extends Rounds {
     checkout.git("-c", "core.hooksPath=/dev/null", "add", "staged.txt");
     Files.deleteIfExists(marker);
 
-    analyse();
+    analyseStacks();
     hoist();
     call("run_unit_tests", Map.of("run_id", run));
     call("rollback", Map.of("run_id", run, "reason", "enough seen"));
@@ -258,7 +258,7 @@ class LoopIT extends Rounds {
 
   @Test
   void adoptsTheWorkTreesOwnChange() throws IOException {
-    analyse();
+    analyseStacks();
     var file = checkout.root().resolve(ENGINE);
     Files.writeString(
         file, Files.readString(file).replace("self.steps += 1", "self.steps = self.steps + 1"));
@@ -269,8 +269,8 @@ class LoopIT extends Rounds {
   }
 
   @Test
-  void letsOneOwnerAtATimeChangeTheCheckout() {
-    analyse();
+  void letsOneOwnerAtATimeChangeTheCheckout() throws IOException {
+    analyseStacks();
     try (var second = checkout.connect()) {
       assertThat(second.call("status", Map.of("run_id", run)).isError()).isFalse();
       var refused = second.call("profile", Map.of("run_id", run));

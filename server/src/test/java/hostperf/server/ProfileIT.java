@@ -137,14 +137,7 @@ class ProfileIT {
   @Test
   void readsProfilesThatExistWithoutALaunch() throws IOException {
     var checkout = TinyCheckout.in(folder);
-    var stacks = folder.resolve("py-spy.txt");
-    Files.writeString(
-        stacks,
-        """
-        <module> (bench.py:7);step (tiny/engine.py:20);banned (tiny/engine.py:10) 60
-        <module> (bench.py:7);step (tiny/engine.py:22) 30
-        <module> (bench.py:7) 10
-        """);
+    var stacks = Files.writeString(folder.resolve("py-spy.txt"), TinyCheckout.STACKS);
     try (var server = checkout.connect()) {
       var answer = profile(server, Map.of("from", List.of(stacks.toString())));
       assertThat(answer.rows("functions").getFirst()).containsEntry("name", "Config.banned");

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.server.client.Answer;
 import hostperf.server.client.ServerSession;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -37,8 +39,20 @@ abstract class Rounds {
   }
 
   void analyse() {
+    analyse(Map.of());
+  }
+
+  /// Without a launch, for what is not about the profile.
+  void analyseStacks() throws IOException {
+    var stacks = Files.writeString(folder.resolve("py-spy.txt"), TinyCheckout.STACKS);
+    analyse(Map.of("from", List.of(stacks.toString())));
+  }
+
+  private void analyse(Map<String, Object> how) {
     run = call("start_run", Map.of()).text("run_id");
-    call("profile", Map.of("run_id", run));
+    var profile = new HashMap<>(how);
+    profile.put("run_id", run);
+    call("profile", profile);
     assertThat(call("classify", Map.of("run_id", run)).rows("hotspots"))
         .anySatisfy(h -> assertThat(h.get("file")).isEqualTo(ENGINE));
   }

@@ -29,6 +29,14 @@ public record TinyCheckout(Path root, Path home) {
           new McpSchema.ElicitResult(
               McpSchema.ElicitResult.Action.ACCEPT, Map.of("decision", "approve"), null);
 
+  /// Samples of it, as a sampler leaves them.
+  static final String STACKS =
+      """
+      <module> (bench.py:7);step (tiny/engine.py:20);banned (tiny/engine.py:10) 60
+      <module> (bench.py:7);step (tiny/engine.py:22) 30
+      <module> (bench.py:7) 10
+      """;
+
   /// An edit of the engine that makes its steps much faster and changes nothing else.
   static final Map<String, String> HOIST =
       Map.of(

@@ -17,10 +17,6 @@ record StatementCut(List<FunctionRow> functions) {
   private static final Comparator<LineRow> BY_SHARE =
       Comparator.comparingDouble((LineRow line) -> line.selfShare().orElse(0.0)).reversed();
 
-  int size() {
-    return (int) functions.stream().mapToLong(f -> f.topLines().size()).sum();
-  }
-
   StatementCut to(int most) {
     Set<LineRow> kept = Collections.newSetFromMap(new IdentityHashMap<>());
     functions.stream()

@@ -130,8 +130,7 @@ final class SampledTime {
   /// How much of the share of these lines is stretches that happened once.
   double stay(String file, int first, int last) {
     return ranking.stream()
-        .flatMap(r -> r.stays().stream())
-        .filter(s -> sources.path(s.at().file()).equals(sources.path(file)) && s.isIn(first, last))
+        .flatMap(r -> r.stays(sources, file, first, last).stream())
         .mapToDouble(LongStay::share)
         .sum();
   }

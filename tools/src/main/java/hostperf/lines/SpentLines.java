@@ -101,9 +101,7 @@ public final class SpentLines {
     return new SpentLine(
         new Frame(sum.function(), file.map(PythonFile::path).orElse(at.file()), at.lines().first()),
         sum.own,
-        ranking.stays().stream()
-            .filter(s -> s.at().file().equals(at.file()))
-            .filter(s -> s.isIn(at.lines().first(), at.lines().last()))
+        ranking.stays(sources, at.file(), at.lines().first(), at.lines().last()).stream()
             .mapToDouble(LongStay::share)
             .sum(),
         Math.min(sum.total, most),

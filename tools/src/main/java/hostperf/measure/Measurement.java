@@ -26,10 +26,6 @@ public final class Measurement {
   private final Log log;
   private final Quiet quiet;
 
-  public Measurement(Question question, Launches launches, Swap swap, Log log) {
-    this(question, Quiet.ANY, launches, swap, log);
-  }
-
   /// @param quiet launches that are disturbed are void, and taken again within the budget until
   ///     all tries of a pair were
   public Measurement(Question question, Quiet quiet, Launches launches, Swap swap, Log log) {

@@ -69,7 +69,7 @@ public record LongStay(Frame at, double seconds, double share) {
   }
 
   /// Whether it was at one of these lines.
-  public boolean isIn(int first, int last) {
+  boolean isIn(int first, int last) {
     return first <= at.line() && at.line() <= last;
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.stacks;
 
+import hostperf.source.Sources;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Shares.LineShare;
 import java.util.ArrayList;
@@ -72,6 +73,14 @@ public record Ranking(
     threads = List.copyOf(threads);
     processes = Collections.unmodifiableMap(new TreeMap<>(processes));
     stays = List.copyOf(stays);
+  }
+
+  /// Those at some lines of a file, which profiles may name otherwise.
+  public List<LongStay> stays(Sources sources, String file, int first, int last) {
+    var path = sources.path(file);
+    return stays.stream()
+        .filter(s -> s.isIn(first, last) && sources.path(s.at().file()).equals(path))
+        .toList();
   }
 
   /// @param wall where threads were, frames with qualified names

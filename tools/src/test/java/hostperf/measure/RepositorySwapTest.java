@@ -154,7 +154,7 @@ class RepositorySwapTest {
             InstantSource.system(),
             _ -> {});
     var question = new Question(Quantity.of(metric), Rule.of(0.01), plan, Duration.ofMinutes(5));
-    return new Measurement(question, launches, swap(), _ -> {}).run(List.of());
+    return new Measurement(question, Quiet.ANY, launches, swap(), _ -> {}).run(List.of());
   }
 
   private RepositorySwap swap() {

@@ -23,12 +23,7 @@ public record Ledger(Path folder, Budget budget, InstantSource clock) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// @param price in the currency of the budget
-  public record Used(long input, long output, double price) {
-    public String words() {
-      var tokens = String.format(Locale.ROOT, "%,d tokens", input + output);
-      return price > 0 ? String.format(Locale.ROOT, "%s, cost %.3f", tokens, price) : tokens;
-    }
-  }
+  public record Used(long input, long output, double price) {}
 
   public Used used() {
     long input = 0;

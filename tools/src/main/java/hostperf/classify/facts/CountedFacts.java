@@ -59,9 +59,11 @@ public final class CountedFacts {
   private void stay(Spot spot, FactList facts) {
     var lines = Statements.header(spot.statement());
     observed.ranking().stream()
-        .flatMap(r -> r.stays().stream())
-        .filter(
-            s -> lines.covers(s.at().line()) && sources.isFileOf(s.at().file(), spot.function()))
+        .flatMap(
+            r ->
+                r
+                    .stays(sources, spot.function().file().path(), lines.first(), lines.last())
+                    .stream())
         .findFirst()
         .ifPresent(
             s ->
