@@ -31,7 +31,14 @@ final class RowBlock {
   private static final long[] NO_LONGS = {};
   private static final int[] NO_INTS = {};
 
-  private final char[] cells = new char[CELLS * SIZE];
+  /// How many characters a block takes.
+  static final int ROOM = CELLS * SIZE;
+
+  private final char[] cells;
+
+  /// Where those of this block begin.
+  private final int first;
+
   private long base = Long.MIN_VALUE;
   private int linkBase = -1;
   private long[] longLengths = NO_LONGS;
@@ -44,12 +51,17 @@ final class RowBlock {
   private int[] wideNames = NO_INTS;
   private int[] wideLinks = NO_INTS;
 
+  RowBlock(char[] cells, int first) {
+    this.cells = cells;
+    this.first = first;
+  }
+
   private int cell(int at, int column) {
-    return cells[CELLS * at + column];
+    return cells[first + CELLS * at + column];
   }
 
   private void cell(int at, int column, int value) {
-    cells[CELLS * at + column] = (char) value;
+    cells[first + CELLS * at + column] = (char) value;
   }
 
   long start(int at) {
@@ -193,7 +205,7 @@ final class RowBlock {
   }
 
   private void move(int from, int to, int count) {
-    System.arraycopy(cells, CELLS * from, cells, CELLS * to, CELLS * count);
+    System.arraycopy(cells, first + CELLS * from, cells, first + CELLS * to, CELLS * count);
     move(wideStarts, from, to, count);
     move(wideNames, from, to, count);
     move(wideLinks, from, to, count);

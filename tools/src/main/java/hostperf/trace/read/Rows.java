@@ -12,8 +12,13 @@ public final class Rows {
   private static final int BITS = RowBlock.BITS;
   private static final int SIZE = RowBlock.SIZE;
 
+  /// Room for so many blocks is made at once: what is so large, the collector does not move.
+  private static final int TOGETHER = 16;
+
   private RowBlock[] blocks = new RowBlock[8];
   private int size;
+  private char[] room = {};
+  private int taken;
 
   /// Where a row goes before the one that came before it.
   private int[] breaks = {};
@@ -102,7 +107,7 @@ public final class Rows {
   public void add(long start, long end, int name, int place, int link) {
     int i = size;
     if (at(i) == 0) {
-      add(new RowBlock());
+      add(newBlock());
     }
     size = Math.incrementExact(i);
     block(i).put(at(i), start, end - start, name, place, link);
@@ -111,6 +116,15 @@ public final class Rows {
     }
     lastStart = start;
     lastEnd = end;
+  }
+
+  private RowBlock newBlock() {
+    if (taken == room.length) {
+      room = new char[RowBlock.ROOM * Math.clamp(size >> BITS, 1, TOGETHER)];
+      taken = 0;
+    }
+    taken += RowBlock.ROOM;
+    return new RowBlock(room, taken - RowBlock.ROOM);
   }
 
   private void add(RowBlock block) {
