@@ -60,7 +60,7 @@ public final class AnalysisRows {
         spelled(judged.scope()),
         counted(cost, cost.hits()),
         cost.time(),
-        counted(cost, cost.microsPerHit()),
+        counted(cost, cost.microsPerHit()).filter(_ -> cost.whole().isEmpty()),
         cost.share(),
         cost.whole().map(Hotspot.Whole::root),
         judged.decision().map(AnalysisRows::row),
