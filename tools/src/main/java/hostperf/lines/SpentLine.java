@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param total with what it calls of the engine's own
 /// @param hits how often it ran in the launch of the pass `lines`; absent where that did not look
 /// @param source its text on one line, of a long one the beginning; empty where the file was not
-// found
+///     found
 public record SpentLine(
     Frame place,
     double own,
