@@ -25,7 +25,7 @@ public sealed interface AnalysisOutcome extends Outcome {
   ///     time
   /// @param timeS the same in seconds; without samples the line profiler's own, which are distorted
   /// @param hits absent where the pass `lines` did not count them
-  /// @param perHitUs the line profiler's own figure
+  /// @param perHitUs the line profiler's own figure; given where there are no samples
   record HotspotRow(
       String hotspotId,
       String function,

@@ -211,8 +211,10 @@ public final class Stored {
       return folder.find(file).map(text -> JSON.readValue(text, type));
     } catch (JacksonException e) {
       throw new Refusal(
-          "%s of this run cannot be read: it was changed or damaged.".formatted(file),
-          "Put it back from a copy, or call `profile` to go on with a new one.",
+          "%s of this run cannot be read: another version of hostperf wrote it, or it is damaged."
+              .formatted(file),
+          "Read the run with the version that began it, put the file back from a copy, or call"
+              + " `profile` to go on with a new one.",
           e);
     }
   }

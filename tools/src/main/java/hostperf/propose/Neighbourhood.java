@@ -55,7 +55,7 @@ final class Neighbourhood {
           function.qualifiedName(),
           function.file().path(),
           call.node().line(),
-          true,
+          Optional.of(true),
           Optional.empty());
     }
   }
@@ -140,7 +140,7 @@ final class Neighbourhood {
                         c.from().function(),
                         sources.path(c.from().file()),
                         c.from().line(),
-                        true,
+                        Optional.of(true),
                         Optional.of(c.total())))
             .toList();
     return sampled.isEmpty() ? known(function).flatMap(f -> calls(f, function)).toList() : sampled;
@@ -156,7 +156,7 @@ final class Neighbourhood {
                     from.qualifiedName(),
                     from.file().path(),
                     c.node().line(),
-                    true,
+                    Optional.of(true),
                     Optional.empty()));
   }
 
@@ -184,7 +184,7 @@ final class Neighbourhood {
                 .map(
                     f ->
                         new Related(
-                            f.qualifiedName(), f.file().path(), f.line(), false, Optional.empty()))
+                            f.qualifiedName(), f.file().path(), f.line(), Optional.empty(), Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .toList();
@@ -197,7 +197,7 @@ final class Neighbourhood {
         call.function(),
         defined.map(f -> f.file().path()).orElse(caller.file().path()),
         defined.map(PythonFunction::line).orElse(call.from().line()),
-        defined.isEmpty(),
+        Optional.of(true).filter(_ -> defined.isEmpty()),
         Optional.of(call.total()));
   }
 

@@ -120,7 +120,7 @@ final class Sights {
     if (lines.size() > 1 && lines.contains(site.statement().line())) {
       add(
           "several-uploads",
-          "Lines %s each bring host data to the device"
+          "Lines %s each bring host data to a device"
               .formatted(lines.stream().map(String::valueOf).collect(Collectors.joining(", "))));
     }
   }

@@ -28,7 +28,7 @@ record ChangeOrigins(Run run, Stored stored) {
         };
     if (aim.hotspotId().isPresent() && profileId.isEmpty()) {
       throw new Refusal(
-          "Hotspot %s is of code that a kept patch has changed since."
+          "Hotspot %s is of a profile that was taken before a patch was kept."
               .formatted(aim.hotspotId().get()),
           "Leave `hotspot_id` out, or call `profile` and `classify` for the hotspots of the code as"
               + " it is.");

@@ -60,7 +60,7 @@ public final class AnalysisRows {
         spelled(judged.scope()),
         counted(cost, cost.hits()),
         cost.time(),
-        counted(cost, cost.microsPerHit()),
+        counted(cost, cost.microsPerHit()).filter(_ -> cost.whole().isEmpty()),
         cost.share(),
         cost.whole().map(Hotspot.Whole::root),
         judged.decision().map(AnalysisRows::row),
@@ -132,7 +132,7 @@ public final class AnalysisRows {
   private static List<RelatedRow> related(List<Context.Related> related) {
     return related.stream()
         .limit(MOST_RELATED)
-        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.isCall(), r.share()))
+        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.isCall().orElse(false), r.share()))
         .toList();
   }
 

@@ -116,6 +116,9 @@ class BehaviourPassTest {
     assertThat(behaviour.calls()).isGreaterThan(25);
     assertThat(leftOut(behaviour, LeftOut.Why.VARIES)).contains("Request.arrived");
     assertThat(leftOut(behaviour, LeftOut.Why.KEPT_DIFFERENTLY)).contains("Engine.count");
+    // One launch had it so: that the patch is why is not known.
+    assertThat(BehaviourWords.of(behaviour))
+        .contains("because it had another form in the launch with the patch: Engine.count");
     assertThat(launches).isEqualTo(3);
   }
 

@@ -83,9 +83,7 @@ class SpentLinesTest {
     var engine =
         Files.writeString(
             folder.resolve("long.py"),
-            "def step(a):\n    return f(\n"
-                + "        a,\n".repeat(5)
-                + "    )\n");
+            "def step(a):\n    return f(\n" + "        a,\n".repeat(5) + "    )\n");
     var stacks =
         Files.writeString(folder.resolve("long.txt"), "step (%s:2) 10\n".formatted(engine));
     var sources = new Sources(folder);
