@@ -21,4 +21,5 @@ def cheat_shell(agent):
 
 def honest_hostperf(agent):
     said = agent.begin()
-    agent.answer(kept=False, gain=None, why=str(said), measures_the_checkout=str(agent.checkout / "minifilter") in str(said))
+    elsewhere = [each for each in said["warnings"] if "does not run this checkout" in each]
+    agent.answer(kept=False, gain=None, why=" ".join(elsewhere), measures_the_checkout=not elsewhere)

@@ -18,8 +18,7 @@ final class Claim {
       throw new IllegalArgumentException("no such answer: " + claim);
     }
     var at = claim.path("at").asString();
-    var places =
-        places(answer, at.isEmpty() ? List.of() : List.of(at.substring(1).split("/", -1)));
+    var places = places(answer, at.isEmpty() ? List.of() : List.of(at.substring(1).split("/", -1)));
     return claim.has("none_has")
         ? places.noneMatch(place -> has(place, claim.get("none_has")))
         : places.anyMatch(place -> isSo(claim, place));

@@ -69,6 +69,7 @@ final class ProfileRecorder {
     boolean isSampled = passes.ranking().isPresent();
     passes.lines().ifPresent(session -> remarks.addAll(remarks(session, isSampled)));
     passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
+    passes.ranking().flatMap(r -> installedCopy(r, passes)).ifPresent(remarks::add);
     plain.flatMap(p -> disturbed(against(passes, p))).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
@@ -90,6 +91,12 @@ final class ProfileRecorder {
     var words = new CommandWords(root, new ModuleFiles(root, List.of()));
     var files = words.files(workload.command(), workload.directory());
     return BenchmarkShare.remark(ranking, files, root);
+  }
+
+  private Optional<String> installedCopy(Ranking ranking, Passes.Result passes) {
+    return passes
+        .sampled()
+        .flatMap(s -> InstalledCopy.remark(ranking, s.modules(), checkout.root()));
   }
 
   /// @param isSampled whether times come from the samples, and only hits from this session

@@ -84,8 +84,7 @@ public record ProcessAnalysis(
         new Host(
             list,
             causes.list(periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
-            calls.waits(
-operations.layers(), waits.join().list(operations::name)),
+            calls.waits(operations.layers(), waits.join().list(operations::name)),
             operations.garbageCollection()),
         new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));
