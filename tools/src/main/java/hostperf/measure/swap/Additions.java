@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What a patched module has that the base does not know: imports, constants, functions and
-/// methods of new names. The base does not name them, so it runs the same with them in place, and
-/// they can stand there while the versions of the changed functions take turns.
+/// What one version of a module has that the other does not know: imports, constants, functions and
+/// methods of names of its own. The other does not name them, so it runs the same with them in
+/// place, and they can stand there while the versions of the changed functions take turns.
 final class Additions {
   /// Of these a constant is made: nothing that can be changed, and no call but `frozenset`.
   private static final Set<String> CONSTANT =
@@ -42,24 +42,41 @@ final class Additions {
   private final List<Swappability.Added> added = new ArrayList<>();
   private final Map<String, PythonFunction> functions = new HashMap<>();
 
-  Additions(PythonFile before, PythonFile after) {
+  private Additions(PythonFile before, PythonFile after) {
     this.before = before;
     this.after = after;
-    this.known =
-        before
-            .root()
-            .tree()
-            .filter(n -> n.is("identifier"))
-            .map(Node::text)
-            .collect(Collectors.toSet());
+    this.known = identifiers(before);
     this.prefix =
         before.root().items().stream()
                 .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"))
             ? "from __future__ import annotations\n"
             : "";
-    imports();
+  }
+
+  /// What the patched version only has, and the imports of either.
+  static Additions of(PythonFile before, PythonFile after) {
+    var additions = new Additions(before, after);
+    additions.imports();
+    return additions.defined();
+  }
+
+  /// What the base only has, besides imports: it goes on in launches of the patched version.
+  static Additions gone(PythonFile before, PythonFile after) {
+    return new Additions(after, before).defined();
+  }
+
+  private Additions defined() {
     after.root().items().forEach(this::statement);
     after.classes().forEach(this::methods);
+    return this;
+  }
+
+  private static Set<String> identifiers(PythonFile file) {
+    return file.root()
+        .tree()
+        .filter(n -> n.is("identifier"))
+        .map(Node::text)
+        .collect(Collectors.toSet());
   }
 
   /// In the order in which they are made.
@@ -82,7 +99,7 @@ final class Additions {
   }
 
   /// Imports may be written anew as long as each name that both import stands for the same; what
-  /// the candidate no longer imports stays in place for the base.
+  /// one of them does not import is put in place for the other.
   private void imports() {
     var ours = imports(before);
     var theirs = imports(after);
@@ -96,6 +113,10 @@ final class Additions {
     }
     Stream.of(before, after).flatMap(f -> importing(f).stream()).forEach(nodes::add);
     more.forEach((name, text) -> add("", name, text));
+    var left = new LinkedHashMap<>(ours);
+    left.keySet().removeAll(theirs.keySet());
+    left.keySet().removeAll(identifiers(after));
+    left.forEach((name, text) -> add("", name, text));
   }
 
   private static List<Node> importing(PythonFile file) {

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,27 +24,6 @@ import java.util.stream.Stream;
 /// from outside that it changes, calls that it makes for their effect. Two versions can take turns
 /// only if they leave the same, else one of them finds what the other keeps, or misses it.
 final class Assigned {
-  /// Calls of these make something new, which nobody else has yet.
-  private static final Set<String> FRESH =
-      Set.of(
-          "list",
-          "dict",
-          "set",
-          "tuple",
-          "sorted",
-          "defaultdict",
-          "OrderedDict",
-          "Counter",
-          "deque",
-          "bytearray",
-          "copy",
-          "deepcopy",
-          "empty",
-          "zeros",
-          "ones",
-          "full",
-          "tensor");
-
   private static final Set<String> HIDDEN =
       Set.of("setattr", "delattr", "globals", "locals", "vars", "__setattr__", "exec", "eval");
 
@@ -65,7 +45,7 @@ final class Assigned {
   private final Names names;
   private final Set<String> globals;
   private final Map<String, PythonFunction> helpers;
-  private final Set<String> given;
+  private final OwnObjects own;
   private final Set<String> left = new TreeSet<>();
   private final Set<String> effects = new TreeSet<>();
   private final Set<String> called = new TreeSet<>();
@@ -74,21 +54,26 @@ final class Assigned {
 
   /// @param helpers functions that this version only has, by name: what they leave, it leaves
   Assigned(PythonFunction function, Map<String, PythonFunction> helpers, Callees callees) {
-    this(function, helpers, callees, Set.of());
+    this(function, helpers, callees, Map.of(), MOST_CALLS);
   }
 
-  /// @param given parameters whose objects the caller has just made and nobody else has
+  /// @param given parameters whose objects the caller has just made and nobody else has, with the
+  ///     depths to which it has
+  /// @param levels of calls below that are looked into for what they give
   private Assigned(
       PythonFunction function,
       Map<String, PythonFunction> helpers,
       Callees callees,
-      Set<String> given) {
+      Map<String, IntPredicate> given,
+      int levels) {
     this.function = function;
-    this.given = given;
     this.callees = callees;
     this.calls = PythonFunction.calls(function.body());
     this.names = function.names();
     this.globals = declared(function);
+    this.own =
+        new OwnObjects(
+            names, globals, given, (call, depth) -> levels > 0 && isNew(call, depth, levels - 1));
     this.helpers = helpers;
     names.bindings().forEach(this::add);
     calls.forEach(this::add);
@@ -147,6 +132,25 @@ final class Assigned {
     return found;
   }
 
+  /// Whether the functions that a call can mean make what they return, and leave nothing.
+  private boolean isNew(Call call, int depth, int levels) {
+    var functions =
+        helpers.containsKey(call.name())
+            ? Set.of(helpers.get(call.name()))
+            : callees.callees(call, function);
+    return !functions.isEmpty()
+        && functions.stream()
+            .map(f -> new Assigned(f, Map.of(), callees, Map.of(), levels))
+            .allMatch(inside -> inside.left.isEmpty() && inside.effects.isEmpty() && inside.returnsOwn(depth));
+  }
+
+  private boolean returnsOwn(int depth) {
+    var returned =
+        function.body().tree(n -> !Running.isDefinition(n)).filter(n -> n.is("return_statement")).toList();
+    return !returned.isEmpty()
+        && returned.stream().allMatch(r -> r.items().stream().allMatch(v -> own.isOwn(v, depth)));
+  }
+
   /// What a function and those that it calls leave and call.
   private record Reached(Set<String> left, Set<String> called) {}
 
@@ -187,8 +191,8 @@ final class Assigned {
     var name = binding.name();
     int dot = name.lastIndexOf('.');
     if (binding.kind() == Kind.MUTATED) {
-      changed(name, binding.node(), Set.of()).ifPresent(what -> left.add("changes " + what));
-    } else if (dot >= 0 && isOwn(name, binding.node())) {
+      changed(binding).forEach(this::addChanged);
+    } else if (dot >= 0 && isOwnAttribute(binding)) {
       return;
     } else if (dot >= 0) {
       left.add("sets `%s`".formatted(name.substring(dot)));
@@ -202,48 +206,63 @@ final class Assigned {
   }
 
   /// An attribute of an object that the function made itself, which its constructor could have set.
-  private boolean isOwn(String path, Node use) {
-    var head = path.substring(0, path.indexOf('.'));
-    return path.lastIndexOf('.') == head.length() && changed(head, use, Set.of()).isEmpty();
+  private boolean isOwnAttribute(Binding binding) {
+    return targets(binding.node())
+        .filter(t -> Names.path(t).filter(binding.name()::equals).isPresent())
+        .flatMap(t -> t.child("object").stream())
+        .anyMatch(own::isOwn);
   }
 
-  /// What from outside a changed name stands for; nothing where the function made it itself.
-  private Optional<String> changed(String name, Node use, Set<String> seen) {
+  /// The objects that a statement or call changes through a name: `rows[i]` by `rows[i].n = 1`.
+  private static Stream<Node> changed(Binding binding) {
+    var call = Call.of(binding.node());
+    return call.isPresent()
+        ? call.flatMap(Call::receiver).stream()
+        : targets(binding.node())
+            .filter(t -> Names.base(t).filter(binding.name()::equals).isPresent())
+            .map(t -> t.child("value").or(() -> changedObject(t)).orElse(t));
+  }
+
+  /// None for `del self.rows`, which is said of `.rows`.
+  private static Optional<Node> changedObject(Node target) {
+    return Names.path(target).isPresent() ? Optional.empty() : target.child("object");
+  }
+
+  private static Stream<Node> targets(Node statement) {
+    return statement.is("delete_statement")
+        ? statement.items().stream().flatMap(Assigned::parts).map(Node::bare)
+        : statement.child("left").stream().flatMap(Assigned::parts);
+  }
+
+  private static Stream<Node> parts(Node target) {
+    return target.is("pattern_list", "tuple_pattern", "list_pattern", "expression_list", "tuple")
+        ? target.items().stream().flatMap(Assigned::parts)
+        : Stream.of(target);
+  }
+
+  private void addChanged(Node object) {
+    if (!own.isOwn(object)) {
+      left.add("changes " + held(Names.base(object).orElse(object.text()), object, Set.of()));
+    }
+  }
+
+  /// What from outside a changed name stands for.
+  private String held(String name, Node use, Set<String> seen) {
     int dot = name.lastIndexOf('.');
     if (dot >= 0) {
-      return Optional.of("what `%s` holds".formatted(name.substring(dot)));
+      return "what `%s` holds".formatted(name.substring(dot));
     }
     var last = names.reaching(name, use);
-    if (last.filter(b -> b.kind() == Kind.PARAMETER).isPresent() && given.contains(name)) {
-      return Optional.empty();
-    }
     if (last.isEmpty() || last.get().kind() == Kind.PARAMETER || globals.contains(name)) {
-      return Optional.of("what `%s` holds".formatted(name));
+      return "what `%s` holds".formatted(name);
     }
     var value = last.get().value();
-    if (last.get().kind() == Kind.ASSIGNED && value.filter(this::isFresh).isPresent()) {
-      return Optional.empty();
-    }
     var path = value.flatMap(Names::path).filter(p -> !seen.contains(p));
     if (last.get().kind() == Kind.ASSIGNED && path.isPresent()) {
-      return changed(
+      return held(
           path.get(), use, Stream.concat(seen.stream(), path.stream()).collect(Collectors.toSet()));
     }
-    return Optional.of(
-        "what `%s` gives".formatted(value.map(Node::text).orElse(name).replaceAll("\\s+", " ")));
-  }
-
-  private boolean isFresh(Node value) {
-    if (container(value).isPresent() || value.is("binary_operator", "string", "integer", "float")) {
-      return true;
-    }
-    return Call.of(value)
-        .filter(c -> FRESH.contains(c.name()) || Character.isUpperCase(first(c.name())))
-        .isPresent();
-  }
-
-  private static char first(String name) {
-    return name.isEmpty() ? ' ' : name.charAt(0);
+    return "what `%s` gives".formatted(value.map(Node::text).orElse(name).replaceAll("\\s+", " "));
   }
 
   private void add(Call call) {
@@ -254,7 +273,7 @@ final class Assigned {
     if (helper != null) {
       var others = new HashMap<>(helpers);
       others.remove(name);
-      var inside = new Assigned(helper, others, callees, given(helper, call));
+      var inside = new Assigned(helper, others, callees, given(helper, call), MOST_CALLS);
       left.addAll(inside.left);
       effects.addAll(inside.effects);
       called.addAll(inside.called);
@@ -266,14 +285,11 @@ final class Assigned {
     }
     var receiver = bound.flatMap(m -> m.child("object")).or(call::receiver);
     if (bound.isPresent() && Names.mutates(name)) {
-      receiver
-          .flatMap(Names::base)
-          .flatMap(path -> changed(path, call.node(), Set.of()))
-          .ifPresent(what -> left.add("changes " + what));
+      receiver.ifPresent(this::addChanged);
     }
     if (call.node().isWholeStatement()
         && !isLogging(call)
-        && receiver.filter(r -> isMade(r, call.node())).isEmpty()) {
+        && receiver.filter(own::isOwn).isEmpty()) {
       effects.add(name);
     }
   }
@@ -290,10 +306,10 @@ final class Assigned {
   }
 
   /// The parameters of a helper that get what this function has made itself.
-  private Set<String> given(PythonFunction helper, Call call) {
+  private Map<String, IntPredicate> given(PythonFunction helper, Call call) {
     var parameters = helper.parameters();
     int first = call.receiver().isPresent() && helper.owner().isPresent() ? 1 : 0;
-    var found = new HashSet<String>();
+    var found = new HashMap<String, IntPredicate>();
     if (call.positional().stream().anyMatch(a -> a.is("list_splat"))) {
       return found;
     }
@@ -302,15 +318,9 @@ final class Assigned {
       var name = parameter.name();
       call.keyword(name)
           .or(() -> call.argument(parameters.indexOf(parameter) - first))
-          .filter(value -> isFresh(value) || isMade(value, call.node()))
-          .ifPresent(_ -> found.add(name));
+          .ifPresent(value -> found.put(name, depth -> own.isOwn(value, depth)));
     }
     return found;
-  }
-
-  /// Something that the function made itself.
-  private boolean isMade(Node object, Node use) {
-    return Names.path(object).filter(path -> changed(path, use, Set.of()).isEmpty()).isPresent();
   }
 
   private static boolean isLogging(Call call) {

@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 
 /// What of a module stands outside the bodies of its functions, comments left out.
 ///
-/// @param additions what the patched version only has, and the base does not notice
-record Outside(PythonFile before, PythonFile after, Additions additions) {
+/// @param leftOut what one version only has, and the other does not notice
+record Outside(PythonFile before, PythonFile after, Set<Node> leftOut) {
   private static final int LONGEST_QUOTE = 60;
 
   private record Token(Node node, String text) {}
@@ -63,7 +63,7 @@ record Outside(PythonFile before, PythonFile after, Additions additions) {
   private boolean isOutside(PythonFile file, int line) {
     return !file.line(line).isBlank()
         && file.functions().stream().noneMatch(f -> f.body().covers(line))
-        && additions.leftOut().stream().noneMatch(n -> n.file().equals(file) && n.covers(line));
+        && leftOut.stream().noneMatch(n -> n.file().equals(file) && n.covers(line));
   }
 
   /// Kinds of nodes with the texts of leaves: punctuation is no node, but `(a,)` is another kind
@@ -71,7 +71,6 @@ record Outside(PythonFile before, PythonFile after, Additions additions) {
   private List<Token> tokens(PythonFile file) {
     Set<Node> bodies =
         file.functions().stream().map(PythonFunction::body).collect(Collectors.toSet());
-    var leftOut = additions.leftOut();
     var tokens = new ArrayList<Token>();
     file.root()
         .tree(node -> !bodies.contains(node) && !node.is("string") && !leftOut.contains(node))

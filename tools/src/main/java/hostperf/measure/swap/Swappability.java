@@ -6,17 +6,19 @@ import hostperf.source.Modules;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/// Whether a patch can be swapped: it changes bodies of functions that run in Python, adds at most
-/// what the base does not notice, and what either version leaves behind, the other can go on from.
+/// Whether a patch can be swapped: it changes bodies of functions that run in Python, adds and
+/// removes at most what the other version does not notice, and what either leaves behind, the other
+/// can go on from.
 /// Judged from the sources; the launch confirms it with the code that runs.
 public sealed interface Swappability {
   /// @param functions whose versions alternate
-  /// @param added what their modules and others have to have for the candidate, in order
+  /// @param added what their modules and others have to have for both versions, in order
   record Fit(List<Exchanged> functions, List<Added> added) implements Swappability {
     public Fit {
       functions = List.copyOf(functions);
@@ -34,7 +36,7 @@ public sealed interface Swappability {
   /// @param overloaded whether stubs for type checkers stand before it under its name
   record Exchanged(String name, String path, String before, String after, boolean overloaded) {}
 
-  /// Something new in a module of the candidate.
+  /// Something that one version's module has beyond the other's.
   ///
   /// @param path of the module
   /// @param owner the class that it is a method of; empty at the module's level
@@ -53,18 +55,23 @@ public sealed interface Swappability {
       }
       var before = PythonFile.of(change.path(), change.before());
       var after = PythonFile.of(change.path(), change.after());
-      var additions = new Additions(before, after);
-      var objection = new Outside(before, after, additions).difference();
+      var additions = Additions.of(before, after);
+      var gone = Additions.gone(before, after);
+      var leftOut = new HashSet<>(additions.leftOut());
+      leftOut.addAll(gone.leftOut());
+      var objection = new Outside(before, after, leftOut).difference();
       if (objection.isPresent()) {
         return new Unfit(objection.get());
       }
       added.addAll(additions.all());
+      added.addAll(gone.all());
+      var base = before.functions().stream().filter(f -> !gone.covers(f.node())).toList();
       var patched = after.functions().stream().filter(f -> !additions.covers(f.node())).toList();
       for (int i = 0; i < patched.size(); i++) {
-        var was = before.functions().get(i);
+        var was = base.get(i);
         var is = patched.get(i);
         if (!was.node().text().equals(is.node().text())) {
-          var unfit = objection(was, is, after, additions, callees);
+          var unfit = objection(was, is, after, gone.functions(), additions.functions(), callees);
           unfit.ifPresent(why -> objections.add("`%s` %s".formatted(is.qualifiedName(), why)));
           functions.add(
               new Exchanged(
@@ -88,14 +95,14 @@ public sealed interface Swappability {
       PythonFunction was,
       PythonFunction is,
       PythonFile file,
-      Additions additions,
+      Map<String, PythonFunction> gone,
+      Map<String, PythonFunction> added,
       Callees callees) {
     return Stream.of(
             defined(is, file),
             new Running(is).objection(),
             Inner.difference(was, is),
-            new Assigned(was, Map.of(), callees)
-                .difference(new Assigned(is, additions.functions(), callees)))
+            new Assigned(was, gone, callees).difference(new Assigned(is, added, callees)))
         .flatMap(Optional::stream)
         .findFirst();
   }

@@ -166,13 +166,66 @@ class SwappabilityTest extends EnginePatches {
   }
 
   @Test
+  void whatGoesStaysForTheBaseWhereThePatchedVersionDoesNotNameIt() {
+    var used =
+        ENGINE
+                .replace("SEEN = {}", "SEEN = {}\n_LIMIT = (8, 9)")
+                .replace("        total = 0\n", "        total = self._first() + _zero()\n")
+            + """
+
+                def _first(self):
+                    return _LIMIT[0] - 8
+
+
+            def _zero():
+                return 0
+            """;
+    var fit = (Swappability.Fit) fitness(used, ENGINE);
+    assertThat(fit.functions()).hasSize(1);
+    assertThat(fit.added())
+        .containsExactly(
+            new Swappability.Added("pkg/engine.py", "", "_LIMIT", "_LIMIT = (8, 9)"),
+            new Swappability.Added(
+                "pkg/engine.py", "", "_zero", "def _zero():\n    return 0"),
+            new Swappability.Added(
+                "pkg/engine.py",
+                "Engine",
+                "_first",
+                "def _first(self):\n    return _LIMIT[0] - 8"));
+    assertThat(fitness(used, used.replace("_first", "_second"))).isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(used, ENGINE.replace("total = 0", "total = int(SEEN.get('_first', 0))")))
+        .isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(used, ENGINE.replace("total = 0", "total = batch._first")))
+        .isInstanceOfSatisfying(
+            Swappability.Unfit.class,
+            u -> assertThat(u.reason()).contains("outside the bodies of functions"));
+  }
+
+  @Test
+  void whatAHelperThatGoesLeftItsCallerLeft() {
+    var helped =
+        ENGINE.replace("        total = 0\n", "        total = self._first()\n")
+            + "\n    def _first(self):\n        self.kept = 1\n        return 0\n";
+    assertThat(fitness(helped, ENGINE))
+        .isEqualTo(
+            new Swappability.Unfit(
+                "`Engine.step` sets `.kept` in the base only: what it keeps, the patched version"
+                    + " would meet or miss"));
+    assertThat(fitness(helped, ENGINE.replace("total = 0", "total = 0; self.kept = 1")))
+        .isInstanceOf(Swappability.Fit.class);
+  }
+
+  @Test
   void anImportThatGoesStaysForTheBase() {
     var used =
         ENGINE.replace("        total = 0\n", "        total = functools.reduce(max, [0])\n");
     var gone =
         used.replace("import functools\n", "")
             .replace("        total = functools.reduce(max, [0])\n", "        total = 0\n");
-    assertThat(fitness(used, gone)).isInstanceOf(Swappability.Fit.class);
+    var fit = (Swappability.Fit) fitness(used, gone);
+    assertThat(fit.added())
+        .containsExactly(
+            new Swappability.Added("pkg/engine.py", "", "functools", "import functools"));
   }
 
   @Test

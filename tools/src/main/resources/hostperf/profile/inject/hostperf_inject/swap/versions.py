@@ -52,7 +52,7 @@ class Versions:
 
 
 def add(everything):
-    """Makes what the candidate's modules have beyond the base's: nothing in the base names it."""
+    """Makes what one version's modules have beyond the other's, which does not name it."""
     loaded = modules({os.path.basename(each["path"]) for each in everything})
     for each in everything:
         module, name = loaded.get(os.path.realpath(each["path"])), each["name"]
@@ -63,7 +63,8 @@ def add(everything):
             if name in vars(owner):
                 continue
             if hasattr(owner, name):
-                raise Unfit("the patch adds `%s` to %s, which inherits one" % (name, each["owner"]))
+                raise Unfit(
+                    "one version only has `%s` in %s, which inherits one" % (name, each["owner"]))
         elif name in module:
             continue
         made = {}
