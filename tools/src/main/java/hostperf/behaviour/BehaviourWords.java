@@ -54,7 +54,8 @@ public final class BehaviourWords {
   private static String leftOut(List<LeftOut> leftOut) {
     return words(leftOut, LeftOut.Why.VARIES, "varies from launch to launch without the patch")
         + words(leftOut, LeftOut.Why.DECLARED, "is named in workload.varies")
-        + words(leftOut, LeftOut.Why.KEPT_DIFFERENTLY, "had another form in the launch with the patch")
+        + words(
+            leftOut, LeftOut.Why.KEPT_DIFFERENTLY, "had another form in the launch with the patch")
         + words(leftOut, LeftOut.Why.NEVER_RECURS, "has other arguments in every launch");
   }
 

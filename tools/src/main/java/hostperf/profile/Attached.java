@@ -21,8 +21,7 @@ import java.util.regex.Pattern;
 /// @param turn counts those that were at the same process before, from 1
 /// @param rate samples a second
 /// @param output where its profile comes
-record Attached(
-    long pid, boolean holding, int turn, int rate, Path output, Future<Finished> end) {
+record Attached(long pid, boolean holding, int turn, int rate, Path output, Future<Finished> end) {
   /// After the workload's end py-spy writes what it has.
   static final Duration WRITING = Duration.ofSeconds(30);
 

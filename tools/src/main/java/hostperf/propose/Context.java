@@ -33,11 +33,7 @@ public record Context(
   /// @param isCall true where the line is of the call
   /// @param share of the root's time in these calls, by samples; absent without them
   public record Related(
-      String function,
-      String file,
-      int line,
-      Optional<Boolean> isCall,
-      Optional<Double> share) {}
+      String function, String file, int line, Optional<Boolean> isCall, Optional<Double> share) {}
 
   public Context withTests(List<String> known) {
     return new Context(callers, callees, same, reads, writes, known);

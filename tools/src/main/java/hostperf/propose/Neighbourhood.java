@@ -184,7 +184,11 @@ final class Neighbourhood {
                 .map(
                     f ->
                         new Related(
-                            f.qualifiedName(), f.file().path(), f.line(), Optional.empty(), Optional.empty()))
+                            f.qualifiedName(),
+                            f.file().path(),
+                            f.line(),
+                            Optional.empty(),
+                            Optional.empty()))
             : sums.values().stream()
                 .sorted(Comparator.comparingDouble((Related r) -> -r.share().orElse(0.0))))
         .toList();

@@ -154,7 +154,7 @@ final class ProfiledText {
 
   private static String once(Profiled o, RootRow root) {
     return o.tree().stream().anyMatch(row -> row.calls().isPresent())
-        ? " %s ran once, so it is no step: calls are those of the whole launch."
+        ? " %s ran once, so it is not a step: calls are those of the whole launch."
             .formatted(root.function())
         : "";
   }

@@ -80,7 +80,8 @@ public final class Own {
         if (own.has(deepest)) {
           here += stack.weight();
         } else {
-          elsewhere.merge(homes.computeIfAbsent(deepest.file(), Own::homeOf), stack.weight(), Double::sum);
+          elsewhere.merge(
+              homes.computeIfAbsent(deepest.file(), Own::homeOf), stack.weight(), Double::sum);
         }
       }
     }

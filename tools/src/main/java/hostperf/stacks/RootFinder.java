@@ -24,8 +24,8 @@ public final class RootFinder {
   /// A callee with less of its caller's time than this is not where the time goes.
   private static final double HEAVY = 0.3;
 
-  /// A loop around one function spends no less of its time in it, and less than the other in further
-  /// functions that come and go.
+  /// A loop around one function spends no less of its time in it, and less than the other in
+  /// further functions that come and go.
   private static final double LOOP_AROUND = 0.95;
 
   private static final double BESIDE = 0.01;

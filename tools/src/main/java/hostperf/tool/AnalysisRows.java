@@ -132,7 +132,10 @@ public final class AnalysisRows {
   private static List<RelatedRow> related(List<Context.Related> related) {
     return related.stream()
         .limit(MOST_RELATED)
-        .map(r -> new RelatedRow(r.function(), r.file(), r.line(), r.isCall().orElse(false), r.share()))
+        .map(
+            r ->
+                new RelatedRow(
+                    r.function(), r.file(), r.line(), r.isCall().orElse(false), r.share()))
         .toList();
   }
 

@@ -58,8 +58,7 @@ class AttachmentsTest {
 
   @Test
   void leavesOutHoldersOfTheLockWhereTheSamplerMissedMuchOfTheTime() {
-    assertThat(Attached.isFarBehind(ended("1.05s behind\n1.02s behind in sampling", 30)))
-        .isFalse();
+    assertThat(Attached.isFarBehind(ended("1.05s behind\n1.02s behind in sampling", 30))).isFalse();
     assertThat(
             Attached.isFarBehind(
                 ended("py-spy> 1.2s behind in sampling\npy-spy> 14.48s behind in sampling", 30)))

@@ -177,7 +177,7 @@ class ProfiledTextTest {
                         row.recursive()))
             .toList();
     assertThat(ProfiledText.of(withTree(plain, tree)))
-        .contains("Engine.step ran once, so it is no step: calls are those of the whole launch.")
+        .contains("Engine.step ran once, so it is not a step: calls are those of the whole launch.")
         .contains("own  calls  function, where it is defined")
         .contains("(25.0% here; waits, or native code")
         .doesNotContain("a step ");

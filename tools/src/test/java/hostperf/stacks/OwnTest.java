@@ -52,8 +52,7 @@ class OwnTest {
             new Stack(List.of(step, engine), 60),
             new Stack(List.of(step), 20),
             new Stack(List.of(step, inTorch), 20));
-    assertThat(
-            Own.of(temp.resolve("work"), root, Tracks.profile(Tracks.main(works))).has(engine))
+    assertThat(Own.of(temp.resolve("work"), root, Tracks.profile(Tracks.main(works))).has(engine))
         .isFalse();
   }
 

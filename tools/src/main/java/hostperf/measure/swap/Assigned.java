@@ -141,12 +141,18 @@ final class Assigned {
     return !functions.isEmpty()
         && functions.stream()
             .map(f -> new Assigned(f, Map.of(), callees, Map.of(), levels))
-            .allMatch(inside -> inside.left.isEmpty() && inside.effects.isEmpty() && inside.returnsOwn(depth));
+            .allMatch(
+                inside ->
+                    inside.left.isEmpty() && inside.effects.isEmpty() && inside.returnsOwn(depth));
   }
 
   private boolean returnsOwn(int depth) {
     var returned =
-        function.body().tree(n -> !Running.isDefinition(n)).filter(n -> n.is("return_statement")).toList();
+        function
+            .body()
+            .tree(n -> !Running.isDefinition(n))
+            .filter(n -> n.is("return_statement"))
+            .toList();
     return !returned.isEmpty()
         && returned.stream().allMatch(r -> r.items().stream().allMatch(v -> own.isOwn(v, depth)));
   }

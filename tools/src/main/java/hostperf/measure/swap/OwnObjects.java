@@ -61,8 +61,7 @@ final class OwnObjects {
 
   /// @param outside names that the function declares `global` or `nonlocal`
   /// @param given for parameters, to which depths the caller has made what it passes
-  OwnObjects(
-      Names names, Set<String> outside, Map<String, IntPredicate> given, Results results) {
+  OwnObjects(Names names, Set<String> outside, Map<String, IntPredicate> given, Results results) {
     this.names = names;
     this.outside = Set.copyOf(outside);
     this.given = Map.copyOf(given);
@@ -303,7 +302,8 @@ final class OwnObjects {
       return true;
     }
     var call = Call.of(put.node());
-    int inside = call.flatMap(Call::receiver).or(() -> put.node().child("left")).map(this::level).orElse(0);
+    int inside =
+        call.flatMap(Call::receiver).or(() -> put.node().child("left")).map(this::level).orElse(0);
     if (call.isEmpty()) {
       return inside > depth || put.value().filter(v -> isOwn(v, depth - inside)).isPresent();
     }

@@ -47,11 +47,7 @@ final class KinetoEvents {
       }
       keys[i] = key;
       rows.add(
-          event.startNs,
-          event.startNs + event.durationNs,
-          name,
-          place,
-          link(event.correlation));
+          event.startNs, event.startNs + event.durationNs, name, place, link(event.correlation));
     }
   }
 
@@ -138,8 +134,7 @@ final class KinetoEvents {
               event.name, name -> ApiCall.of(name) == ApiCall.GRAPH_LAUNCH);
       launchOf.put(
           processes.key(event.scope, event.correlation),
-          launches.number(
-              new Launch(processes.number(event.scope, event.process), isGraph)));
+          launches.number(new Launch(processes.number(event.scope, event.process), isGraph)));
     }
   }
 

@@ -126,8 +126,7 @@ final class KinetoReader {
     stream.mark(2);
     int magic = stream.read() << 8 | stream.read();
     stream.reset();
-    return new AheadStream(
-        magic == GZIP_MAGIC ? new GZIPInputStream(stream, 1 << 16) : stream);
+    return new AheadStream(magic == GZIP_MAGIC ? new GZIPInputStream(stream, 1 << 16) : stream);
   }
 
   private static String firstLine(Exception e) {

@@ -223,7 +223,8 @@ class OwnObjectsTest extends EnginePatches {
   @Test
   void whatACallMakesIsOwn() {
     var lines = "        rows = self._rows()\n        rows[0].append(1)\n";
-    assertThat(given(lines, "return [[] for r in self.running]")).isInstanceOf(Swappability.Fit.class);
+    assertThat(given(lines, "return [[] for r in self.running]"))
+        .isInstanceOf(Swappability.Fit.class);
     assertThat(given("        (rows,) = (self._rows(),)\n        rows.append(1)\n", "return []"))
         .isInstanceOf(Swappability.Fit.class);
     isUnfit(given(lines, "return list(self.rows)"), "changes what `self._rows()` gives");
@@ -251,6 +252,7 @@ class OwnObjectsTest extends EnginePatches {
                 row[0] = 2
                 del row[0]
     """
-        .formatted(loop).indent(4);
+        .formatted(loop)
+        .indent(4);
   }
 }

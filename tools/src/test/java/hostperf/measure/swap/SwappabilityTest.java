@@ -185,14 +185,14 @@ class SwappabilityTest extends EnginePatches {
     assertThat(fit.added())
         .containsExactly(
             new Swappability.Added("pkg/engine.py", "", "_LIMIT", "_LIMIT = (8, 9)"),
-            new Swappability.Added(
-                "pkg/engine.py", "", "_zero", "def _zero():\n    return 0"),
+            new Swappability.Added("pkg/engine.py", "", "_zero", "def _zero():\n    return 0"),
             new Swappability.Added(
                 "pkg/engine.py",
                 "Engine",
                 "_first",
                 "def _first(self):\n    return _LIMIT[0] - 8"));
-    assertThat(fitness(used, used.replace("_first", "_second"))).isInstanceOf(Swappability.Fit.class);
+    assertThat(fitness(used, used.replace("_first", "_second")))
+        .isInstanceOf(Swappability.Fit.class);
     assertThat(fitness(used, ENGINE.replace("total = 0", "total = int(SEEN.get('_first', 0))")))
         .isInstanceOf(Swappability.Fit.class);
     assertThat(fitness(used, ENGINE.replace("total = 0", "total = batch._first")))
