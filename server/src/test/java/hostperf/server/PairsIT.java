@@ -100,6 +100,57 @@ class PairsIT extends Rounds {
     assertThat(inJournal("\"patchId\":\"aa-1\"")).isEqualTo(13);
   }
 
+  /// Launches that take eight seconds while a file lies there, one of them where it says so.
+  @Test
+  void aSlowLaunchAloneDecidesNothingAndACallAgainTimesAnew() throws IOException {
+    var slow = folder.resolve("slow");
+    var told =
+        """
+        import pathlib, time
+        slow = pathlib.Path("SLOW")
+        if slow.exists():
+            if slow.read_text() == "once":
+                slow.unlink()
+            time.sleep(8)
+        patched = "in banned" in open("tiny/engine.py").read()
+        print(f"throughput={100 * (1.04 if patched else 1):.2f}")
+        """;
+    var bench = checkout.read("bench.py");
+    var measures = bench.substring(0, bench.indexOf("print("));
+    Files.writeString(
+        checkout.root().resolve("bench.py"), measures + told.replace("SLOW", slow.toString()));
+    var settings = checkout.read("hostperf.yaml");
+    Files.writeString(
+        checkout.root().resolve("hostperf.yaml"),
+        settings.replace("quiet: {", "budget: 100s, quiet: {"));
+    byLaunches("1");
+    Files.writeString(slow, "always");
+    run = call("start_run", Map.of()).text("run_id");
+    call("profile", Map.of("run_id", run, "passes", List.of("samples")));
+    var claimed =
+        Map.of("run_id", run, "edits", List.of(TinyCheckout.HOIST), "type", "REDUNDANT_ITER");
+    assertThat(call("apply_patch", claimed).texts("remarks")).isEmpty();
+    call("run_unit_tests", Map.of("run_id", run));
+    for (int calls : List.of(1, 2)) {
+      var refused = server.call("validate", Map.of("run_id", run));
+      assertThat(refused.isError()).isTrue();
+      assertThat(refused.text())
+          .containsPattern("The budget of 100 s pays for \\d+ launches of [89] s")
+          .contains("Call `validate` again when the machine is less busy: it times a launch anew");
+      assertThat(inJournal("\"measured\",\"patchId\":\"patch-1")).isEqualTo(calls);
+    }
+    Files.delete(slow);
+    assertThat(call("validate", Map.of("run_id", run)).text("verdict")).isEqualTo("improved");
+    assertThat(inJournal("\"measured\",\"patchId\":\"patch-1-call-")).isEqualTo(2);
+    assertThat(inJournal("\"measured\",\"patchId\":\"patch-1\"")).isEqualTo(17);
+
+    patch("            if token in banned:\n", "            if token in (banned):\n");
+    call("run_unit_tests", Map.of("run_id", run));
+    Files.writeString(slow, "once");
+    assertThat(call("validate", Map.of("run_id", run)).text("samples")).contains("pairs=6");
+    assertThat(inJournal("\"measured\",\"patchId\":\"patch-2")).isEqualTo(13);
+  }
+
   /// How often a text stands in the run's journal.
   private int inJournal(String text) throws IOException {
     var journal = checkout.root().resolve(".hostperf").resolve(run).resolve("journal.jsonl");

@@ -26,6 +26,9 @@ public final class Jobs<T> {
   /// How much of a job's log is kept at hand.
   private static final int LINES = 20;
 
+  /// What took no longer says no time.
+  private static final Duration MOMENT = Duration.ofSeconds(5);
+
   /// How many jobs that are over stay at hand with their answers; the others are files alone.
   private static final int KEPT = 16;
 
@@ -77,6 +80,7 @@ public final class Jobs<T> {
     private volatile boolean cancelled;
     private volatile State state = State.RUNNING;
     private volatile String progress = "started";
+    private volatile Instant said = clock.instant();
     private volatile Optional<T> answer = Optional.empty();
     private volatile Optional<RuntimeException> failure = Optional.empty();
     private final Thread thread;
@@ -144,8 +148,12 @@ public final class Jobs<T> {
       return state;
     }
 
+    /// What it does now, and for how long where that is more than a moment.
     public String progress() {
-      return progress;
+      var since = Duration.between(said, clock.instant());
+      return state() == State.RUNNING && since.compareTo(MOMENT) >= 0
+          ? "%s (for %d s)".formatted(progress, since.toSeconds())
+          : progress;
     }
 
     private boolean isOver() {
@@ -203,6 +211,7 @@ public final class Jobs<T> {
 
     private synchronized void reportProgress(String line) {
       progress = line;
+      said = clock.instant();
       var timed = "%d s: %s".formatted(elapsed().toSeconds(), line);
       lines.add(timed);
       files.progress(id, timed);

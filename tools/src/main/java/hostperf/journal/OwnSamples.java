@@ -44,6 +44,14 @@ public final class OwnSamples {
         .toList();
   }
 
+  /// What counts of all measurements of a run but one, in the order it was taken.
+  public synchronized List<Sample> besides(RunId run, String measurement) {
+    return known.getOrDefault(run, List.of()).stream()
+        .filter(line -> !line.patchId().equals(measurement))
+        .map(OwnSamples::sample)
+        .toList();
+  }
+
   /// Keeps a sample that this process took: first here, then in the journal.
   public synchronized void keep(RunId run, Journal journal, String measurement, Sample sample) {
     var line = new Event.Measured(measurement, JSON.writeValueAsString(sample));

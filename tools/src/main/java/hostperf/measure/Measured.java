@@ -30,6 +30,8 @@ public sealed interface Measured {
     DISTURBED,
     /// The time that a validation may take is used up.
     OUT_OF_BUDGET,
+    /// Pairs scatter too much for what the budget pays for; calling again goes on.
+    FUTILE,
     /// Cancelled, or the server is going down; calling again goes on.
     INTERRUPTED
   }

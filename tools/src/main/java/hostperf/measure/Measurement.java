@@ -4,6 +4,7 @@ import hostperf.measure.Measured.Cause;
 import hostperf.measure.Measured.Complete;
 import hostperf.measure.Measured.Stopped;
 import hostperf.measure.Schedule.Next;
+import hostperf.verdict.Futility;
 import hostperf.verdict.Plan;
 import hostperf.verdict.Verdict;
 import java.util.ArrayList;
@@ -25,15 +26,27 @@ public final class Measurement {
   private final Swap swap;
   private final Log log;
   private final Quiet quiet;
+  private final boolean endsEarly;
 
   /// @param quiet launches that are disturbed are void, and taken again within the budget until
   ///     all tries of a pair were
   public Measurement(Question question, Quiet quiet, Launches launches, Swap swap, Log log) {
+    this(question, quiet, launches, swap, log, false);
+  }
+
+  private Measurement(
+      Question question, Quiet quiet, Launches launches, Swap swap, Log log, boolean endsEarly) {
+    this.endsEarly = endsEarly;
     this.question = question;
     this.quiet = quiet;
     this.launches = launches;
     this.swap = swap;
     this.log = log;
+  }
+
+  /// The same, which ends where its pairs say that more of them decide nothing.
+  public Measurement endingEarly() {
+    return new Measurement(question, quiet, launches, swap, log, true);
   }
 
   /// @param already the samples of this measurement that are in the journal, in their order
@@ -50,7 +63,10 @@ public final class Measurement {
             return new Stopped(samples, Cause.PAIR_LOST, lost(pair, samples));
           }
           case Next.Launch(Slot slot) -> {
-            var stopped = take(slot, samples, code).or(() -> tooBusy(samples, already.size()));
+            var stopped =
+                take(slot, samples, code)
+                    .or(() -> tooBusy(samples, already.size()))
+                    .or(() -> futile(samples, already.size()));
             if (stopped.isPresent()) {
               return stopped.get();
             }
@@ -90,6 +106,20 @@ public final class Measurement {
             .toList();
     return samples.getLast().disturbed() && tries.size() >= DISTURBED_TRIES
         ? Optional.of(new Stopped(samples, Cause.DISTURBED, quiet.tooBusy(pair, tries)))
+        : Optional.empty();
+  }
+
+  /// By whole ABBAs, and at the earliest by those of this call: the next one finds another machine.
+  private Optional<Measured> futile(List<Sample> samples, int before) {
+    int pairs = Schedule.complete(samples).size();
+    int earlier = Schedule.complete(samples.subList(0, before)).size();
+    return endsEarly
+            && samples.getLast().slot().pair() == pairs
+            && pairs % 2 == 0
+            && pairs - earlier >= Futility.LEAST
+        ? question
+            .futility(samples)
+            .map(reason -> new Stopped(samples, Cause.FUTILE, reason))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package hostperf.measure;
 
 import hostperf.verdict.FurtherPairs;
+import hostperf.verdict.Futility;
 import hostperf.verdict.Judged;
 import hostperf.verdict.Pair;
 import hostperf.verdict.Plan;
@@ -81,6 +82,17 @@ public record Question(List<Quantity> metrics, Rule rule, Plan plan, Duration bu
                 pairs.size() >= Rule.LEAST
                     && units.shift(metric().better(), pairs).interval(2 * Rule.ONE_LOOK).high()
                         < rule.minEffect());
+  }
+
+  /// Why the pairs that are there say that more of them decide nothing; empty where a look is due.
+  public Optional<String> futility(List<Sample> samples) {
+    var complete = Schedule.complete(samples);
+    if (metrics.size() > 1 || units != Units.LAUNCHES || !looks(samples).isEmpty()) {
+      return Optional.empty();
+    }
+    double spent = samples.stream().mapToDouble(s -> s.launched().seconds()).sum();
+    return new Futility(rule, plan, budget, spent / samples.size())
+        .reason(units.shift(metric().better(), units.pairs(metric().name(), complete)));
   }
 
   /// What the last look says of each point; empty where the workload has none.

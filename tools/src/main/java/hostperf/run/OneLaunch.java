@@ -9,12 +9,16 @@ import hostperf.journal.Run;
 import hostperf.journal.Stored;
 import hostperf.measure.Mode;
 import hostperf.measure.swap.Swappability;
+import hostperf.run.sampling.KeptSamples;
 import hostperf.source.Modules;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
 /// Whether `validate` can measure a patch inside one launch, which the sources tell beforehand.
 public final class OneLaunch {
+  private static final int LATEST = 4;
+
   private final Checkout checkout;
 
   public OneLaunch(Checkout checkout) {
@@ -24,7 +28,7 @@ public final class OneLaunch {
   /// What it takes where both versions cannot alternate in one launch.
   ///
   /// @param launches until the first look
-  /// @param each seconds that one took for a profile of the run; absent where none is known
+  /// @param each seconds that the run's latest launches took; absent where none is known
   public record Many(String why, int launches, OptionalDouble each) {}
 
   /// Absent where it does not need many, or where the configuration wants many.
@@ -46,6 +50,10 @@ public final class OneLaunch {
   /// The patch is in by now: a profile that cannot be read must not make the call fail.
   private OptionalDouble seconds(Run run) {
     try {
+      var seconds = new KeptSamples(checkout.runs(), run.id()).seconds();
+      if (seconds.length > 0) {
+        return Arrays.stream(seconds).skip(Math.max(0, seconds.length - LATEST)).average();
+      }
       return run.lastProfile()
           .map(new Stored(checkout.runs().folder(run.id()))::profile)
           .flatMap(profile -> profile.figures().plain())

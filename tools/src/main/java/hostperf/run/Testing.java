@@ -88,10 +88,16 @@ public final class Testing {
             rows,
             configuration.testing().always());
     var failed = run.rounds().getLast().tests().map(t -> t.basis().failing()).orElse(List.of());
+    var earlier =
+        run.rounds().stream()
+            .filter(round -> round.tests().isPresent())
+            .flatMap(round -> round.change().code().files().stream())
+            .toList();
     return choice.testsFor(
         Changes.of(checkout.repository(), change).stream().map(Touched::of).toList(),
         tests,
-        failed);
+        failed,
+        earlier);
   }
 
   /// The base's content is put in place for the length of the tests, as for a measurement.

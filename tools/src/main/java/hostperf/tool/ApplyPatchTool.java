@@ -15,6 +15,7 @@ import hostperf.journal.Run;
 import hostperf.journal.RunId;
 import hostperf.journal.Runs;
 import hostperf.journal.Stage;
+import hostperf.journal.Stored;
 import hostperf.patch.Edit;
 import hostperf.report.Figures;
 import hostperf.report.UntrustedText;
@@ -132,7 +133,7 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
   private List<String> remarks(Patching.Applied.In in) {
     var origin = in.change().origin();
     var type =
-        origin.hotspotId().isPresent()
+        origin.hotspotId().isPresent() || !hasTypes(in)
             ? Stream.<String>empty()
             : origin.word().stream()
                 .map(
@@ -144,10 +145,18 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
     return Stream.concat(type, launches).map(r -> UntrustedText.line(r, MOST_REMARK)).toList();
   }
 
+  /// Whether facts settled the type of anything in the code that the patch is for.
+  private boolean hasTypes(Patching.Applied.In in) {
+    var stored = new Stored(runs.folder(in.run().id()));
+    return in.change().origin().profileId().stream()
+        .flatMap(id -> stored.hotspots(id).stream())
+        .anyMatch(hotspot -> hotspot.type().isPresent());
+  }
+
   private static String manyLaunches(OneLaunch.Many many) {
     var time =
         many.each().isPresent()
-            ? ", about %s at the %s that one took"
+            ? ", about %s at the %s of the run's latest launches"
                 .formatted(
                     Figures.seconds(many.launches() * many.each().getAsDouble()),
                     Figures.seconds(many.each().getAsDouble()))

@@ -48,6 +48,13 @@ public final class TestSelection {
   ///
   /// @throws Refusal naming the first named test that the checkout does not have
   public Selection testsFor(List<Touched> changes, List<String> named, List<String> failed) {
+    return testsFor(changes, named, failed, List.of());
+  }
+
+  /// @param earlier changed files that tests were selected for before: what the checkout has no
+  ///     tests of is said of each once
+  public Selection testsFor(
+      List<Touched> changes, List<String> named, List<String> failed, Collection<String> earlier) {
     named = named.stream().map(TestSelection::plain).toList();
     named.forEach(this::requireCommitted);
     var picks = new ArrayList<Pick>();
@@ -60,6 +67,9 @@ public final class TestSelection {
     }
     var missing = new LinkedHashSet<String>();
     changes.forEach(change -> fromMap(change, picks, notes, missing));
+    rows.stream()
+        .filter(row -> earlier.stream().anyMatch(row::covers))
+        .forEach(row -> missing.removeAll(row.tests()));
     if (!missing.isEmpty()) {
       notes.add(missing(missing));
     }

@@ -87,13 +87,26 @@ public record Plan(int warmUps, int pairs, int extension, int looks, int main) {
     int most = (int) Math.min(pairs, (affordable - warmUps) / 2) / 2 * 2;
     if (most < Rule.LEAST) {
       throw new Refusal(
-          "The budget of %d s pays for %d launches of %.0f s; the fewest that can decide are %d."
-              .formatted(
-                  budget.toSeconds(), (int) affordable, launchSeconds, warmUps + 2 * Rule.LEAST),
+          unpaid(budget, launchSeconds),
           "Take the patch out with `rollback`. A higher `measure.budget` or a shorter workload in"
               + " hostperf.yaml holds from the next run on.");
     }
     return new Plan(warmUps, most, 0, 1);
+  }
+
+  /// The longest that a launch may take, so that a budget pays for the fewest that can decide.
+  public double longest(Duration budget) {
+    return Math.nextDown(budget.toMillis() / 1000.0 / (warmUps + 2 * Rule.LEAST));
+  }
+
+  /// Why a budget pays for no plan.
+  public String unpaid(Duration budget, double launchSeconds) {
+    return "The budget of %d s pays for %d launches of %.0f s; the fewest that can decide are %d."
+        .formatted(
+            budget.toSeconds(),
+            (int) (budget.toMillis() / 1000.0 / launchSeconds),
+            launchSeconds,
+            warmUps + 2 * Rule.LEAST);
   }
 
   /// Which side a pair launches first: base in odd pairs, candidate in even ones (ABBA).

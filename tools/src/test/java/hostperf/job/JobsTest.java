@@ -3,13 +3,19 @@ package hostperf.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.Refusal;
+import hostperf.host.LocalProcesses;
 import hostperf.journal.Clone;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,6 +39,31 @@ class JobsTest {
     assertThat(job.elapsed()).isEqualTo(took);
     assertThat(job.progress()).isEqualTo("launching");
     assertThat(job.lines()).singleElement().asString().matches("[0-9]+ s: launching");
+  }
+
+  /// A launch may take minutes without a word.
+  @Test
+  void whatAJobDoesForLongIsSaidWithItsTime() throws Exception {
+    var now = new AtomicReference<>(Instant.EPOCH);
+    var checkout = new Checkout(folder, new LocalProcesses(), now::get, new Random(1));
+    var jobs = new Jobs<String>(checkout, answer -> Map.of("answer", answer));
+    var said = new CountDownLatch(1);
+    var goOn = new CompletableFuture<String>();
+    var job =
+        jobs.start(
+            new Jobs.Work("profile", Optional.empty()),
+            progress -> {
+              progress.accept("launching");
+              said.countDown();
+              return goOn.orTimeout(10, TimeUnit.SECONDS).join();
+            });
+    assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(job.progress()).isEqualTo("launching");
+    now.set(Instant.EPOCH.plusSeconds(130));
+    assertThat(job.progress()).isEqualTo("launching (for 130 s)");
+    goOn.complete("done");
+    assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(job.progress()).isEqualTo("launching");
   }
 
   /// Another process shows how far a job is.

@@ -218,6 +218,61 @@ class MeasurementTest {
         .hasMessageContaining("the fewest that can decide are 13");
   }
 
+  @Test
+  void whatABudgetHardlyPaysForIsThePlanAtTheLongestLaunch() {
+    for (int seconds : List.of(1, 97, 600, 601, 3599)) {
+      var budget = Duration.ofSeconds(seconds);
+      var plan = new Plan(1, 8, 8);
+      assertThat(plan.within(budget, plan.longest(budget))).isEqualTo(new Plan(1, 6, 0));
+    }
+  }
+
+  @Test
+  void pairsThatScatterTooMuchEndTheCallEarlyAndTheNextOneGoesOn() {
+    machine.endsEarly = true;
+    machine.noise = 0.4;
+    machine.budget = Duration.ofSeconds(200);
+    var stopped = (Stopped) machine.measure(new Plan(1, 8, 0));
+    assertThat(stopped.cause()).isEqualTo(Cause.FUTILE);
+    assertThat(machine.started).hasSize(9).endsWith("pair04-candidate", "pair04-base");
+    assertThat(machine.shown).isEqualTo("original");
+    assertThat(stopped.reason())
+        .matches(
+            "4 pairs scatter by [\\d.]+%, and are [+-][\\d.]+% apart so far\\. At that, 18 pairs, which"
+                + " is what twice the budget of 200 s pays for at 10 s a launch, find gains of"
+                + " [\\d.]+% and more\\.");
+
+    assertThat(machine.measure(new Plan(1, 8, 0))).isInstanceOf(Measured.Complete.class);
+    assertThat(machine.started).hasSize(17);
+  }
+
+  @Test
+  void pairsThatCanStillDecideAreAllTaken() {
+    machine.endsEarly = true;
+    machine.noise = 0.05;
+    machine.budget = Duration.ofSeconds(200);
+    assertThat(machine.measure(new Plan(1, 8, 0))).isInstanceOf(Measured.Complete.class);
+
+    var great = new Machine();
+    great.endsEarly = true;
+    great.noise = 0.4;
+    great.gain = 20;
+    great.budget = Duration.ofSeconds(200);
+    assertThat(great.measure(new Plan(1, 8, 0))).isInstanceOf(Measured.Complete.class);
+
+    var rich = new Machine();
+    rich.endsEarly = true;
+    rich.noise = 0.4;
+    assertThat(rich.measure(new Plan(1, 8, 0))).isInstanceOf(Measured.Complete.class);
+  }
+
+  @Test
+  void otherMeasurementsEndWithTheirPlan() {
+    machine.noise = 0.4;
+    machine.budget = Duration.ofSeconds(200);
+    assertThat(machine.measure(new Plan(1, 8, 0))).isInstanceOf(Measured.Complete.class);
+  }
+
   private static List<Slot> slots(Machine machine) {
     return machine.journal.stream().map(Sample::slot).toList();
   }
@@ -237,6 +292,7 @@ class MeasurementTest {
     double gain = 1.0;
     double noise;
     int dieAt;
+    boolean endsEarly;
     Duration budget = Duration.ofHours(1);
     Consumer<String> onLaunch = _ -> {};
     Consumer<MeasurementEvent> log = _ -> {};
@@ -245,8 +301,8 @@ class MeasurementTest {
       var rule = new Rule(0.01, 0, plan.alpha(1), Family.ALONE);
       var metric = new Quantity("throughput", "tok/s", Better.HIGHER);
       var question = new Question(metric, rule, plan, budget);
-      return new Measurement(question, quiet, this::launch, this, this::step)
-          .run(List.copyOf(journal));
+      var measurement = new Measurement(question, quiet, this::launch, this, this::step);
+      return (endsEarly ? measurement.endingEarly() : measurement).run(List.copyOf(journal));
     }
 
     private void step(MeasurementEvent step) {

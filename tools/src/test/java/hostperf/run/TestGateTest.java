@@ -3,7 +3,16 @@ package hostperf.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.journal.Move;
+import hostperf.measure.Launched;
+import hostperf.measure.MeasurementEvent;
+import hostperf.measure.Sample;
+import hostperf.measure.Slot;
+import hostperf.measure.Surroundings;
+import hostperf.run.sampling.KeptSamples;
+import hostperf.verdict.Side;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +51,37 @@ class TestGateTest {
         .hasValueSatisfying(
             many -> assertThat(many.why()).contains("`twice` sets `kept` outside itself"))
         .hasValueSatisfying(many -> assertThat(many.launches()).isEqualTo(17));
+  }
+
+  @Test
+  void whatManyLaunchesTakeIsToldFromTheLatest() {
+    gate.begin()
+        .patch(
+            GateCheckout.HOT,
+            "    return x + x",
+            "    global kept\n    kept = x + x\n    return kept");
+    assertThat(byOneLaunch().orElseThrow().each()).isEmpty();
+    var kept = new KeptSamples(gate.checkout.runs(), gate.run().id());
+    for (int pair = 1; pair <= 6; pair++) {
+      kept.keep("patch-0", new MeasurementEvent.Took(launch(pair, pair < 3 ? 500 : 20 + pair)));
+    }
+    kept.keep("patch-0", new MeasurementEvent.Took(failed(7)));
+    assertThat(byOneLaunch().orElseThrow().each()).hasValue(24.5);
+  }
+
+  private static Sample launch(int pair, double seconds) {
+    return sample(pair, seconds, Optional.empty());
+  }
+
+  private static Sample failed(int pair) {
+    return sample(pair, 1, Optional.of("exit code 1"));
+  }
+
+  private static Sample sample(int pair, double seconds, Optional<String> failure) {
+    var surroundings = new Surroundings(Map.of(), Map.of(), Map.of());
+    var launched =
+        new Launched(failure, Map.of(), surroundings, Optional.empty(), Instant.EPOCH, seconds);
+    return new Sample(new Slot(pair, 1, Side.BASE), launched, "c0de", Optional.empty());
   }
 
   @Test

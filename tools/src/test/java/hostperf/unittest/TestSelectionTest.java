@@ -59,6 +59,23 @@ class TestSelectionTest {
   }
 
   @Test
+  void saysItOnceOfAFile() {
+    var row = new TestRow("engine/*.py", List.of("tests/gone.py"), TestRow.Device.CPU, "");
+    var selection = select(List.of(row), List.of());
+
+    assertThat(
+            selection
+                .testsFor(List.of(SAMPLER), List.of(), List.of(), List.of("engine/sampler.py"))
+                .notes())
+        .noneMatch(note -> note.contains("does not have"));
+    assertThat(
+            selection
+                .testsFor(List.of(SAMPLER), List.of(), List.of(), List.of("other/sampler.py"))
+                .notes())
+        .anyMatch(note -> note.contains("tests/gone.py"));
+  }
+
+  @Test
   void saysInOneNoteThatTheCheckoutHasNoneOfTheMapsTests() {
     var row =
         new TestRow(

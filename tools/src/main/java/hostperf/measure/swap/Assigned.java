@@ -197,7 +197,7 @@ final class Assigned {
     var name = binding.name();
     int dot = name.lastIndexOf('.');
     if (binding.kind() == Kind.MUTATED) {
-      changed(binding).forEach(this::addChanged);
+      Targets.changed(binding).forEach(this::addChanged);
     } else if (dot >= 0 && isOwnAttribute(binding)) {
       return;
     } else if (dot >= 0) {
@@ -213,37 +213,10 @@ final class Assigned {
 
   /// An attribute of an object that the function made itself, which its constructor could have set.
   private boolean isOwnAttribute(Binding binding) {
-    return targets(binding.node())
+    return Targets.of(binding.node())
         .filter(t -> Names.path(t).filter(binding.name()::equals).isPresent())
         .flatMap(t -> t.child("object").stream())
         .anyMatch(own::isOwn);
-  }
-
-  /// The objects that a statement or call changes through a name: `rows[i]` by `rows[i].n = 1`.
-  private static Stream<Node> changed(Binding binding) {
-    var call = Call.of(binding.node());
-    return call.isPresent()
-        ? call.flatMap(Call::receiver).stream()
-        : targets(binding.node())
-            .filter(t -> Names.base(t).filter(binding.name()::equals).isPresent())
-            .map(t -> t.child("value").or(() -> changedObject(t)).orElse(t));
-  }
-
-  /// None for `del self.rows`, which is said of `.rows`.
-  private static Optional<Node> changedObject(Node target) {
-    return Names.path(target).isPresent() ? Optional.empty() : target.child("object");
-  }
-
-  private static Stream<Node> targets(Node statement) {
-    return statement.is("delete_statement")
-        ? statement.items().stream().flatMap(Assigned::parts).map(Node::bare)
-        : statement.child("left").stream().flatMap(Assigned::parts);
-  }
-
-  private static Stream<Node> parts(Node target) {
-    return target.is("pattern_list", "tuple_pattern", "list_pattern", "expression_list", "tuple")
-        ? target.items().stream().flatMap(Assigned::parts)
-        : Stream.of(target);
   }
 
   private void addChanged(Node object) {

@@ -60,9 +60,9 @@ final class ByLaunches {
     progress.accept(forecast);
     var question = measuring.question(rule, plan);
     var change = patch.change();
-    var result = measuring.measure(change.patchId(), question, change.code().checkpoint());
+    var result = measuring.measurePatch(change.patchId(), question, change.code().checkpoint());
     if (result instanceof Measured.Stopped stopped) {
-      return new Taking.Stopped(stopped.reason(), List.of());
+      return new Taking.Stopped(stopped.reason(), PairsFirst.missing(stopped));
     }
     return new Taking.Result(
         question,

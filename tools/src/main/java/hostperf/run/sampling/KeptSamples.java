@@ -27,6 +27,19 @@ public final class KeptSamples {
     return own.of(run, measurement);
   }
 
+  /// Those of all other measurements of the run.
+  List<Sample> besides(String measurement) {
+    return own.besides(run, measurement);
+  }
+
+  /// What the launches of all measurements took that gave figures, the latest last.
+  public double[] seconds() {
+    return besides("").stream()
+        .filter(Sample::isTaken)
+        .mapToDouble(sample -> sample.launched().seconds())
+        .toArray();
+  }
+
   /// How many samples in the journal nobody here took.
   public int strangers() {
     return own.strangers(run, journal);

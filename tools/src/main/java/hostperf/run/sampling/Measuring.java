@@ -4,6 +4,7 @@ import hostperf.configuration.Configuration;
 import hostperf.job.Checkout;
 import hostperf.journal.Event;
 import hostperf.journal.Run;
+import hostperf.journal.Stored;
 import hostperf.measure.Floor;
 import hostperf.measure.Launches;
 import hostperf.measure.Measured;
@@ -13,6 +14,7 @@ import hostperf.measure.Question;
 import hostperf.measure.Quiet;
 import hostperf.measure.RepositorySwap;
 import hostperf.measure.Sample;
+import hostperf.measure.Slot;
 import hostperf.measure.SwappedLaunches;
 import hostperf.measure.Units;
 import hostperf.measure.WorkloadLaunches;
@@ -27,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Takes the samples of a run: base against candidate, the code against itself, and at the end the
 /// original base against the final tree.
@@ -72,8 +75,52 @@ public final class Measuring {
             && own.getFirst().launched().at().isBefore(floor.getLast().launched().at()));
   }
 
-  /// What the first launch of a measurement took, which is made where it is missing.
-  double warmUpSeconds(String name, Question question, String base) {
+  /// What launches of a measurement took that tell no more, the latest last. The first is made where
+  /// it is missing; where an earlier call found it longer than the budget pays for, one is made anew,
+  /// as long as there is no pair.
+  List<Double> warmUps(String name, Question question, String base, double longest) {
+    boolean isLater = !kept.of(name).isEmpty();
+    warmUp(name, question, base);
+    var first = kept.of(name).getFirst();
+    boolean hasPairs = kept.of(name).stream().anyMatch(s -> s.slot().pair() != Slot.WARM_UP);
+    var seconds = new ArrayList<>(List.of(first.launched().seconds()));
+    for (int call = 2; ; call++) {
+      var again = name + "-call-" + call;
+      if (kept.of(again).isEmpty()) {
+        boolean isKnown = Math.min(least(seconds), knownBefore(name)) <= longest;
+        if (!isLater || hasPairs || isKnown) {
+          return seconds;
+        }
+        isLater = false;
+        warmUp(again, question, base);
+      }
+      seconds.add(kept.of(again).getFirst().launched().seconds());
+    }
+  }
+
+  private static double least(List<Double> seconds) {
+    return seconds.stream().mapToDouble(s -> s).min().orElseThrow();
+  }
+
+  /// The shortest launch of the run before a measurement began.
+  double knownBefore(String name) {
+    var began = kept.of(name).getFirst().launched().at();
+    var plain =
+        run.lastProfile()
+            .map(new Stored(checkout.runs().folder(run.id()))::profile)
+            .flatMap(profile -> profile.figures().plain())
+            .stream()
+            .map(p -> p.cost().seconds());
+    return Stream.concat(
+            plain,
+            kept.besides(name).stream()
+                .filter(s -> s.isTaken() && s.launched().at().isBefore(began))
+                .map(s -> s.launched().seconds()))
+        .min(Double::compare)
+        .orElse(Double.MAX_VALUE);
+  }
+
+  private void warmUp(String name, Question question, String base) {
     if (kept.of(name).isEmpty()) {
       var one =
           new Question(
@@ -87,7 +134,6 @@ public final class Measuring {
         throw new MeasurementStopped(reason);
       }
     }
-    return kept.of(name).stream().limit(1).mapToDouble(sample -> sample.launched().seconds()).sum();
   }
 
   /// What the same code pretends to, from the journal or measured now.
@@ -132,7 +178,13 @@ public final class Measuring {
   /// @param name under which the journal keeps its samples
   public Measured measure(String name, Question question, String base) {
     var quiet = configuration.rules().measuring().quiet();
-    return measure(name, question, quiet, base, launches(name));
+    return measure(name, question, quiet, base, launches(name), false);
+  }
+
+  /// The same of a patch, which ends where its pairs say that more of them decide nothing.
+  Measured measurePatch(String name, Question question, String base) {
+    var quiet = configuration.rules().measuring().quiet();
+    return measure(name, question, quiet, base, launches(name), true);
   }
 
   /// The same in launches that hold both versions.
@@ -140,11 +192,16 @@ public final class Measuring {
     var both = new SwapLaunches(launcher());
     // Load beside it disturbs adjacent blocks alike, and the pairs of the base with itself as much.
     return measure(
-        name, question, Quiet.ANY, base, new SwappedLaunches(launches(name), both, request));
+        name, question, Quiet.ANY, base, new SwappedLaunches(launches(name), both, request), false);
   }
 
   private Measured measure(
-      String name, Question question, Quiet quiet, String base, Launches launches) {
+      String name,
+      Question question,
+      Quiet quiet,
+      String base,
+      Launches launches,
+      boolean endsEarly) {
     var already = kept.of(name);
     var said =
         new LaunchProgress(
@@ -153,18 +210,18 @@ public final class Measuring {
             question.plan(),
             already.size(),
             checkout.clock());
-    var measured =
+    var measurement =
         new Measurement(
-                question,
-                quiet,
-                slot -> {
-                  quietFirst.await();
-                  progress.accept(said.next(slot));
-                  return launches.launch(slot);
-                },
-                swap(checkout, run, configuration, base),
-                step -> journal(name, step))
-            .run(already);
+            question,
+            quiet,
+            slot -> {
+              quietFirst.await();
+              progress.accept(said.next(slot));
+              return launches.launch(slot);
+            },
+            swap(checkout, run, configuration, base),
+            step -> journal(name, step));
+    var measured = (endsEarly ? measurement.endingEarly() : measurement).run(already);
     if (measured instanceof Measured.Stopped(var samples, var cause, var reason)
         && cause == Measured.Cause.DISTURBED) {
       int taken = (int) samples.stream().filter(Sample::isTaken).count();

@@ -1,5 +1,6 @@
 package hostperf.run.sampling;
 
+import hostperf.Refusal;
 import hostperf.configuration.Configuration;
 import hostperf.journal.ValidationRecord;
 import hostperf.measure.Floor;
@@ -9,10 +10,13 @@ import hostperf.measure.Question;
 import hostperf.measure.SameCode;
 import hostperf.measure.Sample;
 import hostperf.measure.Tier;
+import hostperf.verdict.Futility;
 import hostperf.verdict.Percent;
+import hostperf.verdict.Plan;
 import hostperf.verdict.Power;
 import hostperf.verdict.Rule;
 import hostperf.verdict.Verdict;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -22,10 +26,6 @@ import java.util.function.Consumer;
 /// only where there is one that is within what the same code may differ by between neighbouring
 /// launches, at 95%. The chance of a wrong verdict is the spending rule's, with or without it.
 final class PairsFirst {
-  /// Where twice the pairs still miss gains of this size, and of the size seen, the machine is too
-  /// noisy for launches.
-  private static final double LARGE = 0.25;
-
   private final Configuration configuration;
   private final Measuring measuring;
   private final Consumer<String> progress;
@@ -43,26 +43,46 @@ final class PairsFirst {
     var base = patch.change().code().checkpoint();
     // The first launch, which is dropped, says what the plan costs; so the plan stays the same
     // when a killed measurement goes on.
-    double seconds = measuring.warmUpSeconds(id, measuring.question(rule, quick), base);
-    var plan =
-        quick.further(way.more()).within(configuration.rules().measuring().budget(), seconds);
+    var plan = affordable(quick.further(way.more()), id, measuring.question(rule, quick), base);
     var forecast =
         "%d pairs; the same code is measured against itself only where a gain may be its noise."
             .formatted(plan.pairs());
     progress.accept(forecast);
     var question = measuring.question(rule, plan);
-    var measured = measuring.measure(id, question, base);
+    var measured = measuring.measurePatch(id, question, base);
     int more = way.more();
     if (more == 0 && way.tier().isEmpty() && isTooFew(question, measured)) {
       more = 1;
       question = measuring.question(rule, plan.upTo(plan.looks() + 1));
-      measured = measuring.measure(id, question, base);
+      measured = measuring.measurePatch(id, question, base);
     }
     if (measured instanceof Measured.Stopped stopped) {
-      return new Taking.Stopped(stopped.reason(), List.of());
+      return new Taking.Stopped(stopped.reason(), missing(stopped));
     }
     var now = new ValidationRecord.Way(Mode.LAUNCHES, way.why(), more, way.tier());
     return floored(question, measured.samples(), now, forecast);
+  }
+
+  /// One launch may have met a burst of load, so it makes the plan smaller at most, where a shorter
+  /// one is known.
+  private Plan affordable(Plan plan, String id, Question question, String base) {
+    var budget = configuration.rules().measuring().budget();
+    double longest = plan.longest(budget);
+    var seconds = measuring.warmUps(id, question, base, longest);
+    double latest = seconds.getLast();
+    double least = Math.min(Collections.min(seconds), measuring.knownBefore(id));
+    if (least > longest) {
+      throw new Refusal(
+          plan.unpaid(budget, least),
+          "Call `validate` again when the machine is less busy: it times a launch anew; or take the"
+              + " patch out with `rollback`. A higher `measure.budget` or a shorter workload in"
+              + " hostperf.yaml holds from the next run on.");
+    }
+    return plan.within(budget, Math.min(latest, longest));
+  }
+
+  static List<String> missing(Measured.Stopped stopped) {
+    return stopped.cause() == Measured.Cause.FUTILE ? List.of("a steadier machine") : List.of();
   }
 
   /// Whether the look is open, `quick` seldom finds what is hoped for at the noise just seen, and
@@ -83,7 +103,7 @@ final class PairsFirst {
     double seen = question.looks(samples).getLast().estimate();
     double found =
         new Power(question.rule(), noise.get(), plan.upTo(plan.looks() + 1)).resolvable();
-    if (found > Math.max(LARGE, seen)) {
+    if (found > Math.max(Futility.LARGE, seen)) {
       progress.accept(
           "at this noise %d more pairs find gains of %s and more, so none is taken unasked"
               .formatted(plan.extension(), Percent.percent(found)));
