@@ -117,9 +117,7 @@ public final class Measurement {
             && samples.getLast().slot().pair() == pairs
             && pairs % 2 == 0
             && pairs - earlier >= Futility.LEAST
-        ? question
-            .futility(samples)
-            .map(reason -> new Stopped(samples, Cause.FUTILE, reason))
+        ? question.futility(samples).map(reason -> new Stopped(samples, Cause.FUTILE, reason))
         : Optional.empty();
   }
 

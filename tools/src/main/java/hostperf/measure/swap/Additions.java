@@ -31,8 +31,8 @@ final class Additions {
           "attribute",
           "tuple");
 
-  private final PythonFile before;
-  private final PythonFile after;
+  private final PythonFile other;
+  private final PythonFile having;
   private final Set<String> known;
 
   /// Annotations are read late where the module says so.
@@ -42,12 +42,12 @@ final class Additions {
   private final List<Swappability.Added> added = new ArrayList<>();
   private final Map<String, PythonFunction> functions = new HashMap<>();
 
-  private Additions(PythonFile before, PythonFile after) {
-    this.before = before;
-    this.after = after;
-    this.known = identifiers(before);
+  private Additions(PythonFile other, PythonFile having) {
+    this.other = other;
+    this.having = having;
+    this.known = identifiers(other);
     this.prefix =
-        before.root().items().stream()
+        other.root().items().stream()
                 .anyMatch(n -> n.is("future_import_statement") && n.text().contains("annotations"))
             ? "from __future__ import annotations\n"
             : "";
@@ -66,8 +66,8 @@ final class Additions {
   }
 
   private Additions defined() {
-    after.root().items().forEach(this::statement);
-    after.classes().forEach(this::methods);
+    having.root().items().forEach(this::statement);
+    having.classes().forEach(this::methods);
     return this;
   }
 
@@ -101,8 +101,8 @@ final class Additions {
   /// Imports may be written anew as long as each name that both import stands for the same; what
   /// one of them does not import is put in place for the other.
   private void imports() {
-    var ours = imports(before);
-    var theirs = imports(after);
+    var ours = imports(other);
+    var theirs = imports(having);
     boolean isKept =
         theirs.entrySet().stream()
             .allMatch(e -> ours.getOrDefault(e.getKey(), e.getValue()).equals(e.getValue()));
@@ -111,11 +111,11 @@ final class Additions {
     if (!isKept || more.keySet().stream().anyMatch(known::contains)) {
       return;
     }
-    Stream.of(before, after).flatMap(f -> importing(f).stream()).forEach(nodes::add);
+    Stream.of(other, having).flatMap(f -> importing(f).stream()).forEach(nodes::add);
     more.forEach((name, text) -> add("", name, text));
     var left = new LinkedHashMap<>(ours);
     left.keySet().removeAll(theirs.keySet());
-    left.keySet().removeAll(identifiers(after));
+    left.keySet().removeAll(identifiers(having));
     left.forEach((name, text) -> add("", name, text));
   }
 
@@ -160,7 +160,7 @@ final class Additions {
   }
 
   private void methods(PythonClass owner) {
-    boolean isNew = before.classNamed(owner.qualifiedName()).isEmpty();
+    boolean isNew = other.classNamed(owner.qualifiedName()).isEmpty();
     if (isNew || !owner.qualifiedName().equals(owner.name())) {
       return;
     }
@@ -185,7 +185,7 @@ final class Additions {
       return;
     }
     nodes.add(node);
-    after.functions().stream()
+    having.functions().stream()
         .filter(f -> f.node().equals(node))
         .forEach(f -> functions.put(name, f));
     add(owner, name, dedented(node));
@@ -197,6 +197,6 @@ final class Additions {
   }
 
   private void add(String owner, String name, String text) {
-    added.add(new Swappability.Added(after.path(), owner, name, prefix + text));
+    added.add(new Swappability.Added(having.path(), owner, name, prefix + text));
   }
 }

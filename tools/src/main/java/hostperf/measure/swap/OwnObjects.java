@@ -44,7 +44,7 @@ final class OwnObjects {
 
   private static final Set<String> PUTS_MANY = Set.of("extend", "extendleft", "update");
 
-  private record Asked(Object of, int depth) {}
+  private record Asked(Node of, int depth) {}
 
   /// What a function that is called gives.
   interface Results {
@@ -303,7 +303,10 @@ final class OwnObjects {
     }
     var call = Call.of(put.node());
     int inside =
-        call.flatMap(Call::receiver).or(() -> put.node().child("left")).map(this::level).orElse(0);
+        call.flatMap(Call::receiver)
+            .or(() -> put.node().child("left"))
+            .map(OwnObjects::level)
+            .orElse(0);
     if (call.isEmpty()) {
       return inside > depth || put.value().filter(v -> isOwn(v, depth - inside)).isPresent();
     }
@@ -318,7 +321,7 @@ final class OwnObjects {
   }
 
   /// How many items deep an expression goes below its name: 2 for `rows[i][j]`.
-  private int level(Node target) {
-    return target.is("subscript") ? 1 + target.child("value").map(this::level).orElse(0) : 0;
+  private static int level(Node target) {
+    return target.is("subscript") ? 1 + target.child("value").map(OwnObjects::level).orElse(0) : 0;
   }
 }

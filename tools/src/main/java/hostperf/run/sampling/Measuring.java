@@ -75,9 +75,9 @@ public final class Measuring {
             && own.getFirst().launched().at().isBefore(floor.getLast().launched().at()));
   }
 
-  /// What launches of a measurement took that tell no more, the latest last. The first is made where
-  /// it is missing; where an earlier call found it longer than the budget pays for, one is made anew,
-  /// as long as there is no pair.
+  /// What launches of a measurement took that tell no more, the latest last. The first is made
+  /// where it is missing; where an earlier call found it longer than the budget pays for, one is
+  /// made anew, as long as there is no pair.
   List<Double> warmUps(String name, Question question, String base, double longest) {
     boolean isLater = !kept.of(name).isEmpty();
     warmUp(name, question, base);
@@ -106,7 +106,8 @@ public final class Measuring {
   double knownBefore(String name) {
     var began = kept.of(name).getFirst().launched().at();
     var plain =
-        run.lastProfile()
+        run
+            .lastProfile()
             .map(new Stored(checkout.runs().folder(run.id()))::profile)
             .flatMap(profile -> profile.figures().plain())
             .stream()
