@@ -31,7 +31,7 @@ final class Judge {
   private static final int MOST = 5;
 
   /// A decision is only made where they mostly went for it.
-  private static final double MOSTLY = 0.4;
+  private static final double MOSTLY = 0.39;
 
   private final List<TypeRules> rules;
 

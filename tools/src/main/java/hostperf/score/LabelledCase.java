@@ -111,10 +111,7 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
   Set<Integer> shown(PythonFile file) {
     var lines = new HashSet<>(place.hot());
     for (int line : place.hot()) {
-      file.functionAt(line)
-          .flatMap(f -> f.statementAt(line))
-          .map(Node::line)
-          .ifPresent(lines::add);
+      file.functionAt(line).flatMap(f -> f.statementAt(line)).map(Node::line).ifPresent(lines::add);
     }
     return lines;
   }

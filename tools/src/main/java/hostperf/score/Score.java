@@ -51,8 +51,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
       beside = List.copyOf(beside);
     }
 
-    private static Answer of(
-        LabelledCase each, List<Hotspot> hotspots, Set<Integer> shown) {
+    private static Answer of(LabelledCase each, List<Hotspot> hotspots, Set<Integer> shown) {
       var hotspot = each.answer(hotspots, shown);
       var decided = hotspot.flatMap(Hotspot::type);
       return new Answer(

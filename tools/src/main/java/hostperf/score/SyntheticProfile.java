@@ -73,8 +73,15 @@ final class SyntheticProfile {
         .mapToLong(
             n ->
                 n.is("block")
-                    ? n.parent().filter(p -> p.is("if_statement", "else_clause", "elif_clause")).stream().count()
-                    : n.parent().stream().flatMap(b -> b.items().stream()).filter(b -> b.start() < n.start() && skips(b)).count())
+                    ? n
+                        .parent()
+                        .filter(p -> p.is("if_statement", "else_clause", "elif_clause"))
+                        .stream()
+                        .count()
+                    : n.parent().stream()
+                        .flatMap(b -> b.items().stream())
+                        .filter(b -> b.start() < n.start() && skips(b))
+                        .count())
         .sum();
   }
 

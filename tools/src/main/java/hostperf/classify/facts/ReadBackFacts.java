@@ -47,7 +47,9 @@ final class ReadBackFacts {
     if ((toHost && receiver.filter(r -> !spot.device(r).isHost()).isPresent()) || intoHost) {
       if (CopyFacts.isAsynchronous(call)) {
         facts.named(
-            Known.COPIES_TO_HOST, "%s copies to host memory, without waiting where that is page-locked", call.node());
+            Known.COPIES_TO_HOST,
+            "%s copies to host memory, without waiting where that is page-locked",
+            call.node());
       } else {
         facts.seen(Known.COPIES_TO_HOST, "%s copies to host memory", call.node());
       }
