@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param settles facts that settle the type whatever else is known, each a set that has to hold
 ///     together
 /// @param decides the same, where labelled lines with such facts were mostly of this type
-/// @param suggests counted facts that make it a candidate
+/// @param suggests facts that make it a candidate, most of them counted
 /// @param needs the type is no candidate without one of these facts; empty where it is always one
 /// @param forbids the type is no candidate where one of these is known
 /// @param held what it adds to the odds, as a logarithm, that one of `settles` or `decides` holds

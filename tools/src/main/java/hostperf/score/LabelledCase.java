@@ -4,14 +4,18 @@ import hostperf.Refusal;
 import hostperf.classify.Hotspot;
 import hostperf.classify.facts.HotspotType;
 import hostperf.host.TextFile;
+import hostperf.source.Node;
+import hostperf.source.PythonFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -102,10 +106,20 @@ record LabelledCase(String id, Place place, HotspotType type, List<HotspotType> 
     return StreamSupport.stream(array.spliterator(), false).toList();
   }
 
+  /// Where classifying shows the hot lines: at the line itself, or, where several lines of one
+  /// statement cost, at the first of these.
+  Set<Integer> shown(PythonFile file) {
+    var lines = new HashSet<>(place.hot());
+    for (int line : place.hot()) {
+      file.functionAt(line).flatMap(f -> f.statementAt(line)).map(Node::line).ifPresent(lines::add);
+    }
+    return lines;
+  }
+
   /// The hotspot that answers the case: the first on a hot line, else in the flagged span.
-  Optional<Hotspot> answer(List<Hotspot> hotspots) {
+  Optional<Hotspot> answer(List<Hotspot> hotspots, Set<Integer> shown) {
     return hotspots.stream()
-        .filter(h -> place.hot().contains(h.place().line()))
+        .filter(h -> shown.contains(h.place().line()))
         .findFirst()
         .or(
             () ->

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
@@ -50,8 +51,8 @@ public record Score(List<Answer> answers, List<String> skipped) {
       beside = List.copyOf(beside);
     }
 
-    private static Answer of(LabelledCase each, List<Hotspot> hotspots) {
-      var hotspot = each.answer(hotspots);
+    private static Answer of(LabelledCase each, List<Hotspot> hotspots, Set<Integer> shown) {
+      var hotspot = each.answer(hotspots, shown);
       var decided = hotspot.flatMap(Hotspot::type);
       return new Answer(
           each.id(),
@@ -68,7 +69,7 @@ public record Score(List<Answer> answers, List<String> skipped) {
               .toList(),
           hotspots.stream()
               .filter(h -> hotspot.filter(a -> !a.equals(h)).isPresent())
-              .filter(h -> each.place().hot().contains(h.place().line()))
+              .filter(h -> shown.contains(h.place().line()))
               .flatMap(h -> h.judgement().facts().stream())
               .map(f -> f.known().word())
               .distinct()
@@ -123,23 +124,20 @@ public record Score(List<Answer> answers, List<String> skipped) {
     var answers = new ArrayList<Answer>();
     var skipped = new ArrayList<String>();
     for (var each : LabelledCase.read(cases)) {
-      var hotspots =
+      var answer =
           text(sources, each.place())
               .map(t -> PythonFile.of(each.place().file(), t))
-              .flatMap(
-                  file ->
-                      SyntheticProfile.of(each, file)
-                          .map(
-                              p ->
-                                  classifier.hotspots(
-                                      p, Sources.of(file), target, Integer.MAX_VALUE)));
-      if (hotspots.isEmpty()) {
-        skipped.add(each.id());
-      } else {
-        answers.add(Answer.of(each, hotspots.get()));
-      }
+              .flatMap(file -> answer(each, file, classifier, target));
+      answer.ifPresentOrElse(answers::add, () -> skipped.add(each.id()));
     }
     return new Score(answers, skipped);
+  }
+
+  private static Optional<Answer> answer(
+      LabelledCase each, PythonFile file, Classifier classifier, TargetMap target) {
+    return SyntheticProfile.of(each, file)
+        .map(p -> classifier.hotspots(p, Sources.of(file), target, Integer.MAX_VALUE))
+        .map(hotspots -> Answer.of(each, hotspots, each.shown(file)));
   }
 
   private static Optional<String> text(Path sources, LabelledCase.Place place) {

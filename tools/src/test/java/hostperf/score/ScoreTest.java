@@ -29,7 +29,11 @@ class ScoreTest {
       def step(x: torch.Tensor):
           n = x.max().item()
           torch.cuda.synchronize()
-          return n
+          kept = dict(
+              n=n,
+              rows=x.tolist(),
+          )
+          return kept
       """;
 
   private static String line(String id, String commit, int at, String type, String also) {
@@ -51,6 +55,14 @@ class ScoreTest {
   private static Score score(Path dir, String cases) throws IOException {
     var file = Files.writeString(dir.resolve("cases.jsonl"), cases);
     return Score.of(file, dir.resolve("src"), new Classifier(TypeHead.read(REFERENCES)), GENERIC);
+  }
+
+  /// Classifying shows a statement at its first line where several of its lines cost.
+  @Test
+  void aStatementOverSeveralLinesAnswersForEachOfThem(@TempDir Path dir) throws Exception {
+    var at = commit(dir.resolve("src/o+engine"));
+    var score = score(dir, line("inside", at, 8, "HOST_SYNC", ""));
+    assertThat(score.answers().getFirst().decided()).contains(HotspotType.HOST_SYNC);
   }
 
   @Test

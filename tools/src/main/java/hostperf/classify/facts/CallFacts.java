@@ -22,7 +22,7 @@ final class CallFacts {
           waits-for-event | named | name:synchronize|block_until_ready|wait_until_ready on:(?i).*(event|ready|done).* | waits for an event
           synchronizes | seen | resolved:torch\\..*\\.synchronize | makes the host wait for the device
           synchronizes | named | name:synchronize|block_until_ready|wait_until_ready | makes the host wait for the device
-          synchronizes | named | name:_?(\\w+_)?(sync|synchronize)(_(device|stream|cuda|gpu|hpu|npu))?|empty_cache | synchronises
+          synchronizes | named | name:_?sync(_(device|stream|cuda|gpu|hpu|npu))?|_?(device|stream|cuda|gpu|hpu|npu)_sync|_?(\\w+_)?synchronize(_\\w+)?|empty_cache | synchronises
           waits-for-event | named | name:wait on:(?i).*(handle|work|req|event|future|stream|cond).* | waits for work started earlier
           """);
 
@@ -40,7 +40,7 @@ final class CallFacts {
 
           serializes | seen | resolved:(json|orjson|pickle|cloudpickle|msgpack|msgspec|torch|base64)\\..*(dump|load|save|code|pack).* | turns values into bytes or text, or back
           serializes | named | name:dump|load|encode|decode|send|recv on:(?i).*(json|pickle|msgpack|msgspec|encoder|decoder).* | turns values into bytes or text, or back
-          serializes | named | name:dumps|loads|model_dump\\w*|model_validate_json|to_json|from_json|(SerializeTo|ParseFrom|From)String|asdict|json|(de)?serialize|(un)?pickle|to_dict|MessageToDict|(un)?packb|(send|recv)_(pyobj|object)|tobytes|b64(en|de)code | turns values into bytes or text, or back
+          serializes | named | name:dumps|loads|model_dump\\w*|(\\w+_)?json_response|(OR)?JSONResponse|model_validate_json|to_json|from_json|(SerializeTo|ParseFrom|From)String|asdict|json|(de)?serialize|(un)?pickle|to_dict|MessageToDict|(un)?packb|(send|recv)_(pyobj|object)|tobytes|b64(en|de)code | turns values into bytes or text, or back
 
           hands-over | named | name:result on:(?i)[\\w.]*fut(ure)?s?(\\[.*])? | waits for another thread
           hands-over | seen | resolved:(time|asyncio)\\.sleep | passes control to another thread or task
@@ -68,13 +68,17 @@ final class CallFacts {
           made-to-keep | named | name:load_(kernel|library|extension|module)|import_module | loads code each time
 
           helper-moves | named | name:_?to_?lists?|_?\\w*(to_cpu|to_host|d2h|h2d|copy_to_gpu|to_gpu|to_device|from_device|device_get|device_put)\\w*|cpu_\\w*copy\\w* | copies between host and device
-          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:torch|F|.*functional | copies its parts into a new tensor
+          joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate on:torch|F|.*functional | copies its parts into a new tensor
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:np|jnp | copies its parts into a new array
           clears-all | seen | name:fill_|zero_|fill on:[\\w.]+ | writes all elements
           whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
           rearranges | seen | name:rearrange | goes through a Python parser of its pattern
           rearranges | seen | resolved:einops\\..* | goes through a Python parser of its pattern
           copies-tree | seen | name:deepcopy | copies a whole tree of objects
+
+          bulk-work | named | name:(?i).*(resize|compress|hash|sha\\d|md5|digest|decode|encode|tokeniz|from_dict|preprocess|image|video|audio|render|template|convert).* | works through a text, an image or a message
+
+          general-call | seen | name:rearrange|pad|einsum|meshgrid|broadcast_to off:self | works out from its arguments which plain operations to run
           """
               .formatted(COLLECTIVE));
 
@@ -116,7 +120,7 @@ final class CallFacts {
                     call.node(),
                     w.why()),
             () -> WAITS.add(call, facts));
-    if (spot.target().calls().isCollective(call.callee())) {
+    if (!call.isOf("torch") && spot.target().calls().isCollective(call.callee())) {
       facts.named(
           Known.COLLECTIVE, "%s exchanges with other ranks, by the target's map", call.node());
     }

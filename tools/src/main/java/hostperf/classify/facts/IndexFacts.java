@@ -6,6 +6,7 @@ import hostperf.source.Loop;
 import hostperf.source.Node;
 import hostperf.source.Origin;
 import hostperf.source.TensorOperations;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a line does by indexing a tensor: masks, indices from host memory, single elements.
@@ -19,6 +20,7 @@ final class IndexFacts {
   }
 
   void indexes(Node subscript) {
+    slices(subscript);
     var value = subscript.child("value");
     var tensor = value.map(spot::origin).orElse(spot.origin(subscript));
     var index = subscript.all("subscript");
@@ -74,6 +76,24 @@ final class IndexFacts {
           subscript,
           spot.perHit());
     }
+  }
+
+  /// `x[:end]` with `end = lengths[i]`, or `x[: lengths[i]]`: the host reads the element.
+  private void slices(Node subscript) {
+    subscript.all("subscript").stream()
+        .filter(i -> i.is("slice"))
+        .flatMap(i -> i.find("identifier", "subscript"))
+        .flatMap(n -> (n.is("identifier") ? spot.bound(n) : Optional.of(n)).stream())
+        .filter(v -> v.is("subscript") && v.all("subscript").stream().noneMatch(i -> i.is("slice")))
+        .filter(v -> v.child("value").filter(o -> !spot.device(o).isHost()).isPresent())
+        .findFirst()
+        .ifPresent(
+            v ->
+                facts.named(
+                    Known.SLICED_BY_ELEMENT,
+                    "%s is sliced by %s, which waits if that is a tensor on the device",
+                    subscript,
+                    v));
   }
 
   private boolean isAlone() {

@@ -23,6 +23,7 @@ public enum Known {
   FORMATS_TENSOR,
   SLOW_STORE,
   READ_AND_DROPPED,
+  SLICED_BY_ELEMENT,
   SLOW_HIT,
   // Waits.
   SYNCHRONIZES,
@@ -42,6 +43,7 @@ public enum Known {
   LAUNCHES,
   LAUNCHES_CHAIN,
   REARRANGES,
+  GENERAL_CALL,
   // Containers.
   COPIES_CONTAINER,
   COPIES_TREE,
@@ -101,6 +103,7 @@ public enum Known {
   BOUND_BY_MAP,
   MAKES_ENUM,
   TOKENIZES,
+  BULK_WORK,
   SETS_STREAM,
   SORTS,
   PROGRAM_CALL,

@@ -12,6 +12,10 @@ final class LoopFacts {
   /// A body of more statements does more with an element than to compute with it.
   private static final int MOST = 12;
 
+  private static final String[] COMPREHENSIONS = {
+    "list_comprehension", "dictionary_comprehension", "set_comprehension", "generator_expression"
+  };
+
   private final Spot spot;
   private final FactList facts;
 
@@ -27,6 +31,7 @@ final class LoopFacts {
             .or(() -> spot.loops().stream().filter(l -> l.node().is("for_statement")).findFirst());
     around.ifPresent(loops::loop);
     if (around.isEmpty()
+        && !spot.statement().is("while_statement")
         && spot.loops().isEmpty()
         && spot.nodes().stream().noneMatch(n -> n.is("for_in_clause"))
         && spot.statement().ancestor("while_statement").isEmpty()
@@ -209,11 +214,10 @@ final class LoopFacts {
 
   private void comprehensions() {
     for (var list :
-        spot.nodes(
-            "list_comprehension",
-            "dictionary_comprehension",
-            "set_comprehension",
-            "generator_expression")) {
+        Statements.own(spot.statement()).stream()
+            .filter(n -> n.is(COMPREHENSIONS))
+            .filter(n -> spot.nodes().stream().anyMatch(n::contains))
+            .toList()) {
       facts.seen(Known.COMPREHENSION, "%s iterates over its elements in Python", list);
       if (list.find("if_clause").findAny().isPresent()) {
         facts.seen(Known.FILTERS, "%s tests every element", list);

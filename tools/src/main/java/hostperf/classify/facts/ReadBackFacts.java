@@ -45,11 +45,14 @@ final class ReadBackFacts {
       facts.named(Known.COPIES_TO_HOST, "%s reads back if `%s` is the host", call.node(), target);
     }
     if ((toHost && receiver.filter(r -> !spot.device(r).isHost()).isPresent()) || intoHost) {
-      facts.seen(
-          Known.COPIES_TO_HOST,
-          "%s copies to host memory%s",
-          call.node(),
-          CopyFacts.isAsynchronous(call) ? " without waiting" : "");
+      if (CopyFacts.isAsynchronous(call)) {
+        facts.named(
+            Known.COPIES_TO_HOST,
+            "%s copies to host memory, without waiting where that is page-locked",
+            call.node());
+      } else {
+        facts.seen(Known.COPIES_TO_HOST, "%s copies to host memory", call.node());
+      }
     }
   }
 

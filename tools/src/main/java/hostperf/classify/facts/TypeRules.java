@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 ///
 /// @param settles each set settles the type when all of it holds and something of it is firm
 /// @param decides the same, where labelled lines with such facts were mostly of this type
-/// @param suggests counted facts that make it a candidate
+/// @param suggests facts that make it a candidate, most of them counted
 /// @param base logarithm of how frequent the type is among labelled lines
 /// @param held what it adds that one of these sets holds
 /// @param weights what a fact of the line adds, below zero where it speaks against the type
@@ -111,7 +111,7 @@ public record TypeRules(
     return !settling(facts).isEmpty() || !deciding(facts).isEmpty();
   }
 
-  /// Whether facts are known that could settle it, or counts that suggest it.
+  /// Whether facts are known that could settle it, or that suggest it.
   public boolean isSuggested(List<Fact> facts) {
     return isSpoken(facts) || facts.stream().anyMatch(f -> suggests.contains(f.known()));
   }

@@ -115,7 +115,8 @@ final class UseFacts {
   }
 
   private static boolean isLog(Call call) {
-    return call.isNamed("debug", "info", "warning", "log", "trace")
+    return (call.isNamed("debug", "info", "warning", "trace")
+            || (call.isNamed("log") && call.positional().size() > 1))
         && call.receiver()
             .filter(r -> r.text().matches("(?i)(.*[._])?_?log(ger|ging)?(\\(.*\\))?"))
             .isPresent();
