@@ -3,11 +3,12 @@ package hostperf.trace.analyse;
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -28,7 +29,7 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private final Map<Place, long[]> sums = new HashMap<>();
 
-  private final Last[] lasts = new Last[IdlePart.values().length];
+  private final Map<IdlePart, Last> lasts = new EnumMap<>(IdlePart.class);
 
   private record Sweeps(Innermost ranges, Innermost functions, Innermost frames) {
     static Sweeps of(Trace trace, boolean[] isOwn) {
@@ -42,7 +43,9 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   IdleCauses(Trace trace) {
     this.trace = trace;
-    Arrays.setAll(lasts, _ -> new Last());
+    for (IdlePart part : IdlePart.values()) {
+      lasts.put(part, new Last());
+    }
     this.hasRanges = trace.ranges().size() > 0;
     this.hasFrames = trace.frames().size() > 0;
     this.areSampled = trace.source().format() == Trace.Format.NSYS;
@@ -112,7 +115,7 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private void add(
       IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
-    lasts[part.ordinal()].add(part, range, function, around, inside, call, nanos);
+    Objects.requireNonNull(lasts.get(part)).add(part, range, function, around, inside, call, nanos);
   }
 
   /// The place of the last piece of a part: most pieces are where the one before was.

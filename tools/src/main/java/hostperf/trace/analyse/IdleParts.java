@@ -8,11 +8,12 @@ import hostperf.trace.read.Track;
 import hostperf.trace.steps.Periods;
 import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -45,9 +46,7 @@ final class IdleParts {
   private final LaunchMatcher launches;
   private final NoRequests noRequests;
   private final HostPieces sink;
-
-  /// By the ordinal of the part.
-  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
+  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
 
   /// By the number of the name of a kind of copy or of a call.
   private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
@@ -71,7 +70,9 @@ final class IdleParts {
     this.launches = new LaunchMatcher(trace, process);
     this.noRequests = new NoRequests(trace, process, periods);
     this.sink = sink;
-    Arrays.setAll(nanos, _ -> periods.new Spread());
+    for (IdlePart part : IdlePart.values()) {
+      nanos.put(part, periods.new Spread());
+    }
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     List<Track> tracks = trace.places().tracks();
     this.isOurs = new boolean[tracks.size()];
@@ -216,7 +217,7 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return nanos[part.ordinal()];
+    return Objects.requireNonNull(nanos.get(part));
   }
 
   private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {

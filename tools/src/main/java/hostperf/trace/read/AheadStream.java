@@ -13,8 +13,17 @@ final class AheadStream extends InputStream {
   private static final int BLOCK = 1 << 16;
   private static final int AHEAD = 8;
 
-  /// @param size bytes of it; negative at the end of the stream
-  private record Block(byte[] bytes, int size) {}
+  private static final class Block {
+    private final byte[] bytes;
+
+    /// Negative at the end of the stream.
+    private final int size;
+
+    private Block(byte[] bytes, int size) {
+      this.bytes = bytes;
+      this.size = size;
+    }
+  }
 
   private static final Block FAILED = new Block(new byte[0], 0);
 
@@ -46,10 +55,10 @@ final class AheadStream extends InputStream {
       }
     } catch (InterruptedException _) {
       // It was closed.
-      full.offer(FAILED);
+      full.add(FAILED);
     } catch (IOException | RuntimeException | Error e) {
       failure = e;
-      full.offer(FAILED);
+      full.add(FAILED);
     }
   }
 
@@ -61,25 +70,25 @@ final class AheadStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
-    if (at >= now.size() && length > 0 && !next()) {
+    if (at >= now.size && length > 0 && !next()) {
       return -1;
     }
-    int count = Math.min(length, now.size() - at);
-    System.arraycopy(now.bytes(), at, into, offset, count);
+    int count = Math.min(length, now.size - at);
+    System.arraycopy(now.bytes, at, into, offset, count);
     at += count;
     return count;
   }
 
   /// Goes on to the next block, where there is one.
   private boolean next() throws IOException {
-    if (now.size() < 0) {
+    if (now.size < 0) {
       return false;
     }
     Block next = taken();
-    empty.add(now.bytes());
+    empty.add(now.bytes);
     now = next;
     at = 0;
-    return now.size() > 0;
+    return now.size > 0;
   }
 
   private Block taken() throws IOException {

@@ -36,7 +36,7 @@ final class LongNumbers {
   private int place(long key) {
     int at = (int) (key * MIX >>> Long.SIZE - bits);
     while (values[at] != 0 && keys[at] != key) {
-      at = at + 1 & keys.length - 1;
+      at = (at + 1) & (keys.length - 1);
     }
     return at;
   }

@@ -52,6 +52,55 @@ class EventsTest {
     assertThat(rowsOf(Events.of(List.of(late)))).isEqualTo(rows);
   }
 
+  private record Linked(long start, long end, int name, int place, int link) {}
+
+  private static final long[] LENGTHS = {
+    0, 17, 61_439, 61_440, 65_535, 65_536, 2_147_483_647L, 3_000_000_000L
+  };
+
+  /// Two parts in turn, so that all rows of both are moved.
+  private static List<Rows> interlocked(List<Linked> rows) {
+    var random = new Random(2);
+    var parts = List.of(new Rows(), new Rows());
+    for (int i = 0; i < 60_000; i++) {
+      int part = i / 30_000;
+      long start = (i % 30_000) * 2_000L + part;
+      long end = start + LENGTHS[random.nextInt(LENGTHS.length)];
+      int link = i % 5 == 0 ? 0 : i % 1000 == 7 ? Integer.MAX_VALUE - i : i;
+      rows.add(new Linked(start, end, i % 100_000 + 30_000, part, link));
+      parts.get(part).add(start, end, i % 100_000 + 30_000, part, link);
+    }
+    rows.sort(Comparator.comparingLong(Linked::start));
+    return parts;
+  }
+
+  @Test
+  void keepsLengthsAndLinksOfEverySize() {
+    var rows = new ArrayList<Linked>();
+    var events = Events.of(interlocked(rows));
+    var found = new ArrayList<Linked>();
+    events.forEachLinked(
+        (s, e, name, place, link) -> found.add(new Linked(s, e, name, place, link)));
+
+    assertThat(found).isEqualTo(rows);
+  }
+
+  @ParameterizedTest(name = "{0} to {1}")
+  @CsvSource({"0, 1", "30_000_000, 30_004_001", "59_999_999, 70_000_000", "-5, 0"})
+  void findsTheRowsOfAStretch(long from, long to) {
+    var rows = new ArrayList<Linked>();
+    var events = Events.of(interlocked(rows));
+    var found = new ArrayList<Row>();
+    events.forEachIn(from, to, (s, e, name, place) -> found.add(new Row(s, e, name, place)));
+
+    assertThat(found)
+        .isEqualTo(
+            rows.stream()
+                .filter(row -> row.start() < to && row.end() > from)
+                .map(row -> new Row(row.start(), row.end(), row.name(), row.place()))
+                .toList());
+  }
+
   private static List<Row> rowsOf(Events events) {
     var rows = new ArrayList<Row>();
     events.forEach((start, end, name, place) -> rows.add(new Row(start, end, name, place)));
@@ -104,5 +153,7 @@ class EventsTest {
 
     assertThat(gaps.medianUs()).contains(70.0);
     assertThat(gaps.buckets().getLast().totalUs()).isEqualTo(5e6);
+    gaps.add(4);
+    assertThat(gaps.medianUs()).contains(0.9);
   }
 }
