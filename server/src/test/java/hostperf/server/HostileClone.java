@@ -210,9 +210,14 @@ final class HostileClone {
     return run(root, command, environment);
   }
 
-  /// Every file of the clone and beside it, with what tells a change; links as links.
+  /// Every file of the clone and beside it, with what tells a change; links as links. What a server
+  /// keeps for its user is no part of it.
   Map<String, String> everything(boolean withHome) throws IOException {
-    return FolderContents.of(folder, name -> withHome || !name.startsWith("clone/.hostperf/"));
+    return FolderContents.of(
+        folder,
+        name ->
+            !name.startsWith("config/state/")
+                && (withHome || !name.startsWith("clone/.hostperf/")));
   }
 
   void assertNothingRan() throws IOException {
