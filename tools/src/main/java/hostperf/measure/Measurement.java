@@ -146,7 +146,7 @@ public final class Measurement {
     return new Stopped(
         samples,
         Cause.INTERRUPTED,
-        "Cancelled after %d launches; `validate` goes on from there.".formatted(samples.size()));
+        "Cancelled after %d launches.".formatted(samples.size()));
   }
 
   private static String lost(int pair, List<Sample> samples) {
