@@ -172,9 +172,7 @@ public final class Measurement {
 
   private static Measured interrupted(List<Sample> samples) {
     return new Stopped(
-        samples,
-        Cause.INTERRUPTED,
-        "Cancelled after %d launches; `validate` goes on from there.".formatted(samples.size()));
+        samples, Cause.INTERRUPTED, "Cancelled after %d launches.".formatted(samples.size()));
   }
 
   private static String lost(int pair, List<Sample> samples) {

@@ -211,9 +211,13 @@ final class ProfileRecorder {
             e ->
                 String.format(
                     Locale.ROOT,
-                    "The launch without a pass was %.1f times slower than that of the pass `%s`, so something else used the machine: how much slower the passes made the workload is counted from the latter.",
+                    "The launch without a pass was %.1f times slower than that of the pass `%s`, so something else used the machine%s.",
                     1 / fastest,
-                    e.getKey().name().toLowerCase(Locale.ROOT)));
+                    e.getKey().name().toLowerCase(Locale.ROOT),
+                    against.size() == 1
+                        ? ""
+                        : ": how much slower the passes made the workload is counted from the"
+                            + " latter"));
   }
 
   private static Optional<Double> slowdown(Workload workload, Launch profiled, PlainLaunch plain) {

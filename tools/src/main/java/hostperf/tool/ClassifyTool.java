@@ -88,6 +88,11 @@ final class ClassifyTool implements Tool<ClassifyTool.Input> {
                         "propose_options",
                         Map.of("run_id", runId.value(), "hotspot_id", h.id()),
                         "options for the most expensive target")))
-        .orElse(List.of(new Next("report", "run_id", runId.value(), "nothing to optimise")));
+        .orElse(
+            List.of(
+                new Next(
+                    "report",
+                    Map.of("run_id", runId.value(), "scope", "final"),
+                    "nothing to optimise")));
   }
 }

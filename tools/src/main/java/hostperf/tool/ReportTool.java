@@ -21,6 +21,7 @@ import hostperf.report.run.RunReport;
 import hostperf.report.run.RunStory;
 import hostperf.run.Ending;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `report`: what happened, for people and pull requests.
@@ -106,7 +107,11 @@ final class ReportTool implements Tool<ReportTool.Input> {
           new Outcome.Inconclusive(
               "The final measurement was not possible: " + not.reason(),
               List.of(),
-              List.of(new Next("report", "run_id", run.id().value(), "tries again")));
+              List.of(
+                  new Next(
+                      "report",
+                      Map.of("run_id", run.id().value(), "scope", "final"),
+                      "tries again")));
       case Ending.Ended.Known known -> written(run, known.record());
     };
   }

@@ -19,6 +19,13 @@ class ProfileRecorderTest {
             "The launch without a pass was 4.0 times slower than that of the pass `samples`,");
   }
 
+  /// Of one pass alone no figure is given.
+  @Test
+  void whereOnePassRanNothingIsCountedFromIt() {
+    assertThat(ProfileRecorder.disturbed(Map.of(Pass.SAMPLES, 0.25)).orElseThrow())
+        .endsWith("so something else used the machine.");
+  }
+
   @Test
   void ofAQuietMachineNothingIsSaid() {
     var quiet = Map.of(Pass.SAMPLES, 0.97, Pass.LINES, 4.0);
