@@ -136,7 +136,7 @@ class PairsIT extends Rounds {
       assertThat(refused.isError()).isTrue();
       assertThat(refused.text())
           .containsPattern("The budget of 100 s pays for \\d+ launches of [89] s")
-          .contains("Call `validate` again when the machine is less busy: it times a launch anew");
+          .contains("Call `validate` again when the machine is less busy: it times another launch");
       assertThat(inJournal("\"measured\",\"patchId\":\"patch-1")).isEqualTo(calls);
     }
     Files.delete(slow);

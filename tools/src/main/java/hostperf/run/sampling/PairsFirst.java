@@ -74,7 +74,7 @@ final class PairsFirst {
     if (least > longest) {
       throw new Refusal(
           plan.unpaid(budget, least),
-          "Call `validate` again when the machine is less busy: it times a launch anew; or take the"
+          "Call `validate` again when the machine is less busy: it times another launch; or take the"
               + " patch out with `rollback`. A higher `measure.budget` or a shorter workload in"
               + " hostperf.yaml holds from the next run on.");
     }
