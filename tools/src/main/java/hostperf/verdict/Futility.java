@@ -52,7 +52,7 @@ public record Futility(Rule rule, Plan plan, Duration budget, double seconds) {
   /// Pairs that twice the budget pays for, in whole ABBAs.
   private int payable() {
     double launches = 2 * budget.toMillis() / 1000.0 / seconds;
-    return (int) Math.min(Integer.MAX_VALUE / 4, (launches - plan.warmUps()) / 2) / 2 * 2;
+    return (int) Math.min(Integer.MAX_VALUE / 4.0, (launches - plan.warmUps()) / 2) / 2 * 2;
   }
 
   private static Noise least(Shift shift) {
