@@ -62,7 +62,7 @@ final class Additions {
 
   /// What the base only has, besides imports: it goes on in launches of the patched version.
   static Additions gone(PythonFile before, PythonFile after) {
-    return new Additions(/* before= */ after, /* after= */ before).defined();
+    return new Additions(after, before).defined();
   }
 
   private Additions defined() {
