@@ -9,6 +9,7 @@ import hostperf.measure.NotSwappable;
 import hostperf.verdict.Plan;
 import hostperf.verdict.Quantity;
 import hostperf.measure.Question;
+import hostperf.measure.Quiet;
 import hostperf.verdict.Rule;
 import hostperf.measure.Sample;
 import hostperf.measure.Swap;
@@ -200,7 +201,7 @@ public class SwapBench {
   }
 
   private static List<Sample> measured(Question question, Launches launches, Swap swap) {
-    var measured = new Measurement(question, launches, swap, _ -> {}).run(List.of());
+    var measured = new Measurement(question, Quiet.ANY, launches, swap, _ -> {}).run(List.of());
     if (measured instanceof Measured.Stopped stopped) {
       throw new IllegalStateException(stopped.reason());
     }

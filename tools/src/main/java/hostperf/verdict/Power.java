@@ -49,6 +49,15 @@ public record Power(Rule rule, Noise noise, Plan plan) {
     return verdict == Verdict.IMPROVED;
   }
 
+  /// Of pairs that are there: the verdict of the last look that the plan allows at them.
+  public Verdict verdict(List<Pair> pairs) {
+    Verdict verdict = Verdict.INCONCLUSIVE;
+    for (int look = 1; look <= plan.looks() && verdict == Verdict.INCONCLUSIVE; look++) {
+      verdict = judged(look, pairs.subList(0, plan.pairsAt(look)));
+    }
+    return verdict;
+  }
+
   private Verdict look(int look, List<Pair> taken, double gain, Random random) {
     while (taken.size() < plan.pairsAt(look)) {
       taken.add(new Pair(launch(random), (1 + gain) * launch(random)));

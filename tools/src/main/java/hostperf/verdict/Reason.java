@@ -50,7 +50,7 @@ record Reason(Rule rule, Shift shift, double level) {
     }
     return further >= FurtherPairs.MOST
         ? "Even %d further pairs would hardly settle it.".formatted(FurtherPairs.MOST)
-        : "%d further %s would settle it four times in five."
+        : "If the estimate is right, %d further %s would settle it four times in five."
             .formatted(further, further == 1 ? "pair" : "pairs");
   }
 

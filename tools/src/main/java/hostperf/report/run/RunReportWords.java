@@ -13,6 +13,7 @@ import hostperf.report.run.RunStory.Round;
 import hostperf.report.run.RunStory.Tests;
 import hostperf.report.run.RunStory.Trial;
 import hostperf.verdict.Judged;
+import hostperf.verdict.Verdict;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -78,9 +79,12 @@ record RunReportWords(RunStory story) {
                         .deciding()
                         .map(
                             change ->
-                                " %s changed by %s, re-measured from base to final tree (%s)."
+                                " %s %s by %s, re-measured from base to final tree (%s)."
                                     .formatted(
                                         change.metric().name(),
+                                        overall.verdict() == Verdict.INCONCLUSIVE
+                                            ? "may have changed"
+                                            : "changed",
                                         RunReportFigures.signed(change.change()),
                                         overall.verdict().word())))
             .orElse("");

@@ -132,6 +132,17 @@ class RunReportTest {
         .isEqualTo(Verdict.IMPROVED);
   }
 
+  /// An estimate that includes no change is none.
+  @Test
+  void anOpenFinalMeasurementSaysThatItMayHaveChanged() {
+    var story = new Stories().undecided();
+    assertThat(story.end().overall().orElseThrow().verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(new RunReport(story).summary())
+        .contains("output_throughput may have changed by ")
+        .endsWith("re-measured from base to final tree (inconclusive).");
+    assertThat(new RunReport(story).markdown()).contains("If the estimate is right, ");
+  }
+
   @Test
   void theFigureOfAWorkloadWithPointsIsThatOfThePointThatDecided() {
     var story = new Stories().withPoints();

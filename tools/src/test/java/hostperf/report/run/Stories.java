@@ -86,6 +86,14 @@ final class Stories {
         end(1.35, sampler));
   }
 
+  /// Measured anew, and nothing was found.
+  RunStory undecided() {
+    var story = fourRounds();
+    var hotspot = story.rounds().getFirst().hotspot().orElseThrow();
+    return new RunStory(
+        story.facts(), story.time(), story.calls(), story.rounds(), end(1.0, hotspot));
+  }
+
   /// One line with nearly all the time, and a fact.
   private static Observed time(String file, String function, String source) {
     var place = new Frame(function, file, 57);
