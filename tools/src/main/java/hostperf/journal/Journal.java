@@ -2,6 +2,7 @@ package hostperf.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import hostperf.host.FullDisk;
 import hostperf.Refusal;
 import hostperf.StrictJson;
 import hostperf.repository.Undisturbed;
@@ -93,12 +94,15 @@ public final class Journal {
     try {
       lines.append(text);
     } catch (IOException | UncheckedIOException e) {
-      throw new Refusal(
-          "The run's journal could not be written (%s), so nothing more is done."
-              .formatted(e.getMessage()),
-          "Make room on the disk and see that %s may be written, then try again."
-              .formatted(lines.file().getParent()),
-          e);
+      throw FullDisk.behind(e)
+          .orElseGet(
+              () ->
+                  new Refusal(
+                      "The run's journal could not be written (%s), so nothing more is done."
+                          .formatted(e.getMessage()),
+                      "See that %s may be written, then try again."
+                          .formatted(lines.file().getParent()),
+                      e));
     }
   }
 

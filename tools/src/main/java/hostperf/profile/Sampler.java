@@ -1,5 +1,6 @@
 package hostperf.profile;
 
+import hostperf.Refusal;
 import hostperf.host.Processes;
 import hostperf.python.PySpy;
 import hostperf.stacks.Stack;
@@ -150,12 +151,7 @@ public final class Sampler {
       return inside(why, workload, suffix + "_inside", lines);
     }
     var remarks = new ArrayList<>(attachments.remarks());
-    boolean isHoldingKnown = !attachments.isHoldingBehind();
-    if (!isHoldingKnown) {
-      remarks.add("Who holds the interpreter lock is not known: py-spy could not keep up.");
-    }
-    var holding =
-        holding(isHoldingKnown ? attachments.holding() : Map.of()).startedIn(workload.directory());
+    var holding = holding(attachments, remarks).map(h -> h.startedIn(workload.directory()));
     deleteHolding(prefix);
     var sampled = SampledProcess.of(prefix);
     remarks.addAll(wall.isEmpty() ? List.of(nothing(sampled)) : missing(sampled, wall));
@@ -163,7 +159,7 @@ public final class Sampler {
         launch,
         Kind.OUTSIDE,
         wall,
-        holding.isEmpty() ? Optional.empty() : Optional.of(holding),
+        holding,
         sampled,
         LoadedModules.of(prefix),
         !attachments.isBehind(),
@@ -243,10 +239,24 @@ public final class Sampler {
         : "No sample was taken: the processes ended before the sampler had attached.";
   }
 
-  private static StackProfile holding(Map<Path, Integer> rates) {
-    return joined(
-        rates.entrySet().stream()
-            .map(file -> StackFiles.read(file.getKey()).inSeconds(file.getValue())));
+  /// Absent where it was not sampled. What reads a process without stopping it takes other memory
+  /// for a name now and then.
+  private static Optional<StackProfile> holding(Attachments attachments, List<String> remarks) {
+    if (attachments.isHoldingBehind()) {
+      remarks.add("Who holds the interpreter lock is not known: py-spy could not keep up.");
+      return Optional.empty();
+    }
+    try {
+      var holding =
+          joined(
+              attachments.holding().entrySet().stream()
+                  .map(file -> StackFiles.read(file.getKey()).inSeconds(file.getValue())));
+      return holding.isEmpty() ? Optional.empty() : Optional.of(holding);
+    } catch (Refusal _) {
+      remarks.add(
+          "Who holds the interpreter lock is not known: what py-spy wrote of it cannot be read.");
+      return Optional.empty();
+    }
   }
 
   private static StackProfile merged(List<Path> files) {

@@ -14,7 +14,11 @@ import hostperf.stacks.FunctionNames;
 import hostperf.stacks.Own;
 import hostperf.stacks.Ranking;
 import hostperf.stacks.RootFinder;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +104,17 @@ class SamplerTest {
   }
 
   @Test
+  void saysNothingOfTheLockWherePySpyTookOtherMemoryForAName() {
+    var sampled = sample(new Garbling(new LocalProcesses()), "steps.py", "400");
+    assertThat(sampled.kind()).isEqualTo(Kind.OUTSIDE);
+    assertThat(sampled.holding()).isEmpty();
+    assertThat(sampled.remarks())
+        .contains(
+            "Who holds the interpreter lock is not known: what py-spy wrote of it cannot be read.");
+    assertThat(own(ranking(sampled), "Engine.busy")).isBetween(0.4, 0.9);
+  }
+
+  @Test
   void saysWhenNoPythonWasStarted() {
     var launcher = new Launcher(new LocalProcesses(), temp, Map.of());
     var workload =
@@ -132,6 +147,24 @@ class SamplerTest {
       return command.arguments().contains("speedscope")
           ? new Finished(Finished.End.EXITED, 139, "py-spy> Sampling process\n", Duration.ZERO)
           : processes.run(command, lines);
+    }
+  }
+
+  /// A py-spy whose profile of holders of the lock has a name that is none.
+  private record Garbling(Processes processes) implements Processes {
+    @Override
+    public Finished run(Command command, Consumer<String> lines) {
+      var finished = processes.run(command, lines);
+      var arguments = command.arguments();
+      if (arguments.contains("--gil")) {
+        try {
+          Files.writeString(
+              Path.of(arguments.getLast()), "main;\0\u0001 3\n", StandardOpenOption.APPEND);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      return finished;
     }
   }
 
