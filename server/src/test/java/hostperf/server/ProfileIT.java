@@ -62,7 +62,8 @@ class ProfileIT {
       assertThat(answer.rows("metrics").getFirst()).containsEntry("unit", "steps/s");
       assertThat(answer.fields().get("distortion"))
           .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
-          // Where the plain launch was held up by others, the others are compared with that of the samples.
+          // Where the plain launch was held up by others, the others are compared with that of the
+          // samples.
           .containsKeys("lines", "facts");
       assertThat(String.valueOf(answer.fields().get("coverage")))
           .satisfies(s -> share(s, 0.9, 1.001));

@@ -2,9 +2,9 @@ package hostperf.journal;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
-import hostperf.host.FullDisk;
 import hostperf.Refusal;
 import hostperf.StrictJson;
+import hostperf.host.FullDisk;
 import hostperf.repository.Undisturbed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
