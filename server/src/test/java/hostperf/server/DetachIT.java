@@ -44,15 +44,17 @@ class DetachIT {
   }
 
   /// The processes that work for the checkout.
+  /// A command that a worker begins has the worker's command line for a moment.
   private List<ProcessHandle> workers() {
     return ProcessHandle.allProcesses()
-        .filter(
-            p -> {
-              var line = p.info().commandLine().orElse("");
-              return line.contains(checkout.root() + " serve --detached")
-                  && line.contains("hostperf-server.jar");
-            })
+        .filter(p -> isWorker(p) && p.parent().filter(this::isWorker).isEmpty())
         .toList();
+  }
+
+  private boolean isWorker(ProcessHandle process) {
+    var line = process.info().commandLine().orElse("");
+    return line.contains(checkout.root() + " serve --detached")
+        && line.contains("hostperf-server.jar");
   }
 
   private String journal(String run) throws IOException {
