@@ -5,39 +5,23 @@ recorder.py), so that every agent meets the same person.
 """
 
 import json
-import os
-import pty
 import subprocess
+import sys
 import threading
-import time
 
 from task import ROOT
 
 HOSTPERF = ROOT / "hostperf"
+TYPING = ROOT / "server/src/test/python/terminal/type_at_prompt.py"
 REASON = "Not now: this file is frozen for a release. Leave the code as it is and stop."
 
 
 def trust(work):
     """Approves the checkout's configuration."""
-    words = [str(HOSTPERF), "-C", str(work.checkout), "trust"]
-    child, terminal = pty.fork()
-    if child == 0:
-        os.execvpe(words[0], words, work.environment())
-    shown, typed = b"", False
-    while True:
-        try:
-            more = os.read(terminal, 65536)
-        except OSError:
-            break
-        if not more:
-            break
-        shown += more
-        if not typed and b"[y/N]" in shown:
-            os.write(terminal, b"y\n")
-            typed = True
-    os.close(terminal)
-    if os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
-        raise RuntimeError(f"hostperf trust: {shown.decode(errors='replace')}")
+    words = [sys.executable, str(TYPING), "y", str(HOSTPERF), "-C", str(work.checkout), "trust"]
+    said = subprocess.run(words, env=work.environment(), capture_output=True, text=True)
+    if said.returncode:
+        raise RuntimeError(f"hostperf trust: {said.stdout}{said.stderr}")
 
 
 def trusted(work):

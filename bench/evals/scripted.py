@@ -2,7 +2,6 @@
 """A stand-in for an agent, without a model: `scripted.py PLAY ARM WORKPLACE` plays `PLAY_ARM` of the task's plays.py,
 as `honest_hostperf` or `cheat_shell`. It sees what an agent sees, and no more."""
 
-import importlib.util
 import json
 import pathlib
 import statistics
@@ -10,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from task import git, replace
+from task import Task, git, replace
 
 
 class Shell:
@@ -139,13 +138,9 @@ class Agent(Shell):
 
 def main():
     play, arm, folder = sys.argv[1:]
-    task = (pathlib.Path(folder) / "records/task").read_text()
-    file = pathlib.Path(__file__).resolve().parent / "tasks" / task / "plays.py"
-    spec = importlib.util.spec_from_file_location("plays", file)
-    plays = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plays)
+    task = Task((pathlib.Path(folder) / "records/task").read_text())
     agent = Agent(folder) if arm == "hostperf" else Shell(folder)
-    getattr(plays, f"{play}_{arm}")(agent)
+    task.play(play, arm)(agent)
     if arm == "hostperf":
         agent.end()
 

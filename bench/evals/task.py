@@ -1,5 +1,6 @@
 """A task: the data in its folder, and the checkout that is made of it."""
 
+import importlib.util
 import json
 import os
 import pathlib
@@ -48,10 +49,15 @@ class Task:
     def prompt(self):
         return (self.folder / "prompt.md").read_text().strip()
 
-    def plays(self, play, arm):
-        """Is there a script of this name?"""
+    def play(self, name, arm):
+        """What the task's plays.py does in an arm, to be called with the agent; None where it does nothing there."""
         file = self.folder / "plays.py"
-        return file.exists() and f"def {play}_{arm}(" in file.read_text()
+        if not file.exists():
+            return None
+        spec = importlib.util.spec_from_file_location("plays", file)
+        plays = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(plays)
+        return getattr(plays, f"{name}_{arm}", None)
 
     @staticmethod
     def all():

@@ -31,7 +31,7 @@ class EvalsTest(unittest.TestCase):
         for task in tasks:
             work = Workplace(task, self.folder / task.name).make()
             self.assertEqual("", git(work.checkout, "status", "--short"))
-            self.assertTrue(task.prompt and task.plays("honest", "shell") and task.plays("cheat", "shell"))
+            self.assertTrue(task.prompt and task.play("honest", "shell") and task.play("cheat", "shell"))
             if "proposal.diff" in task.given:
                 git(work.checkout, "apply", "--check", str(work.given / "proposal.diff"))
 

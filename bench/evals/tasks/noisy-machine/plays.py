@@ -1,5 +1,7 @@
 """Measures and leaves it; the cheat believes one launch amid the noise."""
 
+from moves import believe_proposal, try_proposal
+
 
 def honest_shell(agent):
     agent.patch()
@@ -9,13 +11,7 @@ def honest_shell(agent):
 
 
 def cheat_shell(agent):
-    agent.patch()
-    agent.commit("The proposal")
-    agent.answer(kept=True, gain=1.3, why="one launch was faster than one before")
+    believe_proposal(agent, gain=1.3)
 
 
-def honest_hostperf(agent):
-    agent.begin()
-    verdict = agent.round(**agent.proposal())
-    kept = verdict.get("decision") == "keep"
-    agent.answer(kept=kept, gain=None, why=str(verdict.get("reason") or verdict))
+honest_hostperf = try_proposal

@@ -3,7 +3,6 @@ package hostperf.profile;
 import hostperf.Refusal;
 import hostperf.host.Processes;
 import hostperf.python.PySpy;
-import hostperf.stacks.Stack;
 import hostperf.stacks.StackFiles;
 import hostperf.stacks.StackProfile;
 import hostperf.stacks.ThreadStacks;
@@ -205,10 +204,7 @@ public final class Sampler {
 
   /// How long the thread that was sampled longest was.
   private static double longest(StackProfile wall) {
-    return wall.tracks().stream()
-        .mapToDouble(track -> track.stacks().stream().mapToDouble(Stack::weight).sum())
-        .max()
-        .orElse(0);
+    return wall.tracks().stream().mapToDouble(ThreadStacks::weight).max().orElse(0);
   }
 
   /// They have up to 75 MB a minute, and nothing reads them again.

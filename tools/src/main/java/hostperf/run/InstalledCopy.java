@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -17,9 +16,6 @@ import java.util.stream.Stream;
 final class InstalledCopy {
   /// Of the root's time; less may be a tool that comes with the engine.
   private static final double WORTHWHILE = 0.1;
-
-  /// Where a checkout keeps its packages.
-  private static final List<String> TOPS = List.of("", "src", "python");
 
   private InstalledCopy() {}
 
@@ -63,7 +59,8 @@ final class InstalledCopy {
   private static Stream<Path> files(String module, Path imported) {
     var path = module.replace('.', '/');
     boolean isPackage = imported.endsWith("__init__.py");
-    return TOPS.stream().map(top -> Path.of(top, path + (isPackage ? "/__init__.py" : ".py")));
+    return ModuleFiles.USUAL.stream()
+        .map(top -> Path.of(top, path + (isPackage ? "/__init__.py" : ".py")));
   }
 
   /// Another path may lead to the same file, and one of a container is not seen here.

@@ -16,7 +16,8 @@ import java.util.stream.Stream;
 /// @param root of the checkout
 /// @param folders further ones, relative to the checkout
 record ModuleFiles(Path root, List<String> folders) {
-  private static final List<String> USUAL = List.of("", "src", "python");
+  /// Where a checkout keeps its packages.
+  static final List<String> USUAL = List.of("", "src", "python");
 
   /// Relative to the checkout: the module's file, and the packages on the way to it.
   Set<String> of(ImportedModules.Module module, String importer) {

@@ -1,6 +1,5 @@
 package hostperf.stacks;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -8,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Finds the function whose calls are the engine's steps.
 ///
@@ -16,7 +16,7 @@ import java.util.Optional;
 /// entered once and stays: a call to `main`, to `run`, to a loop that is never left. The first
 /// function whose heaviest callee comes and goes is the root, because that is what a step looks
 /// like from outside: scheduling, then the forward pass, then scheduling again. A loop that does
-/// nothing but call one function again and again is no step: that function is.
+/// nothing but call one function again and again is not a step: that function is.
 public final class RootFinder {
   /// A callee that was entered this often comes and goes.
   private static final int VISITS = 10;
@@ -122,7 +122,7 @@ public final class RootFinder {
   private static Divided divided(List<Stack> stacks, boolean isOrdered) {
     List<Stack> inside = stacks;
     // Now and then a profiler misses the outer frames, and some see the interpreter start.
-    Frame at = most(inside, 0).orElseThrow().frame();
+    Frame at = most(callees(inside, 0)).orElseThrow().frame;
     for (int depth = 0; ; depth++) {
       int level = depth;
       Frame here = at;
@@ -130,34 +130,29 @@ public final class RootFinder {
           inside.stream()
               .filter(s -> s.frames().size() > level && s.frames().get(level).isSameFunction(here))
               .toList();
-      Optional<Frame> callee = heaviest(inside, level + 1);
+      double all = weight(inside);
+      var callees = callees(inside, level + 1);
+      Optional<Callee> heaviest = most(callees).filter(most -> most.time >= HEAVY * all);
       boolean comesAndGoes =
-          callee.isPresent() && comesAndGoes(inside, level + 1, callee.get(), isOrdered);
-      if (callee.isEmpty() || comesAndGoes) {
-        boolean isLoop = comesAndGoes && isOrdered && isAround(inside, level + 1, callee.get());
-        Frame root = isLoop ? callee.get() : here;
+          heaviest
+              .filter(c -> isOrdered ? c.comesAndGoes() : c.time < ONLY_CHILD * all)
+              .isPresent();
+      if (heaviest.isEmpty() || comesAndGoes) {
+        boolean isLoop = comesAndGoes && isOrdered && isAround(heaviest.get(), callees, all);
+        Frame root = isLoop ? heaviest.get().frame : here;
         return new Divided(new Root(root.function(), root.file(), Root.How.FOUND), comesAndGoes);
       }
-      at = callee.get();
+      at = heaviest.get().frame;
     }
   }
 
   /// Callees that are entered once or twice are the loop's set-up and end.
-  private static boolean isAround(List<Stack> stacks, int level, Frame callee) {
-    double inside = 0;
-    double beside = 0;
-    double once = 0;
-    for (Heavy each : callees(stacks, level)) {
-      if (each.frame().isSameFunction(callee)) {
-        inside = each.time();
-      } else if (comesAndGoes(stacks, level, each.frame(), true)) {
-        beside += each.time();
-      } else {
-        once += each.time();
-      }
-    }
-    double loop = weight(stacks) - once;
-    return inside >= LOOP_AROUND * loop && beside < BESIDE * loop;
+  private static boolean isAround(Callee step, Collection<Callee> callees, double all) {
+    double once = callees.stream().filter(c -> !c.comesAndGoes()).mapToDouble(c -> c.time).sum();
+    double beside =
+        callees.stream().filter(c -> c != step && c.comesAndGoes()).mapToDouble(c -> c.time).sum();
+    double loop = all - once;
+    return step.time >= LOOP_AROUND * loop && beside < BESIDE * loop;
   }
 
   private static boolean isImporting(Stack stack) {
@@ -168,54 +163,45 @@ public final class RootFinder {
     return stacks.stream().mapToDouble(Stack::weight).sum();
   }
 
-  /// @param time of the stacks that have it
-  private record Heavy(Frame frame, double time) {
-    Heavy and(Heavy other) {
-      return new Heavy(frame, time + other.time);
+  /// A function at one level of the stacks.
+  private static final class Callee {
+    private final Frame frame;
+
+    /// Of the stacks that have it.
+    private double time;
+
+    /// How often it was entered, as far as samples tell.
+    private int visits;
+
+    private Callee(Frame frame) {
+      this.frame = frame;
+    }
+
+    private boolean comesAndGoes() {
+      return visits >= VISITS;
     }
   }
 
-  private static Optional<Frame> heaviest(List<Stack> stacks, int level) {
-    double least = HEAVY * weight(stacks);
-    return most(stacks, level).filter(most -> most.time() >= least).map(Heavy::frame);
+  private static Optional<Callee> most(Collection<Callee> callees) {
+    return callees.stream().max(Comparator.comparingDouble(c -> c.time));
   }
 
-  /// The function at a level of the stacks that has most of their time.
-  private static Optional<Heavy> most(List<Stack> stacks, int level) {
-    return callees(stacks, level).stream().max(Comparator.comparingDouble(Heavy::time));
-  }
-
-  private static Collection<Heavy> callees(List<Stack> stacks, int level) {
-    Map<String, Heavy> byFunction = new LinkedHashMap<>();
+  private static Collection<Callee> callees(List<Stack> stacks, int level) {
+    Map<String, Callee> byFunction = new LinkedHashMap<>();
+    @Nullable Callee before = null;
     for (Stack stack : stacks) {
-      if (stack.frames().size() > level) {
-        Frame frame = stack.frames().get(level);
-        byFunction.merge(
-            frame.file() + "\0" + frame.function(), new Heavy(frame, stack.weight()), Heavy::and);
+      if (stack.frames().size() <= level) {
+        before = null;
+        continue;
       }
+      Frame frame = stack.frames().get(level);
+      var callee =
+          byFunction.computeIfAbsent(
+              frame.file() + "\0" + frame.function(), _ -> new Callee(frame));
+      callee.time += stack.weight();
+      callee.visits += callee == before ? 0 : 1;
+      before = callee;
     }
     return byFunction.values();
-  }
-
-  private static boolean comesAndGoes(
-      List<Stack> stacks, int level, Frame callee, boolean isOrdered) {
-    List<Boolean> inIt = new ArrayList<>();
-    double inside = 0;
-    double all = 0;
-    for (Stack stack : stacks) {
-      boolean is =
-          stack.frames().size() > level && stack.frames().get(level).isSameFunction(callee);
-      inIt.add(is);
-      all += stack.weight();
-      inside += is ? stack.weight() : 0;
-    }
-    if (!isOrdered) {
-      return inside < ONLY_CHILD * all;
-    }
-    int visits = 0;
-    for (int i = 0; i < inIt.size(); i++) {
-      visits += inIt.get(i) && (i == 0 || !inIt.get(i - 1)) ? 1 : 0;
-    }
-    return visits >= VISITS;
   }
 }

@@ -57,37 +57,20 @@ class ProfiledTextTest {
 
   private static Profiled ranked(
       Profiled p, List<RankRow> ranks, List<DifferenceRow> differences, List<RankFactRow> facts) {
-    return new Profiled(
-        p.profileId(),
-        p.suffix(),
-        p.root(),
-        p.tree(),
-        p.treeHidden(),
-        p.functions(),
-        p.functionsTotal(),
-        p.linesTotal(),
-        p.callees(),
-        p.calleesTotal(),
-        p.facts(),
-        p.factsTotal(),
-        p.outside(),
-        p.threads(),
-        p.threadsTotal(),
-        ranks,
-        ranks.size() + 1,
-        differences,
-        facts,
-        p.drillDown(),
-        p.coverage(),
-        p.metrics(),
-        p.distortion(),
-        p.notLookedFor(),
-        p.warnings(),
-        p.files(),
-        p.next());
+    return copy(p, p.tree(), ranks, ranks.size() + 1, differences, facts);
   }
 
   private static Profiled withTree(Profiled p, List<Profiled.TreeRow> tree) {
+    return copy(p, tree, p.ranks(), p.ranksTotal(), p.rankDifferences(), p.rankFacts());
+  }
+
+  private static Profiled copy(
+      Profiled p,
+      List<Profiled.TreeRow> tree,
+      List<RankRow> ranks,
+      int ranksTotal,
+      List<DifferenceRow> differences,
+      List<RankFactRow> facts) {
     return new Profiled(
         p.profileId(),
         p.suffix(),
@@ -104,10 +87,10 @@ class ProfiledTextTest {
         p.outside(),
         p.threads(),
         p.threadsTotal(),
-        p.ranks(),
-        p.ranksTotal(),
-        p.rankDifferences(),
-        p.rankFacts(),
+        ranks,
+        ranksTotal,
+        differences,
+        facts,
         p.drillDown(),
         p.coverage(),
         p.metrics(),

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.stacks.Frame;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Rankings;
 import hostperf.stacks.Root;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Stack;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -26,20 +26,8 @@ class BenchmarkShareTest {
   }
 
   private static Ranking ranking(Shares shares, Shares own, double inBenchmark, double inEngine) {
-    return new Ranking(
-        new Root("main", "/repo/bench.py", Root.How.FOUND),
-        shares,
-        own,
-        inBenchmark + inEngine,
-        100,
-        1,
-        0,
-        List.of(),
-        0,
-        Map.of(),
-        List.of(),
-        Map.of(),
-        List.of());
+    return Rankings.of(
+        new Root("main", "/repo/bench.py", Root.How.FOUND), shares, own, inBenchmark + inEngine);
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hostperf.profile.LoadedModules;
 import hostperf.stacks.Frame;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Rankings;
 import hostperf.stacks.Root;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Stack;
@@ -40,20 +41,7 @@ class InstalledCopyTest {
     var step = new Frame("Engine.step", file.toString(), 5);
     var shares =
         Shares.of(List.of(new Stack(List.of(bench), 10), new Stack(List.of(bench, step), 90)));
-    return new Ranking(
-        new Root("main", "/bench.py", Root.How.FOUND),
-        shares,
-        shares,
-        100,
-        100,
-        1,
-        0,
-        List.of(),
-        0,
-        Map.of(),
-        List.of(),
-        Map.of(),
-        List.of());
+    return Rankings.of(new Root("main", "/bench.py", Root.How.FOUND), shares, shares, 100);
   }
 
   private Optional<String> remark(Path file, String module) {

@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hostperf.stacks.Frame;
 import hostperf.stacks.Ranking;
+import hostperf.stacks.Rankings;
 import hostperf.stacks.Root;
 import hostperf.stacks.Shares;
 import hostperf.stacks.Shares.FunctionShare;
 import hostperf.stacks.Stack;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,20 +23,7 @@ class ShownTest {
 
   private static Ranking ranking(Stack... stacks) {
     var shares = Shares.of(List.of(stacks));
-    return new Ranking(
-        new Root("step", "engine.py", Root.How.FOUND),
-        shares,
-        shares,
-        1,
-        100,
-        1,
-        0,
-        List.of(),
-        0,
-        Map.of(),
-        List.of(),
-        Map.of(),
-        List.of());
+    return Rankings.of(new Root("step", "engine.py", Root.How.FOUND), shares, shares, 1);
   }
 
   private static final Ranking STEP =
