@@ -74,7 +74,7 @@ final class InOrder {
     long was = one.counts().getOrDefault(sequence, 0L);
     long is = other.counts().getOrDefault(sequence, 0L);
     if (was != is) {
-      var place = new Descent.Place("", "", times(was), times(is), false);
+      var place = new Descent.Place("", "calls", times(was), times(is), false);
       // It follows from something before it, if anything is seen of that.
       found.add(new Difference(name, sequence, Math.min(was, is), Long.MAX_VALUE, "calls", place));
     }
@@ -103,14 +103,17 @@ final class InOrder {
       String what = one.raised() ? "exception" : "result";
       add(name, sequence, one, one.end(), what, left, one.result(), right, other.result());
     } else {
+      var key = sequence.function() + " exception";
       var place =
           new Descent.Place(
               "",
-              "",
+              key,
               ended(one.raised(), left.text(one.result())),
               ended(other.raised(), right.text(other.result())),
               false);
-      found.add(new Difference(name, sequence, one.number(), one.end(), "exception", place));
+      if (!varying.keys().contains(key)) {
+        found.add(new Difference(name, sequence, one.number(), one.end(), "exception", place));
+      }
     }
   }
 
@@ -128,13 +131,11 @@ final class InOrder {
       int a,
       Structures right,
       int b) {
-    var descent = new Descent(left, right, varying.keys()).compare(a, b);
+    var root = sequence.function() + " " + what;
+    var descent = new Descent(left, right, varying.keys(), root).compare(a, b);
     representation.addAll(descent.representation());
     for (Descent.Place place : descent.places()) {
-      var difference = new Difference(name, sequence, call.number(), order, what, place);
-      if (!varying.keys().contains(difference.key())) {
-        found.add(difference);
-      }
+      found.add(new Difference(name, sequence, call.number(), order, what, place));
     }
   }
 }

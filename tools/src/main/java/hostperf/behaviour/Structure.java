@@ -30,10 +30,11 @@ sealed interface Structure {
 
   /// A list, tuple, deque or array.
   ///
+  /// @param isTuple each place has a meaning of its own
   /// @param total how many there are
   /// @param first how many parts are the first items; where there are more parts, the next stands
   ///     for all items between, by their digest, and the others are the last items
-  record Items(String kind, int total, List<Integer> parts, int first) implements Structure {
+  record Items(boolean isTuple, int total, List<Integer> parts, int first) implements Structure {
     /// Each item is described.
     boolean isComplete() {
       return parts.size() == total && first == total;

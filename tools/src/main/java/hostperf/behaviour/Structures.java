@@ -91,7 +91,7 @@ final class Structures {
   }
 
   private static Items items(String kind, int total, Parts parts) {
-    return new Items(kind, total, parts, parts.size());
+    return new Items(kind.equals("tuple"), total, parts, parts.size());
   }
 
   private Structure numbers(JsonNode node) {
@@ -103,7 +103,7 @@ final class Structures {
     }
     var between = IntStream.of(integer(node.path(4).asString(), "between"));
     var parts = IntStream.concat(IntStream.concat(first, between), integers(node.path(5)));
-    return new Items(kind, total, Parts.of(parts.toArray()), node.path(3).size());
+    return new Items(false, total, Parts.of(parts.toArray()), node.path(3).size());
   }
 
   private IntStream integers(JsonNode numbers) {

@@ -9,6 +9,8 @@ import array
 import collections
 import enum
 import hashlib
+import json
+import re
 import types
 
 from . import tensors
@@ -18,6 +20,8 @@ MOST_CHILDREN = 512
 FIRST_NUMBERS = 48  # of a long sequence, and the last ones; what lies between is a digest
 LAST_NUMBERS = 16
 MOST_TEXT = 200
+MOST_JSON = 65_536  # characters of a text that is looked into
+MOST_OF_JSON = 3_000  # objects
 
 CUT = ("cut",)
 PLAIN = frozenset((int, float, bool, str, bytes, complex, type(None)))
@@ -37,7 +41,7 @@ class Table:
 
     def __init__(self):
         self.numbers = {}
-        self.plain = {int: {}, str: {}, bool: {}, type(None): {}}
+        self.plain = {int: {}, str: {}, bytes: {}, bool: {}, type(None): {}}
         self.labels = {int: {}, str: {}}
         self.names = {}
         self.unwritten = []
@@ -66,6 +70,17 @@ class Table:
         if text is None:
             text = known[key] = label(key, place)
         return text
+
+    def plain_node(self, kind, value):
+        """Text of JSON is described by what it holds, so that where a part of it varies the rest
+        still counts, and by how it is written."""
+        held = json_of(value) if kind is str or kind is bytes else None
+        if held is None:
+            return plain(kind, value)
+        text = value if kind is str else value.decode("utf-8", "replace")
+        written = self.number(plain(str, NUMBER.sub("0", text)))
+        parts = (("json", self.picture(held, MOST_OF_JSON)), (kind.__name__, written))
+        return ("mapping", "json", len(parts), parts)
 
     def picture(self, root, most):
         """The number of the structure of `root`, of which at most `most` objects are looked at."""
@@ -104,7 +119,9 @@ class Picture:
         if known is not None:
             number = known.get(value)
             if number is None:
-                number = known[value] = self.table.number(plain(kind, value))
+                number = self.table.number(self.table.plain_node(kind, value))
+                if kind is not bytes or len(value) <= MOST_JSON:  # Large ones are not kept alive.
+                    known[value] = number
             return number
         if KINDS.get(kind) not in WITH_PARTS:
             leaf = self.leaf(value)
@@ -152,7 +169,7 @@ class Picture:
         if how == "sequence":
             items = list(value)
             parts = [self.child(item, depth) for item in items[:MOST_CHILDREN]]
-            return ("items", kind.__qualname__, len(items), tuple(parts))
+            return ("items", name_of(kind), len(items), tuple(parts))
         if how == "set":
             return self.of_set(kind, value, depth)
         if how == "mapping":
@@ -298,6 +315,25 @@ def plain(kind, value):
     return ("plain", kind.__name__, repr(value))
 
 
+NUMBER = re.compile(r"\d+(\.\d+)?([eE][-+]?\d+)?")
+
+
+def json_of(text):
+    """The list or mapping that a text stands for; None where it stands for none."""
+    begins = ("{", "[") if type(text) is str else (b"{", b"[")
+    if not text.startswith(begins) or len(text) > MOST_JSON:
+        return None
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+
+
+def name_of(kind):
+    """Each place of a tuple has a meaning of its own, under whatever name."""
+    return "tuple" if issubclass(kind, tuple) else kind.__qualname__
+
+
 def shortened(text):
     digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
     return "%s… (%d characters, %s)" % (text[:MOST_TEXT // 2], len(text), digest)
@@ -309,7 +345,7 @@ def numbers_of(kind, value):
         return None if kind is not array.array else floats_of(kind, value)
     items = tuple(value)
     if len(items) <= FIRST_NUMBERS + LAST_NUMBERS:
-        return ("numbers", kind.__qualname__, len(items), items, "", ())
+        return ("numbers", name_of(kind), len(items), items, "", ())
     between = repr(items[FIRST_NUMBERS:-LAST_NUMBERS]).encode()
     digest = hashlib.blake2b(between, digest_size=8).hexdigest()
     return ("numbers", kind.__qualname__, len(items), items[:FIRST_NUMBERS], digest, items[-LAST_NUMBERS:])
