@@ -122,6 +122,12 @@ class Planner:
         return [block for few in wanted for block in self.ask(few)]
 
 
+class Span:
+    def __init__(self, step, took):
+        self.step = step
+        self.took = took
+
+
 class Log:
     """The latest records, each with a time in it."""
 
@@ -129,6 +135,7 @@ class Log:
         self.records = []
         self.spans = []
         self.latest = {}
+        self.open = set()
 
     def add(self, step):
         took = time.perf_counter()
@@ -136,6 +143,7 @@ class Log:
         self.records[:-8] = []
         self.spans.append((step, took))
         self.latest = {"step": step, "took": took, "by_id": {"req-%d" % step: took}}
+        self.open = {Span(step, took)}
         return b'{"step": %d, "at": %f}' % (step, took)
 
 

@@ -1,7 +1,6 @@
 package hostperf.behaviour;
 
 import hostperf.behaviour.Recording.Call;
-import hostperf.behaviour.Recording.OfProcess;
 import hostperf.behaviour.Structure.Entry;
 import hostperf.behaviour.Structure.Instance;
 import java.util.HashMap;
@@ -36,7 +35,7 @@ final class ByArguments {
   /// @param calls how many were compared; 0 where no rule holds
   record Compared(long calls, Optional<Difference> first) {}
 
-  private record Made(String process, OfProcess of, Recording.Sequence sequence, Call call) {}
+  private record Made(String process, Prints prints, Recording.Sequence sequence, Call call) {}
 
   Compared compare(String function) {
     for (boolean withSelf : new boolean[] {true, false}) {
@@ -101,7 +100,7 @@ final class ByArguments {
 
   private Descent descent(Made was, Made is, String what) {
     var root = was.sequence().function() + " " + what;
-    return new Descent(was.of().structures(), is.of().structures(), ignored, root);
+    return new Descent(was.prints(), is.prints(), ignored, root);
   }
 
   /// The first call with each set of arguments.
@@ -110,24 +109,25 @@ final class ByArguments {
     recording
         .processes()
         .forEach(
-            (name, process) ->
-                process.calls().entrySet().stream()
-                    .filter(e -> e.getKey().function().equals(function))
-                    .forEach(
-                        e ->
-                            e.getValue().stream()
-                                .filter(Call::isWhole)
-                                .forEach(
-                                    call ->
-                                        made.putIfAbsent(
-                                            given(process.structures(), call.given(), withSelf),
-                                            new Made(name, process, e.getKey(), call)))));
+            (name, process) -> {
+              var prints = new Prints(process.structures(), attributes);
+              process.calls().entrySet().stream()
+                  .filter(e -> e.getKey().function().equals(function))
+                  .forEach(
+                      e ->
+                          e.getValue().stream()
+                              .filter(Call::isWhole)
+                              .forEach(
+                                  call ->
+                                      made.putIfAbsent(
+                                          given(prints, call.given(), withSelf),
+                                          new Made(name, prints, e.getKey(), call))));
+            });
     return made;
   }
 
-  private long given(Structures structures, int given, boolean withSelf) {
-    var prints = new Prints(structures, attributes);
-    if (withSelf || !(structures.at(given) instanceof Instance arguments)) {
+  private static long given(Prints prints, int given, boolean withSelf) {
+    if (withSelf || !(prints.structures().at(given) instanceof Instance arguments)) {
       return prints.without(given);
     }
     List<Entry> rest = arguments.parts().stream().filter(e -> !e.label().equals("self")).toList();

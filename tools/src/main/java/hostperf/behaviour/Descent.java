@@ -30,7 +30,10 @@ final class Descent {
   ///
   /// @param path from the value that was compared, such as `.tokens[3]`
   /// @param key what differs wherever else it does, such as `Request.tokens[]`
-  record Place(String path, String key, String left, String right, boolean varies) {}
+  /// @param varies it is of a kind that varies by itself, as times do
+  /// @param isSet of a set, which differs as a whole where a part of an item does
+  record Place(
+      String path, String key, String left, String right, boolean varies, boolean isSet) {}
 
   /// One part of a value.
   ///
@@ -76,11 +79,10 @@ final class Descent {
   /// Sums in another order differ in the last places.
   private static final double ROUNDING = 1e-12;
 
-  /// A time in nanoseconds, an address, a process: whole numbers that vary are large.
-  private static final double LARGE = 1e6;
-
   private final Structures left;
   private final Structures right;
+  private final Prints leftPrints;
+  private final Prints rightPrints;
   private final Set<String> ignored;
   private final String root;
   private final Set<Seen> seen = new HashSet<>();
@@ -90,10 +92,12 @@ final class Descent {
 
   /// @param ignored keys of what varies by itself; what is below one is not looked at
   /// @param root what the values are, such as `module.function result`
-  Descent(Structures left, Structures right, Set<String> ignored, String root) {
+  Descent(Prints left, Prints right, Set<String> ignored, String root) {
     this.root = root + " ";
-    this.left = left;
-    this.right = right;
+    this.leftPrints = left;
+    this.rightPrints = right;
+    this.left = left.structures();
+    this.right = right.structures();
     this.ignored = ignored;
   }
 
@@ -138,8 +142,10 @@ final class Descent {
     } else if (one instanceof Plain l && other instanceof Plain r) {
       plain(l, r, way);
     } else if (isSet(one, other) || isSet(other, one)) {
-      if (isComplete(one) && isComplete(other) && !asSet(one, left).equals(asSet(other, right))) {
-        differs(left.text(a), right.text(b), way, false);
+      if (isComplete(one)
+          && isComplete(other)
+          && !items(steady(one, leftPrints), steady(other, rightPrints), way)) {
+        differs(new Place(way.path(), way.key(), left.text(a), right.text(b), false, true));
       }
     } else if (one instanceof Opaque && other instanceof Opaque) {
       way(way, () -> differs(left.text(a), right.text(b), way, false));
@@ -176,14 +182,39 @@ final class Descent {
     };
   }
 
-  private static Set<Long> asSet(Structure structure, Structures of) {
+  /// The items of a set by what does not vary of them.
+  private static Map<Long, List<Integer>> steady(Structure structure, Prints of) {
     var parts =
         switch (structure) {
           case Items i -> i.parts();
           case Unordered u -> u.parts();
           default -> List.<Integer>of();
         };
-    return parts.stream().map(of::print).collect(Collectors.toSet());
+    return parts.stream().distinct().collect(Collectors.groupingBy(of::steady));
+  }
+
+  /// Goes down those that belong together; false where one side has other items.
+  private boolean items(Map<Long, List<Integer>> mine, Map<Long, List<Integer>> theirs, Way way) {
+    boolean isPaired =
+        mine.size() == theirs.size()
+            && mine.entrySet().stream()
+                .allMatch(
+                    e ->
+                        theirs.getOrDefault(e.getKey(), List.of()).size() == e.getValue().size());
+    if (isPaired) {
+      mine.forEach((print, items) -> pairs(items, theirs.getOrDefault(print, List.of()), way));
+    }
+    return isPaired;
+  }
+
+  private void pairs(List<Integer> mine, List<Integer> theirs, Way way) {
+    var prints = mine.stream().map(left::print).collect(Collectors.toSet());
+    var others = theirs.stream().filter(i -> !prints.contains(right.print(i))).toList();
+    prints.retainAll(theirs.stream().map(right::print).collect(Collectors.toSet()));
+    var own = mine.stream().filter(i -> !prints.contains(left.print(i))).toList();
+    for (int i = 0; i < Math.min(own.size(), others.size()); i++) {
+      down(own.get(i), others.get(i), way.toOne("[]"));
+    }
   }
 
   private void items(Items one, Items other, Way way) {
@@ -301,8 +332,7 @@ final class Descent {
       if (isFloat && near(a, b, ROUNDING)) {
         return;
       }
-      boolean varies = isFloat || Math.min(Math.abs(a), Math.abs(b)) > LARGE;
-      differs(one.text(), other.text(), way, varies);
+      differs(one.text(), other.text(), way, isFloat || one.varies() && other.varies());
     } else if (one.kind().equals(other.kind()) || one.isNone() || other.isNone()) {
       differs(quoted(one), quoted(other), way, false);
     } else {
@@ -321,8 +351,12 @@ final class Descent {
   }
 
   private void differs(String one, String other, Way way, boolean varies) {
-    if (!ignored.contains(way.key()) && found.add(way.key() + varies)) {
-      places.add(new Place(way.path(), way.key(), one, other, varies));
+    differs(new Place(way.path(), way.key(), one, other, varies, false));
+  }
+
+  private void differs(Place place) {
+    if (!ignored.contains(place.key()) && found.add(place.key() + place.varies())) {
+      places.add(place);
     }
   }
 }

@@ -7,12 +7,20 @@ import java.util.List;
 sealed interface Structure {
   /// @param kind its type's name
   record Plain(String kind, String text) implements Structure {
+    private static final double LARGE = 1e6;
+
     boolean isNone() {
       return kind.equals("NoneType");
     }
 
     boolean isNumber() {
       return kind.equals("int") || kind.equals("float") || kind.equals("bool");
+    }
+
+    /// Of a kind that varies by itself: a float, or a large whole number, which may be a time in
+    /// nanoseconds, an address, or a process.
+    boolean varies() {
+      return isNumber() && (kind.equals("float") || Math.abs(number()) > LARGE);
     }
 
     /// As a number; booleans are 0 and 1.

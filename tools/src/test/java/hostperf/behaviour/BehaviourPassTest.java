@@ -236,6 +236,7 @@ class BehaviourPassTest {
             "Log.spans[][1]",
             "Log.latest['took']",
             "Log.latest['by_id'][]",
+            "Span.took",
             "engine.Log.add result [json]['at']");
     isDifferent("self.records.append(", "len(self.records) < 8 and self.records.append(", "records");
     isDifferent("{\"step\": step, \"took_ms\"", "{\"step\": step + 1, \"took_ms\"", "['step']");
@@ -243,6 +244,7 @@ class BehaviourPassTest {
     isDifferent("self.records.append(json.dumps({", "self.records.append(json.dumps(indent=1, obj={", "[str]");
     isDifferent("spans.append((step,", "spans.append((step // 2,", "spans[1][0]");
     isDifferent("self.latest = {\"step\": step,", "self.latest = {\"step\": step % 19,", "latest['step']");
+    isDifferent("self.open = {Span(step, took)}", "self.open = {Span(step // 2, took)}", "open");
     isDifferent("b'{\"step\": %d,", "b'{\"step\": 1%d,", "[json]['step']");
   }
 
