@@ -238,6 +238,8 @@ class BehaviourPassTest {
             "Log.latest['by_id'][]",
             "Span.took",
             "engine.Log.add result [json]['at']");
+    assertThat(BehaviourWords.of(right))
+        .contains(": Log.latest['by_id'][], Log.latest['took'], Log.records[][json]['took_ms'],");
     isDifferent("self.records.append(", "len(self.records) < 8 and self.records.append(", "records");
     isDifferent("{\"step\": step, \"took_ms\"", "{\"step\": step + 1, \"took_ms\"", "['step']");
     isDifferent("[step] * 60", "[step] * 59 + [0]", "['tokens'][59]");
