@@ -32,8 +32,7 @@ final class Descent {
   /// @param key what differs wherever else it does, such as `Request.tokens[]`
   /// @param varies it is of a kind that varies by itself, as times do
   /// @param isSet of a set, which differs as a whole where a part of an item does
-  record Place(
-      String path, String key, String left, String right, boolean varies, boolean isSet) {}
+  record Place(String path, String key, String left, String right, boolean varies, boolean isSet) {}
 
   /// One part of a value.
   ///
@@ -199,8 +198,7 @@ final class Descent {
         mine.size() == theirs.size()
             && mine.entrySet().stream()
                 .allMatch(
-                    e ->
-                        theirs.getOrDefault(e.getKey(), List.of()).size() == e.getValue().size());
+                    e -> theirs.getOrDefault(e.getKey(), List.of()).size() == e.getValue().size());
     if (isPaired) {
       mine.forEach((print, items) -> pairs(items, theirs.getOrDefault(print, List.of()), way));
     }
@@ -232,10 +230,7 @@ final class Descent {
     for (int i = 0; i < common && places.size() < before + 8; i++) {
       boolean isField = one.isTuple() && one.total() <= MOST_FIELDS;
       var place = one.place(i);
-      down(
-          one.parts().get(i),
-          other.parts().get(i),
-          isField ? way.to(place) : way.toOne(place));
+      down(one.parts().get(i), other.parts().get(i), isField ? way.to(place) : way.toOne(place));
     }
   }
 
@@ -304,8 +299,7 @@ final class Descent {
         missing(kind, e.label(), right, left.text(e.part()), "not there", way);
       }
     }
-    theirs.forEach(
-        (label, part) -> missing(kind, label, left, "not there", right.text(part), way));
+    theirs.forEach((label, part) -> missing(kind, label, left, "not there", right.text(part), way));
   }
 
   /// @param lacking the recording whose object does not have it here

@@ -63,8 +63,7 @@ final class Prints {
   }
 
   private static long unordered(Unordered set, IntToLongFunction print) {
-    return mixed(
-        UNORDERED, set.total(), set.parts().stream().mapToLong(print::applyAsLong).sum());
+    return mixed(UNORDERED, set.total(), set.parts().stream().mapToLong(print::applyAsLong).sum());
   }
 
   private static long instance(String kind, List<Entry> parts, IntToLongFunction print) {

@@ -18,7 +18,8 @@ record Varying(Set<String> keys, Set<String> functions) {
     return new Varying(declared, Set.of());
   }
 
-  /// A function in which more attributes than this vary, besides times, has other work to do in each
+  /// A function in which more attributes than this vary, besides times, has other work to do in
+  // each
   /// launch.
   private static final int MOST_KEYS = 8;
 

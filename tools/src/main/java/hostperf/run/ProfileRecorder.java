@@ -96,9 +96,7 @@ final class ProfileRecorder {
   }
 
   private Optional<InstalledCopy> installedCopy(Ranking ranking, Passes.Result passes) {
-    return passes
-        .sampled()
-        .flatMap(s -> InstalledCopy.of(ranking, s.modules(), checkout.root()));
+    return passes.sampled().flatMap(s -> InstalledCopy.of(ranking, s.modules(), checkout.root()));
   }
 
   /// @param isSampled whether times come from the samples, and only hits from this session

@@ -240,12 +240,17 @@ class BehaviourPassTest {
             "engine.Log.add result [json]['at']");
     assertThat(BehaviourWords.of(right))
         .contains(": Log.latest['by_id'][], Log.latest['took'], Log.records[][json]['took_ms'],");
-    isDifferent("self.records.append(", "len(self.records) < 8 and self.records.append(", "records");
+    isDifferent(
+        "self.records.append(", "len(self.records) < 8 and self.records.append(", "records");
     isDifferent("{\"step\": step, \"took_ms\"", "{\"step\": step + 1, \"took_ms\"", "['step']");
     isDifferent("[step] * 60", "[step] * 59 + [0]", "['tokens'][59]");
-    isDifferent("self.records.append(json.dumps({", "self.records.append(json.dumps(indent=1, obj={", "[str]");
+    isDifferent(
+        "self.records.append(json.dumps({",
+        "self.records.append(json.dumps(indent=1, obj={",
+        "[str]");
     isDifferent("spans.append((step,", "spans.append((step // 2,", "spans[1][0]");
-    isDifferent("self.latest = {\"step\": step,", "self.latest = {\"step\": step % 19,", "latest['step']");
+    isDifferent(
+        "self.latest = {\"step\": step,", "self.latest = {\"step\": step % 19,", "latest['step']");
     isDifferent("self.open = {Span(step, took)}", "self.open = {Span(step // 2, took)}", "open");
     isDifferent("b'{\"step\": %d,", "b'{\"step\": 1%d,", "[json]['step']");
   }

@@ -226,8 +226,7 @@ class WholePatchTest {
       assertThat(by(diff, "git", "apply", "--recount")).as(counts).contains(MEANT);
     }
     for (String counts : List.of("-3,9 +3,9", "-3,4 +3,5", "-3,5 +3,1")) {
-      String diff =
-          part("", HEADERS.get(1), "a.py", HUNK_A.replace("-3,4 +3,4", counts), "");
+      String diff = part("", HEADERS.get(1), "a.py", HUNK_A.replace("-3,4 +3,4", counts), "");
       assertThatThrownBy(() -> reader.ofDiff(diff))
           .as(counts)
           .isInstanceOf(Refusal.class)

@@ -141,8 +141,7 @@ final class Assigned {
     return !functions.isEmpty()
         && functions.stream()
             .map(f -> new Assigned(f, Map.of(), callees, Map.of(), levels))
-            .allMatch(
-                inside -> inside.leavesNothing() && inside.returnsOwn(depth));
+            .allMatch(inside -> inside.leavesNothing() && inside.returnsOwn(depth));
   }
 
   boolean leavesNothing() {

@@ -71,7 +71,8 @@ public sealed interface Swappability {
             .filter(PythonFunction::isProperty)
             .filter(p -> !isPure(p, version.functions(), callees))
             .map(PythonFunction::qualifiedName)
-            .map("the property `%s`, which one version only has, leaves something behind"::formatted)
+            .map(
+                "the property `%s`, which one version only has, leaves something behind"::formatted)
             .forEach(objections::add);
       }
       var base = before.functions().stream().filter(f -> !gone.covers(f.node())).toList();

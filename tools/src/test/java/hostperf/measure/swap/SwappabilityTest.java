@@ -108,7 +108,9 @@ class SwappabilityTest extends EnginePatches {
                 "@property\ndef is_full(self):\n    return self.total >= 8"));
     assertThat(fitness(read, ENGINE)).isInstanceOf(Swappability.Fit.class);
     for (var line : List.of("self.kept = 1", "self.batch.append(1)", "self.engine.put(1)")) {
-      var keeping = read.replace("        return self.total >=", "        " + line + "\n        return self.total >=");
+      var keeping =
+          read.replace(
+              "        return self.total >=", "        " + line + "\n        return self.total >=");
       assertThat(fitness(ENGINE, keeping))
           .isEqualTo(
               new Swappability.Unfit(
@@ -116,7 +118,10 @@ class SwappabilityTest extends EnginePatches {
       assertThat(fitness(keeping, ENGINE)).isInstanceOf(Swappability.Unfit.class);
     }
     for (var decorator : List.of("@functools.cached_property", "@property\n    @functools.cache")) {
-      assertThat(fitness(ENGINE, read.replace("@property\n    def is_full", decorator + "\n    def is_full")))
+      assertThat(
+              fitness(
+                  ENGINE,
+                  read.replace("@property\n    def is_full", decorator + "\n    def is_full")))
           .isInstanceOf(Swappability.Unfit.class);
     }
   }
