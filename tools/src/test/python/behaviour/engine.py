@@ -136,6 +136,7 @@ class Log:
         self.spans = []
         self.latest = {}
         self.open = set()
+        self.many = ""
 
     def add(self, step):
         took = time.perf_counter()
@@ -144,6 +145,7 @@ class Log:
         self.spans.append((step, took))
         self.latest = {"step": step, "took": took, "by_id": {"req-%d" % step: took}}
         self.open = {Span(step, took)}
+        self.many = json.dumps({"many": [[n] for n in range(600)]}) if step % 2 else "{}"
         return b'{"step": %d, "at": %f}' % (step, took)
 
 

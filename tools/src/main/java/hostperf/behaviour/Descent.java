@@ -4,6 +4,7 @@ import hostperf.behaviour.Structure.Cut;
 import hostperf.behaviour.Structure.Entry;
 import hostperf.behaviour.Structure.Instance;
 import hostperf.behaviour.Structure.Items;
+import hostperf.behaviour.Structure.Json;
 import hostperf.behaviour.Structure.Mapping;
 import hostperf.behaviour.Structure.Opaque;
 import hostperf.behaviour.Structure.Plain;
@@ -18,7 +19,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /// Goes down two values at once to where they differ.
 ///
@@ -80,8 +80,7 @@ final class Descent {
 
   private final Structures left;
   private final Structures right;
-  private final Prints leftPrints;
-  private final Prints rightPrints;
+  private final SetItems sets;
   private final Set<String> ignored;
   private final String root;
   private final Set<Seen> seen = new HashSet<>();
@@ -93,8 +92,7 @@ final class Descent {
   /// @param root what the values are, such as `module.function result`
   Descent(Prints left, Prints right, Set<String> ignored, String root) {
     this.root = root + " ";
-    this.leftPrints = left;
-    this.rightPrints = right;
+    this.sets = new SetItems(left, right);
     this.left = left.structures();
     this.right = right.structures();
     this.ignored = ignored;
@@ -125,7 +123,12 @@ final class Descent {
         || !seen.add(new Seen(a, b, one instanceof Instance ? "" : way.key()))) {
       return;
     }
-    if (one instanceof Items l && other instanceof Items r) {
+    if (one instanceof Json l && other instanceof Json r) {
+      down(l.held(), r.held(), way.to("[json]"));
+      down(l.written(), r.written(), way.to("[text]"));
+    } else if (isText(one) && isText(other)) {
+      differs(left.text(a), right.text(b), way, false);
+    } else if (one instanceof Items l && other instanceof Items r) {
       items(l, r, way);
     } else if (one instanceof Mapping l && other instanceof Mapping r) {
       mapping(l, r, way);
@@ -141,9 +144,9 @@ final class Descent {
     } else if (one instanceof Plain l && other instanceof Plain r) {
       plain(l, r, way);
     } else if (isSet(one, other) || isSet(other, one)) {
-      if (isComplete(one)
-          && isComplete(other)
-          && !items(steady(one, leftPrints), steady(other, rightPrints), way)) {
+      var pairs = sets.pairs(one, other);
+      pairs.ifPresent(all -> all.forEach(pair -> down(pair.a(), pair.b(), way.toOne("[]"))));
+      if (pairs.isEmpty()) {
         differs(new Place(way.path(), way.key(), left.text(a), right.text(b), false, true));
       }
     } else if (one instanceof Opaque && other instanceof Opaque) {
@@ -164,6 +167,11 @@ final class Descent {
     }
   }
 
+  private static boolean isText(Structure structure) {
+    return structure instanceof Json
+        || structure instanceof Plain p && (p.kind().equals("str") || p.kind().equals("bytes"));
+  }
+
   private static boolean isNone(Structure structure) {
     return structure instanceof Plain p && p.isNone();
   }
@@ -171,48 +179,6 @@ final class Descent {
   /// A list that became a set, or the other way round, is still a collection of the same items.
   private static boolean isSet(Structure one, Structure other) {
     return one instanceof Unordered && (other instanceof Unordered || other instanceof Items);
-  }
-
-  private static boolean isComplete(Structure structure) {
-    return switch (structure) {
-      case Items i -> i.isComplete();
-      case Unordered u -> u.isComplete();
-      default -> true;
-    };
-  }
-
-  /// The items of a set by what does not vary of them.
-  private static Map<Long, List<Integer>> steady(Structure structure, Prints of) {
-    var parts =
-        switch (structure) {
-          case Items i -> i.parts();
-          case Unordered u -> u.parts();
-          default -> List.<Integer>of();
-        };
-    return parts.stream().distinct().collect(Collectors.groupingBy(of::steady));
-  }
-
-  /// Goes down those that belong together; false where one side has other items.
-  private boolean items(Map<Long, List<Integer>> mine, Map<Long, List<Integer>> theirs, Way way) {
-    boolean isPaired =
-        mine.size() == theirs.size()
-            && mine.entrySet().stream()
-                .allMatch(
-                    e -> theirs.getOrDefault(e.getKey(), List.of()).size() == e.getValue().size());
-    if (isPaired) {
-      mine.forEach((print, items) -> pairs(items, theirs.getOrDefault(print, List.of()), way));
-    }
-    return isPaired;
-  }
-
-  private void pairs(List<Integer> mine, List<Integer> theirs, Way way) {
-    var prints = mine.stream().map(left::print).collect(Collectors.toSet());
-    var others = theirs.stream().filter(i -> !prints.contains(right.print(i))).toList();
-    prints.retainAll(theirs.stream().map(right::print).collect(Collectors.toSet()));
-    var own = mine.stream().filter(i -> !prints.contains(left.print(i))).toList();
-    for (int i = 0; i < Math.min(own.size(), others.size()); i++) {
-      down(own.get(i), others.get(i), way.toOne("[]"));
-    }
   }
 
   private void items(Items one, Items other, Way way) {

@@ -36,6 +36,12 @@ sealed interface Structure {
     }
   }
 
+  /// A text of JSON.
+  ///
+  /// @param held what it stands for
+  /// @param written how it is written: the text without its numbers
+  record Json(int held, int written) implements Structure {}
+
   /// A list, tuple, deque or array.
   ///
   /// @param isTuple each place has a meaning of its own

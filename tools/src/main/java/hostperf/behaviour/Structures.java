@@ -75,6 +75,7 @@ final class Structures {
   private Structure read(JsonNode node) {
     return switch (node.path(0).asString()) {
       case "plain" -> new Plain(node.path(1).asString(), node.path(2).asString());
+      case "json" -> new Structure.Json(place(node.path(1).asInt()), place(node.path(2).asInt()));
       case "numbers" -> numbers(node);
       case "items" -> items(node.path(1).asString(), node.path(2).asInt(), parts(node.path(3)));
       case "set" ->
@@ -162,6 +163,7 @@ final class Structures {
   private String text(int place, int depth) {
     return switch (at(place)) {
       case Plain p -> p.kind().equals("str") ? "'" + p.text() + "'" : p.text();
+      case Structure.Json j -> "JSON " + text(j.held(), depth);
       case Items i -> texts(i.parts(), i.total(), depth, "[", "]");
       case Unordered u -> texts(u.parts(), u.total(), depth, "{", "}");
       case Mapping m -> "{%s}".formatted(entries(m.parts(), m.total(), depth, ": "));

@@ -247,7 +247,11 @@ class BehaviourPassTest {
     isDifferent(
         "self.records.append(json.dumps({",
         "self.records.append(json.dumps(indent=1, obj={",
-        "[str]");
+        "[text]");
+    isDifferent("self.records[:-8] = []", "self.records[:-8] = ['']", "records");
+    isDifferent("json.dumps({\"many\"", "json.dumps({\"more\"", "many");
+    isDifferent("if step % 2 else", "if step % 4 else", "many");
+    isDifferent("range(600)", "range(599)", "many");
     isDifferent("spans.append((step,", "spans.append((step // 2,", "spans[1][0]");
     isDifferent(
         "self.latest = {\"step\": step,", "self.latest = {\"step\": step % 19,", "latest['step']");

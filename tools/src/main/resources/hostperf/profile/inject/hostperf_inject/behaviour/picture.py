@@ -8,23 +8,16 @@ nothing and so equals everything.
 import array
 import collections
 import enum
-import hashlib
-import json
-import re
 import types
 
 from . import tensors
+from .plain import PLAIN, json_of, label, name_of, numbers_of, plain, without_numbers
 
 MOST_DEPTH = 8
 MOST_CHILDREN = 512
-FIRST_NUMBERS = 48  # of a long sequence, and the last ones; what lies between is a digest
-LAST_NUMBERS = 16
-MOST_TEXT = 200
-MOST_JSON = 65_536  # characters of a text that is looked into
-MOST_OF_JSON = 3_000  # objects
+MOST_KEPT = 65_536  # bytes of an object that is kept alive by being known
 
 CUT = ("cut",)
-PLAIN = frozenset((int, float, bool, str, bytes, complex, type(None)))
 SEQUENCES = (list, tuple, collections.deque)
 # Their state is the interpreter's or the system's.
 OPAQUE_MODULES = frozenset((
@@ -75,12 +68,10 @@ class Table:
         """Text of JSON is described by what it holds, so that where a part of it varies the rest
         still counts, and by how it is written."""
         held = json_of(value) if kind is str or kind is bytes else None
-        if held is None:
+        if held is None or not is_small(held, MOST_DEPTH):
             return plain(kind, value)
-        text = value if kind is str else value.decode("utf-8", "replace")
-        written = self.number(plain(str, NUMBER.sub("0", text)))
-        parts = (("json", self.picture(held, MOST_OF_JSON)), (kind.__name__, written))
-        return ("mapping", "json", len(parts), parts)
+        written = self.number(plain(kind, without_numbers(value)))
+        return ("json", self.picture(held, len(value)), written)
 
     def picture(self, root, most):
         """The number of the structure of `root`, of which at most `most` objects are looked at."""
@@ -120,7 +111,7 @@ class Picture:
             number = known.get(value)
             if number is None:
                 number = self.table.number(self.table.plain_node(kind, value))
-                if kind is not bytes or len(value) <= MOST_JSON:  # Large ones are not kept alive.
+                if kind is not bytes or len(value) <= MOST_KEPT:
                     known[value] = number
             return number
         if KINDS.get(kind) not in WITH_PARTS:
@@ -305,64 +296,13 @@ def attributes(value):
     return names, values
 
 
-def plain(kind, value):
-    if kind is str:
-        return ("plain", "str", value if len(value) <= MOST_TEXT else shortened(value))
-    if kind is bytes:
-        return ("plain", "bytes", shortened(value.hex()) if len(value) > 64 else value.hex())
-    if kind is int and value.bit_length() > 1_024:
-        return ("plain", "int", hex(value))
-    return ("plain", kind.__name__, repr(value))
-
-
-NUMBER = re.compile(r"\d+(\.\d+)?([eE][-+]?\d+)?")
-
-
-def json_of(text):
-    """The list or mapping that a text stands for; None where it stands for none."""
-    begins = ("{", "[") if type(text) is str else (b"{", b"[")
-    if not text.startswith(begins) or len(text) > MOST_JSON:
-        return None
-    try:
-        return json.loads(text)
-    except (ValueError, RecursionError):
-        return None
-
-
-def name_of(kind):
-    """Each place of a tuple has a meaning of its own, under whatever name."""
-    return "tuple" if issubclass(kind, tuple) else kind.__qualname__
-
-
-def shortened(text):
-    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return "%s… (%d characters, %s)" % (text[:MOST_TEXT // 2], len(text), digest)
-
-
-def numbers_of(kind, value):
-    """Sequences of nothing but whole numbers are one structure; None for others."""
-    if not len(value) or set(map(type, value)) != {int}:
-        return None if kind is not array.array else floats_of(kind, value)
-    items = tuple(value)
-    if len(items) <= FIRST_NUMBERS + LAST_NUMBERS:
-        return ("numbers", name_of(kind), len(items), items, "", ())
-    between = repr(items[FIRST_NUMBERS:-LAST_NUMBERS]).encode()
-    digest = hashlib.blake2b(between, digest_size=8).hexdigest()
-    return ("numbers", kind.__qualname__, len(items), items[:FIRST_NUMBERS], digest, items[-LAST_NUMBERS:])
-
-
-def floats_of(kind, value):
-    return ("plain", kind.__qualname__, shortened(repr(list(value))))
-
-
-def label(key, place):
-    kind = type(key)
-    if kind is tuple and all(type(part) in PLAIN for part in key) or kind in PLAIN:
-        text = repr(key)
-        return text if len(text) <= MOST_TEXT else shortened(text)
-    if issubclass(kind, enum.Enum):
-        return "%s.%s" % (kind.__qualname__, key._name_)
-    return "<%s %d>" % (kind.__qualname__, place)
+def is_small(held, depth):
+    """Whether all of what JSON holds is described: else its text as a whole tells more."""
+    if type(held) is dict:
+        held = list(held.values())
+    elif type(held) is not list or set(map(type, held)) == {int}:
+        return True
+    return depth > 0 and len(held) <= MOST_CHILDREN and all(is_small(each, depth - 1) for each in held)
 
 
 def resolved(shape, resolve):
