@@ -1,6 +1,7 @@
 """A small engine with what varies by itself: times, sets of strings, threads, chance."""
 import asyncio
 import functools
+import json
 import os
 import queue
 import random
@@ -121,6 +122,33 @@ class Planner:
         return [block for few in wanted for block in self.ask(few)]
 
 
+class Span:
+    def __init__(self, step, took):
+        self.step = step
+        self.took = took
+
+
+class Log:
+    """The latest records, each with a time in it."""
+
+    def __init__(self):
+        self.records = []
+        self.spans = []
+        self.latest = {}
+        self.open = set()
+        self.many = ""
+
+    def add(self, step):
+        took = time.perf_counter()
+        self.records.append(json.dumps({"step": step, "took_ms": took, "requests": [{"id": step, "tokens": [step] * 60}]}))
+        self.records[:-8] = []
+        self.spans.append((step, took))
+        self.latest = {"step": step, "took": took, "by_id": {"req-%d" % step: took}}
+        self.open = {Span(step, took)}
+        self.many = json.dumps({"many": [[n] for n in range(600)]}) if step % 2 else "{}"
+        return b'{"step": %d, "at": %f}' % (step, took)
+
+
 async def answer(number):
     await asyncio.sleep(0)
     return {"number": number, "text": "a" * number}
@@ -136,6 +164,9 @@ if __name__ == "__main__":
     planner = Planner()
     for n in range(30):
         planner.plan([n % 3, 0, n % 2])
+    log = Log()
+    for n in range(20):
+        log.add(n)
     chance = Chance()
     for n in range(5):
         chance.pick(n)

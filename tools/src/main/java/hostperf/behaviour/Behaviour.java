@@ -52,7 +52,8 @@ public record Behaviour(
       String base,
       String candidate) {}
 
-  /// @param what an attribute as `Class.attribute`, or a function
+  /// @param what an attribute as `Class.attribute`, a field of it as `Class.attribute['field']`,
+  ///     or a function
   public record LeftOut(String what, Why why) {
     /// Why it says nothing.
     public enum Why {

@@ -76,7 +76,6 @@ public final class BehaviourWords {
     if (call >= 0) {
       return function.substring(call + 2);
     }
-    var parts = function.split("\\.");
-    return parts.length <= 2 ? function : parts[parts.length - 2] + "." + parts[parts.length - 1];
+    return function.replaceFirst("^(?:[^.\\[]*\\.)*?([^.\\[]*\\.[^.\\[]*(?:\\[.*)?)$", "$1");
   }
 }

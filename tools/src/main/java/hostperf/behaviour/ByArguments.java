@@ -1,7 +1,6 @@
 package hostperf.behaviour;
 
 import hostperf.behaviour.Recording.Call;
-import hostperf.behaviour.Recording.OfProcess;
 import hostperf.behaviour.Structure.Entry;
 import hostperf.behaviour.Structure.Instance;
 import java.util.HashMap;
@@ -23,18 +22,20 @@ final class ByArguments {
   private final Recording again;
   private final Recording candidate;
   private final Set<String> ignored;
+  private final Set<String> attributes;
 
   ByArguments(Recording base, Recording again, Recording candidate, Varying varying) {
     this.base = base;
     this.again = again;
     this.candidate = candidate;
     this.ignored = varying.keys();
+    this.attributes = Varying.attributes(ignored);
   }
 
   /// @param calls how many were compared; 0 where no rule holds
   record Compared(long calls, Optional<Difference> first) {}
 
-  private record Made(String process, OfProcess of, Recording.Sequence sequence, Call call) {}
+  private record Made(String process, Prints prints, Recording.Sequence sequence, Call call) {}
 
   Compared compare(String function) {
     for (boolean withSelf : new boolean[] {true, false}) {
@@ -54,7 +55,7 @@ final class ByArguments {
             .allMatch(
                 e ->
                     Optional.ofNullable(other.get(e.getKey()))
-                        .filter(o -> outcome(e.getValue(), withSelf) != outcome(o, withSelf))
+                        .flatMap(o -> difference(e.getValue(), o, withSelf))
                         .isEmpty());
   }
 
@@ -68,27 +69,21 @@ final class ByArguments {
         continue;
       }
       calls++;
-      if (outcome(was, withSelf) != outcome(entry.getValue(), withSelf)) {
-        var difference = difference(was, entry.getValue(), withSelf);
-        if (difference.isPresent()
-            && first.filter(f -> f.order() <= difference.get().order()).isEmpty()) {
-          first = difference;
-        }
+      var difference = difference(was, entry.getValue(), withSelf);
+      if (difference.isPresent()
+          && first.filter(f -> f.order() <= difference.get().order()).isEmpty()) {
+        first = difference;
       }
     }
     return new Compared(calls, first);
   }
 
   private Optional<Difference> difference(Made was, Made is, boolean withSelf) {
-    var left = was.of().structures();
-    var right = is.of().structures();
-    var result = new Descent(left, right, ignored).compare(was.call().result(), is.call().result());
     var what = was.call().raised() || is.call().raised() ? "exception" : "result";
-    var places = result.places();
+    var places = descent(was, is, what).compare(was.call().result(), is.call().result()).places();
     if (places.isEmpty() && withSelf) {
-      places =
-          new Descent(left, right, ignored).compare(was.call().after(), is.call().after()).places();
       what = "argument after the call";
+      places = descent(was, is, what).compare(was.call().after(), is.call().after()).places();
     }
     if (places.isEmpty()) {
       return Optional.empty();
@@ -103,30 +98,36 @@ final class ByArguments {
             places.getFirst()));
   }
 
+  private Descent descent(Made was, Made is, String what) {
+    var root = was.sequence().function() + " " + what;
+    return new Descent(was.prints(), is.prints(), ignored, root);
+  }
+
   /// The first call with each set of arguments.
   private Map<Long, Made> made(Recording recording, String function, boolean withSelf) {
     Map<Long, Made> made = new HashMap<>();
     recording
         .processes()
         .forEach(
-            (name, process) ->
-                process.calls().entrySet().stream()
-                    .filter(e -> e.getKey().function().equals(function))
-                    .forEach(
-                        e ->
-                            e.getValue().stream()
-                                .filter(Call::isWhole)
-                                .forEach(
-                                    call ->
-                                        made.putIfAbsent(
-                                            given(process.structures(), call.given(), withSelf),
-                                            new Made(name, process, e.getKey(), call)))));
+            (name, process) -> {
+              var prints = new Prints(process.structures(), attributes);
+              process.calls().entrySet().stream()
+                  .filter(e -> e.getKey().function().equals(function))
+                  .forEach(
+                      e ->
+                          e.getValue().stream()
+                              .filter(Call::isWhole)
+                              .forEach(
+                                  call ->
+                                      made.putIfAbsent(
+                                          given(prints, call.given(), withSelf),
+                                          new Made(name, prints, e.getKey(), call))));
+            });
     return made;
   }
 
-  private long given(Structures structures, int given, boolean withSelf) {
-    var prints = new Prints(structures, ignored);
-    if (withSelf || !(structures.at(given) instanceof Instance arguments)) {
+  private static long given(Prints prints, int given, boolean withSelf) {
+    if (withSelf || !(prints.structures().at(given) instanceof Instance arguments)) {
       return prints.without(given);
     }
     List<Entry> rest = arguments.parts().stream().filter(e -> !e.label().equals("self")).toList();
@@ -135,11 +136,5 @@ final class ByArguments {
       print = print * 31 + prints.without(e.part()) * 17 + e.label().hashCode();
     }
     return print;
-  }
-
-  private long outcome(Made made, boolean withSelf) {
-    var prints = new Prints(made.of().structures(), ignored);
-    long print = prints.without(made.call().result()) * 31 + (made.call().raised() ? 1 : 2);
-    return withSelf ? print * 31 + prints.without(made.call().after()) : print;
   }
 }

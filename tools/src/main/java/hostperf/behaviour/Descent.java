@@ -4,6 +4,7 @@ import hostperf.behaviour.Structure.Cut;
 import hostperf.behaviour.Structure.Entry;
 import hostperf.behaviour.Structure.Instance;
 import hostperf.behaviour.Structure.Items;
+import hostperf.behaviour.Structure.Json;
 import hostperf.behaviour.Structure.Mapping;
 import hostperf.behaviour.Structure.Opaque;
 import hostperf.behaviour.Structure.Plain;
@@ -17,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 
 /// Goes down two values at once to where they differ.
 ///
@@ -28,48 +29,76 @@ final class Descent {
   /// Where the values differ.
   ///
   /// @param path from the value that was compared, such as `.tokens[3]`
-  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
-  /// none
-  record Place(String path, String owner, String left, String right, boolean varies) {}
+  /// @param key what differs wherever else it does, such as `Request.tokens[]`
+  /// @param varies it is of a kind that varies by itself, as times do
+  /// @param isSet of a set, which differs as a whole where a part of an item does
+  record Place(String path, String key, String left, String right, boolean varies, boolean isSet) {}
 
   /// One part of a value.
-  private record Way(String path, String owner) {
-    Way to(String part) {
-      return new Way(path + part, owner);
+  ///
+  /// @param owner the innermost attribute around it, as `Class.attribute`; empty where there is
+  ///     none
+  /// @param key the owner and the fields below it; items of a list, and keys that look made up as
+  ///     the program runs, are alike
+  private record Way(String path, String owner, String key) {
+    /// A field of a tuple or of a record.
+    Way to(String field) {
+      return new Way(path + field, owner, key + field);
+    }
+
+    /// One of several of a kind.
+    Way toOne(String place) {
+      return new Way(path + place, owner, key + "[]");
     }
 
     Way into(String kind, String attribute) {
-      return kind.equals(GIVEN)
-          ? new Way(path.isEmpty() ? attribute : path + "." + attribute, "")
-          : new Way(path + "." + attribute, kind + "." + attribute);
+      if (kind.equals(GIVEN)) {
+        var part = path.isEmpty() ? attribute : path + "." + attribute;
+        return new Way(part, "", key + attribute);
+      }
+      var whole = kind + "." + attribute;
+      return new Way(path + "." + attribute, whole, whole);
     }
   }
+
+  /// A pair of structures; where the way decides what a difference is called, with that.
+  private record Seen(int a, int b, String key) {}
 
   /// The arguments of a call are the attributes of an object of this class.
   static final String GIVEN = "Given";
 
   private static final int MOST = 60;
 
+  /// A longer tuple is a list.
+  private static final int MOST_FIELDS = 16;
+
+  /// A key that a program's source names; what numbers and identifiers are in is made as it runs.
+  private static final Pattern FIELD = Pattern.compile("[A-Za-z_.' ]+");
+
   /// Sums in another order differ in the last places.
   private static final double ROUNDING = 1e-12;
 
-  /// A time in nanoseconds, an address, a process: whole numbers that vary are large.
-  private static final double LARGE = 1e6;
-
   private final Structures left;
   private final Structures right;
+  private final SetItems sets;
   private final Set<String> ignored;
-  private final Set<Long> seen = new HashSet<>();
+  private final String root;
+  private final Set<Seen> seen = new HashSet<>();
+  private final Set<String> found = new HashSet<>();
   private final List<Place> places = new ArrayList<>();
   private final Set<String> representation = new TreeSet<>();
 
-  /// @param ignored attributes that vary by themselves, as `Class.attribute`
-  Descent(Structures left, Structures right, Set<String> ignored) {
-    this.left = left;
-    this.right = right;
+  /// @param ignored keys of what varies by itself; what is below one is not looked at
+  /// @param root what the values are, such as `module.function result`
+  Descent(Prints left, Prints right, Set<String> ignored, String root) {
+    this.root = root + " ";
+    this.sets = new SetItems(left, right);
+    this.left = left.structures();
+    this.right = right.structures();
     this.ignored = ignored;
   }
 
+  /// Of each key the first place.
   List<Place> places() {
     return places;
   }
@@ -79,22 +108,27 @@ final class Descent {
   }
 
   Descent compare(int a, int b) {
-    down(a, b, new Way("", ""));
+    down(a, b, new Way("", "", root));
     return this;
   }
 
   private void down(int a, int b, Way way) {
-    if (left.print(a) == right.print(b)
-        || places.size() >= MOST
-        || !seen.add(((long) a << 32) | b)) {
+    if (left.print(a) == right.print(b) || places.size() >= MOST || ignored.contains(way.key())) {
       return;
     }
     var one = left.at(a);
     var other = right.at(b);
-    if (one instanceof Cut || other instanceof Cut) {
+    if (one instanceof Cut
+        || other instanceof Cut
+        || !seen.add(new Seen(a, b, one instanceof Instance ? "" : way.key()))) {
       return;
     }
-    if (one instanceof Items l && other instanceof Items r) {
+    if (one instanceof Json l && other instanceof Json r) {
+      down(l.held(), r.held(), way.to("[json]"));
+      down(l.written(), r.written(), way.to("[text]"));
+    } else if (isText(one) && isText(other)) {
+      differs(left.text(a), right.text(b), way, false);
+    } else if (one instanceof Items l && other instanceof Items r) {
       items(l, r, way);
     } else if (one instanceof Mapping l && other instanceof Mapping r) {
       mapping(l, r, way);
@@ -110,8 +144,10 @@ final class Descent {
     } else if (one instanceof Plain l && other instanceof Plain r) {
       plain(l, r, way);
     } else if (isSet(one, other) || isSet(other, one)) {
-      if (isComplete(one) && isComplete(other) && !asSet(one, left).equals(asSet(other, right))) {
-        differs(left.text(a), right.text(b), way, false);
+      var pairs = sets.pairs(one, other);
+      pairs.ifPresent(all -> all.forEach(pair -> down(pair.a(), pair.b(), way.toOne("[]"))));
+      if (pairs.isEmpty()) {
+        differs(new Place(way.path(), way.key(), left.text(a), right.text(b), false, true));
       }
     } else if (one instanceof Opaque && other instanceof Opaque) {
       way(way, () -> differs(left.text(a), right.text(b), way, false));
@@ -131,6 +167,11 @@ final class Descent {
     }
   }
 
+  private static boolean isText(Structure structure) {
+    return structure instanceof Json
+        || structure instanceof Plain p && (p.kind().equals("str") || p.kind().equals("bytes"));
+  }
+
   private static boolean isNone(Structure structure) {
     return structure instanceof Plain p && p.isNone();
   }
@@ -138,24 +179,6 @@ final class Descent {
   /// A list that became a set, or the other way round, is still a collection of the same items.
   private static boolean isSet(Structure one, Structure other) {
     return one instanceof Unordered && (other instanceof Unordered || other instanceof Items);
-  }
-
-  private static boolean isComplete(Structure structure) {
-    return switch (structure) {
-      case Items i -> i.isComplete();
-      case Unordered u -> u.isComplete();
-      default -> true;
-    };
-  }
-
-  private static Set<Long> asSet(Structure structure, Structures of) {
-    var parts =
-        switch (structure) {
-          case Items i -> i.parts();
-          case Unordered u -> u.parts();
-          default -> List.<Integer>of();
-        };
-    return parts.stream().map(of::print).collect(Collectors.toSet());
   }
 
   private void items(Items one, Items other, Way way) {
@@ -171,7 +194,9 @@ final class Descent {
       return;
     }
     for (int i = 0; i < common && places.size() < before + 8; i++) {
-      down(one.parts().get(i), other.parts().get(i), way.to(one.place(i)));
+      boolean isField = one.isTuple() && one.total() <= MOST_FIELDS;
+      var place = one.place(i);
+      down(one.parts().get(i), other.parts().get(i), isField ? way.to(place) : way.toOne(place));
     }
   }
 
@@ -191,19 +216,24 @@ final class Descent {
       mine.add(e.label());
       Integer part = theirs.get(e.label());
       if (part != null) {
-        down(e.part(), part, way.to("[" + e.label() + "]"));
+        down(e.part(), part, at(e, way));
       } else if (other.total() == other.parts().size()) {
-        differs(left.text(e.part()), "not there", way.to("[" + e.label() + "]"), false);
+        differs(left.text(e.part()), "not there", at(e, way), false);
       }
     }
     for (Entry e : other.parts()) {
       if (!mine.contains(e.label()) && one.total() == one.parts().size()) {
-        differs("not there", right.text(e.part()), way.to("[" + e.label() + "]"), false);
+        differs("not there", right.text(e.part()), at(e, way), false);
       }
     }
     if (places.size() == before) {
       order(one, other, way);
     }
+  }
+
+  private static Way at(Entry entry, Way mapping) {
+    var place = "[" + entry.label() + "]";
+    return FIELD.matcher(entry.label()).matches() ? mapping.to(place) : mapping.toOne(place);
   }
 
   /// The same keys in another order are walked through in another order.
@@ -228,10 +258,6 @@ final class Descent {
     other.parts().forEach(e -> theirs.put(e.label(), e.part()));
     String kind = one.kind();
     for (Entry e : one.parts()) {
-      if (ignored.contains(kind + "." + e.label())) {
-        theirs.remove(e.label());
-        continue;
-      }
       Integer part = theirs.remove(e.label());
       if (part != null) {
         down(e.part(), part, way.into(kind, e.label()));
@@ -239,12 +265,7 @@ final class Descent {
         missing(kind, e.label(), right, left.text(e.part()), "not there", way);
       }
     }
-    theirs.forEach(
-        (label, part) -> {
-          if (!ignored.contains(kind + "." + label)) {
-            missing(kind, label, left, "not there", right.text(part), way);
-          }
-        });
+    theirs.forEach((label, part) -> missing(kind, label, left, "not there", right.text(part), way));
   }
 
   /// @param lacking the recording whose object does not have it here
@@ -252,6 +273,9 @@ final class Descent {
       String kind, String label, Structures lacking, String one, String other, Way way) {
     if (kind.equals(GIVEN)) {
       return; // A parameter that one version does not have.
+    }
+    if (ignored.contains(kind + "." + label)) {
+      return;
     }
     if (lacking.attributes(kind).contains(label)) {
       differs(one, other, way.into(kind, label), false);
@@ -268,8 +292,7 @@ final class Descent {
       if (isFloat && near(a, b, ROUNDING)) {
         return;
       }
-      boolean varies = isFloat || Math.min(Math.abs(a), Math.abs(b)) > LARGE;
-      differs(one.text(), other.text(), way, varies);
+      differs(one.text(), other.text(), way, isFloat || one.varies() && other.varies());
     } else if (one.kind().equals(other.kind()) || one.isNone() || other.isNone()) {
       differs(quoted(one), quoted(other), way, false);
     } else {
@@ -288,6 +311,12 @@ final class Descent {
   }
 
   private void differs(String one, String other, Way way, boolean varies) {
-    places.add(new Place(way.path(), way.owner(), one, other, varies));
+    differs(new Place(way.path(), way.key(), one, other, varies, false));
+  }
+
+  private void differs(Place place) {
+    if (!ignored.contains(place.key()) && found.add(place.key() + place.varies())) {
+      places.add(place);
+    }
   }
 }

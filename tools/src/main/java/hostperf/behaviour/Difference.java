@@ -11,14 +11,6 @@ record Difference(
     long order,
     String what,
     Descent.Place place) {
-  /// What differs wherever else it does.
-  String key() {
-    return place.owner().isEmpty()
-        ? "%s %s %s"
-            .formatted(sequence.function(), what, place.path().replaceAll("\\[[^\\]]*]", "[]"))
-        : place.owner();
-  }
-
   boolean isCount() {
     return what.equals("calls");
   }

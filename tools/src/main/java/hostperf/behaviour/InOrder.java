@@ -48,6 +48,9 @@ final class InOrder {
   }
 
   private void compare(String name, OfProcess one, OfProcess other) {
+    var attributes = Varying.attributes(varying.keys());
+    var left = new Prints(one.structures(), attributes);
+    var right = new Prints(other.structures(), attributes);
     var sequences = new HashSet<>(one.counts().keySet());
     sequences.addAll(other.counts().keySet());
     for (Sequence sequence : sequences) {
@@ -56,25 +59,26 @@ final class InOrder {
               && other.functions().contains(sequence.function())
               && !varying.functions().contains(sequence.function());
       if (isComparable) {
-        compare(name, sequence, one, other);
+        compare(name, sequence, one, other, left, right);
       }
     }
   }
 
-  private void compare(String name, Sequence sequence, OfProcess one, OfProcess other) {
+  private void compare(
+      String name, Sequence sequence, OfProcess one, OfProcess other, Prints left, Prints right) {
     Map<Integer, Call> theirs = new HashMap<>();
     other.calls().getOrDefault(sequence, List.of()).forEach(c -> theirs.put(c.number(), c));
     for (Call call : one.calls().getOrDefault(sequence, List.of())) {
       Call with = theirs.get(call.number());
       if (with != null) {
         calls++;
-        compare(name, sequence, call, with, one.structures(), other.structures());
+        compare(name, sequence, call, with, left, right);
       }
     }
     long was = one.counts().getOrDefault(sequence, 0L);
     long is = other.counts().getOrDefault(sequence, 0L);
     if (was != is) {
-      var place = new Descent.Place("", "", times(was), times(is), false);
+      var place = new Descent.Place("", "calls", times(was), times(is), false, false);
       // It follows from something before it, if anything is seen of that.
       found.add(new Difference(name, sequence, Math.min(was, is), Long.MAX_VALUE, "calls", place));
     }
@@ -85,7 +89,7 @@ final class InOrder {
   }
 
   private void compare(
-      String name, Sequence sequence, Call one, Call other, Structures left, Structures right) {
+      String name, Sequence sequence, Call one, Call other, Prints left, Prints right) {
     if (one.isWhole() && other.isWhole()) {
       add(name, sequence, one, one.at(), "argument", left, one.given(), right, other.given());
       add(
@@ -103,14 +107,18 @@ final class InOrder {
       String what = one.raised() ? "exception" : "result";
       add(name, sequence, one, one.end(), what, left, one.result(), right, other.result());
     } else {
+      var key = sequence.function() + " exception";
       var place =
           new Descent.Place(
               "",
-              "",
-              ended(one.raised(), left.text(one.result())),
-              ended(other.raised(), right.text(other.result())),
+              key,
+              ended(one.raised(), left.structures().text(one.result())),
+              ended(other.raised(), right.structures().text(other.result())),
+              false,
               false);
-      found.add(new Difference(name, sequence, one.number(), one.end(), "exception", place));
+      if (!varying.keys().contains(key)) {
+        found.add(new Difference(name, sequence, one.number(), one.end(), "exception", place));
+      }
     }
   }
 
@@ -124,17 +132,15 @@ final class InOrder {
       Call call,
       long order,
       String what,
-      Structures left,
+      Prints left,
       int a,
-      Structures right,
+      Prints right,
       int b) {
-    var descent = new Descent(left, right, varying.keys()).compare(a, b);
+    var root = sequence.function() + " " + what;
+    var descent = new Descent(left, right, varying.keys(), root).compare(a, b);
     representation.addAll(descent.representation());
     for (Descent.Place place : descent.places()) {
-      var difference = new Difference(name, sequence, call.number(), order, what, place);
-      if (!varying.keys().contains(difference.key())) {
-        found.add(difference);
-      }
+      found.add(new Difference(name, sequence, call.number(), order, what, place));
     }
   }
 }

@@ -7,32 +7,48 @@ import hostperf.behaviour.Structure.Mapping;
 import hostperf.behaviour.Structure.Plain;
 import hostperf.behaviour.Structure.Tensor;
 import hostperf.behaviour.Structure.Unordered;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.IntToLongFunction;
 
 /// Fingerprints of structures: equal for equal ones, whichever recording they are of. A list and a
 /// tuple of the same items have the same, as have 1 and 1.0; sets have no order.
-///
-/// @param ignored attributes that do not count, as `Class.attribute`
-record Prints(Structures structures, Set<String> ignored) {
+final class Prints {
   private static final long ITEMS = 0x9E3779B97F4A7C15L;
   private static final long UNORDERED = 0xC2B2AE3D27D4EB4FL;
   private static final long MAPPING = 0x165667B19E3779F9L;
 
+  private final Structures structures;
+  private final Set<String> ignored;
+  private final Map<Integer, Long> known = new HashMap<>();
+  private final Map<Integer, Long> steady = new HashMap<>();
+
+  /// @param ignored attributes that do not count, as `Class.attribute`
+  Prints(Structures structures, Set<String> ignored) {
+    this.structures = structures;
+    this.ignored = ignored;
+  }
+
   Prints(Structures structures) {
     this(structures, Set.of());
+  }
+
+  Structures structures() {
+    return structures;
   }
 
   /// Of one whose parts have theirs already.
   long of(Structure structure) {
     return switch (structure) {
       case Plain p -> plain(p);
-      case Items i -> items(i.total(), i.parts());
-      case Unordered u ->
-          mixed(UNORDERED, u.total(), u.parts().stream().mapToLong(structures::print).sum());
+      case Structure.Json j ->
+          mixed(9, structures.print(j.held()), structures.print(j.written()));
+      case Items i -> items(i.total(), i.parts(), structures::print);
+      case Unordered u -> unordered(u, structures::print);
       case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), structures::print));
-      case Instance o -> mixed(text(o.kind()), 0, entries(o.parts()));
+      case Instance o -> instance(o.kind(), o.parts(), structures::print);
       case Tensor t ->
           mixed(text(t.type()), t.shape().hashCode(), text(t.digest() + " " + t.device()));
       case Structure.Opaque o -> mixed(1, 1, text(o.kind()));
@@ -40,18 +56,25 @@ record Prints(Structures structures, Set<String> ignored) {
     };
   }
 
-  private long items(int total, List<Integer> parts) {
-    long print = ITEMS + total;
+  private static long items(int total, List<Integer> parts, IntToLongFunction print) {
+    long all = ITEMS + total;
     for (int part : parts) {
-      print = mixed(ITEMS, print, structures.print(part));
+      all = mixed(ITEMS, all, print.applyAsLong(part));
     }
-    return print;
+    return all;
   }
 
-  private long entries(List<Entry> parts) {
-    return parts.stream()
-        .mapToLong(e -> mixed(3, text(e.label()), structures.print(e.part())))
-        .sum();
+  private static long unordered(Unordered set, IntToLongFunction print) {
+    return mixed(UNORDERED, set.total(), set.parts().stream().mapToLong(print::applyAsLong).sum());
+  }
+
+  private static long instance(String kind, List<Entry> parts, IntToLongFunction print) {
+    return mixed(
+        text(kind),
+        0,
+        parts.stream()
+            .mapToLong(e -> mixed(3, text(e.label()), print.applyAsLong(e.part())))
+            .sum());
   }
 
   /// Programs queue in mappings, too.
@@ -75,31 +98,41 @@ record Prints(Structures structures, Set<String> ignored) {
 
   /// That of a value seen anew, without the ignored attributes.
   long without(int place) {
-    return ignored.isEmpty() ? structures.print(place) : without(structures.at(place));
+    return ignored.isEmpty() ? structures.print(place) : anew(place, false);
   }
 
-  private long without(Structure structure) {
+  /// And without numbers of a kind that varies by itself.
+  long steady(int place) {
+    return anew(place, true);
+  }
+
+  private long anew(int place, boolean isSteady) {
+    var prints = isSteady ? steady : known;
+    var print = prints.get(place);
+    if (print == null) {
+      print = anew(structures.at(place), part -> anew(part, isSteady), isSteady);
+      prints.put(place, print);
+    }
+    return print;
+  }
+
+  private long anew(Structure structure, IntToLongFunction part, boolean isSteady) {
     return switch (structure) {
-      case Items i -> {
-        long print = ITEMS + i.total();
-        for (int part : i.parts()) {
-          print = mixed(ITEMS, print, without(part));
-        }
-        yield print;
-      }
-      case Unordered u ->
-          mixed(UNORDERED, u.total(), u.parts().stream().mapToLong(this::without).sum());
-      case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), this::without));
-      case Instance o -> mixed(text(o.kind()), 0, withoutEntries(o.kind(), o.parts()));
-      case Plain _, Tensor _, Structure.Opaque _, Structure.Cut _ -> of(structure);
+      case Structure.Json j ->
+          mixed(9, part.applyAsLong(j.held()), part.applyAsLong(j.written()));
+      case Items i -> items(i.total(), i.parts(), part);
+      case Unordered u -> unordered(u, part);
+      case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), part));
+      case Instance o ->
+          instance(
+              o.kind(),
+              o.parts().stream()
+                  .filter(e -> !ignored.contains(o.kind() + "." + e.label()))
+                  .toList(),
+              part);
+      case Plain p -> isSteady && p.varies() ? 8 : plain(p);
+      case Tensor _, Structure.Opaque _, Structure.Cut _ -> of(structure);
     };
-  }
-
-  private long withoutEntries(String kind, List<Entry> parts) {
-    return parts.stream()
-        .filter(e -> !ignored.contains(kind + "." + e.label()))
-        .mapToLong(e -> mixed(3, text(e.label()), without(e.part())))
-        .sum();
   }
 
   private static long text(String text) {

@@ -7,12 +7,20 @@ import java.util.List;
 sealed interface Structure {
   /// @param kind its type's name
   record Plain(String kind, String text) implements Structure {
+    private static final double LARGE = 1e6;
+
     boolean isNone() {
       return kind.equals("NoneType");
     }
 
     boolean isNumber() {
       return kind.equals("int") || kind.equals("float") || kind.equals("bool");
+    }
+
+    /// Of a kind that varies by itself: a float, or a large whole number, which may be a time in
+    /// nanoseconds, an address, or a process.
+    boolean varies() {
+      return isNumber() && (kind.equals("float") || Math.abs(number()) > LARGE);
     }
 
     /// As a number; booleans are 0 and 1.
@@ -28,12 +36,19 @@ sealed interface Structure {
     }
   }
 
+  /// A text of JSON.
+  ///
+  /// @param held what it stands for
+  /// @param written how it is written: the text without its numbers
+  record Json(int held, int written) implements Structure {}
+
   /// A list, tuple, deque or array.
   ///
+  /// @param isTuple each place has a meaning of its own
   /// @param total how many there are
   /// @param first how many parts are the first items; where there are more parts, the next stands
   ///     for all items between, by their digest, and the others are the last items
-  record Items(String kind, int total, List<Integer> parts, int first) implements Structure {
+  record Items(boolean isTuple, int total, List<Integer> parts, int first) implements Structure {
     /// Each item is described.
     boolean isComplete() {
       return parts.size() == total && first == total;

@@ -75,6 +75,7 @@ final class Structures {
   private Structure read(JsonNode node) {
     return switch (node.path(0).asString()) {
       case "plain" -> new Plain(node.path(1).asString(), node.path(2).asString());
+      case "json" -> new Structure.Json(place(node.path(1).asInt()), place(node.path(2).asInt()));
       case "numbers" -> numbers(node);
       case "items" -> items(node.path(1).asString(), node.path(2).asInt(), parts(node.path(3)));
       case "set" ->
@@ -91,7 +92,7 @@ final class Structures {
   }
 
   private static Items items(String kind, int total, Parts parts) {
-    return new Items(kind, total, parts, parts.size());
+    return new Items(kind.equals("tuple"), total, parts, parts.size());
   }
 
   private Structure numbers(JsonNode node) {
@@ -103,7 +104,7 @@ final class Structures {
     }
     var between = IntStream.of(integer(node.path(4).asString(), "between"));
     var parts = IntStream.concat(IntStream.concat(first, between), integers(node.path(5)));
-    return new Items(kind, total, Parts.of(parts.toArray()), node.path(3).size());
+    return new Items(false, total, Parts.of(parts.toArray()), node.path(3).size());
   }
 
   private IntStream integers(JsonNode numbers) {
@@ -162,6 +163,7 @@ final class Structures {
   private String text(int place, int depth) {
     return switch (at(place)) {
       case Plain p -> p.kind().equals("str") ? "'" + p.text() + "'" : p.text();
+      case Structure.Json j -> "JSON " + text(j.held(), depth);
       case Items i -> texts(i.parts(), i.total(), depth, "[", "]");
       case Unordered u -> texts(u.parts(), u.total(), depth, "{", "}");
       case Mapping m -> "{%s}".formatted(entries(m.parts(), m.total(), depth, ": "));

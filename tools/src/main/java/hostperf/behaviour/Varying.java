@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 
 /// What differs between two launches of the same code: it says nothing about a patch.
 ///
-/// @param keys of differences, see `Difference.key`; attributes among them are not looked at
+/// @param keys of places, see `Descent.Place`; what is below them is not looked at
 /// @param functions whose calls do not recur in the same order with the same arguments
 record Varying(Set<String> keys, Set<String> functions) {
   /// @param declared what does not matter by a person's word, or is known to vary
@@ -18,12 +18,15 @@ record Varying(Set<String> keys, Set<String> functions) {
     return new Varying(declared, Set.of());
   }
 
-  /// A function in which more than this varies, besides times, has other work to do in each launch.
+  /// A function in which more attributes than this vary, besides times, has other work to do in
+  // each
+  /// launch.
   private static final int MOST_KEYS = 8;
 
-  private static final int MOST_LOOKS = 6;
+  private static final int MOST_LOOKS = 12;
 
-  /// Leaving out what varies uncovers what varies behind it, so it looks until nothing is new.
+  /// Leaving out what varies uncovers what varies behind it, so it looks until nothing is new. Sets
+  /// come last: most are the same without what varies of their items.
   ///
   /// @param declared what does not matter anyway
   static Varying between(Recording one, Recording other, Set<String> declared) {
@@ -33,7 +36,8 @@ record Varying(Set<String> keys, Set<String> functions) {
       if (differences.isEmpty()) {
         return varying;
       }
-      varying = varying.and(differences);
+      var sure = differences.stream().filter(d -> !d.place().isSet()).toList();
+      varying = varying.and(sure.isEmpty() ? differences : sure);
     }
     return varying;
   }
@@ -48,7 +52,7 @@ record Varying(Set<String> keys, Set<String> functions) {
         (function, all) -> {
           plain.put(function, keys(all, false));
           if (all.stream().anyMatch(Difference::isCount)
-              || plain.get(function).size() > MOST_KEYS) {
+              || attributes(plain.get(function)).size() > MOST_KEYS) {
             allFunctions.add(function);
           }
         });
@@ -65,7 +69,12 @@ record Varying(Set<String> keys, Set<String> functions) {
   private static Set<String> keys(List<Difference> differences, boolean varies) {
     return differences.stream()
         .filter(d -> !d.isCount() && d.place().varies() == varies)
-        .map(Difference::key)
+        .map(d -> d.place().key())
         .collect(Collectors.toSet());
+  }
+
+  /// Those that the places of these keys are in.
+  static Set<String> attributes(Set<String> keys) {
+    return keys.stream().map(key -> key.replaceFirst("\\[.*", "")).collect(Collectors.toSet());
   }
 }

@@ -21,7 +21,7 @@ import java.util.Set;
 /// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
 /// @param workload what is launched and measured
 /// @param points at which it is measured; empty where it is measured as it is
-/// @param varies attributes whose content does not matter, as `Class.attribute`
+/// @param varies attributes whose content does not matter, as `Class.attribute`, or fields of them
 /// @param root the function whose calls are its steps; absent where the map's or the samples tell
 /// @param execution where launches run
 /// @param rules what may be edited and how much proof it needs

@@ -42,12 +42,13 @@ final class WorkloadReader {
   static Set<String> varies(Section workload) {
     var varies = workload.texts("varies", List.of());
     varies.stream()
-        .filter(name -> !name.matches("[\\w.<>]+\\.\\w+"))
+        .filter(name -> !name.matches("[\\w.<>]+\\.\\w+(\\[[^\\]]*])*"))
         .forEach(
             name ->
                 workload.fault(
                     "varies",
-                    "has '%s'; it names attributes, as Class.attribute.".formatted(name)));
+                    "has '%s'; it names attributes, as Class.attribute, or their fields, as answers do."
+                        .formatted(name)));
     return Set.copyOf(varies);
   }
 

@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// One profile as a run keeps it.
@@ -18,6 +19,7 @@ import java.util.Optional;
 /// @param observed what the passes saw
 /// @param figures of the launch without a pass that went before
 /// @param drilldown calls that take much and whose inside has no hits
+/// @param copies files that were imported in place of the checkout's and took time, by the latter
 /// @param remarks what a reader should know: missing ranks, functions that never ran, hints
 public record ProfileRecord(
     String profileId,
@@ -27,11 +29,14 @@ public record ProfileRecord(
     Observed observed,
     Figures figures,
     List<Drilled> drilldown,
+    Map<String, String> copies,
     List<String> remarks,
     List<String> files) {
   public ProfileRecord {
     functions = List.copyOf(functions);
     drilldown = List.copyOf(drilldown);
+    // Records that an earlier version wrote lack it.
+    copies = Map.copyOf(Objects.requireNonNullElse(copies, Map.of()));
     remarks = List.copyOf(remarks);
     files = List.copyOf(files);
   }

@@ -14,8 +14,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.util.QuotedString;
 
-/// Reads a unified diff, git's or a plain one, line by line and without guessing: counts have to
-/// be right. Text around the files is passed over, as git and GNU patch do; but whatever in it
+/// Reads a unified diff, git's or a plain one, line by line and without guessing: a hunk may go on
+/// for longer than its header says, but where it ends before, a part of it may be missing. Text
+// around the files is passed over, as git and GNU patch do; but whatever in it
 /// looks like a change is refused, so that a diff is read whole or not at all.
 final class DiffParser {
   private static final String NEXT =
@@ -100,7 +101,7 @@ final class DiffParser {
       Hunk hunk = hunk(grown);
       hunks.add(hunk);
       grown += hunk.lines().size() - 2 * count(hunk, Kind.REMOVED) - count(hunk, Kind.KEPT);
-      endOfHunk();
+      passBlank();
     }
     if (hunks.isEmpty()) {
       throw refusal("has no hunk (`@@ -1,2 +1,3 @@`) for " + path);
@@ -187,13 +188,10 @@ final class DiffParser {
     }
     var body = new ArrayList<Line>();
     at++;
-    while (oldLeft > 0 || newLeft > 0) {
+    while (oldLeft > 0 || newLeft > 0 || goesOn()) {
       Line line = line(header.group());
       oldLeft -= line.kind() == Kind.ADDED ? 0 : 1;
       newLeft -= line.kind() == Kind.REMOVED ? 0 : 1;
-      if (oldLeft < 0 || newLeft < 0) {
-        throw refusal("has more lines in a hunk than its header says: " + header.group());
-      }
       body.add(line);
     }
     return new Hunk(number, header.group(), start, body);
@@ -238,10 +236,11 @@ final class DiffParser {
     return text.endsWith("\n") ? text.substring(0, text.length() - 1) : text;
   }
 
-  private void endOfHunk() {
-    if (at < lines.size() && isMarked(here()) && !startsFile()) {
-      throw refusal("has more lines than the hunk header before it says");
-    }
+  private boolean goesOn() {
+    return at < lines.size() && isMarked(here()) && !startsFile();
+  }
+
+  private void passBlank() {
     while (at < lines.size() && here().isBlank()) {
       at++;
     }

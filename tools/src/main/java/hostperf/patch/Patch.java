@@ -4,9 +4,16 @@ import java.util.List;
 
 /// One change to the code, of one or more existing text files, that has passed the policy. It is
 /// made by `PatchReader`; its changes are in the order of their paths, one a file.
-public record Patch(List<FileChange> changes) {
+///
+/// @param notes where a diff was applied otherwise than it says
+public record Patch(List<FileChange> changes, List<String> notes) {
   public Patch {
     changes = List.copyOf(changes);
+    notes = List.copyOf(notes);
+  }
+
+  public Patch(List<FileChange> changes) {
+    this(changes, List.of());
   }
 
   public List<String> files() {

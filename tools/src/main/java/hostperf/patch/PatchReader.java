@@ -2,6 +2,7 @@ package hostperf.patch;
 
 import hostperf.Refusal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,12 +26,15 @@ public record PatchReader(PatchPolicy policy, Tree tree) {
     refuseBig("The patch", diff);
     Map<String, String> before = new LinkedHashMap<>();
     Map<String, String> after = new LinkedHashMap<>();
+    var notes = new ArrayList<String>();
     for (var file : DiffParser.parse(diff).files()) {
       String content = before.computeIfAbsent(file.path(), this::content);
       // Mails follow each other: a later one changes what an earlier one has left.
-      after.put(file.path(), HunkApplier.apply(file, after.getOrDefault(file.path(), content)));
+      var applied = HunkApplier.apply(file, after.getOrDefault(file.path(), content));
+      after.put(file.path(), applied.content());
+      notes.addAll(applied.notes());
     }
-    return judged(changes(before, after));
+    return new Patch(judged(changes(before, after)).changes(), notes);
   }
 
   /// Edits of one file are applied in their order, each to what the one before has left.

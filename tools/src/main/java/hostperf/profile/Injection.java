@@ -24,6 +24,7 @@ final class Injection {
           "hostperf_inject/behaviour/__init__.py",
           "hostperf_inject/behaviour/pace.py",
           "hostperf_inject/behaviour/picture.py",
+          "hostperf_inject/behaviour/plain.py",
           "hostperf_inject/behaviour/recorder.py",
           "hostperf_inject/behaviour/tensors.py",
           "hostperf_inject/branches.py",

@@ -54,7 +54,12 @@ public final class Patching {
 
   /// What came of it.
   public sealed interface Applied {
-    record In(Run run, Change change) implements Applied {}
+    /// @param notes what the patch said otherwise than it was applied
+    record In(Run run, Change change, List<String> notes) implements Applied {
+      public In {
+        notes = List.copyOf(notes);
+      }
+    }
 
     record NotAllowed(Approval approval, ApprovalResult decision) implements Applied {}
   }
@@ -169,6 +174,9 @@ public final class Patching {
               announced, new Event.PatchWithdrawn(change.patchId(), "It could not be applied."));
       throw e;
     }
-    return new Applied.In(runs.append(announced, new Event.Patched(change.patchId())), change);
+    return new Applied.In(
+        runs.append(announced, new Event.Patched(change.patchId())),
+        change,
+        checked.patch().notes());
   }
 }

@@ -69,7 +69,8 @@ final class ProfileRecorder {
     boolean isSampled = passes.ranking().isPresent();
     passes.lines().ifPresent(session -> remarks.addAll(remarks(session, isSampled)));
     passes.ranking().flatMap(this::benchmark).ifPresent(remarks::add);
-    passes.ranking().flatMap(r -> installedCopy(r, passes)).ifPresent(remarks::add);
+    var copy = passes.ranking().flatMap(r -> installedCopy(r, passes));
+    copy.map(InstalledCopy::remark).ifPresent(remarks::add);
     plain.flatMap(p -> disturbed(against(passes, p))).ifPresent(remarks::add);
     return new ProfileRecord(
         "p" + number,
@@ -81,6 +82,7 @@ final class ProfileRecorder {
             .map(p -> figures(passes, p))
             .orElse(new Figures(List.of(), Map.of(), Optional.empty(), Optional.empty())),
         passes.ranking().map(r -> unseen(r, passes)).orElseGet(() -> drilled(passes)),
+        copy.map(InstalledCopy::files).orElse(Map.of()),
         remarks,
         files);
   }
@@ -93,10 +95,8 @@ final class ProfileRecorder {
     return BenchmarkShare.remark(ranking, files, root);
   }
 
-  private Optional<String> installedCopy(Ranking ranking, Passes.Result passes) {
-    return passes
-        .sampled()
-        .flatMap(s -> InstalledCopy.remark(ranking, s.modules(), checkout.root()));
+  private Optional<InstalledCopy> installedCopy(Ranking ranking, Passes.Result passes) {
+    return passes.sampled().flatMap(s -> InstalledCopy.of(ranking, s.modules(), checkout.root()));
   }
 
   /// @param isSampled whether times come from the samples, and only hits from this session

@@ -68,7 +68,8 @@ public final class PythonFunction {
     return outer().covers(line);
   }
 
-  private Node outer() {
+  /// With its decorators.
+  public Node outer() {
     return node.parent().filter(p -> p.is("decorated_definition")).orElse(node);
   }
 

@@ -142,7 +142,10 @@ final class ApplyPatchTool implements Tool<ApplyPatchTool.Input> {
                             .formatted(w.type()));
     var launches =
         oneLaunch.objection(in.run(), in.change()).stream().map(ApplyPatchTool::manyLaunches);
-    return Stream.concat(type, launches).map(r -> UntrustedText.line(r, MOST_REMARK)).toList();
+    return Stream.of(in.notes().stream(), type, launches)
+        .flatMap(each -> each)
+        .map(r -> UntrustedText.line(r, MOST_REMARK))
+        .toList();
   }
 
   /// Whether facts settled the type of anything in the code that the patch is for.

@@ -227,6 +227,45 @@ class BehaviourPassTest {
   }
 
   @Test
+  void ofARecordWithATimeInItTheRestIsCompared() {
+    var right = compare("self.spans.append((step, took))", "self.spans += [(step, took)]");
+    assertThat(right.result()).as(right.toString()).isEqualTo(Result.SAME);
+    assertThat(leftOut(right, LeftOut.Why.VARIES))
+        .containsExactlyInAnyOrder(
+            "Log.records[][json]['took_ms']",
+            "Log.spans[][1]",
+            "Log.latest['took']",
+            "Log.latest['by_id'][]",
+            "Span.took",
+            "engine.Log.add result [json]['at']");
+    assertThat(BehaviourWords.of(right))
+        .contains(": Log.latest['by_id'][], Log.latest['took'], Log.records[][json]['took_ms'],");
+    isDifferent(
+        "self.records.append(", "len(self.records) < 8 and self.records.append(", "records");
+    isDifferent("{\"step\": step, \"took_ms\"", "{\"step\": step + 1, \"took_ms\"", "['step']");
+    isDifferent("[step] * 60", "[step] * 59 + [0]", "['tokens'][59]");
+    isDifferent(
+        "self.records.append(json.dumps({",
+        "self.records.append(json.dumps(indent=1, obj={",
+        "[text]");
+    isDifferent("self.records[:-8] = []", "self.records[:-8] = ['']", "records");
+    isDifferent("json.dumps({\"many\"", "json.dumps({\"more\"", "many");
+    isDifferent("if step % 2 else", "if step % 4 else", "many");
+    isDifferent("range(600)", "range(599)", "many");
+    isDifferent("spans.append((step,", "spans.append((step // 2,", "spans[1][0]");
+    isDifferent(
+        "self.latest = {\"step\": step,", "self.latest = {\"step\": step % 19,", "latest['step']");
+    isDifferent("self.open = {Span(step, took)}", "self.open = {Span(step // 2, took)}", "open");
+    isDifferent("b'{\"step\": %d,", "b'{\"step\": 1%d,", "[json]['step']");
+  }
+
+  private void isDifferent(String old, String becomes, String field) {
+    var behaviour = compare(old, becomes);
+    assertThat(behaviour.result()).as(behaviour.toString()).isEqualTo(Result.DIFFERENT);
+    assertThat(behaviour.firstDifference().orElseThrow().field()).contains(field);
+  }
+
+  @Test
   void aFunctionOfManyThreadsIsComparedByItsArguments() {
     var right = compare("return number * number + 1", "return number ** 2 + 1");
     assertThat(right.result()).as(right.toString()).isEqualTo(Result.SAME);

@@ -55,7 +55,7 @@ class ConfigurationReaderTest {
         points:
           - {name: c1, append: [--concurrency, "1"]}
           - {name: c64, append: [--concurrency, "64"], environment: {LONG: "1"}}
-        varies: [Response.time]
+        varies: [Response.time, "Log.records[][json]['took_ms']"]
       """;
 
   @Test
@@ -65,7 +65,8 @@ class ConfigurationReaderTest {
     var busy = read.workload().at(read.points().getLast());
     assertThat(busy.command()).endsWith("bench.py", "--concurrency", "64");
     assertThat(busy.environment()).containsEntry("LONG", "1");
-    assertThat(read.varies()).containsExactly("Response.time");
+    assertThat(read.varies())
+        .containsExactlyInAnyOrder("Response.time", "Log.records[][json]['took_ms']");
     assertThat(ConfigurationText.of(read)).contains("at c64").contains("--concurrency 64  LONG=1");
   }
 

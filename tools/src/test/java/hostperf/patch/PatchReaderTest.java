@@ -1,7 +1,9 @@
 package hostperf.patch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import hostperf.Refusal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,6 +14,7 @@ class PatchReaderTest {
       Map.of(
           "a.py", "one\ntwo\nthree\nfour\nfive\n",
           "crlf.py", "one\r\ntwo\r\n",
+          "twice.py", "def a():\n    a = 1\n    go()\ndef b():\n    a = 1\n    go()\n",
           "noend.py", "x = 1\ny = 2",
           "bom.py", "\uFEFFimport os\n",
           "ümlaut é.py", "ä = 1\n");
@@ -43,6 +46,48 @@ class PatchReaderTest {
     assertThat(after("--- a.py\n+++ a.py\n@@ -2,0 +3 @@\n+new\n"))
         .isEqualTo("one\ntwo\nnew\nthree\nfour\nfive\n");
     assertThat(after("--- a.py\n+++ a.py\n@@ -0,0 +1 @@\n+new\n")).startsWith("new\none\n");
+  }
+
+  @Test
+  void aHunkWithAWrongNumberIsAppliedWhereItsLinesAreOnce() {
+    for (int said : new int[] {1, 2, 4, 90}) {
+      var patch =
+          reader.ofDiff(
+              "--- a.py\n+++ a.py\n@@ -%d,2 +%d,2 @@\n three\n-four\n+4\n".formatted(said, said));
+      assertThat(patch.changes().getFirst().after()).isEqualTo("one\ntwo\nthree\n4\nfive\n");
+      assertThat(patch.notes())
+          .containsExactly(
+              "The hunk `@@ -%d,2 +%d,2 @@` was applied at line 3 of a.py, the only place that has its old lines."
+                  .formatted(said, said));
+    }
+    assertThat(reader.ofDiff("--- a.py\n+++ a.py\n@@ -3 +3 @@\n-three\n+3\n").notes()).isEmpty();
+  }
+
+  @Test
+  void aHunkWithAWrongNumberIsRefusedWhereSeveralPlacesOrNoneHaveItsLines() {
+    refuses(
+        "--- twice.py\n+++ twice.py\n@@ -2 +2 @@\n-    go()\n+    stay()\n",
+        "not at line 2 of twice.py, and at more than one other: [3, 6]");
+    refuses(
+        "--- twice.py\n+++ twice.py\n@@ -1,3 +1,3 @@\n def b():\n     a = 1\n-    went()\n+    stay()\n",
+        "line 6 should be `    went()`. The file has there:\n    3 |     go()\n    4 | def b():");
+    // Where it says, though others have them too.
+    assertThat(
+            reader
+                .ofDiff("--- twice.py\n+++ twice.py\n@@ -6 +6 @@\n-    go()\n+    stay()\n")
+                .changes()
+                .getFirst()
+                .after())
+        .endsWith("stay()\n");
+    // After the hunk before it.
+    refuses(
+        "--- a.py\n+++ a.py\n@@ -4 +4 @@\n-four\n+4\n@@ -5 +5 @@\n-one\n+1\n", "ascending order");
+  }
+
+  private void refuses(String diff, String why) {
+    assertThatThrownBy(() -> reader.ofDiff(diff))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining(why);
   }
 
   @Test

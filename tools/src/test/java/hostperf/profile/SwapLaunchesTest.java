@@ -88,12 +88,14 @@ class SwapLaunchesTest {
                 "_slower",
                 "def _slower(n):\n    return log2(_TWICE) * sum(busy(n) for _ in Loop._thrice(None)) / 3\n"),
             new SwapLaunches.Added(
-                WORK, "Engine", "_one", "def _one(self, n: int) -> int:\n    return _slower(n)\n"));
+                WORK, "Engine", "_one", "def _one(self, n: int) -> int:\n    return _slower(n)\n"),
+            new SwapLaunches.Added(
+                WORK, "Engine", "_none", "@property\ndef _none(self):\n    return 0"));
     var timed =
         launch(
                 "Engine.run",
                 "total += busy(n)",
-                "total += self._one(n)",
+                "total += self._one(n) + self._none",
                 added,
                 false,
                 "steps.py",

@@ -12,6 +12,7 @@ import hostperf.stacks.Stack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,8 +46,9 @@ class InstalledCopyTest {
   }
 
   private Optional<String> remark(Path file, String module) {
-    return InstalledCopy.remark(
-        ranking(file), new LoadedModules(Map.of(file.toString(), module)), checkout);
+    return InstalledCopy.of(
+            ranking(file), new LoadedModules(Map.of(file.toString(), module)), checkout)
+        .map(InstalledCopy::remark);
   }
 
   @Test
@@ -65,6 +67,21 @@ class InstalledCopyTest {
     assertThat(remark(link.resolve("engine/core.py"), "engine.core")).isEmpty();
     // In a container.
     assertThat(remark(Path.of("/mnt/engine/core.py"), "engine.core")).isEmpty();
+  }
+
+  @Test
+  void knowsEveryFileThatWasImportedInPlaceOfTheCheckouts() throws IOException {
+    file("checkout/engine/cheap.py");
+    file("checkout/engine/both.py");
+    var wheel = file("site-packages/engine/core.py");
+    var modules = new HashMap<String, String>();
+    modules.put(wheel.toString(), "engine.core");
+    modules.put(file("site-packages/engine/cheap.py").toString(), "engine.cheap");
+    modules.put(file("site-packages/engine/both.py").toString(), "engine.both");
+    // Of another process.
+    modules.put(checkout.resolve("engine/both.py").toString(), "engine.both");
+    var copy = InstalledCopy.of(ranking(wheel), new LoadedModules(modules), checkout).orElseThrow();
+    assertThat(copy.files()).containsOnlyKeys("engine/core.py", "engine/cheap.py");
   }
 
   @Test

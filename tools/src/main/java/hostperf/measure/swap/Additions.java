@@ -14,8 +14,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// What one version of a module has that the other does not know: imports, constants, functions and
-/// methods of names of its own. The other does not name them, so it runs the same with them in
+/// What one version of a module has that the other does not know: imports, constants, functions,
+/// methods and properties of names of its own. The other does not name them, so it runs the same
+// with them in
 /// place, and they can stand there while the versions of the changed functions take turns.
 final class Additions {
   /// Of these a constant is made: nothing that can be changed, and no call but `frozenset`.
@@ -167,8 +168,9 @@ final class Additions {
     for (var method : owner.methods()) {
       boolean isBound =
           method.node().find("identifier").map(Node::text).anyMatch(Additions::needsItsClass);
-      if (method.decorators().isEmpty() && !isBound) {
-        function(owner.name(), method.name(), method.node());
+      var decorators = method.decorators();
+      if ((decorators.isEmpty() || decorators.equals(List.of("property"))) && !isBound) {
+        function(owner.name(), method.name(), method.outer());
       }
     }
   }
@@ -186,7 +188,7 @@ final class Additions {
     }
     nodes.add(node);
     having.functions().stream()
-        .filter(f -> f.node().equals(node))
+        .filter(f -> f.outer().equals(node))
         .forEach(f -> functions.put(name, f));
     add(owner, name, dedented(node));
   }

@@ -141,9 +141,11 @@ final class Assigned {
     return !functions.isEmpty()
         && functions.stream()
             .map(f -> new Assigned(f, Map.of(), callees, Map.of(), levels))
-            .allMatch(
-                inside ->
-                    inside.left.isEmpty() && inside.effects.isEmpty() && inside.returnsOwn(depth));
+            .allMatch(inside -> inside.leavesNothing() && inside.returnsOwn(depth));
+  }
+
+  boolean leavesNothing() {
+    return left.isEmpty() && effects.isEmpty();
   }
 
   private boolean returnsOwn(int depth) {

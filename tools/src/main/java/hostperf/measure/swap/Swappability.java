@@ -6,6 +6,7 @@ import hostperf.source.Modules;
 import hostperf.source.PythonFile;
 import hostperf.source.PythonFunction;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,15 @@ public sealed interface Swappability {
       }
       added.addAll(additions.all());
       added.addAll(gone.all());
+      for (var version : List.of(additions, gone)) {
+        version.functions().values().stream()
+            .filter(PythonFunction::isProperty)
+            .filter(p -> !isPure(p, version.functions(), callees))
+            .map(PythonFunction::qualifiedName)
+            .map(
+                "the property `%s`, which one version only has, leaves something behind"::formatted)
+            .forEach(objections::add);
+      }
       var base = before.functions().stream().filter(f -> !gone.covers(f.node())).toList();
       var patched = after.functions().stream().filter(f -> !additions.covers(f.node())).toList();
       for (int i = 0; i < patched.size(); i++) {
@@ -89,6 +99,14 @@ public sealed interface Swappability {
     return functions.isEmpty()
         ? new Unfit("the patch changes no function's body")
         : new Fit(functions, added);
+  }
+
+  /// It is read like an attribute, so no call tells what it leaves.
+  private static boolean isPure(
+      PythonFunction property, Map<String, PythonFunction> helpers, Callees callees) {
+    var others = new HashMap<>(helpers);
+    others.remove(property.name());
+    return new Assigned(property, others, callees).leavesNothing();
   }
 
   private static Optional<String> objection(

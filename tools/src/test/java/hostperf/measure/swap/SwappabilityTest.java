@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// Patches whose functions can be swapped while the engine runs.
@@ -85,6 +86,44 @@ class SwappabilityTest extends EnginePatches {
                 "Engine",
                 "_counted",
                 "def _counted(self, batch):\n    return sum(map(_length, batch))"));
+  }
+
+  @Test
+  void aNewPropertyIsAddedLikeAMethodAsLongAsItLeavesNothing() {
+    var read =
+        ENGINE.replace("        total = 0\n", "        total = 0 if self.is_full else 0\n")
+            + """
+
+                @property
+                def is_full(self):
+                    return self.total >= 8
+            """;
+    var fit = (Swappability.Fit) fitness(ENGINE, read);
+    assertThat(fit.added())
+        .containsExactly(
+            new Swappability.Added(
+                "pkg/engine.py",
+                "Engine",
+                "is_full",
+                "@property\ndef is_full(self):\n    return self.total >= 8"));
+    assertThat(fitness(read, ENGINE)).isInstanceOf(Swappability.Fit.class);
+    for (var line : List.of("self.kept = 1", "self.batch.append(1)", "self.engine.put(1)")) {
+      var keeping =
+          read.replace(
+              "        return self.total >=", "        " + line + "\n        return self.total >=");
+      assertThat(fitness(ENGINE, keeping))
+          .isEqualTo(
+              new Swappability.Unfit(
+                  "the property `Engine.is_full`, which one version only has, leaves something behind"));
+      assertThat(fitness(keeping, ENGINE)).isInstanceOf(Swappability.Unfit.class);
+    }
+    for (var decorator : List.of("@functools.cached_property", "@property\n    @functools.cache")) {
+      assertThat(
+              fitness(
+                  ENGINE,
+                  read.replace("@property\n    def is_full", decorator + "\n    def is_full")))
+          .isInstanceOf(Swappability.Unfit.class);
+    }
   }
 
   @Test

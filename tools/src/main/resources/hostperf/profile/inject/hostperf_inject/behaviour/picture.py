@@ -8,19 +8,16 @@ nothing and so equals everything.
 import array
 import collections
 import enum
-import hashlib
 import types
 
 from . import tensors
+from .plain import PLAIN, json_of, label, name_of, numbers_of, plain, without_numbers
 
 MOST_DEPTH = 8
 MOST_CHILDREN = 512
-FIRST_NUMBERS = 48  # of a long sequence, and the last ones; what lies between is a digest
-LAST_NUMBERS = 16
-MOST_TEXT = 200
+MOST_KEPT = 65_536  # bytes of an object that is kept alive by being known
 
 CUT = ("cut",)
-PLAIN = frozenset((int, float, bool, str, bytes, complex, type(None)))
 SEQUENCES = (list, tuple, collections.deque)
 # Their state is the interpreter's or the system's.
 OPAQUE_MODULES = frozenset((
@@ -37,7 +34,7 @@ class Table:
 
     def __init__(self):
         self.numbers = {}
-        self.plain = {int: {}, str: {}, bool: {}, type(None): {}}
+        self.plain = {int: {}, str: {}, bytes: {}, bool: {}, type(None): {}}
         self.labels = {int: {}, str: {}}
         self.names = {}
         self.unwritten = []
@@ -66,6 +63,15 @@ class Table:
         if text is None:
             text = known[key] = label(key, place)
         return text
+
+    def plain_node(self, kind, value):
+        """Text of JSON is described by what it holds, so that where a part of it varies the rest
+        still counts, and by how it is written."""
+        held = json_of(value) if kind is str or kind is bytes else None
+        if held is None or not is_small(held, MOST_DEPTH):
+            return plain(kind, value)
+        written = self.number(plain(kind, without_numbers(value)))
+        return ("json", self.picture(held, len(value)), written)
 
     def picture(self, root, most):
         """The number of the structure of `root`, of which at most `most` objects are looked at."""
@@ -104,7 +110,9 @@ class Picture:
         if known is not None:
             number = known.get(value)
             if number is None:
-                number = known[value] = self.table.number(plain(kind, value))
+                number = self.table.number(self.table.plain_node(kind, value))
+                if kind is not bytes or len(value) <= MOST_KEPT:
+                    known[value] = number
             return number
         if KINDS.get(kind) not in WITH_PARTS:
             leaf = self.leaf(value)
@@ -152,7 +160,7 @@ class Picture:
         if how == "sequence":
             items = list(value)
             parts = [self.child(item, depth) for item in items[:MOST_CHILDREN]]
-            return ("items", kind.__qualname__, len(items), tuple(parts))
+            return ("items", name_of(kind), len(items), tuple(parts))
         if how == "set":
             return self.of_set(kind, value, depth)
         if how == "mapping":
@@ -288,45 +296,13 @@ def attributes(value):
     return names, values
 
 
-def plain(kind, value):
-    if kind is str:
-        return ("plain", "str", value if len(value) <= MOST_TEXT else shortened(value))
-    if kind is bytes:
-        return ("plain", "bytes", shortened(value.hex()) if len(value) > 64 else value.hex())
-    if kind is int and value.bit_length() > 1_024:
-        return ("plain", "int", hex(value))
-    return ("plain", kind.__name__, repr(value))
-
-
-def shortened(text):
-    digest = hashlib.blake2b(text.encode("utf-8", "replace"), digest_size=8).hexdigest()
-    return "%s… (%d characters, %s)" % (text[:MOST_TEXT // 2], len(text), digest)
-
-
-def numbers_of(kind, value):
-    """Sequences of nothing but whole numbers are one structure; None for others."""
-    if not len(value) or set(map(type, value)) != {int}:
-        return None if kind is not array.array else floats_of(kind, value)
-    items = tuple(value)
-    if len(items) <= FIRST_NUMBERS + LAST_NUMBERS:
-        return ("numbers", kind.__qualname__, len(items), items, "", ())
-    between = repr(items[FIRST_NUMBERS:-LAST_NUMBERS]).encode()
-    digest = hashlib.blake2b(between, digest_size=8).hexdigest()
-    return ("numbers", kind.__qualname__, len(items), items[:FIRST_NUMBERS], digest, items[-LAST_NUMBERS:])
-
-
-def floats_of(kind, value):
-    return ("plain", kind.__qualname__, shortened(repr(list(value))))
-
-
-def label(key, place):
-    kind = type(key)
-    if kind is tuple and all(type(part) in PLAIN for part in key) or kind in PLAIN:
-        text = repr(key)
-        return text if len(text) <= MOST_TEXT else shortened(text)
-    if issubclass(kind, enum.Enum):
-        return "%s.%s" % (kind.__qualname__, key._name_)
-    return "<%s %d>" % (kind.__qualname__, place)
+def is_small(held, depth):
+    """Whether all of what JSON holds is described: else its text as a whole tells more."""
+    if type(held) is dict:
+        held = list(held.values())
+    elif type(held) is not list or set(map(type, held)) == {int}:
+        return True
+    return depth > 0 and len(held) <= MOST_CHILDREN and all(is_small(each, depth - 1) for each in held)
 
 
 def resolved(shape, resolve):

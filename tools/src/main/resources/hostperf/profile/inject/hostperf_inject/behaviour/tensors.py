@@ -8,6 +8,8 @@ MOST_VALUES = 256
 MOST_READ = 65_536
 MOST_COPIED = 1 << 20  # bytes of one tensor
 MOST_PENDING = 64 << 20
+KNOWN = {}
+MOST_KNOWN = 4_096
 
 
 def kind_of(kind):
@@ -91,6 +93,19 @@ def of_array(values, dtype, device):
     if flat.size > MOST_READ:
         flat = numpy.ascontiguousarray(flat[:: -(-flat.size // MOST_READ)])
     digest = hashlib.blake2b(flat.tobytes(), digest_size=8).hexdigest()
+    # Most arrays are met again and again; their values as text are what takes time.
+    key = dtype, values.shape, device, digest
+    node = KNOWN.get(key)
+    if node is None:
+        if len(KNOWN) >= MOST_KNOWN:
+            KNOWN.clear()
+        node = KNOWN[key] = described(flat, *key)
+    return node
+
+
+def described(flat, dtype, shape, device, digest):
+    import numpy
+
     few = flat if flat.size <= MOST_VALUES else flat[:: -(-flat.size // MOST_VALUES)]
     sums = ()
     if flat.dtype.kind == "f" and flat.size:
@@ -99,7 +114,7 @@ def of_array(values, dtype, device):
             weights = numpy.arange(1, flat.size + 1) / flat.size
             sums = (wide.sum(), (wide * weights).sum(), numpy.abs(wide).max())
         sums = tuple(repr(float(each)) for each in sums)
-    return ("tensor", dtype, tuple(int(n) for n in values.shape), device, digest,
+    return ("tensor", dtype, tuple(int(n) for n in shape), device, digest,
             tuple(text(each) for each in few.tolist()), sums)
 
 
