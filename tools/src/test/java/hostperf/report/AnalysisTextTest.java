@@ -50,7 +50,17 @@ class AnalysisTextTest {
         .contains("  tests that use its file or its name: t.py and 8 more\n");
   }
 
+  @Test
+  void aHotspotWhoseSecondsAreNotKnownHasNone() {
+    assertThat(classified("per_step", 1)).contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
+    assertThat(classified("per_step", 0)).contains("h1 HOIST (high, per_step): 10.0% of");
+  }
+
   private static String classified(String scope) {
+    return classified(scope, 1);
+  }
+
+  private static String classified(String scope, double seconds) {
     var row =
         new AnalysisOutcome.HotspotRow(
             "h1",
@@ -65,7 +75,7 @@ class AnalysisTextTest {
             Optional.of("high"),
             scope,
             Optional.of(1L),
-            1,
+            seconds,
             Optional.empty(),
             0.1,
             Optional.empty(),
