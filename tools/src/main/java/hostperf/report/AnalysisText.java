@@ -111,7 +111,10 @@ final class AnalysisText {
         + related("who calls the same", "", c.same(), c.sameTotal())
         + line("reads", c.reads(), c.reads().size())
         + line("sets or changes", c.writes(), c.writes().size())
-        + line("tests by the target's map, or that use its file or its name", c.tests(), c.testsTotal());
+        + line(
+            "tests by the target's map, or that use its file or its name",
+            c.tests(),
+            c.testsTotal());
   }
 
   /// What a sampler did not meet may be called all the same.

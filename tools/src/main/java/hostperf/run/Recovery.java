@@ -108,9 +108,7 @@ public final class Recovery {
             .formatted(
                 job.jobId(),
                 job.tool(),
-                ended > 0
-                    ? "; %d of its processes still ran and were ended".formatted(ended)
-                    : "",
+                ended > 0 ? "; %d of its processes still ran and were ended".formatted(ended) : "",
                 job.tool(),
                 MEASURING.contains(job.tool()) ? "; samples that were taken count" : "");
     runOf(job).ifPresent(run -> note(run, text));

@@ -52,9 +52,8 @@ public final class Testing {
     var configuration = Locking.configuration(checkout, run);
     var selection = selection(run, change, configuration, tests);
     progress.accept(
-        "running " + (selection.isWhole()
-                ? "the test command as it is"
-                : brief(selection.arguments())));
+        "running "
+            + (selection.isWhole() ? "the test command as it is" : brief(selection.arguments())));
     var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
     var command =
         new TestCommand(

@@ -114,7 +114,8 @@ final class JobTool implements Tool<JobTool.Input> {
     }
     return job.isCancelled()
         ? List.of(
-            new Next("job", Map.of("job_id", job.id(), "action", "wait"), "waits until it has ended"))
+            new Next(
+                "job", Map.of("job_id", job.id(), "action", "wait"), "waits until it has ended"))
         : Background.running(job.id(), "").next();
   }
 

@@ -47,7 +47,8 @@ class AnalysisTextTest {
         .contains("  called by, of what samples met: f (a.py:3, 25.0%) and 11 more\n")
         .contains("  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
         .contains("  sets or changes: self.rows\n")
-        .contains("  tests by the target's map, or that use its file or its name: t.py and 8 more\n");
+        .contains(
+            "  tests by the target's map, or that use its file or its name: t.py and 8 more\n");
   }
 
   @Test

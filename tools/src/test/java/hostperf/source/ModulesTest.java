@@ -18,7 +18,8 @@ class ModulesTest {
   void write() throws IOException {
     write("batch.py", "class Req:\n    def is_dllm(self):\n        return False\n");
     write("plain.py", "from batch import Req\nclass Plain(Mixin,\n    Req):\n    pass\n");
-    write("alias.py", "import batch\nfrom batch import Req as Base\nclass Other(Base):\n    pass\n");
+    write(
+        "alias.py", "import batch\nfrom batch import Req as Base\nclass Other(Base):\n    pass\n");
     write("dotted.py", "import batch\nclass Dotted(batch.Req):\n    pass\n");
     write("takes.py", "from batch import Req\ndef take(req: Req) -> Req:\n    return req\n");
     write("request.py", "class Request:\n    pass\nclass Big(Request):\n    pass\n");

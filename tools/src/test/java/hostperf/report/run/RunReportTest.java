@@ -76,8 +76,7 @@ class RunReportTest {
     var story = new Stories().fourRounds();
     var end = story.end();
     var unmeasured =
-        new RunStory.End(
-            Optional.empty(), end.remaining(), List.of(), List.of(), end.setting());
+        new RunStory.End(Optional.empty(), end.remaining(), List.of(), List.of(), end.setting());
     var rounds = story.rounds().stream().filter(r -> RunReportWords.judged(r).isEmpty()).toList();
     assertThat(rounds).isNotEmpty();
     var html =
