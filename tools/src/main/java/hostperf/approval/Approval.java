@@ -58,8 +58,17 @@ public record Approval(
   /// it, because clients cut the rest. They stand again at the end of a text that fills more than a
   /// screen, because other clients let the beginning scroll away.
   public String text() {
+    return under(
+        firstLine() + "\nTo read all of it and answer in a terminal: hostperf approve " + id);
+  }
+
+  /// The same for who is in that terminal.
+  public String inTerminal() {
+    return under(firstLine());
+  }
+
+  private String under(String head) {
     var rest = shown.substring(firstLine().length());
-    var head = firstLine() + "\nTo read all of it and answer in a terminal: hostperf approve " + id;
     return rest.lines().count() <= SCREEN
         ? head + rest
         : head + rest.stripTrailing() + "\n\nOnce more, from the beginning:\n" + head + "\n";

@@ -63,7 +63,7 @@ final class Callers {
   private List<PythonFunction> written(PythonFunction function) {
     String name = function.name().equals("__init__") ? owner(function) : function.name();
     var files =
-        sources.pythonFiles(name).stream()
+        sources.pythonFiles(Sources.word(name)).stream()
             .filter(f -> !isTest(f.path()))
             .limit(MOST_FILES + 1)
             .toList();

@@ -33,9 +33,9 @@ public record Hotspot(String id, Place place, Cost cost, Judgement judgement) {
       return hits == 0 ? 0 : seconds * 1e6 / hits;
     }
 
-    /// Seconds of the whole where samples count seconds, else the line profiler's.
+    /// Seconds of the whole, 0 where its samples count none; without samples the line profiler's.
     public double time() {
-      return whole.map(Whole::seconds).filter(s -> s > 0).map(s -> s * share).orElse(seconds);
+      return whole.map(w -> w.seconds() * share).orElse(seconds);
     }
 
     /// Completes "12% of …".

@@ -203,9 +203,14 @@ public final class Jobs<T> {
       }
     }
 
+    public boolean isCancelled() {
+      return cancelled;
+    }
+
     /// Ends the work; its processes are ended with it.
     public void cancel() {
       cancelled = true;
+      reportProgress("being cancelled");
       thread.interrupt();
     }
 

@@ -54,6 +54,11 @@ record GroupPattern(String before, String after, int flags) {
     return after.startsWith(",") || after.startsWith("(?=,");
   }
 
+  /// Whether it says what comes behind a space after the number.
+  boolean goesOnWithSpace() {
+    return after.startsWith(" ") || after.startsWith("\\s");
+  }
+
   /// The pattern with a group that takes this number of the line whole.
   Optional<String> taking(String line, MatchResult number) {
     for (String start : new String[] {before, before + FROM_ITS_START}) {

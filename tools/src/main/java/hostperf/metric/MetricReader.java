@@ -116,6 +116,11 @@ public final class MetricReader implements Consumer<String> {
     if (torn.isPresent() && !isMeant(metric, match, torn.get())) {
       return Optional.of(torn(metric, match, torn.get()));
     }
+    var spaced = PrintedNumber.spaced(match.line(), match.from(), match.to());
+    if (spaced.isPresent()
+        && GroupPattern.of(metric.pattern()).filter(GroupPattern::goesOnWithSpace).isEmpty()) {
+      return Optional.of(torn(metric, match, spaced.get()));
+    }
     return PrintedNumber.value(match.text()).isPresent()
         ? Optional.empty()
         : Optional.of("`" + brief(match.text()) + "` is not a number (" + pattern + ")");

@@ -16,10 +16,13 @@ final class PrintedNumber {
   private static final String SCALED =
       "[kKMGT](?![a-zA-Z0-9])|[kKM](?=(?:tok|req|it)\\w*)|\\s?[x*\\x{d7}]\\s?10(?:\\^|\\*\\*|[\\x{207b}\\x{b9}\\x{b2}\\x{b3}\\x{2070}-\\x{2079}])\\S*"
           + "|[dhm]\\s?\\d+(?:\\.\\d+)?m?s?\\b";
-  private static final Pattern FIRST = Pattern.compile("[-+\\x{2212}]?" + NUMBER);
+  // Without a fraction these may as well be two columns.
+  private static final Pattern SPACED = Pattern.compile("\\d{1,3}(?: \\d{3})+\\.\\d+");
+  private static final Pattern FIRST =
+      Pattern.compile("[-+\\x{2212}]?(?:" + SPACED + "|" + NUMBER + ")");
   // What must not stand behind a number that was read to its end.
   private static final Pattern MORE =
-      Pattern.compile("[.,_':/]?\\d|[eE][-+]|[xX][0-9a-fA-F]|" + SCALED);
+      Pattern.compile("[.,_':/]?\\d| \\d{3}(?!\\d)|[eE][-+]|[xX][0-9a-fA-F]|" + SCALED);
   // Beside those that are read: a time of day or duration, a scale, and decimal commas.
   private static final Pattern ANY =
       Pattern.compile(
@@ -42,7 +45,7 @@ final class PrintedNumber {
         || MORE.matcher(stripped).region(number.end(), stripped.length()).lookingAt()) {
       return Optional.empty();
     }
-    String digits = number.group().replaceAll("[,_'\\x{a0}\\x{202f}]", "").replace('\u2212', '-');
+    String digits = number.group().replaceAll("[,_' \\x{a0}\\x{202f}]", "").replace('\u2212', '-');
     double value = Double.parseDouble(digits);
     return Double.isFinite(value) ? Optional.of(value) : Optional.empty();
   }
@@ -54,5 +57,14 @@ final class PrintedNumber {
         .filter(n -> n.start() < to && from < n.end())
         .filter(n -> n.start() < from || to < n.end())
         .findFirst();
+  }
+
+  /// The number with spaces between its thousands of which the characters `from` to `to` of a line
+  /// are the beginning only.
+  static Optional<MatchResult> spaced(String line, int from, int to) {
+    Matcher number = SPACED.matcher(line).region(from, line.length());
+    return number.lookingAt() && to < number.end() && line.charAt(to) == ' '
+        ? Optional.of(number.toMatchResult())
+        : Optional.empty();
   }
 }

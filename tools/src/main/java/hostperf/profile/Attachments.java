@@ -205,12 +205,13 @@ final class Attachments implements AutoCloseable {
     }
     if (isBehind()) {
       remarks.add(
-          "py-spy could not keep up and took fewer samples: seconds are too low, shares hold.");
+          "py-spy could not keep up and took samples late, in bursts: their number tells no seconds, and shares are less exact than it suggests.");
     }
     return remarks;
   }
 
-  /// Whether some process got fewer samples a second than its profile has weights for.
+  /// Whether some process got other samples a second than its profile has weights for: what is late
+  /// is caught up with, one sample right after the other.
   boolean isBehind() {
     return all.stream().anyMatch(one -> !one.holding() && one.isBehind());
   }

@@ -141,14 +141,15 @@ public final class Sampler {
       attachments = attaching;
     }
     ProfileFiles.clean(prefix, workload);
-    var wall = merged(attachments.wall()).startedIn(workload.directory());
-    if (attachments.hasCrashed() && longest(wall) < HALF * seconds(launch)) {
+    var timed = merged(attachments.wall()).startedIn(workload.directory());
+    if (attachments.hasCrashed() && longest(timed) < HALF * seconds(launch)) {
       deleteHolding(prefix);
       var why =
           "py-spy crashed and has samples of %.1f s of %.1f s, so the workload was launched once more"
-              .formatted(longest(wall), seconds(launch));
+              .formatted(longest(timed), seconds(launch));
       return inside(why, workload, suffix + "_inside", lines);
     }
+    var wall = attachments.isBehind() ? timed.inSamples(rate(usual)) : timed;
     var remarks = new ArrayList<>(attachments.remarks());
     var holding = holding(attachments, remarks).map(h -> h.startedIn(workload.directory()));
     deleteHolding(prefix);
@@ -238,7 +239,8 @@ public final class Sampler {
   /// Absent where it was not sampled. What reads a process without stopping it takes other memory
   /// for a name now and then.
   private static Optional<StackProfile> holding(Attachments attachments, List<String> remarks) {
-    if (attachments.isHoldingBehind()) {
+    // The time that a function held it is compared with all of its time.
+    if (attachments.isBehind() || attachments.isHoldingBehind()) {
       remarks.add("Who holds the interpreter lock is not known: py-spy could not keep up.");
       return Optional.empty();
     }

@@ -11,11 +11,11 @@ final class Recommendation {
   /// Zero risk first, then what saves more.
   static final Comparator<Option> ORDER =
       Comparator.comparing((Option o) -> o.advice().risk())
-          .thenComparing(o -> o.savings().seconds(), Comparator.reverseOrder());
+          .thenComparing(o -> o.savings().share(), Comparator.reverseOrder());
 
   /// How much of an estimate counts: medium risk has to save a lot more than low.
   private static double worth(Option option) {
-    return option.savings().seconds()
+    return option.savings().share()
         * switch (option.advice().risk()) {
           case ZERO -> 1.0;
           case LOW -> 0.8;
@@ -48,12 +48,12 @@ final class Recommendation {
   private static String reasoning(Option chosen, Optional<Option> next) {
     if (WriteYourOwn.isOne(chosen)) {
       return "No pattern of the catalogue fits what is seen here. The line takes %s; the rows below say what its function is tied to."
-          .formatted(seconds(chosen));
+          .formatted(saving(chosen));
     }
     var text = new StringBuilder();
     text.append(
         "%s (%s) saves up to %s, at %s risk"
-            .formatted(chosen.id(), chosen.title(), seconds(chosen), word(chosen.advice().risk())));
+            .formatted(chosen.id(), chosen.title(), saving(chosen), word(chosen.advice().risk())));
     text.append(
         chosen.draft().isPresent() ? ", and its edit is drafted." : "; you write the edit.");
     next.ifPresent(n -> text.append(" ").append(against(chosen, n)));
@@ -68,16 +68,19 @@ final class Recommendation {
     var id = next.id() + " (" + next.title() + ")";
     if (next.advice().risk().compareTo(chosen.advice().risk()) > 0) {
       return "%s would save up to %s at %s risk."
-          .formatted(id, seconds(next), word(next.advice().risk()));
+          .formatted(id, saving(next), word(next.advice().risk()));
     }
     if (next.draft().isEmpty() && chosen.draft().isPresent()) {
-      return "%s would save up to %s, and has no draft.".formatted(id, seconds(next));
+      return "%s would save up to %s, and has no draft.".formatted(id, saving(next));
     }
-    return "%s would save up to %s.".formatted(id, seconds(next));
+    return "%s would save up to %s.".formatted(id, saving(next));
   }
 
-  private static String seconds(Option option) {
+  private static String saving(Option option) {
     double seconds = option.savings().seconds();
+    if (seconds == 0) {
+      return "%.1f%% of %s".formatted(option.savings().share() * 100, option.savings().ofWhat());
+    }
     return String.format(
         Locale.ROOT,
         seconds < 1 ? "%.1f ms %s (%.1f%% of %s)" : "%.2f s %s (%.1f%% of %s)",

@@ -50,13 +50,13 @@ final class AnalysisText {
   private static String hotspot(HotspotRow h) {
     var text =
         new StringBuilder(
-            "%s %s%s%s: %s, %s of %s – %s:%d in %s\n    %s\n"
+            "%s %s%s%s: %s%s of %s – %s:%d in %s\n    %s\n"
                 .formatted(
                     h.hotspotId(),
                     h.type().orElseGet(() -> open(h)),
                     mark(h),
                     kind(h),
-                    Figures.seconds(h.timeS()),
+                    h.timeS() > 0 ? Figures.seconds(h.timeS()) + ", " : "",
                     Figures.share(h.share()),
                     Hotspot.Cost.ofWhat(h.shareOf()),
                     h.file(),
@@ -111,7 +111,10 @@ final class AnalysisText {
         + related("who calls the same", "", c.same(), c.sameTotal())
         + line("reads", c.reads(), c.reads().size())
         + line("sets or changes", c.writes(), c.writes().size())
-        + line("tests that use its file or its name", c.tests(), c.testsTotal());
+        + line(
+            "tests by the target's map, or that use its file or its name",
+            c.tests(),
+            c.testsTotal());
   }
 
   /// What a sampler did not meet may be called all the same.
@@ -168,12 +171,14 @@ final class AnalysisText {
   }
 
   private static String savings(OptionRow o, Optional<String> whole) {
-    return o.estimatedSavingsS() == 0
+    var kind = whole.isPresent() ? "of the line's own time" : "under the line profiler";
+    return o.estimatedSavingsShare() == 0
         ? "saves nothing"
-        : "up to %s %s, %s of %s"
+        : "up to %s%s of %s"
             .formatted(
-                Figures.seconds(o.estimatedSavingsS()),
-                whole.isPresent() ? "of the line's own time" : "under the line profiler",
+                o.estimatedSavingsS() > 0
+                    ? "%s %s, ".formatted(Figures.seconds(o.estimatedSavingsS()), kind)
+                    : "",
                 Figures.share(o.estimatedSavingsShare()),
                 Hotspot.Cost.ofWhat(whole));
   }

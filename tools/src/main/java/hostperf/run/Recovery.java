@@ -12,11 +12,14 @@ import hostperf.repository.Undisturbed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Brings to an end what a process announced in a journal and did not live to confirm, and ends
 /// the processes it left running. Each finding becomes a note of its run, which `status` shows.
 public final class Recovery {
+  private static final Set<String> MEASURING = Set.of("validate", "report");
+
   /// How a person or an agent puts right what was left half done.
   public static final String HEAL =
       "`hostperf recover` recovers it, and so does the next call of a server that may write.";
@@ -101,15 +104,13 @@ public final class Recovery {
   private void settle(Jobs.Entry job) {
     int ended = jobs.settle(job);
     var text =
-        "%s (`%s`) was cut off when its server ended%s. Call `%s` again; samples that were taken"
-                .formatted(
-                    job.jobId(),
-                    job.tool(),
-                    ended > 0
-                        ? "; %d of its processes still ran and were ended".formatted(ended)
-                        : "",
-                    job.tool())
-            + " count.";
+        "%s (`%s`) was cut off when its server ended%s. Call `%s` again%s."
+            .formatted(
+                job.jobId(),
+                job.tool(),
+                ended > 0 ? "; %d of its processes still ran and were ended".formatted(ended) : "",
+                job.tool(),
+                MEASURING.contains(job.tool()) ? "; samples that were taken count" : "");
     runOf(job).ifPresent(run -> note(run, text));
   }
 

@@ -26,6 +26,8 @@ import java.util.function.Consumer;
 
 /// TEST: the tests that stand for the open patch, and whose fault their failures are.
 public final class Testing {
+  private static final int SHOWN = 3;
+
   private final Checkout checkout;
   private final Library library;
 
@@ -50,7 +52,8 @@ public final class Testing {
     var configuration = Locking.configuration(checkout, run);
     var selection = selection(run, change, configuration, tests);
     progress.accept(
-        "running " + (selection.isWhole() ? "the test command as it is" : selection.arguments()));
+        "running "
+            + (selection.isWhole() ? "the test command as it is" : brief(selection.arguments())));
     var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
     var command =
         new TestCommand(
@@ -141,5 +144,11 @@ public final class Testing {
   /// Failures as answers and reports name them.
   public static List<String> words(List<Failure> failures) {
     return failures.stream().map(f -> f.id() + " – " + f.message()).toList();
+  }
+
+  private static String brief(List<String> tests) {
+    int more = tests.size() - SHOWN;
+    var first = String.join(", ", tests.subList(0, Math.min(SHOWN, tests.size())));
+    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 }

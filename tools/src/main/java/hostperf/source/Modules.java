@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -109,18 +110,24 @@ public final class Modules {
 
   /// Every Python file of the checkout that derives a class from this one, directly or not.
   public List<PythonClass> subclasses(PythonClass of) {
-    return derived(of, sources.pythonFiles(of.name())).toList();
+    return derived(of, sources.pythonFiles(heading(of))).toList();
   }
 
   /// The methods of this name in classes that derive from this one, directly or not.
   public List<PythonFunction> overrides(PythonClass of, String method) {
     return overrides.computeIfAbsent(
         String.join(" ", of.node().file().path(), of.qualifiedName(), method),
-        // A file without the method's name need not be parsed.
         _ ->
-            derived(of, sources.pythonFiles(of.name(), method))
+            derived(of, sources.pythonFiles(heading(of), Sources.word(method)))
                 .flatMap(c -> c.method(method).stream())
                 .toList());
+  }
+
+  /// What a file has that derives a class from this one: its name before the colon of a class, or
+  /// another that it is imported under. Other files need not be parsed.
+  private static Pattern heading(PythonClass of) {
+    var name = Sources.word(of.name()).pattern();
+    return Pattern.compile("\\bclass\\s[^:]*%s|%s\\s+as\\b".formatted(name, name));
   }
 
   private Stream<PythonClass> derived(PythonClass of, List<PythonFile> files) {

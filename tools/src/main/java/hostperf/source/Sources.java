@@ -10,9 +10,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /// Finds and reads the Python files below a checkout, by the paths that a profile has.
 ///
@@ -78,20 +80,25 @@ public final class Sources {
     return Optional.empty();
   }
 
-  /// The Python files whose text has all these words, each read once; hidden folders,
+  /// The Python files in whose text all of these are found, each read once; hidden folders,
   /// environments and links are left out.
-  public List<PythonFile> pythonFiles(String... words) {
+  public List<PythonFile> pythonFiles(Pattern... parts) {
     return tree.get().pythonFiles().stream()
         .limit(MOST_FILES)
-        .filter(p -> hasAll(p, words))
+        .filter(p -> hasAll(p, parts))
         .flatMap(p -> file(p).stream())
         .toList();
   }
 
-  private boolean hasAll(String path, String... words) {
+  /// A name that is no part of another.
+  public static Pattern word(String name) {
+    return Pattern.compile("\\b" + Pattern.quote(name) + "\\b");
+  }
+
+  private boolean hasAll(String path, Pattern... parts) {
     try {
       var text = Files.readString(root.resolve(path), StandardCharsets.ISO_8859_1);
-      return Arrays.stream(words).allMatch(text::contains);
+      return Arrays.stream(parts).allMatch(part -> part.matcher(text).find());
     } catch (IOException _) {
       return false;
     }
@@ -117,6 +124,9 @@ public final class Sources {
   }
 
   private PythonFile parse(Path file) {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new CancellationException("The sources need not be read any more.");
+    }
     try {
       var bytes = Files.readAllBytes(file);
       var name = root.relativize(file).toString().replace('\\', '/');

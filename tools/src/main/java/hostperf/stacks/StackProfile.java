@@ -60,6 +60,13 @@ public record StackProfile(List<ThreadStacks> tracks, Unit unit, String source) 
     return new StackProfile(divided(rate).tracks, Unit.SECONDS, source);
   }
 
+  /// The same profile where its seconds are not to be trusted.
+  ///
+  /// @param rate how many samples were to be a second of it
+  public StackProfile inSamples(double rate) {
+    return new StackProfile(divided(1 / rate).tracks, Unit.SAMPLES, source);
+  }
+
   /// The same profile with smaller weights.
   StackProfile divided(double by) {
     return with(stack -> new Stack(stack.frames(), stack.weight() / by), unit);

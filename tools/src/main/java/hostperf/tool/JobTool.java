@@ -109,9 +109,14 @@ final class JobTool implements Tool<JobTool.Input> {
   }
 
   private static List<Next> next(Jobs<Outcome>.Job job) {
-    return job.state() == Jobs.State.RUNNING
-        ? Background.running(job.id(), "").next()
-        : List.of(new Next("status", "shows where the run stands now"));
+    if (job.state() != Jobs.State.RUNNING) {
+      return List.of(new Next("status", "shows where the run stands now"));
+    }
+    return job.isCancelled()
+        ? List.of(
+            new Next(
+                "job", Map.of("job_id", job.id(), "action", "wait"), "waits until it has ended"))
+        : Background.running(job.id(), "").next();
   }
 
   private Outcome recorded(Input input) {

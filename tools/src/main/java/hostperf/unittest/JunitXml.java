@@ -169,8 +169,16 @@ final class JunitXml {
         return locate.apply(file);
       }
       var module = file.replaceFirst("\\.py$", "").replace('/', '.');
-      var classes = classname.startsWith(module) ? classname.substring(module.length()) : "";
+      var classes = behind(module).or(() -> behind(module.replaceFirst(".*\\.", ""))).orElse("");
       return locate.apply(file) + classes.replace(".", "::") + "::" + name;
+    }
+
+    /// The classes behind a module's name. Of a file outside its root folder pytest says the last
+    /// part of the name alone.
+    private Optional<String> behind(String module) {
+      return classname.equals(module) || classname.startsWith(module + ".")
+          ? Optional.of(classname.substring(module.length()))
+          : Optional.empty();
     }
   }
 }

@@ -80,7 +80,7 @@ public final class TestRun {
             folder = folder.getParent()) {
           var found = folder.resolve(file);
           if (Files.exists(command.directory().resolve(found))) {
-            return found.toString().replace('\\', '/');
+            return found.normalize().toString().replace('\\', '/');
           }
         }
       }

@@ -285,6 +285,7 @@ class ConsentTest {
             "Apply it?",
             "To read all of it and answer in a terminal: hostperf approve " + asked.id(),
             "a diff");
+    assertThat(asked.inTerminal().lines()).containsExactly("Apply it?", "a diff");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -64,6 +65,33 @@ class JobsTest {
     goOn.complete("done");
     assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
     assertThat(job.progress()).isEqualTo("launching");
+  }
+
+  /// Work that computes ends at its next look, not at once.
+  @Test
+  void aJobThatIsBeingCancelledSaysSo() throws Exception {
+    var jobs = new Jobs<String>(Clone.in(folder).open(), answer -> Map.of("answer", answer));
+    var said = new CountDownLatch(1);
+    var looks = new CountDownLatch(1);
+    var job =
+        jobs.start(
+            new Jobs.Work("propose_options", Optional.empty()),
+            progress -> {
+              progress.accept("reading");
+              said.countDown();
+              while (looks.getCount() > 0) {
+                Thread.onSpinWait();
+              }
+              throw new CancellationException();
+            });
+    assertThat(said.await(10, TimeUnit.SECONDS)).isTrue();
+    job.cancel();
+    assertThat(job.progress()).startsWith("being cancelled");
+    assertThat(job.isCancelled()).isTrue();
+    assertThat(job.state()).isEqualTo(Jobs.State.RUNNING);
+    looks.countDown();
+    assertThat(job.awaitEnd(Duration.ofSeconds(10))).isTrue();
+    assertThat(job.state()).isEqualTo(Jobs.State.CANCELLED);
   }
 
   /// Another process shows how far a job is.

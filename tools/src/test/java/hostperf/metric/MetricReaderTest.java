@@ -30,6 +30,8 @@ class MetricReaderTest {
           862.09,17.18           | 862.09
           862.09, 17             | 862.09
           862.09/1000            | 862.09
+          9 203                  | 9
+          9 20.5                 | 9
           """)
   void readsANumberThatThePatternTakesWhole(String printed, double value) {
     String raw = printed.replace("ESC", "\u001b").replace("BEL", "\u0007");
@@ -73,6 +75,8 @@ class MetricReaderTest {
           1_009_203      | `1`, but the number goes on with `_009_203`
           9'203.05       | `9`, but the number goes on with `'203.05`
           9\u202f203.05  | `9`, but the number goes on with
+          9 203.05       | `9`, but the number goes on with ` 203.05`; let
+          1 009 203.05   | `1`, but the number goes on with ` 009 203.05`; let
           862,09         | `862`, but the number goes on with `,09`; print it
           1.862,09       | `1.862`, but the number goes on with `,09`; print it
           02:32          | `02`, but the number goes on with `:32`; print it
@@ -141,6 +145,18 @@ class MetricReaderTest {
   void aPatternMaySayThatACommaEndsTheNumber() {
     assertThat(value("^run,(\\d+),", "run,862,17")).isEqualTo(862);
     assertThat(reason("^run,(\\d+)", "run,9,203")).contains("goes on with `,203`");
+  }
+
+  @Test
+  void aGroupMayTakeTheSpacesBetweenThousands() {
+    assertThat(value("tok/s: ([\\d .]+)", "tok/s: 9 203.05")).isEqualTo(9203.05);
+    assertThat(reason("tok/s: ([\\d .]+)", "tok/s: 9 203")).contains("is not a number");
+  }
+
+  @Test
+  void columnsThatThePatternNamesAreNoThousands() {
+    assertThat(value("iter (\\d+) [\\d.]+ ms", "iter 12 345.67 ms")).isEqualTo(12);
+    assertThat(value("iter \\d+ ([\\d.]+) ms", "iter 12 345.67 ms")).isEqualTo(345.67);
   }
 
   @Test

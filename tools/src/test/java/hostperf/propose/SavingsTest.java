@@ -3,12 +3,14 @@ package hostperf.propose;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import hostperf.classify.Hotspot;
 import hostperf.classify.facts.Fact;
 import hostperf.classify.facts.HotspotType;
 import hostperf.classify.facts.Known;
 import hostperf.fact.Facts;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What an option is said to save.
@@ -21,6 +23,23 @@ class SavingsTest extends Proposals {
           .allSatisfy(o -> assertThat(o.savings().seconds()).isBetween(0.0, 0.5))
           .allSatisfy(o -> assertThat(o.savings().share()).isBetween(0.0, 0.2));
     }
+  }
+
+  /// The line profiler's seconds are no seconds of the step.
+  @Test
+  void whereSamplesCountNoSecondsOnlyTheShareIsSaid() throws IOException {
+    var counted = hotspot(HOT, HotspotType.HOIST, 6400, 0.5, 0.2, false);
+    var sampled =
+        new Hotspot(
+            counted.id(),
+            counted.place(),
+            new Hotspot.Cost(6400, 0.5, 0.2, Optional.of(new Hotspot.Whole("Engine.step", 0))),
+            counted.judgement());
+    var proposal = propose(LOOP, sampled);
+    assertThat(recommended(proposal).savings().seconds()).isZero();
+    assertThat(proposal.reasoning())
+        .containsPattern("saves up to [0-9.]+% of the time in Engine.step")
+        .doesNotContainPattern("[0-9] m?s ");
   }
 
   @Test

@@ -47,10 +47,21 @@ class AnalysisTextTest {
         .contains("  called by, of what samples met: f (a.py:3, 25.0%) and 11 more\n")
         .contains("  calls, of what samples met: f (called at a.py:3, 25.0%), g (b.py:7, 25.0%)\n")
         .contains("  sets or changes: self.rows\n")
-        .contains("  tests that use its file or its name: t.py and 8 more\n");
+        .contains(
+            "  tests by the target's map, or that use its file or its name: t.py and 8 more\n");
+  }
+
+  @Test
+  void aHotspotWhoseSecondsAreNotKnownHasNone() {
+    assertThat(classified("per_step", 1)).contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
+    assertThat(classified("per_step", 0)).contains("h1 HOIST (high, per_step): 10.0% of");
   }
 
   private static String classified(String scope) {
+    return classified(scope, 1);
+  }
+
+  private static String classified(String scope, double seconds) {
     var row =
         new AnalysisOutcome.HotspotRow(
             "h1",
@@ -65,7 +76,7 @@ class AnalysisTextTest {
             Optional.of("high"),
             scope,
             Optional.of(1L),
-            1,
+            seconds,
             Optional.empty(),
             0.1,
             Optional.empty(),

@@ -2,8 +2,10 @@ package hostperf.stacks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,18 @@ class LongStayTest {
     assertThat(stay.at().line()).isEqualTo(40);
     assertThat(stay.seconds()).isCloseTo(0.3, Offset.offset(1e-9));
     assertThat(stay.share()).isCloseTo(60.0 / 860, Offset.offset(1e-9));
+  }
+
+  /// What is caught up with is many samples of one moment.
+  @Test
+  void samplesThatTellNoTimeHaveNoStretches() {
+    var stacks = new ArrayList<>(Tracks.inTurns(200, "run;step;match:20", "run;step;insert:30"));
+    stacks.addAll(Tracks.inTurns(60, "run;step;length:40"));
+    var late = Tracks.profile(Tracks.main(stacks)).inSamples(200);
+    assertThat(LongStay.in(late, ROOT, stack -> stack)).isEmpty();
+    var ranking = Ranking.of(late, Optional.empty(), ROOT, new Own(Path.of("/engine"), ROOT));
+    assertThat(ranking.seconds()).isZero();
+    assertThat(ranking.samples()).isEqualTo(460);
   }
 
   /// A collection of garbage stops the process at a line that costs nothing.

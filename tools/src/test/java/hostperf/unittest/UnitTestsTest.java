@@ -109,6 +109,27 @@ class UnitTestsTest extends DoublingModule {
     assertThat(judgement.notes()).isEmpty();
   }
 
+  /// pytest names them from that folder: `../host/test_more.py`.
+  @Test
+  void namesTestsOutsideTheFolderOfTheIniFileFromTheCheckout() throws IOException {
+    write("tests/pytest.ini", "[pytest]\npythonpath = ..\n");
+    write(
+        "host/test_more.py",
+        """
+        from doubling import twice
+        class TestMore:
+            def test_four(self): assert twice(4) == 8
+        """);
+    write("doubling.py", WRONG);
+
+    var judgement = judged(run(List.of("host", "tests"), this::withBase)).judgement();
+
+    assertThat(judgement.broken())
+        .extracting(Failure::id)
+        .containsExactlyInAnyOrder(
+            "host/test_more.py::TestMore::test_four", "tests/test_doubling.py::test_three");
+  }
+
   @Test
   void runsANamedTestOfAPickedFolderOnce() {
     var selection =

@@ -38,7 +38,7 @@ final class Terminal {
   }
 
   private Optional<Reply> ask(BufferedReader reader, Approval question) {
-    show(reader, UntrustedText.exact(question.text()));
+    show(reader, UntrustedText.exact(question.inTerminal()));
     out.print("Allow " + question.id() + "? [y]es, [n]o, Enter leaves it open: ");
     out.flush();
     var by = System.getProperty("user.name", "unknown");

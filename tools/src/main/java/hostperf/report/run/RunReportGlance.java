@@ -12,17 +12,19 @@ import java.util.stream.Stream;
 record RunReportGlance(RunStory story, Html out) {
 
   void write() {
-    var compared =
+    var bars =
         Stream.concat(
-            story.rounds().stream().flatMap(r -> RunReportWords.judged(r).stream()),
-            story.end().overall().stream());
-    var plot = RunReportPlot.over(compared.flatMap(RunReportGlance::bar));
+                story.rounds().stream().flatMap(r -> RunReportWords.judged(r).stream()),
+                story.end().overall().stream())
+            .flatMap(RunReportGlance::bar)
+            .toList();
+    var plot = RunReportPlot.over(bars.stream());
     out.open("div.card").open("table.bars").open("thead").open("tr");
     out.leaf("th", "Round").leaf("th", "Judged by").leaf("th", RunReportWords.AXIS);
     out.leaf("th", "Verdict").end().end().open("tbody");
     story.rounds().forEach(round -> row(round, plot));
     story.end().overall().ifPresent(overall -> overall(overall, plot));
-    out.end().raw(RunReportPoints.axis(plot)).end().end();
+    out.end().raw(bars.isEmpty() ? "" : RunReportPoints.axis(plot)).end().end();
   }
 
   private void row(Round round, RunReportPlot plot) {

@@ -71,6 +71,21 @@ class RunReportTest {
     assertThat(marks(html, "pair")).hasSize(24);
   }
 
+  @Test
+  void whereNothingWasMeasuredNoAxisIsDrawn() {
+    var story = new Stories().fourRounds();
+    var end = story.end();
+    var unmeasured =
+        new RunStory.End(Optional.empty(), end.remaining(), List.of(), List.of(), end.setting());
+    var rounds = story.rounds().stream().filter(r -> RunReportWords.judged(r).isEmpty()).toList();
+    assertThat(rounds).isNotEmpty();
+    var html =
+        new RunReport(
+                new RunStory(story.facts(), story.time(), Optional.empty(), rounds, unmeasured))
+            .html();
+    assertThat(html).contains("class=\"bars\"").doesNotContain("class=\"axis\"");
+  }
+
   /// The time of a step is no throughput: it has an axis by which less is better, and its dots are
   /// pairs of blocks.
   @Test

@@ -34,7 +34,7 @@ public record Seat(Console console) {
   public boolean allows(Approval question) throws IOException {
     var out = console.out();
     // The code may hold what a terminal takes for commands.
-    out.println(UntrustedText.exact(question.text()));
+    out.println(UntrustedText.exact(question.inTerminal()));
     out.print("Approve " + question.id() + "? [y/N] ");
     out.flush();
     var reader = new BufferedReader(new InputStreamReader(console.in(), StandardCharsets.UTF_8));
