@@ -43,8 +43,7 @@ final class Prints {
   long of(Structure structure) {
     return switch (structure) {
       case Plain p -> plain(p);
-      case Structure.Json j ->
-          mixed(9, structures.print(j.held()), structures.print(j.written()));
+      case Structure.Json j -> mixed(9, structures.print(j.held()), structures.print(j.written()));
       case Items i -> items(i.total(), i.parts(), structures::print);
       case Unordered u -> unordered(u, structures::print);
       case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), structures::print));
@@ -118,8 +117,7 @@ final class Prints {
 
   private long anew(Structure structure, IntToLongFunction part, boolean isSteady) {
     return switch (structure) {
-      case Structure.Json j ->
-          mixed(9, part.applyAsLong(j.held()), part.applyAsLong(j.written()));
+      case Structure.Json j -> mixed(9, part.applyAsLong(j.held()), part.applyAsLong(j.written()));
       case Items i -> items(i.total(), i.parts(), part);
       case Unordered u -> unordered(u, part);
       case Mapping m -> mixed(MAPPING, m.total(), inOrder(m.parts(), part));
