@@ -23,8 +23,7 @@ final class LoopFacts {
     Statements.own(spot.statement()).stream()
         .filter(n -> n.is(COMPREHENSIONS) && spot.nodes().stream().anyMatch(n::contains))
         .forEach(
-            n ->
-                facts.seen(Known.COMPREHENSION, "%s iterates over its elements in Python", n));
+            n -> facts.seen(Known.COMPREHENSION, "%s iterates over its elements in Python", n));
   }
 
   private static void add(Spot spot, Loop loop, FactList facts) {
@@ -43,7 +42,9 @@ final class LoopFacts {
                 .filter(c -> c.positional().stream().anyMatch(a -> isArray(spot, a)))
                 .isPresent();
     boolean counts = over.filter(c -> c.isNamed("range")).isPresent();
-    if (walksArray || fillsArray(spot, loop) || (counts ? elements(loop) >= 2 : isScalarWork(loop))) {
+    if (walksArray
+        || fillsArray(spot, loop)
+        || (counts ? elements(loop) >= 2 : isScalarWork(loop))) {
       facts.seen(
           Known.ELEMENTWISE,
           "The loop over %s at line %s works on one element per iteration",

@@ -23,7 +23,8 @@ public final class Membership {
   }
 
   private static void searches(Node searching, FactList facts) {
-    facts.seen(Known.SEARCHES_LIST, "%s searches from the head, if what it searches is a list", searching);
+    facts.seen(
+        Known.SEARCHES_LIST, "%s searches from the head, if what it searches is a list", searching);
   }
 
   public static boolean is(Node comparison) {
@@ -57,7 +58,8 @@ public final class Membership {
   }
 
   private static boolean isMade(Node value, String... makers) {
-    return value.is("list_comprehension") || Call.of(value).filter(c -> c.isNamed(makers)).isPresent();
+    return value.is("list_comprehension")
+        || Call.of(value).filter(c -> c.isNamed(makers)).isPresent();
   }
 
   private static Optional<String> attributeType(Spot spot, String path) {

@@ -26,9 +26,7 @@ final class SameFacts {
 
   static void add(Spot spot, FactList facts) {
     var same = new SameFacts(spot, facts);
-    spot.calls().stream()
-        .filter(c -> !CallEffects.areSeen(spot, c))
-        .forEach(same::inLoop);
+    spot.calls().stream().filter(c -> !CallEffects.areSeen(spot, c)).forEach(same::inLoop);
     same.changes();
     if (spot.statement().is("import_statement", "import_from_statement")) {
       facts.seen(Known.IMPORTS_INSIDE, "The import is looked up each time the function runs");

@@ -152,7 +152,8 @@ class EvidenceTest {
   void ofACallThatNothingIsKnownOfNothingIsGuessedButAsked() {
     var spot = Marked.of("def f(self, x):\n    self.pump(x)  # hot\n    return x\n").first();
     assertThat(spot.type()).isEmpty();
-    assertThat(spot.judgement().question()).hasValueSatisfying(q -> assertThat(q).contains("`self.pump(x)`"));
+    assertThat(spot.judgement().question())
+        .hasValueSatisfying(q -> assertThat(q).contains("`self.pump(x)`"));
     assertThat(spot.typeWords()).isEqualTo("type open");
   }
 
