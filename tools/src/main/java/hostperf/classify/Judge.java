@@ -7,6 +7,7 @@ import hostperf.classify.Hotspot.Judgement;
 import hostperf.classify.Hotspot.Mark;
 import hostperf.classify.Hotspot.RuledOut;
 import hostperf.classify.facts.Fact;
+import hostperf.classify.facts.HotspotType;
 import hostperf.classify.facts.Knowledge;
 import hostperf.classify.facts.Known;
 import hostperf.classify.facts.Scopes;
@@ -24,14 +25,12 @@ import java.util.stream.Stream;
 /// Holds the facts of a line against the heads of the types: which types they permit, in the order
 /// of how often engineers went for them on such lines, and whether they settle one.
 final class Judge {
-  /// A type that engineers went for more rarely on such lines is not worth naming, unless a
-  /// fact is known that could settle it.
-  private static final double LEAST = 0.075;
-
-  private static final int MOST = 5;
+  /// A type that engineers went for more rarely on such lines is not worth naming, unless a fact
+  /// suggests it or could settle it.
+  private static final double LEAST = 0.08;
 
   /// A decision is only made where they mostly went for it.
-  private static final double MOSTLY = 0.39;
+  private static final double MOSTLY = 0.31;
 
   private final List<TypeRules> rules;
 
@@ -59,18 +58,34 @@ final class Judge {
         candidates,
         ruledOut(facts),
         decision,
-        decision.isPresent()
-            ? Optional.empty()
-            : Stream.concat(
-                    known.questions().stream(), candidates.stream().flatMap(c -> c.open().stream()))
-                .findFirst()
-                .or(() -> known.later().stream().findFirst()));
+        decision.isPresent() ? Optional.empty() : question(spot, known, candidates));
+  }
+
+  /// What the line's measured facts ask, else a type for which something speaks, else what was
+  /// measured of its function. Where nothing speaks, it is the likeliest type that has a question
+  /// about such a line, else whether the line is needed; but only of a target.
+  private Optional<String> question(Spot spot, Knowledge known, List<Candidate> candidates) {
+    return Stream.of(
+            known.questions().stream(),
+            candidates.stream().flatMap(c -> c.open().stream()),
+            known.later().stream(),
+            candidates.stream()
+                .filter(_ -> mark(known.facts()) == Mark.TARGET)
+                .flatMap(c -> TypeQuestion.of(rules(c.type()), spot).stream()),
+            Stream.of(TypeQuestion.asked(rules(HotspotType.DEAD_WORK), spot))
+                .filter(_ -> mark(known.facts()) == Mark.TARGET))
+        .flatMap(questions -> questions)
+        .findFirst();
+  }
+
+  private TypeRules rules(HotspotType type) {
+    return rules.stream().filter(r -> r.type() == type).findFirst().orElseThrow();
   }
 
   private static boolean isWorthNaming(
       Ranked type, int place, List<Fact> facts, Optional<Decision> decision) {
     return place == 0
-        || (place < MOST && type.share() >= LEAST)
+        || type.share() >= LEAST
         || type.rules().isSuggested(facts)
         || decision.filter(d -> d.type() == type.rules().type()).isPresent();
   }

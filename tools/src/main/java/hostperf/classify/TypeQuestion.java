@@ -2,7 +2,6 @@ package hostperf.classify;
 
 import hostperf.classify.facts.HotspotType;
 import hostperf.classify.facts.Membership;
-import hostperf.classify.facts.SameFacts;
 import hostperf.classify.facts.Spot;
 import hostperf.classify.facts.TypeRules;
 import hostperf.source.Call;
@@ -12,8 +11,8 @@ import hostperf.source.Node;
 import hostperf.source.PythonFunction;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A type's question about one line, with the line's own names in it, and what is known of who
 /// changes them.
@@ -23,76 +22,65 @@ final class TypeQuestion {
       "len|range|enumerate|zip|isinstance|min|max|int|float|bool|str|id|sum|any|all|next|iter"
           + "|tuple|list|set|dict|sorted";
 
-  /// They ask what a call is for, and nothing where none is made but of such.
-  private static final Set<HotspotType> OF_CALLS =
-      Set.of(HotspotType.HOIST, HotspotType.FUNCALL, HotspotType.DEAD_WORK);
-
   /// Calls that give a number.
   private static final String NUMBER = "size|numel|dim|item|index|count|bit_length|prod|mean";
 
-  /// These take longer the longer the container is.
-  private static final String WALKING_METHODS = "index|count|remove|insert|copy|sort|sorted";
+  /// Those that take longer the longer the container is, first.
+  private static final List<String> OF_CONTAINERS =
+      List.of(
+          "index|count|remove|insert|copy|sort|sorted",
+          "list|set|dict|tuple|frozenset|append|extend|pop|popleft|add|discard|update|keys|values"
+              + "|items|get");
 
-  private static final String CONTAINER_METHODS =
-      "list|set|dict|tuple|sorted|frozenset|append|extend|insert|pop|popleft|remove|index|count"
-          + "|add|discard|update|copy|keys|values|items|get|sort";
-
-  private static final String[] NOTHING_TO_COMPUTE = {
+  private static final String[] PLAIN = {
     "identifier", "none", "true", "false", "integer", "float", "string"
   };
 
   private TypeQuestion() {}
 
-  /// Empty where the line has nothing to ask about.
+  /// Empty where the line has nothing that the question is about.
   static Optional<String> of(TypeRules rules, Spot spot) {
-    boolean small =
-        !spot.calls().isEmpty() && spot.calls().stream().allMatch(c -> c.callee().matches(SMALL));
-    if (small && OF_CALLS.contains(rules.type())) {
-      return Optional.empty();
-    }
-    var walked = rules.type() == HotspotType.CONTAINER ? container(spot) : walked(spot);
     boolean isAsked =
         switch (rules.type()) {
-          case HOIST -> givesValue(spot) && !value(spot).is(NOTHING_TO_COMPUTE);
+          case HOIST -> !isSmall(spot) && givesValue(spot) && !value(spot).is(PLAIN);
           case ALLOC -> makesValue(spot);
-          case FUNCALL -> !spot.calls().isEmpty();
-          case PYLOOP -> spot.headed().isPresent() || comprehended(spot).isPresent();
-          case CONTAINER, REDUNDANT_ITER -> walked.isPresent();
+          case FUNCALL -> !isSmall(spot) && !spot.calls().isEmpty();
+          case DEAD_WORK -> !isSmall(spot);
+          case PYLOOP, CONTAINER, REDUNDANT_ITER -> walked(rules.type(), spot).isPresent();
           default -> true;
         };
-    if (!isAsked) {
-      return Optional.empty();
-    }
+    return isAsked ? Optional.of(asked(rules, spot)) : Optional.empty();
+  }
+
+  /// The question, whether or not the line has what it is about.
+  static String asked(TypeRules rules, Spot spot) {
     var text =
         rules
             .question()
-            .replace("{value}", Spot.quote(ofLoop(rules, spot).orElseGet(() -> value(spot))))
+            .replace("{value}", Spot.quote(value(spot)))
             .replace("{result}", result(spot))
-            .replace("{walked}", walked.map(Spot::quote).orElse(""))
+            .replace("{walked}", walked(rules.type(), spot).map(Spot::quote).orElse("it"))
             .replace("{function}", "`" + spot.function().name() + "`");
-    return Optional.of(rules.type() == HotspotType.HOIST ? text + writers(spot) : text);
+    return rules.type() == HotspotType.HOIST ? text + writers(spot) : text;
+  }
+
+  private static boolean isSmall(Spot spot) {
+    return !spot.calls().isEmpty()
+        && spot.calls().stream().allMatch(c -> c.callee().matches(SMALL));
   }
 
   private static boolean givesValue(Spot spot) {
     return !spot.statement().is("expression_statement") || spot.assigned().isPresent();
   }
 
-  /// Whether the line binds something that is made by it: by a call of more than Python's own small
-  /// ones and those that give a number, a display or a comprehension.
+  /// Whether the line binds what it makes: by a call of more than Python's own small ones and those
+  /// that give a number, by a display or by a comprehension.
   private static boolean makesValue(Spot spot) {
     return spot.assigned().isPresent()
         && (spot.calls().stream().anyMatch(c -> !c.name().matches(SMALL + "|" + NUMBER))
             || spot.value()
                 .filter(v -> v.isComprehension() || v.is("list", "dictionary", "set"))
                 .isPresent());
-  }
-
-  /// What a loop does not change of the line, where that is what the question is about.
-  private static Optional<Node> ofLoop(TypeRules rules, Spot spot) {
-    return spot.nodes("attribute").stream()
-        .filter(_ -> rules.type() == HotspotType.HOIST)
-        .filter(a -> SameFacts.isSame(spot, a))
-        .findFirst();
   }
 
   /// What the line computes: its first call of more than Python's own small ones, else its first
@@ -113,83 +101,75 @@ final class TypeQuestion {
         .map(Spot::quote)
         .orElseGet(
             () ->
-                spot.statement().is("expression_statement")
-                    ? "the effect of " + Spot.quote(value(spot))
-                    : "what " + Spot.quote(value(spot)) + " gives");
+                (givesValue(spot) ? "what %s gives" : "the effect of %s")
+                    .formatted(Spot.quote(value(spot))));
   }
 
-  /// What is gone over: what is searched, else what the loop or the comprehension runs over.
-  private static Optional<Node> walked(Spot spot) {
-    return searched(spot)
-        .or(() -> spot.headed().map(Loop::iterable))
-        .or(() -> comprehended(spot))
-        .or(() -> spot.loops().stream().findFirst().map(Loop::iterable))
-        .filter(n -> !n.is("tuple", "list", "set"));
+  /// What is gone over: what is searched, else what a loop or a comprehension runs over; of a
+  /// container also what a method is called on, where that has a name.
+  private static Optional<Node> walked(HotspotType type, Spot spot) {
+    var walked =
+        spot.nodes("comparison_operator").stream()
+            .filter(Membership::is)
+            .map(Membership::container)
+            .findFirst()
+            .or(() -> spot.headed().map(Loop::iterable))
+            .or(
+                () ->
+                    spot.nodes("for_in_clause").stream()
+                        .flatMap(c -> c.child("right").stream())
+                        .findFirst());
+    return switch (type) {
+      case CONTAINER ->
+          walked
+              .or(() -> OF_CONTAINERS.stream().flatMap(m -> givenTo(spot, m)).findFirst())
+              .filter(c -> Names.path(c).isPresent());
+      case REDUNDANT_ITER ->
+          walked
+              .or(() -> spot.loops().stream().findFirst().map(Loop::iterable))
+              .filter(n -> !n.is("tuple", "list", "set"));
+      default -> walked.filter(n -> !n.is("tuple", "list", "set"));
+    };
   }
 
-  private static Optional<Node> searched(Spot spot) {
-    return spot.nodes("comparison_operator").stream()
-        .filter(Membership::is)
-        .map(Membership::container)
-        .findFirst();
-  }
-
-  private static Optional<Node> comprehended(Spot spot) {
-    return spot.nodes("for_in_clause").stream().flatMap(c -> c.child("right").stream()).findFirst();
-  }
-
-  /// What the line searches, copies or changes, as far as it has a name.
-  private static Optional<Node> container(Spot spot) {
-    return searched(spot)
-        .or(() -> spot.headed().map(Loop::iterable))
-        .or(() -> comprehended(spot))
-        .or(() -> givenTo(spot, WALKING_METHODS))
-        .or(() -> givenTo(spot, CONTAINER_METHODS))
-        .filter(c -> Names.path(c).isPresent());
-  }
-
-  private static Optional<Node> givenTo(Spot spot, String methods) {
+  private static Stream<Node> givenTo(Spot spot, String methods) {
     return spot.calls().stream()
         .filter(c -> c.name().matches(methods))
-        .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream())
-        .findFirst();
+        .flatMap(c -> c.receiver().or(() -> c.argument(0)).stream());
   }
 
   /// " Nothing in `step` changes `self.tables`; `preempt` of `Scheduler` does."
   private static String writers(Spot spot) {
     var owner = spot.function().owner();
-    var attribute =
+    var path =
         Names.readIn(value(spot)).stream()
             .filter(p -> p.matches("self\\.\\w+.*"))
             .map(p -> p.split("\\.")[1])
             .filter(a -> owner.filter(o -> o.method(a).isPresent()).isEmpty())
             .sorted()
-            .findFirst();
-    if (owner.isEmpty() || attribute.isEmpty()) {
+            .findFirst()
+            .map("self."::concat);
+    if (owner.isEmpty() || path.isEmpty()) {
       return "";
     }
-    var path = "self." + attribute.get();
     var writing =
         owner.get().methods().stream()
-            .filter(m -> m.node().text().contains(path) && writes(m, path))
+            .filter(m -> m.node().text().contains(path.get()) && writes(m, path.get()))
             .map(PythonFunction::name)
             .distinct()
             .toList();
     var name = spot.function().name();
     var others = writing.stream().filter(n -> !n.equals(name)).toList();
-    var of = "of `" + owner.get().name() + "`";
     boolean here = writing.contains(name);
-    var does = others.size() == 1 ? "does" : "do";
-    return " %s in `%s` changes `%s`; %s."
+    return " %s in `%s` changes `%s`; %s of `%s` %s%s."
         .formatted(
             here ? "A line" : "Nothing",
             name,
-            path,
-            others.isEmpty()
-                ? "no other method " + of + " does"
-                : here
-                    ? "so " + does + " " + listed(others) + " " + of
-                    : listed(others) + " " + of + " " + does);
+            path.get(),
+            others.isEmpty() ? "no other method" : listed(others),
+            owner.get().name(),
+            others.size() > 1 ? "do" : "does",
+            here && !others.isEmpty() ? ", too" : "");
   }
 
   private static boolean writes(PythonFunction method, String attribute) {

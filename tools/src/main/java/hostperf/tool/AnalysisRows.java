@@ -41,7 +41,7 @@ public final class AnalysisRows {
     return hotspots.stream().map(h -> row(h, known)).toList();
   }
 
-  /// @param known facts and questions that an earlier row has
+  /// @param known facts that an earlier row has
   private static HotspotRow row(Hotspot hotspot, Set<String> known) {
     var place = hotspot.place();
     var cost = hotspot.cost();
@@ -65,7 +65,7 @@ public final class AnalysisRows {
         cost.whole().map(Hotspot.Whole::root),
         judged.decision().map(AnalysisRows::row),
         judged.candidates().stream().map(AnalysisRows::row).toList(),
-        judged.question().filter(known::add),
+        judged.question(),
         facts(judged, known),
         hotspot.references());
   }

@@ -93,7 +93,7 @@ class HotspotTest {
     assertThat(CARRIED.type()).isEmpty();
     assertThat(CARRIED.typeWords()).isEqualTo("type open");
     var asked =
-        Marked.of("def f(rows):\n    return [r for r in rows if r.wanted]  # hot\n").first();
+        Marked.of("import torch\ndef f(n):\n    x = torch.zeros(n)  # hot\n    return x\n").first();
     assertThat(asked.type()).isEmpty();
     assertThat(asked.typeWords()).endsWith("?");
     assertThat(asked.judgement().question()).isPresent();

@@ -47,14 +47,11 @@ final class CallFacts {
           hands-over | named | name:submit|call_soon_threadsafe|run_in_executor|run_coroutine_threadsafe | passes work to another thread
           calls-collector | seen | resolved:gc\\..* | is a call of the collector
 
+
           bound-operation | named | callee:(_C|ops|_custom_ops|torch\\.ops\\.\\w+)\\.\\w+ | is a C++ operation behind a binding
 
           compiles | seen | resolved:torch\\.compile|torch\\._dynamo\\..* | changes what is compiled each time it runs
 
-          sets-stream | seen | name:current_stream|current_device | asks for the device's state through Python
-          sets-stream | seen | resolved:torch\\.\\w+\\.(stream|device) | sets the device's state through Python
-          tokenizes | named | on:(?i)([\\w.]+[._])?tokenizer | converts text and tokens
-          tokenizes | named | name:(batch_)?(decode|encode)|apply_chat_template|convert_\\w+_to_\\w+|tokenizer | converts text and tokens
           sorts | seen | name:argsort|sort|sorted|lexsort|topk|cdist | orders data
 
           pattern-lookup | seen | resolved:(re|regex)\\.(compile|match|search|findall|sub|split|finditer|fullmatch) | looks its pattern up or compiles it each time
@@ -71,10 +68,10 @@ final class CallFacts {
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate on:torch|F|.*functional | copies its parts into a new tensor
           joins-tensors | seen | name:cat|concat|stack|vstack|hstack|concatenate|pad on:np|jnp | copies its parts into a new array
           clears-all | seen | name:fill_|zero_|fill on:[\\w.]+ | writes all elements
-          whole-distribution | seen | name:softmax|log_softmax | computes the probabilities of all classes
-          rearranges | seen | name:rearrange | goes through a Python parser of its pattern
-          rearranges | seen | resolved:einops\\..* | goes through a Python parser of its pattern
           copies-tree | seen | name:deepcopy | copies a whole tree of objects
+          copies-container | seen | callee:list|set|dict|tuple|sorted|frozenset args:1 | makes a new container
+          adds-lists | seen | callee:sum given:.*,\\s*\\[.*\\]\\) | copies the list so far for each list added
+          shifts-list | seen | name:pop|insert given:\\(0\\b.* | moves all other elements, if it is a list
 
           bulk-work | named | name:(?i).*(resize|compress|hash|sha\\d|md5|digest|decode|encode|tokeniz|from_dict|preprocess|image|video|audio|render|template|convert).* | works through a text, an image or a message
 

@@ -13,8 +13,8 @@ import java.util.regex.Pattern;
 ///
 /// A row is `fact | source | conditions | what the call does`. A condition is `key:regular
 /// expression`: `name` and `callee` as written, `resolved` through the imports, `on` for the
-/// receiver, `not` for a name and `off` for a receiver that must not fit; `bare` stands for a call
-/// without arguments.
+/// receiver, `not` for a name and `off` for a receiver that must not fit; `args` is how many
+/// positional arguments there are, `given` the text of all.
 record CallTable(List<List<Row>> groups) {
 
   private record Row(Known fact, Fact.Source source, List<Condition> conditions, String does) {
@@ -33,7 +33,8 @@ record CallTable(List<List<Row>> groups) {
         case "resolved" -> fits(call.resolved());
         case "on" -> fits(receiver);
         case "off" -> !fits(receiver);
-        case "bare" -> call.node().child("arguments").filter(a -> a.items().isEmpty()).isPresent();
+        case "args" -> fits(String.valueOf(call.positional().size()));
+        case "given" -> fits(call.node().child("arguments").map(Node::text).orElse(""));
         default -> throw new IllegalStateException("A table of calls has the key " + key);
       };
     }

@@ -2,7 +2,6 @@ package hostperf.classify.facts;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
-import hostperf.source.Names;
 import hostperf.source.Node;
 import hostperf.source.TensorOperations;
 import java.util.Set;
@@ -22,12 +21,10 @@ final class CopyFacts {
       "prod|sum|max|min|mean|any|all|argmax|argmin|count_nonzero|size|ndim|std|var|median";
 
   private final Spot spot;
-  private final TensorOperations operations;
   private final FactList facts;
 
   CopyFacts(Spot spot, FactList facts) {
     this.spot = spot;
-    this.operations = spot.operations();
     this.facts = facts;
   }
 
@@ -136,59 +133,11 @@ final class CopyFacts {
       if (call.isOf("torch") && spot.device(call.node()).isHost()) {
         facts.seen(Known.MAKES_ON_HOST, "%s makes a tensor in host memory", call.node());
       }
-      if (spot.isInLoop(call.node())) {
-        facts.seen(Known.MAKES_IN_LOOP, "%s allocates in each iteration of a loop", call.node());
-      }
     } else if (numpy
         && call.keyword("out").isEmpty()
         && call.keyword("buffer").isEmpty()
         && !isNumber(call)) {
       facts.seen(Known.MAKES_ARRAY, "%s makes a new array", call.node());
-    }
-    boolean bare = call.receiver().isPresent() && call.positional().isEmpty();
-    if (call.isNamed("pin_memory") && call.receiver().isPresent()
-        || call.keyword("pin_memory").filter(v -> v.is("true")).isPresent()) {
-      facts.seen(Known.PINS, "%s makes page-locked memory", call.node());
-    } else if (bare && call.isNamed("clone")
-        || bare && call.isNamed("copy") && spot.device(call.receiver().get()).isArray()) {
-      facts.seen(Known.CLONES, "%s copies", call.node());
-      if (!isWrittenLater()) {
-        facts.seen(
-            Known.COPY_NOT_WRITTEN,
-            "No statement of this function writes into the copy that %s makes",
-            call.node());
-      }
-    } else if (call.isNamed("reshape", "flatten")
-        && call.receiver()
-            .flatMap(Call::of)
-            .filter(c -> c.isNamed("transpose", "permute", "t"))
-            .isPresent()) {
-      facts.seen(Known.COPIES_LAYOUT, "%s copies into another order", call.node());
-    }
-  }
-
-  private boolean isWrittenLater() {
-    return spot.assigned().filter(t -> t.is("identifier")).stream()
-        .flatMap(t -> spot.names().bindings(t.text()).stream())
-        .filter(b -> b.node().start() > spot.statement().end())
-        .anyMatch(b -> b.kind() == Names.Kind.MUTATED || b.kind() == Names.Kind.AUGMENTED);
-  }
-
-  void results() {
-    spot.value()
-        .filter(v -> v.is("binary_operator") && operations.isArithmetic(v))
-        .filter(v -> v.child("left").map(Node::text).equals(spot.assigned().map(Node::text)))
-        .ifPresent(
-            v ->
-                facts.by(
-                    spot.origin(v), Known.OUT_OF_PLACE, "%s makes a new tensor for its result", v));
-    boolean gathers =
-        spot.nodes("subscript").stream()
-            .filter(n -> !n.field().equals("left"))
-            .flatMap(n -> n.all("subscript").stream())
-            .anyMatch(operations::isSeenTensor);
-    if (gathers) {
-      facts.seen(Known.COPIES_LAYOUT, "Indexing by a tensor copies the rows it names");
     }
   }
 }

@@ -2,11 +2,9 @@ package hostperf.classify.facts;
 
 import hostperf.source.Call;
 import hostperf.source.Device;
-import hostperf.source.Loop;
 import hostperf.source.Node;
 import hostperf.source.Origin;
 import hostperf.source.TensorOperations;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What a line does by indexing a tensor: masks, indices from host memory, single elements.
@@ -20,7 +18,6 @@ final class IndexFacts {
   }
 
   void indexes(Node subscript) {
-    slices(subscript);
     var value = subscript.child("value");
     var tensor = value.map(spot::origin).orElse(spot.origin(subscript));
     var index = subscript.all("subscript");
@@ -56,49 +53,14 @@ final class IndexFacts {
                       "%s takes %s from host memory as an index of a tensor",
                       subscript,
                       i));
-      var turn = spot.loops(subscript).stream().map(Loop::names).toList();
-      if (index.size() == 1
-          && index.getFirst().is("identifier")
-          && turn.stream().anyMatch(n -> n.contains(index.getFirst().text()))) {
-        facts.by(
-            tensor,
-            Known.ELEMENT_IN_LOOP,
-            "%s takes one element of a tensor per iteration",
-            subscript);
-      }
     }
     if (isTarget && spot.isSlow() && spot.calls().isEmpty() && !tensor.device().isHost()) {
       facts.measured(
           Known.SLOW_STORE,
-          isAlone()
-              ? "The line only stores %s, and takes %s a hit under the line profiler"
-              : "The line stores %s without a call, and takes %s a hit under the line profiler",
+          "The line stores %s without a call, and takes %s a hit under the line profiler",
           subscript,
           spot.perHit());
     }
-  }
-
-  /// `x[:end]` with `end = lengths[i]`, or `x[: lengths[i]]`: the host reads the element.
-  private void slices(Node subscript) {
-    subscript.all("subscript").stream()
-        .filter(i -> i.is("slice"))
-        .flatMap(i -> i.find("identifier", "subscript"))
-        .flatMap(n -> (n.is("identifier") ? spot.bound(n) : Optional.of(n)).stream())
-        .filter(v -> v.is("subscript") && v.all("subscript").stream().noneMatch(i -> i.is("slice")))
-        .filter(v -> v.child("value").filter(o -> !spot.device(o).isHost()).isPresent())
-        .findFirst()
-        .ifPresent(
-            v ->
-                facts.named(
-                    Known.SLICED_BY_ELEMENT,
-                    "%s is sliced by %s, which waits if that is a tensor on the device",
-                    subscript,
-                    v));
-  }
-
-  private boolean isAlone() {
-    return spot.nodes("subscript").size() == 1
-        && spot.nodes("comparison_operator", "binary_operator", "boolean_operator").isEmpty();
   }
 
   private void stores(Node target, Origin tensor) {

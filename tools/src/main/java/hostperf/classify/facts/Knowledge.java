@@ -13,9 +13,7 @@ import java.util.Set;
 /// @param later those that count where neither they nor the types ask anything
 public record Knowledge(List<Fact> facts, List<String> questions, List<String> later) {
   /// Worth nothing in a loop that turns once.
-  private static final Set<Known> OF_TURNS =
-      EnumSet.of(
-          Known.SAME_IN_LOOP, Known.SAME_ATTRIBUTE_IN_LOOP, Known.ELEMENTWISE, Known.RESCANS);
+  private static final Set<Known> OF_TURNS = EnumSet.of(Known.SAME_IN_LOOP, Known.ELEMENTWISE);
 
   /// @param measured what a pass saw the statement's lines do
   /// @param share of the steps' time that the statement takes
@@ -30,7 +28,7 @@ public record Knowledge(List<Fact> facts, List<String> questions, List<String> l
     ProfileFacts.add(spot, holding, facts);
     TensorFacts.add(spot, facts);
     CallFacts.add(spot, facts);
-    ContainerFacts.add(spot, facts);
+    Membership.add(spot, facts);
     LoopFacts.add(spot, facts);
     SameFacts.add(spot, facts);
     UseFacts.add(spot, facts);

@@ -5,9 +5,27 @@ import hostperf.source.Names;
 import hostperf.source.Node;
 import java.util.Optional;
 
-/// `x in y`, and whether `y` is a list.
+/// `x in y`, and lists that a line searches: by that, by `remove` or by `index`.
 public final class Membership {
+  private static final String[] MAKES_LIST = {"list", "sorted", "tolist", "values"};
+
   private Membership() {}
+
+  static void add(Spot spot, FactList facts) {
+    spot.nodes("comparison_operator").stream()
+        .filter(Membership::is)
+        .filter(c -> isList(spot, container(c), false))
+        .forEach(c -> searches(c, facts));
+    spot.calls().stream()
+        .filter(c -> c.isNamed("remove", "index") && c.positional().size() == 1)
+        .filter(c -> c.receiver().filter(r -> isList(spot, r, true)).isPresent())
+        .forEach(c -> searches(c.node(), facts));
+  }
+
+  private static void searches(Node searching, FactList facts) {
+    facts.seen(
+        Known.SEARCHES_LIST, "%s searches from the head, if what it searches is a list", searching);
+  }
 
   public static boolean is(Node comparison) {
     return comparison.all("operators").stream().anyMatch(o -> o.text().matches("in|not\\s+in"));
@@ -18,60 +36,36 @@ public final class Membership {
     return comparison.items().getLast();
   }
 
-  static boolean inList(Spot spot, Node comparison) {
-    return is(comparison) && isList(spot, container(comparison));
-  }
-
-  /// A list or the like by what the code shows.
-  static boolean isSeenList(Spot spot, Node node) {
-    return isList(spot, node) && Names.path(node).filter(p -> isByName(spot, p, node)).isEmpty();
-  }
-
-  private static boolean isByName(Spot spot, String path, Node node) {
-    return path.endsWith("_list")
-        && spot.names().reaching(path, node).isEmpty()
-        && attributeType(spot, path).isEmpty();
-  }
-
-  /// A list by its display, its annotation, what it is bound to, or a name ending in `_list`.
-  private static boolean isList(Spot spot, Node node) {
-    if (node.is("list_comprehension")
-        || (node.is("list") && node.items().size() > 4)
-        || Call.of(node).filter(c -> c.isNamed("list", "sorted", "tolist", "values")).isPresent()) {
-      return true;
-    }
+  /// A list by its display, by what it is bound to or by its annotation.
+  ///
+  /// @param unknown what it is where none of these is known and its name does not tell
+  private static boolean isList(Spot spot, Node node, boolean unknown) {
     var path = Names.path(node);
-    if (path.isEmpty()) {
-      return false;
-    }
-    var binding = spot.names().reaching(path.get(), node);
-    var value = binding.flatMap(Names.Binding::value);
-    if (value
-        .filter(
-            v ->
-                v.is("list", "list_comprehension")
-                    || Call.of(v).filter(c -> c.isNamed("list", "sorted", "tolist")).isPresent())
-        .isPresent()) {
-      return true;
-    }
-    var annotation =
+    var binding = path.flatMap(p -> spot.names().reaching(p, node));
+    var type =
         binding
             .flatMap(b -> b.node().child("type"))
             .map(Node::text)
-            .or(() -> attributeType(spot, path.get()));
-    return annotation
-            .filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*"))
-            .isPresent()
-        || (annotation.isEmpty() && value.isEmpty() && path.get().endsWith("_list"));
+            .or(() -> path.flatMap(p -> attributeType(spot, p)));
+    var value = binding.flatMap(Names.Binding::value);
+    return (node.is("list") && node.items().size() > 4)
+        || isMade(node, MAKES_LIST)
+        || value.filter(v -> isMade(v, MAKES_LIST)).isPresent()
+        || type.filter(t -> t.matches("(?i)(typing\\.)?(list|sequence|tuple)\\b.*")).isPresent()
+        || (type.isEmpty()
+            && value.isEmpty()
+            && (unknown || path.filter(p -> p.endsWith("_list")).isPresent()));
+  }
+
+  private static boolean isMade(Node value, String... makers) {
+    return value.is("list_comprehension")
+        || Call.of(value).filter(c -> c.isNamed(makers)).isPresent();
   }
 
   private static Optional<String> attributeType(Spot spot, String path) {
-    return path.startsWith("self.")
-        ? spot.function()
-            .owner()
-            .flatMap(c -> c.attribute(path.substring(5)))
-            .flatMap(
-                a -> a.annotation().or(() -> a.value().filter(v -> v.is("list")).map(_ -> "list")))
-        : Optional.empty();
+    return Optional.of(path)
+        .filter(p -> p.startsWith("self."))
+        .flatMap(p -> spot.function().owner().flatMap(c -> c.attribute(p.substring(5))))
+        .flatMap(a -> a.annotation().or(() -> a.value().map(v -> v.is("list") ? "list" : "other")));
   }
 }

@@ -128,12 +128,6 @@ final class ReadBackFacts {
     }
   }
 
-  void formats(Node interpolation) {
-    interpolation.children().stream()
-        .filter(i -> spot.device(i) == Device.GPU)
-        .forEach(i -> facts.by(spot.origin(i), Known.FORMATS_TENSOR, "%s is formatted as text", i));
-  }
-
   /// `if t.any():`, `while n > t.max():`, `assert t`: the host decides by a tensor's value.
   void conditions() {
     var condition =

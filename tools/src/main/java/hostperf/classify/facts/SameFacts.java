@@ -7,7 +7,7 @@ import hostperf.source.Node;
 
 /// What speaks for a value that is the same each time it is computed: on each turn of a loop, in
 /// each layer, in each call.
-public final class SameFacts {
+final class SameFacts {
   /// Give another value, or do something, each time they are called; of any other call only its
   /// arguments are known to stay, which is what the sentence says.
   private static final String VARIES =
@@ -26,14 +26,7 @@ public final class SameFacts {
 
   static void add(Spot spot, FactList facts) {
     var same = new SameFacts(spot, facts);
-    spot.calls().stream()
-        .filter(c -> !CallEffects.areSeen(spot, c))
-        .forEach(
-            call -> {
-              same.inLoop(call);
-              same.repeated(call);
-            });
-    spot.nodes("attribute").forEach(same::attribute);
+    spot.calls().stream().filter(c -> !CallEffects.areSeen(spot, c)).forEach(same::inLoop);
     same.changes();
     if (spot.statement().is("import_statement", "import_from_statement")) {
       facts.seen(Known.IMPORTS_INSIDE, "The import is looked up each time the function runs");
@@ -81,28 +74,6 @@ public final class SameFacts {
         .anyMatch(p -> reads.stream().anyMatch(r -> r.equals(p) || r.startsWith(p + ".")));
   }
 
-  private void attribute(Node attribute) {
-    if (isSame(spot, attribute)) {
-      facts.seen(
-          Known.SAME_ATTRIBUTE_IN_LOOP,
-          "%s is read in iterations of the loop at line %s, where no line assigns to it",
-          attribute,
-          spot.loops(attribute).getFirst().node().line());
-    }
-  }
-
-  /// A chain of attributes, read whole, that no line of the loop assigns to.
-  public static boolean isSame(Spot spot, Node attribute) {
-    boolean outermost =
-        attribute.parent().filter(p -> p.is("attribute", "pattern_list", "tuple_pattern")).isEmpty()
-            && !attribute.field().equals("function")
-            && !attribute.field().equals("left");
-    boolean deep = attribute.text().chars().filter(c -> c == '.').count() >= 2;
-    return outermost
-        && deep
-        && spot.loops(attribute).stream().limit(1).anyMatch(l -> Names.isInvariant(attribute, l));
-  }
-
   /// `self.state` of the line is written by another line of the innermost loop.
   private void changes() {
     var loop = spot.loops().stream().findFirst();
@@ -128,16 +99,6 @@ public final class SameFacts {
             written.get());
         return;
       }
-    }
-  }
-
-  private void repeated(Call call) {
-    if (call.name().matches(VARIES + "|len") || call.node().isWholeStatement()) {
-      return;
-    }
-    long same = spot.function().occurrences(call.node());
-    if (same > 1) {
-      facts.seen(Known.REPEATED, "%s occurs in the function %s times", call.node(), same);
     }
   }
 }

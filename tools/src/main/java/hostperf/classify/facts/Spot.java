@@ -236,11 +236,6 @@ public final class Spot {
     return setting.calls();
   }
 
-  /// How often it runs per call of its function, rounded; 0 where the calls are not known.
-  long hitsPerCall() {
-    return setting.calls() == 0 ? 0 : Math.round((double) hits() / setting.calls());
-  }
-
   /// The one line that costs, else the statement's first: where a profiler shows the statement.
   public int line() {
     return isSpread()

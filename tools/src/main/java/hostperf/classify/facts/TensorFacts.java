@@ -17,9 +17,7 @@ final class TensorFacts {
       copies.makes(call);
     }
     spot.nodes("subscript").forEach(new IndexFacts(spot, facts)::indexes);
-    spot.nodes("interpolation").forEach(readBacks::formats);
     readBacks.conditions();
-    copies.results();
     new LaunchFacts(spot, facts).launches();
     if (spot.microsPerHit() >= Spot.SLOW_US) {
       facts.measured(Known.SLOW_HIT, "It takes %s a hit under the line profiler", spot.perHit());

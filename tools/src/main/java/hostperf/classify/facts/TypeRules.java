@@ -111,7 +111,6 @@ public record TypeRules(
     return !settling(facts).isEmpty() || !deciding(facts).isEmpty();
   }
 
-  /// Whether facts are known that could settle it, or that suggest it.
   public boolean isSuggested(List<Fact> facts) {
     return isSpoken(facts) || facts.stream().anyMatch(f -> suggests.contains(f.known()));
   }

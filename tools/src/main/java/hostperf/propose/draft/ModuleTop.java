@@ -29,11 +29,6 @@ final class ModuleTop {
     }
   }
 
-  /// Behind the imports, with an empty line between.
-  static void addConstant(Edits edits, PythonFile file, String line) {
-    addBelowImports(edits, file, edits.newline() + line);
-  }
-
   private static void addBelowImports(Edits edits, PythonFile file, String line) {
     var last = last(file);
     if (last.isPresent()) {

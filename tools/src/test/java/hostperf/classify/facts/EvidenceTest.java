@@ -149,10 +149,11 @@ class EvidenceTest {
   }
 
   @Test
-  void ofACallThatNothingIsKnownOfNothingIsGuessed() {
+  void ofACallThatNothingIsKnownOfNothingIsGuessedButAsked() {
     var spot = Marked.of("def f(self, x):\n    self.pump(x)  # hot\n    return x\n").first();
     assertThat(spot.type()).isEmpty();
-    assertThat(spot.judgement().question()).isEmpty();
+    assertThat(spot.judgement().question())
+        .hasValueSatisfying(q -> assertThat(q).contains("`self.pump(x)`"));
     assertThat(spot.typeWords()).isEqualTo("type open");
   }
 
@@ -298,32 +299,5 @@ class EvidenceTest {
             new LineCost(line, 0, 0, "    def " + name.substring(2) + "(self, x):"),
             new LineCost(line + 1, 100, first, one),
             new LineCost(line + 2, 100, seconds - first, other)));
-  }
-
-  /// As an engine's scheduler has it: each of the calls evicts, so none can be saved.
-  @Test
-  void aCallThatIsSeenToChangeSomethingIsNoValueToHoist() {
-    var text =
-        """
-        class Attempt:
-            def run(self, seq):
-                if self._fits(seq):
-                    return self.keep(seq)
-                if not self._evict(seq):  # hot
-                    return None
-                if not self._evict(seq):
-                    return None
-                return self._evict(seq)
-
-            def _evict(self, seq):
-                return self._take(seq)
-
-            def _take(self, seq):
-                self.free -= seq.blocks
-                return self.free > 0
-        """;
-    assertThat(evidence(text)).doesNotContain("occurs in the function");
-    assertThat(evidence(text.replace("self.free -= seq.blocks", "free = seq.blocks")))
-        .contains("occurs in the function 3 times");
   }
 }

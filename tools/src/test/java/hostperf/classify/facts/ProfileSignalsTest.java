@@ -18,15 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /// What only the hits of a profile tell; the same text with other hits is another case.
 class ProfileSignalsTest {
-  private static final String TWO_PASSES =
-      """
-      def step(batch):
-          for r in batch.reqs:
-              r.advance()
-          for r in batch.reqs:
-              r.check()
-      """;
-
   private static final String GUARDED =
       """
       def step(batch):
@@ -51,21 +42,6 @@ class ProfileSignalsTest {
             .filter(h -> h.place().line() == hot)
             .findFirst()
             .orElseThrow();
-  }
-
-  @Test
-  void twoLoopsWithEqualHitsOverOneCollectionAreASecondPass() {
-    var second = at(4, TWO_PASSES, Map.of(2, 6500L, 3, 6400L, 4, 6500L, 5, 6400L));
-    assertThat(second.types()).contains(HotspotType.REDUNDANT_ITER);
-    assertThat(second.reasons())
-        .anySatisfy(r -> assertThat(r).contains("line 2", "6500 and 6500 hits"));
-  }
-
-  @Test
-  void aSecondLoopThatIsLeftEarlierShowsItsFewerHits() {
-    var second = at(4, TWO_PASSES, Map.of(2, 6500L, 3, 6400L, 4, 130L, 5, 100L));
-    assertThat(second.reasons())
-        .anySatisfy(r -> assertThat(r).contains("line 2", "6500 and 130 hits"));
   }
 
   @Test

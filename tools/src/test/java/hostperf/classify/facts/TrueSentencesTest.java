@@ -122,7 +122,7 @@ class TrueSentencesTest {
                         torch.arange(first, last, out=positions[at : at + last])  # hot
                 """))
         .extracting(Fact::known)
-        .doesNotContain(Known.MAKES_TENSOR, Known.MAKES_IN_LOOP);
+        .doesNotContain(Known.MAKES_TENSOR);
     assertThat(
             facts(
                 """

@@ -53,13 +53,10 @@ class DraftsPropertyTest {
             "common-subexpression",
             "guard-construction",
             "lazy-log",
-            "list-membership-to-set",
             "list-index-to-dict",
             "set-before-comprehension",
             "sum-lists-to-chain",
-            "in-place-sort",
-            "enum-value-compare",
-            "precompile-regex");
+            "enum-value-compare");
   }
 
   private static List<Case> cases(long seed) throws IOException {

@@ -1,5 +1,0 @@
-# hot: 4
-def order(requests):
-    waiting = [r for r in requests if r]
-    waiting.sort(key=abs, reverse=True)
-    return waiting
