@@ -18,6 +18,7 @@ public final class Drafts {
           new MembershipToSet(),
           new IndexToDict(),
           new SumToChain(),
+          new GeneratorToComprehension(),
           new InPlaceSort(),
           new EnumValueCompare(),
           new GuardConstruction(),

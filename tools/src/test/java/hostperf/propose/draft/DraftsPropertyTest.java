@@ -57,6 +57,7 @@ class DraftsPropertyTest {
             "list-index-to-dict",
             "set-before-comprehension",
             "sum-lists-to-chain",
+            "generator-to-comprehension",
             "in-place-sort",
             "enum-value-compare",
             "precompile-regex");
