@@ -5,7 +5,7 @@
 #   ./t PercentTest#rounds       one method
 #   ./t LoopIT                   a test of the packaged server: the jars are packed first
 #   ./t                          compiles only
-#   GOLDEN=true ./t AnswersTest  rewrites goldens
+#   GOLDEN=true ./t ToolsTest    rewrites goldens
 set -eu
 cd "$(dirname "$0")"
 jdk=$(.mvn/find-jdk)

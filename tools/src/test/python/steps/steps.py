@@ -41,6 +41,8 @@ class Engine:
         if number % 10 == 0:
             gc.collect()
         self.lookup()
+        os.getenv("STEPS_FLAG")
+        os.path.expanduser("~")  # reads HOME in the standard library
         self.busy(0.004)
         time.sleep(0.002)
         return kept

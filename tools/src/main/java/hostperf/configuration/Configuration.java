@@ -18,7 +18,7 @@ import java.util.Set;
 /// `hostperf.yaml`, read and checked. Every key has a default but the workload's command and its
 /// primary metric.
 ///
-/// @param target which hot-path map applies: `tensorrt-llm`, `vllm`, `sglang` or `generic`
+/// @param target which target map applies, `generic` where there is none
 /// @param workload what is launched and measured
 /// @param points at which it is measured; empty where it is measured as it is
 /// @param varies attributes whose content does not matter, as `Class.attribute`, or fields of them

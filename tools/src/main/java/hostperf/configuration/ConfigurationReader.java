@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -30,7 +31,8 @@ import org.snakeyaml.engine.v2.nodes.Node;
 
 /// Reads `hostperf.yaml`.
 public final class ConfigurationReader {
-  private static final List<String> TARGETS = List.of("tensorrt-llm", "vllm", "sglang", "generic");
+  private static final List<String> TARGETS =
+      Stream.concat(Packages.ENGINES.stream().map(Packages::target), Stream.of("generic")).toList();
 
   private static final long MOST_BYTES = 256 << 10;
   private static final int MOST_FAULTS = 20;

@@ -44,7 +44,7 @@ public final class Draft {
   public Draft(Path root) {
     this.root = root;
     var engine = new Packages(root).engine();
-    this.target = engine.isEmpty() ? "generic" : engine.replace('_', '-');
+    this.target = engine.isEmpty() ? "generic" : Packages.target(engine);
   }
 
   /// What the checkout itself says, in the form that an answer has.
@@ -62,7 +62,7 @@ public final class Draft {
   private Optional<String> engines() {
     return switch (target) {
       case "tensorrt-llm" -> Optional.of(BENCH);
-      case "vllm", "sglang" -> Optional.of(SERVING);
+      case "vllm", "sglang", "lmdeploy" -> Optional.of(SERVING);
       default -> Optional.empty();
     };
   }

@@ -13,7 +13,9 @@ import java.util.stream.Stream;
 /// The Python packages that a checkout is there for: those of the known engines, else the one that
 /// has the project's name, else all that lie at its top.
 public final class Packages {
-  private static final List<String> ENGINES = List.of("tensorrt_llm", "vllm", "sglang");
+  /// Each has a target map, and is named there as its package, with hyphens.
+  public static final List<String> ENGINES = List.of("tensorrt_llm", "vllm", "sglang", "lmdeploy");
+
   private static final List<String> HOMES = List.of("", "python", "src");
   private static final Set<String> OTHERS =
       Set.of(
@@ -41,6 +43,11 @@ public final class Packages {
 
   public Packages(Path root) {
     this.root = root;
+  }
+
+  /// What `target:` calls an engine.
+  public static String target(String engine) {
+    return engine.replace('_', '-');
   }
 
   /// The engine of this checkout, if it is a known one, by its package.

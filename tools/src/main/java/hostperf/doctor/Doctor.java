@@ -2,6 +2,7 @@ package hostperf.doctor;
 
 import hostperf.Refusal;
 import hostperf.approval.TrustedConfigurations;
+import hostperf.catalog.HotFunction;
 import hostperf.catalog.Layout;
 import hostperf.catalog.TargetMaps;
 import hostperf.configuration.Configuration;
@@ -18,6 +19,8 @@ import java.util.Optional;
 /// Looks at all that a run needs. Every fault is told at once, each with how to mend it. It runs
 /// nothing of the checkout: programs start in a folder that holds none of its files.
 public final class Doctor {
+  private static final int MOST_NAMES = 10;
+
   private final Checkout checkout;
   private final TrustedConfigurations trusted;
   private final TargetMaps targets;
@@ -46,6 +49,7 @@ public final class Doctor {
       editable(valid).ifPresent(checks::add);
       uncommitted(valid).ifPresent(checks::add);
       layout(valid).ifPresent(checks::add);
+      map(valid).ifPresent(checks::add);
       var isApproved = trusted.contains(checkout.root(), valid.source().sha256());
       checks.addAll(
           new PythonCheck(checkout.root(), checkout.processes(), isApproved).checks(valid));
@@ -72,6 +76,43 @@ public final class Doctor {
   private Optional<Check> layout(Configuration configuration) {
     var layout = Layout.of(targets.of(configuration.target()).layouts(), checkout.root());
     return layout.isEmpty() ? Optional.empty() : Optional.of(Check.ok("layout", layout));
+  }
+
+  /// Whether the map fits this checkout: names of an engine move.
+  private Optional<Check> map(Configuration configuration) {
+    var functions = targets.of(configuration.target()).functions();
+    var sources = checkout.sources();
+    var gone =
+        functions.stream()
+            .filter(f -> f.names().stream().noneMatch(sources::defines))
+            .map(HotFunction::name)
+            .toList();
+    if (functions.isEmpty()) {
+      return Optional.empty();
+    }
+    if (gone.size() == functions.size()) {
+      return Optional.of(
+          Check.warning(
+              "target map",
+              "none of the functions that the map of %s names is in this checkout"
+                  .formatted(configuration.target()),
+              "Is it a checkout of that engine? Else set `target: generic`."));
+    }
+    return Optional.of(
+        Check.ok(
+            "target map",
+            "%d of the %d functions that the map of %s names are in this checkout%s"
+                .formatted(
+                    functions.size() - gone.size(),
+                    functions.size(),
+                    configuration.target(),
+                    gone.isEmpty() ? "" : "; not " + first(gone))));
+  }
+
+  private static String first(List<String> names) {
+    int more = names.size() - MOST_NAMES;
+    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
+        + (more > 0 ? " and %d more".formatted(more) : "");
   }
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.

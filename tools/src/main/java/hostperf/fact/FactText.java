@@ -37,6 +37,7 @@ public final class FactText {
           "logs at %s, which is off, %s: its arguments are built for nothing"
               .formatted(fact.detail(), times);
       case LOG_ON -> "logs at %s, which is on, %s".formatted(fact.detail(), times);
+      case ENVIRONMENT -> "reads the environment variable %s, %s".formatted(fact.detail(), times);
       case EXCEPTION -> "%s raised here and handled, %s".formatted(fact.detail(), times);
     };
   }
@@ -87,6 +88,7 @@ public final class FactText {
           case WAIT, SERIALISE, COLLECTIVE -> fact.detail() + " takes";
           case LOG_OFF -> "logs at %s, which is off,".formatted(fact.detail());
           case LOG_ON -> "logs at %s, which is on,".formatted(fact.detail());
+          case ENVIRONMENT -> "reads the environment variable " + fact.detail();
           case EXCEPTION -> "raises and handles " + fact.detail();
         };
     return FactDifference.isTime(fact.kind())

@@ -41,6 +41,8 @@ public record LineFact(
     LOG_OFF,
     /// A log call at a level that is on.
     LOG_ON,
+    /// The program read an environment variable.
+    ENVIRONMENT,
     /// An exception was raised here and handled within the step.
     EXCEPTION
   }

@@ -4,6 +4,8 @@ import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -12,48 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
 
 /// Brings the profiler into Python programs that know nothing of it.
 final class Injection {
   private static final String RESOURCES = "/hostperf/profile/inject/";
-  private static final List<String> FILES =
-      List.of(
-          "sitecustomize.py",
-          "hostperf_inject/__init__.py",
-          "hostperf_inject/attributes.py",
-          "hostperf_inject/behaviour/__init__.py",
-          "hostperf_inject/behaviour/pace.py",
-          "hostperf_inject/behaviour/picture.py",
-          "hostperf_inject/behaviour/plain.py",
-          "hostperf_inject/behaviour/recorder.py",
-          "hostperf_inject/behaviour/tensors.py",
-          "hostperf_inject/branches.py",
-          "hostperf_inject/ends.py",
-          "hostperf_inject/facts/__init__.py",
-          "hostperf_inject/facts/arming.py",
-          "hostperf_inject/facts/exceptions.py",
-          "hostperf_inject/facts/ledger.py",
-          "hostperf_inject/facts/locks.py",
-          "hostperf_inject/facts/loops.py",
-          "hostperf_inject/facts/observer.py",
-          "hostperf_inject/facts/pace.py",
-          "hostperf_inject/facts/pauses.py",
-          "hostperf_inject/facts/repeats.py",
-          "hostperf_inject/facts/tensors.py",
-          "hostperf_inject/facts/traffic.py",
-          "hostperf_inject/imports.py",
-          "hostperf_inject/inside.py",
-          "hostperf_inject/overhead.py",
-          "hostperf_inject/record.py",
-          "hostperf_inject/sampling.py",
-          "hostperf_inject/source.py",
-          "hostperf_inject/steps.py",
-          "hostperf_inject/swap/__init__.py",
-          "hostperf_inject/swap/schedule.py",
-          "hostperf_inject/swap/swapper.py",
-          "hostperf_inject/swap/versions.py",
-          "hostperf_inject/targets.py",
-          "hostperf_inject/wrappers.py");
+  private static final String FIRST = "sitecustomize.py";
 
   private Injection() {}
 
@@ -90,7 +56,7 @@ final class Injection {
   }
 
   private static Path unpacked(Path folder) {
-    for (String name : FILES) {
+    for (String name : names()) {
       Path file = folder.resolve(name);
       try (InputStream bytes =
           Objects.requireNonNull(Injection.class.getResourceAsStream(RESOURCES + name), name)) {
@@ -101,5 +67,31 @@ final class Injection {
       }
     }
     return folder;
+  }
+
+  /// All files that lie beside the first, in a folder of classes or in a jar.
+  private static List<String> names() {
+    var first = Objects.requireNonNull(Injection.class.getResource(RESOURCES + FIRST));
+    try {
+      if (first.openConnection() instanceof JarURLConnection jar) {
+        var inJar = RESOURCES.substring(1);
+        return jar.getJarFile().stream()
+            .map(ZipEntry::getName)
+            .filter(name -> name.startsWith(inJar) && name.endsWith(".py"))
+            .map(name -> name.substring(inJar.length()))
+            .toList();
+      }
+      var root = Objects.requireNonNull(Path.of(first.toURI()).getParent());
+      try (var files = Files.walk(root)) {
+        return files
+            .map(file -> root.relativize(file).toString())
+            .filter(name -> name.endsWith(".py"))
+            .toList();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

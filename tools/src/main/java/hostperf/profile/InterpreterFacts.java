@@ -26,8 +26,8 @@ final class InterpreterFacts {
       """
       import hashlib, sys
       from importlib.metadata import distributions
-      named = ("torch triton numpy tensorrt_llm tensorrt vllm sglang transformers flashinfer-python"
-               " cuda-python cupy line_profiler mpi4py ray xgrammar nvidia-nccl-cu12").split()
+      named = ("torch triton numpy tensorrt_llm tensorrt vllm sglang lmdeploy transformers"
+               " flashinfer-python cuda-python cupy line_profiler mpi4py ray xgrammar nvidia-nccl-cu12").split()
       clean = lambda name: name.lower().replace("_", "-")
       found = {}
       for d in distributions():

@@ -6,7 +6,6 @@ import hostperf.configuration.Configuration;
 import hostperf.source.Sources;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /// Where profiling begins.
 ///
@@ -34,23 +33,6 @@ record StartFunctions(
   /// Where the checkout defines none of them, the newest, so that the profiler says what is
   /// missing.
   private static String nameIn(Sources sources, HotFunction function) {
-    return function.names().stream()
-        .filter(name -> isDefined(sources, name))
-        .findFirst()
-        .orElse(function.name());
-  }
-
-  private static boolean isDefined(Sources sources, String name) {
-    var parts = List.of(name.replace("::", ".").split("\\."));
-    return IntStream.range(1, parts.size())
-        .anyMatch(
-            n -> {
-              var rest = String.join(".", parts.subList(n, parts.size()));
-              return sources
-                  .module(String.join(".", parts.subList(0, n)))
-                  .flatMap(file -> file.function(rest))
-                  .filter(function -> function.qualifiedName().equals(rest))
-                  .isPresent();
-            });
+    return function.names().stream().filter(sources::defines).findFirst().orElse(function.name());
   }
 }

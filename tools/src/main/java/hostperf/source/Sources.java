@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /// Finds and reads the Python files below a checkout, by the paths that a profile has.
 ///
@@ -67,10 +68,10 @@ public final class Sources {
   }
 
   /// The file of a module: `engine.sampling` → `engine/sampling.py` or its `__init__.py`, also
-  /// below `src`.
+  /// below `python` or `src`.
   public Optional<PythonFile> module(String dotted) {
     var path = dotted.replace('.', '/');
-    for (var base : new String[] {"", "src/"}) {
+    for (var base : new String[] {"", "python/", "src/"}) {
       for (var end : new String[] {".py", "/__init__.py"}) {
         if (Files.isRegularFile(root.resolve(base + path + end))) {
           return file(base + path + end);
@@ -78,6 +79,20 @@ public final class Sources {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a function of this name is there: `module.Class.method` or `module::function`.
+  public boolean defines(String name) {
+    var parts = List.of(name.replace("::", ".").split("\\."));
+    return IntStream.range(1, parts.size())
+        .anyMatch(
+            n -> {
+              var rest = String.join(".", parts.subList(n, parts.size()));
+              return module(String.join(".", parts.subList(0, n)))
+                  .flatMap(file -> file.function(rest))
+                  .filter(function -> function.qualifiedName().equals(rest))
+                  .isPresent();
+            });
   }
 
   /// The Python files in whose text all of these are found, each read once; hidden folders,

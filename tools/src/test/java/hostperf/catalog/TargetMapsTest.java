@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hostperf.Golden;
 import hostperf.Refusal;
+import hostperf.configuration.Packages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,15 +24,19 @@ class TargetMapsTest {
   private static final TargetMaps MAPS = TargetMaps.read(Golden.root().resolve("references"));
 
   @Test
-  void knowsTheTargetsOfTheInterfaceOfRecord() {
-    assertThat(MAPS.names()).containsExactly("tensorrt-llm", "vllm", "sglang", "generic");
+  void hasAMapOfEachEngineThatAConfigurationMayName() {
+    assertThat(MAPS.names())
+        .startsWith(Packages.ENGINES.stream().map(Packages::target).toArray(String[]::new))
+        .endsWith("generic")
+        .hasSize(Packages.ENGINES.size() + 1);
   }
 
   @Test
   void refusesAnUnknownTargetAndNamesTheKnown() {
     assertThatThrownBy(() -> MAPS.of("trtllm"))
         .isInstanceOf(Refusal.class)
-        .hasMessage("No target 'trtllm' is known; known are tensorrt-llm, vllm, sglang, generic.");
+        .hasMessage(
+            "No target 'trtllm' is known; known are tensorrt-llm, vllm, sglang, lmdeploy, generic.");
   }
 
   @Test

@@ -101,6 +101,19 @@ class DoctorTest {
   }
 
   @Test
+  void saysWhichNamesOfTheMapTheCheckoutLacks() throws IOException {
+    write("hostperf.yaml", "target: sglang\n" + VALID.replaceAll("target: .*\n", ""));
+    assertThat(of(checks(), "target map").what()).startsWith("none of the functions");
+    write(
+        "python/sglang/srt/managers/scheduler.py",
+        "class Scheduler:\n    def run_batch(self):\n        pass\n");
+    assertThat(of(checks(), "target map").what())
+        .startsWith("1 of the ")
+        .contains("; not sglang.srt.managers.scheduler.Scheduler.event_loop_overlap, ")
+        .doesNotContain("run_batch");
+  }
+
+  @Test
   void saysHowTheEngineIsLaidOut() throws IOException {
     write("hostperf.yaml", "target: tensorrt-llm\n" + VALID.replaceAll("target: .*\n", ""));
     assertThat(checks()).extracting(Check::subject).doesNotContain("layout");

@@ -39,9 +39,9 @@ class FactsPassTest {
     var collected =
         new FactsPass(launcher)
             .collect(Targets.workload(name, List.of(), arguments), request, "facts", _ -> {});
-    assertThat(collected.launch().finished().succeeded())
-        .as(collected.launch().finished().output())
-        .isTrue();
+    assertThat(collected.launch().finished())
+        .satisfies(f -> assertThat(f.succeeded()).as(f.output()).isTrue())
+        .satisfies(f -> assertThat(f.output()).doesNotContain("profiling did not start"));
     return collected;
   }
 
@@ -76,6 +76,19 @@ class FactsPassTest {
         .satisfies(f -> assertThat(f.count()).isEqualTo(steps))
         .satisfies(f -> assertThat(f.bytes()).isGreaterThan(100L * steps));
     assertThat(facts.lines()).allSatisfy(f -> assertThat(f.place().file()).endsWith("steps.py"));
+  }
+
+  /// What the standard library reads, it reads for itself.
+  @Test
+  void countsEnvironmentVariablesThatTheProgramReads() {
+    var facts = collect(List.of(), "steps.py", MANY);
+    assertThat(facts.lines())
+        .filteredOn(f -> f.kind() == LineFact.Kind.ENVIRONMENT)
+        .singleElement()
+        .satisfies(
+            f -> assertThat(f.count()).isEqualTo(facts.counted().steps(LineFact.Kind.ENVIRONMENT)))
+        .extracting(f -> f.detail(), f -> lastName(f.place().function()))
+        .containsExactly("STEPS_FLAG", "step");
   }
 
   /// Every tenth step collects.

@@ -4,6 +4,7 @@ import hostperf.Refusal;
 import hostperf.catalog.TargetMap;
 import hostperf.classify.Classifier;
 import hostperf.classify.Hotspot;
+import hostperf.configuration.Packages;
 import hostperf.lines.LineProfile;
 import hostperf.lines.LineProfileReader;
 import hostperf.lines.QualifiedNames;
@@ -69,10 +70,10 @@ final class ProfileInput {
 
   private static String told(LineProfile read) {
     for (var function : read.functions()) {
-      for (var known : List.of("tensorrt_llm", "vllm", "sglang")) {
+      for (var known : Packages.ENGINES) {
         var file = "/" + function.file().replace('\\', '/');
         if (file.contains("/" + known + "/")) {
-          return known.replace('_', '-');
+          return Packages.target(known);
         }
       }
     }

@@ -65,6 +65,7 @@ final class ProfileFacts {
       case COLLECTIVE -> facts.measured(Known.DID_EXCHANGE, "%s", sentence);
       case LOG_OFF -> facts.measured(Known.DID_LOG_NOTHING, "%s", sentence);
       case LOG_ON -> facts.measured(Known.DID_LOG, "%s", sentence);
+      case ENVIRONMENT -> facts.measured(Known.ASKS_SURROUNDINGS, "%s", sentence);
       case HOST_TENSOR_OP, EXCEPTION -> {}
     }
   }

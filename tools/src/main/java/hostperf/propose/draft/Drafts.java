@@ -17,6 +17,7 @@ public final class Drafts {
           new SetBeforeComprehension(),
           new IndexToDict(),
           new SumToChain(),
+          new GeneratorToComprehension(),
           new EnumValueCompare(),
           new GuardConstruction(),
           new GuardIdentity(),

@@ -72,6 +72,13 @@ class MeasuredFactsTest {
     assertThat(hotspot.judgement().mark()).isEqualTo(Hotspot.Mark.WAITS);
   }
 
+  /// A helper hides it from the source.
+  @Test
+  void aReadOfTheEnvironmentIsToBeMovedOut() {
+    var text = "def step(flags):\n    on = flags.is_on()  # hot\n    return on\n";
+    assertThat(with(LineFact.Kind.ENVIRONMENT, text).type()).contains(HotspotType.HOIST);
+  }
+
   /// A collection begins wherever the next object is made.
   @Test
   void aCollectionThatTookNextToNothingOfALinesTimeIsNotWhatItCosts() {

@@ -56,6 +56,7 @@ class DraftsPropertyTest {
             "list-index-to-dict",
             "set-before-comprehension",
             "sum-lists-to-chain",
+            "generator-to-comprehension",
             "enum-value-compare");
   }
 

@@ -73,7 +73,12 @@ record RandomFunction(String text, List<String> kinds) {
         case 6 -> twoStatements();
         case 7 -> lookups();
         case 8 -> logs();
-        case 9 -> oneOf("return sum(ls, [])", "return sum([r.items for r in rs], [])", sorted());
+        case 9 ->
+            oneOf(
+                "return sum(ls, [])",
+                "return sum([r.items for r in rs], [])",
+                sorted(),
+                gathered());
         case 10 -> regex();
         default -> compares();
       };
@@ -178,6 +183,16 @@ record RandomFunction(String text, List<String> kinds) {
           + "\n"
           + oneOf("", "zs = ys\n", "b.items = ys\n", "touch(a)\n")
           + "ys = sorted(ys)\nreturn (ys, xs)\n";
+    }
+
+    private String gathered() {
+      return statements(1)
+          + "return "
+          + oneOf("tuple(%s", "list(%s", "set(%s", "dict((x, %s)", "'-'.join(str(%s)")
+              .formatted(expression())
+          + " for x in "
+          + walked()
+          + ")\n";
     }
 
     private String regex() {

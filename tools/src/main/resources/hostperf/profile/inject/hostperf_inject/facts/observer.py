@@ -5,12 +5,12 @@ import threading
 import time
 
 from .. import ends, record, wrappers
-from . import exceptions, locks, loops, pauses, repeats, tensors, traffic
+from . import environment, exceptions, locks, loops, pauses, repeats, tensors, traffic
 from .arming import Armed, Function
 from .ledger import Ledger, row
 from .pace import ALONE, CLOSELY, WATCHED, Pace
 
-COLLECTORS = (pauses, traffic, exceptions, tensors)
+COLLECTORS = (pauses, traffic, environment, exceptions, tensors)
 RARE = 5
 
 thread_time = getattr(time, "thread_time", time.perf_counter)

@@ -1,0 +1,3 @@
+# hot: 3
+async def answers(requests):
+    return list(r async for r in requests)

@@ -1,0 +1,5 @@
+# hot: 5
+def tuple(values):
+    return next(iter(values), None)
+def first(rows):
+    return tuple(r[0] for r in rows)
