@@ -3,24 +3,21 @@ package hostperf.trace.analyse;
 import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Trace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
 /// Adds up the moments in which the device idled, by where the host was.
-final class IdleCauses implements IdleParts.HostPieces {
+final class IdleCauses {
   private static final int LISTED = 12;
 
   private record Place(IdlePart part, int range, int function, int around, int inside, int call) {}
 
   private final Trace trace;
-  private final boolean hasRanges;
-  private final boolean hasFrames;
   private final boolean areSampled;
   private final Sweeps now;
 
@@ -29,25 +26,47 @@ final class IdleCauses implements IdleParts.HostPieces {
 
   private final Map<Place, long[]> sums = new HashMap<>();
 
-  private final Map<IdlePart, Last> lasts = new EnumMap<>(IdlePart.class);
+  /// The places of the last pieces: most pieces are where one shortly before was.
+  private final Last[] lasts = new Last[1 << 8];
 
-  private record Sweeps(Innermost ranges, Innermost functions, Innermost frames) {
+  private record Sweeps(
+      Innermost ranges, Innermost functions, Innermost frames, boolean hasFrames) {
+    /// Goes to an instant; says until when all stays as it is.
+    long at(int thread, long instant) {
+      long until = ranges.at(thread, instant);
+      return hasFrames
+          ? Math.min(
+              until, Math.min(functions.at(thread, instant), frames.at(thread, instant)))
+          : until;
+    }
+
+    Place place(IdlePart part, int call) {
+      return new Place(
+          part, ranges.name(), functions.name(), functions.around(), frames.name(), call);
+    }
+
+    boolean areAt(Place place, IdlePart part, int call) {
+      return place.part == part
+          && place.call == call
+          && place.range == ranges.name()
+          && place.function == functions.name()
+          && place.around == functions.around()
+          && place.inside == frames.name();
+    }
+
     static Sweeps of(Trace trace, boolean[] isOwn) {
       int threads = trace.places().threads().size();
       return new Sweeps(
           new Innermost(trace.ranges(), threads, _ -> true),
           new Innermost(trace.frames(), threads, name -> isOwn[name]),
-          new Innermost(trace.frames(), threads, _ -> true));
+          new Innermost(trace.frames(), threads, _ -> true),
+          trace.frames().size() > 0);
     }
   }
 
   IdleCauses(Trace trace) {
     this.trace = trace;
-    for (IdlePart part : IdlePart.values()) {
-      lasts.put(part, new Last());
-    }
-    this.hasRanges = trace.ranges().size() > 0;
-    this.hasFrames = trace.frames().size() > 0;
+    Arrays.setAll(lasts, _ -> new Last());
     this.areSampled = trace.source().format() == Trace.Format.NSYS;
     var isOwn = new boolean[trace.names().size()];
     for (int name = 0; name < isOwn.length; name++) {
@@ -57,87 +76,38 @@ final class IdleCauses implements IdleParts.HostPieces {
     this.launches = Sweeps.of(trace, isOwn);
   }
 
-  @Override
-  public void take(IdlePart part, int thread, int call, long from, long to) {
-    cut(now, part, thread, call, from, to, 0);
-  }
-
-  @Override
-  public void takeEnqueued(int thread, long launched, long from, long to) {
-    cut(launches, IdlePart.ENQUEUED, thread, -1, launched, launched + 1, to - from);
-  }
-
-  /// @param nanos how long the moment counts for; 0 for as long as it lasts
-  private void cut(
-      Sweeps sweeps, IdlePart part, int thread, int call, long from, long to, long nanos) {
-    if (!hasRanges && !hasFrames) {
-      add(part, -1, -1, -1, -1, call, nanos > 0 ? nanos : to - from);
+  /// Takes a piece of idle time.
+  ///
+  /// @param thread the thread that launches next, or -1
+  /// @param call the number of the name of the call it waited in, or -1
+  /// @param launched when what was enqueued was; its moment counts for as long as the piece lasts
+  void take(IdlePart part, int thread, int call, long launched, long from, long to) {
+    if (part == IdlePart.ENQUEUED) {
+      launches.at(thread, launched);
+      add(part, launches, call, to - from);
       return;
     }
-    if (!hasFrames && sweeps.ranges.isOne(thread, from, to)) {
-      add(part, sweeps.ranges.name(), -1, -1, -1, call, nanos > 0 ? nanos : to - from);
-      return;
+    long at = from;
+    while (at < to) {
+      long until = Math.min(to, now.at(thread, at));
+      add(part, now, call, until - at);
+      at = until;
     }
-    sweeps.ranges.cut(
-        thread,
-        from,
-        to,
-        (range, _, a, b) -> {
-          if (hasFrames) {
-            functions(sweeps, part, thread, call, range, a, b, nanos);
-          } else {
-            add(part, range, -1, -1, -1, call, nanos > 0 ? nanos : b - a);
-          }
-        });
   }
 
-  private void functions(
-      Sweeps sweeps,
-      IdlePart part,
-      int thread,
-      int call,
-      int range,
-      long from,
-      long to,
-      long nanos) {
-    sweeps.functions.cut(
-        thread,
-        from,
-        to,
-        (function, around, c, d) ->
-            sweeps.frames.cut(
-                thread,
-                c,
-                d,
-                (inside, _, e, f) ->
-                    add(part, range, function, around, inside, call, nanos > 0 ? nanos : f - e)));
+  private void add(IdlePart part, Sweeps sweeps, int call, long nanos) {
+    int mixed = 31 * (31 * sweeps.ranges.name() + sweeps.functions.name()) + sweeps.frames.name();
+    Last last = lasts[(31 * (31 * mixed + call) + part.ordinal()) & (lasts.length - 1)];
+    if (!sweeps.areAt(last.place, part, call)) {
+      last.place = sweeps.place(part, call);
+      last.sum = sums.computeIfAbsent(last.place, _ -> new long[1]);
+    }
+    last.sum[0] += nanos;
   }
 
-  private void add(
-      IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
-    Objects.requireNonNull(lasts.get(part)).add(part, range, function, around, inside, call, nanos);
-  }
-
-  /// The place of the last piece of a part: most pieces are where the one before was.
-  private final class Last {
-    private Place place = new Place(IdlePart.UNKNOWN, -1, -1, -1, -1, -1);
+  private static final class Last {
+    private Place place = new Place(IdlePart.UNKNOWN, -2, -1, -1, -1, -1);
     private long[] sum = new long[1];
-
-    private void add(
-        IdlePart part, int range, int function, int around, int inside, int call, long nanos) {
-      boolean isSame =
-          place.part == part
-              && place.range == range
-              && place.function == function
-              && place.around == around
-              && place.inside == inside
-              && place.call == call;
-      if (!isSame) {
-        place = new Place(part, range, function, around, inside, call);
-        sum = sums.computeIfAbsent(place, _ -> new long[1]);
-      }
-      sum[0] += nanos;
-    }
   }
 
   /// @param function at any of its lines

@@ -4,16 +4,13 @@ import hostperf.trace.read.ApiCall;
 import hostperf.trace.read.Events;
 import hostperf.trace.read.Trace;
 import hostperf.trace.read.Trace.Kind;
-import hostperf.trace.read.Track;
 import hostperf.trace.steps.Periods;
 import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -25,59 +22,48 @@ import java.util.function.IntToLongFunction;
 /// stretch without a request is that. The rest is the host's until the call that launched the next
 /// work has returned, and of that work from there on.
 final class IdleParts {
-  /// Takes the pieces with what the host did meanwhile, in order.
-  interface HostPieces {
-    /// @param thread the thread that launches next, or -1
-    /// @param call the number of the name of the call it waited in, or -1
-    void take(IdlePart part, int thread, int call, long from, long to);
-
-    /// A piece in which work was enqueued already.
-    ///
-    /// @param launched when it was
-    void takeEnqueued(int thread, long launched, long from, long to);
-  }
-
   private final Trace trace;
   private final Events copies;
   private final Periods periods;
   private final int mainThread;
   private final boolean hasCalls;
-  private final Waits waits;
   private final LaunchMatcher launches;
-  private final NoRequests noRequests;
-  private final HostPieces sink;
-  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
+  private final RowAt nextCopy;
+  private final RowAt noRequests;
+
+  /// By the numbers of the threads.
+  private final RowAt[] waits;
+
+  private final IdleCauses causes;
+
+  /// By the ordinals of the parts.
+  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
 
   /// By the number of the name of a kind of copy or of a call.
-  private final Map<Integer, Periods.Spread> byCopy = new HashMap<>();
+  private final Periods.Spread[] byCopy;
 
-  private final Map<Integer, Periods.Spread> byWait = new HashMap<>();
-  private final boolean[] isOurs;
+  private final Periods.Spread[] byWait;
 
-  /// The first copy that ends behind the last stretch, and its bounds.
-  private int nextCopy = -1;
-
-  private long copyStart;
-  private long copyEnd = Long.MIN_VALUE;
-
-  IdleParts(Trace trace, long process, ProcessAnalysis.Window window, HostPieces sink) {
+  IdleParts(Trace trace, long process, ProcessAnalysis.Window window, IdleCauses causes) {
     this.trace = trace;
     this.copies = trace.copies();
     this.periods = window.periods();
     this.mainThread = window.thread();
     this.hasCalls = trace.records(Kind.CALLS) && trace.calls().size() > 0;
-    this.waits = new Waits(trace);
     this.launches = new LaunchMatcher(trace, process);
-    this.noRequests = new NoRequests(trace, process, periods);
-    this.sink = sink;
-    for (IdlePart part : IdlePart.values()) {
-      nanos.put(part, periods.new Spread());
-    }
+    this.nextCopy = new RowAt(copies);
+    this.noRequests = NoRequests.of(trace, process, periods);
+    this.waits = Waits.byThread(trace);
+    this.causes = causes;
+    this.byCopy = new Periods.Spread[trace.names().size()];
+    this.byWait = new Periods.Spread[trace.names().size()];
+    Arrays.setAll(nanos, _ -> periods.new Spread());
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
-    List<Track> tracks = trace.places().tracks();
-    this.isOurs = new boolean[tracks.size()];
-    for (int i = 0; i < isOurs.length; i++) {
-      isOurs[i] = devices.contains(tracks.get(i).device());
+    boolean[] isOurs = trace.tracks(track -> devices.contains(track.device()));
+    for (int copy = 0; copy < copies.size(); copy++) {
+      if (isOurs[copies.place(copy)]) {
+        nextCopy.add(copy);
+      }
     }
   }
 
@@ -87,116 +73,67 @@ final class IdleParts {
   /// @param link of that work; -1 where nothing ends the stretch within the window
   void take(long from, long to, long start, int link) {
     int call = link < 0 || !hasCalls ? -1 : launches.of(start, link);
-    long enqueued = enqueued(from, to, link, call);
+    long enqueued = enqueued(link, call);
     int thread = call < 0 ? mainThread : trace.calls().place(call);
     long launched = call < 0 ? from : trace.calls().start(call);
     long at = from;
-    while (copyEnd <= from) {
-      passCopy();
+    while (at < to) {
+      at = piece(at, to, enqueued, thread, launched);
     }
-    if (copyStart < to) {
-      at = copying(from, to, enqueued, thread, launched);
-    }
-    withoutCopies(at, to, enqueued, thread, launched);
   }
 
-  private void passCopy() {
-    nextCopy++;
-    boolean isThere = nextCopy < copies.size();
-    copyStart = isThere ? copies.start(nextCopy) : Long.MAX_VALUE;
-    copyEnd = isThere ? copies.end(nextCopy) : Long.MAX_VALUE;
+  /// Takes as much of a stretch as is of one kind; says where that ends.
+  private long piece(long at, long to, long enqueued, int thread, long launched) {
+    int copy = nextCopy.at(at);
+    boolean hasRequest = noRequests.at(at) < 0;
+    long until = Math.min(to, Math.min(nextCopy.until(at), noRequests.until(at)));
+    IdlePart part = IdlePart.COPYING;
+    if (copy < 0) {
+      part = withoutCopy(hasRequest, at < enqueued);
+      until = at < enqueued ? Math.min(until, enqueued) : until;
+    }
+    int wait = -1;
+    if (thread >= 0 && (part == IdlePart.COPYING || part == IdlePart.HOST_BUSY)) {
+      wait = waits[thread].at(at);
+      until = Math.min(until, waits[thread].until(at));
+    }
+    if (copy >= 0) {
+      addTo(byCopy, copies.name(copy), at, until);
+    } else if (wait >= 0) {
+      part = IdlePart.HOST_WAITING;
+      addTo(byWait, trace.calls().name(wait), at, until);
+    }
+    of(part).add(at, until);
+    if (part != IdlePart.NO_REQUEST && part != IdlePart.UNKNOWN) {
+      causes.take(part, thread, wait < 0 ? -1 : trace.calls().name(wait), launched, at, until);
+    }
+    return until;
   }
 
-  /// Takes the copies within a stretch and what lies before them; says where the last one ends.
-  private long copying(long from, long to, long enqueued, int thread, long launched) {
-    long at = from;
-    for (int i = nextCopy; i < copies.size() && copies.start(i) < to; i++) {
-      long begin = Math.max(copies.start(i), at);
-      long end = Math.min(copies.end(i), to);
-      if (begin < end && isOurs[copies.place(i)]) {
-        withoutCopies(at, begin, enqueued, thread, launched);
-        add(IdlePart.COPYING, begin, end);
-        waits.cut(
-            thread, begin, end, (name, a, b) -> sink.take(IdlePart.COPYING, thread, name, a, b));
-        addTo(byCopy, copies.name(i), begin, end);
-        at = end;
-      }
+  private IdlePart withoutCopy(boolean hasRequest, boolean isLate) {
+    if (!hasRequest) {
+      return IdlePart.NO_REQUEST;
     }
-    return at;
+    if (!hasCalls) {
+      return IdlePart.UNKNOWN;
+    }
+    return isLate ? IdlePart.HOST_BUSY : IdlePart.ENQUEUED;
   }
 
   /// Until when the host had not enqueued the work that ends a stretch.
-  private long enqueued(long from, long to, int link, int call) {
+  private long enqueued(int link, int call) {
     if (call >= 0) {
-      return Math.clamp(trace.calls().end(call), from, to);
+      return trace.calls().end(call);
     }
     // A launch that cannot be found is so long ago that the host was far ahead.
-    return link > 0 ? from : to;
+    return link > 0 ? Long.MIN_VALUE : Long.MAX_VALUE;
   }
 
-  private void withoutCopies(long from, long to, long enqueued, int thread, long launched) {
-    if (from >= to) {
-      return;
+  private void addTo(Periods.Spread[] sums, int name, long from, long to) {
+    if (sums[name] == null) {
+      sums[name] = periods.new Spread();
     }
-    if (noRequests.hasNone(from, to)) {
-      withRequests(from, to, enqueued, thread, launched);
-    } else {
-      noRequests.cut(
-          from,
-          to,
-          (isNone, begin, end) -> {
-            if (isNone) {
-              add(IdlePart.NO_REQUEST, begin, end);
-            } else {
-              withRequests(begin, end, enqueued, thread, launched);
-            }
-          });
-    }
-  }
-
-  private void withRequests(long from, long to, long enqueued, int thread, long launched) {
-    if (!hasCalls) {
-      add(IdlePart.UNKNOWN, from, to);
-      return;
-    }
-    long since = Math.clamp(enqueued, from, to);
-    if (from < since) {
-      host(from, since, thread);
-    }
-    if (since < to) {
-      add(IdlePart.ENQUEUED, since, to);
-      sink.takeEnqueued(thread, launched, since, to);
-    }
-  }
-
-  private void host(long from, long to, int thread) {
-    if (waits.isFree(thread, from, to)) {
-      host(-1, from, to, thread);
-    } else {
-      waits.cut(thread, from, to, (name, begin, end) -> host(name, begin, end, thread));
-    }
-  }
-
-  private void host(int wait, long from, long to, int thread) {
-    IdlePart part = wait < 0 ? IdlePart.HOST_BUSY : IdlePart.HOST_WAITING;
-    add(part, from, to);
-    if (wait >= 0) {
-      addTo(byWait, wait, from, to);
-    }
-    sink.take(part, thread, wait, from, to);
-  }
-
-  private void add(IdlePart part, long from, long to) {
-    of(part).add(from, to);
-  }
-
-  private void addTo(Map<Integer, Periods.Spread> sums, int name, long from, long to) {
-    Periods.Spread sum = sums.get(name);
-    if (sum == null) {
-      sum = periods.new Spread();
-      sums.put(name, sum);
-    }
-    sum.add(from, to);
+    sums[name].add(from, to);
   }
 
   /// The split of the chosen periods.
@@ -217,16 +154,18 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return Objects.requireNonNull(nanos.get(part));
+    return nanos[part.ordinal()];
   }
 
-  private List<IdleSplit.Share> shares(Map<Integer, Periods.Spread> sums, IntPredicate chosen) {
+  private List<IdleSplit.Share> shares(Periods.Spread[] sums, IntPredicate chosen) {
     // Forms of one call have one name.
     Map<String, Double> byName = new TreeMap<>();
-    sums.forEach(
-        (name, spread) ->
-            byName.merge(
-                ApiCall.bare(trace.names().get(name)), sum(chosen, spread::in), Double::sum));
+    for (int name = 0; name < sums.length; name++) {
+      if (sums[name] != null) {
+        byName.merge(
+            ApiCall.bare(trace.names().get(name)), sum(chosen, sums[name]::in), Double::sum);
+      }
+    }
     var shares = new ArrayList<IdleSplit.Share>();
     byName.forEach(
         (name, us) -> {

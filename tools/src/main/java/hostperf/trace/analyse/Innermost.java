@@ -6,14 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntPredicate;
 
-/// Says which nested row of a thread is innermost, for stretches that come in order.
+/// Says which nested row of a thread is innermost, for instants that come in order.
 final class Innermost {
-  /// Takes the pieces of a stretch: `name` is that of the innermost row, or -1 outside all, and
-  /// `around` that of the row around it.
-  interface Pieces {
-    void take(int name, int around, long from, long to);
-  }
-
   /// The rows of one thread, in order, and those that are open now.
   private static final class OfThread {
     private int[] rows = new int[16];
@@ -44,7 +38,10 @@ final class Innermost {
     }
   }
 
+  private static final OfThread UNKNOWN = new OfThread();
+
   private final Events events;
+  private OfThread last = UNKNOWN;
   private final List<OfThread> threads = new ArrayList<>();
 
   /// @param wanted which names count; rows of others are passed over
@@ -60,32 +57,30 @@ final class Innermost {
     }
   }
 
-  private static final OfThread UNKNOWN = new OfThread();
-
-  private OfThread last = UNKNOWN;
-
-  /// Whether one row, or none, is innermost all through a stretch; then `name` is its. Cheaper than
-  /// cutting.
+  /// Goes to an instant; says until when what is innermost stays so.
   ///
-  /// @param from as for `cut`
-  boolean isOne(int thread, long from, long to) {
-    last = at(thread, from);
-    return last == UNKNOWN || last.until >= to;
+  /// @param instant not before the last one of the same thread: else nothing is known of it
+  long at(int thread, long instant) {
+    last = thread < 0 ? UNKNOWN : threads.get(thread);
+    if (instant < last.reached) {
+      last = UNKNOWN;
+    }
+    if (last == UNKNOWN) {
+      return Long.MAX_VALUE;
+    }
+    last.reached = instant;
+    advance(last, instant);
+    return last.until;
   }
 
+  /// The number of the name of the innermost row, or -1 outside all.
   int name() {
     return last.name;
   }
 
-  /// What is known of a thread at an instant.
-  private OfThread at(int thread, long from) {
-    OfThread own = thread < 0 ? UNKNOWN : threads.get(thread);
-    if (thread < 0 || from < own.reached) {
-      return UNKNOWN;
-    }
-    own.reached = from;
-    advance(own, from);
-    return own;
+  /// The same of the row around it.
+  int around() {
+    return last.around;
   }
 
   /// Opens and closes rows up to an instant.
@@ -107,23 +102,6 @@ final class Innermost {
       own.name = events.name(row);
       own.around = own.depth > 1 ? events.name(own.open[own.depth - 2]) : -1;
       own.until = Math.min(own.until, events.end(row));
-    }
-  }
-
-  /// @param from not before the start of the stretch before, of the same thread: else nothing is
-  ///     known of it
-  void cut(int thread, long from, long to, Pieces pieces) {
-    OfThread own = at(thread, from);
-    if (own == UNKNOWN) {
-      pieces.take(-1, -1, from, to);
-      return;
-    }
-    long at = from;
-    while (at < to) {
-      advance(own, at);
-      long until = Math.min(own.until, to);
-      pieces.take(own.name, own.around, at, until);
-      at = until;
     }
   }
 }

@@ -15,17 +15,21 @@ final class LaunchMatcher {
 
   private static final int NEAR = 64;
 
-  private final Trace trace;
   private final Events calls;
-  private final long process;
+
+  /// By the numbers of threads and of names.
+  private final boolean[] isOwn;
+
   private final boolean[] isLaunch;
   private int next;
   private int found = -1;
 
   LaunchMatcher(Trace trace, long process) {
-    this.trace = trace;
     this.calls = trace.calls();
-    this.process = process;
+    this.isOwn = new boolean[trace.places().threads().size()];
+    for (int thread = 0; thread < isOwn.length; thread++) {
+      isOwn[thread] = trace.processOfThread(thread) == process;
+    }
     this.isLaunch = new boolean[trace.names().size()];
     for (int name = 0; name < isLaunch.length; name++) {
       isLaunch[name] = ApiCall.of(trace.names().get(name)).launches();
@@ -67,6 +71,6 @@ final class LaunchMatcher {
   }
 
   private boolean isOwnLaunch(int call) {
-    return isLaunch[calls.name(call)] && trace.processOfThread(calls.place(call)) == process;
+    return isLaunch[calls.name(call)] && isOwn[calls.place(call)];
   }
 }

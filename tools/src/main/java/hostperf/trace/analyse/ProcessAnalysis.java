@@ -8,6 +8,7 @@ import hostperf.trace.steps.StepSource;
 import hostperf.trace.timeline.GapStatistics;
 import hostperf.trace.timeline.GpuTimeline;
 import hostperf.trace.timeline.GraphCoverage;
+import hostperf.trace.timeline.IdleStretches;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -48,20 +49,20 @@ public record ProcessAnalysis(
   public static ProcessAnalysis of(
       Trace trace, long process, Window window, Thresholds thresholds, NvtxRanges ranges) {
     Periods periods = window.periods();
-    var passed = CompletableFuture.supplyAsync(() -> new HostCalls(trace, process, periods));
-    var waits = passed.thenApplyAsync(_ -> new WaitsInRanges(trace, process, periods));
-    var causes = new IdleCauses(trace);
-    var parts = new IdleParts(trace, process, window, causes);
-    var gpu = new GpuTimeline(trace, process, periods, parts::take);
+    // This takes as long as all the rest.
+    var dividing = CompletableFuture.supplyAsync(() -> Idle.of(trace, process, window));
+    var calls = new HostCalls(trace, process, periods);
+    var waits = new WaitsInRanges(trace, process, periods);
+    var gpu = new GpuTimeline(trace, process, periods);
     var preparation = new HostPreparation(trace, process, periods, gpu);
     var operations = new HostOperations(trace, periods, gpu, window.thread(), ranges);
     var sweep = new RangeSweep(trace, process, periods, gpu);
     sweep.run(operations::add);
     List<HostOperation> list = operations.list();
-    HostCalls calls = passed.join();
     List<IdleGap> largestGaps =
         new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations);
-    var phases = new PhaseJudge(periods, gpu, calls, preparation, parts, thresholds).phases();
+    Idle idle = dividing.join();
+    var phases = new PhaseJudge(periods, gpu, calls, preparation, idle.parts(), thresholds).phases();
     var report =
         new ProcessReport(
             process,
@@ -83,11 +84,22 @@ public record ProcessAnalysis(
             calls.replays() > 0 && !gpu.graphs().hasTimedGraphWork()),
         new Host(
             list,
-            causes.list(periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
-            calls.waits(operations.layers(), waits.join().list(operations::name)),
+            idle.causes()
+                .list(periods.count(), gpu.idle(periods.from(), periods.to()), operations::name),
+            calls.waits(operations.layers(), waits.list(operations::name)),
             operations.garbageCollection()),
         new PictureData(periods, gpu).picture(report, list, operations, largestGaps, sweep),
         StepData.of(periods, gpu));
+  }
+
+  /// The idle time, divided by what it is and by where the host was.
+  private record Idle(IdleParts parts, IdleCauses causes) {
+    static Idle of(Trace trace, long process, Window window) {
+      var causes = new IdleCauses(trace);
+      var parts = new IdleParts(trace, process, window, causes);
+      IdleStretches.find(trace, process, window.periods(), parts::take);
+      return new Idle(parts, causes);
+    }
   }
 
   /// @param thread number of the thread that runs the steps, or launches most; -1 without one

@@ -51,7 +51,7 @@ final class WaitsInRanges {
               if (isWait[call]
                   && periods.contains(start)
                   && trace.processOfThread(thread) == process) {
-                places.isOne(thread, start, start + 1);
+                places.at(thread, start);
                 add(places.name(), call, end - start);
               }
             });

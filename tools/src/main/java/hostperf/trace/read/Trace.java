@@ -3,6 +3,7 @@ package hostperf.trace.read;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// A trace in the one form that every reader makes of its file.
 ///
@@ -91,6 +92,15 @@ public record Trace(Source source, Tables tables, List<String> names, Places pla
 
   public boolean records(Kind kind) {
     return !source.absent().contains(kind);
+  }
+
+  /// Which tracks are so, by their numbers.
+  public boolean[] tracks(Predicate<Track> wanted) {
+    var flags = new boolean[places.tracks().size()];
+    for (int i = 0; i < flags.length; i++) {
+      flags[i] = wanted.test(places.tracks().get(i));
+    }
+    return flags;
   }
 
   public long processOfThread(int thread) {

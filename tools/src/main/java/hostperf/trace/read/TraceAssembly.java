@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /// Joins the parts that were read side by side into one trace, and puts names in place of ids.
 final class TraceAssembly {
@@ -47,11 +48,15 @@ final class TraceAssembly {
     Rows ranges = parts.ranges().rows();
     Rows frames = parts.samples().rows();
     parts.texts().join(names, List.of(ranges, frames));
+    // Parts that do not fill their last block are copied.
+    var calls =
+        CompletableFuture.supplyAsync(
+            () -> Events.of(parts.calls().stream().map(CallRows::rows).toList()));
     var tables =
         new Trace.Tables(
             Events.of(parts.gpu().stream().map(GpuRows::rows).toList()),
             Events.of(parts.copies().stream().map(CopyRows::rows).toList()),
-            Events.of(parts.calls().stream().map(CallRows::rows).toList()),
+            calls.join(),
             Events.of(List.of(ranges)),
             Events.of(List.of(frames)));
     return new Read(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 
@@ -27,18 +26,7 @@ public final class GpuTimeline {
   private final GapStatistics gaps = new GapStatistics();
   private final GraphUse graphs;
 
-  /// Takes the stretches of the window in which no device had work, in order.
-  public interface Gaps {
-    /// @param start when the work that ends it starts
-    /// @param link of that work; -1 where it is not the process's own or lies behind the trace
-    void take(long from, long to, long start, int link);
-  }
-
   public GpuTimeline(Trace trace, long process, Periods periods) {
-    this(trace, process, periods, (_, _, _, _) -> {});
-  }
-
-  public GpuTimeline(Trace trace, long process, Periods periods, Gaps stretches) {
     this.trace = trace;
     this.periods = periods;
     this.devices = devicesOf(trace, process);
@@ -48,8 +36,8 @@ public final class GpuTimeline {
     this.graphs = new GraphUse(trace, periods);
     this.active = new ActiveTime(instants(trace, process, periods));
     this.idle = new LongestIdle(periods.from(), periods.to());
-    var pass = new Pass(process, stretches);
-    trace.gpu().forEachLinked(pass);
+    var pass = new Pass(process);
+    trace.gpu().forEach(pass);
     pass.finish();
   }
 
@@ -82,8 +70,8 @@ public final class GpuTimeline {
   }
 
   /// One pass over the trace's GPU work.
-  private final class Pass implements Rows.LinkedSink {
-    private final boolean[] counts = tracks(track -> devices.contains(track.device()));
+  private final class Pass implements Rows.Sink {
+    private final boolean[] counts = trace.tracks(track -> devices.contains(track.device()));
     private final boolean[] own;
     private final boolean[] nccl = ncclNames();
     private final int[] streams = streams();
@@ -98,25 +86,15 @@ public final class GpuTimeline {
               idle.take(start, end);
             });
 
-    private final Gaps stretches;
-    private long reached = Long.MIN_VALUE;
-
-    Pass(long process, Gaps stretches) {
-      this.stretches = stretches;
-      own = tracks(track -> track.process() == process);
+    Pass(long process) {
+      own = trace.tracks(track -> track.process() == process);
       Arrays.fill(streamEnds, Long.MIN_VALUE);
     }
 
     @Override
-    public void take(long start, long end, int name, int track, int link) {
+    public void take(long start, long end, int name, int track) {
       if (!counts[track]) {
         return;
-      }
-      long idleFrom = Math.max(union.end(), reached);
-      long idleTo = Math.min(start, periods.to());
-      if (idleFrom < idleTo) {
-        stretches.take(idleFrom, idleTo, start, own[track] ? link : -1);
-        reached = idleTo;
       }
       union.add(start, end);
       if (own[track]) {
@@ -147,22 +125,10 @@ public final class GpuTimeline {
     }
 
     void finish() {
-      long from = Math.max(union.end(), reached);
-      if (from < periods.to()) {
-        stretches.take(from, periods.to(), periods.to(), -1);
-      }
       union.finish();
       active.finish();
       idle.finish();
     }
-  }
-
-  private boolean[] tracks(Predicate<Track> wanted) {
-    var flags = new boolean[trace.places().tracks().size()];
-    for (int i = 0; i < flags.length; i++) {
-      flags[i] = wanted.test(trace.places().tracks().get(i));
-    }
-    return flags;
   }
 
   /// Numbers of the hardware queues behind the tracks: eager and graph work share them.

@@ -36,12 +36,9 @@ public final class GraphUse {
       byKind.put(kind, new Sum());
     }
     this.trace = trace;
-    List<Track> tracks = trace.places().tracks();
-    this.byTrack = tracks.stream().map(track -> of(track.kind())).toArray(Sum[]::new);
-    this.isGraph = new boolean[tracks.size()];
-    for (int i = 0; i < isGraph.length; i++) {
-      isGraph[i] = tracks.get(i).kind() != Track.Kind.EAGER;
-    }
+    this.byTrack =
+        trace.places().tracks().stream().map(track -> of(track.kind())).toArray(Sum[]::new);
+    this.isGraph = trace.tracks(track -> track.kind() != Track.Kind.EAGER);
     this.periods = periods;
     this.kernelsPerPeriod = new int[periods.count()];
     this.graphWorkPerPeriod = new int[periods.count()];

@@ -19,11 +19,6 @@ public final class Union {
     this.end = from;
   }
 
-  /// Until when the intervals so far reach.
-  long end() {
-    return end;
-  }
-
   public void add(long start, long end) {
     long clippedEnd = Math.min(end, to);
     if (start <= this.end) {
