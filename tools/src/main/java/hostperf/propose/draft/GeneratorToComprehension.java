@@ -4,15 +4,12 @@ import hostperf.source.Call;
 import hostperf.source.Node;
 import hostperf.source.SideEffect;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /// `tuple(f(x) for x in xs)` → `tuple([f(x) for x in xs])`, and the like for what takes all
-// elements
-/// in any case.
+/// elements in any case.
 final class GeneratorToComprehension implements Shape {
-  /// The brackets around the comprehension; a list is what `tuple` and `join` are given.
-  private static final Map<String, String> BRACKETS =
-      Map.of("tuple", "[]", "join", "[]", "list", "[]", "set", "{}", "dict", "{}");
+  private static final Set<String> TAKE_ALL = Set.of("tuple", "join", "list", "set", "dict");
 
   @Override
   public String pattern() {
@@ -46,7 +43,7 @@ final class GeneratorToComprehension implements Shape {
   }
 
   private static boolean takesAll(DraftSite site, Call call) {
-    return BRACKETS.containsKey(call.name())
+    return TAKE_ALL.contains(call.name())
         && (call.isNamed("join")
             ? call.receiver().filter(Syntax::isLiteral).isPresent()
             : site.kinds().isOwn(call.callee()))
@@ -79,15 +76,17 @@ final class GeneratorToComprehension implements Shape {
   /// Bracket by bracket, so that one generator may stand in another and comments stay.
   private static void rewrite(Edits edits, Call call, Node generator) {
     boolean kept = call.isNamed("tuple", "join");
-    var brackets = BRACKETS.get(call.name());
+    boolean curly = call.isNamed("set", "dict");
     int from = kept ? generator.start() + 1 : call.node().start();
-    edits.replace(from, generator.start() + 1, brackets.substring(0, 1));
-    edits.replace(generator.end() - 1, generator.end(), brackets.substring(1) + (kept ? ")" : ""));
+    edits.replace(from, generator.start() + 1, curly ? "{" : "[");
+    edits.replace(generator.end() - 1, generator.end(), curly ? "}" : kept ? "])" : "]");
     if (call.isNamed("dict")) {
       var pair = element(call);
+      int comma = pair.items().getFirst().end();
+      int value = pair.items().getLast().start();
       edits.replace(pair.start(), pair.start() + 1, "");
-      edits.replace(pair.items().get(0).end(), pair.items().get(1).start(), ": ");
-      edits.replace(pair.items().get(1).end(), pair.end(), "");
+      edits.replace(comma, value, ": ");
+      edits.replace(pair.items().getLast().end(), pair.end(), "");
     }
   }
 }

@@ -188,7 +188,7 @@ record RandomFunction(String text, List<String> kinds) {
     private String gathered() {
       return statements(1)
           + "return "
-          + oneOf("tuple(%s", "list(%s", "set(%s", "dict((x, %s)", "'-'.join(str(%s)")
+          + oneOf("tuple(%s", "list(%s", "set(%s", "dict((x, %s)", "'-'.join('ab'[%s is None]")
               .formatted(expression())
           + " for x in "
           + walked()
