@@ -19,8 +19,7 @@ record Varying(Set<String> keys, Set<String> functions) {
   }
 
   /// A function in which more attributes than this vary, besides times, has other work to do in
-  // each
-  /// launch.
+  /// each launch.
   private static final int MOST_KEYS = 8;
 
   private static final int MOST_LOOKS = 12;

@@ -16,8 +16,8 @@ import org.eclipse.jgit.util.QuotedString;
 
 /// Reads a unified diff, git's or a plain one, line by line and without guessing: a hunk may go on
 /// for longer than its header says, but where it ends before, a part of it may be missing. Text
-// around the files is passed over, as git and GNU patch do; but whatever in it
-/// looks like a change is refused, so that a diff is read whole or not at all.
+/// around the files is passed over, as git and GNU patch do; but whatever in it looks like a change
+/// is refused, so that a diff is read whole or not at all.
 final class DiffParser {
   private static final String NEXT =
       "Send a unified diff (`git diff` form) that changes lines of existing files, or `edits`.";

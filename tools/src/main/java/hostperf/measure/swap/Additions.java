@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 
 /// What one version of a module has that the other does not know: imports, constants, functions,
 /// methods and properties of names of its own. The other does not name them, so it runs the same
-// with them in
-/// place, and they can stand there while the versions of the changed functions take turns.
+/// with them in place, and they can stand there while the versions of the changed functions take
+/// turns.
 final class Additions {
   /// Of these a constant is made: nothing that can be changed, and no call but `frozenset`.
   private static final Set<String> CONSTANT =
