@@ -19,7 +19,7 @@ if [ -z "${HOSTPERF:-}" ]; then
     HOSTPERF="$root/hostperf detect --json"
   else
     java="$(sh "$root/.mvn/find-jdk" 2>/dev/null || echo "${JAVA_HOME:?set JAVA_HOME}")/bin/java"
-    HOSTPERF="$java -XX:+UseSerialGC -XX:CompileThresholdScaling=8 -Xmx1g -Xmn24m -XX:PretenureSizeThreshold=128k -XX:+UseTransparentHugePages --enable-native-access=ALL-UNNAMED -cp $root/tools/target/classes:$root/tools/target/test-classes:$(cat "$root/tools/target/classpath") hostperf.trace.answer.DetectOnce"
+    HOSTPERF="$java -XX:+UseSerialGC -XX:CompileThresholdScaling=8 -XX:Tier3BackEdgeThreshold=7500 -Xmx1g -Xmn24m -XX:PretenureSizeThreshold=128k -XX:+UseTransparentHugePages --enable-native-access=ALL-UNNAMED -cp $root/tools/target/classes:$root/tools/target/test-classes:$(cat "$root/tools/target/classpath") hostperf.trace.answer.DetectOnce"
   fi
 fi
 

@@ -35,8 +35,7 @@ final class IdleCauses {
     long at(int thread, long instant) {
       long until = ranges.at(thread, instant);
       return hasFrames
-          ? Math.min(
-              until, Math.min(functions.at(thread, instant), frames.at(thread, instant)))
+          ? Math.min(until, Math.min(functions.at(thread, instant), frames.at(thread, instant)))
           : until;
     }
 
@@ -97,7 +96,7 @@ final class IdleCauses {
 
   private void add(IdlePart part, Sweeps sweeps, int call, long nanos) {
     int mixed = 31 * (31 * sweeps.ranges.name() + sweeps.functions.name()) + sweeps.frames.name();
-    Last last = lasts[(31 * (31 * mixed + call) + part.ordinal()) & (lasts.length - 1)];
+    Last last = lasts[(31 * (31 * mixed + call) + part.hashCode()) & (lasts.length - 1)];
     if (!sweeps.areAt(last.place, part, call)) {
       last.place = sweeps.place(part, call);
       last.sum = sums.computeIfAbsent(last.place, _ -> new long[1]);

@@ -62,7 +62,8 @@ public record ProcessAnalysis(
     List<IdleGap> largestGaps =
         new LargestGaps(trace, process, periods, gpu.longestIdle()).list(operations);
     Idle idle = dividing.join();
-    var phases = new PhaseJudge(periods, gpu, calls, preparation, idle.parts(), thresholds).phases();
+    var phases =
+        new PhaseJudge(periods, gpu, calls, preparation, idle.parts(), thresholds).phases();
     var report =
         new ProcessReport(
             process,

@@ -2,7 +2,6 @@ package hostperf.trace.timeline;
 
 import hostperf.trace.read.Rows;
 import hostperf.trace.read.Trace;
-import hostperf.trace.read.Track;
 import hostperf.trace.steps.Periods;
 import java.util.List;
 
