@@ -25,7 +25,8 @@ record RunReportMethod(RunStory story) {
     if (!sentences.isEmpty()) {
       sentences.add(
           "The number of pairs, and of those added where these leave it open, was fixed before the"
-              + " first. Estimates are Hodges–Lehmann over log-ratios; intervals are exact, by"
+              + " first. Estimates are Hodges–Lehmann over log-ratios; \"before\" is the"
+              + " base's median, \"after\" that with the change applied. Intervals are exact, by"
               + " exchanges within four neighbouring launches or by signed ranks of blocks.");
     }
     sentences.add(launches());
