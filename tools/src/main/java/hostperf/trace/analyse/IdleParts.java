@@ -7,10 +7,11 @@ import hostperf.trace.read.Trace.Kind;
 import hostperf.trace.steps.Periods;
 import hostperf.trace.timeline.GpuTimeline;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntPredicate;
@@ -36,8 +37,7 @@ final class IdleParts {
 
   private final IdleCauses causes;
 
-  /// By the ordinals of the parts.
-  private final Periods.Spread[] nanos = new Periods.Spread[IdlePart.values().length];
+  private final Map<IdlePart, Periods.Spread> nanos = new EnumMap<>(IdlePart.class);
 
   /// By the number of the name of a kind of copy or of a call.
   private final Periods.Spread[] byCopy;
@@ -57,7 +57,9 @@ final class IdleParts {
     this.causes = causes;
     this.byCopy = new Periods.Spread[trace.names().size()];
     this.byWait = new Periods.Spread[trace.names().size()];
-    Arrays.setAll(nanos, _ -> periods.new Spread());
+    for (var part : IdlePart.values()) {
+      nanos.put(part, periods.new Spread());
+    }
     List<Integer> devices = GpuTimeline.devicesOf(trace, process);
     boolean[] isOurs = trace.tracks(track -> devices.contains(track.device()));
     for (int copy = 0; copy < copies.size(); copy++) {
@@ -154,7 +156,7 @@ final class IdleParts {
   }
 
   private Periods.Spread of(IdlePart part) {
-    return nanos[part.ordinal()];
+    return Objects.requireNonNull(nanos.get(part));
   }
 
   private List<IdleSplit.Share> shares(Periods.Spread[] sums, IntPredicate chosen) {
