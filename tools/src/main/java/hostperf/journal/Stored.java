@@ -41,14 +41,19 @@ public final class Stored {
   }
 
   public ProfileRecord profile(String profileId) {
-    return (isId(profileId)
-            ? read("profiles/%s.json".formatted(profileId), ProfileRecord.class)
-            : Optional.<ProfileRecord>empty())
+    return findProfile(profileId)
         .orElseThrow(
             () ->
                 new Refusal(
                     "There is no profile '%s' in this run.".formatted(profileId),
                     "Leave out `profile_id` for the latest, or call `profile`."));
+  }
+
+  /// Absent where its file is gone.
+  public Optional<ProfileRecord> findProfile(String profileId) {
+    return isId(profileId)
+        ? read("profiles/%s.json".formatted(profileId), ProfileRecord.class)
+        : Optional.empty();
   }
 
   /// The calls of a profile's steps, as the page shows them.

@@ -38,7 +38,9 @@ record ChangeReader(
               reader.ofChanges(uncommitted(repository, policy::allows));
         };
     new Standalone(checkout.root(), repository.tree(repository.head())).require(patch);
-    run.lastProfile().ifPresent(id -> InstalledCopy.requireNone(stored.profile(id), patch.files()));
+    run.lastProfile()
+        .flatMap(stored::findProfile)
+        .ifPresent(profile -> InstalledCopy.requireNone(profile, patch.files()));
     var origin = new ChangeOrigins(run, stored).of(request, aim, option, patch);
     var title =
         summary

@@ -182,6 +182,8 @@ final class HoistInvariant implements Shape {
   private static Stream<Node> pureCall(DraftSite site, Node node) {
     return Call.of(node)
         .filter(c -> !CHEAP.contains(c.callee()) && !MAKERS.contains(c.name()))
+        // It raises where nothing is found: above the loop even if there is no turn.
+        .filter(c -> !c.isNamed("index"))
         .filter(c -> site.effects().isPure(node))
         .filter(c -> isOnlyRead(site, c))
         .map(Call::node)
