@@ -126,7 +126,7 @@ final class ProfiledText {
   private static String root(RootRow root, boolean isOfRun) {
     if (root.how().equals("whole")) {
       return "Shares are of the whole profile's time, %s: it has no stacks and no lines."
-          .formatted(Figures.seconds(root.timeS()));
+          .formatted(Figures.seconds(root.timeS().orElse(0.0)));
     }
     var how =
         switch (root.how()) {
@@ -136,7 +136,7 @@ final class ProfiledText {
               "found where the busiest thread's time divides; %s names another"
                   .formatted(isOfRun ? "`workload.root` in hostperf.yaml" : "--root");
         };
-    var seconds = root.timeS() > 0 ? Figures.seconds(root.timeS()) : "";
+    var seconds = root.timeS().map(Figures::seconds).orElse("");
     var worth =
         root.worthSamples()
             .map(" of different lengths, which tell as much as %,d of one length"::formatted)

@@ -118,7 +118,7 @@ class ProfiledTextTest {
 
              total     own  calls a step  function, where it is defined
             100.0%    3.0%  1             Engine.step  engine.py:10
-             50.0%   50.0%  41              hash_block  engine.py:10  (25.0% here, 2 callers; waits, or native code: holds the lock 1.0%)
+             50.0%   50.0%  41              hash_block  engine.py:10  (25.0% here, 2 callers met; waits, or native code: holds the lock 1.0%)
             … and 2 functions more with 12.0% of their own, each at most 3.0% in total but for those that only lead on to others
 
             Own time by statement (±1.7 points by chance at 50.0%):
@@ -241,10 +241,23 @@ class ProfiledTextTest {
 
   @Test
   void ofSharesWithoutSamplesNoErrorIsSaid() {
-    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, Optional.empty(), 0);
-    var rows = List.of(function("hash_block", 0.5, 12));
-    assertThat(ProfiledText.of(profiled(Optional.of(root), rows, List.of())))
+    assertThat(textOf(Optional.of(4.2), 0)).doesNotContain("by chance");
+  }
+
+  /// Late samples tell neither seconds nor how sure a share is.
+  @Test
+  void ofLateSamplesNoErrorIsSaid() {
+    assertThat(textOf(Optional.of(4.2), 840)).contains("points by chance");
+    assertThat(textOf(Optional.empty(), 840))
+        .contains("(found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 840 samples.")
         .doesNotContain("by chance");
+  }
+
+  private static String textOf(Optional<Double> seconds, long samples) {
+    var root =
+        new RootRow("Engine.step", "engine.py", "found", seconds, samples, Optional.empty(), 0);
+    var rows = List.of(function("hash_block", 0.5, 12));
+    return ProfiledText.of(profiled(Optional.of(root), rows, List.of()));
   }
 
   @Test
