@@ -90,8 +90,11 @@ final class ProfiledText {
         .filter(e -> e.getValue() > SLOW)
         .map(
             e ->
-                "The pass `%s` made the workload %.1f times slower: take counts from it, not times.\n"
-                    .formatted(e.getKey(), e.getValue()))
+                "The pass `%s` made the workload %.1f times slower: take %s from it, not times.\n"
+                    .formatted(
+                        e.getKey(),
+                        e.getValue(),
+                        e.getKey().equals("samples") ? "shares" : "counts"))
         .collect(Collectors.joining());
   }
 

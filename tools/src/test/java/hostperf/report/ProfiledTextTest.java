@@ -15,6 +15,7 @@ import hostperf.agent.Profiled.RankFactRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -263,12 +264,21 @@ class ProfiledTextTest {
   @Test
   void aCommandSaysByWhatItsPassesAreJudgedAndTheSlowOneFirst() {
     var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
-    assertThat(ProfiledText.of(ofCommand(run)))
+    assertThat(ProfiledText.of(ofCommand(run, run.distortion())))
         .startsWith("The pass `lines` made the workload 4.1 times slower: take counts from it")
         .contains("Slower under the passes, by the mean time of these calls: lines 4.1 times.");
   }
 
-  private static Profiled ofCommand(Profiled run) {
+  /// It counts nothing, and every share is of it.
+  @Test
+  void ofASlowPassOfSamplesSharesHold() {
+    var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    assertThat(ProfiledText.of(ofCommand(run, Map.of("samples", 7.5))))
+        .startsWith(
+            "The pass `samples` made the workload 7.5 times slower: take shares from it, not times.");
+  }
+
+  private static Profiled ofCommand(Profiled run, Map<String, Double> distortion) {
     return new Profiled(
         Optional.empty(),
         Optional.empty(),
@@ -292,7 +302,7 @@ class ProfiledTextTest {
         run.drillDown(),
         run.coverage(),
         List.of(),
-        run.distortion(),
+        distortion,
         run.notLookedFor(),
         run.warnings(),
         run.files(),
