@@ -23,7 +23,8 @@ public sealed interface AnalysisOutcome extends Outcome {
   /// @param share of the time of `shareOf`, 0 to 1
   /// @param shareOf the root, by samples; absent where the profile has none: then of all profiled
   ///     time
-  /// @param timeS the same in seconds; without samples the line profiler's own, which are distorted
+  /// @param timeS the same in seconds, where samples tell them; without samples the line profiler's
+  ///     own, which are distorted
   /// @param hits absent where the pass `lines` did not count them
   /// @param perHitUs the line profiler's own figure; given where there are no samples
   record HotspotRow(
@@ -39,7 +40,7 @@ public sealed interface AnalysisOutcome extends Outcome {
       Optional<String> severity,
       String scope,
       Optional<Long> hits,
-      double timeS,
+      Optional<Double> timeS,
       Optional<Double> perHitUs,
       double share,
       Optional<String> shareOf,
@@ -110,6 +111,7 @@ public sealed interface AnalysisOutcome extends Outcome {
   record RelatedRow(
       String function, String file, int line, boolean isCall, Optional<Double> share) {}
 
+  /// @param estimatedSavingsS absent where the hotspot's seconds are not known
   /// @param risk absent where nobody can know it: the edit is not written yet
   /// @param complexity likewise
   record OptionRow(
@@ -117,7 +119,7 @@ public sealed interface AnalysisOutcome extends Outcome {
       String pattern,
       String title,
       String description,
-      double estimatedSavingsS,
+      Optional<Double> estimatedSavingsS,
       double estimatedSavingsShare,
       Optional<String> risk,
       Optional<String> complexity,

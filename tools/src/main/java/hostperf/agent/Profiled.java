@@ -66,6 +66,7 @@ public record Profiled(
   ///
   /// @param function empty where `how` is `whole`: without stacks, shares are of everything
   /// @param how `configured`, `target_map`, `found` or `whole`
+  /// @param timeS absent where samples tell no seconds
   /// @param samples 0 where the profile counts none
   /// @param worthSamples as many of one weight tell as much; absent where they have one
   /// @param warmUp the part of its time that differs at the beginning and is left out
@@ -73,7 +74,7 @@ public record Profiled(
       String function,
       String file,
       String how,
-      double timeS,
+      Optional<Double> timeS,
       long samples,
       Optional<Long> worthSamples,
       double warmUp) {

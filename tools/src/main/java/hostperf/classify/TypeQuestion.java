@@ -44,7 +44,7 @@ final class TypeQuestion {
         switch (rules.type()) {
           case HOIST -> !isSmall(spot) && givesValue(spot) && !value(spot).is(PLAIN);
           case ALLOC -> makesValue(spot);
-          case FUNCALL -> !isSmall(spot) && !spot.calls().isEmpty();
+          case FUNCALL, COMM -> !isSmall(spot) && !spot.calls().isEmpty();
           case DEAD_WORK -> !isSmall(spot);
           case PYLOOP, CONTAINER, REDUNDANT_ITER -> walked(rules.type(), spot).isPresent();
           default -> true;
@@ -105,15 +105,11 @@ final class TypeQuestion {
                     .formatted(Spot.quote(value(spot))));
   }
 
-  /// What is gone over: what is searched, else what a loop or a comprehension runs over; of a
-  /// container also what a method is called on, where that has a name.
+  /// What is gone over by a loop or a comprehension; of a container also what is searched, and what
+  /// a method is called on, where that has a name.
   private static Optional<Node> walked(HotspotType type, Spot spot) {
     var walked =
-        spot.nodes("comparison_operator").stream()
-            .filter(Membership::is)
-            .map(Membership::container)
-            .findFirst()
-            .or(() -> spot.headed().map(Loop::iterable))
+        iterated(spot.headed().stream())
             .or(
                 () ->
                     spot.nodes("for_in_clause").stream()
@@ -121,15 +117,22 @@ final class TypeQuestion {
                         .findFirst());
     return switch (type) {
       case CONTAINER ->
-          walked
+          spot.nodes("comparison_operator").stream()
+              .filter(Membership::is)
+              .map(Membership::container)
+              .findFirst()
+              .or(() -> walked)
               .or(() -> OF_CONTAINERS.stream().flatMap(m -> givenTo(spot, m)).findFirst())
               .filter(c -> Names.path(c).isPresent());
       case REDUNDANT_ITER ->
-          walked
-              .or(() -> spot.loops().stream().findFirst().map(Loop::iterable))
-              .filter(n -> !n.is("tuple", "list", "set"));
+          walked.or(() -> iterated(spot.loops().stream())).filter(n -> !n.is("tuple", "list", "set"));
       default -> walked.filter(n -> !n.is("tuple", "list", "set"));
     };
+  }
+
+  /// A `while` has a condition and walks over nothing.
+  private static Optional<Node> iterated(Stream<Loop> loops) {
+    return loops.filter(l -> !l.isWhile()).map(Loop::iterable).findFirst();
   }
 
   private static Stream<Node> givenTo(Spot spot, String methods) {

@@ -56,7 +56,7 @@ final class AnalysisText {
                     h.type().orElseGet(() -> open(h)),
                     mark(h),
                     kind(h),
-                    h.timeS() > 0 ? Figures.seconds(h.timeS()) + ", " : "",
+                    h.timeS().map(s -> Figures.seconds(s) + ", ").orElse(""),
                     Figures.share(h.share()),
                     Hotspot.Cost.ofWhat(h.shareOf()),
                     h.file(),
@@ -176,9 +176,9 @@ final class AnalysisText {
         ? "saves nothing"
         : "up to %s%s of %s"
             .formatted(
-                o.estimatedSavingsS() > 0
-                    ? "%s %s, ".formatted(Figures.seconds(o.estimatedSavingsS()), kind)
-                    : "",
+                o.estimatedSavingsS()
+                    .map(s -> "%s %s, ".formatted(Figures.seconds(s), kind))
+                    .orElse(""),
                 Figures.share(o.estimatedSavingsShare()),
                 Hotspot.Cost.ofWhat(whole));
   }

@@ -112,7 +112,7 @@ final class ProfiledFunctions {
                 notes.add(
                     Figures.share(share)
                         + " here"
-                        + row.callers().map(", %d callers"::formatted).orElse("")));
+                        + row.callers().map(", %d callers met"::formatted).orElse("")));
     row.recursive().ifPresent(_ -> notes.add("recursive"));
     row.holdsLock()
         .filter(held -> held < SELDOM_HELD)
@@ -167,9 +167,10 @@ final class ProfiledFunctions {
             .formatted(error.map(e -> " (%s at %s)".formatted(e, Figures.share(most))).orElse(""));
   }
 
-  /// What chance does to a share: one standard error.
+  /// What chance does to a share: one standard error. Samples that tell no seconds came late, in
+  /// bursts: they are fewer than their number.
   private static Optional<String> error(RootRow root, double share) {
-    return root.telling() == 0 || share <= 0 || share >= 1
+    return root.telling() == 0 || root.timeS().isEmpty() || share <= 0 || share >= 1
         ? Optional.empty()
         : Optional.of(
             String.format(

@@ -90,8 +90,11 @@ final class ProfiledText {
         .filter(e -> e.getValue() > SLOW)
         .map(
             e ->
-                "The pass `%s` made the workload %.1f times slower: take counts from it, not times.\n"
-                    .formatted(e.getKey(), e.getValue()))
+                "The pass `%s` made the workload %.1f times slower: take %s from it, not times.\n"
+                    .formatted(
+                        e.getKey(),
+                        e.getValue(),
+                        e.getKey().equals("samples") ? "shares" : "counts"))
         .collect(Collectors.joining());
   }
 
@@ -126,7 +129,7 @@ final class ProfiledText {
   private static String root(RootRow root, boolean isOfRun) {
     if (root.how().equals("whole")) {
       return "Shares are of the whole profile's time, %s: it has no stacks and no lines."
-          .formatted(Figures.seconds(root.timeS()));
+          .formatted(Figures.seconds(root.timeS().orElse(0.0)));
     }
     var how =
         switch (root.how()) {
@@ -136,7 +139,7 @@ final class ProfiledText {
               "found where the busiest thread's time divides; %s names another"
                   .formatted(isOfRun ? "`workload.root` in hostperf.yaml" : "--root");
         };
-    var seconds = root.timeS() > 0 ? Figures.seconds(root.timeS()) : "";
+    var seconds = root.timeS().map(Figures::seconds).orElse("");
     var worth =
         root.worthSamples()
             .map(" of different lengths, which tell as much as %,d of one length"::formatted)

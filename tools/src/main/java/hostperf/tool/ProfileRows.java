@@ -60,7 +60,7 @@ final class ProfileRows {
         root.function(),
         file,
         root.how().name().toLowerCase(Locale.ROOT),
-        ranking.seconds(),
+        Optional.of(ranking.seconds()).filter(s -> s > 0),
         ranking.samples(),
         Optional.of(Math.round(ranking.samples() * ranking.evenness()))
             .filter(_ -> ranking.evenness() < UNEVEN),

@@ -247,4 +247,31 @@ class ClassifierTest {
             new LineCost(line, 0, 0, "    def " + name + "(self):"),
             new LineCost(line + 1, 72, seconds, source)));
   }
+
+  /// A condition is tested, and a dictionary's keys are not gone over to find one.
+  @Test
+  void whatAWhileTestsIsNotWalked(@TempDir Path dir) throws IOException {
+    Files.createDirectories(dir.resolve("engine"));
+    Files.writeString(
+        dir.resolve("engine/loop.py"),
+        """
+        def step(key, value, node):
+            while len(key) > 0 and key in node.children.keys():
+                key = key[1:]
+                value = value[1:]
+            return value
+        """);
+    var lines =
+        List.of(
+            new LineCost(1, 0, 0, "def step(key, value, node):"),
+            new LineCost(2, 650, 0.3, "    while len(key) > 0 and key in node.children.keys():"),
+            new LineCost(3, 640, 0.3, "        key = key[1:]"),
+            new LineCost(4, 640, 0.39, "        value = value[1:]"),
+            new LineCost(5, 10, 0.01, "    return value"));
+    var profile =
+        new LineProfile(List.of(new FunctionProfile("step", "/app/engine/loop.py", 1, 1.0, lines)));
+    assertThat(hotspots(profile, dir))
+        .hasSizeGreaterThan(2)
+        .allSatisfy(h -> assertThat(h.judgement().question().orElse("")).doesNotContain("walked"));
+  }
 }

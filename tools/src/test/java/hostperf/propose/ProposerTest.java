@@ -52,6 +52,20 @@ class ProposerTest extends Proposals {
     assertThat(context.reads()).contains("self.nodes");
   }
 
+  /// Outside of a loop there are no elements that could be spared the test.
+  @Test
+  void aRareCaseIsTakenOutOfALoopOnly() throws IOException {
+    var rare = new Fact(Known.SELDOM_TRUE, Fact.Source.MEASURED, "The test was never true");
+    var inLoop = new Fact(Known.IN_LOOP, Fact.Source.SEEN, "It is in the loop at line 11");
+    var hotspot = hotspot(HOT, HotspotType.DEAD_WORK, 1000, 0.5, 0.2, false);
+    assertThat(propose(LOOP, with(hotspot, rare)).options())
+        .extracting(Option::pattern)
+        .doesNotContain("rare-case-apart");
+    assertThat(propose(LOOP, with(hotspot, rare, inLoop)).options())
+        .extracting(Option::pattern)
+        .contains("rare-case-apart");
+  }
+
   /// The line profiler counts what a line calls for the line, and an object whose method is called
   /// is read.
   @Test

@@ -53,15 +53,15 @@ class AnalysisTextTest {
 
   @Test
   void aHotspotWhoseSecondsAreNotKnownHasNone() {
-    assertThat(classified("per_step", 1)).contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
-    assertThat(classified("per_step", 0)).contains("h1 HOIST (high, per_step): 10.0% of");
+    assertThat(classified("per_step", Optional.of(1.0))).contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
+    assertThat(classified("per_step", Optional.empty())).contains("h1 HOIST (high, per_step): 10.0% of");
   }
 
   private static String classified(String scope) {
-    return classified(scope, 1);
+    return classified(scope, Optional.of(1.0));
   }
 
-  private static String classified(String scope, double seconds) {
+  private static String classified(String scope, Optional<Double> seconds) {
     var row =
         new AnalysisOutcome.HotspotRow(
             "h1",
@@ -96,7 +96,7 @@ class AnalysisTextTest {
             "hoist",
             "An edit",
             "It is one.",
-            1,
+            Optional.of(1.0),
             0.1,
             risk,
             risk.map(_ -> "small"),

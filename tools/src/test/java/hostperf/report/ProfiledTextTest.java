@@ -15,6 +15,7 @@ import hostperf.agent.Profiled.RankFactRow;
 import hostperf.agent.Profiled.RankRow;
 import hostperf.agent.Profiled.RootRow;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -118,7 +119,7 @@ class ProfiledTextTest {
 
              total     own  calls a step  function, where it is defined
             100.0%    3.0%  1             Engine.step  engine.py:10
-             50.0%   50.0%  41              hash_block  engine.py:10  (25.0% here, 2 callers; waits, or native code: holds the lock 1.0%)
+             50.0%   50.0%  41              hash_block  engine.py:10  (25.0% here, 2 callers met; waits, or native code: holds the lock 1.0%)
             … and 2 functions more with 12.0% of their own, each at most 3.0% in total but for those that only lead on to others
 
             Own time by statement (±1.7 points by chance at 50.0%):
@@ -241,21 +242,43 @@ class ProfiledTextTest {
 
   @Test
   void ofSharesWithoutSamplesNoErrorIsSaid() {
-    var root = new RootRow("Engine.step", "engine.py", "found", 4.2, 0, Optional.empty(), 0);
-    var rows = List.of(function("hash_block", 0.5, 12));
-    assertThat(ProfiledText.of(profiled(Optional.of(root), rows, List.of())))
+    assertThat(textOf(Optional.of(4.2), 0)).doesNotContain("by chance");
+  }
+
+  /// Late samples tell neither seconds nor how sure a share is.
+  @Test
+  void ofLateSamplesNoErrorIsSaid() {
+    assertThat(textOf(Optional.of(4.2), 840)).contains("points by chance");
+    assertThat(textOf(Optional.empty(), 840))
+        .contains("(found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 840 samples.")
         .doesNotContain("by chance");
+  }
+
+  private static String textOf(Optional<Double> seconds, long samples) {
+    var root =
+        new RootRow("Engine.step", "engine.py", "found", seconds, samples, Optional.empty(), 0);
+    var rows = List.of(function("hash_block", 0.5, 12));
+    return ProfiledText.of(profiled(Optional.of(root), rows, List.of()));
   }
 
   @Test
   void aCommandSaysByWhatItsPassesAreJudgedAndTheSlowOneFirst() {
     var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
-    assertThat(ProfiledText.of(ofCommand(run)))
+    assertThat(ProfiledText.of(ofCommand(run, run.distortion())))
         .startsWith("The pass `lines` made the workload 4.1 times slower: take counts from it")
         .contains("Slower under the passes, by the mean time of these calls: lines 4.1 times.");
   }
 
-  private static Profiled ofCommand(Profiled run) {
+  /// It counts nothing, and every share is of it.
+  @Test
+  void ofASlowPassOfSamplesSharesHold() {
+    var run = profiled(Optional.of(STEP), List.of(function("hash_block", 0.5, 12)), List.of());
+    assertThat(ProfiledText.of(ofCommand(run, Map.of("samples", 7.5))))
+        .startsWith(
+            "The pass `samples` made the workload 7.5 times slower: take shares from it, not times.");
+  }
+
+  private static Profiled ofCommand(Profiled run, Map<String, Double> distortion) {
     return new Profiled(
         Optional.empty(),
         Optional.empty(),
@@ -279,7 +302,7 @@ class ProfiledTextTest {
         run.drillDown(),
         run.coverage(),
         List.of(),
-        run.distortion(),
+        distortion,
         run.notLookedFor(),
         run.warnings(),
         run.files(),
