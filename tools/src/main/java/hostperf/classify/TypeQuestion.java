@@ -125,7 +125,9 @@ final class TypeQuestion {
               .or(() -> OF_CONTAINERS.stream().flatMap(m -> givenTo(spot, m)).findFirst())
               .filter(c -> Names.path(c).isPresent());
       case REDUNDANT_ITER ->
-          walked.or(() -> iterated(spot.loops().stream())).filter(n -> !n.is("tuple", "list", "set"));
+          walked
+              .or(() -> iterated(spot.loops().stream()))
+              .filter(n -> !n.is("tuple", "list", "set"));
       default -> walked.filter(n -> !n.is("tuple", "list", "set"));
     };
   }

@@ -53,8 +53,10 @@ class AnalysisTextTest {
 
   @Test
   void aHotspotWhoseSecondsAreNotKnownHasNone() {
-    assertThat(classified("per_step", Optional.of(1.0))).contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
-    assertThat(classified("per_step", Optional.empty())).contains("h1 HOIST (high, per_step): 10.0% of");
+    assertThat(classified("per_step", Optional.of(1.0)))
+        .contains("h1 HOIST (high, per_step): 1.00 s, 10.0% of");
+    assertThat(classified("per_step", Optional.empty()))
+        .contains("h1 HOIST (high, per_step): 10.0% of");
   }
 
   private static String classified(String scope) {

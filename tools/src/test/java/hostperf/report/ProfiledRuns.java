@@ -94,7 +94,8 @@ final class ProfiledRuns {
   }
 
   static final RootRow STEP =
-      new RootRow("Engine.step", "engine.py", "found", Optional.of(4.2), 840, Optional.empty(), 0.05);
+      new RootRow(
+          "Engine.step", "engine.py", "found", Optional.of(4.2), 840, Optional.empty(), 0.05);
 
   static FunctionRow function(String name, double share, int line) {
     return new FunctionRow(

@@ -250,7 +250,8 @@ class ProfiledTextTest {
   void ofLateSamplesNoErrorIsSaid() {
     assertThat(textOf(Optional.of(4.2), 840)).contains("points by chance");
     assertThat(textOf(Optional.empty(), 840))
-        .contains("(found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 840 samples.")
+        .contains(
+            "(found where the busiest thread's time divides; `workload.root` in hostperf.yaml names another): 840 samples.")
         .doesNotContain("by chance");
   }
 
