@@ -105,7 +105,7 @@ class LooksIT {
     // Later looks have a smaller part of the error.
     assertThat(last.text("reason")).containsPattern("99\\.\\d+% interval");
     var decided = server.call("validate", Map.of("run_id", run, "more", true));
-    assertThat(decided.text()).startsWith("Refused").contains("more samples may not change it");
+    assertThat(decided.text()).startsWith("Refused").contains("no more samples are taken for it");
     var report = call(server, "report", Map.of("run_id", run, "scope", "final"));
     assertThat(Files.readString(Path.of(report.texts("files").getFirst())))
         .contains("Look %d of at most 10".formatted(looks))

@@ -15,7 +15,7 @@ public final class BehaviourWords {
   public static String of(Behaviour behaviour) {
     return switch (behaviour.result()) {
       case SAME ->
-          "the same over %,d of %,d calls of %s%s"
+          "the same over %,d of %,d calls, from outside of the changed functions, of %s%s"
               .formatted(
                   behaviour.calls(),
                   behaviour.of(),

@@ -45,13 +45,13 @@ public record Stopping(boolean stop, List<String> reasons) {
         : new Stopping(true, reasons);
   }
 
-  private static String used(Run run) {
+  static String used(Run run) {
     int open = run.rounds().size() - run.decided();
     return "%d of %d rounds are used%s"
         .formatted(
             run.decided(),
             run.setup().maxRounds(),
-            open == 0 ? "" : " (%d without a verdict not counted)".formatted(open));
+            open == 0 ? "" : " (%d inconclusive, not counted)".formatted(open));
   }
 
   private static Optional<String> lowGain(Run run) {

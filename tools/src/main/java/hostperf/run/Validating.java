@@ -117,7 +117,7 @@ public final class Validating {
     var record = stored.validation(change.patchId());
     if (stage.ruling().decision() != Ruling.Decision.MEASURE_MORE) {
       throw new Refusal(
-          "The verdict on %s is %s, and more samples may not change it: %s"
+          "The verdict on %s is %s, and no more samples are taken for it: %s"
               .formatted(change.patchId(), stage.ruling().verdict(), stage.ruling().reason()),
           "Call `validate` without `more` to read it again, or go on as its `next` says.");
     }

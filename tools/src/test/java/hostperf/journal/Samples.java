@@ -51,7 +51,7 @@ public final class Samples {
         List.of());
   }
 
-  static TestSummary tests(String... newFailures) {
+  public static TestSummary tests(String... newFailures) {
     return new TestSummary(
         3,
         newFailures.length,
