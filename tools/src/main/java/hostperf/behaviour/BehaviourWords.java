@@ -1,9 +1,9 @@
 package hostperf.behaviour;
 
+import hostperf.NameList;
 import hostperf.behaviour.Behaviour.Difference;
 import hostperf.behaviour.Behaviour.LeftOut;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /// A comparison of behaviour as a sentence, for answers, reports and questions alike.
 public final class BehaviourWords {
@@ -46,9 +46,7 @@ public final class BehaviourWords {
   }
 
   private static String functions(List<String> functions) {
-    var names = functions.stream().map(BehaviourWords::shortName).limit(MOST_NAMED).toList();
-    int more = functions.size() - names.size();
-    return String.join(", ", names) + (more > 0 ? " and %d more".formatted(more) : "");
+    return NameList.of(functions.stream().map(BehaviourWords::shortName).toList(), MOST_NAMED);
   }
 
   private static String leftOut(List<LeftOut> leftOut) {
@@ -64,10 +62,7 @@ public final class BehaviourWords {
     if (all.isEmpty()) {
       return "";
     }
-    var named = all.stream().limit(MOST_NAMED).collect(Collectors.joining(", "));
-    int more = all.size() - MOST_NAMED;
-    return "; not compared, because it %s: %s%s"
-        .formatted(because, named, more > 0 ? " and %d more".formatted(more) : "");
+    return "; not compared, because it %s: %s".formatted(because, NameList.of(all, MOST_NAMED));
   }
 
   /// Without the module.
@@ -76,6 +71,9 @@ public final class BehaviourWords {
     if (call >= 0) {
       return function.substring(call + 2);
     }
-    return function.replaceFirst("^(?:[^.\\[]*\\.)*?([^.\\[]*\\.[^.\\[]*(?:\\[.*)?)$", "$1");
+    int field = function.indexOf('[');
+    var name = field < 0 ? function : function.substring(0, field);
+    int inner = name.lastIndexOf('.', name.lastIndexOf('.') - 1);
+    return function.substring(inner + 1);
   }
 }

@@ -1,5 +1,6 @@
 package hostperf.doctor;
 
+import hostperf.NameList;
 import hostperf.Refusal;
 import hostperf.approval.TrustedConfigurations;
 import hostperf.catalog.HotFunction;
@@ -106,13 +107,7 @@ public final class Doctor {
                     functions.size() - gone.size(),
                     functions.size(),
                     configuration.target(),
-                    gone.isEmpty() ? "" : "; not " + first(gone))));
-  }
-
-  private static String first(List<String> names) {
-    int more = names.size() - MOST_NAMES;
-    return String.join(", ", names.subList(0, Math.min(names.size(), MOST_NAMES)))
-        + (more > 0 ? " and %d more".formatted(more) : "");
+                    gone.isEmpty() ? "" : "; not " + NameList.of(gone, MOST_NAMES))));
   }
 
   /// A pattern with a slip in it leaves nothing to patch, which shows only rounds later.

@@ -1,5 +1,6 @@
 package hostperf.run;
 
+import hostperf.NameList;
 import hostperf.catalog.Library;
 import hostperf.configuration.Configuration;
 import hostperf.job.Checkout;
@@ -53,7 +54,9 @@ public final class Testing {
     var selection = selection(run, change, configuration, tests);
     progress.accept(
         "running "
-            + (selection.isWhole() ? "the test command as it is" : brief(selection.arguments())));
+            + (selection.isWhole()
+                ? "the test command as it is"
+                : NameList.of(selection.arguments(), SHOWN)));
     var log = checkout.runs().folder(run.id()).logs().resolve(change.patchId() + ".tests.log");
     var command =
         new TestCommand(
@@ -144,11 +147,5 @@ public final class Testing {
   /// Failures as answers and reports name them.
   public static List<String> words(List<Failure> failures) {
     return failures.stream().map(f -> f.id() + " – " + f.message()).toList();
-  }
-
-  private static String brief(List<String> tests) {
-    int more = tests.size() - SHOWN;
-    var first = String.join(", ", tests.subList(0, Math.min(SHOWN, tests.size())));
-    return more > 0 ? "%s and %d more".formatted(first, more) : first;
   }
 }
